@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Set up and start the project with nothing but Python and pip.
+
+python3 dev.py run [OPTIONS]     install what is needed and serve the shipped data
+python3 dev.py test [OPTIONS]    install the test tools and run every check; options go to pytest
+python3 dev.py install           only set up, so that .venv/bin/orgmodel works
+python3 dev.py bench [NAME…]     run the benchmarks
+python3 dev.py lock              write the lock files anew from pyproject.toml
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+OLDEST_PYTHON = (3, 11)
+OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    command, *rest = arguments or ["help"]
+    commands = {"run": run, "test": test, "install": install, "bench": bench, "lock": lock}
+    if command not in commands:
+        print(__doc__)
+        return 0 if command in {"help", "-h", "--help"} else 2
+    return commands[command](rest)
+
+
+def run(options: list[str]) -> int:
+    """Serve the shipped data."""
+    ensure_environment("run")
+    return call(BIN / "orgmodel", "serve", *options)
+
+
+def install(_options: list[str]) -> int:
+    """Set up only."""
+    ensure_environment("run")
+    print(f"ready: {BIN / 'orgmodel'}")
+    return 0
+
+
+def test(options: list[str]) -> int:
+    """Check format, style and types, then run the tests; with options, run only pytest."""
+    ensure_environment("dev")
+    browser = ensure_browser()
+    if browser:
+        os.environ["ORGMODEL_BROWSER"] = browser
+    if options:
+        return call(PYTHON, "-m", "pytest", *options)
+    steps = (
+        (PYTHON, "-m", "ruff", "format", "--check", "."),
+        (PYTHON, "-m", "ruff", "check", "."),
+        (PYTHON, "-m", "mypy"),
+        (PYTHON, "-m", "pytest", "--cov", "--cov-report=term:skip-covered"),
+    )
+    failed = [step for step in steps if call(*step)]
+    for step in failed:
+        print(f"failed: {' '.join(str(part) for part in step[1:])}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def bench(names: list[str]) -> int:
+    """Run the named benchmarks, or all."""
+    ensure_environment("dev")
+    browser = ensure_browser()
+    if browser:
+        os.environ["ORGMODEL_BROWSER"] = browser
+    folder = ROOT / "tests" / "benchmarks"
+    names = names or sorted(path.stem for path in folder.glob("bench_*.py"))
+    return max((call(PYTHON, folder / f"{name}.py") for name in names), default=0)
+
+
+def lock(_options: list[str]) -> int:
+    """Resolve the newest versions that pyproject.toml allows, for every platform, with hashes."""
+    uv = shutil.which("uv")
+    if uv is None:
+        stop("writing the lock files needs uv: install it first (pipx install uv)")
+    common = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "-q")
+    compiler = (uv, "pip", "compile", *common, "pyproject.toml", "--upgrade")
+    run_lock, dev_lock = LOCKS["run"].name, LOCKS["dev"].name
+    return call(*compiler, "--group", "build", "-o", run_lock) or call(
+        *compiler, "--group", "dev", "-c", run_lock, "-o", dev_lock
+    )
+
+
+def ensure_environment(kind: str) -> None:
+    """Create or update .venv, unless it already holds what the lock file of `kind` says."""
+    if sys.version_info < OLDEST_PYTHON:
+        stop("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+    stamp = VENV / "installed"
+    installed = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+    # The test environment holds all that running needs, so it also serves `run`.
+    if PYTHON.exists() and installed in {fingerprint(kind), fingerprint("dev")}:
+        return
+    print(f"setting up {VENV} …", flush=True)
+    stamp.unlink(missing_ok=True)
+    pip = environment_with_pip()
+    quiet = ("install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
+    require(*pip, *quiet, "--require-hashes", "-r", LOCKS[kind])
+    require(*pip, *quiet, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    stamp.write_text(fingerprint(kind), encoding="utf-8")
+
+
+def fingerprint(kind: str) -> str:
+    """Return what the environment of `kind` depends on, as one hash."""
+    parts = [LOCKS[kind].read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
+    parts += [kind.encode(), sys.version.encode(), str(ROOT).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def environment_with_pip() -> list[str | Path]:
+    """Make an empty environment and return the pip command that installs into it.
+
+    Debian's own Python lacks ensurepip, so the environment is made without pip and filled by the
+    pip beside this Python; only where that pip is too old does the environment get its own.
+    """
+    shutil.rmtree(VENV, ignore_errors=True)
+    version = subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False
+    )
+    words = version.stdout.split()
+    number = tuple(int(part) for part in words[1].split(".")[:2]) if len(words) > 1 else (0,)
+    if number >= OLDEST_PIP_WITH_PYTHON_OPTION:
+        require(sys.executable, "-m", "venv", "--without-pip", VENV)
+        return [sys.executable, "-m", "pip", "--python", PYTHON]
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        stop("pip is missing: install it first (on Debian: apt-get install python3-pip)")
+    return [PYTHON, "-m", "pip"]
+
+
+def ensure_browser() -> str | None:
+    """Return the path of a Chromium browser, installed first where this user may do so."""
+    browser = find_browser()
+    if browser is None and shutil.which("apt-get"):
+        install_browser()
+        browser = find_browser()
+    if browser is None:
+        advice = "no Chromium browser found: install one (on Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            stop(advice)
+        print(f"{advice}; the tests that need it are skipped", file=sys.stderr)
+    return browser
+
+
+def find_browser() -> str | None:
+    """Return the first Chromium browser on the search path."""
+    named = os.environ.get("ORGMODEL_BROWSER")
+    if named and Path(named).exists():
+        return named
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def install_browser() -> None:
+    """Install Debian's Chromium as root, or through sudo where it asks for no password."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        prefix: list[str] = []
+    elif shutil.which("sudo") and call("sudo", "-n", "true", quiet=True) == 0:
+        prefix = ["sudo", "-n"]
+    else:
+        return
+    print("installing chromium …", flush=True)
+    environment = ("env", "DEBIAN_FRONTEND=noninteractive")
+    apt = (*prefix, *environment, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
+    call(*apt, "update", quiet=True)
+    call(*apt, "install", "--yes", "--no-install-recommends", "chromium", quiet=True)
+
+
+def call(*command: str | Path, quiet: bool = False) -> int:
+    """Run a command in the project's folder and return its exit status."""
+    output = subprocess.DEVNULL if quiet else None
+    parts = [str(part) for part in command]
+    try:
+        return subprocess.run(
+            parts, cwd=ROOT, check=False, stdout=output, stderr=output
+        ).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def require(*command: str | Path) -> None:
+    """Run a command that must succeed."""
+    if status := call(*command):
+        stop(f"failed with status {status}: {' '.join(str(part) for part in command)}")
+
+
+def stop(reason: str) -> NoReturn:
+    """End with a sentence on what is wrong."""
+    print(f"dev.py: {reason}", file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Reporting structures of public organisations: their chains, their spans, their pictures."""

@@ -1,0 +1,1 @@
+"""What an organisation is: frozen entities that know no file, no graph and no screen."""

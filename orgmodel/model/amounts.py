@@ -1,0 +1,161 @@
+"""Amounts with their precision, and the intervals that they settle.
+
+An amount is kept as its source gives it: a value and the word before it. For reckoning it becomes
+an interval. The source gives no width for "ca." and "godt", so these widths are a convention of
+this product, stated here and wherever an interval is explained, never presented as the source's:
+
+- exact: the value itself
+- approximate ("ca."): 5 % to either side
+- just over ("godt"): from the value to 10 % above it
+- just under ("knap"): from 10 % below the value to the value
+- at least / at most: open to the other side (nothing is below 0)
+- a range: what it says
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.model.provenance import NO_EVIDENCE, Evidence
+
+if TYPE_CHECKING:
+    from orgmodel.model.dates import PartialDate
+    from orgmodel.model.names import Text
+
+APPROXIMATE_SHARE = 0.05
+JUST_SHARE = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` to `high`, both included; `high` None where nothing bounds it."""
+
+    low: float
+    high: float | None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the interval holds one value only."""
+        return self.low == self.high
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known: from 0, without an upper bound."""
+        return self.low == 0 and self.high is None
+
+    def __add__(self, other: Interval) -> Interval:
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(self.low + other.low, high)
+
+    def less(self, other: Interval) -> Interval:
+        """Return what is left when a part is taken away; never below 0."""
+        low = 0 if other.high is None else max(0, self.low - other.high)
+        high = None if self.high is None else max(0, self.high - other.low)
+        return Interval(low, high)
+
+    def overlaps(self, other: Interval) -> bool:
+        """Tell whether one value can lie in both."""
+        return (other.high is None or self.low <= other.high) and (
+            self.high is None or other.low <= self.high
+        )
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return both ends by name, an open end as None."""
+        return {"low": self.low, "high": self.high}
+
+
+def exactly(value: float) -> Interval:
+    """Return the interval that holds `value` alone."""
+    return Interval(value, value)
+
+
+ZERO = exactly(0)
+UNKNOWN = Interval(0, None)
+
+
+def total(parts: list[Interval]) -> Interval:
+    """Return the sum of intervals; of none, exactly 0."""
+    result = ZERO
+    for part in parts:
+        result = result + part
+    return result
+
+
+class Precision(StrEnum):
+    """How a source qualifies an amount."""
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+    JUST_OVER = "just-over"
+    JUST_UNDER = "just-under"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    RANGE = "range"
+
+
+class Measure(StrEnum):
+    """What an amount counts. Employees and full-time equivalents are never mixed."""
+
+    EMPLOYEES = "employees"
+    FTE = "fte"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number that a source states, with its precision.
+
+    Attributes
+    ----------
+    value
+        The number; of a range its lower end. None for a share of a total that is not known.
+    upper
+        The upper end of a range, else None.
+    share, of_unit_id
+        Set where the source states a share of another unit's amount ("ca. halvdelen"); `value` is
+        then worked out from that amount.
+    currency
+        Of a budget: the unit of account, such as "kr.".
+    """
+
+    measure: Measure
+    value: float | None
+    precision: Precision = Precision.EXACT
+    upper: float | None = None
+    share: float | None = None
+    of_unit_id: str | None = None
+    currency: str | None = None
+    as_of: PartialDate | None = None
+    note: Text | None = None
+    evidence: Evidence = NO_EVIDENCE
+
+    def interval(self) -> Interval:
+        """Return the values that the amount allows, whole ones for heads (see the module)."""
+        if self.value is None:
+            return UNKNOWN
+        low, high = self._bounds(self.value)
+        if self.measure is not Measure.EMPLOYEES:
+            return Interval(low, high)
+        # Heads are whole: 5 % of 90 allows 86 to 94, and nothing between. Rounding to six decimals
+        # first keeps a product such as 100 × 1.1 from becoming 111.
+        return Interval(
+            math.ceil(round(low, 6)), None if high is None else math.floor(round(high, 6))
+        )
+
+    def _bounds(self, value: float) -> tuple[float, float | None]:
+        bounds: dict[Precision, tuple[float, float | None]] = {
+            Precision.EXACT: (value, value),
+            Precision.APPROXIMATE: (
+                value * (1 - APPROXIMATE_SHARE),
+                value * (1 + APPROXIMATE_SHARE),
+            ),
+            Precision.JUST_OVER: (value, value * (1 + JUST_SHARE)),
+            Precision.JUST_UNDER: (value * (1 - JUST_SHARE), value),
+            Precision.AT_LEAST: (value, None),
+            Precision.AT_MOST: (0, value),
+            Precision.RANGE: (value, self.upper),
+        }
+        return bounds[self.precision]

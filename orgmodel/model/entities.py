@@ -1,0 +1,313 @@
+"""The entities of an organisation, as its file records them; nothing here can be changed.
+
+A record with dates and evidence stands for every relation (a holding, a line, a membership): graphs
+are drawn from the records when asked, for a date. `organisation.py` beside this holds the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.model.dates import ALWAYS, PartialDate, Period
+from orgmodel.model.provenance import NO_EVIDENCE, Basis, Evidence
+
+if TYPE_CHECKING:
+    from orgmodel.model.amounts import Amount
+    from orgmodel.model.names import Text
+
+
+class Status(StrEnum):
+    """What is known of a post's holder."""
+
+    NAMED = "named"
+    UNNAMED = "unnamed"
+    VACANT = "vacant"
+    ACTING = "acting"
+    PLANNED = "planned"
+
+
+class Level(StrEnum):
+    """Leadership level (Leadership Pipeline), worked out from the chain, never from the title."""
+
+    STAFF = "staff"
+    LEADER_OF_STAFF = "leader-of-staff"
+    LEADER_OF_LEADERS = "leader-of-leaders"
+    FUNCTIONAL = "functional"
+    TOP = "top"
+    POLITICAL = "political"
+
+
+class MemberRole(StrEnum):
+    """What a member does in a group."""
+
+    MEMBER = "member"
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy-chair"
+    SECRETARY = "secretary"
+
+
+class RelationKind(StrEnum):
+    """The lines that are not the reporting line."""
+
+    SERVES = "serves"
+    SUPPLIES = "supplies"
+    COORDINATES_WITH = "coordinates-with"
+    PROFESSIONAL_REFERENCE = "professional-reference"
+
+
+class MilestoneKind(StrEnum):
+    """What happens on a date of a recruitment."""
+
+    DEADLINE = "deadline"
+    INTERVIEW = "interview"
+    MEETING = "meeting"
+    START = "start"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Another name that a source uses; search finds it, the screen shows the first name."""
+
+    name: str
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A word of the organisation's own vocabulary for its units or groups.
+
+    Attributes
+    ----------
+    staff
+        Whether such a unit serves the line from beside it (stab).
+    """
+
+    id: str
+    name: Text
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A part of the organisation.
+
+    Attributes
+    ----------
+    count
+        How many alike parts the entry stands for ("four further centres").
+    complete
+        Whether the sources list all parts of the unit.
+    employees, fte, budget
+        Every statement of the amount; the first is the one to show.
+    """
+
+    id: str
+    name: Text
+    kind_id: str
+    parent_id: str | None = None
+    leader_id: str | None = None
+    description: Text | None = None
+    aliases: tuple[Alias, ...] = ()
+    count: int = 1
+    complete: bool = True
+    employees: tuple[Amount, ...] = ()
+    fte: tuple[Amount, ...] = ()
+    budget: tuple[Amount, ...] = ()
+    period: Period = ALWAYS
+    evidence: Evidence = NO_EVIDENCE
+
+    def amounts(self) -> tuple[Amount, ...]:
+        """Return every stated amount of the unit."""
+        return self.employees + self.fte + self.budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLine:
+    """Whom a post refers to, as its entry says.
+
+    Attributes
+    ----------
+    alternative_ids
+        The posts that the line may go to instead, where the sources do not settle it.
+    """
+
+    superior_id: str
+    basis: Basis = Basis.EXPLICIT
+    reason: Text | None = None
+    alternative_ids: tuple[str, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Who holds a post, and when; the same person may hold several."""
+
+    person_id: str
+    acting: bool = False
+    period: Period = ALWAYS
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A post, whoever holds it.
+
+    Attributes
+    ----------
+    declared_status
+        What the entry says of a post without a holder in force; None means unnamed.
+    is_stated_leader
+        Whether a source calls it a leader's post although no unit or report of it is known.
+    political
+        Whether it is a politician's: above the administration, and no employee.
+    seats
+        How many alike posts the entry stands for ("seks plejehjemsledere").
+    """
+
+    id: str
+    title: Text
+    unit_id: str
+    declared_status: Status | None = None
+    seats: int = 1
+    political: bool = False
+    is_stated_leader: bool = False
+    reports_to: StatedLine | None = None
+    holdings: tuple[Holding, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    note: Text | None = None
+    period: Period = ALWAYS
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who holds a post: a name and its other spellings, no contact data."""
+
+    id: str
+    name: str
+    aliases: tuple[Alias, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A post's seat in a group."""
+
+    position_id: str
+    role: MemberRole = MemberRole.MEMBER
+    basis: Basis = Basis.EXPLICIT
+    reason: Text | None = None
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """People who decide together; the members are posts.
+
+    Attributes
+    ----------
+    size
+        How many members a source says it has, where it says so.
+    complete
+        Whether the sources list all its members.
+    cadence
+        How often it meets.
+    """
+
+    id: str
+    name: Text
+    kind_id: str
+    unit_id: str | None = None
+    part_of_id: str | None = None
+    members: tuple[Membership, ...] = ()
+    size: int | None = None
+    complete: bool = True
+    cadence: Text | None = None
+    purpose: Text | None = None
+    aliases: tuple[Alias, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A line between units, posts or groups that is not the reporting line."""
+
+    id: str
+    kind: RelationKind
+    from_id: str
+    to_id: str
+    about: Text | None = None
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principle:
+    """One principle of a framework.
+
+    Attributes
+    ----------
+    levels
+        The leadership levels that it speaks to; empty where it speaks to all.
+    """
+
+    text: Text
+    meaning: Text | None = None
+    levels: tuple[Level, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """An organisation's stated leadership principles.
+
+    Attributes
+    ----------
+    unit_id
+        The unit for whose leaders it holds; None where it holds for all.
+    """
+
+    id: str
+    name: Text
+    unit_id: str | None = None
+    principles: tuple[Principle, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileItem:
+    """One thing that a profile says of a post, in our own words."""
+
+    text: Text
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A date of a recruitment."""
+
+    date: PartialDate
+    kind: MilestoneKind
+    text: Text | None = None
+    end: PartialDate | None = None
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a source says of a post: tasks, first-year tasks, expectations, dates."""
+
+    position_id: str
+    summary: Text | None = None
+    responsibilities: tuple[ProfileItem, ...] = ()
+    first_year: tuple[ProfileItem, ...] = ()
+    success: tuple[ProfileItem, ...] = ()
+    expectations: tuple[ProfileItem, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+
+    def milestone(self, kind: MilestoneKind) -> Milestone | None:
+        """Return the first milestone of a kind."""
+        return next((stone for stone in self.milestones if stone.kind is kind), None)

@@ -1,0 +1,79 @@
+"""The kinds of finding, by code. `data/README.md` documents each; a code never changes its meaning."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orgmodel.model.findings import Severity
+from orgmodel.texts import N_
+
+
+class FindingKind(NamedTuple):
+    """How much a kind of finding matters, what it is, and who notes it.
+
+    Attributes
+    ----------
+    recorded
+        Whether people write it into the data; else it is worked out from them.
+    """
+
+    severity: Severity
+    title: str
+    recorded: bool = False
+
+
+FINDING_KINDS: dict[str, FindingKind] = {
+    # Worked out from the data
+    "several-roots": FindingKind(Severity.WARNING, N_("Several posts at the top")),
+    "group-without-chair": FindingKind(Severity.NOTE, N_("Group without a known chair")),
+    "group-size-differs": FindingKind(
+        Severity.WARNING, N_("Stated size of a group and its listed members differ")
+    ),
+    "totals-disagree": FindingKind(
+        Severity.WARNING, N_("The parts add up to more than the stated total")
+    ),
+    "figures-differ": FindingKind(Severity.WARNING, N_("Statements of one figure differ")),
+    "headcount-not-distributed": FindingKind(
+        Severity.NOTE, N_("Part of a stated total is in no unit below")
+    ),
+    "two-spellings": FindingKind(Severity.WARNING, N_("One name in two spellings")),
+    "several-names": FindingKind(Severity.NOTE, N_("Several names for one entry")),
+    "unit-without-leader": FindingKind(Severity.NOTE, N_("Unit without a known leader")),
+    "superior-unsettled": FindingKind(
+        Severity.WARNING, N_("The sources do not settle whom a post refers to")
+    ),
+    "too-many-holders": FindingKind(Severity.WARNING, N_("More holders than seats")),
+    "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, and yet somebody holds it")),
+    "kind-not-described": FindingKind(
+        Severity.NOTE, N_("A word for units or groups without a description")
+    ),
+    "profile-without-post": FindingKind(
+        Severity.NOTE, N_("A profile of a post that is not there on the date")
+    ),
+    # Written down by people
+    "sources-differ": FindingKind(
+        Severity.WARNING, N_("The sources contradict each other"), recorded=True
+    ),
+    "not-stated": FindingKind(
+        Severity.NOTE, N_("The sources leave something open"), recorded=True
+    ),
+    "assumption": FindingKind(
+        Severity.NOTE, N_("We have filled in what the sources suggest"), recorded=True
+    ),
+    "ambiguous-word": FindingKind(
+        Severity.NOTE, N_("One word for different things"), recorded=True
+    ),
+    "figures-agree": FindingKind(
+        Severity.NOTE, N_("Statements of one figure, compared"), recorded=True
+    ),
+    "former-name": FindingKind(Severity.NOTE, N_("A former name is still in use"), recorded=True),
+    "dates-collide": FindingKind(
+        Severity.NOTE, N_("Dates that meet in the same calendar"), recorded=True
+    ),
+}
+
+
+def is_recorded_code(code: str) -> bool:
+    """Tell whether people may write findings of this code into the data."""
+    kind = FINDING_KINDS.get(code)
+    return kind is not None and kind.recorded

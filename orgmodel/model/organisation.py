@@ -1,0 +1,312 @@
+"""An organisation: all that is recorded of it (Record), and how it is on one date (Organisation)."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from orgmodel.errors import UnknownIdError
+from orgmodel.model.entities import Status
+from orgmodel.model.reporting import resolve_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    import networkx as nx
+
+    from orgmodel.model.dates import PartialDate
+    from orgmodel.model.entities import (
+        Framework,
+        Group,
+        Holding,
+        Kind,
+        Membership,
+        Person,
+        Position,
+        Profile,
+        Relation,
+        Unit,
+    )
+    from orgmodel.model.findings import Finding
+    from orgmodel.model.names import Text
+    from orgmodel.model.provenance import Source
+    from orgmodel.model.reporting import ReportingLine
+
+Entity = TypeVar("Entity")
+_SUGGESTIONS = 3
+_MOST_COMPARED = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """All that is known of an organisation, past and to come, in the order of its file."""
+
+    id: str
+    name: Text
+    as_of: PartialDate
+    description: Text | None = None
+    units: tuple[Unit, ...] = ()
+    positions: tuple[Position, ...] = ()
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    sources: tuple[Source, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Organisation:
+    """An organisation on a date: the units, posts and holders that are in force then.
+
+    Everything is read-only: entities are frozen, sequences are tuples, mappings are views, and
+    every graph is made anew for whoever asks.
+
+    Parameters
+    ----------
+    record
+        All that is known.
+    day
+        The date; None means the date that the data are true as of.
+    """
+
+    def __init__(self, record: Record, day: date | None = None) -> None:
+        self._record = record
+        self._day = day or record.as_of.last_day()
+
+    # What and when ------------------------------------------------------------------------
+
+    @property
+    def record(self) -> Record:
+        """All that is known, whatever the date."""
+        return self._record
+
+    @property
+    def id(self) -> str:
+        """The name of the organisation in addresses."""
+        return self._record.id
+
+    @property
+    def name(self) -> Text:
+        """The organisation's name."""
+        return self._record.name
+
+    @property
+    def day(self) -> date:
+        """The date that the organisation is shown on."""
+        return self._day
+
+    def on(self, day: date) -> Organisation:
+        """Return the organisation as it is on another date."""
+        return Organisation(self._record, day)
+
+    # The entries in force, in the order of the file -----------------------------------------
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """Units by id. A unit is gone when one above it is."""
+        found: dict[str, Unit] = {}
+        for unit in self._record.units:
+            parent_is_there = unit.parent_id is None or unit.parent_id in found
+            if parent_is_there and unit.period.covers(self._day):
+                found[unit.id] = unit
+        return MappingProxyType(found)
+
+    @cached_property
+    def positions(self) -> Mapping[str, Position]:
+        """Posts by id."""
+        return _by_id(
+            position
+            for position in self._record.positions
+            if position.unit_id in self.units and position.period.covers(self._day)
+        )
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Everyone who is named, by id, whether or not they hold a post on the date."""
+        return _by_id(self._record.people)
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """Groups by id."""
+        return _by_id(self._record.groups)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return _by_id(self._record.sources)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The organisation's words for its units and groups, by id."""
+        return _by_id(self._record.kinds)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Profiles by the id of their post."""
+        return MappingProxyType(
+            {profile.position_id: profile for profile in self._record.profiles}
+        )
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """The lines beside the reporting line whose both ends are there."""
+        return tuple(
+            relation
+            for relation in self._record.relations
+            if self.has(relation.from_id) and self.has(relation.to_id)
+        )
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The stated leadership principles."""
+        return self._record.frameworks
+
+    def has(self, entity_id: str) -> bool:
+        """Tell whether a unit, post or group of this id is there on the date."""
+        return entity_id in self.units or entity_id in self.positions or entity_id in self.groups
+
+    # One entry, or a clear refusal ------------------------------------------------------------
+
+    def position(self, position_id: str) -> Position:
+        """Return a post, or raise UnknownIdError with the ids most like it."""
+        return _found("position", position_id, self.positions)
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return a unit, or raise UnknownIdError with the ids most like it."""
+        return _found("unit", unit_id, self.units)
+
+    def group(self, group_id: str) -> Group:
+        """Return a group, or raise UnknownIdError with the ids most like it."""
+        return _found("group", group_id, self.groups)
+
+    # The reporting line -------------------------------------------------------------------------
+
+    @cached_property
+    def lines(self) -> Mapping[str, ReportingLine]:
+        """The line of every post, stated or inferred, by the post's id."""
+        return MappingProxyType(resolve_lines(self.units.values(), tuple(self.positions.values())))
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of every post's direct reports, in reading order."""
+        found: dict[str, list[str]] = {position_id: [] for position_id in self.positions}
+        for position_id, line in self.lines.items():
+            if line.superior_id is not None:
+                found[line.superior_id].append(position_id)
+        return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The ids of the posts that refer to nobody, in reading order."""
+        return tuple(key for key, line in self.lines.items() if line.superior_id is None)
+
+    @cached_property
+    def led_units(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the units that each leading post leads."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            if unit.leader_id in self.positions:
+                assert unit.leader_id is not None  # noqa: S101 - it is among the posts
+                found.setdefault(unit.leader_id, []).append(unit.id)
+        return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    @cached_property
+    def subunits(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The ids of the units right below each unit; under None, those at the top."""
+        found: dict[str | None, list[str]] = {None: []}
+        for unit in self.units.values():
+            found.setdefault(unit.parent_id, []).append(unit.id)
+        return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    def is_leader(self, position_id: str) -> bool:
+        """Tell whether a post leads a unit, has a report, or is stated to be a leader's."""
+        return (
+            position_id in self.led_units
+            or bool(self.reports[position_id])
+            or self.positions[position_id].is_stated_leader
+        )
+
+    # Holders ------------------------------------------------------------------------------------
+
+    def holdings(self, position_id: str) -> tuple[Holding, ...]:
+        """Return who holds a post on the date."""
+        position = self.position(position_id)
+        return tuple(h for h in position.holdings if h.period.covers(self._day))
+
+    def holders(self, position_id: str) -> tuple[Person, ...]:
+        """Return the people who hold a post on the date."""
+        return tuple(self.people[h.person_id] for h in self.holdings(position_id))
+
+    def status(self, position_id: str) -> Status:
+        """Return what is known of a post's holder on the date.
+
+        A holder in force decides; without one the entry's own word (vacant, planned), else
+        unnamed: a post whose holder no source names is not a vacancy.
+        """
+        declared = self.position(position_id).declared_status
+        holdings = self.holdings(position_id)
+        if holdings:
+            return Status.ACTING if all(h.acting for h in holdings) else Status.NAMED
+        return declared if declared in {Status.VACANT, Status.PLANNED} else Status.UNNAMED
+
+    # Groups -------------------------------------------------------------------------------------
+
+    @cached_property
+    def memberships(self) -> Mapping[str, tuple[tuple[Group, Membership], ...]]:
+        """Each post's groups and its seat in them, in the order of the groups."""
+        found: dict[str, list[tuple[Group, Membership]]] = {}
+        for group in self.groups.values():
+            for membership in group.members:
+                if membership.position_id in self.positions:
+                    found.setdefault(membership.position_id, []).append((group, membership))
+        return MappingProxyType({key: tuple(pairs) for key, pairs in found.items()})
+
+    # Graphs -------------------------------------------------------------------------------------
+
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """Return posts, units, groups and people with all their lines, as a new NetworkX graph.
+
+        See Also
+        --------
+        orgmodel.analysis.graph.organisation_graph : what its nodes and edges carry.
+        """
+        from orgmodel.analysis.graph import organisation_graph  # noqa: PLC0415 - a door upwards
+
+        return organisation_graph(self)
+
+    def reporting_tree(self) -> nx.DiGraph[str]:
+        """Return the reporting line alone, leader → report, as a new NetworkX graph.
+
+        See Also
+        --------
+        orgmodel.analysis.graph.reporting_tree : what its nodes and edges carry.
+        """
+        from orgmodel.analysis.graph import reporting_tree  # noqa: PLC0415 - a door upwards
+
+        return reporting_tree(self)
+
+    def __repr__(self) -> str:
+        return f"<Organisation {self.id!r} on {self._day}: {len(self.positions)} positions>"
+
+
+def nearest_names(name: str, names: Iterable[str], n: int = _SUGGESTIONS) -> tuple[str, ...]:
+    """Return the names spelled most like `name`, nearest first; few enough compared to be quick."""
+    alike = [known for known in names if abs(len(known) - len(name)) <= max(2, len(name) // 2)]
+    return tuple(difflib.get_close_matches(name, alike[:_MOST_COMPARED], n=n, cutoff=0.6))
+
+
+def _by_id(entities: Iterable[Entity]) -> Mapping[str, Entity]:
+    return MappingProxyType({entity.id: entity for entity in entities})  # type: ignore[attr-defined]
+
+
+def _found(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
+    try:
+        return entities[name]
+    except KeyError:
+        raise UnknownIdError(kind, name, nearest_names(name, entities)) from None

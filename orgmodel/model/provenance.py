@@ -1,0 +1,84 @@
+"""Where facts come from: sources, citations, and the basis of a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.model.dates import PartialDate
+    from orgmodel.model.names import Text
+
+
+class Basis(StrEnum):
+    """How we know a line or a membership."""
+
+    EXPLICIT = "explicit"
+    INFERRED = "inferred"
+
+
+class Numbering(StrEnum):
+    """What a citation's place counts in its source."""
+
+    LINE = "line"
+    PAGE = "page"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that facts are taken from; it is cited, never copied."""
+
+    id: str
+    title: Text
+    file: str | None = None
+    kind: Text | None = None
+    publisher: str | None = None
+    date: PartialDate | None = None
+    url: str | None = None
+    numbered_by: Numbering = Numbering.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Which source says so, where in it, in how few words."""
+
+    source_id: str
+    place: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The citations of an entry: of the whole, and of single fields of it.
+
+    Attributes
+    ----------
+    whole
+        Citations that speak for the entry as it stands.
+    fields
+        Citations that speak for one field, by its name.
+    """
+
+    whole: tuple[Citation, ...] = ()
+    fields: Mapping[str, tuple[Citation, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    def of(self, field_name: str) -> tuple[Citation, ...]:
+        """Return the citations of a field, else those of the whole entry."""
+        return self.fields.get(field_name, self.whole)
+
+    def all(self) -> tuple[Citation, ...]:
+        """Return every citation once, those of the whole entry first."""
+        found = dict.fromkeys(self.whole)
+        for citations in self.fields.values():
+            found.update(dict.fromkeys(citations))
+        return tuple(found)
+
+
+NO_EVIDENCE = Evidence()

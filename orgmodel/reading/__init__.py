@@ -1,0 +1,1 @@
+"""Files to organisations: strict parsing, checking record by record, then across records."""

@@ -1,0 +1,423 @@
+"""Entries as they were read -> frozen entities, one kind of record a function.
+
+What a single entry can get wrong beyond its types is noted here: a period that ends before it
+starts, an inferred line without a reason. `linking.py` follows the references afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.model.amounts import Amount, Measure, Precision
+from orgmodel.model.dates import ALWAYS, Period
+from orgmodel.model.entities import (
+    Alias,
+    Framework,
+    Group,
+    Holding,
+    Kind,
+    Membership,
+    MemberRole,
+    Milestone,
+    Person,
+    Position,
+    Principle,
+    Profile,
+    ProfileItem,
+    Relation,
+    StatedLine,
+    Unit,
+)
+from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
+from orgmodel.model.findings import Finding
+from orgmodel.model.names import Text
+from orgmodel.model.provenance import Basis, Numbering, Source
+from orgmodel.reading.problems import suggestion
+from orgmodel.reading.records import CITE, Entry, entries
+
+if TYPE_CHECKING:
+    from orgmodel.reading.amounts import NaturalAmount
+    from orgmodel.reading.documents import Mark
+    from orgmodel.reading.problems import ProblemList
+
+
+@dataclass(slots=True)
+class Parts:
+    """The entities of one file, and where each id was given."""
+
+    units: list[Unit] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    frameworks: list[Framework] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    marks: dict[str, Mark] = field(default_factory=dict)
+
+
+def build_parts(root: Entry, problems: ProblemList) -> Parts:
+    """Return the entities of a file; entries without what they cannot do without are left out."""
+    return _Builder(problems).build(root)
+
+
+class _Builder:
+    def __init__(self, problems: ProblemList) -> None:
+        self._problems = problems
+        self._parts = Parts()
+        self._people: dict[str, Person] = {}
+        self._person_ids: dict[str, str] = {}
+        self._slugs: Counter[str] = Counter()
+
+    def build(self, root: Entry) -> Parts:
+        parts = self._parts
+        parts.sources = [_source(entry) for entry in _complete(root.get("sources"), "title")]
+        parts.kinds = [_kind(entry) for entry in entries(root.get("kinds"))]
+        for entry in _complete(root.get("people"), "id", "name"):
+            self._listed_person(entry)
+        self._units(root)
+        parts.groups = [self._group(entry) for entry in _complete(root.get("groups"), "id")]
+        relations = _complete(root.get("relations"), "from", "to", "kind")
+        parts.relations = [_relation(entry, n) for n, entry in enumerate(relations, 1)]
+        parts.frameworks = [
+            _framework(entry) for entry in _complete(root.get("frameworks"), "id", "name")
+        ]
+        parts.profiles = [_profile(entry) for entry in _complete(root.get("profiles"), "position")]
+        findings = _complete(root.get("findings"), "code", "about", "da")
+        parts.findings = [found for entry in findings if (found := self._finding(entry))]
+        parts.people = list(self._people.values())
+        return parts
+
+    # Units and posts --------------------------------------------------------------------------
+
+    def _units(self, root: Entry) -> None:
+        """Walk the nested units in reading order: a unit, its leader, its posts, its units."""
+        waiting: list[tuple[Entry, str | None]] = [
+            (entry, None) for entry in reversed(entries(root.get("units")))
+        ]
+        while waiting:
+            entry, parent_id = waiting.pop()
+            # A unit whose id is missing is a problem already noted; what is in it is still read.
+            unit_id = entry.get("id", f"?{entry.mark.line}:{entry.mark.column}")
+            self._take_id(unit_id, entry.where("id"))
+            leader = entry.get("leader")
+            leader_id = leader if isinstance(leader, str) else None
+            if isinstance(leader, Entry):
+                leader_id = leader.get("id", f"{unit_id}-leder")
+                self._position(leader, leader_id, unit_id)
+            for position in _complete(entry.get("positions"), "id"):
+                self._position(position, position.get("id"), unit_id)
+            self._parts.units.append(self._unit(entry, unit_id, parent_id, leader_id))
+            nested = entries(entry.get("units"))
+            waiting.extend((below, unit_id) for below in reversed(nested))
+
+    def _unit(
+        self, entry: Entry, unit_id: str, parent_id: str | None, leader_id: str | None
+    ) -> Unit:
+        return Unit(
+            id=unit_id,
+            name=entry.get("name", Text(unit_id)),
+            kind_id=entry.get("kind", ""),
+            parent_id=parent_id,
+            leader_id=leader_id,
+            description=entry.get("description"),
+            aliases=_aliases(entry),
+            count=entry.get("count", 1),
+            complete=entry.get("complete", True),
+            employees=self._amounts(entry, Measure.EMPLOYEES),
+            fte=self._amounts(entry, Measure.FTE),
+            budget=self._amounts(entry, Measure.BUDGET),
+            period=self._period(entry),
+            evidence=entry.evidence(),
+        )
+
+    def _amounts(self, entry: Entry, measure: Measure) -> tuple[Amount, ...]:
+        found = (self._amount(one, measure) for one in entries(entry.get(measure.value)))
+        return tuple(amount for amount in found if amount is not None)
+
+    def _amount(self, entry: Entry, measure: Measure) -> Amount | None:
+        natural: NaturalAmount | None = entry.get("value")
+        if natural is None and "share" not in entry.values:
+            if "value" not in entry.marks:
+                self._problems.add(entry.mark, "missing-key", key="value", example="4320")
+            return None
+        if "share" in entry.values and "of" not in entry.values:
+            self._problems.add(entry.mark, "missing-key", key="of", example="…")
+        upper: NaturalAmount | None = entry.get("upper")
+        high = upper.value if upper else natural.upper if natural else None
+        if natural and high is not None and high < natural.value:
+            self._problems.add(entry.where("upper"), "range-order", low=natural.value, high=high)
+        given = natural.precision if natural else None
+        default = Precision.RANGE if high is not None else Precision.EXACT
+        return Amount(
+            measure=measure,
+            value=natural.value if natural else None,
+            upper=high,
+            precision=entry.get("precision", given or default),
+            share=entry.get("share"),
+            of_unit_id=entry.get("of"),
+            currency="kr." if measure is Measure.BUDGET else None,
+            as_of=entry.get("as_of"),
+            note=entry.get("note"),
+            evidence=entry.evidence(),
+        )
+
+    def _position(self, entry: Entry, position_id: str, unit_id: str) -> None:
+        self._take_id(position_id, entry.where("id"))
+        self._parts.positions.append(
+            Position(
+                id=position_id,
+                # A missing title is a problem already noted; the id keeps references to it alive.
+                title=entry.get("title", Text(position_id)),
+                unit_id=unit_id,
+                declared_status=entry.get("status"),
+                seats=entry.get("seats", 1),
+                political=entry.get("political", False),
+                is_stated_leader=entry.get("is_leader", False),
+                reports_to=self._stated_line(entry.get("reports_to")),
+                holdings=tuple(
+                    holding
+                    for one in entries(entry.get("holder"))
+                    if (holding := self._holding(one))
+                ),
+                aliases=_aliases(entry),
+                note=entry.get("note"),
+                period=self._period(entry),
+                evidence=entry.evidence(),
+            )
+        )
+
+    def _stated_line(self, entry: Entry | None) -> StatedLine | None:
+        if entry is None or "position" not in entry.values:
+            return None
+        return StatedLine(
+            superior_id=entry.get("position"),
+            basis=self._basis(entry),
+            reason=entry.get("reason"),
+            alternative_ids=entry.get("or", ()),
+            evidence=entry.evidence(),
+        )
+
+    def _basis(self, entry: Entry) -> Basis:
+        basis: Basis = entry.get("basis", Basis.EXPLICIT)
+        if basis is Basis.INFERRED and "reason" not in entry.values:
+            self._problems.add(entry.where("basis"), "missing-key", key="reason", example="…")
+        return basis
+
+    # People -----------------------------------------------------------------------------------
+
+    def _holding(self, entry: Entry) -> Holding | None:
+        person_id = entry.get("person")
+        if person_id is None:
+            name = entry.get("name")
+            if name is None:
+                if "name" not in entry.marks and "person" not in entry.marks:
+                    self._problems.add(entry.mark, "missing-key", key="name", example="…")
+                return None
+            person_id = self._named_person(name, entry)
+        return Holding(
+            person_id=person_id,
+            acting=entry.get("acting", False),
+            period=self._period(entry),
+            evidence=entry.evidence(),
+        )
+
+    def _named_person(self, name: str, entry: Entry) -> str:
+        """Return the id of the person of this name; one name in one file is one person."""
+        person_id = self._person_ids.get(name)
+        aliases = _aliases(entry)
+        if person_id is None:
+            person_id = self._free_person_id(name)
+            self._person_ids[name] = person_id
+            evidence = entry.evidence()
+            self._people[person_id] = Person(
+                id=person_id, name=name, aliases=aliases, evidence=evidence
+            )
+        elif aliases:
+            person = self._people[person_id]
+            merged = tuple(dict.fromkeys(person.aliases + aliases))
+            self._people[person_id] = replace(person, aliases=merged)
+        return person_id
+
+    def _listed_person(self, entry: Entry) -> None:
+        person_id, name = entry.get("id"), entry.get("name")
+        self._take_id(person_id, entry.where("id"))
+        self._person_ids.setdefault(name, person_id)
+        self._people[person_id] = Person(
+            id=person_id, name=name, aliases=_aliases(entry), evidence=entry.evidence()
+        )
+
+    def _free_person_id(self, name: str) -> str:
+        """Return an id for a name; the colon keeps it apart from the ids that files give."""
+        slug = _slug(name)
+        self._slugs[slug] += 1
+        number = self._slugs[slug]
+        return f"person:{slug}" if number == 1 else f"person:{slug}:{number}"
+
+    # The rest -----------------------------------------------------------------------------------
+
+    def _group(self, entry: Entry) -> Group:
+        group_id = entry.get("id")
+        self._take_id(group_id, entry.where("id"))
+        members: dict[str, Membership] = {}
+        for one in _complete(entry.get("members"), "position"):
+            position_id = one.get("position")
+            if position_id in members:
+                self._problems.add(one.where("position"), "two-memberships", id=position_id)
+            members[position_id] = Membership(
+                position_id=position_id,
+                role=one.get("role", MemberRole.MEMBER),
+                basis=self._basis(one),
+                reason=one.get("reason"),
+                evidence=one.evidence(),
+            )
+        return Group(
+            id=group_id,
+            name=entry.get("name", Text(group_id)),
+            kind_id=entry.get("kind", ""),
+            unit_id=entry.get("unit"),
+            part_of_id=entry.get("part_of"),
+            members=tuple(members.values()),
+            size=entry.get("size"),
+            complete=entry.get("complete", True),
+            cadence=entry.get("cadence"),
+            purpose=entry.get("purpose"),
+            aliases=_aliases(entry),
+            evidence=entry.evidence(),
+        )
+
+    def _finding(self, entry: Entry) -> Finding | None:
+        code = entry.get("code")
+        if not is_recorded_code(code):
+            known = tuple(name for name in FINDING_KINDS if is_recorded_code(name))
+            self._problems.add(
+                entry.where("code"),
+                "bad-choice",
+                value=code,
+                key="code",
+                suggestion=suggestion((), known),
+            )
+            return None
+        return Finding(
+            code=code,
+            severity=FINDING_KINDS[code].severity,
+            entity_ids=entry.get("about"),
+            message=Text(entry.get("da"), entry.get("en")),
+            citations=entry.get(CITE, ()),
+            recorded=True,
+        )
+
+    def _period(self, entry: Entry) -> Period:
+        start, end = entry.get("from"), entry.get("to")
+        if start is None and end is None:
+            return ALWAYS
+        period = Period(start, end)
+        if not period.is_in_order():
+            self._problems.add(entry.where("to"), "date-order", start=str(start), end=str(end))
+        return period
+
+    def _take_id(self, entity_id: str, mark: Mark) -> None:
+        first = self._parts.marks.setdefault(entity_id, mark)
+        if first is not mark:
+            self._problems.add(mark, "duplicate-id", id=entity_id, line=str(first.line))
+
+
+def _complete(values: Any, *keys: str) -> list[Entry]:  # noqa: ANN401 - as it was read
+    """Return the entries that hold all of the keys they cannot do without."""
+    return [entry for entry in entries(values) if all(key in entry.values for key in keys)]
+
+
+def _aliases(entry: Entry) -> tuple[Alias, ...]:
+    return tuple(
+        Alias(name=one.get("name"), evidence=one.evidence())
+        for one in _complete(entry.get("also"), "name")
+    )
+
+
+def _source(entry: Entry) -> Source:
+    return Source(
+        id=entry.get("id"),
+        title=entry.get("title"),
+        file=entry.get("file"),
+        kind=entry.get("kind"),
+        publisher=entry.get("publisher"),
+        date=entry.get("date"),
+        url=entry.get("url"),
+        numbered_by=entry.get("numbered_by", Numbering.LINE),
+    )
+
+
+def _kind(entry: Entry) -> Kind:
+    danish = entry.get("da", entry.get("id"))
+    name = Text(danish, entry.get("en"))
+    return Kind(id=entry.get("id"), name=name, staff=entry.get("staff", False))
+
+
+def _relation(entry: Entry, number: int) -> Relation:
+    return Relation(
+        id=entry.get("id", f"relation-{number}"),
+        kind=entry.get("kind"),
+        from_id=entry.get("from"),
+        to_id=entry.get("to"),
+        about=entry.get("about"),
+        evidence=entry.evidence(),
+    )
+
+
+def _framework(entry: Entry) -> Framework:
+    return Framework(
+        id=entry.get("id"),
+        name=entry.get("name"),
+        unit_id=entry.get("unit"),
+        principles=tuple(
+            Principle(
+                text=Text(one.get("da"), one.get("en")),
+                meaning=one.get("meaning"),
+                levels=one.get("levels", ()),
+                evidence=one.evidence(),
+            )
+            for one in _complete(entry.get("principles"), "da")
+        ),
+        evidence=entry.evidence(),
+    )
+
+
+def _profile(entry: Entry) -> Profile:
+    return Profile(
+        position_id=entry.get("position"),
+        summary=entry.get("summary"),
+        responsibilities=_items(entry, "responsibilities"),
+        first_year=_items(entry, "first_year"),
+        success=_items(entry, "success"),
+        expectations=_items(entry, "expectations"),
+        milestones=tuple(
+            Milestone(
+                date=one.get("date"),
+                end=one.get("end"),
+                kind=one.get("kind"),
+                text=one.get("what"),
+                evidence=one.evidence(),
+            )
+            for one in _complete(entry.get("dates"), "date", "kind")
+        ),
+        evidence=entry.evidence(),
+    )
+
+
+def _items(entry: Entry, key: str) -> tuple[ProfileItem, ...]:
+    return tuple(
+        ProfileItem(text=Text(one.get("da"), one.get("en")), evidence=one.evidence())
+        for one in _complete(entry.get(key), "da")
+    )
+
+
+def _slug(name: str) -> str:
+    letters = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"

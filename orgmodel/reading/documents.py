@@ -1,0 +1,271 @@
+"""Strict YAML: bytes to marked nodes, or a report of everything wrong with the text.
+
+Only a plain part of YAML is read: mappings with text keys, lists and scalars. Anchors, aliases,
+merge keys, tags, duplicate keys and control characters are refused, because each of them can make
+a file mean something else than it seems to say, or cost far more than its size. The tree is built
+from the parser's events without recursion and inside fixed bounds, so that no input can exhaust
+memory or the stack.
+
+Scalars stay the text that was written. The fields that they fill decide what the text means: YAML's
+own guesses turn `no` into false, `012` into 10 and `22:30` into 1350.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from orgmodel.model.findings import Location
+from orgmodel.reading.problems import TooManyProblems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.reading.problems import ProblemList
+
+MAX_BYTES = 32 * 2**20
+MAX_DEPTH = 64
+MAX_NODES = 2_000_000
+MAX_TEXT = 10_000
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+# Bidirectional controls can make a name read otherwise than it is stored (Trojan Source,
+# CVE-2021-42574); line and paragraph separators would shift the line numbers that we report.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ufffe\uffff]"
+)
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mark(NamedTuple):
+    """A place in the text; lines and columns count from 1."""
+
+    line: int
+    column: int
+
+    def in_file(self, file: str) -> Location:
+        """Return the place with its file."""
+        return Location(file, self.line, self.column)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text as it was written; `plain` where it stood without quotation marks."""
+
+    value: str
+    plain: bool
+    mark: Mark
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing was written."""
+        return self.plain and self.value in NULLS
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    mark: Mark
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values, in order; every key once."""
+
+    mark: Mark
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+# Stands for a key that cannot be one; what it would have held is read past.
+_NO_KEY = Scalar("", plain=True, mark=Mark(1, 1))
+# Stands for a value that is refused and left out, so that it is not reported a second time.
+_NOTHING = Scalar("", plain=True, mark=Mark(1, 1))
+
+
+def parse_document(data: bytes, problems: ProblemList) -> Node | None:
+    """Return the root node of a YAML document.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    problems
+        Receives whatever is wrong; with a problem in it the tree may lack parts.
+
+    Returns
+    -------
+    root
+        None where nothing could be read.
+    """
+    text = _decode(data, problems)
+    if text is None:
+        return None
+    if _report_forbidden(text, problems):
+        return None
+    builder = _Builder(problems)
+    try:
+        for event in _events(text):
+            if not builder.take(event):
+                return builder.root
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+        detail = " ".join(filter(None, (error.context, error.problem)))
+        problems.add(place, "yaml-syntax", detail=detail)
+        return None
+    except yaml.YAMLError as error:
+        problems.add(Mark(1, 1), "yaml-syntax", detail=" ".join(str(error).split()))
+        return None
+    if builder.root is None or (isinstance(builder.root, Scalar) and builder.root.is_null):
+        problems.add(Mark(1, 1), "empty-file")
+        return None
+    return builder.root
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    return yaml.parse(text, _PARSER)  # type: ignore[no-any-return, no-untyped-call, unused-ignore]
+
+
+def _decode(data: bytes, problems: ProblemList) -> str | None:
+    if len(data) > MAX_BYTES:
+        problems.add(Mark(1, 1), "too-large", limit=MAX_BYTES // 2**20)
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        problems.add(Mark(line, column), "not-utf8", byte=f"{data[error.start]:02x}")
+        return None
+
+
+def _report_forbidden(text: str, problems: ProblemList) -> bool:
+    found = False
+    for match in _FORBIDDEN.finditer(text):
+        found = True
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        try:
+            _add_forbidden(Mark(line, column), match.group(), problems)
+        except TooManyProblems:
+            break
+    return found
+
+
+def _add_forbidden(mark: Mark, letter: str, problems: ProblemList) -> None:
+    problems.add(mark, "forbidden-character", letter=f"U+{ord(letter):04X}")
+
+
+class _Builder:
+    """Builds the tree from events, one open container on the stack per level."""
+
+    def __init__(self, problems: ProblemList) -> None:
+        self.root: Node | None = None
+        self._problems = problems
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []
+        self._nodes = 0
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> bool:
+        """Add one event; return whether to go on."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._place(self._scalar(event), event)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            return self._begin(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._open.pop()
+            self._keys.pop()
+        elif kind is yaml.AliasEvent:
+            self._problems.add(_mark(event), "yaml-alias", name=f"*{event.anchor}")
+            return self._place(_NOTHING, event)
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                self._problems.add(_mark(event), "several-documents")
+                return False
+        return True
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        mark = _mark(event)
+        self._report_extras(event)
+        value = unicodedata.normalize("NFC", event.value)
+        # Escapes in quoted text can smuggle in what the text itself may not hold.
+        for match in _FORBIDDEN.finditer(value):
+            _add_forbidden(mark, match.group(), self._problems)
+        if len(value) > MAX_TEXT:
+            self._problems.add(mark, "text-too-long", length=len(value), limit=MAX_TEXT)
+            value = value[:20]
+        return Scalar(value, plain=not event.style, mark=mark)
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> bool:
+        self._report_extras(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._problems.add(_mark(event), "nested-too-deep", limit=MAX_DEPTH)
+            return False
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        node = Mapping(_mark(event)) if is_mapping else Sequence(_mark(event))
+        if not self._place(node, event):
+            return False
+        self._open.append(node)
+        self._keys.append(None)
+        return True
+
+    def _place(self, node: Node, event: yaml.Event) -> bool:
+        """Put a node where it belongs: as the root, in a list, as a key or as a key's value."""
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._problems.add(_mark(event), "too-many-entries", limit=MAX_NODES)
+            return False
+        if not self._open:
+            self.root = node
+        elif isinstance(holder := self._open[-1], Sequence):
+            if node is not _NOTHING:
+                holder.items.append(node)
+        elif (key := self._keys[-1]) is None:
+            self._keys[-1] = self._key(node)
+        else:
+            self._keys[-1] = None
+            self._enter(holder, key, node)
+        return True
+
+    def _key(self, node: Node) -> Scalar:
+        if node is _NOTHING:
+            return _NO_KEY
+        if not isinstance(node, Scalar) or node.is_null:
+            self._problems.add(node.mark, "key-not-text")
+            return _NO_KEY
+        if node.plain and node.value == "<<":
+            self._problems.add(node.mark, "yaml-merge-key")
+            return _NO_KEY
+        return node
+
+    def _enter(self, holder: Mapping, key: Scalar, node: Node) -> None:
+        if key is _NO_KEY or node is _NOTHING:
+            return
+        if key.value in holder.entries:
+            first = holder.entries[key.value][0].mark.line
+            self._problems.add(key.mark, "duplicate-key", key=key.value, line=str(first))
+            return
+        holder.entries[key.value] = (key, node)
+
+    def _report_extras(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            self._problems.add(_mark(event), "yaml-alias", name=f"&{event.anchor}")
+        if getattr(event, "tag", None):
+            self._problems.add(_mark(event), "yaml-tag", tag=str(event.tag)[:60])
+
+
+def _mark(event: yaml.Event) -> Mark:
+    start = event.start_mark
+    return Mark(start.line + 1, start.column + 1)

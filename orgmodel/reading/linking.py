@@ -1,0 +1,165 @@
+"""The second pass, across entries: references, circles, and shares of other amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orgmodel.model.entities import Unit
+from orgmodel.model.organisation import nearest_names
+from orgmodel.model.reporting import find_cycles, resolve_lines
+from orgmodel.reading.problems import suggestion
+from orgmodel.texts import Joined, N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from orgmodel.model.amounts import Amount
+    from orgmodel.model.dates import Period
+    from orgmodel.model.names import Text
+    from orgmodel.reading.building import Parts
+    from orgmodel.reading.problems import ProblemList
+    from orgmodel.reading.shapes import Reference
+
+ENTITY_WORDS = {
+    "unit": N_("unit"),
+    "position": N_("post"),
+    "group": N_("group"),
+    "person": N_("person"),
+    "source": N_("source"),
+}
+_MOST_SUGGESTIONS = 20
+_MOST_DATES = 366
+
+
+def check_references(references: Iterable[Reference], parts: Parts, problems: ProblemList) -> None:
+    """Note every reference to what is not in the file, with the nearest id that is."""
+    known: dict[str, Collection[str]] = {
+        "unit": {unit.id for unit in parts.units},
+        "position": {position.id for position in parts.positions},
+        "group": {group.id for group in parts.groups},
+        "person": {person.id for person in parts.people},
+        "source": {source.id for source in parts.sources},
+    }
+    suggested = 0
+    for reference in references:
+        if any(reference.id in known[kind] for kind in reference.kinds):
+            continue
+        nearest: tuple[str, ...] = ()
+        if suggested < _MOST_SUGGESTIONS:  # comparing spellings is dear; a few tell the story
+            ids = [name for kind in reference.kinds for name in known[kind]]
+            nearest = nearest_names(reference.id, sorted(ids), 1)
+            suggested += 1
+        words = tuple(message(ENTITY_WORDS[kind]) for kind in reference.kinds)
+        problems.add(
+            reference.mark,
+            "unknown-reference",
+            entity=Joined(words, " / "),
+            id=reference.id,
+            suggestion=suggestion(nearest, ()),
+        )
+
+
+def check_cycles(parts: Parts, day: date | None, problems: ProblemList) -> None:
+    """Note every circle of the reporting line, on any date, and of groups within groups.
+
+    Lines depend on the date: they are checked on the data's own, and on each day from which a unit
+    or a post exists or no longer does.
+    """
+    titles = {position.id: position.title for position in parts.positions}
+    seen: set[frozenset[str]] = set()
+    for when in (None, day, *_days_of_change(parts)):
+        units = [unit for unit in parts.units if _in_force(unit.period, when)]
+        positions = [post for post in parts.positions if _in_force(post.period, when)]
+        lines = resolve_lines(units, positions)
+        cycles = find_cycles({key: line.superior_id for key, line in lines.items()})
+        for cycle in cycles:
+            if frozenset(cycle) not in seen:
+                seen.add(frozenset(cycle))
+                first = min(cycle, key=lambda member: parts.marks[member])
+                _add_cycle(first, cycle, titles, "reporting-cycle", parts, problems)
+    names = {group.id: group.name for group in parts.groups}
+    for cycle in find_cycles({group.id: group.part_of_id for group in parts.groups}):
+        _add_cycle(cycle[0], cycle, names, "membership-cycle", parts, problems)
+
+
+def resolve_shares(parts: Parts, problems: ProblemList) -> None:
+    """Work out amounts that are given as a share of another unit's amount."""
+    units = {unit.id: unit for unit in parts.units}
+    for measure in ("employees", "fte", "budget"):
+        based_on = {unit.id: _base_id(getattr(unit, measure)) for unit in parts.units}
+        cycles = find_cycles(based_on)
+        names = {unit.id: unit.name for unit in parts.units}
+        for cycle in cycles:
+            _add_cycle(cycle[0], cycle, names, "share-cycle", parts, problems)
+        if cycles:
+            continue
+        for unit_id in _bases_first(based_on):
+            unit = units[unit_id]
+            amounts = tuple(_resolved(one, measure, units) for one in getattr(unit, measure))
+            if amounts != getattr(unit, measure):
+                units[unit_id] = _with_amounts(unit, measure, amounts)
+    parts.units = list(units.values())
+
+
+def _base_id(amounts: tuple[Amount, ...]) -> str | None:
+    """Return the unit that a unit's first amount is a share of."""
+    return amounts[0].of_unit_id if amounts and amounts[0].share is not None else None
+
+
+def _bases_first(based_on: Mapping[str, str | None]) -> list[str]:
+    """Return ids so that each comes after the one that it is based on; there are no circles."""
+    ordered: dict[str, None] = {}
+    for start in based_on:
+        path = []
+        here: str | None = start
+        while here is not None and here not in ordered and here in based_on:
+            path.append(here)
+            here = based_on[here]
+        ordered.update(dict.fromkeys(reversed(path)))
+    return list(ordered)
+
+
+def _resolved(amount: Amount, measure: str, units: Mapping[str, Unit]) -> Amount:
+    base = units.get(amount.of_unit_id or "")
+    stated = getattr(base, measure) if base else ()
+    if amount.share is None or amount.value is not None or not stated or stated[0].value is None:
+        return amount
+    return replace(amount, value=round(amount.share * stated[0].value))
+
+
+def _with_amounts(unit: Unit, measure: str, amounts: tuple[Amount, ...]) -> Unit:
+    if measure == "employees":
+        return replace(unit, employees=amounts)
+    return replace(unit, fte=amounts) if measure == "fte" else replace(unit, budget=amounts)
+
+
+def _days_of_change(parts: Parts) -> list[date]:
+    periods = {entity.period for entity in (*parts.units, *parts.positions)}
+    days = {period.start.first_day() for period in periods if period.start}
+    days |= {period.end.last_day() for period in periods if period.end}
+    return sorted(days)[:_MOST_DATES]
+
+
+def _in_force(period: Period, day: date | None) -> bool:
+    return day is None or period.covers(day)
+
+
+def _add_cycle(
+    first: str,
+    cycle: list[str],
+    names: Mapping[str, Text],
+    code: str,
+    parts: Parts,
+    problems: ProblemList,
+) -> None:
+    start = cycle.index(first)
+    ring = [*cycle[start:], *cycle[:start], first]
+    shown = ring if len(ring) <= _MOST_SUGGESTIONS else [*ring[:_MOST_SUGGESTIONS], "…", first]
+    members = Joined(tuple(_name(one, names) for one in shown), " → ")
+    problems.add(parts.marks[first], code, members=members)
+
+
+def _name(entity_id: str, names: Mapping[str, Text]) -> str:
+    return f"{entity_id} ({names[entity_id].da})" if entity_id in names else entity_id

@@ -1,0 +1,189 @@
+"""Paths and texts -> organisations: the one way in for everything that reads data files."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from orgmodel.errors import InvalidOrganisation
+from orgmodel.model.organisation import Organisation, Record
+from orgmodel.reading.building import build_parts
+from orgmodel.reading.documents import MAX_BYTES, Mark, parse_document
+from orgmodel.reading.linking import check_cycles, check_references, resolve_shares
+from orgmodel.reading.problems import ProblemList, TooManyProblems
+from orgmodel.reading.records import Entry
+from orgmodel.reading.schema import ORGANISATION
+from orgmodel.reading.shapes import Reading
+
+if TYPE_CHECKING:
+    from orgmodel.model.findings import Problem
+
+_START = Mark(1, 1)
+SUFFIXES = (".yaml", ".yml")
+
+
+class Outcome(NamedTuple):
+    """What came of reading one file: an organisation, or everything that is wrong."""
+
+    path: Path
+    organisation: Organisation | None
+    problems: tuple[Problem, ...]
+
+
+def load(path: str | Path) -> Organisation:
+    """Read one organisation from its YAML file.
+
+    Parameters
+    ----------
+    path
+        The file. A link that leads out of its folder is refused.
+
+    Returns
+    -------
+    organisation
+        The organisation on the date that its data are true as of.
+
+    Raises
+    ------
+    InvalidOrganisation
+        If anything is wrong with the file; it carries every problem at once.
+
+    Examples
+    --------
+    >>> organisation = load("data/aalborg.yaml")
+    >>> organisation.name.da
+    'Aalborg Kommune'
+    """
+    outcome = read(path)
+    if outcome.organisation is None:
+        raise InvalidOrganisation(outcome.problems)
+    return outcome.organisation
+
+
+def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
+    """Read one organisation from YAML text; `name` stands for the file in problems.
+
+    Raises
+    ------
+    InvalidOrganisation
+        If anything is wrong with the text; it carries every problem at once.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    outcome = _read_bytes(data, Path(name), ProblemList(name))
+    if outcome.organisation is None:
+        raise InvalidOrganisation(outcome.problems)
+    return outcome.organisation
+
+
+def read(path: str | Path) -> Outcome:
+    """Read one file; what is wrong comes back instead of being raised."""
+    problems = ProblemList(str(path))
+    data = _file_bytes(Path(path), problems)
+    if data is None:
+        return Outcome(Path(path), None, problems.sorted())
+    return _read_bytes(data, Path(path), problems)
+
+
+def read_all(paths: list[Path]) -> list[Outcome]:
+    """Read several files and the files of folders, each organisation once.
+
+    A folder stands for the YAML files right in it, by name. A second file with the id of a first is
+    refused; so is what is no file or folder.
+    """
+    files: dict[Path, None] = {}
+    for path in paths:
+        files.update(dict.fromkeys(organisation_files(path) if path.is_dir() else [path]))
+    return without_duplicates([read(file) for file in files])
+
+
+def organisation_files(folder: Path) -> list[Path]:
+    """Return the data files of a folder, by name; what is hidden is left out."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in SUFFIXES and not path.name.startswith(".")
+    )
+
+
+def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
+    """Refuse every organisation whose id another file before it has."""
+    first: dict[str, Path] = {}
+    kept = []
+    for outcome in outcomes:
+        organisation = outcome.organisation
+        if organisation is not None:
+            taken = first.setdefault(organisation.id, outcome.path)
+            if taken is not outcome.path:
+                problems = ProblemList(str(outcome.path))
+                problems.add(
+                    _START, "duplicate-organisation", id=organisation.id, other=str(taken)
+                )
+                kept.append(Outcome(outcome.path, None, problems.sorted()))
+                continue
+        kept.append(outcome)
+    return kept
+
+
+def _file_bytes(path: Path, problems: ProblemList) -> bytes | None:
+    """Return the bytes of an ordinary file that does not lead out of its folder."""
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(path.parent.resolve()):
+            problems.add(_START, "outside-folder")
+            return None
+        if not stat.S_ISREG(real.stat().st_mode):
+            problems.add(_START, "not-a-file")
+            return None
+        with real.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        problems.add(_START, "not-found")
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        problems.add(_START, "not-readable", detail=reason)
+    return None
+
+
+def _read_bytes(data: bytes, path: Path, problems: ProblemList) -> Outcome:
+    try:
+        record = _record(data, problems)
+    except TooManyProblems:
+        record = None
+    if record is None or len(problems):
+        return Outcome(path, None, problems.sorted())
+    return Outcome(path, Organisation(record), ())
+
+
+def _record(data: bytes, problems: ProblemList) -> Record | None:
+    """Return all that a file says, once nothing in it is wrong."""
+    node = parse_document(data, problems)
+    if node is None:
+        return None
+    reading = Reading(problems)
+    root = ORGANISATION.read(node, "organisation", reading)
+    if not isinstance(root, Entry):
+        return None
+    parts = build_parts(root, problems)
+    check_references(reading.references, parts, problems)
+    resolve_shares(parts, problems)
+    as_of = root.get("as_of")
+    check_cycles(parts, as_of and as_of.last_day(), problems)
+    if len(problems):
+        return None
+    return Record(
+        id=root.get("organisation"),
+        name=root.get("name"),
+        as_of=as_of,
+        description=root.get("description"),
+        units=tuple(parts.units),
+        positions=tuple(parts.positions),
+        people=tuple(parts.people),
+        groups=tuple(parts.groups),
+        relations=tuple(parts.relations),
+        frameworks=tuple(parts.frameworks),
+        profiles=tuple(parts.profiles),
+        sources=tuple(parts.sources),
+        kinds=tuple(parts.kinds),
+        findings=tuple(parts.findings),
+    )
