@@ -2,11 +2,12 @@
 
 OrgModelError
 ├── InvalidOrganisation   a file cannot be read as an organisation; carries every problem
+├── StructureError        records made in code refer to each other in a circle
 ├── UnknownIdError        a question names something the organisation does not have
 └── AmbiguousNameError    a name fits several posts; carries the candidates
 
 Wrong data is an InvalidOrganisation with a report of all that is wrong in it; a wrong question is
-one of the other two; a question without an answer gives None or nothing.
+one of the others; a question without an answer gives None or nothing.
 """
 
 from __future__ import annotations
@@ -37,22 +38,36 @@ class InvalidOrganisation(OrgModelError):  # noqa: N818 - it names the data, as 
         super().__init__("\n".join(problem.line("en") for problem in self.problems))
 
 
+class StructureError(OrgModelError):
+    """Records that were made in code have a reporting line that runs in a circle.
+
+    Attributes
+    ----------
+    members
+        The ids of the posts in the circle, each referring to the next, the last to the first.
+    """
+
+    def __init__(self, members: Sequence[str]) -> None:
+        self.members = tuple(members)
+        super().__init__(f"the reporting line runs in a circle: {' → '.join(self.members)}")
+
+
 class UnknownIdError(OrgModelError, LookupError):
     """A question names something the organisation does not have.
 
     Attributes
     ----------
-    kind
-        What was looked for: "position", "unit", "group", "person" or "source".
     name
         The id or name as it was asked for.
+    kind
+        What was looked for: "position", "unit", "group", "leader" or "source".
     nearest
         The ids that are spelled most like it, nearest first.
     """
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
-        self.kind = kind
+    def __init__(self, name: str, *, kind: str, nearest: Sequence[str] = ()) -> None:
         self.name = name
+        self.kind = kind
         self.nearest = tuple(nearest)
         hint = f"; did you mean {', '.join(map(repr, self.nearest))}?" if self.nearest else ""
         super().__init__(f"there is no {kind} {name!r}{hint}")

@@ -119,7 +119,8 @@ class Catalogue:
                 for entry in read_po(file, locale="da"):
                     if entry.id and entry.string:
                         key = entry.id if isinstance(entry.id, str) else entry.id[0]
-                        self._danish[key] = entry.string
+                        forms = entry.string
+                        self._danish[key] = forms if isinstance(forms, str) else tuple(forms)
 
     def gettext(self, language: Language, text: str) -> str:
         """Return `text` in `language`."""

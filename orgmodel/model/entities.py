@@ -99,7 +99,7 @@ class Unit:
     count
         How many alike parts the entry stands for ("four further centres").
     complete
-        Whether the sources list all parts of the unit.
+        Whether all its parts and posts are listed: True, False, or None where that is not known.
     employees, fte, budget
         Every statement of the amount; the first is the one to show.
     """
@@ -112,7 +112,7 @@ class Unit:
     description: Text | None = None
     aliases: tuple[Alias, ...] = ()
     count: int = 1
-    complete: bool = True
+    complete: bool | None = None
     employees: tuple[Amount, ...] = ()
     fte: tuple[Amount, ...] = ()
     budget: tuple[Amount, ...] = ()

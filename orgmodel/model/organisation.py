@@ -189,7 +189,13 @@ class Organisation:
 
     @cached_property
     def lines(self) -> Mapping[str, ReportingLine]:
-        """The line of every post, stated or inferred, by the post's id."""
+        """The line of every post, stated or inferred, by the post's id.
+
+        Raises
+        ------
+        StructureError
+            If the lines run in a circle; organisations that are read from files never do.
+        """
         return MappingProxyType(resolve_lines(self.units.values(), tuple(self.positions.values())))
 
     @cached_property
@@ -224,13 +230,19 @@ class Organisation:
             found.setdefault(unit.parent_id, []).append(unit.id)
         return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
 
-    def is_leader(self, position_id: str) -> bool:
-        """Tell whether a post leads a unit, has a report, or is stated to be a leader's."""
-        return (
-            position_id in self.led_units
-            or bool(self.reports[position_id])
-            or self.positions[position_id].is_stated_leader
-        )
+    @cached_property
+    def leader_ids(self) -> frozenset[str]:
+        """The ids of the posts that lead a unit, have a report, or are stated to be a leader's.
+
+        A report that is only planned makes nobody a leader.
+        """
+        stated = {key for key, position in self.positions.items() if position.is_stated_leader}
+        superiors = {
+            line.superior_id
+            for key, line in self.lines.items()
+            if line.superior_id is not None and self.status(key) is not Status.PLANNED
+        }
+        return frozenset(stated | superiors | self.led_units.keys())
 
     # Holders ------------------------------------------------------------------------------------
 
@@ -309,4 +321,4 @@ def _found(kind: str, name: str, entities: Mapping[str, Entity]) -> Entity:
     try:
         return entities[name]
     except KeyError:
-        raise UnknownIdError(kind, name, nearest_names(name, entities)) from None
+        raise UnknownIdError(name, kind=kind, nearest=nearest_names(name, entities)) from None

@@ -12,7 +12,6 @@ becomes their own chief's chief by sitting in a unit that they lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from typing import TYPE_CHECKING
 from orgmodel.model.provenance import NO_EVIDENCE, Basis, Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from orgmodel.model.entities import Position, Unit
     from orgmodel.model.names import Text
 

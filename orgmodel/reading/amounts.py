@@ -127,7 +127,7 @@ def share_value() -> Parsed:
     return Parsed(_parse_share, schema)
 
 
-def _parse_share(scalar: Scalar, key: str, reading: Reading) -> object:
+def _parse_share(scalar: Scalar, _key: str, reading: Reading) -> object:
     match = _SHARE.fullmatch(scalar.value.strip())
     share = -1.0
     if match and match["percent"]:

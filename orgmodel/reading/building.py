@@ -20,8 +20,8 @@ from orgmodel.model.entities import (
     Group,
     Holding,
     Kind,
-    Membership,
     MemberRole,
+    Membership,
     Milestone,
     Person,
     Position,
@@ -129,7 +129,7 @@ class _Builder:
             description=entry.get("description"),
             aliases=_aliases(entry),
             count=entry.get("count", 1),
-            complete=entry.get("complete", True),
+            complete=entry.get("complete"),
             employees=self._amounts(entry, Measure.EMPLOYEES),
             fte=self._amounts(entry, Measure.FTE),
             budget=self._amounts(entry, Measure.BUDGET),
@@ -328,7 +328,7 @@ class _Builder:
             self._problems.add(mark, "duplicate-id", id=entity_id, line=str(first.line))
 
 
-def _complete(values: Any, *keys: str) -> list[Entry]:  # noqa: ANN401 - as it was read
+def _complete(values: Any, *keys: str) -> list[Entry]:
     """Return the entries that hold all of the keys they cannot do without."""
     return [entry for entry in entries(values) if all(key in entry.values for key in keys)]
 

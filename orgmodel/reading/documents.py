@@ -106,28 +106,30 @@ def parse_document(data: bytes, problems: ProblemList) -> Node | None:
         None where nothing could be read.
     """
     text = _decode(data, problems)
-    if text is None:
-        return None
-    if _report_forbidden(text, problems):
+    if text is None or _report_forbidden(text, problems):
         return None
     builder = _Builder(problems)
     try:
         for event in _events(text):
             if not builder.take(event):
                 return builder.root
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-        detail = " ".join(filter(None, (error.context, error.problem)))
-        problems.add(place, "yaml-syntax", detail=detail)
-        return None
     except yaml.YAMLError as error:
-        problems.add(Mark(1, 1), "yaml-syntax", detail=" ".join(str(error).split()))
+        _report_syntax(error, problems)
         return None
-    if builder.root is None or (isinstance(builder.root, Scalar) and builder.root.is_null):
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and root.is_null):
         problems.add(Mark(1, 1), "empty-file")
         return None
-    return builder.root
+    return root
+
+
+def _report_syntax(error: yaml.YAMLError, problems: ProblemList) -> None:
+    place, detail = Mark(1, 1), " ".join(str(error).split())
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        place = Mark(mark.line + 1, mark.column + 1) if mark else place
+        detail = " ".join(filter(None, (error.context, error.problem)))
+    problems.add(place, "yaml-syntax", detail=detail)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -178,18 +180,17 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Add one event; return whether to go on."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if isinstance(event, yaml.ScalarEvent):
             return self._place(self._scalar(event), event)
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        if isinstance(event, yaml.CollectionStartEvent):
             return self._begin(event)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        if isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             self._keys.pop()
-        elif kind is yaml.AliasEvent:
+        elif isinstance(event, yaml.AliasEvent):
             self._problems.add(_mark(event), "yaml-alias", name=f"*{event.anchor}")
             return self._place(_NOTHING, event)
-        elif kind is yaml.DocumentStartEvent:
+        elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 self._problems.add(_mark(event), "several-documents")
@@ -262,10 +263,12 @@ class _Builder:
     def _report_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
             self._problems.add(_mark(event), "yaml-alias", name=f"&{event.anchor}")
-        if getattr(event, "tag", None):
-            self._problems.add(_mark(event), "yaml-tag", tag=str(event.tag)[:60])
+        tag = getattr(event, "tag", None)
+        if tag:
+            self._problems.add(_mark(event), "yaml-tag", tag=str(tag))
 
 
 def _mark(event: yaml.Event) -> Mark:
     start = event.start_mark
+    assert start is not None  # noqa: S101 - events that were parsed from text have a place
     return Mark(start.line + 1, start.column + 1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgmodel.model.entities import Unit
 from orgmodel.model.organisation import nearest_names
 from orgmodel.model.reporting import find_cycles, resolve_lines
 from orgmodel.reading.problems import suggestion
-from orgmodel.texts import Joined, N_, message
+from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.amounts import Amount
     from orgmodel.model.dates import Period
+    from orgmodel.model.entities import Unit
     from orgmodel.model.names import Text
     from orgmodel.reading.building import Parts
     from orgmodel.reading.problems import ProblemList
@@ -136,7 +136,8 @@ def _with_amounts(unit: Unit, measure: str, amounts: tuple[Amount, ...]) -> Unit
 
 
 def _days_of_change(parts: Parts) -> list[date]:
-    periods = {entity.period for entity in (*parts.units, *parts.positions)}
+    periods = {unit.period for unit in parts.units}
+    periods |= {position.period for position in parts.positions}
     days = {period.start.first_day() for period in periods if period.start}
     days |= {period.end.last_day() for period in periods if period.end}
     return sorted(days)[:_MOST_DATES]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.model.findings import Location, Problem
-from orgmodel.texts import Message, N_, message
+from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
     from orgmodel.reading.documents import Mark
@@ -87,7 +87,7 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "wrong-type": ProblemKind(N_("'{key}' holds {found}"), N_("it takes {expected}")),
     "bad-id": ProblemKind(
         N_("'{value}' is not an id"),
-        N_("use lower-case letters, digits, '-', '_' and '.', such as job-og-social"),
+        N_("use lower-case letters, digits, '-' and '_', such as job-og-social"),
     ),
     "bad-choice": ProblemKind(N_("'{value}' is not a value of '{key}'"), "{suggestion}"),
     "bad-date": ProblemKind(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from orgmodel.reading.shapes import (
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 CITE = "cite"
 
@@ -56,7 +55,7 @@ class Entry:
     marks: dict[str, Mark] = field(default_factory=dict)
     field_citations: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
 
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - values of any shape
+    def get(self, key: str, default: Any = None) -> Any:
         """Return the value of a key."""
         return self.values.get(key, default)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Node, Scalar
 
 _CITATION = re.compile(
-    r'(?P<source>[^\s"“”]+)(?:\s+(?P<place>[^"“”]*[^"“”\s]))?(?:\s+["“”](?P<words>[^"“”]+)["“”])?'
+    r'(?P<source>[^\s"]+)(?:\s+(?P<place>[^"]*[^"\s]))?(?:\s+"(?P<words>[^"]+)")?'
 )
 
 
@@ -190,7 +190,12 @@ UNIT.define(
     Field("description", Words(), "What it does, in our own words.", citable=True),
     _ALSO,
     Field("count", Whole(), "How many alike units the entry stands for.", citable=True),
-    Field("complete", Flag(), "false where the sources do not list all its parts.", citable=True),
+    Field(
+        "complete",
+        Flag(),
+        "true where all its parts and posts are listed, false where some are known to be missing.",
+        citable=True,
+    ),
     Field("employees", Many(EMPLOYEES, single=True), "People employed; the first is shown."),
     Field("fte", Many(FTE, single=True), "Full-time equivalents; the first is shown."),
     Field("budget", Many(BUDGET, single=True), "Yearly budget; the first is shown."),
@@ -370,7 +375,7 @@ def organisation_schema() -> JsonSchema:
     """Return the JSON Schema of a data file, for editors and other programs."""
     definitions: dict[str, JsonSchema] = {record.name: record.definition() for record in _RECORDS}
     definitions["id"] = {
-        "description": "Lower-case letters, digits, '-', '_' and '.'.",
+        "description": "Lower-case letters, digits, '-' and '_'.",
         "type": ["string", "integer"],
         "pattern": ID_PATTERN,
         "maxLength": LONGEST_ID,

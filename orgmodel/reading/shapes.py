@@ -7,7 +7,6 @@ editors are told cannot drift apart. A value that cannot be read becomes a probl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
@@ -17,13 +16,15 @@ from orgmodel.model.names import Text
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.documents import Mapping, Mark, Node, Scalar, Sequence
 from orgmodel.reading.problems import suggestion
-from orgmodel.texts import Message, N_, message
+from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from orgmodel.reading.problems import ProblemList
 
 JsonSchema = dict[str, object]
-ID_PATTERN = r"^[a-z0-9æøå]+([._-]+[a-z0-9æøå]+)*$"
+ID_PATTERN = r"^[a-z0-9æøå]+([_-]+[a-z0-9æøå]+)*$"
 _ID = re.compile(ID_PATTERN.removesuffix("$") + r"\Z")
 LONGEST_ID = 100
 LONGEST_LINE = 300

@@ -1,0 +1,1 @@
+"""Questions to an organisation: graphs, chains, spans, findings, search."""

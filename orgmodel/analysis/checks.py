@@ -1,0 +1,292 @@
+"""What the data leave open or contradict, worked out from them; errors are not found here.
+
+Each check looks at one thing and yields findings; `findings` runs them all and adds what people have
+written down. Codes and severities stand in `model/finding_kinds.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.spelling import is_spelling, spelling_key
+from orgmodel.analysis.summary import undistributed
+from orgmodel.model.amounts import ZERO
+from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.finding_kinds import FINDING_KINDS
+from orgmodel.model.findings import Finding, Severity
+from orgmodel.model.wording import amount_words, interval_words
+from orgmodel.texts import N_, Joined, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orgmodel.model.amounts import Amount
+    from orgmodel.model.entities import Alias
+    from orgmodel.model.names import Text
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.provenance import Citation, Evidence
+    from orgmodel.texts import Worded
+
+
+def findings(organisation: Organisation) -> tuple[Finding, ...]:
+    """Return all findings of an organisation on its date: warnings first, each kind together."""
+    checks = (
+        _roots,
+        _chairs,
+        _group_sizes,
+        _totals,
+        _figures,
+        _undistributed,
+        _names,
+        _like_named_people,
+        _leaders,
+        _unsettled,
+        _holders,
+        _kinds,
+        _profiles,
+    )
+    worked_out = [finding for check in checks for finding in check(organisation)]
+    found = [*worked_out, *organisation.record.findings]
+    order = list(FINDING_KINDS)
+    return tuple(
+        sorted(found, key=lambda one: (one.severity is Severity.NOTE, order.index(one.code)))
+    )
+
+
+def _finding(
+    code: str, entity_ids: Sequence[str], text: Worded, citations: Sequence[Citation] = ()
+) -> Finding:
+    unique = tuple(dict.fromkeys(citations))
+    return Finding(code, FINDING_KINDS[code].severity, tuple(entity_ids), text, unique)
+
+
+def _roots(organisation: Organisation) -> Iterator[Finding]:
+    roots = organisation.roots
+    if len(roots) > 1:
+        titles = Joined(tuple(organisation.positions[one].title for one in roots[:10]))
+        text = message(
+            N_("{n} posts refer to nobody: {titles}. A complete chart has one top."),
+            n=len(roots),
+            titles=titles,
+        )
+        yield _finding("several-roots", roots, text)
+
+
+def _chairs(organisation: Organisation) -> Iterator[Finding]:
+    for group in organisation.groups.values():
+        if not any(member.role is MemberRole.CHAIR for member in group.members):
+            text = message(N_("It is not stated who chairs {group}."), group=group.name)
+            yield _finding("group-without-chair", [group.id], text, group.evidence.all())
+
+
+def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
+    for group in organisation.groups.values():
+        listed = sum(
+            organisation.positions[member.position_id].seats
+            for member in group.members
+            if member.position_id in organisation.positions
+        )
+        differs = listed > (group.size or 0) if not group.complete else listed != group.size
+        if group.size is not None and differs:
+            text = message(
+                N_("{group} is said to have {size} members; {listed} are listed."),
+                group=group.name,
+                size=group.size,
+                listed=listed,
+            )
+            citations = (*group.evidence.of("size"), *_member_citations(group.members))
+            yield _finding("group-size-differs", [group.id], text, citations)
+
+
+def _member_citations(members: Sequence[object]) -> tuple[Citation, ...]:
+    return tuple(cite for member in members for cite in _evidence(member).all())
+
+
+def _evidence(entity: object) -> Evidence:
+    return entity.evidence  # type: ignore[attr-defined, no-any-return]
+
+
+def _totals(organisation: Organisation) -> Iterator[Finding]:
+    """Find units whose listed people and stated parts are more than the unit's stated total."""
+    heads = employed_seats(organisation)
+    counts = Headcounts(organisation, heads)
+    own: dict[str, float] = dict.fromkeys(organisation.units, 0)
+    for position in organisation.positions.values():
+        own[position.unit_id] += heads(position)
+    for unit in organisation.units.values():
+        own[unit.id] += sum(
+            counts.known[below] for below in organisation.subunits.get(unit.id, ())
+        )
+    for unit in organisation.units.values():
+        stated = counts.stated(unit.id)
+        if stated is None or stated.high is None or own[unit.id] <= stated.high:
+            continue
+        text = message(
+            N_("{unit} is stated to have {stated}; its parts have at least {parts}."),
+            unit=unit.name,
+            stated=amount_words(unit.employees[0]),
+            parts=own[unit.id],
+        )
+        below = [organisation.units[one] for one in organisation.subunits.get(unit.id, ())]
+        amounts = [unit.employees[0], *(one.employees[0] for one in below if one.employees)]
+        yield _finding(
+            "totals-disagree",
+            [unit.id, *(one.id for one in below)],
+            text,
+            [cite for amount in amounts for cite in amount.evidence.all()],
+        )
+
+
+def _figures(organisation: Organisation) -> Iterator[Finding]:
+    for unit in organisation.units.values():
+        for amounts in (unit.employees, unit.fte, unit.budget):
+            stated = [amount for amount in amounts if amount.value is not None]
+            if any(not stated[0].interval().overlaps(other.interval()) for other in stated[1:]):
+                text = message(
+                    N_("For {unit} the sources give {figures}."),
+                    unit=unit.name,
+                    figures=Joined(tuple(amount_words(amount) for amount in stated), " / "),
+                )
+                yield _finding("figures-differ", [unit.id], text, _amount_citations(stated))
+
+
+def _amount_citations(amounts: Sequence[Amount]) -> list[Citation]:
+    return [cite for amount in amounts for cite in amount.evidence.all()]
+
+
+def _undistributed(organisation: Organisation) -> Iterator[Finding]:
+    for unit_id, rest in undistributed(organisation).items():
+        unit = organisation.units[unit_id]
+        if rest == ZERO:
+            continue
+        text = message(
+            N_("Of {stated} in {unit}, {rest} are in no part that states its own headcount."),
+            stated=amount_words(unit.employees[0]),
+            unit=unit.name,
+            rest=interval_words(rest),
+        )
+        citations = unit.employees[0].evidence.all()
+        yield _finding("headcount-not-distributed", [unit_id], text, citations)
+
+
+def _names(organisation: Organisation) -> Iterator[Finding]:
+    """Find entries that the sources call by several names, and names in several spellings."""
+    posts_of: dict[str, list[str]] = {}
+    for position_id in organisation.positions:
+        for person in organisation.holders(position_id):
+            posts_of.setdefault(person.id, []).append(position_id)
+    for person in organisation.people.values():
+        about = posts_of.get(person.id, [])
+        yield from _aliases(about, person.name, person.aliases, person.evidence)
+    for unit in organisation.units.values():
+        yield from _aliases([unit.id], unit.name, unit.aliases, unit.evidence)
+    for position in organisation.positions.values():
+        yield from _aliases([position.id], position.title, position.aliases, position.evidence)
+    for group in organisation.groups.values():
+        yield from _aliases([group.id], group.name, group.aliases, group.evidence)
+
+
+def _aliases(
+    about: Sequence[str], name: Text | str, aliases: Sequence[Alias], evidence: Evidence
+) -> Iterator[Finding]:
+    spelled = [alias for alias in aliases if is_spelling(alias.name, str(name))]
+    others = [alias for alias in aliases if alias not in spelled]
+    for code, found, template in (
+        ("two-spellings", spelled, N_("{name} is also spelled {others}.")),
+        ("several-names", others, N_("{name} is also called {others}.")),
+    ):
+        if found:
+            text = message(template, name=name, others=Joined(tuple(one.name for one in found)))
+            cited = [cite for one in found for cite in one.evidence.all()]
+            yield _finding(code, about, text, [*evidence.of("name"), *cited])
+
+
+def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
+    """Find different people whose names are spellings of one name."""
+    alike: dict[str, list[str]] = {}
+    for person in organisation.people.values():
+        alike.setdefault(spelling_key(person.name), []).append(person.id)
+    for ids in alike.values():
+        if len(ids) > 1:
+            people = [organisation.people[one] for one in ids]
+            posts = [
+                post
+                for post in organisation.positions
+                if any(person in people for person in organisation.holders(post))
+            ]
+            text = message(
+                N_("{names} may be one person in two spellings."),
+                names=Joined(tuple(person.name for person in people)),
+            )
+            citations = [cite for person in people for cite in person.evidence.all()]
+            yield _finding("two-spellings", posts, text, citations)
+
+
+def _leaders(organisation: Organisation) -> Iterator[Finding]:
+    for unit in organisation.units.values():
+        is_top = unit.parent_id is None
+        if unit.leader_id not in organisation.positions and not is_top:
+            text = message(N_("It is not stated who leads {unit}."), unit=unit.name)
+            yield _finding("unit-without-leader", [unit.id], text, unit.evidence.all())
+
+
+def _unsettled(organisation: Organisation) -> Iterator[Finding]:
+    for position_id, line in organisation.lines.items():
+        if not line.alternative_ids or line.superior_id is None:
+            continue
+        others = [one for one in line.alternative_ids if one in organisation.positions]
+        text = message(
+            N_("{post} is drawn under {superior}, but may refer to {others}."),
+            post=_title_in_unit(organisation, position_id),
+            superior=_title_in_unit(organisation, line.superior_id),
+            others=Joined(tuple(_title_in_unit(organisation, one) for one in others)),
+        )
+        ids = [position_id, line.superior_id, *others]
+        yield _finding("superior-unsettled", ids, text, line.evidence.all())
+
+
+def _title_in_unit(organisation: Organisation, position_id: str) -> Worded:
+    position = organisation.positions[position_id]
+    return Joined((position.title, organisation.units[position.unit_id].name))
+
+
+def _holders(organisation: Organisation) -> Iterator[Finding]:
+    for position in organisation.positions.values():
+        holdings = organisation.holdings(position.id)
+        if len(holdings) > position.seats:
+            text = plural_message(
+                N_("{post} has one seat and {holders} holders."),
+                N_("{post} has {n} seats and {holders} holders."),
+                position.seats,
+                post=position.title,
+                holders=len(holdings),
+            )
+            yield _finding("too-many-holders", [position.id], text, position.evidence.all())
+        is_permanent = any(not holding.acting for holding in holdings)
+        always = [one for one in holdings if one.period.start is None]
+        if position.declared_status is Status.VACANT and is_permanent and always:
+            text = message(N_("{post} is advertised, and yet has a holder."), post=position.title)
+            yield _finding("vacant-but-held", [position.id], text, position.evidence.all())
+
+
+def _kinds(organisation: Organisation) -> Iterator[Finding]:
+    used: dict[str, list[str]] = {}
+    words = [(unit.kind_id, unit.id) for unit in organisation.units.values()]
+    words += [(group.kind_id, group.id) for group in organisation.groups.values()]
+    for kind_id, entity_id in words:
+        if kind_id not in organisation.kinds:
+            used.setdefault(kind_id, []).append(entity_id)
+    for kind_id, ids in used.items():
+        text = message(
+            N_("The word '{word}' is not in the list of kinds, so it has no English one."),
+            word=kind_id,
+        )
+        yield _finding("kind-not-described", ids, text)
+
+
+def _profiles(organisation: Organisation) -> Iterator[Finding]:
+    for position_id, profile in organisation.profiles.items():
+        if position_id not in organisation.positions:
+            text = message(N_("There is a profile of {id}, which is not there."), id=position_id)
+            yield _finding("profile-without-post", [position_id], text, profile.evidence.all())

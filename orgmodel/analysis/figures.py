@@ -1,0 +1,249 @@
+"""Figures that can be traced: a headline, how it was found, and from what, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.model.amounts import Precision
+from orgmodel.model.entities import Status
+from orgmodel.model.wording import amount_words, headline_words, interval_words, number_words
+from orgmodel.texts import N_, Joined, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.analysis.spans import LeaderSpan, Spans
+    from orgmodel.model.amounts import Amount, Interval
+    from orgmodel.model.provenance import Citation
+    from orgmodel.texts import Worded
+
+
+class Origin(StrEnum):
+    """How a figure is known."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a figure rests on.
+
+    Attributes
+    ----------
+    position_ids
+        The posts that were counted in this step.
+    """
+
+    text: Worded
+    citations: tuple[Citation, ...] = ()
+    position_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for a screen.
+
+    Attributes
+    ----------
+    words
+        The number as it is shown: 7, mindst 7, ca. 1.000, ikke oplyst.
+    interval
+        Between what it lies.
+    steps
+        What it rests on; empty where nothing is known.
+    """
+
+    words: Worded
+    interval: Interval
+    origin: Origin
+    steps: tuple[Step, ...] = ()
+
+
+_CONVENTIONS = {
+    Precision.APPROXIMATE: N_(
+        "For reckoning, “approx.” is read as 5% to either side; that width is ours."
+    ),
+    Precision.JUST_OVER: N_(
+        "For reckoning, “just over” is read as up to 10% more; that width is ours."
+    ),
+    Precision.JUST_UNDER: N_(
+        "For reckoning, “just under” is read as up to 10% less; that width is ours."
+    ),
+}
+
+
+class Figures:
+    """The figures of one organisation, made when asked for."""
+
+    def __init__(self, figures: Spans) -> None:
+        self._spans = figures
+        self._organisation = figures.organisation
+        self._headcounts = Headcounts(self._organisation, employed_seats(self._organisation))
+
+    def span(self, position_id: str) -> Figure | None:
+        """Return a leader's span of control; None for a post that leads nobody."""
+        row = self._spans.get(position_id)
+        if row is None:
+            return None
+        origin = Origin.UNKNOWN if row.span.is_unknown else Origin.DERIVED
+        steps = tuple(self._span_steps(row))
+        return Figure(headline_words(row.span), row.span, origin, steps)
+
+    def reach(self, position_id: str) -> Figure | None:
+        """Return how many are below a leader; None for a post that leads nobody."""
+        row = self._spans.get(position_id)
+        if row is None:
+            return None
+        stated = self._stated_units(row)
+        if stated is None:
+            origin = Origin.UNKNOWN if row.reach.is_unknown else Origin.DERIVED
+            steps = tuple(self._sum_steps(row))
+            return Figure(headline_words(row.reach), row.reach, origin, steps)
+        return self._stated_reach(row, stated)
+
+    # Span -----------------------------------------------------------------------------------
+
+    def _span_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        organisation = self._organisation
+        reports = organisation.reports[row.position_id]
+        counted = [one for one in reports if organisation.status(one) is not Status.PLANNED]
+        leaders = tuple(one for one in counted if one in organisation.leader_ids)
+        others = tuple(one for one in counted if one not in organisation.leader_ids)
+        if leaders:
+            text = plural_message(
+                N_("{n} direct report is a leader."),
+                N_("{n} direct reports are leaders."),
+                row.direct_leaders,
+            )
+            yield Step(text, self._line_citations(leaders), leaders)
+        if others:
+            seats = sum(organisation.positions[one].seats for one in others)
+            text = plural_message(
+                N_("{n} direct report leads nobody."),
+                N_("{n} direct reports lead nobody."),
+                seats,
+            )
+            yield Step(text, self._line_citations(others), others)
+        planned = tuple(one for one in reports if one not in counted)
+        if planned:
+            yield Step(message(N_("Planned posts are not counted.")), (), planned)
+        yield from self._unlisted_steps(row)
+
+    def _unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        """Explain the staff who are in no listed post: certain, bounded or unknown."""
+        unlisted = row.unlisted_staff
+        if unlisted.high == 0:
+            return
+        amounts = self._own_amounts(row)
+        units = self._unit_names(row)
+        citations = tuple(cite for amount in amounts for cite in amount.evidence.all())
+        stated = Joined(tuple(amount_words(amount) for amount in amounts))
+        if unlisted.high is None and not units.parts:
+            yield Step(message(N_("Which unit or staff the post leads is not stated.")))
+            return
+        if unlisted.high is None:
+            yield Step(
+                message(N_("How many work directly in {units} is not stated."), units=units)
+            )
+            return
+        if unlisted.low > 0:
+            template = N_(
+                "Of {stated} in {units}, {rest} are in no listed post and no other leader's unit."
+            )
+        else:
+            template = N_(
+                "Of {stated} in {units}, at most {high} can refer directly: the parts do not state "
+                "all their headcounts, so how many do is open."
+            )
+        text = message(
+            template,
+            stated=stated,
+            units=units,
+            rest=interval_words(unlisted),
+            high=unlisted.high,
+        )
+        yield Step(text, citations)
+        yield from self._convention_steps(amounts)
+
+    def _line_citations(self, position_ids: tuple[str, ...]) -> tuple[Citation, ...]:
+        lines = [self._organisation.lines[one] for one in position_ids]
+        return tuple(dict.fromkeys(cite for line in lines for cite in line.evidence.all()))
+
+    # Reach ----------------------------------------------------------------------------------
+
+    def _stated_reach(self, row: LeaderSpan, amounts: tuple[Amount, ...]) -> Figure:
+        units = self._unit_names(row)
+        stated = Joined(tuple(amount_words(amount) for amount in amounts))
+        citations = tuple(cite for amount in amounts for cite in amount.evidence.all())
+        steps = [Step(message(N_("{units}: {stated}."), units=units, stated=stated), citations)]
+        inside = self._is_inside(row)
+        heads = row.seats if inside else 0
+        if heads:
+            text = plural_message(
+                N_("The leader's own seat is taken off."),
+                N_("The leaders' own {n} seats are taken off."),
+                heads,
+            )
+            steps.append(Step(text))
+        outside = self._outside(row)
+        if outside:
+            steps.append(Step(message(N_("Reports outside these units are added.")), (), outside))
+        steps.extend(self._convention_steps(amounts))
+        is_plain = len(amounts) == 1 and not outside
+        is_qualified = is_plain and amounts[0].precision is not Precision.EXACT
+        words = number_words(amounts[0]) if is_qualified else headline_words(row.reach)
+        origin = Origin.STATED if is_qualified else Origin.DERIVED
+        return Figure(words, row.reach, origin, tuple(steps))
+
+    def _sum_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        organisation = self._organisation
+        reports = tuple(
+            one
+            for one in organisation.reports[row.position_id]
+            if organisation.status(one) is not Status.PLANNED
+        )
+        if reports:
+            yield Step(message(N_("The sum of what is known below.")), (), reports)
+        yield from self._unlisted_steps(row)
+
+    def _stated_units(self, row: LeaderSpan) -> tuple[Amount, ...] | None:
+        """Return the stated headcounts of all units that a post leads; None where one is not."""
+        tops = self._headcounts.top_units.get(row.position_id, ())
+        if not tops or any(self._headcounts.stated(one) is None for one in tops):
+            return None
+        return tuple(self._organisation.units[one].employees[0] for one in tops)
+
+    def _is_inside(self, row: LeaderSpan) -> bool:
+        position = self._organisation.positions[row.position_id]
+        tops = self._headcounts.top_units.get(row.position_id, ())
+        return not position.political and self._headcounts.contains(tops, position.unit_id)
+
+    def _outside(self, row: LeaderSpan) -> tuple[str, ...]:
+        tops = self._headcounts.top_units.get(row.position_id, ())
+        return tuple(
+            one
+            for one in self._organisation.reports[row.position_id]
+            if not self._headcounts.contains(tops, self._organisation.positions[one].unit_id)
+        )
+
+    # Both -----------------------------------------------------------------------------------
+
+    def _own_amounts(self, row: LeaderSpan) -> tuple[Amount, ...]:
+        units = [self._organisation.units[one] for one in self._tops(row)]
+        return tuple(unit.employees[0] for unit in units if unit.employees)
+
+    def _unit_names(self, row: LeaderSpan) -> Joined:
+        return Joined(tuple(self._organisation.units[one].name for one in self._tops(row)))
+
+    def _tops(self, row: LeaderSpan) -> tuple[str, ...]:
+        return self._headcounts.top_units.get(row.position_id, ())
+
+    def _convention_steps(self, amounts: tuple[Amount, ...]) -> Iterator[Step]:
+        for precision in dict.fromkeys(amount.precision for amount in amounts):
+            if precision in _CONVENTIONS:
+                yield Step(message(_CONVENTIONS[precision]))

@@ -1,0 +1,1 @@
+"""Organisations as pictures: layout, cards, and one format a module. Knows no web, writes no file."""

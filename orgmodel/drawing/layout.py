@@ -1,0 +1,240 @@
+"""Where cards and lines go: our own tidy tree, for charts that people read.
+
+- Children stand in reading order, a parent over the middle of its children, layers on one height.
+- *Hanging*: a family whose members have at most one layer below them hangs from a rail under its
+  leader instead of standing side by side: in one column for up to three, else in pairs of columns
+  around rails, about as wide as a screen is to its height. Only children's families of up to four
+  stand side by side, so that the top of a chart looks as one expects.
+- *Beside*: staff units (stabe) that are closed stand beside the line that runs down from their
+  leader, not in it.
+
+Sizes are in pixels at scale 1; a place is a card's centre and upper edge. Time is linear in the
+number of cards; nothing recurses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.families import (
+    GAP_X,
+    GAP_Y,
+    Block,
+    Card,
+    Node,
+    family_tree,
+    group_block,
+    head_height,
+    node_block,
+)
+from orgmodel.drawing.tidy import Box, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card is: the middle and the upper edge, and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """The left edge."""
+        return self.x - self.width / 2
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width / 2
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """The line from a card to one below: its corners, every stretch level or upright."""
+
+    parent_id: str
+    child_id: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A placed chart; the upper left corner is (0, 0)."""
+
+    places: dict[str, Place]
+    connectors: tuple[Connector, ...]
+    width: float
+    height: float
+
+
+def lay_out(cards: Sequence[Card]) -> Layout:
+    """Place cards and connect them.
+
+    Parameters
+    ----------
+    cards
+        Every card after its parent, siblings in reading order.
+
+    Returns
+    -------
+    layout
+        A place for every card, a connector for every card with a parent.
+    """
+    nodes = family_tree(cards)
+    standing = [node for node in nodes if not node.inside]
+    tops = _layer_tops(standing)
+    crown = Box(0, 0, 0)
+    boxes: dict[str, Box] = {}
+    groups: list[tuple[Node, Block, Box]] = []
+    for node in standing:
+        # A parent's box comes before those of its children, which are added to it here.
+        box = _box(node_block(node), tops[node.depth])
+        boxes[node.card.id] = box
+        holder = boxes[node.parent.card.id] if node.parent else crown
+        holder.children.append(box)
+        if node.families:
+            box.height = tops[node.depth + 1] - tops[node.depth]
+    for node in standing:
+        _add_groups(node, boxes, tops, groups)
+    place(crown)
+    return _drawn(standing, boxes, groups, tops)
+
+
+def _layer_tops(standing: Sequence[Node]) -> list[float]:
+    """Return the upper edge of each layer of standing cards, and of one more below."""
+    heads: list[float] = []
+    for node in standing:
+        if node.depth == len(heads):
+            heads.append(0)
+        heads[node.depth] = max(heads[node.depth], head_height(node))
+    tops = [0.0]
+    for head in heads:
+        tops.append(tops[-1] + head + GAP_Y)
+    return tops
+
+
+def _box(block: Block, top: float) -> Box:
+    return Box(2 * block.half_width + GAP_X, block.height + GAP_Y, top)
+
+
+def _add_groups(
+    node: Node,
+    boxes: dict[str, Box],
+    tops: Sequence[float],
+    groups: list[tuple[Node, Block, Box]],
+) -> None:
+    """Put a standing family in order: members one by one, and runs that hang together."""
+    if not node.families:
+        return
+    box = boxes[node.card.id]
+    box.children = []
+    for family in node.families:
+        if len(family) == 1:
+            box.children.append(boxes[family[0].card.id])
+        else:
+            block = group_block(family)
+            group = _box(block, tops[node.depth + 1])
+            box.children.append(group)
+            groups.append((node, block, group))
+
+
+def _drawn(
+    standing: Sequence[Node],
+    boxes: dict[str, Box],
+    groups: Sequence[tuple[Node, Block, Box]],
+    tops: Sequence[float],
+) -> Layout:
+    """Move every block to where its box went, and draw the lines between standing cards."""
+    places: dict[str, Place] = {}
+    connectors: list[Connector] = []
+    for node in standing:
+        box = boxes[node.card.id]
+        _move(node_block(node), box.centre, box.top, (), places, connectors)
+        if node.parent:
+            start = _start(node.parent, boxes, tops)
+            path = (*start, (box.centre, start[-1][1]), (box.centre, box.top))
+            parent_id = node.parent.card.id
+            connectors.append(Connector(parent_id, node.card.id, _without_repeats(path)))
+    for parent, block, box in groups:
+        start = _start(parent, boxes, tops)
+        way_down = (*start, (box.centre, start[-1][1]))
+        _move(block, box.centre, box.top, way_down, places, connectors)
+    return _from_corner(places, connectors)
+
+
+def _start(
+    parent: Node, boxes: dict[str, Box], tops: Sequence[float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the stretch from a card down to the line that its family hangs on."""
+    x = boxes[parent.card.id].centre
+    top = tops[parent.depth]
+    return (x, top + parent.card.height), (x, tops[parent.depth + 1] - GAP_Y / 2)
+
+
+def _move(
+    block: Block,
+    x: float,
+    y: float,
+    way_down: tuple[tuple[float, float], ...],
+    places: dict[str, Place],
+    connectors: list[Connector],
+) -> None:
+    for card, dx, dy in block.cards:
+        places[card.id] = Place(x + dx, y + dy, card.width, card.height)
+    for parent_id, child_id, points in block.lines:
+        moved = ((x + dx, y + dy) for dx, dy in points)
+        path = _without_repeats((*way_down, *moved))
+        connectors.append(Connector(parent_id, child_id, path))
+
+
+def _without_repeats(path: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Return a path without points that stand twice or in the middle of a straight stretch."""
+    kept: list[tuple[float, float]] = []
+    for x, y in path:
+        point = (round(x, 1), round(y, 1))
+        if kept and kept[-1] == point:
+            continue
+        if len(kept) > 1 and (
+            kept[-2][0] == kept[-1][0] == point[0] or kept[-2][1] == kept[-1][1] == point[1]
+        ):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def _from_corner(places: dict[str, Place], connectors: Sequence[Connector]) -> Layout:
+    """Return the layout moved so that its upper left corner is (0, 0)."""
+    if not places:
+        return Layout({}, (), 0, 0)
+    left = min(place.left for place in places.values())
+    moved = {
+        key: Place(round(place.x - left, 1), round(place.y, 1), place.width, place.height)
+        for key, place in places.items()
+    }
+    shifted = tuple(
+        Connector(
+            line.parent_id,
+            line.child_id,
+            tuple((round(x - left, 1), y) for x, y in line.points),
+        )
+        for line in connectors
+    )
+    width = max(place.right for place in moved.values())
+    height = max(place.bottom for place in moved.values())
+    return Layout(moved, shifted, width, height)

@@ -1,0 +1,88 @@
+"""The chart as a pyvis network: its nodes, edges and options, for vis-network in the browser.
+
+Pyvis builds and checks the network; the page around it is ours. Coordinates come from our layout,
+so that vis-network neither moves nor measures anything; it pans, zooms and reports clicks. Nodes
+and edges carry an allow-list of plain values and no HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyvis
+from pyvis.network import Network
+
+if TYPE_CHECKING:
+    from orgmodel.drawing.chart import Chart
+
+VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+OPTIONS: dict[str, object] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "custom", "fixed": True},
+    "edges": {"smooth": False, "hidden": True},
+    "interaction": {
+        "dragNodes": False,
+        "hover": False,
+        "keyboard": False,
+        "selectConnectedEdges": False,
+        "selectable": False,
+        "zoomSpeed": 0.6,
+    },
+}
+
+
+def chart_network(chart: Chart) -> Network:
+    """Return a chart as a pyvis network, one node a card and one edge a line."""
+    network = Network(directed=True, notebook=False)
+    network.options = OPTIONS
+    for post in chart.posts:
+        card = post.card
+        place = chart.layout.places[card.position_id]
+        network.add_node(
+            card.position_id,
+            label=" ".join(card.title),
+            shape="custom",
+            # vis-network takes a node for a square around its middle; half the diagonal covers it.
+            size=place.width / 2,
+            x=place.x,
+            y=place.middle,
+            parent=post.parent_id,
+            layer=post.layer,
+            reports=post.reports,
+            open=post.is_open,
+            card=card.as_dict(),
+        )
+    for connector in chart.connectors:
+        line = chart.organisation.lines[connector.child_id]
+        network.add_edge(
+            connector.parent_id,
+            connector.child_id,
+            kind="reports-to",
+            basis=line.basis.value,
+            points=connector.points,
+        )
+    for number, cross in enumerate(chart.cross_lines):
+        network.add_edge(
+            cross.from_id,
+            cross.to_id,
+            id=f"relation-{number}",
+            kind=cross.relation.kind.value,
+            points=cross.points,
+        )
+    return network
+
+
+def network_data(chart: Chart) -> dict[str, object]:
+    """Return what the browser draws: nodes and edges as pyvis gives them, options, and the size."""
+    nodes, edges, _heading, _height, _width, options = chart_network(chart).get_network_data()
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options) if isinstance(options, str) else options,
+        "width": chart.layout.width,
+        "height": chart.layout.height,
+        "hidden": chart.hidden,
+    }

@@ -1,0 +1,75 @@
+"""The way of a line that is not the reporting line: level and upright, round the cards' edges."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.families import GAP_X, GAP_Y
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from orgmodel.drawing.layout import Place
+
+_INSET = 24
+_OUTSIDE = 9
+
+Points = tuple[tuple[float, float], ...]
+
+
+def route(start: Place, end: Place, others: Collection[Place]) -> Points:
+    """Return the corners of the line between two cards.
+
+    Neighbours in a row are joined side to side, cards above each other by a bracket beside them;
+    any others meet over the lower one's upper edge, beside the reporting line. Of the ways that
+    are tried, the first that runs behind the fewest of the `others` is taken.
+    """
+    left, right = (start, end) if start.x <= end.x else (end, start)
+    in_one_row = abs(left.y - right.y) < min(left.height, right.height) / 2
+    if in_one_row and right.left - left.right <= 2 * GAP_X:
+        level = (max(left.y, right.y) + min(left.bottom, right.bottom)) / 2
+        return ((left.right, level), (right.left, level))
+    lower, upper = (start, end) if start.y >= end.y else (end, start)
+    ways = [*_brackets(start, end)] if abs(left.x - right.x) < _INSET else []
+    ways += _over(lower, upper)
+    return min(ways, key=lambda way: sum(_runs_behind(way, other) for other in others))
+
+
+def _brackets(start: Place, end: Place) -> Iterator[Points]:
+    outside = max(start.right, end.right) + _OUTSIDE
+    yield (
+        (start.right, start.middle),
+        (outside, start.middle),
+        (outside, end.middle),
+        (end.right, end.middle),
+    )
+    outside = min(start.left, end.left) - _OUTSIDE
+    yield (
+        (start.left, start.middle),
+        (outside, start.middle),
+        (outside, end.middle),
+        (end.left, end.middle),
+    )
+
+
+def _over(lower: Place, upper: Place) -> Iterator[Points]:
+    """Go up from the lower card, across above it, and to the upper card's nearer edge."""
+    level = lower.y - GAP_Y / 4
+    to_y = upper.bottom
+    if upper.bottom >= level:
+        level = min(lower.y, upper.y) - GAP_Y / 4
+        to_y = upper.y
+    for from_x in (lower.right - _INSET, lower.left + _INSET):
+        for to_x in (upper.left + _INSET, upper.right - _INSET):
+            yield ((from_x, lower.y), (from_x, level), (to_x, level), (to_x, to_y))
+
+
+def _runs_behind(way: Points, card: Place) -> bool:
+    return any(
+        min(x1, x2) < card.right
+        and max(x1, x2) > card.left
+        and min(y1, y2) < card.bottom
+        and max(y1, y2) > card.y
+        for (x1, y1), (x2, y2) in itertools.pairwise(way)
+    )

@@ -1,0 +1,152 @@
+"""The words for statuses, levels, roles, amounts and intervals, the same on every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.model.amounts import Measure, Precision
+from orgmodel.model.entities import Level, MemberRole, MilestoneKind, RelationKind, Status
+from orgmodel.model.provenance import Basis, Numbering
+from orgmodel.texts import N_, Message, format_number, format_percent, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.model.amounts import Amount, Interval
+    from orgmodel.model.provenance import Citation, Source
+    from orgmodel.texts import Language, Worded
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.NAMED: N_("Named"),
+    Status.UNNAMED: N_("Not named"),
+    Status.VACANT: N_("Advertised"),
+    Status.ACTING: N_("Acting"),
+    Status.PLANNED: N_("Planned"),
+}
+LEVEL_WORDS: Mapping[Level, str] = {
+    Level.STAFF: N_("staff"),
+    Level.LEADER_OF_STAFF: N_("leader of staff"),
+    Level.LEADER_OF_LEADERS: N_("leader of leaders"),
+    Level.FUNCTIONAL: N_("functional leader"),
+    Level.TOP: N_("top executive"),
+    Level.POLITICAL: N_("political leader"),
+}
+ROLE_WORDS: Mapping[MemberRole, str] = {
+    MemberRole.MEMBER: N_("member"),
+    MemberRole.CHAIR: N_("chair"),
+    MemberRole.DEPUTY_CHAIR: N_("deputy chair"),
+    MemberRole.SECRETARY: N_("secretary"),
+}
+RELATION_WORDS: Mapping[RelationKind, str] = {
+    RelationKind.SERVES: N_("serves"),
+    RelationKind.SUPPLIES: N_("supplies"),
+    RelationKind.COORDINATES_WITH: N_("coordinates with"),
+    RelationKind.PROFESSIONAL_REFERENCE: N_("has a professional reference to"),
+}
+MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
+    MilestoneKind.DEADLINE: N_("Application deadline"),
+    MilestoneKind.INTERVIEW: N_("Interview"),
+    MilestoneKind.MEETING: N_("Meeting"),
+    MilestoneKind.START: N_("Start"),
+    MilestoneKind.OTHER: N_("Other"),
+}
+BASIS_WORDS: Mapping[Basis, str] = {
+    Basis.EXPLICIT: N_("stated"),
+    Basis.INFERRED: N_("inferred"),
+}
+_PRECISION_WORDS: Mapping[Precision, str] = {
+    Precision.EXACT: N_("{value}"),
+    Precision.APPROXIMATE: N_("approx. {value}"),
+    Precision.JUST_OVER: N_("just over {value}"),
+    Precision.JUST_UNDER: N_("just under {value}"),
+    Precision.AT_LEAST: N_("at least {value}"),
+    Precision.AT_MOST: N_("at most {value}"),
+    Precision.RANGE: N_("{value}–{upper}"),
+}
+_PLACE_WORDS: Mapping[Numbering, str] = {
+    Numbering.LINE: N_("line {place}"),
+    Numbering.PAGE: N_("page {place}"),
+    Numbering.SECTION: N_("section {place}"),
+}
+_MILLION, _BILLION = 10**6, 10**9
+
+
+class _Money:
+    """A sum in kroner, in millions or billions where that is how one says it."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def text(self, language: Language) -> str:
+        """Return the sum in words."""
+        for scale, word in ((_BILLION, N_("{n} bn kr.")), (_MILLION, N_("{n} m kr."))):
+            if self.value >= scale:
+                number = format_number(round(self.value / scale, 1), language)
+                return message(word, n=number).text(language)
+        return message(N_("{n} kr."), n=self.value).text(language)
+
+
+class _Percent:
+    """A share as whole percent."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+
+    def text(self, language: Language) -> str:
+        """Return the share in percent."""
+        return format_percent(self.share, language)
+
+
+def number_words(amount: Amount) -> Message:
+    """Return an amount as its source qualifies it, without what it counts: ca. 1.000."""
+    if amount.value is None:
+        return message("{share}", share=_Percent(amount.share or 0))
+    is_money = amount.measure is Measure.BUDGET
+    value: object = _Money(amount.value) if is_money else amount.value
+    upper: object = amount.upper if amount.upper is not None else ""
+    if is_money and amount.upper is not None:
+        upper = _Money(amount.upper)
+    return message(_PRECISION_WORDS[amount.precision], value=value, upper=upper)
+
+
+def amount_words(amount: Amount) -> Message:
+    """Return an amount with what it counts: ca. 1.000 ansatte, 3.644 fuldtidsstillinger."""
+    number = number_words(amount)
+    if amount.measure is Measure.EMPLOYEES and amount.value is not None:
+        return message(N_("{number} employees"), number=number)
+    if amount.measure is Measure.FTE and amount.value is not None:
+        return message(N_("{number} full-time posts"), number=number)
+    return number
+
+
+def interval_words(interval: Interval) -> Message:
+    """Return an interval in words, never a false zero: 7, 950–1.049, at least 7, not known."""
+    if interval.is_exact:
+        return message(N_("{value}"), value=interval.low)
+    if interval.is_unknown:
+        return message(N_("not known"))
+    if interval.high is None:
+        return message(N_("at least {value}"), value=interval.low)
+    return message(N_("{value}–{upper}"), value=interval.low, upper=interval.high)
+
+
+def headline_words(interval: Interval) -> Message:
+    """Return an interval as its headline figure: the lower end, marked while the upper differs."""
+    if interval.is_exact:
+        return message(N_("{value}"), value=interval.low)
+    if interval.low == 0:
+        return message(N_("not known"))
+    return message(N_("at least {value}"), value=interval.low)
+
+
+def place_words(citation: Citation, source: Source) -> Message | None:
+    """Return where in its source a citation stands: linje 159–161."""
+    if citation.place is None:
+        return None
+    place = citation.place.replace("-", "–")
+    return message(_PLACE_WORDS[source.numbered_by], place=place)
+
+
+def seats_words(seats: int) -> Worded:
+    """Return how many seats a post has."""
+    return plural_message(N_("{n} seat"), N_("{n} seats"), seats)

@@ -1,0 +1,60 @@
+"""The explorer in the browser: a Flask app over `orgmodel`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from webui.errors import handle_errors
+from webui.languages import current_language, speak
+from webui.repository import Repository
+from webui.security import secure
+from webui.settings import SETTINGS
+from webui.state import KEY
+from webui.urls import asset_url, font_url, index_url, this_page_in, vis_url
+from webui.views import assets, charts, organisations, posts, searches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def create_app(config: Mapping[str, object] | None = None) -> Flask:
+    """Return the explorer as a WSGI app.
+
+    Parameters
+    ----------
+    config
+        Values for the settings in `settings.py`.
+
+    Raises
+    ------
+    ValueError
+        If `config` holds a key that is no setting.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_options["trim_blocks"] = True
+    app.jinja_options["lstrip_blocks"] = True
+    app.config.update({setting.name: setting.default for setting in SETTINGS})
+    for name, value in (config or {}).items():
+        if name not in app.config:
+            reason = f"{name!r} is not a setting"
+            raise ValueError(reason)
+        app.config[name] = value
+    app.extensions[KEY] = Repository([Path(path) for path in app.config["DATA_PATHS"]])
+    speak(app)
+    secure(app)
+    handle_errors(app)
+    app.jinja_env.globals.update(
+        asset_url=asset_url,
+        font_url=font_url,
+        vis_url=vis_url,
+        index_url=index_url,
+        this_page_in=this_page_in,
+        current_language=current_language,
+    )
+    for module in (assets, organisations, searches, posts, charts):
+        app.register_blueprint(module.bp)
+    return app

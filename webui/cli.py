@@ -1,0 +1,26 @@
+"""The command line with `serve`, which the core cannot know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orgmodel.cli import main
+
+SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+def serve(paths: tuple[Path, ...], host: str, port: int) -> None:
+    """Serve organisations in the browser; without a PATH, the shipped ones."""
+    from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
+
+    shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
+    serve_paths(list(paths) or shipped, host, port)
+
+
+__all__ = ["main"]

@@ -1,0 +1,66 @@
+"""Exceptions -> pages that say plainly what is wrong, in HTML or JSON as was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from orgmodel.errors import UnknownIdError
+from webui.contexts import ErrorContext
+from webui.languages import _
+from webui.urls import chart_url, post_url
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+NOT_FOUND, SERVER_ERROR = 404, 500
+
+
+def handle_errors(app: Flask) -> None:
+    """Answer every error with a page of our own."""
+
+    @app.errorhandler(UnknownIdError)
+    def unknown(error: UnknownIdError) -> ResponseReturnValue:
+        return _answer(_unknown_context(error))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        status = error.code or SERVER_ERROR
+        if status == NOT_FOUND:
+            title, text = _("Page not found"), _("There is no page at this address.")
+        elif status >= SERVER_ERROR:
+            title = _("Something went wrong")
+            text = _("The server could not make this page. The log of the server tells why.")
+        else:
+            title = _("This cannot be done")
+            text = _("The server does not take this request (status {status}).", status=status)
+        return _answer(ErrorContext(status, title, text))
+
+
+def _unknown_context(error: UnknownIdError) -> ErrorContext:
+    if error.kind == "organisation":
+        title = _("Unknown organisation")
+        text = _("There is no organisation '{name}' here.", name=error.name)
+        links = tuple((one, chart_url(one)) for one in error.nearest)
+    else:
+        title = _("Unknown post")
+        text = _("There is no post '{name}' in this organisation.", name=error.name)
+        organisation_id = (request.view_args or {}).get("organisation_id", "")
+        links = tuple((one, post_url(organisation_id, one)) for one in error.nearest)
+    return ErrorContext(NOT_FOUND, title, text, links)
+
+
+def _answer(context: ErrorContext) -> ResponseReturnValue:
+    if request.path.endswith(".json"):
+        content = {
+            "ok": False,
+            "status": context.status,
+            "error": context.title,
+            "message": context.text,
+            "suggestions": [name for name, _href in context.suggestions],
+        }
+        return jsonify(content), context.status
+    return render_template("error.html", page=context), context.status

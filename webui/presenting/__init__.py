@@ -1,0 +1,1 @@
+"""Core -> words: builds the context of each page from an organisation."""

@@ -1,0 +1,98 @@
+"""The front page and the search page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.chains import chain_to_top
+from orgmodel.model.wording import interval_words
+from webui.contexts import (
+    BrokenFile,
+    IndexContext,
+    OrganisationCard,
+    ProblemLine,
+    SearchContext,
+    SearchHit,
+)
+from webui.languages import _, current_language, ngettext
+from webui.presenting.parts import (
+    count_words,
+    optional_phrase,
+    organisation_link,
+    post_link,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.reading.loading import Outcome
+    from webui.repository import Loaded, Repository
+
+_MOST_HITS = 20
+
+
+def index_context(repository: Repository) -> IndexContext:
+    """Return the list of organisations, and of the files that could not be read."""
+    return IndexContext(
+        organisations=tuple(_organisation_card(loaded) for loaded in repository.all()),
+        broken=tuple(_broken_file(outcome) for outcome in repository.broken()),
+    )
+
+
+def _organisation_card(loaded: Loaded) -> OrganisationCard:
+    return OrganisationCard(
+        link=organisation_link(loaded.organisation),
+        description=optional_phrase(loaded.organisation.record.description),
+        facts=tuple(_facts(loaded)),
+    )
+
+
+def _facts(loaded: Loaded) -> Iterator[str]:
+    summary, language = loaded.summary, current_language()
+    if summary.employees is not None:
+        yield _("{number} employees", number=interval_words(summary.employees).text(language))
+    yield count_words(loaded.organisation, summary.leaders)
+    yield ngettext("{n} layer", "{n} layers", summary.layers)
+    if summary.vacant:
+        yield ngettext("{n} post advertised", "{n} posts advertised", summary.vacant)
+    if loaded.findings:
+        yield ngettext("{n} finding", "{n} findings", len(loaded.findings))
+
+
+def _broken_file(outcome: Outcome) -> BrokenFile:
+    language = current_language()
+    # The page names the file, not the folder: where the data lie is the server's business.
+    name = outcome.path.name
+    return BrokenFile(
+        name=name,
+        problems=tuple(
+            ProblemLine(
+                place=f"{name}:{problem.location.line}:{problem.location.column}",
+                code=problem.code,
+                message=problem.message(language),
+            )
+            for problem in outcome.problems
+        ),
+    )
+
+
+def search_context(loaded: Loaded, query: str) -> SearchContext:
+    """Return the posts that a search finds, each with the chain above it."""
+    hits = loaded.search.find(query, limit=_MOST_HITS)
+    return SearchContext(
+        organisation=organisation_link(loaded.organisation),
+        query=query,
+        hits=tuple(
+            SearchHit(post_link(loaded, hit.position_id), _chain_words(loaded, hit.position_id))
+            for hit in hits
+        ),
+        count_words=ngettext("{n} post fits", "{n} posts fit", len(hits)),
+    )
+
+
+def _chain_words(loaded: Loaded, position_id: str) -> str:
+    organisation, language = loaded.organisation, current_language()
+    above = chain_to_top(organisation, position_id)[1:]
+    return " › ".join(
+        organisation.positions[post].title.text(language) for post in reversed(above)
+    )

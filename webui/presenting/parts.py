@@ -1,0 +1,219 @@
+"""The parts that several pages show: phrases, posts, quotes, traces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.cards import position_title
+from orgmodel.model.entities import Status
+from orgmodel.model.finding_kinds import FINDING_KINDS
+from orgmodel.model.findings import Severity
+from orgmodel.model.names import Text
+from orgmodel.model.provenance import Basis
+from orgmodel.model.reporting import LineRule
+from orgmodel.model.wording import BASIS_WORDS, STATUS_WORDS, place_words
+from orgmodel.texts import N_, Joined, message
+from webui.contexts import (
+    FindingContext,
+    OrganisationLink,
+    Phrase,
+    PostLink,
+    Quote,
+    SourceContext,
+    Trace,
+    TraceStep,
+)
+from webui.languages import _, current_language, ngettext
+from webui.urls import chart_url, post_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from orgmodel.analysis.figures import Origin, Step
+    from orgmodel.model.findings import Finding
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.provenance import Citation, Evidence
+    from orgmodel.model.reporting import ReportingLine
+    from orgmodel.texts import Worded
+    from webui.repository import Loaded
+
+_ORIGIN_WORDS = {
+    "stated": N_("Stated"),
+    "derived": N_("Derived"),
+    "inferred": N_("Inferred"),
+    "unknown": N_("Not known"),
+}
+_RULE_WORDS = {
+    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
+    LineRule.UNIT_ABOVE: N_(
+        "The leader of a unit refers to the leader of the nearest unit above."
+    ),
+}
+_SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
+
+
+def phrase(value: Worded) -> Phrase:
+    """Return words of the data in the page's language, marked where they are in another."""
+    language = current_language()
+    own = _languages(value, language)
+    is_foreign = own == {"da"} and language == "en"
+    return Phrase(value.text(language), "da" if is_foreign else None)
+
+
+def optional_phrase(value: Worded | None) -> Phrase | None:
+    """Return words of the data, None where there are none."""
+    return None if value is None else phrase(value)
+
+
+def _languages(value: object, wanted: str) -> set[str]:
+    if isinstance(value, Joined):
+        parts = [_languages(part, wanted) for part in value.parts if not isinstance(part, str)]
+        return set().union(*parts)
+    if isinstance(value, Text):
+        return {value.language("en" if wanted == "en" else "da")}
+    return {wanted}
+
+
+def kind_phrase(organisation: Organisation, kind_id: str) -> Phrase:
+    """Return a kind in words; in English the Danish word stays: Section (sektion)."""
+    kind = organisation.kinds.get(kind_id)
+    if current_language() == "da":
+        return Phrase(kind.name.da if kind else kind_id)
+    if kind is None or kind.name.en is None:
+        return Phrase(kind.name.da if kind else kind_id, "da")
+    return Phrase(f"{kind.name.en} ({kind.name.da})")
+
+
+def post_link(loaded: Loaded, position_id: str) -> PostLink:
+    """Return a post for a list."""
+    organisation = loaded.organisation
+    status = organisation.status(position_id)
+    position = organisation.positions[position_id]
+    card = loaded.cards(current_language()).card(position_id)
+    return PostLink(
+        id=position_id,
+        href=post_url(organisation.id, position_id),
+        chart_href=chart_url(organisation.id, select=position_id),
+        title=phrase(position_title(organisation, position_id)),
+        holder=", ".join(person.name for person in organisation.holders(position_id)),
+        status=status.value,
+        status_words="" if status is Status.NAMED else _(STATUS_WORDS[status]),
+        unit=phrase(organisation.units[position.unit_id].name),
+        below=card.below,
+    )
+
+
+def post_links(loaded: Loaded, position_ids: Iterable[str]) -> tuple[PostLink, ...]:
+    """Return posts for a list, in the given order."""
+    return tuple(post_link(loaded, one) for one in position_ids)
+
+
+def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Quote, ...]:
+    """Return citations in words."""
+    found = []
+    for citation in dict.fromkeys(citations):
+        source = organisation.sources[citation.source_id]
+        place = place_words(citation, source)
+        found.append(
+            Quote(
+                words=citation.words,
+                place=place.text(current_language()) if place else None,
+                source=phrase(source.title),
+                file=source.file,
+            )
+        )
+    return tuple(found)
+
+
+def trace(
+    origin: str, steps: Sequence[TraceStep] = (), organisation: Organisation | None = None
+) -> Trace:
+    """Return how a fact is known."""
+    del organisation
+    return Trace(origin, _(_ORIGIN_WORDS[origin]), tuple(steps))
+
+
+def stated(organisation: Organisation, evidence: Evidence, field: str | None = None) -> Trace:
+    """Return the trace of a fact that an entry states; unknown where it cites nothing."""
+    citations = evidence.of(field) if field else evidence.all()
+    if not citations:
+        text = _("The data file states it, without naming a source.")
+        return trace("stated", [TraceStep(text, (), ())])
+    return trace("stated", [TraceStep("", (), quotes(organisation, citations))])
+
+
+def figure_steps(loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
+    """Return the steps of a figure in words."""
+    return tuple(
+        TraceStep(
+            step.text.text(current_language()),
+            post_links(loaded, step.position_ids),
+            quotes(loaded.organisation, step.citations),
+        )
+        for step in steps
+    )
+
+
+def origin_name(origin: Origin) -> str:
+    """Return the origin of a figure as traces name it."""
+    return origin.value
+
+
+def line_trace(loaded: Loaded, line: ReportingLine) -> Trace:
+    """Return how the line of a post to its superior is known."""
+    organisation = loaded.organisation
+    found = quotes(organisation, line.evidence.all())
+    if line.basis is Basis.EXPLICIT:
+        text = _("A source says so.") if found else _("The data file states it.")
+        return Trace("stated", _(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
+    reason = phrase(line.reason).text if line.reason else _(_RULE_WORDS[line.rule])
+    return Trace("inferred", _(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))
+
+
+def finding_context(organisation: Organisation, finding: Finding) -> FindingContext:
+    """Return a finding in words."""
+    return FindingContext(
+        code=finding.code,
+        severity=finding.severity.value,
+        severity_words=_(_SEVERITY_WORDS[finding.severity]),
+        title=_(FINDING_KINDS[finding.code].title),
+        text=phrase(finding.message),
+        quotes=quotes(organisation, finding.citations),
+    )
+
+
+def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
+    """Return the documents that an organisation's data rest on."""
+    language = current_language()
+    return tuple(
+        SourceContext(
+            title=phrase(source.title),
+            kind=optional_phrase(source.kind),
+            publisher=source.publisher,
+            file=source.file,
+            date=source.date.text(language) if source.date else None,
+        )
+        for source in organisation.record.sources
+    )
+
+
+def organisation_link(organisation: Organisation) -> OrganisationLink:
+    """Return an organisation for a heading."""
+    return OrganisationLink(
+        id=organisation.id,
+        name=phrase(organisation.name),
+        href=chart_url(organisation.id),
+        as_of=organisation.record.as_of.text(current_language()),
+    )
+
+
+def count_words(organisation: Organisation, leaders: int) -> str:
+    """Return how large an organisation's chart is."""
+    seats = sum(position.seats for position in organisation.positions.values())
+    posts = ngettext("{n} post", "{n} posts", seats)
+    return _("{posts}, {leaders} of them leaders", posts=posts, leaders=say_number(leaders))
+
+
+def say_number(number: int) -> str:
+    """Return a number as the page's language writes it."""
+    return message("{n}", n=number).text(current_language())

@@ -1,0 +1,304 @@
+"""The page of one post: everything that its new holder asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.chains import (
+    chain_to_top,
+    direct_reports,
+    everyone_below,
+    groups_of,
+    peers,
+)
+from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.provenance import Basis
+from orgmodel.model.wording import (
+    LEVEL_WORDS,
+    MILESTONE_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+    STATUS_WORDS,
+    amount_words,
+    interval_words,
+    seats_words,
+)
+from orgmodel.texts import N_, message
+from webui.contexts import (
+    ChainStep,
+    FigureContext,
+    GroupSeat,
+    Item,
+    Member,
+    Milestone,
+    PostContext,
+    ProfileContext,
+    RelationContext,
+    Trace,
+    TraceStep,
+)
+from webui.languages import _, current_language, ngettext
+from webui.presenting.parts import (
+    figure_steps,
+    finding_context,
+    kind_phrase,
+    line_trace,
+    optional_phrase,
+    organisation_link,
+    phrase,
+    post_link,
+    post_links,
+    quotes,
+    say_number,
+    source_contexts,
+    stated,
+    trace,
+)
+from webui.urls import chart_url, post_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.analysis.figures import Figure
+    from orgmodel.model.dates import PartialDate
+    from orgmodel.model.entities import Group, Membership, Profile, ProfileItem
+    from orgmodel.model.names import Text
+    from orgmodel.model.organisation import Organisation
+    from webui.contexts import PostLink
+    from webui.repository import Loaded
+
+_MOST_VACANCIES = 20
+_OPEN_STATUSES = {Status.VACANT, Status.ACTING, Status.PLANNED}
+
+
+def post_context(loaded: Loaded, position_id: str) -> PostContext:
+    """Return the page of a post.
+
+    Raises
+    ------
+    UnknownIdError
+        If the organisation has no such post.
+    """
+    organisation, language = loaded.organisation, current_language()
+    position = organisation.position(position_id)
+    unit = organisation.units[position.unit_id]
+    status = organisation.status(position_id)
+    line = organisation.lines[position_id]
+    profile = organisation.profiles.get(position_id)
+    return PostContext(
+        organisation=organisation_link(organisation),
+        id=position_id,
+        href=post_url(organisation.id, position_id),
+        chart_href=chart_url(organisation.id, select=position_id),
+        title=phrase(position.title),
+        other_names=tuple(alias.name for alias in position.aliases),
+        holder=", ".join(person.name for person in organisation.holders(position_id)),
+        holder_trace=_holder_trace(loaded, position_id),
+        status=status.value,
+        status_words=_(STATUS_WORDS[status]),
+        status_note=_status_note(organisation, status),
+        unit=phrase(unit.name),
+        unit_kind=kind_phrase(organisation, unit.kind_id),
+        unit_trace=stated(organisation, unit.evidence),
+        level=_(LEVEL_WORDS[loaded.levels[position_id]]),
+        note=optional_phrase(position.note),
+        seats_words=seats_words(position.seats).text(language) if position.seats > 1 else "",
+        chain=_chain(loaded, position_id),
+        alternatives=post_links(loaded, line.alternative_ids),
+        peers=post_links(loaded, peers(organisation, position_id)),
+        reports=post_links(loaded, direct_reports(organisation, position_id)),
+        figures=tuple(_figures(loaded, position_id)),
+        vacancies=_vacancies(loaded, position_id),
+        groups=tuple(
+            _group_seat(loaded, group, membership)
+            for group, membership in groups_of(organisation, position_id)
+        ),
+        relations=tuple(_relations(loaded, position_id)),
+        profile=_profile(organisation, profile) if profile else None,
+        findings=tuple(
+            finding_context(organisation, finding)
+            for finding in loaded.findings
+            if position_id in finding.entity_ids or position.unit_id in finding.entity_ids[:1]
+        ),
+        sources=source_contexts(organisation),
+    )
+
+
+def _holder_trace(loaded: Loaded, position_id: str) -> Trace:
+    organisation = loaded.organisation
+    holdings = organisation.holdings(position_id)
+    if not holdings:
+        position = organisation.positions[position_id]
+        status = organisation.status(position_id)
+        known = status in {Status.VACANT, Status.PLANNED}
+        found = quotes(organisation, position.evidence.of("status"))
+        return trace("stated" if known else "unknown", [TraceStep("", (), found)] if found else [])
+    citations = [cite for holding in holdings for cite in holding.evidence.all()]
+    return trace("stated", [TraceStep("", (), quotes(organisation, citations))])
+
+
+def _status_note(organisation: Organisation, status: Status) -> str:
+    day = organisation.record.as_of.text(current_language())
+    if status is Status.VACANT:
+        return _("Advertised as of {day}; what came of it the sources do not tell.", day=day)
+    if status is Status.UNNAMED:
+        return _("The post exists; the sources do not say who holds it.")
+    return ""
+
+
+def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
+    organisation = loaded.organisation
+    steps = []
+    line: Trace | None = None
+    for post in chain_to_top(organisation, position_id):
+        steps.append(ChainStep(post_link(loaded, post), line))
+        line = line_trace(loaded, organisation.lines[post])
+    return tuple(steps)
+
+
+def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
+    span = loaded.figures.span(position_id)
+    reach = loaded.figures.reach(position_id)
+    if span is not None:
+        yield _figure(loaded, _("Span of control: whom the post leads directly"), span)
+    if reach is not None:
+        yield _figure(loaded, _("Reach: everyone below"), reach)
+    row = loaded.spans.get(position_id)
+    if row is not None:
+        label = _("Layers of leaders above / below")
+        words = f"{say_number(row.layers_above)} / {say_number(row.layers_below)}"
+        text = _("Counted along the reporting line of the known posts.")
+        yield FigureContext(label, words, "", trace("derived", [TraceStep(text, (), ())]))
+    for unit_id in loaded.organisation.led_units.get(position_id, ()):
+        yield from _stated_amounts(loaded.organisation, unit_id)
+
+
+def _figure(loaded: Loaded, label: str, figure: Figure) -> FigureContext:
+    language = current_language()
+    between = ""
+    if not figure.interval.is_exact and figure.interval.high is not None:
+        between = interval_words(figure.interval).text(language)
+    steps = figure_steps(loaded, figure.steps)
+    return FigureContext(
+        label, figure.words.text(language), between, trace(figure.origin.value, steps)
+    )
+
+
+def _stated_amounts(organisation: Organisation, unit_id: str) -> Iterator[FigureContext]:
+    """Return full-time posts and budgets as stated; they are never mixed with heads."""
+    unit = organisation.units[unit_id]
+    for amounts, label in (
+        (unit.fte, N_("Full-time posts in {unit}")),
+        (unit.budget, N_("Budget of {unit}")),
+    ):
+        for amount in amounts:
+            name = _(label, unit=phrase(unit.name).text)
+            words = amount_words(amount).text(current_language())
+            if amount.note:
+                words = f"{words} {phrase(amount.note).text}"
+            yield FigureContext(name, words, "", stated(organisation, amount.evidence))
+
+
+def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
+    organisation = loaded.organisation
+    found = []
+    for post in everyone_below(organisation, position_id):
+        if organisation.status(post) in _OPEN_STATUSES:
+            found.append(post_link(loaded, post))
+        if len(found) == _MOST_VACANCIES:
+            break
+    return tuple(found)
+
+
+def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
+    organisation = loaded.organisation
+    members = [one for one in group.members if one.position_id in organisation.positions]
+    chairs = [one.position_id for one in members if one.role is MemberRole.CHAIR]
+    seats = sum(organisation.positions[one.position_id].seats for one in members)
+    size = ngettext("{n} member", "{n} members", seats)
+    return GroupSeat(
+        name=phrase(group.name),
+        kind=kind_phrase(organisation, group.kind_id),
+        role="" if own.role is MemberRole.MEMBER else _(ROLE_WORDS[own.role]),
+        chair=post_links(loaded, chairs),
+        cadence=optional_phrase(group.cadence),
+        purpose=optional_phrase(group.purpose),
+        members=tuple(
+            Member(
+                post_link(loaded, one.position_id),
+                "" if one.role is MemberRole.MEMBER else _(ROLE_WORDS[one.role]),
+            )
+            for one in members
+        ),
+        size_words=size
+        if group.complete
+        else _("{members} known, more may sit in it", members=size),
+        trace=_membership_trace(loaded, own),
+    )
+
+
+def _membership_trace(loaded: Loaded, membership: Membership) -> Trace:
+    organisation = loaded.organisation
+    found = quotes(organisation, membership.evidence.all())
+    if membership.basis is Basis.EXPLICIT:
+        return stated(organisation, membership.evidence)
+    reason = phrase(membership.reason).text if membership.reason else ""
+    return trace("inferred", [TraceStep(reason, (), found)])
+
+
+def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
+    """Return the cross-cutting lines of a post and of the units that it leads."""
+    organisation = loaded.organisation
+    own = {position_id, *organisation.led_units.get(position_id, ())}
+    for relation in organisation.relations:
+        if not own & {relation.from_id, relation.to_id}:
+            continue
+        goes_out = relation.from_id in own
+        end_id = relation.to_id if goes_out else relation.from_id
+        words = _(RELATION_WORDS[relation.kind])
+        yield RelationContext(
+            words=words if goes_out else _("{words} (towards this post)", words=words),
+            end=phrase(_entity_name(organisation, end_id)),
+            about=optional_phrase(relation.about),
+            trace=stated(organisation, relation.evidence),
+        )
+
+
+def _entity_name(organisation: Organisation, entity_id: str) -> Text:
+    if entity_id in organisation.positions:
+        return organisation.positions[entity_id].title
+    if entity_id in organisation.units:
+        return organisation.units[entity_id].name
+    return organisation.groups[entity_id].name
+
+
+def _profile(organisation: Organisation, profile: Profile) -> ProfileContext:
+    return ProfileContext(
+        summary=optional_phrase(profile.summary),
+        summary_quotes=quotes(organisation, profile.evidence.of("summary")),
+        first_year=_items(organisation, profile.first_year),
+        responsibilities=_items(organisation, profile.responsibilities),
+        success=_items(organisation, profile.success),
+        expectations=_items(organisation, profile.expectations),
+        milestones=tuple(
+            Milestone(
+                when=_when(stone.date.text(current_language()), stone.end),
+                iso=str(stone.date),
+                what=phrase(stone.text or message(MILESTONE_WORDS[stone.kind])),
+                quotes=quotes(organisation, stone.evidence.all()),
+            )
+            for stone in profile.milestones
+        ),
+    )
+
+
+def _when(start: str, end: PartialDate | None) -> str:
+    if end is None:
+        return start
+    return _("{start} or {end}", start=start, end=end.text(current_language()))
+
+
+def _items(organisation: Organisation, items: tuple[ProfileItem, ...]) -> tuple[Item, ...]:
+    return tuple(
+        Item(phrase(item.text), quotes(organisation, item.evidence.all())) for item in items
+    )

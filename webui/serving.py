@@ -1,0 +1,52 @@
+"""Serving the explorer from this machine."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import waitress
+
+from webui import create_app
+from webui.state import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_THREADS = 4
+
+
+def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
+    """Serve organisations until interrupted; say where, and what could not be read."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        reason = ", ".join(f"'{path}'" for path in missing)
+        message = f"there is no file or folder {reason}"
+        raise click.UsageError(message)
+    app = create_app({"DATA_PATHS": tuple(paths)})
+    repository = app.extensions[KEY]
+    for outcome in repository.broken():
+        for problem in outcome.problems:
+            click.echo(problem.line("en"), err=True)
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except OSError as error:
+        click.echo(f"cannot listen on {host}:{port}: {error.strerror}", err=True)
+        sys.exit(1)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(
+        f"serving {len(repository.all())} organisations on http://{shown}:{_port(server, port)}/"
+    )
+    sys.stdout.flush()
+    server.run()
+
+
+def _port(server: object, port: int) -> int:
+    """Return the port that is listened on, which is chosen for us where 0 was asked for."""
+    listening = getattr(server, "socket", None)
+    if isinstance(listening, socket.socket):
+        return int(listening.getsockname()[1])
+    return int(getattr(server, "effective_port", port))

@@ -1,0 +1,1 @@
+"""One blueprint a module: parameters, one question to the core, a context, a template."""

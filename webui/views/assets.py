@@ -1,0 +1,37 @@
+"""Our own files, the fonts, and the vis-network script that pyvis brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, send_from_directory
+
+from orgmodel.drawing.measuring import FONTS
+from orgmodel.drawing.network import VIS_NETWORK
+
+if TYPE_CHECKING:
+    from flask import Response
+
+bp = Blueprint("assets", __name__, url_prefix="/-")
+
+_STATIC = Path(__file__).parents[1] / "static"
+_YEAR = 365 * 24 * 3600
+
+
+@bp.get("/static/<path:filename>")
+def static_file(filename: str) -> Response:
+    """Return one of our own files; browsers ask each time whether it has changed."""
+    return send_from_directory(_STATIC, filename, max_age=0)
+
+
+@bp.get("/fonts/<path:filename>")
+def font(filename: str) -> Response:
+    """Return a font."""
+    return send_from_directory(FONTS, filename, max_age=_YEAR)
+
+
+@bp.get("/vis-network-9.1.2.min.js")
+def vis_network() -> Response:
+    """Return vis-network; its version is in its address."""
+    return send_from_directory(VIS_NETWORK.parent, VIS_NETWORK.name, max_age=_YEAR)

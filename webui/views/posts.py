@@ -1,0 +1,29 @@
+"""The page of one post, and its JSON twin."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, jsonify, render_template
+
+from webui.presenting.post import post_context
+from webui.state import repository
+
+if TYPE_CHECKING:
+    from flask import Response
+
+bp = Blueprint("posts", __name__, url_prefix="/<organisation_id>/positions")
+
+
+@bp.get("/<position_id>")
+def page(organisation_id: str, position_id: str) -> str:
+    """Show a post."""
+    context = post_context(repository().get(organisation_id), position_id)
+    return render_template("posts/page.html", page=context)
+
+
+@bp.get("/<position_id>.json")
+def data(organisation_id: str, position_id: str) -> Response:
+    """Return what the page of a post says."""
+    return jsonify(asdict(post_context(repository().get(organisation_id), position_id)))
