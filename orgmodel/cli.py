@@ -117,8 +117,8 @@ def _print_report(outcomes: list[Outcome], problems: list[Problem], language: La
             line.append(f"{finding.severity.value}: {finding.code}", style=style)
             line.append(f": {about}: {finding.message.text(language)}")
             console.print(line, soft_wrap=True)
-    files = plural_message(N_("{n} file"), N_("{n} files"), len(outcomes))
-    errors = plural_message(N_("{n} error"), N_("{n} errors"), len(problems))
+    files = plural_message("{n} file", "{n} files", len(outcomes))
+    errors = plural_message("{n} error", "{n} errors", len(problems))
     console.print(message(N_("{files}, {errors}"), files=files, errors=errors).text(language))
 
 

@@ -39,7 +39,7 @@ class PostLink:
     status: str
     status_words: str
     unit: Phrase
-    below: str
+    figures: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,7 @@ class PostContext:
     alternatives: tuple[PostLink, ...]
     peers: tuple[PostLink, ...]
     reports: tuple[PostLink, ...]
+    reports_words: str
     figures: tuple[FigureContext, ...]
     vacancies: tuple[PostLink, ...]
     groups: tuple[GroupSeat, ...]

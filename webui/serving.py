@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-import waitress
+from waitress.server import create_server
 
 from webui import create_app
 from webui.state import KEY
@@ -32,7 +32,7 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
         for problem in outcome.problems:
             click.echo(problem.line("en"), err=True)
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
     except OSError as error:
         click.echo(f"cannot listen on {host}:{port}: {error.strerror}", err=True)
         sys.exit(1)

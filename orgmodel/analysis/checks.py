@@ -256,8 +256,8 @@ def _holders(organisation: Organisation) -> Iterator[Finding]:
         holdings = organisation.holdings(position.id)
         if len(holdings) > position.seats:
             text = plural_message(
-                N_("{post} has one seat and {holders} holders."),
-                N_("{post} has {n} seats and {holders} holders."),
+                "{post} has one seat and {holders} holders.",
+                "{post} has {n} seats and {holders} holders.",
                 position.seats,
                 post=position.title,
                 holders=len(holdings),

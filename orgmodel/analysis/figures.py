@@ -116,16 +116,16 @@ class Figures:
         others = tuple(one for one in counted if one not in organisation.leader_ids)
         if leaders:
             text = plural_message(
-                N_("{n} direct report is a leader."),
-                N_("{n} direct reports are leaders."),
+                "{n} direct report is a leader.",
+                "{n} direct reports are leaders.",
                 row.direct_leaders,
             )
             yield Step(text, self._line_citations(leaders), leaders)
         if others:
             seats = sum(organisation.positions[one].seats for one in others)
             text = plural_message(
-                N_("{n} direct report leads nobody."),
-                N_("{n} direct reports lead nobody."),
+                "{n} direct report leads nobody.",
+                "{n} direct reports lead nobody.",
                 seats,
             )
             yield Step(text, self._line_citations(others), others)
@@ -185,8 +185,8 @@ class Figures:
         heads = row.seats if inside else 0
         if heads:
             text = plural_message(
-                N_("The leader's own seat is taken off."),
-                N_("The leaders' own {n} seats are taken off."),
+                "The leader's own seat is taken off.",
+                "The leaders' own {n} seats are taken off.",
                 heads,
             )
             steps.append(Step(text))

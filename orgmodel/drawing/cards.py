@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.figures import Figures, Origin
-from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, wrap
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, MilestoneKind, Status
 from orgmodel.model.wording import STATUS_WORDS, seats_words
 from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:
+    from orgmodel.analysis.figures import Figure
     from orgmodel.analysis.spans import Spans
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded
 
 WIDTH = 220
-PADDING_X, PADDING_Y = 12, 9
+PADDING_X, PADDING_Y = 12, 8
 BAND = 5
-TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE = 13.5, 12.5, 11.5, 11
-TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE = 17, 19, 15, 22
+TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11, 10.5
+TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
+CHIP_PADDING, CHIP_GAP = 7, 7
 _TEXT_WIDTH = WIDTH - BAND - 2 * PADDING_X
 
 
@@ -33,24 +35,40 @@ class CardText:
     title, unit
         Broken into lines that fit.
     name
-        The holder, or what is known instead.
-    status_words
-        The chip; empty where a holder is named.
-    below, span
-        Whom the leader stands over, and leads directly; empty for who leads nobody.
+        The holder, or what is known instead; empty where nothing is.
+    chip
+        The status in a word; empty where a holder is named.
+    chip_stands_alone
+        Whether the chip has a line of its own, because the name leaves it no room.
+    figures
+        Whom the leader stands over and leads directly: one line of both, or two. Empty for who
+        leads nobody, and where neither is known: a card without numbers does not say 0.
+    unknown
+        The words for figures that are not known, for those who cannot see that there are none.
     """
 
     position_id: str
     title: tuple[str, ...]
     name: str
     status: Status
-    status_words: str
+    chip: str
+    chip_stands_alone: bool
     unit: tuple[str, ...]
-    below: str
-    span: str
+    figures: tuple[tuple[str, ...], ...]
+    unknown: str
     level: Level
     height: float
     width: float = WIDTH
+
+    def holder_words(self) -> str:
+        """Return the name and the status in one line; an advertised post leads with its status."""
+        parts = (self.chip, self.name) if self.status is Status.VACANT else (self.name, self.chip)
+        return ", ".join(filter(None, parts))
+
+    def figure_words(self) -> str:
+        """Return the figures in one line, also where they are not known."""
+        words = [word for line in self.figures for word in line]
+        return " · ".join(words) or self.unknown
 
     def as_dict(self) -> dict[str, object]:
         """Return the card as plain values."""
@@ -58,10 +76,12 @@ class CardText:
             "title": list(self.title),
             "name": self.name,
             "status": self.status.value,
-            "chip": self.status_words,
+            "chip": self.chip,
+            "holder": self.holder_words(),
+            "chipStandsAlone": self.chip_stands_alone,
             "unit": list(self.unit),
-            "below": self.below,
-            "span": self.span,
+            "figures": [list(line) for line in self.figures],
+            "unknown": self.unknown,
             "level": self.level.value,
             "width": self.width,
             "height": self.height,
@@ -79,50 +99,81 @@ class CardTexts:
 
     def card(self, position_id: str) -> CardText:
         """Return the card of a post."""
-        organisation, language = self._organisation, self._language
+        organisation = self._organisation
         position = organisation.positions[position_id]
         status = organisation.status(position_id)
         title = self._lines(position_title(organisation, position_id), TITLE_SIZE, SEMIBOLD)
         unit = self._lines(organisation.units[position.unit_id].name, UNIT_SIZE, REGULAR)
-        below, span = self._figure_words(position_id)
-        chip = "" if status is Status.NAMED else message(STATUS_WORDS[status]).text(language)
-        name = wrap(
-            holder_line(organisation, position_id, language), _TEXT_WIDTH, NAME_SIZE, lines=1
-        )
-        has_name_row = bool(name) or bool(chip)
-        height = (
-            2 * PADDING_Y
-            + len(title) * TITLE_LINE
-            + (NAME_LINE if has_name_row else 0)
-            + len(unit) * UNIT_LINE
-            + (FIGURE_LINE if below or span else 0)
-        )
+        chip = "" if status is Status.NAMED else self._say(message(STATUS_WORDS[status]))
+        holder = holder_line(organisation, position_id, self._language)
+        name, chip_stands_alone = _name_and_chip(holder, chip)
+        figures, unknown = self._figure_lines(position_id)
+        rows = [
+            len(title) * TITLE_LINE,
+            NAME_LINE if name or chip else 0,
+            NAME_LINE if chip_stands_alone else 0,
+            len(unit) * UNIT_LINE,
+            len(figures) * FIGURE_LINE + RULE if figures else 0,
+        ]
         return CardText(
             position_id=position_id,
             title=title,
-            name=name[0] if name else "",
+            name=name,
             status=status,
-            status_words=chip,
+            chip=chip,
+            chip_stands_alone=chip_stands_alone,
             unit=unit,
-            below=below,
-            span=span,
+            figures=figures,
+            unknown=unknown,
             level=self._levels[position_id],
-            height=height,
+            height=2 * PADDING_Y + sum(rows),
         )
 
-    def _lines(self, text: Worded, size: float, weight: int) -> tuple[str, ...]:
-        return wrap(text.text(self._language), _TEXT_WIDTH, size, weight=weight)
+    def _say(self, words: Worded) -> str:
+        return words.text(self._language)
 
-    def _figure_words(self, position_id: str) -> tuple[str, str]:
-        """Return whom a leader stands over and leads directly, in a few words."""
+    def _lines(self, text: Worded, size: float, weight: int) -> tuple[str, ...]:
+        return wrap(self._say(text), _TEXT_WIDTH, size, weight=weight)
+
+    def _figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+        """Return a leader's figures in lines that fit, and the words where none is known."""
         reach, span = self._figures.reach(position_id), self._figures.span(position_id)
         if reach is None or span is None:
-            return "", ""
+            return (), ""
         if reach.origin is Origin.UNKNOWN and span.origin is Origin.UNKNOWN:
-            return message(N_("number not stated")).text(self._language), ""
-        below = message(N_("{number} below"), number=reach.words)
-        direct = message(N_("{number} direct"), number=span.words)
-        return below.text(self._language), direct.text(self._language)
+            return (), self._say(message(N_("number not stated")))
+        below = self._say(message(_words_for(reach, _BELOW), number=_number(reach)))
+        direct = self._say(message(_words_for(span, _DIRECT), number=_number(span)))
+        width = text_width(below, FIGURE_SIZE) + text_width(direct, FIGURE_SIZE)
+        if width + CHIP_GAP <= _TEXT_WIDTH:
+            return ((below, direct),), ""
+        return ((below,), (direct,)), ""
+
+
+_BELOW = (N_("{number} below"), N_("{number}+ below"), N_("below: not known"))
+_DIRECT = (N_("{number} direct"), N_("{number}+ direct"), N_("direct: not known"))
+
+
+def _words_for(figure: Figure, forms: tuple[str, str, str]) -> str:
+    """Return the form for a figure that is settled, at least so large, or not known."""
+    exact, at_least, unknown = forms
+    if figure.origin is Origin.STATED or figure.interval.is_exact:
+        return exact
+    return at_least if figure.interval.low > 0 else unknown
+
+
+def _number(figure: Figure) -> object:
+    return figure.words if figure.origin is Origin.STATED else figure.interval.low
+
+
+def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:
+    """Return the holder's name as it fits, and whether the chip needs a line of its own."""
+    lines = wrap(holder, _TEXT_WIDTH, NAME_SIZE, lines=1)
+    name = lines[0] if lines else ""
+    if not name or not chip:
+        return name, False
+    beside = text_width(chip, CHIP_SIZE, SEMIBOLD) + 2 * CHIP_PADDING + CHIP_GAP
+    return name, text_width(name, NAME_SIZE) + beside > _TEXT_WIDTH
 
 
 def position_title(organisation: Organisation, position_id: str) -> Worded:

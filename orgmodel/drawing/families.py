@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP_X = 28
-GAP_Y = 48
+GAP_Y = 44
 RAIL_GAP = 14
 ROW_GAP = 14
 INDENT = 24

@@ -31,26 +31,28 @@ def route(start: Place, end: Place, others: Collection[Place]) -> Points:
         level = (max(left.y, right.y) + min(left.bottom, right.bottom)) / 2
         return ((left.right, level), (right.left, level))
     lower, upper = (start, end) if start.y >= end.y else (end, start)
-    ways = [*_brackets(start, end)] if abs(left.x - right.x) < _INSET else []
+    ways = [*_brackets(start, end, others)] if abs(left.x - right.x) < _INSET else []
     ways += _over(lower, upper)
     return min(ways, key=lambda way: sum(_runs_behind(way, other) for other in others))
 
 
-def _brackets(start: Place, end: Place) -> Iterator[Points]:
-    outside = max(start.right, end.right) + _OUTSIDE
-    yield (
-        (start.right, start.middle),
-        (outside, start.middle),
-        (outside, end.middle),
-        (end.right, end.middle),
-    )
-    outside = min(start.left, end.left) - _OUTSIDE
-    yield (
-        (start.left, start.middle),
-        (outside, start.middle),
-        (outside, end.middle),
-        (end.left, end.middle),
-    )
+def _brackets(start: Place, end: Place, others: Collection[Place]) -> Iterator[Points]:
+    """Go round the cards between two that stand above each other, on the right or on the left."""
+    top, bottom = min(start.middle, end.middle), max(start.middle, end.middle)
+    between = [
+        other
+        for other in others
+        if other.y < bottom and other.bottom > top and abs(other.x - start.x) < start.width
+    ]
+    right = max(place.right for place in (start, end, *between)) + _OUTSIDE
+    left = min(place.left for place in (start, end, *between)) - _OUTSIDE
+    for outside, first, last in ((right, start.right, end.right), (left, start.left, end.left)):
+        yield (
+            (first, start.middle),
+            (outside, start.middle),
+            (outside, end.middle),
+            (last, end.middle),
+        )
 
 
 def _over(lower: Place, upper: Place) -> Iterator[Points]:

@@ -149,4 +149,4 @@ def place_words(citation: Citation, source: Source) -> Message | None:
 
 def seats_words(seats: int) -> Worded:
     """Return how many seats a post has."""
-    return plural_message(N_("{n} seat"), N_("{n} seats"), seats)
+    return plural_message("{n} seat", "{n} seats", seats)

@@ -29,7 +29,7 @@ from webui.urls import chart_url, post_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgmodel.analysis.figures import Origin, Step
+    from orgmodel.analysis.figures import Step
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Evidence
@@ -41,7 +41,7 @@ _ORIGIN_WORDS = {
     "stated": N_("Stated"),
     "derived": N_("Derived"),
     "inferred": N_("Inferred"),
-    "unknown": N_("Not known"),
+    "unknown": N_("Why"),
 }
 _RULE_WORDS = {
     LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
@@ -99,7 +99,7 @@ def post_link(loaded: Loaded, position_id: str) -> PostLink:
         status=status.value,
         status_words="" if status is Status.NAMED else _(STATUS_WORDS[status]),
         unit=phrase(organisation.units[position.unit_id].name),
-        below=card.below,
+        figures=card.figure_words(),
     )
 
 
@@ -125,11 +125,8 @@ def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Q
     return tuple(found)
 
 
-def trace(
-    origin: str, steps: Sequence[TraceStep] = (), organisation: Organisation | None = None
-) -> Trace:
+def trace(origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
     """Return how a fact is known."""
-    del organisation
     return Trace(origin, _(_ORIGIN_WORDS[origin]), tuple(steps))
 
 
@@ -152,11 +149,6 @@ def figure_steps(loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]
         )
         for step in steps
     )
-
-
-def origin_name(origin: Origin) -> str:
-    """Return the origin of a figure as traces name it."""
-    return origin.value
 
 
 def line_trace(loaded: Loaded, line: ReportingLine) -> Trace:

@@ -107,6 +107,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         alternatives=post_links(loaded, line.alternative_ids),
         peers=post_links(loaded, peers(organisation, position_id)),
         reports=post_links(loaded, direct_reports(organisation, position_id)),
+        reports_words=_reports_words(organisation, position_id),
         figures=tuple(_figures(loaded, position_id)),
         vacancies=_vacancies(loaded, position_id),
         groups=tuple(
@@ -152,8 +153,15 @@ def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
     line: Trace | None = None
     for post in chain_to_top(organisation, position_id):
         steps.append(ChainStep(post_link(loaded, post), line))
-        line = line_trace(loaded, organisation.lines[post])
+        above = organisation.lines[post]
+        line = line_trace(loaded, above) if above.superior_id is not None else None
     return tuple(steps)
+
+
+def _reports_words(organisation: Organisation, position_id: str) -> str:
+    """Return how many refer to a post, by seats: four heads of centre in one entry are four."""
+    reports = direct_reports(organisation, position_id)
+    return say_number(sum(organisation.positions[report].seats for report in reports))
 
 
 def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:

@@ -1,0 +1,177 @@
+// The explorer: one state, shown by the canvas, the tree and the panel.
+import { ChartCanvas } from "./canvas.js";
+import { Panel } from "./panel.js";
+import { Search } from "./search.js";
+import { Tree } from "./tree.js";
+
+const page = JSON.parse(document.getElementById("page-data").textContent);
+const texts = page.texts;
+
+/** What is open, closed and selected, as the address keeps it. */
+class State {
+  constructor(address, selected) {
+    const params = new URLSearchParams(address);
+    this.opened = new Set((params.get("open") ?? "").split(",").filter(Boolean));
+    this.closed = new Set((params.get("closed") ?? "").split(",").filter(Boolean));
+    this.lang = params.get("lang");
+    this.selected = selected;
+  }
+
+  toggle(id, isOpen) {
+    this.opened.delete(id);
+    this.closed.delete(id);
+    (isOpen ? this.closed : this.opened).add(id);
+  }
+
+  all() {
+    this.opened = new Set(["all"]);
+    this.closed.clear();
+  }
+
+  first() {
+    this.opened.clear();
+    this.closed.clear();
+  }
+
+  query() {
+    const params = new URLSearchParams();
+    if (this.lang) params.set("lang", this.lang);
+    if (this.opened.size) params.set("open", [...this.opened].join(","));
+    if (this.closed.size) params.set("closed", [...this.closed].join(","));
+    if (this.selected) params.set("select", this.selected);
+    return params;
+  }
+}
+
+class Explorer {
+  constructor() {
+    this.state = new State(location.search, page.selected);
+    this.data = JSON.parse(document.getElementById("chart-data").textContent);
+    this.byId = new Map();
+    const actions = {
+      select: (id) => this.select(id),
+      toggle: (id) => this.toggle(id),
+      find: (id) => this.find(id),
+    };
+    this.tree = new Tree(document.getElementById("tree"), texts, actions);
+    this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
+    this.search = new Search(document.querySelector(".search"), texts, page, actions);
+    this.canvas = new ChartCanvas(document.getElementById("canvas"), actions);
+    this.status = document.getElementById("status");
+    this.show(this.data, null);
+    this.connectToolbar();
+    if (this.state.selected) this.select(this.state.selected, true);
+  }
+
+  show(data, anchor) {
+    this.data = data;
+    this.byId = new Map(data.nodes.map((node) => [node.id, node]));
+    this.tree.show(data.nodes, this.state.selected);
+    this.canvas.show(data, anchor);
+    document.getElementById("hidden-count").textContent = data.hidden_words;
+  }
+
+  connectToolbar() {
+    const on = (id, action) => document.getElementById(id).addEventListener("click", action);
+    on("zoom-in", () => this.canvas.zoom(1.25));
+    on("zoom-out", () => this.canvas.zoom(0.8));
+    on("fit", () => this.canvas.fit());
+    on("open-all", () => this.change(() => this.state.all(), null).then(() => this.canvas.fit()));
+    on("open-first", () => this.change(() => this.state.first(), null).then(() => this.canvas.fit()));
+  }
+
+  /** Select a shown post everywhere, or nothing. */
+  async select(id, centre = false) {
+    this.state.selected = id;
+    this.tree.select(id);
+    this.canvas.select(id, centre);
+    this.remember();
+    const node = this.byId.get(id);
+    if (node) this.say(fill(texts.selected, { title: node.label, unit: node.card.unit.join(" ") }));
+    await this.panel.show(id, node);
+    if (id && centre) this.canvas.centre(id);
+    else if (id) this.canvas.uncover(id);
+  }
+
+  /** Select a post that may be folded away. */
+  async find(id) {
+    if (!this.byId.has(id)) {
+      const before = this.state.selected;
+      const found = await this.change(() => { this.state.selected = id; }, null);
+      if (!found) {
+        this.state.selected = before;
+        return;
+      }
+    }
+    await this.select(id, true);
+    this.tree.focus(id);
+  }
+
+  async toggle(id) {
+    const node = this.byId.get(id);
+    if (!node || !node.reports) return;
+    const changed = await this.change(() => this.state.toggle(id, node.open), id);
+    if (changed) this.say(fill(node.open ? texts.closed : texts.opened, { title: node.label }));
+  }
+
+  /** Change what is open, fetch the chart for it, and show it; on failure all stays as it was. */
+  async change(edit, anchor) {
+    const before = { opened: new Set(this.state.opened), closed: new Set(this.state.closed) };
+    edit();
+    try {
+      const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${this.state.query()}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const data = await answer.json();
+      const shown = new Set(data.nodes.map((node) => node.id));
+      if (this.state.selected && !shown.has(this.state.selected)) {
+        this.state.selected = null;
+        this.panel.show(null);
+      }
+      this.show(data, anchor);
+      this.canvas.select(this.state.selected, false);
+      this.panel.refresh(this.byId.get(this.state.selected));
+      this.remember();
+      document.getElementById("failure").hidden = true;
+      return true;
+    } catch {
+      Object.assign(this.state, before);
+      this.fail(() => this.change(edit, anchor));
+      return false;
+    }
+  }
+
+  remember() {
+    const query = this.state.query().toString().replaceAll("%2C", ",");
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    for (const link of document.querySelectorAll(".languages a")) {
+      const params = this.state.query();
+      params.set("lang", link.hreflang);
+      link.search = params.toString();
+    }
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  fail(retry) {
+    const box = document.getElementById("failure");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = texts.retry;
+    button.addEventListener("click", () => { box.hidden = true; retry(); });
+    box.replaceChildren(Object.assign(document.createElement("p"), { textContent: texts.failed }), button);
+    box.hidden = false;
+  }
+}
+
+export function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// Cards are drawn in the page's own font; it must be there before the first stroke.
+const fonts = ["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font));
+await Promise.allSettled(fonts);
+document.getElementById("loading").remove();
+window.explorer = new Explorer();
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,178 @@
+// The side panel: the selected post in short, with sources, and the way to its page.
+import { element } from "./dom.js";
+
+export class Panel {
+  constructor(container, texts, page, actions, close) {
+    this.container = container;
+    this.texts = texts;
+    this.page = page;
+    this.actions = actions;
+    this.close = close;
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.leave();
+    });
+  }
+
+  /** Show a post, or nothing. */
+  async show(id, node) {
+    this.id = id;
+    if (!id) {
+      this.container.hidden = true;
+      return;
+    }
+    const address = this.page.addresses.post.replace("__id__", encodeURIComponent(id));
+    let post;
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(String(answer.status));
+      post = await answer.json();
+    } catch {
+      post = null;
+    }
+    if (this.id !== id) return; // another post was selected meanwhile
+    this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
+    this.container.hidden = false;
+    this.container.scrollTop = 0;
+  }
+
+  /** Keep the fold button true after the chart has changed. */
+  refresh(node) {
+    const button = this.container.querySelector(".toggle");
+    if (button && node) button.textContent = this.toggleText(node);
+  }
+
+  leave() {
+    this.close();
+    document.querySelector("[role=treeitem][tabindex='0']")?.focus();
+  }
+
+  failed() {
+    return [this.closeButton(), element("p", {}, this.texts.failed)];
+  }
+
+  closeButton() {
+    const button = element("button", { type: "button", class: "close", "aria-label": this.texts.closePanel }, "×");
+    button.addEventListener("click", () => this.leave());
+    return button;
+  }
+
+  content(post, node) {
+    const { texts } = this;
+    return [
+      this.closeButton(),
+      element("h2", {}, phrase(post.title)),
+      element("p", {}, phrase(post.unit), " ", element("span", { class: "quiet" }, phrase(post.unit_kind))),
+      this.holder(post),
+      ...(post.status_note ? [element("p", { class: "quiet" }, post.status_note)] : []),
+      this.buttons(post, node),
+      ...this.figures(post),
+      element("h3", {}, texts.chain),
+      this.chain(post),
+      ...this.posts(texts.reports, post.reports),
+      ...this.posts(texts.peers, post.peers),
+      ...this.groups(post),
+    ];
+  }
+
+  holder(post) {
+    const line = element("p", {});
+    if (post.holder) line.append(element("strong", {}, post.holder), " ");
+    if (post.status !== "named") line.append(element("span", { class: `chip chip-${post.status}` }, post.status_words), " ");
+    line.append(this.source(post.holder_trace));
+    return line;
+  }
+
+  buttons(post, node) {
+    const line = element("p", { class: "actions" },
+      element("a", { class: "button", href: post.href }, this.texts.openPost));
+    if (node?.reports) {
+      const button = element("button", { type: "button", class: "toggle" }, this.toggleText(node));
+      button.addEventListener("click", () => this.actions.toggle(this.id));
+      line.append(button);
+    }
+    return line;
+  }
+
+  toggleText(node) {
+    return node.open ? this.texts.fold : this.texts.unfold;
+  }
+
+  figures(post) {
+    if (!post.figures.length) return [];
+    const list = element("dl", {});
+    for (const figure of post.figures) {
+      const value = element("dd", {}, element("strong", {}, figure.words), " ");
+      if (figure.between) value.append(element("span", { class: "quiet" }, this.texts.between.replace("{interval}", figure.between)), " ");
+      value.append(this.source(figure.trace));
+      list.append(element("dt", {}, figure.label), value);
+    }
+    return [element("h3", {}, this.texts.figures), list];
+  }
+
+  chain(post) {
+    const list = element("ol", { class: "panel-chain" });
+    post.chain.forEach((step, i) => {
+      const item = element("li", {}, this.link(step.post));
+      const next = post.chain[i + 1];
+      if (next) item.append(" ", this.source(next.line));
+      list.append(item);
+    });
+    return list;
+  }
+
+  posts(heading, posts) {
+    if (!posts.length) return [];
+    const list = element("ul", {}, ...posts.map((post) => element("li", {}, this.link(post))));
+    return [element("h3", {}, `${heading} (${posts.length})`), list];
+  }
+
+  groups(post) {
+    if (!post.groups.length) return [];
+    const items = post.groups.map((group) => {
+      const item = element("li", {}, phrase(group.name));
+      if (group.role) item.append(` (${group.role})`);
+      return item;
+    });
+    return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", {}, ...items)];
+  }
+
+  /** A post that is selected in the chart when it is clicked, and opened like any link otherwise. */
+  link(post) {
+    const link = element("a", { href: post.href }, phrase(post.title));
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.actions.find(post.id);
+    });
+    const line = element("span", {}, link);
+    if (post.holder) line.append(`, ${post.holder}`);
+    if (post.status_words) line.append(" ", element("span", { class: `chip chip-${post.status}` }, post.status_words));
+    return line;
+  }
+
+  source(trace) {
+    const body = element("div", { class: "source-body" });
+    for (const step of trace.steps) {
+      if (step.text) body.append(element("p", {}, step.text));
+      if (step.posts.length) {
+        body.append(element("ul", { class: "counted" }, ...step.posts.map((post) => element("li", {}, phrase(post.title), ", ", phrase(post.unit)))));
+      }
+      if (step.quotes.length) body.append(element("ul", { class: "quotes" }, ...step.quotes.map(quote)));
+    }
+    if (!trace.steps.length) body.append(element("p", {}, this.texts.notSaid));
+    return element("details", { class: `source source-${trace.origin}` },
+      element("summary", {}, trace.origin_words), body);
+  }
+}
+
+function phrase(value) {
+  return value.lang ? element("span", { lang: value.lang }, value.text) : value.text;
+}
+
+function quote(one) {
+  const item = element("li", {});
+  if (one.words) item.append(element("q", { lang: "da" }, one.words), ", ");
+  item.append(phrase(one.source));
+  if (one.place) item.append(`, ${one.place}`);
+  return item;
+}

@@ -1,0 +1,109 @@
+// Search as one types (WAI-ARIA combobox with a list box); without hits or script the form is sent.
+import { element } from "./dom.js";
+
+const DELAY = 120;
+
+export class Search {
+  constructor(form, texts, page, actions) {
+    this.texts = texts;
+    this.page = page;
+    this.actions = actions;
+    this.input = form.querySelector("input[type=search]");
+    this.list = form.querySelector("[role=listbox]");
+    this.status = document.getElementById("status");
+    this.at = -1;
+    this.hits = [];
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
+      this.input.setAttribute(name, value);
+    }
+    this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const item = event.target.closest("[role=option]");
+      if (item) this.choose(Number(item.dataset.at));
+    });
+    form.addEventListener("submit", (event) => {
+      if (this.hits.length) {
+        event.preventDefault();
+        this.choose(Math.max(0, this.at));
+      }
+    });
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.hits = [];
+    this.timer = setTimeout(() => this.ask(), DELAY);
+  }
+
+  async ask() {
+    const query = this.input.value.trim();
+    if (!query) {
+      this.close();
+      return;
+    }
+    try {
+      const address = new URL(this.page.addresses.search, location.href);
+      address.searchParams.set("q", query);
+      const answer = await fetch(address);
+      const found = await answer.json();
+      if (query !== this.input.value.trim()) return;
+      this.show(found);
+    } catch {
+      this.close(); // the form can still be sent
+    }
+  }
+
+  show(found) {
+    this.hits = found.hits;
+    this.at = -1;
+    const items = found.hits.map((hit, i) => {
+      const item = element("li", { role: "option", id: `hit-${i}`, "data-at": i, "aria-selected": "false" },
+        element("span", { class: "hit-title" }, hit.post.title.text));
+      const who = [hit.post.holder, hit.post.status_words].filter(Boolean).join(", ");
+      if (who) item.append(`, ${who}`);
+      item.append(`, ${hit.post.unit.text}`, element("span", { class: "hit-chain" }, hit.chain));
+      return item;
+    });
+    if (!items.length) items.push(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.texts.noHits));
+    this.list.replaceChildren(...items);
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.status.textContent = found.hits.length ? found.count_words : this.texts.noHits;
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const last = this.hits.length - 1;
+    const moves = {
+      ArrowDown: () => this.mark(this.at < last ? this.at + 1 : 0),
+      ArrowUp: () => this.mark(this.at > 0 ? this.at - 1 : last),
+      Escape: () => this.close(),
+    };
+    if (!moves[event.key] || (event.key !== "Escape" && last < 0)) return;
+    event.preventDefault();
+    moves[event.key]();
+  }
+
+  mark(at) {
+    this.at = at;
+    [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    const item = this.list.children[at];
+    item.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", item.id);
+  }
+
+  choose(at) {
+    const hit = this.hits[at];
+    if (!hit) return;
+    this.close();
+    this.actions.find(hit.post.id);
+  }
+}

@@ -1,0 +1,128 @@
+// The chart as a tree (WAI-ARIA tree pattern): the same posts, by keyboard and for screen readers.
+import { element } from "./dom.js";
+
+export class Tree {
+  constructor(container, texts, actions) {
+    this.container = container;
+    this.texts = texts;
+    this.actions = actions;
+    this.items = new Map();
+    this.nodes = new Map();
+    this.active = null;
+    this.typed = "";
+    container.addEventListener("keydown", (event) => this.key(event));
+    container.addEventListener("click", (event) => this.click(event));
+  }
+
+  /** Show posts in reading order; focus stays on the post that had it. */
+  show(nodes, selected) {
+    const hadFocus = this.container.contains(document.activeElement);
+    this.nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.items.clear();
+    const root = element("ul", { role: "tree", "aria-label": this.container.getAttribute("aria-label") });
+    const lists = new Map([[null, root]]);
+    const siblings = new Map();
+    for (const node of nodes) siblings.set(node.parent, (siblings.get(node.parent) ?? 0) + 1);
+    const seen = new Map();
+    for (const node of nodes) {
+      seen.set(node.parent, (seen.get(node.parent) ?? 0) + 1);
+      const item = this.item(node, seen.get(node.parent), siblings.get(node.parent));
+      lists.get(node.parent).append(item);
+      this.items.set(node.id, item);
+      if (node.open) {
+        const list = element("ul", { role: "group" });
+        item.append(list);
+        lists.set(node.id, list);
+      }
+    }
+    this.container.replaceChildren(root);
+    this.select(selected);
+    const active = this.items.has(this.active) ? this.active : selected ?? nodes[0]?.id ?? null;
+    this.activate(active, hadFocus);
+  }
+
+  item(node, position, size) {
+    const { card } = node;
+    const labelId = `tree-${node.id}`;
+    const item = element("li", {
+      role: "treeitem", tabindex: "-1", "data-id": node.id, "aria-labelledby": labelId,
+      "aria-level": node.layer + 1, "aria-posinset": position, "aria-setsize": size, "aria-selected": "false",
+    });
+    if (node.reports) item.setAttribute("aria-expanded", String(node.open));
+    const toggle = node.reports
+      ? element("span", { class: "tree-toggle", "aria-hidden": "true" }, node.open ? "−" : "+")
+      : element("span", { class: "tree-leaf" });
+    const label = element("span", { class: "tree-post", id: labelId });
+    const parts = [
+      ["tree-title", node.label], ["tree-holder", card.holder],
+      ["tree-unit", card.unit.join(" ")], ["tree-figures", card.figures.flat().join(" · ") || card.unknown],
+    ];
+    for (const [name, text] of parts) if (text) label.append(element("span", { class: name }, text), " ");
+    item.append(element("div", { class: "tree-row" }, toggle, label));
+    return item;
+  }
+
+  select(id) {
+    for (const [key, item] of this.items) item.setAttribute("aria-selected", String(key === id));
+    if (this.items.has(id)) {
+      this.activate(id, false);
+      this.items.get(id).firstChild.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  focus(id) {
+    if (this.items.has(id)) this.activate(id, true);
+  }
+
+  /** Make one item the tree's tab stop. */
+  activate(id, takeFocus) {
+    this.items.get(this.active)?.setAttribute("tabindex", "-1");
+    this.active = id;
+    const item = this.items.get(id);
+    if (!item) return;
+    item.setAttribute("tabindex", "0");
+    if (takeFocus) item.focus({ preventScroll: false });
+  }
+
+  click(event) {
+    const item = event.target.closest("[role=treeitem]");
+    if (!item) return;
+    const id = item.dataset.id;
+    this.activate(id, true);
+    if (event.target.closest(".tree-toggle")) this.actions.toggle(id);
+    else this.actions.select(id, true);
+  }
+
+  key(event) {
+    const item = event.target.closest("[role=treeitem]");
+    if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
+    const id = item.dataset.id;
+    const node = this.nodes.get(id);
+    const order = [...this.items.keys()];
+    const at = order.indexOf(id);
+    const moves = {
+      ArrowDown: () => this.focus(order[at + 1]),
+      ArrowUp: () => this.focus(order[at - 1]),
+      Home: () => this.focus(order[0]),
+      End: () => this.focus(order.at(-1)),
+      ArrowRight: () => (node.open ? this.focus(order[at + 1]) : this.actions.toggle(id)),
+      ArrowLeft: () => (node.open ? this.actions.toggle(id) : this.focus(node.parent)),
+      Enter: () => this.actions.select(id, true),
+      " ": () => this.actions.select(id, true),
+    };
+    const move = moves[event.key] ?? (event.key.length === 1 ? () => this.type(event.key, order, at) : null);
+    if (!move) return;
+    event.preventDefault();
+    move();
+  }
+
+  /** Go to the next post whose title begins with what was typed. */
+  type(letter, order, at) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.typed = ""; }, 700);
+    this.typed += letter.toLocaleLowerCase();
+    const start = this.typed.length === 1 ? at + 1 : at;
+    const turned = [...order.slice(start), ...order.slice(0, start)];
+    this.focus(turned.find((id) => this.nodes.get(id).label.toLocaleLowerCase().startsWith(this.typed)));
+  }
+}
