@@ -15,13 +15,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("orgmodel", "webui")
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-_HEADER = r'''msgid ""
+_HEADER = r"""msgid ""
 msgstr ""
 "Language: da\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 "Content-Type: text/plain; charset=utf-8\n"
 
-'''
+"""
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "plural_message": (1, 2)}
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.spelling import is_spelling, spelling_key
 from orgmodel.analysis.summary import undistributed
-from orgmodel.model.amounts import ZERO
 from orgmodel.model.entities import MemberRole, Status
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Finding, Severity
@@ -158,10 +157,10 @@ def _amount_citations(amounts: Sequence[Amount]) -> list[Citation]:
 def _undistributed(organisation: Organisation) -> Iterator[Finding]:
     for unit_id, rest in undistributed(organisation).items():
         unit = organisation.units[unit_id]
-        if rest == ZERO:
-            continue
         text = message(
-            N_("Of {stated} in {unit}, {rest} are in no part that states its own headcount."),
+            N_(
+                "Of {stated} in {unit}, {rest} are in no listed post and in no part with its own headcount."
+            ),
             stated=amount_words(unit.employees[0]),
             unit=unit.name,
             rest=interval_words(rest),
@@ -172,10 +171,7 @@ def _undistributed(organisation: Organisation) -> Iterator[Finding]:
 
 def _names(organisation: Organisation) -> Iterator[Finding]:
     """Find entries that the sources call by several names, and names in several spellings."""
-    posts_of: dict[str, list[str]] = {}
-    for position_id in organisation.positions:
-        for person in organisation.holders(position_id):
-            posts_of.setdefault(person.id, []).append(position_id)
+    posts_of = _posts_of(organisation)
     for person in organisation.people.values():
         about = posts_of.get(person.id, [])
         yield from _aliases(about, person.name, person.aliases, person.evidence)
@@ -185,6 +181,15 @@ def _names(organisation: Organisation) -> Iterator[Finding]:
         yield from _aliases([position.id], position.title, position.aliases, position.evidence)
     for group in organisation.groups.values():
         yield from _aliases([group.id], group.name, group.aliases, group.evidence)
+
+
+def _posts_of(organisation: Organisation) -> dict[str, list[str]]:
+    """Return the posts that each person holds."""
+    found: dict[str, list[str]] = {}
+    for position_id in organisation.positions:
+        for holding in organisation.holdings(position_id):
+            found.setdefault(holding.person_id, []).append(position_id)
+    return found
 
 
 def _aliases(
@@ -204,17 +209,14 @@ def _aliases(
 
 def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
     """Find different people whose names are spellings of one name."""
+    posts_of = _posts_of(organisation)
     alike: dict[str, list[str]] = {}
     for person in organisation.people.values():
         alike.setdefault(spelling_key(person.name), []).append(person.id)
     for ids in alike.values():
         if len(ids) > 1:
             people = [organisation.people[one] for one in ids]
-            posts = [
-                post
-                for post in organisation.positions
-                if any(person in people for person in organisation.holders(post))
-            ]
+            posts = [post for one in ids for post in posts_of.get(one, [])]
             text = message(
                 N_("{names} may be one person in two spellings."),
                 names=Joined(tuple(person.name for person in people)),

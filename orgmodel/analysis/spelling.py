@@ -24,7 +24,7 @@ _ALIKE = (
 )
 _NEARLY = 0.93
 _SILENT_H = re.compile(r"(?<=[a-zæøå])h(?=[^aeiouyæøå]|$)")
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE = re.compile(r"([a-zæøå])\1+")
 
 
 def spelling_key(name: str) -> str:

@@ -12,15 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts
-from orgmodel.model.amounts import ZERO, Interval, total
+from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.model.amounts import ZERO, Interval, exactly, total
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgmodel.analysis.spans import LeaderSpan, Spans
-    from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
 
 
@@ -73,7 +72,7 @@ class Summary:
     one_to_one
         Leaders with exactly one report that is a leader, and no staff: links without a fork.
     unreported_headcount
-        The part of stated totals that is in no unit below with a headcount of its own.
+        The part of stated totals that is in no listed post and no unit below with its own.
     """
 
     positions: int
@@ -190,7 +189,7 @@ def summarise(
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
-    """Return how many people of stated totals are in no unit below that states its own.
+    """Return how many people of stated totals are in no listed post and no stated part.
 
     Only units with a stated part below them are asked: where no part is stated, there is nothing
     to compare.
@@ -199,20 +198,26 @@ def unreported_headcount(organisation: Organisation) -> Interval:
 
 
 def undistributed(organisation: Organisation) -> dict[str, Interval]:
-    """Return, for each unit with a stated total and stated parts, what the parts leave open."""
-    counts = Headcounts(organisation, _no_heads)
+    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
+
+    A stated part is a unit below that states its own headcount; posts in it belong to it.
+    """
+    heads = employed_seats(organisation)
+    counts = Headcounts(organisation, heads)
+    stated = {unit_id: counts.stated(unit_id) for unit_id in organisation.units}
+    holder = _nearest_stated(organisation, stated)
     parts: dict[str, Interval] = {}
-    above: dict[str, str | None] = {}
     for unit in organisation.units.values():
-        parent = unit.parent_id
-        stated_parent = parent is None or counts.stated(parent) is not None
-        above[unit.id] = parent if stated_parent else above[parent or ""]
-        stated, over = counts.stated(unit.id), above[unit.id]
-        if stated is not None and over is not None:
-            parts[over] = parts.get(over, ZERO) + stated
+        own, over = stated[unit.id], holder[unit.parent_id] if unit.parent_id else None
+        if own is not None and over is not None:
+            parts[over] = parts.get(over, ZERO) + own
+    for position in organisation.positions.values():
+        over = holder[position.unit_id]
+        if over in parts:
+            parts[over] = parts[over] + exactly(heads(position))
     found = {}
     for unit_id, part in parts.items():
-        whole = counts.stated(unit_id)
+        whole = stated[unit_id]
         assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
         rest = whole.less(part)
         if rest.high != 0:
@@ -220,8 +225,15 @@ def undistributed(organisation: Organisation) -> dict[str, Interval]:
     return found
 
 
-def _no_heads(_position: Position) -> int:
-    return 0
+def _nearest_stated(
+    organisation: Organisation, stated: Mapping[str, Interval | None]
+) -> dict[str, str | None]:
+    """Return for each unit itself, or the nearest unit above, that states a headcount."""
+    found: dict[str, str | None] = {}
+    for unit in organisation.units.values():
+        above = found[unit.parent_id] if unit.parent_id else None
+        found[unit.id] = unit.id if stated[unit.id] is not None else above
+    return found
 
 
 def _stated_total(organisation: Organisation, measure: str) -> Interval | None:

@@ -143,7 +143,7 @@ class _Builder:
 
     def _amount(self, entry: Entry, measure: Measure) -> Amount | None:
         natural: NaturalAmount | None = entry.get("value")
-        if natural is None and "share" not in entry.values:
+        if natural is None and "share" not in entry.marks:
             if "value" not in entry.marks:
                 self._problems.add(entry.mark, "missing-key", key="value", example="4320")
             return None

@@ -112,7 +112,7 @@ def parse_document(data: bytes, problems: ProblemList) -> Node | None:
     try:
         for event in _events(text):
             if not builder.take(event):
-                return builder.root
+                return builder.root if builder.is_whole else None
     except yaml.YAMLError as error:
         _report_syntax(error, problems)
         return None
@@ -178,6 +178,11 @@ class _Builder:
         self._nodes = 0
         self._documents = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was begun has ended; a part of a tree would only mislead."""
+        return not self._open
+
     def take(self, event: yaml.Event) -> bool:
         """Add one event; return whether to go on."""
         if isinstance(event, yaml.ScalarEvent):
@@ -201,9 +206,10 @@ class _Builder:
         mark = _mark(event)
         self._report_extras(event)
         value = unicodedata.normalize("NFC", event.value)
-        # Escapes in quoted text can smuggle in what the text itself may not hold.
-        for match in _FORBIDDEN.finditer(value):
-            _add_forbidden(mark, match.group(), self._problems)
+        if event.style == '"':
+            # Escapes in quoted text can smuggle in what the text itself may not hold.
+            for match in _FORBIDDEN.finditer(value):
+                _add_forbidden(mark, match.group(), self._problems)
         if len(value) > MAX_TEXT:
             self._problems.add(mark, "text-too-long", length=len(value), limit=MAX_TEXT)
             value = value[:20]

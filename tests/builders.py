@@ -1,0 +1,44 @@
+"""Organisations for tests, drawn as short YAML with everything but the point left to defaults."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+from orgmodel import InvalidOrganisation, Organisation, Problem, loads
+
+HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
+
+
+def organisation(body: str) -> Organisation:
+    """Return the organisation whose file ends in `body`."""
+    return loads(HEAD + dedent(body))
+
+
+def units(body: str) -> Organisation:
+    """Return the organisation with these units."""
+    return organisation("units:\n" + indent(dedent(body), "  "))
+
+
+def tree(edges: dict[str, str | None]) -> Organisation:
+    """Return an organisation of posts alone, each with the post it refers to."""
+    posts = "".join(
+        f"      - {{id: {post}, title: {post.upper()}"
+        + (f", reports_to: {superior}}}\n" if superior else "}\n")
+        for post, superior in edges.items()
+    )
+    body = "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n    complete: true\n    positions:\n"
+    return loads(HEAD + body + posts)
+
+
+def problems(text: str | bytes) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a text."""
+    try:
+        loads(text)
+    except InvalidOrganisation as error:
+        return error.problems
+    return ()
+
+
+def codes(text: str | bytes) -> list[str]:
+    """Return the codes of everything that is wrong with a text, in its order."""
+    return [problem.code for problem in problems(text)]

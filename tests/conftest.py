@@ -1,0 +1,126 @@
+"""What tests share: the shipped data, an app over it, a running server, a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from waitress.server import create_server
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from orgmodel import Organisation, load
+from webui import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def aalborg() -> Organisation:
+    """The shipped organisation."""
+    return load(DATA / "aalborg.yaml")
+
+
+@pytest.fixture
+def app() -> Flask:
+    """The explorer over the shipped data."""
+    return create_app({"DATA_PATHS": (DATA,)})
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the explorer over the shipped data."""
+    return app.test_client()
+
+
+@contextmanager
+def served(paths: Sequence[Path]) -> Iterator[str]:
+    """Serve files and folders; give the address."""
+    app = create_app({"DATA_PATHS": tuple(paths)})
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the explorer over the shipped data."""
+    with served([DATA]) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; where tests must not be skipped its absence is a failure."""
+    named = os.environ.get("ORGMODEL_BROWSER")
+    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "no Chromium browser is installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1440 × 900 in Danish that fails the test on any error or foreign request."""
+    with watched_page(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, *, width: int = 1440, height: int = 900, locale: str = "da-DK"
+) -> Iterator[Page]:
+    """Give a page; afterwards, fail on what its console, its script or its requests did wrong."""
+    wrongs: list[str] = []
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce"
+    )
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: wrongs.append(f"script: {error}"))
+    opened.on("dialog", lambda dialog: (wrongs.append("a dialog opened"), dialog.dismiss()))
+
+    def note_console(kind: str, text: str) -> None:
+        # A page that says 404 is itself under test; the browser notes it on the console.
+        if kind in {"error", "warning"} and "404" not in text:
+            wrongs.append(f"console: {text}")
+
+    opened.on("console", lambda message: note_console(message.type, message.text))
+    opened.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else wrongs.append(f"request: {request.url}")
+        ),
+    )
+    yield opened
+    context.close()
+    assert wrongs == []

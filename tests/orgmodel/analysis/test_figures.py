@@ -1,0 +1,89 @@
+"""Figures as they are shown, and how each says it was found."""
+
+import pytest
+from builders import units
+
+from orgmodel import spans
+from orgmodel.analysis.figures import Figures, Origin
+
+
+@pytest.fixture(scope="module")
+def figures(aalborg):
+    return Figures(spans(aalborg))
+
+
+def steps(figure):
+    return [step.text.text("en") for step in figure.steps]
+
+
+class TestReach:
+    @pytest.mark.parametrize(
+        ("position_id", "danish", "english", "origin"),
+        [
+            ("direktoer", "4.319", "4,319", Origin.DERIVED),
+            ("chef-voksensocial", "godt 2.000", "just over 2,000", Origin.STATED),
+            ("chef-boern-og-familie", "ca. 1.000", "approx. 1,000", Origin.STATED),
+            ("jobcenterchef", "ikke oplyst", "not known", Origin.UNKNOWN),
+            ("centerchefer-oevrige", "mindst 1", "at least 1", Origin.DERIVED),
+        ],
+    )
+    def test_headline(self, figures, position_id, danish, english, origin):
+        figure = figures.reach(position_id)
+        assert (figure.words.text("da"), figure.words.text("en")) == (danish, english)
+        assert figure.origin is origin
+
+    def test_the_directors_is_the_stated_headcount_less_himself(self, figures):
+        figure = figures.reach("direktoer")
+        assert steps(figure) == [
+            "Job og Social: 4,320 employees.",
+            "The leader's own seat is taken off.",
+        ]
+        assert figure.steps[0].citations[0].place == "50"
+
+    def test_a_convention_is_named_as_ours(self, figures):
+        assert "that width is ours" in steps(figures.reach("chef-boern-og-familie"))[-1]
+
+
+class TestSpan:
+    def test_names_whom_it_counts_and_what_is_open(self, figures):
+        figure = figures.span("chef-voksensocial")
+        assert figure.words.text("da") == "mindst 7"
+        assert figure.steps[0].position_ids == (
+            "centerchef-livskraft",
+            "centerchefer-oevrige",
+            "sekretariatschef-voksensocial",
+            "chef-visitation",
+        )
+        assert steps(figure)[:2] == [
+            "7 direct reports are leaders.",
+            "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can refer "
+            "directly: the parts do not state all their headcounts, so how many do is open.",
+        ]
+
+    def test_what_is_not_known_says_what_is_missing(self, figures):
+        figure = figures.span("jobcenterchef")
+        assert figure.origin is Origin.UNKNOWN
+        assert steps(figure) == ["How many work directly in Jobcenter Aalborg is not stated."]
+
+    def test_a_leader_of_no_known_unit(self, figures):
+        assert steps(figures.span("leder-visitation")) == [
+            "Which unit or staff the post leads is not stated."
+        ]
+
+    def test_planned_posts_are_named_as_left_out(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              complete: true
+              leader: {id: l, title: L}
+              positions: [{id: p, title: P}, {id: q, title: Q, status: planned}]
+        """)
+        figure = Figures(spans(data)).span("l")
+        assert figure.words.text("en") == "1"
+        assert steps(figure) == ["1 direct report leads nobody.", "Planned posts are not counted."]
+
+    def test_a_post_that_leads_nobody_has_none(self):
+        data = units("- {id: a, name: A, kind: k, positions: [{id: p, title: P}]}")
+        assert Figures(spans(data)).span("p") is None
+        assert Figures(spans(data)).reach("p") is None

@@ -1,0 +1,118 @@
+"""The figures of a whole organisation."""
+
+import pytest
+from builders import tree, units
+
+from orgmodel import Band, Interval, spans, summarise
+
+
+def summary(organisation, **options):
+    return summarise(spans(organisation), **options)
+
+
+class TestAalborg:
+    def test_seats_by_status(self, aalborg):
+        found = summary(aalborg)
+        # rådmand, direktør, 2 staff, 3 departments, 7 + 2 in Voksen, 7 + 1 in Børn, dagtilbud
+        assert found.positions == 1 + 1 + 2 + 3 + 9 + 8 + 1
+        assert found.leaders == found.positions
+        assert (found.vacant, found.acting, found.planned) == (2, 1, 0)
+        # two heads of staff; of Voksen's chiefs 4 + 1; of Børn's chiefs 5
+        assert found.unnamed == 2 + 5 + 5
+        assert found.vacant_share == pytest.approx(2 / 25)
+
+    def test_headcounts(self, aalborg):
+        found = summary(aalborg)
+        assert found.employees == Interval(4320, 4320)
+        assert found.fte == Interval(3644, 3644)
+        # 25 leaders, of whom the alderman is no employee
+        assert found.employees_per_leader == Interval(180.0, 180.0)
+        # 4,320 less 2,000 to 2,200 and 950 to 1,050, and less four posts outside the two
+        # departments: the director, two heads of staff, the head of the job centre
+        assert found.unreported_headcount == Interval(
+            4320 - 2200 - 1050 - 4, 4320 - 2000 - 950 - 4
+        )
+
+    def test_the_longest_chain(self, aalborg):
+        # alderman, director, head of department, head of centre, leader of Rusmiddelafsnittet
+        assert summary(aalborg).layers == 5
+
+    def test_one_to_one(self, aalborg):
+        # the alderman leads the director and nobody else
+        assert summary(aalborg).one_to_one == 1
+
+
+#        a          spans: a 2, b 3, c 1 (one-to-one)
+#      /   \
+#     b     c
+#   / | \   |
+#  d  e  f  g
+#           |      g 1 (of staff)
+#           h
+SHAPE = {"a": None, "b": "a", "d": "b", "e": "b", "f": "b", "c": "a", "g": "c", "h": "g"}
+
+
+class TestSpans:
+    def test_mean_median_quartiles_and_distribution(self):
+        found = summary(tree(SHAPE))
+        assert found.distribution == {1: 2, 2: 1, 3: 1}
+        assert found.span_mean == Interval(1.8, 1.8)  # (2 + 3 + 1 + 1) / 4 = 1.75
+        assert found.span_median == Interval(1.5, 1.5)
+        assert found.span_quartiles == (Interval(1, 1), Interval(2.2, 2.2))  # 2.25
+        assert (found.spans_exact, found.spans_bounded, found.spans_unknown) == (4, 0, 0)
+        assert found.one_to_one == 1
+
+    def test_an_open_span_opens_the_upper_figures(self):
+        found = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 5
+              leader: {id: l, title: L}
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  leader: {id: m, title: M}
+                  positions: [{id: p, title: P}]
+        """)
+        figures = summary(found)
+        assert figures.span_mean is not None
+        assert figures.span_mean.high is None
+        # of the five one is L, one M and one P; M's own staff is 1 and open
+        assert figures.span_mean.low == 1.0
+
+    def test_only_some_leaders(self):
+        found = summary(tree(SHAPE), only=lambda row: row.layers_above == 1)
+        assert (found.leaders, found.distribution) == (2, {1: 1, 3: 1})
+
+    def test_bands_count_those_who_are_in_them_for_certain(self):
+        bands = (Band("narrow", 0, 1), Band("fitting", 2, 2), Band("wide", 3, None))
+        assert summary(tree(SHAPE), bands=bands).bands == {"narrow": 2, "fitting": 1, "wide": 1}
+
+    def test_seats_share_a_posts_span(self):
+        found = units("""
+            - {id: a, name: A, kind: k, count: 4, employees: 44, leader: {id: l, title: L, seats: 4}}
+        """)
+        # 44 less four leaders, shared by four
+        assert summary(found).distribution == {10: 4}
+
+    def test_nobody_leads(self):
+        found = summary(tree({"a": None}))
+        assert found.span_mean is None
+        assert found.as_dict()["span_quartiles"] is None
+
+
+@pytest.mark.parametrize(
+    ("span", "holds"),
+    [
+        (Interval(5, 5), True),
+        (Interval(4, 8), True),
+        (Interval(3, 8), None),
+        (Interval(4, None), None),
+        (Interval(9, 20), False),
+        (Interval(0, 3), False),
+    ],
+)
+def test_a_band_says_only_what_is_certain(span, holds):
+    assert Band("b", 4, 8).holds(span) is holds

@@ -1,0 +1,78 @@
+"""Intervals, and what the words before a number allow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmodel.model.amounts import UNKNOWN, Amount, Interval, Measure, Precision, exactly, total
+
+heads = st.integers(0, 10_000)
+
+
+@st.composite
+def intervals(draw):
+    low = draw(heads)
+    return Interval(low, draw(st.none() | st.integers(low, 20_000)))
+
+
+@st.composite
+def held(draw):
+    """An interval and a value in it."""
+    interval = draw(intervals())
+    high = 30_000 if interval.high is None else interval.high
+    return interval, draw(st.integers(interval.low, high))
+
+
+def holds(interval, value):
+    return interval.low <= value and (interval.high is None or value <= interval.high)
+
+
+class TestInterval:
+    @given(held(), held())
+    def test_a_sum_holds_the_sum_of_what_its_parts_hold(self, one, other):
+        assert holds(one[0] + other[0], one[1] + other[1])
+
+    @given(held(), held())
+    def test_a_rest_holds_what_is_left(self, whole, part):
+        if part[1] <= whole[1]:
+            assert holds(whole[0].less(part[0]), whole[1] - part[1])
+
+    @given(intervals(), intervals())
+    def test_a_rest_is_never_below_zero(self, whole, part):
+        assert whole.less(part).low >= 0
+
+    @given(held())
+    def test_intervals_that_hold_one_value_overlap(self, pair):
+        interval, value = pair
+        assert interval.overlaps(exactly(value))
+
+    def test_apart(self):
+        assert not Interval(1, 2).overlaps(Interval(3, None))
+
+    def test_unknown_is_not_zero(self):
+        assert UNKNOWN.is_unknown
+        assert not exactly(0).is_unknown
+        assert total([exactly(2), UNKNOWN]) == Interval(2, None)
+
+
+@pytest.mark.parametrize(
+    ("precision", "value", "upper", "expected"),
+    [
+        (Precision.EXACT, 4320, None, (4320, 4320)),
+        (Precision.APPROXIMATE, 1000, None, (950, 1050)),
+        (Precision.APPROXIMATE, 90, None, (86, 94)),  # 85.5 to 94.5: whole heads only
+        (Precision.JUST_OVER, 2000, None, (2000, 2200)),
+        (Precision.JUST_OVER, 100, None, (100, 110)),  # 100 × 1.1 is not 111
+        (Precision.JUST_UNDER, 300, None, (270, 300)),
+        (Precision.AT_LEAST, 20, None, (20, None)),
+        (Precision.AT_MOST, 50, None, (0, 50)),
+        (Precision.RANGE, 30, 40, (30, 40)),
+    ],
+)
+def test_what_the_words_allow(precision, value, upper, expected):
+    amount = Amount(measure=Measure.EMPLOYEES, value=value, upper=upper, precision=precision)
+    assert amount.interval() == Interval(*expected)
+
+
+def test_a_share_of_an_unknown_total_is_unknown():
+    assert Amount(measure=Measure.BUDGET, value=None, share=0.44).interval() == UNKNOWN

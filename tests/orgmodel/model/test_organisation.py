@@ -1,0 +1,112 @@
+"""The organisation on a date, its statuses, and that nothing in it can be changed."""
+
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pytest
+from builders import units
+
+from orgmodel import UnknownIdError
+from orgmodel.model.entities import Status
+
+DATED = """
+    - id: a
+      name: A
+      kind: afdeling
+      leader:
+        id: chef
+        title: Chef
+        status: vacant
+        holder:
+          - {name: Gro Gammel, to: 2025-12}
+          - {name: Mia Midt, acting: true, from: 2026-01, to: 2026-04}
+          - {name: Nina Ny, from: 2026-05-01}
+      positions:
+        - {id: nyt, title: Ny stilling, from: 2026-06}
+      units:
+        - {id: gammel, name: Gammel, kind: team, to: 2025, leader: {id: gammelleder, title: Leder}}
+"""
+
+
+class TestOnADate:
+    @pytest.mark.parametrize(
+        ("day", "status", "names"),
+        [
+            (date(2025, 12, 31), Status.NAMED, ["Gro Gammel"]),
+            (date(2026, 1, 1), Status.ACTING, ["Mia Midt"]),
+            (date(2026, 4, 30), Status.ACTING, ["Mia Midt"]),
+            (date(2026, 5, 1), Status.NAMED, ["Nina Ny"]),
+        ],
+    )
+    def test_who_holds_the_post(self, day, status, names):
+        found = units(DATED).on(day)
+        assert found.status("chef") is status
+        assert [person.name for person in found.holders("chef")] == names
+
+    def test_a_post_is_vacant_until_the_appointment(self):
+        found = units("""
+            - id: a
+              name: A
+              kind: afdeling
+              leader: {id: chef, title: Chef, status: vacant, holder: {name: N, from: 2026-05-01}}
+        """)
+        assert found.status("chef") is Status.VACANT
+        assert found.on(date(2026, 5, 1)).status("chef") is Status.NAMED
+
+    def test_posts_and_units_come_and_go(self):
+        found = units(DATED)
+        assert list(found.positions) == ["chef"]
+        assert list(found.on(date(2026, 6, 1)).positions) == ["chef", "nyt"]
+        assert list(found.on(date(2025, 6, 1)).positions) == ["chef", "gammelleder"]
+        assert list(found.units) == ["a"]
+
+    def test_the_record_keeps_all(self):
+        assert len(units(DATED).record.positions) == 3
+
+
+class TestStatus:
+    def test_a_post_without_a_holder_is_unnamed_not_vacant(self):
+        found = units("- {id: a, name: A, kind: afdeling, leader: {title: Chef}}")
+        assert found.status("a-leder") is Status.UNNAMED
+
+    def test_a_planned_post_is_planned_and_makes_nobody_a_leader(self):
+        found = units("""
+            - id: a
+              name: A
+              kind: afdeling
+              positions:
+                - {id: chef, title: Chef}
+                - {id: ny, title: Ny, status: planned, reports_to: chef}
+        """)
+        assert found.status("ny") is Status.PLANNED
+        assert found.leader_ids == frozenset()
+
+
+class TestReadOnly:
+    def test_entities_are_frozen(self, aalborg):
+        with pytest.raises(FrozenInstanceError):
+            aalborg.units["job-og-social"].name = "Andet"
+
+    @pytest.mark.parametrize(
+        "name", ["units", "positions", "people", "groups", "lines", "reports", "led_units"]
+    )
+    def test_mappings_take_nothing(self, aalborg, name):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            getattr(aalborg, name)["x"] = None
+
+    @pytest.mark.parametrize("name", ["id", "name", "day", "record"])
+    def test_properties_cannot_be_set(self, aalborg, name):
+        with pytest.raises(AttributeError):
+            setattr(aalborg, name, None)
+
+    def test_changing_a_graph_changes_no_organisation(self, aalborg):
+        tree = aalborg.reporting_tree()
+        tree.remove_node("direktoer")
+        assert "direktoer" in aalborg.reporting_tree()
+        assert aalborg.lines["jobcenterchef"].superior_id == "direktoer"
+
+
+def test_an_unknown_id_names_the_nearest(aalborg):
+    with pytest.raises(UnknownIdError, match="did you mean 'jobcenterchef'") as caught:
+        aalborg.position("jobcenterchf")
+    assert caught.value.nearest[0] == "jobcenterchef"

@@ -1,0 +1,85 @@
+"""Amounts as people write them."""
+
+import pytest
+from builders import codes, units
+
+from orgmodel.model.amounts import Precision
+
+HEAD = "organisation: t\nname: T\nas_of: 2026\n"
+
+
+def employees(text):
+    return units(f"- {{id: a, name: A, kind: k, employees: {text}}}").units["a"].employees[0]
+
+
+def budget(text):
+    return units(f"- {{id: a, name: A, kind: k, budget: '{text}'}}").units["a"].budget[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "precision"),
+    [
+        ("4320", 4320, None, Precision.EXACT),
+        ("4.320", 4320, None, Precision.EXACT),
+        ("'4,320'", 4320, None, Precision.EXACT),
+        ("ca. 1000", 1000, None, Precision.APPROXIMATE),
+        ("ca. 1.000", 1000, None, Precision.APPROXIMATE),
+        ("Cirka 90", 90, None, Precision.APPROXIMATE),
+        ("about 90", 90, None, Precision.APPROXIMATE),
+        ("godt 2000", 2000, None, Precision.JUST_OVER),
+        ("just under 300", 300, None, Precision.JUST_UNDER),
+        ("mindst 20", 20, None, Precision.AT_LEAST),
+        ("højst 50", 50, None, Precision.AT_MOST),
+        ("30-40", 30, 40, Precision.RANGE),
+        ("30 – 40", 30, 40, Precision.RANGE),
+        ("{value: ca. 90, precision: exact}", 90, None, Precision.EXACT),
+        ("{value: 30, upper: 40}", 30, 40, Precision.RANGE),
+        ("0", 0, None, Precision.EXACT),
+    ],
+)
+def test_heads(text, value, upper, precision):
+    amount = employees(text)
+    assert (amount.value, amount.upper, amount.precision) == (value, upper, precision)
+    assert isinstance(amount.value, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("ca. 1,4 mia. kr.", 1_400_000_000), ("12 mio.", 12_000_000), ("2500 kr.", 2500)],
+)
+def test_budgets(text, value):
+    assert budget(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["4.5", "1,25", "fire", "4 320 5", "1e3", "0x10", "４３２０", ".5"]
+)
+def test_what_is_no_headcount(text):
+    found = codes(f"{HEAD}units: [{{id: a, name: A, kind: k, employees: '{text}'}}]")
+    assert found == ["bad-amount"]
+
+
+def test_a_share_is_worked_out_from_what_it_is_a_share_of():
+    found = units("""
+        - id: a
+          name: A
+          kind: k
+          employees: 4320
+          units:
+            - {id: b, name: B, kind: k, employees: {share: 1/4, of: a, precision: approximate}}
+            - {id: c, name: C, kind: k, employees: {share: 50 %, of: b}}
+    """)
+    assert found.units["b"].employees[0].value == 1080
+    assert found.units["c"].employees[0].value == 540
+
+
+def test_a_share_needs_what_it_is_a_share_of():
+    assert codes(f"{HEAD}units: [{{id: a, name: A, kind: k, fte: {{share: 1/4}}}}]") == [
+        "missing-key"
+    ]
+
+
+@pytest.mark.parametrize("share", ["110 %", "5/4", "1/0", "en fjerdedel"])
+def test_what_is_no_share(share):
+    text = f"{HEAD}units: [{{id: a, name: A, kind: k, fte: {{share: {share}, of: a}}}}]"
+    assert codes(text) == ["bad-amount"]
