@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-from orgmodel import __version__
 from orgmodel.analysis.chains import chain_between, chain_to_top, closest_common_leader
 from orgmodel.analysis.checks import findings as all_findings
 from orgmodel.analysis.search import resolve_position
@@ -44,7 +43,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 99}
 
 
 @click.group(context_settings=_CONTEXT)
-@click.version_option(__version__, prog_name="orgmodel")
+@click.version_option(package_name="orgmodel")
 def main() -> None:
     """Explore organisations: their leadership chains and spans of control.
 

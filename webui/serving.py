@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -38,15 +37,14 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
         sys.exit(1)
     shown = f"[{host}]" if ":" in host else host
     click.echo(
-        f"serving {len(repository.all())} organisations on http://{shown}:{_port(server, port)}/"
+        f"serving {len(repository.all())} organisations on http://{shown}:{listening_port(server)}/"
     )
     sys.stdout.flush()
     server.run()
 
 
-def _port(server: object, port: int) -> int:
-    """Return the port that is listened on, which is chosen for us where 0 was asked for."""
-    listening = getattr(server, "socket", None)
-    if isinstance(listening, socket.socket):
-        return int(listening.getsockname()[1])
-    return int(getattr(server, "effective_port", port))
+def listening_port(server: object) -> int:
+    """Return the port that a server listens on, which is chosen for it where 0 was asked for."""
+    # A name such as localhost may stand for several addresses; the server then has several sockets.
+    several: list[tuple[str, int]] = getattr(server, "effective_listen", [])
+    return several[0][1] if several else int(getattr(server, "effective_port", 0))

@@ -165,7 +165,7 @@ def _drawn(
     connectors: list[Connector] = []
     for node in standing:
         box = boxes[node.card.id]
-        _move(node_block(node), box.centre, box.top, (), places, connectors)
+        connectors += _move(node_block(node), box.centre, box.top, places)
         if node.parent:
             start = _start(node.parent, boxes, tops)
             path = (*start, (box.centre, start[-1][1]), (box.centre, box.top))
@@ -174,7 +174,14 @@ def _drawn(
     for parent, block, box in groups:
         start = _start(parent, boxes, tops)
         way_down = (*start, (box.centre, start[-1][1]))
-        _move(block, box.centre, box.top, way_down, places, connectors)
+        hanging = _move(block, box.centre, box.top, places)
+        # Only lines from the leader above start over the group; those inside it are whole already.
+        connectors += [
+            Connector(line.parent_id, line.child_id, _without_repeats((*way_down, *line.points)))
+            if line.parent_id == parent.card.id
+            else line
+            for line in hanging
+        ]
     return _from_corner(places, connectors)
 
 
@@ -187,20 +194,14 @@ def _start(
     return (x, top + parent.card.height), (x, tops[parent.depth + 1] - GAP_Y / 2)
 
 
-def _move(
-    block: Block,
-    x: float,
-    y: float,
-    way_down: tuple[tuple[float, float], ...],
-    places: dict[str, Place],
-    connectors: list[Connector],
-) -> None:
+def _move(block: Block, x: float, y: float, places: dict[str, Place]) -> list[Connector]:
+    """Place the cards of a block that goes to (x, y), and return its lines there."""
     for card, dx, dy in block.cards:
         places[card.id] = Place(x + dx, y + dy, card.width, card.height)
-    for parent_id, child_id, points in block.lines:
-        moved = ((x + dx, y + dy) for dx, dy in points)
-        path = _without_repeats((*way_down, *moved))
-        connectors.append(Connector(parent_id, child_id, path))
+    return [
+        Connector(parent_id, child_id, _without_repeats([(x + dx, y + dy) for dx, dy in points]))
+        for parent_id, child_id, points in block.lines
+    ]
 
 
 def _without_repeats(path: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -10,24 +10,20 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import Amount, Measure, Precision
 from orgmodel.model.dates import ALWAYS, Period
 from orgmodel.model.entities import (
-    Alias,
     Framework,
     Group,
     Holding,
     Kind,
     MemberRole,
     Membership,
-    Milestone,
     Person,
     Position,
-    Principle,
     Profile,
-    ProfileItem,
     Relation,
     StatedLine,
     Unit,
@@ -35,7 +31,16 @@ from orgmodel.model.entities import (
 from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
 from orgmodel.model.findings import Finding
 from orgmodel.model.names import Text
-from orgmodel.model.provenance import Basis, Numbering, Source
+from orgmodel.model.provenance import Basis, Source
+from orgmodel.reading.plain_entities import (
+    build_aliases,
+    build_framework,
+    build_kind,
+    build_profile,
+    build_relation,
+    build_source,
+    complete_entries,
+)
 from orgmodel.reading.problems import suggestion
 from orgmodel.reading.records import CITE, Entry, entries
 
@@ -77,19 +82,24 @@ class _Builder:
 
     def build(self, root: Entry) -> Parts:
         parts = self._parts
-        parts.sources = [_source(entry) for entry in _complete(root.get("sources"), "title")]
-        parts.kinds = [_kind(entry) for entry in entries(root.get("kinds"))]
-        for entry in _complete(root.get("people"), "id", "name"):
+        parts.sources = [
+            build_source(entry) for entry in complete_entries(root.get("sources"), "title")
+        ]
+        parts.kinds = [build_kind(entry) for entry in entries(root.get("kinds"))]
+        for entry in complete_entries(root.get("people"), "id", "name"):
             self._listed_person(entry)
         self._units(root)
-        parts.groups = [self._group(entry) for entry in _complete(root.get("groups"), "id")]
-        relations = _complete(root.get("relations"), "from", "to", "kind")
-        parts.relations = [_relation(entry, n) for n, entry in enumerate(relations, 1)]
+        parts.groups = [self._group(entry) for entry in complete_entries(root.get("groups"), "id")]
+        relations = complete_entries(root.get("relations"), "from", "to", "kind")
+        parts.relations = [build_relation(entry, n) for n, entry in enumerate(relations, 1)]
         parts.frameworks = [
-            _framework(entry) for entry in _complete(root.get("frameworks"), "id", "name")
+            build_framework(entry)
+            for entry in complete_entries(root.get("frameworks"), "id", "name")
         ]
-        parts.profiles = [_profile(entry) for entry in _complete(root.get("profiles"), "position")]
-        findings = _complete(root.get("findings"), "code", "about", "da")
+        parts.profiles = [
+            build_profile(entry) for entry in complete_entries(root.get("profiles"), "position")
+        ]
+        findings = complete_entries(root.get("findings"), "code", "about", "da")
         parts.findings = [found for entry in findings if (found := self._finding(entry))]
         parts.people = list(self._people.values())
         return parts
@@ -111,7 +121,7 @@ class _Builder:
             if isinstance(leader, Entry):
                 leader_id = leader.get("id", f"{unit_id}-leder")
                 self._position(leader, leader_id, unit_id)
-            for position in _complete(entry.get("positions"), "id"):
+            for position in complete_entries(entry.get("positions"), "id"):
                 self._position(position, position.get("id"), unit_id)
             self._parts.units.append(self._unit(entry, unit_id, parent_id, leader_id))
             nested = entries(entry.get("units"))
@@ -127,7 +137,7 @@ class _Builder:
             parent_id=parent_id,
             leader_id=leader_id,
             description=entry.get("description"),
-            aliases=_aliases(entry),
+            aliases=build_aliases(entry),
             count=entry.get("count", 1),
             complete=entry.get("complete"),
             employees=self._amounts(entry, Measure.EMPLOYEES),
@@ -186,7 +196,7 @@ class _Builder:
                     for one in entries(entry.get("holder"))
                     if (holding := self._holding(one))
                 ),
-                aliases=_aliases(entry),
+                aliases=build_aliases(entry),
                 note=entry.get("note"),
                 period=self._period(entry),
                 evidence=entry.evidence(),
@@ -231,7 +241,7 @@ class _Builder:
     def _named_person(self, name: str, entry: Entry) -> str:
         """Return the id of the person of this name; one name in one file is one person."""
         person_id = self._person_ids.get(name)
-        aliases = _aliases(entry)
+        aliases = build_aliases(entry)
         if person_id is None:
             person_id = self._free_person_id(name)
             self._person_ids[name] = person_id
@@ -250,7 +260,7 @@ class _Builder:
         self._take_id(person_id, entry.where("id"))
         self._person_ids.setdefault(name, person_id)
         self._people[person_id] = Person(
-            id=person_id, name=name, aliases=_aliases(entry), evidence=entry.evidence()
+            id=person_id, name=name, aliases=build_aliases(entry), evidence=entry.evidence()
         )
 
     def _free_person_id(self, name: str) -> str:
@@ -266,7 +276,7 @@ class _Builder:
         group_id = entry.get("id")
         self._take_id(group_id, entry.where("id"))
         members: dict[str, Membership] = {}
-        for one in _complete(entry.get("members"), "position"):
+        for one in complete_entries(entry.get("members"), "position"):
             position_id = one.get("position")
             if position_id in members:
                 self._problems.add(one.where("position"), "two-memberships", id=position_id)
@@ -288,7 +298,7 @@ class _Builder:
             complete=entry.get("complete", True),
             cadence=entry.get("cadence"),
             purpose=entry.get("purpose"),
-            aliases=_aliases(entry),
+            aliases=build_aliases(entry),
             evidence=entry.evidence(),
         )
 
@@ -326,95 +336,6 @@ class _Builder:
         first = self._parts.marks.setdefault(entity_id, mark)
         if first is not mark:
             self._problems.add(mark, "duplicate-id", id=entity_id, line=str(first.line))
-
-
-def _complete(values: Any, *keys: str) -> list[Entry]:
-    """Return the entries that hold all of the keys they cannot do without."""
-    return [entry for entry in entries(values) if all(key in entry.values for key in keys)]
-
-
-def _aliases(entry: Entry) -> tuple[Alias, ...]:
-    return tuple(
-        Alias(name=one.get("name"), evidence=one.evidence())
-        for one in _complete(entry.get("also"), "name")
-    )
-
-
-def _source(entry: Entry) -> Source:
-    return Source(
-        id=entry.get("id"),
-        title=entry.get("title"),
-        file=entry.get("file"),
-        kind=entry.get("kind"),
-        publisher=entry.get("publisher"),
-        date=entry.get("date"),
-        url=entry.get("url"),
-        numbered_by=entry.get("numbered_by", Numbering.LINE),
-    )
-
-
-def _kind(entry: Entry) -> Kind:
-    danish = entry.get("da", entry.get("id"))
-    name = Text(danish, entry.get("en"))
-    return Kind(id=entry.get("id"), name=name, staff=entry.get("staff", False))
-
-
-def _relation(entry: Entry, number: int) -> Relation:
-    return Relation(
-        id=entry.get("id", f"relation-{number}"),
-        kind=entry.get("kind"),
-        from_id=entry.get("from"),
-        to_id=entry.get("to"),
-        about=entry.get("about"),
-        evidence=entry.evidence(),
-    )
-
-
-def _framework(entry: Entry) -> Framework:
-    return Framework(
-        id=entry.get("id"),
-        name=entry.get("name"),
-        unit_id=entry.get("unit"),
-        principles=tuple(
-            Principle(
-                text=Text(one.get("da"), one.get("en")),
-                meaning=one.get("meaning"),
-                levels=one.get("levels", ()),
-                evidence=one.evidence(),
-            )
-            for one in _complete(entry.get("principles"), "da")
-        ),
-        evidence=entry.evidence(),
-    )
-
-
-def _profile(entry: Entry) -> Profile:
-    return Profile(
-        position_id=entry.get("position"),
-        summary=entry.get("summary"),
-        responsibilities=_items(entry, "responsibilities"),
-        first_year=_items(entry, "first_year"),
-        success=_items(entry, "success"),
-        expectations=_items(entry, "expectations"),
-        milestones=tuple(
-            Milestone(
-                date=one.get("date"),
-                end=one.get("end"),
-                kind=one.get("kind"),
-                text=one.get("what"),
-                evidence=one.evidence(),
-            )
-            for one in _complete(entry.get("dates"), "date", "kind")
-        ),
-        evidence=entry.evidence(),
-    )
-
-
-def _items(entry: Entry, key: str) -> tuple[ProfileItem, ...]:
-    return tuple(
-        ProfileItem(text=Text(one.get("da"), one.get("en")), evidence=one.evidence())
-        for one in _complete(entry.get(key), "da")
-    )
 
 
 def _slug(name: str) -> str:

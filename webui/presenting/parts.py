@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.figures import Step
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
-    from orgmodel.model.provenance import Citation, Evidence
+    from orgmodel.model.provenance import Citation
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded
     from webui.repository import Loaded
@@ -130,9 +130,8 @@ def trace(origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
     return Trace(origin, _(_ORIGIN_WORDS[origin]), tuple(steps))
 
 
-def stated(organisation: Organisation, evidence: Evidence, field: str | None = None) -> Trace:
-    """Return the trace of a fact that an entry states; unknown where it cites nothing."""
-    citations = evidence.of(field) if field else evidence.all()
+def stated(organisation: Organisation, citations: Sequence[Citation]) -> Trace:
+    """Return the trace of a fact that an entry states, with the sources where it names some."""
     if not citations:
         text = _("The data file states it, without naming a source.")
         return trace("stated", [TraceStep(text, (), ())])

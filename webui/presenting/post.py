@@ -99,7 +99,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         status_note=_status_note(organisation, status),
         unit=phrase(unit.name),
         unit_kind=kind_phrase(organisation, unit.kind_id),
-        unit_trace=stated(organisation, unit.evidence),
+        unit_trace=stated(organisation, unit.evidence.all()),
         level=_(LEVEL_WORDS[loaded.levels[position_id]]),
         note=optional_phrase(position.note),
         seats_words=seats_words(position.seats).text(language) if position.seats > 1 else "",
@@ -128,14 +128,14 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
 def _holder_trace(loaded: Loaded, position_id: str) -> Trace:
     organisation = loaded.organisation
     holdings = organisation.holdings(position_id)
-    if not holdings:
-        position = organisation.positions[position_id]
-        status = organisation.status(position_id)
-        known = status in {Status.VACANT, Status.PLANNED}
-        found = quotes(organisation, position.evidence.of("status"))
-        return trace("stated" if known else "unknown", [TraceStep("", (), found)] if found else [])
-    citations = [cite for holding in holdings for cite in holding.evidence.all()]
-    return trace("stated", [TraceStep("", (), quotes(organisation, citations))])
+    if holdings:
+        citations = [cite for holding in holdings for cite in holding.evidence.all()]
+        return stated(organisation, citations)
+    own = organisation.positions[position_id].evidence.of("status")
+    if organisation.status(position_id) in {Status.VACANT, Status.PLANNED}:
+        return stated(organisation, own)
+    found = quotes(organisation, own)
+    return trace("unknown", [TraceStep("", (), found)] if found else [])
 
 
 def _status_note(organisation: Organisation, status: Status) -> str:
@@ -204,7 +204,7 @@ def _stated_amounts(organisation: Organisation, unit_id: str) -> Iterator[Figure
             words = amount_words(amount).text(current_language())
             if amount.note:
                 words = f"{words} {phrase(amount.note).text}"
-            yield FigureContext(name, words, "", stated(organisation, amount.evidence))
+            yield FigureContext(name, words, "", stated(organisation, amount.evidence.all()))
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
@@ -249,7 +249,7 @@ def _membership_trace(loaded: Loaded, membership: Membership) -> Trace:
     organisation = loaded.organisation
     found = quotes(organisation, membership.evidence.all())
     if membership.basis is Basis.EXPLICIT:
-        return stated(organisation, membership.evidence)
+        return stated(organisation, membership.evidence.all())
     reason = phrase(membership.reason).text if membership.reason else ""
     return trace("inferred", [TraceStep(reason, (), found)])
 
@@ -268,7 +268,7 @@ def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
             words=words if goes_out else _("{words} (towards this post)", words=words),
             end=phrase(_entity_name(organisation, end_id)),
             about=optional_phrase(relation.about),
-            trace=stated(organisation, relation.evidence),
+            trace=stated(organisation, relation.evidence.all()),
         )
 
 

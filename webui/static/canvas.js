@@ -54,6 +54,8 @@ export class ChartCanvas {
     const nodes = { ...options.nodes, ctxRenderer: (args) => this.renderNode(args) };
     this.network = new vis.Network(
       this.container, { nodes: this.nodes, edges: this.edges }, { ...options, nodes, autoResize: true });
+    // The tree is the way in by keyboard; the drawing is hidden from it and from screen readers.
+    this.container.querySelector(".vis-network").removeAttribute("tabindex");
     this.network.on("beforeDrawing", (context) => this.drawLines(context));
     this.network.on("click", (event) => this.click(event));
     this.network.on("doubleClick", (event) => {

@@ -3,6 +3,7 @@ import { ChartCanvas } from "./canvas.js";
 import { Panel } from "./panel.js";
 import { Search } from "./search.js";
 import { Tree } from "./tree.js";
+import "./sources.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
@@ -31,6 +32,14 @@ class State {
   first() {
     this.opened.clear();
     this.closed.clear();
+  }
+
+  /** Note that everything above a post is open, as the server opens it for a selected one. */
+  reveal(nodes, id) {
+    for (let node = nodes.get(nodes.get(id)?.parent); node; node = nodes.get(node.parent)) {
+      this.closed.delete(node.id);
+      if (!this.opened.has("all")) this.opened.add(node.id);
+    }
   }
 
   query() {
@@ -96,12 +105,8 @@ class Explorer {
   /** Select a post that may be folded away. */
   async find(id) {
     if (!this.byId.has(id)) {
-      const before = this.state.selected;
-      const found = await this.change(() => { this.state.selected = id; }, null);
-      if (!found) {
-        this.state.selected = before;
-        return;
-      }
+      if (!await this.change(() => {}, null, id)) return;
+      this.state.reveal(this.byId, id);
     }
     await this.select(id, true);
     this.tree.focus(id);
@@ -115,11 +120,15 @@ class Explorer {
   }
 
   /** Change what is open, fetch the chart for it, and show it; on failure all stays as it was. */
-  async change(edit, anchor) {
+  async change(edit, anchor, revealed = null) {
     const before = { opened: new Set(this.state.opened), closed: new Set(this.state.closed) };
     edit();
     try {
-      const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${this.state.query()}`);
+      const query = this.state.query();
+      // The server shows a selected post wherever it is; folding must be able to hide it.
+      query.delete("select");
+      if (revealed) query.set("select", revealed);
+      const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${query}`);
       if (!answer.ok) throw new Error(String(answer.status));
       const data = await answer.json();
       const shown = new Set(data.nodes.map((node) => node.id));
@@ -135,7 +144,7 @@ class Explorer {
       return true;
     } catch {
       Object.assign(this.state, before);
-      this.fail(() => this.change(edit, anchor));
+      this.fail(() => this.change(edit, anchor, revealed));
       return false;
     }
   }
@@ -173,5 +182,6 @@ export function fill(template, values) {
 const fonts = ["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font));
 await Promise.allSettled(fonts);
 document.getElementById("loading").remove();
+document.getElementById("toolbar").hidden = false;
 window.explorer = new Explorer();
 document.documentElement.dataset.ready = "true";

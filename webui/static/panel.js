@@ -160,7 +160,7 @@ export class Panel {
       if (step.quotes.length) body.append(element("ul", { class: "quotes" }, ...step.quotes.map(quote)));
     }
     if (!trace.steps.length) body.append(element("p", {}, this.texts.notSaid));
-    return element("details", { class: `source source-${trace.origin}` },
+    return element("details", { class: `source source-${trace.origin}`, name: "source" },
       element("summary", {}, trace.origin_words), body);
   }
 }

@@ -12,6 +12,10 @@ export class Tree {
     this.typed = "";
     container.addEventListener("keydown", (event) => this.key(event));
     container.addEventListener("click", (event) => this.click(event));
+    container.addEventListener("focusin", (event) => {
+      const item = event.target.closest("[role=treeitem]");
+      if (item && item.dataset.id !== this.active) this.activate(item.dataset.id, false);
+    });
   }
 
   /** Show posts in reading order; focus stays on the post that had it. */

@@ -2,7 +2,6 @@
 
 import networkx as nx
 import pytest
-from builders import tree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from orgmodel import (
     layers,
     peers,
 )
+from tests.builders import tree
 
 #        a
 #      /   \

@@ -1,10 +1,10 @@
 """Findings: each kind where it is, and not where it is not."""
 
 import pytest
-from builders import organisation, tree, units
 
 from orgmodel import findings
 from orgmodel.model.finding_kinds import FINDING_KINDS
+from tests.builders import organisation, tree, units
 
 
 def found(data, code):
@@ -211,9 +211,13 @@ class TestAalborg:
 
 
 def test_a_thousand_people_with_one_name_take_one_pass(monkeypatch):
-    edges = {f"p{n}": None for n in range(1000)}
-    data = tree(edges)
+    data = tree({f"p{n}": None for n in range(1000)})
     asked = []
-    monkeypatch.setattr(data, "holdings", lambda post: asked.append(post) or ())
+
+    def holdings(post):
+        asked.append(post)
+        return ()
+
+    monkeypatch.setattr(data, "holdings", holdings)
     found(data, "two-spellings")
-    assert len(asked) <= 6 * len(edges)
+    assert len(asked) <= 6 * len(data.positions)

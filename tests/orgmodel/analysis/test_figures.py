@@ -1,10 +1,10 @@
 """Figures as they are shown, and how each says it was found."""
 
 import pytest
-from builders import units
 
 from orgmodel import spans
 from orgmodel.analysis.figures import Figures, Origin
+from tests.builders import units
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,7 @@ class TestSpan:
               positions: [{id: p, title: P}, {id: q, title: Q, status: planned}]
         """)
         figure = Figures(spans(data)).span("l")
+        assert figure is not None
         assert figure.words.text("en") == "1"
         assert steps(figure) == ["1 direct report leads nobody.", "Planned posts are not counted."]
 

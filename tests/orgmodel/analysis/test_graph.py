@@ -36,7 +36,7 @@ def test_the_graph_holds_every_kind_of_line(aalborg):
 
 
 def test_the_graph_has_no_line_more_than_the_data(aalborg):
-    counts = {}
+    counts: dict[str, int] = {}
     for _start, _end, kind in aalborg.graph().edges(keys=True):
         counts[kind] = counts.get(kind, 0) + 1
     # 22 entries of posts, two of them at the top.

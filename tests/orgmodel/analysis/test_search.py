@@ -1,9 +1,9 @@
 """Finding posts, however the Danish letters are typed."""
 
 import pytest
-from builders import units
 
 from orgmodel import AmbiguousNameError, SearchIndex, UnknownIdError, resolve_position
+from tests.builders import units
 
 BODY = """
     - id: a

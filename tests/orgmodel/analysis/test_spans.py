@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 import pytest
-from builders import tree, units
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
 from orgmodel.model.entities import Level
+from tests.builders import tree, units
 
 
 def of(organisation, position_id, **options):

@@ -1,9 +1,9 @@
 """The figures of a whole organisation."""
 
 import pytest
-from builders import tree, units
 
 from orgmodel import Band, Interval, spans, summarise
+from tests.builders import tree, units
 
 
 def summary(organisation, **options):

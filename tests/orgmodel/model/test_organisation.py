@@ -4,10 +4,10 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
-from builders import units
 
 from orgmodel import UnknownIdError
 from orgmodel.model.entities import Status
+from tests.builders import units
 
 DATED = """
     - id: a

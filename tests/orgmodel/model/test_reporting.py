@@ -1,9 +1,8 @@
 """Whom posts refer to: stated, or found along the units."""
 
-from builders import tree, units
-
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule, find_cycles
+from tests.builders import tree, units
 
 
 def superior(organisation, position_id):
@@ -27,7 +26,7 @@ class TestResolveLines:
         )
 
     def test_a_units_leader_refers_to_the_nearest_leader_above(self):
-        # a (chef) > b (nobody) > c (leder)
+        # a, led by chef, holds b without a leader, which holds c, led by leder
         found = units("""
             - id: a
               name: A

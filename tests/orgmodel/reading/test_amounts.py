@@ -1,9 +1,9 @@
 """Amounts as people write them."""
 
 import pytest
-from builders import codes, units
 
 from orgmodel.model.amounts import Precision
+from tests.builders import codes, units
 
 HEAD = "organisation: t\nname: T\nas_of: 2026\n"
 

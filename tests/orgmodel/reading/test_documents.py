@@ -1,12 +1,12 @@
 """Strict YAML: what is read means what is written."""
 
 import pytest
-from builders import HEAD, codes, units
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmodel.reading.documents import parse_document
 from orgmodel.reading.problems import ProblemList, TooManyProblems
+from tests.builders import HEAD, codes, units
 
 
 @pytest.mark.parametrize("word", ["no", "on", "22:30", "012", "1_000", "1e3", "~x", "0x10"])

@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
-from builders import HEAD, codes, problems
 
 from orgmodel import InvalidOrganisation, load
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading import documents, linking
 from orgmodel.reading.loading import read, read_all
 from orgmodel.reading.problems import PROBLEM_KINDS
+from tests.builders import HEAD, codes, problems
 
 INVALID = Path(__file__).parents[2] / "fixtures" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))
@@ -207,7 +207,7 @@ class TestFiles:
 LAUGHS = "a0: &a0 [x, x]\n" + "".join(
     f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 50)
 )
-HOSTILE = {
+HOSTILE: dict[str, tuple[str | bytes, set[str]]] = {
     "200,000 open lists": ("[" * 200_000, {"nested-too-deep"}),
     "200,000 open mappings": ("{a: " * 200_000, {"nested-too-deep"}),
     "200,000 deep block lists": ("- " * 200_000 + "x", {"nested-too-deep"}),

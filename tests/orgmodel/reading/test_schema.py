@@ -48,11 +48,11 @@ def validator():
 
 def plain(path):
     """A file as an editor sees it: dates stay texts."""
-    loader = type("Loader", (yaml.SafeLoader,), {})
-    loader.yaml_implicit_resolvers = {
+    resolvers = {
         first: [(tag, regexp) for tag, regexp in found if not tag.endswith(":timestamp")]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+    loader = type("Loader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": resolvers})
     return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
 
 

@@ -1,0 +1,117 @@
+"""Entries that need nothing but themselves -> frozen entities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.model.entities import (
+    Alias,
+    Framework,
+    Kind,
+    Milestone,
+    Principle,
+    Profile,
+    ProfileItem,
+    Relation,
+)
+from orgmodel.model.names import Text
+from orgmodel.model.provenance import Numbering, Source
+from orgmodel.reading.records import entries
+
+if TYPE_CHECKING:
+    from orgmodel.reading.records import Entry
+
+
+def complete_entries(values: Any, *keys: str) -> list[Entry]:
+    """Return the entries that hold all of the keys they cannot do without."""
+    return [entry for entry in entries(values) if all(key in entry.values for key in keys)]
+
+
+def build_aliases(entry: Entry) -> tuple[Alias, ...]:
+    """Return the other names that an entry gives."""
+    return tuple(
+        Alias(name=one.get("name"), evidence=one.evidence())
+        for one in complete_entries(entry.get("also"), "name")
+    )
+
+
+def build_source(entry: Entry) -> Source:
+    """Return a source."""
+    return Source(
+        id=entry.get("id"),
+        title=entry.get("title"),
+        file=entry.get("file"),
+        kind=entry.get("kind"),
+        publisher=entry.get("publisher"),
+        date=entry.get("date"),
+        url=entry.get("url"),
+        numbered_by=entry.get("numbered_by", Numbering.LINE),
+    )
+
+
+def build_kind(entry: Entry) -> Kind:
+    """Return a kind; its id is its Danish word unless the entry gives another."""
+    danish = entry.get("da", entry.get("id"))
+    name = Text(danish, entry.get("en"))
+    return Kind(id=entry.get("id"), name=name, staff=entry.get("staff", False))
+
+
+def build_relation(entry: Entry, number: int) -> Relation:
+    """Return a relation; without an id it is called by its number in the file."""
+    return Relation(
+        id=entry.get("id", f"relation-{number}"),
+        kind=entry.get("kind"),
+        from_id=entry.get("from"),
+        to_id=entry.get("to"),
+        about=entry.get("about"),
+        evidence=entry.evidence(),
+    )
+
+
+def build_framework(entry: Entry) -> Framework:
+    """Return a framework with its principles."""
+    return Framework(
+        id=entry.get("id"),
+        name=entry.get("name"),
+        unit_id=entry.get("unit"),
+        principles=tuple(
+            Principle(
+                text=Text(one.get("da"), one.get("en")),
+                meaning=one.get("meaning"),
+                levels=one.get("levels", ()),
+                evidence=one.evidence(),
+            )
+            for one in complete_entries(entry.get("principles"), "da")
+        ),
+        evidence=entry.evidence(),
+    )
+
+
+def build_profile(entry: Entry) -> Profile:
+    """Return a profile."""
+    return Profile(
+        position_id=entry.get("position"),
+        summary=entry.get("summary"),
+        responsibilities=_items(entry, "responsibilities"),
+        first_year=_items(entry, "first_year"),
+        success=_items(entry, "success"),
+        expectations=_items(entry, "expectations"),
+        milestones=tuple(
+            Milestone(
+                date=one.get("date"),
+                end=one.get("end"),
+                kind=one.get("kind"),
+                text=one.get("what"),
+                evidence=one.evidence(),
+            )
+            for one in complete_entries(entry.get("dates"), "date", "kind")
+        ),
+        evidence=entry.evidence(),
+    )
+
+
+def _items(entry: Entry, key: str) -> tuple[ProfileItem, ...]:
+    return tuple(
+        ProfileItem(text=Text(one.get("da"), one.get("en")), evidence=one.evidence())
+        for one in complete_entries(entry.get(key), "da")
+    )

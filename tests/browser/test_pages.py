@@ -1,0 +1,194 @@
+"""Every page in a real browser: accessible, in both languages, on a phone, on paper, unhurt."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.conftest import served, watched_page
+from tests.webui.test_security import HOSTILE_PAGES, hostile_organisation
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/aalborg/",
+    "/aalborg/?select=chef-voksensocial",
+    "/aalborg/positions/chef-voksensocial",
+    "/aalborg/positions/leder-rusmiddelafsnittet",
+    "/aalborg/search?q=chef",
+    "/nope/",
+)
+A4_MM = (210, 297)
+MM_PER_POINT = 25.4 / 72
+
+
+def visit(page, address):
+    page.goto(address)
+    if page.locator("#canvas").count():
+        page.wait_for_selector("html[data-ready]")
+        if "select=" in address:
+            expect(page.locator("#panel")).to_be_visible()
+
+
+def in_language(page, language):
+    return f"{page}{'&' if '?' in page else '?'}lang={language}"
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing(browser, site, address, width, language):
+    with watched_page(browser, width=width) as page:
+        visit(page, site + in_language(address, language))
+        assert violations(page) == []
+
+
+def test_axe_finds_nothing_in_what_opens(page, site):
+    visit(page, f"{site}/aalborg/")
+    page.get_by_role("combobox").fill("chef")
+    expect(page.locator("#search-hits")).to_be_visible()
+    assert violations(page) == []
+    visit(page, f"{site}/aalborg/positions/chef-voksensocial")
+    page.locator(".members > summary").first.click()
+    page.locator(".source > summary").nth(2).click()
+    expect(page.locator(".source[open]")).to_have_count(1)
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_page_of_broken_files(page, tmp_path):
+    (tmp_path / "bad.yaml").write_text("organisation: x\nunitz: []\n")
+    with served([tmp_path]) as address:
+        page.goto(address)
+        expect(page.get_by_text("bad.yaml:2:1")).to_be_visible()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_narrow_screen_needs_no_sideways_scrolling(browser, site, address, width):
+    with watched_page(browser, width=width, height=844) as page:
+        visit(page, site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_chart_works_on_a_phone(browser, site):
+    with watched_page(browser, width=390, height=844) as page:
+        visit(page, f"{site}/aalborg/")
+        box = page.locator("#canvas").bounding_box()
+        assert box is not None
+        assert box["width"] == 390
+        assert box["height"] > 400
+        page.locator('[data-id="jobcenterchef"] .tree-post').click()
+        expect(page.locator("#panel h2")).to_have_text("Jobcenterchef")
+
+
+@pytest.mark.parametrize("post", ["chef-voksensocial", "chef-boern-og-familie", "jobcenterchef"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_post_prints_on_one_or_two_pages_of_a4(page, site, post, language):
+    visit(page, f"{site}/aalborg/positions/{post}?lang={language}")
+    document = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert 1 <= len(document.pages) <= 2
+    box = document.pages[0].mediabox
+    size = (float(box.width) * MM_PER_POINT, float(box.height) * MM_PER_POINT)
+    assert size == pytest.approx(A4_MM, abs=1)
+    text = "".join(one.extract_text() for one in document.pages)
+    for words in {
+        "da": ("Ledelseskæde", "Sidestillede", "Kilder"),
+        "en": ("Chain", "Peers", "Sources"),
+    }[language]:
+        assert words in text
+
+
+def test_a_post_answers_on_one_screen(page, site):
+    visit(page, f"{site}/aalborg/positions/chef-voksensocial")
+    for heading in ("Ledelseskæde til toppen", "Sidestillede", "Tal", "Refererer direkte hertil"):
+        box = page.get_by_role("heading", name=heading).first.bounding_box()
+        assert box is not None
+        assert box["y"] < 900
+    for heading in (
+        "Opslået, konstitueret eller planlagt under",
+        "Ledelsesfora",
+        "Det første år",
+        "Kilder",
+    ):
+        box = page.get_by_role("heading", name=heading).first.bounding_box()
+        assert box is not None
+        assert box["y"] < 900
+
+
+def test_sources_open_one_at_a_time_and_close_again(page, site):
+    visit(page, f"{site}/aalborg/positions/chef-voksensocial")
+    first, second = (page.locator(".source > summary").nth(n) for n in (0, 4))
+    opened = page.locator(".source[open]")
+    first.click()
+    expect(opened).to_have_count(1)
+    second.click()
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(second).to_be_focused()
+    second.click()
+    page.get_by_role("heading", level=1).click()
+    expect(opened).to_have_count(0)
+
+
+def test_sources_open_by_keyboard(page, site):
+    visit(page, f"{site}/aalborg/positions/chef-voksensocial")
+    summary = page.locator(".line .source > summary").last
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".line .source[open]")).to_contain_text("refererer til direktøren")
+    expect(page.locator(".line .source[open]")).to_contain_text("linje 159")
+
+
+@pytest.mark.parametrize("address", HOSTILE_PAGES)
+def test_hostile_data_do_nothing_anywhere(page, tmp_path, address):
+    hostile_organisation(tmp_path)
+    with served([tmp_path]) as site:
+        visit(page, site + address)
+        assert page.locator("img").count() == 0
+        if page.locator("#tree [role=treeitem]").count():
+            page.locator("#tree .tree-post").first.click()
+            expect(page.locator("#panel h2")).to_contain_text("<img src=x")
+            page.get_by_role("combobox").fill("img")
+            expect(page.get_by_role("option").first).to_contain_text("<img src=x")
+            page.get_by_role("option").first.click()
+            page.get_by_role("button", name="Fold alt ud").click()
+        for summary in page.locator("summary").all()[:20]:
+            if summary.is_visible():
+                summary.click(force=True)
+        page.wait_for_timeout(100)
+        assert page.locator("img").count() == 0
+        # watched_page fails on a dialog, a script error, a policy violation or a foreign request
+
+
+def test_a_large_text_size_breaks_nothing(browser, site):
+    # 200 % of 1440 px is what 720 px show
+    with watched_page(browser, width=720, height=450) as page:
+        visit(page, f"{site}/aalborg/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 720
+        expect(page.get_by_role("combobox")).to_be_visible()
+
+
+def test_the_first_data_set_a_user_writes_shows_up(page, tmp_path):
+    with served([tmp_path]) as site:
+        page.goto(site)
+        expect(page.get_by_role("heading", level=2)).to_have_text(
+            "Der er ingen organisationer endnu"
+        )
+        (tmp_path / "min.yaml").write_text(
+            "organisation: min\nname: Min Kommune\nas_of: 2026\nunits:\n"
+            "  - {id: a, name: Skolen, kind: skole, employees: 30, leader: {title: Skoleleder, holder: Ida}}\n"
+        )
+        page.reload()
+        page.get_by_role("link", name="Min Kommune").click()
+        page.wait_for_selector("html[data-ready]")
+        expect(page.get_by_role("treeitem")).to_contain_text("29 under · 29 direkte")

@@ -1,0 +1,126 @@
+"""What cards say, and that it fits."""
+
+import pytest
+
+from orgmodel import levels, spans
+from orgmodel.drawing import cards as card_module
+from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
+from tests.builders import organisation, units
+
+ROOM = card_module.WIDTH - card_module.BAND - 2 * card_module.PADDING_X
+
+
+def card(data, position_id, language="da"):
+    return CardTexts(spans(data), levels(data), language).card(position_id)
+
+
+class TestAalborg:
+    def test_an_advertised_post_says_so_and_from_when(self, aalborg):
+        found = card(aalborg, "chef-voksensocial")
+        assert found.title == ("Afdelingschef",)
+        assert (found.chip, found.name) == ("Opslået", "fra 1. maj 2026")
+        assert found.unit == ("Voksensocialafdelingen",)
+        assert found.figures == (("godt 2.000 under", "mindst 7 direkte"),)
+        assert found.holder_words() == "Opslået, fra 1. maj 2026"
+
+    def test_in_english(self, aalborg):
+        found = card(aalborg, "chef-boern-og-familie", "en")
+        assert (found.chip, found.name) == ("Advertised", "from 1 May 2026")
+        assert found.figures == (("approx. 1,000 below", "7+ direct"),)
+
+    def test_an_acting_holder_is_named_and_marked(self, aalborg):
+        found = card(aalborg, "sekretariatschef-voksensocial")
+        assert (found.name, found.chip) == ("Charlotte Bang Mathiasen", "Konstitueret")
+        assert found.holder_words() == "Charlotte Bang Mathiasen, Konstitueret"
+
+    def test_a_post_without_a_known_holder_is_not_called_vacant(self, aalborg):
+        found = card(aalborg, "stabschef-ledelse-og-jura")
+        assert (found.name, found.chip) == ("", "Ikke navngivet")
+
+    def test_numbers_that_nobody_states_are_not_zero(self, aalborg):
+        found = card(aalborg, "jobcenterchef")
+        assert found.figures == ()
+        assert found.figure_words() == "antal ikke oplyst"
+
+    def test_seats_are_told(self, aalborg):
+        assert card(aalborg, "centerchefer-oevrige").title == ("Centerchef · 4 pladser",)
+
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_every_line_of_every_card_fits(self, aalborg, language):
+        texts = CardTexts(spans(aalborg), levels(aalborg), language)
+        for position_id in aalborg.positions:
+            assert_fits(texts.card(position_id))
+
+
+def assert_fits(found):
+    widths = [
+        *(text_width(line, card_module.TITLE_SIZE, SEMIBOLD) for line in found.title),
+        *(text_width(line, card_module.UNIT_SIZE) for line in found.unit),
+        text_width(found.name, card_module.NAME_SIZE),
+        *(
+            sum(text_width(word, card_module.FIGURE_SIZE) for word in line)
+            for line in found.figures
+        ),
+    ]
+    assert max(widths) <= ROOM
+
+
+LONG = "Myndighedsrådgivningskonsulentafdelingschefskoordinatorstilling"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "unit"),
+    [
+        (LONG, "Kort Navn", "Enhed"),
+        ("Titel", "Et navn på firs tegn " * 4, "Enhed"),
+        ("Titel", "Navn", "Center for " + "meget " * 30 + "lange navne"),
+        ("x" * 300, "y" * 300, "z" * 300),
+        ("Titel", "李小龙 Ærø-Åkjær", "Enhed"),
+    ],
+)
+def test_long_texts_are_broken_and_shortened(title, name, unit):
+    data = organisation(
+        f"units: [{{id: a, name: '{unit}', kind: k, leader: {{id: l, title: '{title}', "
+        f"holder: '{name}'}}}}]\n"
+    )
+    found = card(data, "l")
+    assert_fits(found)
+    assert len(found.title) <= 2
+    assert len(found.unit) <= 2
+
+
+def test_heights_follow_the_lines():
+    short = card(
+        units("- {id: a, name: A, kind: k, positions: [{id: p, title: P, holder: N}]}"), "p"
+    )
+    long = card(
+        units(f"- {{id: a, name: A, kind: k, positions: [{{id: p, title: {LONG}, holder: N}}]}}"),
+        "p",
+    )
+    assert long.height - short.height == card_module.TITLE_LINE
+
+
+class TestWrap:
+    def test_breaks_at_spaces_then_hyphens_then_letters(self):
+        assert wrap("Center for Dag- og Døgntilbud", 90, 11.5) == (
+            "Center for Dag-",
+            "og Døgntilbud",
+        )
+        assert wrap("Sundheds-omsorgsområdet", 90, 11.5)[0] == "Sundheds-"
+        first, second = wrap(LONG, 200, 13.5, weight=SEMIBOLD)
+        assert first.endswith("-")
+        assert LONG.startswith(first[:-1])
+        assert second
+
+    def test_what_does_not_fit_ends_in_an_ellipsis(self):
+        lines = wrap("ord " * 100, 100, 11.5)
+        assert len(lines) == 2
+        assert lines[1].endswith("…")
+        assert text_width(lines[1], 11.5, REGULAR) <= 100
+
+    def test_a_text_that_fits_stays_whole(self):
+        assert wrap("Direktør", 200, 13.5) == ("Direktør",)
+
+    def test_nothing_is_no_line(self):
+        assert wrap("", 100, 12) == ()

@@ -1,0 +1,263 @@
+"""The command line: its JSON to the letter, its tables for people, its exits."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from orgmodel.cli import main
+from tests.builders import HEAD
+
+DATA = Path(__file__).parents[2] / "data"
+AALBORG = str(DATA / "aalborg.yaml")
+BROKEN = str(Path(__file__).parents[1] / "fixtures" / "invalid" / "unknown-key.yaml")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, arguments)
+
+
+def printed(*arguments):
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+class TestSpans:
+    def test_json_has_these_keys_and_no_others(self):
+        found = printed("spans", AALBORG, "--format", "json")
+        assert list(found) == ["organisation", "leaders", "summary"]
+        assert found["organisation"] == "aalborg"
+        assert found["leaders"][1] == {
+            "id": "direktoer",
+            "title": "Direktør",
+            "holder": "Arne Lund Kristensen",
+            "unit": "Job og Social",
+            "status": "named",
+            "direct_leaders": 5,
+            "direct_staff": {"low": 0, "high": 1366},
+            "span": {"low": 5, "high": 1371},
+            "reach": {"low": 4319, "high": 4319},
+            "layers_above": 1,
+            "layers_below": 3,
+        }
+        assert found["leaders"][2]["holder"] is None
+        assert found["leaders"][2]["span"] == {"low": 0, "high": None}
+        assert found["summary"]["unreported_headcount"] == {"low": 1066, "high": 1366}
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("da", ["Ledelsesspænd", "4.319", "mindst 7", "ikke oplyst", "25 ledere"]),
+            ("en", ["Span", "4,319", "at least 7", "not known", "25 leaders"]),
+        ],
+    )
+    def test_the_table_is_in_the_language(self, language, words):
+        output = run("spans", AALBORG, "--lang", language).output
+        for word in words:
+            assert word in output
+
+    def test_the_table_is_aligned_and_without_colour_in_a_file(self):
+        lines = run("spans", AALBORG, "--lang", "en").output.splitlines()
+        assert "\x1b" not in "".join(lines)
+        column = lines[0].index("Holder")
+        assert all(line[column - 1] == " " and line[column] != " " for line in lines[1:-1])
+
+    def test_danish_is_the_default(self):
+        assert run("spans", AALBORG).output == run("spans", AALBORG, "--lang", "da").output
+
+
+class TestChain:
+    def test_json_to_the_top(self):
+        found = printed("chain", AALBORG, "leder-rusmiddelafsnittet", "--format", "json")
+        assert list(found) == ["from", "to", "chain", "common_leader"]
+        assert (found["from"], found["to"], found["common_leader"]) == (
+            "leder-rusmiddelafsnittet",
+            None,
+            None,
+        )
+        assert [step["id"] for step in found["chain"]] == [
+            "leder-rusmiddelafsnittet",
+            "centerchefer-oevrige",
+            "chef-voksensocial",
+            "direktoer",
+            "raadmand",
+        ]
+        assert found["chain"][0] == {
+            "id": "leder-rusmiddelafsnittet",
+            "title": "Leder af Rusmiddelafsnittet",
+            "holder": "Mette Havemann",
+            "unit": "Rusmiddelafsnittet",
+        }
+        assert found["chain"][2]["holder"] is None
+
+    def test_json_between_two(self):
+        found = printed(
+            "chain", AALBORG, "Christina Tange", "--to", "Denise Bakholm", "--format", "json"
+        )
+        assert found["common_leader"] == "chef-boern-og-familie"
+        assert [step["id"] for step in found["chain"]] == [
+            "centerchef-midtvest",
+            "chef-boern-og-familie",
+            "centerchef-tvaerfaglig-forebyggelse",
+        ]
+
+    def test_json_between_two_without_a_common_leader(self):
+        found = printed(
+            "chain", AALBORG, "direktoer", "--to", "dagtilbudschef", "--format", "json"
+        )
+        assert (found["to"], found["chain"], found["common_leader"]) == (
+            "dagtilbudschef",
+            [],
+            None,
+        )
+
+    def test_the_table_says_which_steps_are_stated_and_which_inferred(self):
+        lines = run("chain", AALBORG, "Mette Havemann").output.splitlines()
+        assert ["afledt" in line for line in lines[1:]] == [True, False, False, True, False]
+        assert ["udtrykkelig" in line for line in lines[1:]] == [False, True, True, False, False]
+
+    def test_a_name_that_fits_several_lists_them(self):
+        result = run("chain", AALBORG, "Afdelingschef")
+        assert result.exit_code == 2
+        assert "chef-voksensocial: Afdelingschef, Voksensocialafdelingen, Opslået" in result.output
+        assert "chef-boern-og-familie" in result.output
+
+    def test_a_name_that_fits_nothing_offers_the_nearest(self):
+        result = run("chain", AALBORG, "Mette Havemand", "--lang", "en")
+        assert result.exit_code == 2
+        assert "there is no post 'Mette Havemand': did you mean 'Mette Havemann'" in result.output
+
+    def test_a_folder_with_one_file_stands_for_it(self):
+        assert run("chain", str(DATA), "direktoer").exit_code == 0
+
+    def test_a_folder_with_several_files_does_not(self, tmp_path):
+        for name in "ab":
+            (tmp_path / f"{name}.yaml").write_text(HEAD)
+        assert run("chain", str(tmp_path), "x").exit_code == 2
+
+
+class TestCheck:
+    def test_a_good_file_exits_with_0_and_shows_findings(self):
+        result = run("check", str(DATA), "--lang", "en")
+        assert result.exit_code == 0
+        assert "warning: two-spellings: jobcenterchef" in result.output
+        assert result.output.endswith("1 file, 0 errors\n")
+
+    def test_an_error_exits_with_1_and_is_printed_with_its_place(self):
+        result = run("check", BROKEN, "--lang", "en")
+        assert result.exit_code == 1
+        assert (
+            f"{BROKEN}:5:1: unknown-key: there is no key 'descripton' here: did you"
+            in result.output
+        )
+
+    def test_json_of_an_error(self):
+        result = run("check", BROKEN, "--format", "json", "--lang", "en")
+        assert result.exit_code == 1
+        assert json.loads(result.output) == {
+            "errors": [
+                {
+                    "file": BROKEN,
+                    "line": 5,
+                    "column": 1,
+                    "code": "unknown-key",
+                    "message": "there is no key 'descripton' here: did you mean 'description'?",
+                }
+            ],
+            "findings": [],
+        }
+
+    def test_json_of_findings(self):
+        found = printed("check", AALBORG, "--format", "json", "--lang", "en")
+        assert found["errors"] == []
+        (spelling,) = [
+            finding
+            for finding in found["findings"]
+            if finding["code"] == "two-spellings" and finding["entity"] == "jobcenterchef"
+        ]
+        assert spelling == {
+            "code": "two-spellings",
+            "severity": "warning",
+            "entity": "jobcenterchef",
+            "message": "Jesper Dalgaard is also spelled Jesper Dahlgaard.",
+            "sources": [
+                {
+                    "source": "jobprofiler",
+                    "file": "004_e9c2d6e79fa6dfc1.txt",
+                    "place": "472",
+                    "words": "Jesper Dalgaard, jobcenterchef",
+                },
+                {
+                    "source": "jobprofiler",
+                    "file": "004_e9c2d6e79fa6dfc1.txt",
+                    "place": "977",
+                    "words": "Jesper Dahlgaard, Jobcenterchef, Job og Social",
+                },
+            ],
+        }
+
+    def test_several_files_are_checked_together(self):
+        result = run("check", AALBORG, BROKEN, "--format", "json")
+        assert result.exit_code == 1
+        found = json.loads(result.output)
+        assert len(found["errors"]) == 1
+        assert found["findings"]
+
+    def test_a_file_that_is_not_there(self, tmp_path):
+        result = run("check", str(tmp_path / "nope.yaml"), "--lang", "en")
+        assert result.exit_code == 1
+        assert "not-found: there is no such file: check the path" in result.output
+
+
+@pytest.mark.parametrize("command", ["spans", "chain"])
+def test_questions_to_a_broken_file_exit_with_1(command):
+    result = run(command, BROKEN, *(["x"] if command == "chain" else []))
+    assert result.exit_code == 1
+    assert "unknown-key" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check"], ["spans"], ["chain", AALBORG], ["spans", AALBORG, "--lang", "de"], ["x"]],
+)
+def test_wrong_usage_exits_with_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_schema_prints_what_is_shipped():
+    assert run("schema").output == (DATA / "organisation.schema.json").read_text(encoding="utf-8")
+
+
+class TestInstalled:
+    """The command as it is installed, with `serve`."""
+
+    COMMAND = Path(sys.executable).parent / "orgmodel"
+
+    def test_knows_every_command(self):
+        output = subprocess.run(
+            [self.COMMAND, "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        for command in ("serve", "check", "spans", "chain", "schema"):
+            assert f"\n  {command} " in output
+
+    def test_serves_and_says_where(self):
+        command = [str(self.COMMAND), "serve", str(DATA), "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                line = process.stdout.readline()
+            finally:
+                process.terminate()
+        assert line.startswith("serving 1 organisations on http://127.0.0.1:")
+
+    @pytest.mark.parametrize("arguments", [["/nonexistent"], [str(DATA), "--port", "99999"]])
+    def test_refuses_what_it_cannot_serve(self, arguments):
+        result = subprocess.run(
+            [self.COMMAND, "serve", *arguments], capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 2
+        assert "Error" in result.stderr

@@ -1,0 +1,121 @@
+"""The rooms of the house: who may import whom, and where each library lives."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# From the lowest room up; a module imports from its own room and those below it.
+ROOMS = (
+    ("orgmodel.texts", "orgmodel.errors"),
+    ("orgmodel.model",),
+    ("orgmodel.reading", "orgmodel.analysis"),
+    ("orgmodel.drawing",),
+    ("orgmodel.cli",),
+    ("orgmodel",),
+    ("webui",),
+)
+# Rooms on one floor that do not know each other.
+STRANGERS = {("orgmodel.reading", "orgmodel.analysis"), ("orgmodel.analysis", "orgmodel.reading")}
+# An organisation's own graph() and reporting_tree() open a door upwards when they are called.
+DOORS = {("orgmodel.model.organisation", "orgmodel.analysis.graph")}
+HOMES = {
+    "flask": {"webui"},
+    "werkzeug": {"webui"},
+    "jinja2": {"webui"},
+    "waitress": {"webui"},
+    "pyvis": {"orgmodel.drawing.network"},
+    "yaml": {"orgmodel.reading.documents"},
+    "networkx": {"orgmodel.model.organisation", "orgmodel.analysis.graph"},
+    "PIL": {"orgmodel.drawing.measuring"},
+    "babel": {"orgmodel.texts"},
+    "rich": {"orgmodel.cli"},
+    "click": {"orgmodel.cli", "webui"},
+}
+FILES = sorted(
+    path for package in ("orgmodel", "webui") for path in (ROOT / package).rglob("*.py")
+)
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path):
+    """Every module that a file imports, also inside functions and for types only."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+
+
+def runtime_imports(path):
+    """What a file imports when it runs, without what is for types only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def room(module):
+    """The most exact room that a module is in."""
+    fitting = [
+        (len(name), floor, name)
+        for floor, names in enumerate(ROOMS)
+        for name in names
+        if module == name or module.startswith(f"{name}.")
+    ]
+    _length, floor, name = max(fitting)
+    return floor, name
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_imports_go_down(path):
+    module = module_name(path)
+    floor, name = room(module)
+    for imported in runtime_imports(path):
+        if imported.split(".")[0] not in {"orgmodel", "webui"} or (module, imported) in DOORS:
+            continue
+        other_floor, other = room(imported)
+        assert other_floor <= floor, f"{module} imports {imported} from above"
+        assert (name, other) not in STRANGERS, f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_every_library_is_used_at_home(path):
+    module = module_name(path)
+    for imported in imports(path):
+        homes = HOMES.get(imported.split(".")[0])
+        if homes is not None:
+            at_home = any(module == home or module.startswith(f"{home}.") for home in homes)
+            assert at_home, f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_no_module_takes_what_is_private_to_another(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            ("orgmodel", "webui")
+        ):
+            private = [a.name for a in node.names if a.name.startswith("_") and a.name != "_"]
+            assert private == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_modules_stay_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 420
+
+
+def test_the_walls_would_be_seen_through():
+    assert room("orgmodel.model.amounts")[0] < room("orgmodel.analysis.spans")[0]
+    assert room("orgmodel.reading.loading")[1] == "orgmodel.reading"
+    assert room("webui.views.charts")[0] == len(ROOMS) - 1

@@ -1,0 +1,195 @@
+"""The shipped organisations: cited word for word, complete, and without private data."""
+
+import dataclasses
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from orgmodel import load
+from orgmodel.model.entities import Status
+from orgmodel.model.provenance import Citation
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT.parent / "shared" / "sources"
+FILES = sorted((ROOT / "data").glob("*.yaml"))
+MOST_WORDS = 8
+
+
+def citations(value):
+    """Every citation anywhere in a record."""
+    if isinstance(value, Citation):
+        yield value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from citations(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from citations(one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from citations(one)
+
+
+@pytest.fixture(params=FILES, ids=lambda file: file.stem)
+def organisation(request):
+    return load(request.param)
+
+
+class TestCitations:
+    def test_quote_few_words(self, organisation):
+        for citation in citations(organisation.record):
+            assert citation.words is not None
+            assert len(citation.words.split()) <= MOST_WORDS, citation
+
+    def test_name_lines_of_a_document(self, organisation):
+        for citation in citations(organisation.record):
+            assert re.fullmatch(r"\d+(-\d+)?", citation.place), citation
+            assert organisation.sources[citation.source_id].file
+
+    def test_stand_in_the_document_word_for_word(self, organisation):
+        if not SOURCES.is_dir():
+            pytest.skip("the source documents are not at hand")
+        texts = {
+            source.id: (SOURCES / source.file).read_text(encoding="utf-8").split("\n")
+            for source in organisation.sources.values()
+        }
+        for citation in set(citations(organisation.record)):
+            first, _, last = citation.place.partition("-")
+            lines = texts[citation.source_id][int(first) - 1 : int(last or first)]
+            assert citation.words in " ".join(" ".join(lines).split()), citation
+
+    def test_every_entry_has_one(self, organisation):
+        record = organisation.record
+        for entity in (*record.units, *record.positions, *record.groups, *record.relations):
+            assert entity.evidence.all(), entity.id
+        for position in record.positions:
+            for holding in position.holdings:
+                assert holding.evidence.all(), position.id
+        for unit in record.units:
+            for amount in unit.amounts():
+                assert amount.evidence.all(), unit.id
+
+
+class TestAalborg:
+    """Issue by issue what the source document says, counted by hand."""
+
+    def test_forvaltningsledelsen_has_seven_members_and_fla_those_without_the_alderman(
+        self, aalborg
+    ):
+        fl = [member.position_id for member in aalborg.groups["forvaltningsledelsen"].members]
+        fla = [member.position_id for member in aalborg.groups["fla"].members]
+        # Rådmanden, direktøren, de tre afdelingschefer og de to stabschefer (line 163-165)
+        assert len(fl) == 1 + 1 + 3 + 2
+        assert fla == [member for member in fl if member != "raadmand"]
+
+    def test_the_seven_chiefs_of_voksensocialafdelingen(self, aalborg):
+        chiefs = [aalborg.positions[one] for one in aalborg.reports["chef-voksensocial"]]
+        assert sum(chief.seats for chief in chiefs) == 7
+
+    def test_the_seven_chiefs_of_boerne_og_familieafdelingen(self, aalborg):
+        names = [
+            aalborg.units[aalborg.positions[one].unit_id].name.da
+            for one in aalborg.reports["chef-boern-og-familie"]
+        ]
+        assert names == [
+            "Familiegruppe Nord",
+            "Familiegruppe Midtvest",
+            "Familiegruppe Øst",
+            "Specialgruppen for Børn og Unge",
+            "Center for Dag- og Døgntilbud",
+            "Center for tværfaglig forebyggelse",
+            "Center for tidlig indsats og familiepleje",
+        ]
+
+    def test_named_leaders_and_one_politician(self, aalborg):
+        holders = [p for post in aalborg.positions for p in aalborg.holders(post)]
+        assert len(holders) == 10 + 1
+
+    def test_two_posts_are_advertised_and_one_is_acting(self, aalborg):
+        by_status: dict[Status, list[str]] = {}
+        for post in aalborg.positions:
+            by_status.setdefault(aalborg.status(post), []).append(post)
+        assert by_status[Status.VACANT] == ["chef-voksensocial", "chef-boern-og-familie"]
+        assert by_status[Status.ACTING] == ["sekretariatschef-voksensocial"]
+
+    def test_the_advertised_posts_have_profiles_with_their_dates(self, aalborg):
+        dates = {
+            post: [str(stone.date) for stone in profile.milestones]
+            for post, profile in aalborg.profiles.items()
+        }
+        assert dates == {
+            "chef-voksensocial": [
+                "2026-02-23",
+                "2026-03-09",
+                "2026-03-23",
+                "2026-03-24",
+                "2026-05-01",
+            ],
+            "chef-boern-og-familie": [
+                "2026-02-09",
+                "2026-03-02",
+                "2026-03-20",
+                "2026-03-23",
+                "2026-05-01",
+            ],
+        }
+
+    def test_amounts(self, aalborg):
+        units = aalborg.units
+        assert units["job-og-social"].employees[0].value == 4320
+        assert units["job-og-social"].fte[0].value == 3644
+        assert units["job-og-social"].budget[0].share == pytest.approx(0.44)
+        assert units["voksensocialafdelingen"].budget[0].value == 1_400_000_000
+        # half of 4,320, and a quarter
+        assert units["voksensocialafdelingen"].employees[1].value == 2160
+        assert units["boerne-og-familieafdelingen"].employees[1].value == 1080
+
+
+class TestPrivacy:
+    """What must not be in the project: contact data, and names that are not leaders'."""
+
+    EMAIL = re.compile(rb"[\w.+-]+@[\w-]+\.[a-z]{2,}")
+    PHONE = re.compile(
+        rb"(?<![\w.#/-])(?:\+45 ?)?\d{2} \d{2} \d{2} \d{2}(?![\w-])|\+45 ?\d{4} ?\d{4}"
+    )
+
+    @staticmethod
+    def files():
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        if listed.returncode == 0:
+            return [ROOT / name.decode() for name in listed.stdout.split(b"\0") if name]
+        return [
+            path
+            for path in ROOT.rglob("*")
+            if path.is_file() and not {".venv", ".git"} & set(path.parts)
+        ]
+
+    def test_no_contact_data_in_the_project(self):
+        for path in self.files():
+            if path.exists() and path.suffix not in {".woff2", ".png"}:
+                content = path.read_bytes()
+                assert not self.EMAIL.search(content), path
+                assert not self.PHONE.search(content), path
+
+    def test_the_search_would_find_some(self):
+        assert self.EMAIL.search(b"skriv til navn" + b"@" + b"kommune.dk")
+        assert self.PHONE.search(b"T: +45 1234" + b" 5678")
+        assert self.PHONE.search(b"ring 12 34 " + b"56 78")
+
+    def test_nobody_is_named_but_for_a_leaders_post(self, organisation):
+        held = {
+            person.id for post in organisation.positions for person in organisation.holders(post)
+        }
+        assert set(organisation.people) == held
+        for post in organisation.positions:
+            if organisation.holders(post):
+                is_political = organisation.positions[post].political
+                assert post in organisation.leader_ids or is_political, post

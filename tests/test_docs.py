@@ -1,0 +1,143 @@
+"""What the documents promise holds."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from orgmodel import findings, loads
+from orgmodel.cli import main
+from orgmodel.model.finding_kinds import FINDING_KINDS
+from orgmodel.reading import documents, problems, schema
+
+ROOT = Path(__file__).resolve().parents[1]
+FORMAT = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def found_group(pattern, text, flags=0):
+    match = re.search(pattern, text, flags)
+    assert match is not None, pattern
+    return match.group(match.re.groups)
+
+
+def section(heading):
+    start = FORMAT.index(f"### {heading}")
+    end = FORMAT.find("\n### ", start + 1)
+    return FORMAT[start : end if end > 0 else None]
+
+
+def listed_codes(text):
+    return re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
+
+
+class TestFormat:
+    def test_every_error_is_documented(self):
+        assert sorted(listed_codes(section("Errors"))) == sorted(problems.PROBLEM_KINDS)
+
+    def test_every_finding_is_documented(self):
+        worked_out, recorded = section("Findings").split("Written into")
+        assert listed_codes(worked_out) == [
+            c for c, kind in FINDING_KINDS.items() if not kind.recorded
+        ]
+        assert listed_codes(recorded) == [c for c, kind in FINDING_KINDS.items() if kind.recorded]
+
+    def test_the_first_example_has_ten_lines_and_works(self):
+        example = found_group(r"```yaml\n(.*?)```", FORMAT, re.DOTALL)
+        assert len(example.splitlines()) == 10
+        assert loads(example).id == "eksempel"
+
+    @pytest.mark.parametrize(
+        "example", re.findall(r"```yaml\n(# yaml-lang.*?)```", FORMAT, re.DOTALL)
+    )
+    def test_every_whole_example_works(self, example):
+        findings(loads(example))
+
+    @pytest.mark.parametrize(
+        "amount", re.findall(r"^(?:employees|budget): .*$", FORMAT, re.MULTILINE)
+    )
+    def test_every_amount_is_read(self, amount):
+        text = amount.replace("'profil", "'kilde").replace("'regnskab", "'kilde").split("  #")[0]
+        loads(
+            "organisation: t\nname: T\nas_of: 2026\nsources: {kilde: {title: K}}\nunits:\n"
+            "  - {id: job-og-social, name: J, kind: k, employees: 8}\n"
+            f"  - id: a\n    name: A\n    kind: k\n    {text}\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("entry", "record"),
+        [
+            ("top", schema.ORGANISATION),
+            ("unit", schema.UNIT),
+            ("position", schema.POSITION),
+            ("holder", schema.HOLDING),
+            ("reports_to", schema.REPORTS_TO),
+            ("group", schema.GROUP),
+            ("member", schema.MEMBER),
+            ("relation", schema.RELATION),
+            ("framework", schema.FRAMEWORK),
+            ("profile", schema.PROFILE),
+            ("source", schema.SOURCE),
+            ("finding", schema.FINDING),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_every_key_is_listed(self, entry, record):
+        row = found_group(rf"^\| {entry} \| (.*?) \|", FORMAT, re.MULTILINE)
+        assert set(re.findall(r"`(\w+)`", row)) == set(record.fields)
+
+    def test_the_limits_are_the_readers(self):
+        assert f"larger than {documents.MAX_BYTES // 2**20} MiB" in FORMAT
+        assert f"more than {documents.MAX_DEPTH} levels" in FORMAT
+        assert f"more than {documents.MAX_NODES:,} values" in FORMAT
+        assert f"more than {documents.MAX_TEXT:,} characters" in FORMAT
+        assert f"more than {problems.MOST_PROBLEMS} errors" in FORMAT
+
+
+class TestReadme:
+    def test_names_the_two_commands(self):
+        assert "python3 dev.py run" in README
+        assert "python3 dev.py test" in README
+
+    def test_every_command_that_it_shows_exists(self):
+        for command in re.findall(r"^(?:\.venv/bin/)?orgmodel (\w+)", README, re.MULTILINE):
+            assert command == "serve" or command in main.commands
+
+    def test_every_file_that_it_points_to_is_there(self):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+            assert (ROOT / target).exists(), target
+
+    def test_its_python_works(self, capsys, monkeypatch):
+        monkeypatch.chdir(ROOT)
+        for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+            exec(block, {})  # noqa: S102 - our own document
+
+    def test_its_command_lines_run(self, monkeypatch):
+        monkeypatch.chdir(ROOT)
+        for line in re.findall(r"^\.venv/bin/orgmodel ([^#\n]+)", README, re.MULTILINE):
+            if line.startswith("serve"):
+                continue
+            arguments = re.findall(r'"([^"]+)"|(\S+)', line)
+            result = CliRunner().invoke(main, [quoted or plain for quoted, plain in arguments])
+            assert result.exit_code == 0, line
+
+
+def test_what_is_installed_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        for wanted in project["project"]["dependencies"]:
+            name = found_group(r"^([\w-]+)", wanted)
+            assert re.search(rf"^{name}==.*\\\n    --hash=sha256:", text, re.MULTILINE), (
+                lock,
+                name,
+            )
+        assert "http" not in text
+
+
+def test_the_changelog_names_the_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {project['project']['version']}" in changelog

@@ -1,0 +1,96 @@
+"""Every text in both languages: none untranslated, none unused; numbers, dates and sorting."""
+
+import re
+from datetime import date
+
+import pytest
+
+from orgmodel.model.amounts import Interval
+from orgmodel.model.wording import interval_words
+from orgmodel.texts import (
+    Message,
+    format_day,
+    format_number,
+    format_percent,
+    join_words,
+    message,
+    plural_message,
+    sort_key,
+)
+from tests.catalogues import PACKAGES, texts_in_code, translated_texts
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def forms(text):
+    return tuple(text) if isinstance(text, tuple | list) else (text,)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+class TestCatalogues:
+    def test_no_text_lacks_its_danish(self, package):
+        danish = {entry.id: entry.string for entry in translated_texts(package) if entry.id}
+        missing = [
+            entry.id
+            for entry in texts_in_code(package)
+            if entry.id and not all(forms(danish.get(entry.id, "")))
+        ]
+        assert missing == []
+
+    def test_no_danish_text_is_left_without_use(self, package):
+        used = {entry.id for entry in texts_in_code(package)}
+        assert [entry.id for entry in translated_texts(package) if entry.id not in used] == []
+
+    def test_both_languages_name_the_same_parameters(self, package):
+        for entry in translated_texts(package):
+            if not entry.id:
+                continue
+            for english, danish in zip(forms(entry.id), forms(entry.string), strict=True):
+                assert set(PLACEHOLDER.findall(danish)) == set(PLACEHOLDER.findall(english))
+
+
+def test_the_extraction_sees_every_way_to_say_something():
+    found = {entry.id for entry in texts_in_code("webui")}
+    assert "Chain to the top" in found  # in a template
+    assert ("{n} layer", "{n} layers") in found  # in Python
+
+
+def test_a_message_says_its_parameters_in_its_language():
+    said = message("{size} → {inner}", size=4320, inner=interval_words(Interval(7, None)))
+    assert (said.text("da"), said.text("en")) == ("4.320 → mindst 7", "4,320 → at least 7")
+
+
+def test_a_plural_follows_its_number():
+    assert plural_message("{n} seat", "{n} seats", 1).text("da") == "1 plads"
+    assert plural_message("{n} seat", "{n} seats", 1800).text("da") == "1.800 pladser"
+    assert plural_message("{n} seat", "{n} seats", 1).text("en") == "1 seat"
+
+
+def test_a_parameter_with_braces_is_left_alone():
+    assert Message("{name}", {"name": "{0.__class__}"}).text("en") == "{0.__class__}"
+
+
+def test_numbers_and_days():
+    assert (format_number(1800, "da"), format_number(1800, "en")) == ("1.800", "1,800")
+    assert (format_number(1.45, "da"), format_number(22.5, "en")) == ("1,4", "22.5")
+    assert (format_percent(0.44, "da"), format_percent(0.44, "en")) == ("44 %", "44%")
+    assert format_day(date(2026, 5, 1), "da") == "1. maj 2026"
+
+
+def test_danish_sorts_its_letters_last_and_aa_as_one_of_them():
+    words = ["Østerbro", "Aalborg", "Ærø", "Zebra", "Århus", "Andeby", "Éa"]
+    assert sorted(words, key=lambda word: sort_key(word, "da")) == [
+        "Andeby",
+        "Éa",
+        "Zebra",
+        "Ærø",
+        "Østerbro",
+        "Aalborg",
+        "Århus",
+    ]
+    assert sorted(words, key=lambda word: sort_key(word, "en"))[0] == "Aalborg"
+
+
+def test_a_list_in_a_sentence():
+    assert join_words(["a", "b", "c"], "da") == "a, b og c"
+    assert join_words(["a"], "en") == "a"

@@ -1,0 +1,362 @@
+"""The pages as a client gets them: what they say, in both languages, with and without data."""
+
+import json
+import re
+
+import pytest
+
+from orgmodel.reading.loading import read as real_read
+from tests.builders import HEAD
+from webui import create_app
+
+PAGES = (
+    "/",
+    "/aalborg/",
+    "/aalborg/positions/chef-voksensocial",
+    "/aalborg/positions/raadmand",
+    "/aalborg/positions/leder-rusmiddelafsnittet",
+    "/aalborg/search?q=livskraft",
+    "/nope/",
+    "/aalborg/positions/nope",
+)
+
+
+def over(*paths):
+    return create_app({"DATA_PATHS": paths}).test_client()
+
+
+def text(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+class TestLanguages:
+    @pytest.mark.parametrize(
+        ("header", "query", "language"),
+        [
+            ("", "", "da"),
+            ("en-GB,en;q=0.9", "", "en"),
+            ("de,da;q=0.5", "", "da"),
+            ("fr", "", "da"),
+            ("en", "?lang=da", "da"),
+            ("da", "?lang=en", "en"),
+            ("da", "?lang=xx", "da"),
+        ],
+    )
+    def test_the_address_decides_else_the_browser_else_danish(
+        self, client, header, query, language
+    ):
+        answer = client.get(f"/{query}", headers={"Accept-Language": header})
+        assert f'<html lang="{language}">' in answer.get_data(as_text=True)
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_chosen_language_stays_in_every_link(self, client, page):
+        joiner = "&" if "?" in page else "?"
+        content = client.get(f"{page}{joiner}lang=en").get_data(as_text=True)
+        links = [
+            link
+            for link in re.findall(r'href="(/[^"]*)"', content)
+            if not link.startswith("/-/") and "lang=da" not in link
+        ]
+        assert links
+        assert [link for link in links if "lang=en" not in link] == []
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_the_other_language_is_one_link_away_and_keeps_the_page(self, client, page):
+        content = client.get(page).get_data(as_text=True)
+        (link,) = re.findall(r'href="([^"]*)" lang="en" hreflang="en"', content)
+        other = client.get(link.replace("&amp;", "&"))
+        assert '<html lang="en">' in other.get_data(as_text=True)
+        if client.get(page).status_code == 200:
+            assert link.split("?")[0] == page.split("?")[0]
+
+    def test_danish_words_on_an_english_page_are_marked(self, client):
+        content = text(client, "/aalborg/positions/chef-voksensocial?lang=en")
+        assert '<span lang="da">Voksensocialafdelingen</span>' in content
+        assert "specialist department (fagafdeling)" in content
+        assert 'lang="da"' not in text(client, "/aalborg/positions/chef-voksensocial").replace(
+            'lang="da" hreflang', ""
+        ).replace('<html lang="da">', "").replace('<q lang="da">', "")
+
+    @pytest.mark.parametrize("page", PAGES)
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_no_placeholder_is_left_open(self, client, page, language):
+        joiner = "&" if "?" in page else "?"
+        content = client.get(f"{page}{joiner}lang={language}").get_data(as_text=True)
+        body = re.sub(r"<script.*?</script>", "", content, flags=re.DOTALL)
+        assert not re.search(r"\{\w+\}", body)
+
+
+class TestIndex:
+    def test_lists_the_organisations_with_their_size(self, client):
+        content = text(client, "/")
+        for words in (
+            "Aalborg Kommune, Job og Social",
+            "4.320 ansatte",
+            "25 stillinger, heraf 25 ledere",
+            "2 stillinger opslået",
+            "Status pr. 9. februar 2026",
+        ):
+            assert words in content
+
+    def test_an_empty_folder_says_what_to_do(self, tmp_path):
+        content = text(over(tmp_path), "/?lang=en")
+        assert "There are no organisations yet" in content
+        assert "data/README.md" in content
+
+    def test_a_folder_that_is_gone_still_serves(self, tmp_path):
+        assert "there is no such file" in text(over(tmp_path / "nope"), "/?lang=en")
+
+    def test_a_broken_file_is_listed_and_the_others_are_served(self, tmp_path):
+        (tmp_path / "good.yaml").write_text(f"{HEAD}units: []\n")
+        (tmp_path / "bad.yaml").write_text(f"{HEAD}unitz: []\nname: twice\n")
+        client = over(tmp_path)
+        content = text(client, "/?lang=en")
+        assert "1 file cannot be shown" in content
+        for words in (
+            "bad.yaml:4:1",
+            "unknown-key",
+            "bad.yaml:5:1",
+            "duplicate-key",
+            "missing-key",
+        ):
+            assert words in content
+        assert str(tmp_path) not in content
+        assert text(client, "/test/")
+
+    def test_a_file_that_changes_is_read_again(self, tmp_path):
+        file = tmp_path / "a.yaml"
+        file.write_text(f"{HEAD}units: []\n")
+        client = over(tmp_path)
+        assert "Test" in text(client, "/")
+        file.write_text(f"{HEAD}units: []\n".replace("name: Test", "name: Et andet navn"))
+        assert "Et andet navn" in text(client, "/")
+        file.write_text("nonsense")
+        assert "wrong-type" in text(client, "/")
+        file.unlink()
+        assert "Et andet navn" not in text(client, "/")
+
+    def test_only_what_has_changed_is_read(self, tmp_path, monkeypatch):
+        for name in ("a", "b"):
+            body = f"{HEAD}units: []\n".replace("organisation: test", f"organisation: {name}")
+            (tmp_path / f"{name}.yaml").write_text(body)
+        client = over(tmp_path)
+        text(client, "/")
+        asked = []
+
+        def read(path):
+            asked.append(path.name)
+            return real_read(path)
+
+        monkeypatch.setattr("webui.repository.read", read)
+        (tmp_path / "b.yaml").write_text((tmp_path / "b.yaml").read_text() + "# changed\n")
+        text(client, "/")
+        text(client, "/")
+        assert asked == ["b.yaml"]
+
+
+class TestChart:
+    def test_lists_every_post_with_what_its_card_says(self, client, aalborg):
+        content = text(client, "/aalborg/")
+        for position_id in aalborg.positions:
+            assert f'data-id="{position_id}"' in content
+        for words in (
+            "Mette Havemann",
+            "godt 2.000 under",
+            "mindst 7 direkte",
+            "antal ikke oplyst",
+        ):
+            assert words in content
+
+    def test_the_list_is_nested_like_the_line(self, client, aalborg):
+        content = text(client, "/aalborg/")
+        tree = content[
+            content.index('<nav id="tree"') : content.index("</nav>", content.index("tree"))
+        ]
+        depth, found = 0, {}
+        for tag in re.findall(r'<ul>|</ul>|data-id="[^"]*"', tree):
+            if tag == "<ul>":
+                depth += 1
+            elif tag == "</ul>":
+                depth -= 1
+            else:
+                found[tag[9:-1]] = depth
+        assert depth == 0
+        assert found["raadmand"] == 1
+        assert found["leder-rusmiddelafsnittet"] == 5
+        assert len(found) == len(aalborg.positions)
+
+    def test_a_post_can_be_folded_without_a_script(self, client):
+        content = text(client, "/aalborg/")
+        link = re.search(r'href="([^"]*closed=chef-voksensocial[^"]*)"', content)
+        assert link is not None
+        folded = text(client, link.group(1))
+        assert 'data-id="centerchef-livskraft"' not in folded
+        assert 'data-id="centerchef-nord"' in folded
+        assert "6 stillinger er foldet ind" in folded
+
+    def test_a_selected_post_is_shown_even_where_it_was_folded_away(self, client):
+        content = text(client, "/aalborg/?closed=direktoer&select=leder-rusmiddelafsnittet")
+        assert 'data-id="leder-rusmiddelafsnittet"' in content
+
+    @pytest.mark.parametrize(
+        "query",
+        ["open=nope", "closed=nope", "select=nope", "open=" + "x," * 5000, "open=%00", "lang=%F0"],
+    )
+    def test_an_old_or_broken_address_still_shows_the_chart(self, client, query):
+        assert 'data-id="direktoer"' in text(client, f"/aalborg/?{query}")
+
+    def test_its_data_is_what_the_page_holds(self, client):
+        content = text(client, "/aalborg/")
+        inline = re.search(r'id="chart-data">(.*?)</script>', content, re.DOTALL)
+        assert inline is not None
+        assert json.loads(inline.group(1)) == client.get("/aalborg/chart.json").json
+
+    def test_a_chart_of_nobody(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n")
+        assert over(tmp_path).get("/test/chart.json").json["nodes"] == []
+
+
+class TestPost:
+    def test_answers_what_a_new_leader_asks(self, client):
+        content = text(client, "/aalborg/positions/chef-voksensocial")
+        plain = " ".join(re.sub(r"<[^>]+>", " ", content).split())
+        for words in (
+            "Afdelingschef , Voksensocialafdelingen fagafdeling",
+            "Opslået pr. 9. februar 2026",
+            "Ledelseskæde til toppen",
+            "Sidestillede 4",
+            "Refererer direkte hertil 7",
+            "mindst 7",
+            "godt 2.000",
+            "mellem 1.999–2.199",
+            "ca. 1,4 mia. kr.",
+            "Ledelsesfora 8",
+            "Forvaltningsledelsen (FL)",
+            "Formand: ikke oplyst · hvor tit: ikke oplyst",
+            "Charlotte Bang Mathiasen Konstitueret",
+            "Det venter dig først",
+            "Før budget 2026–2029 ud i livet",
+            "Jobprofiler for to afdelingschefer i Job og Social",
+            "004_e9c2d6e79fa6dfc1.txt",
+        ):
+            assert words in plain
+
+    def test_a_chair_is_told(self, client):
+        content = text(client, "/aalborg/positions/chef-boern-og-familie")
+        assert '<span class="chip chip-acting">formand</span>' in content
+
+    def test_every_step_of_the_chain_says_how_it_is_known(self, client):
+        steps = client.get("/aalborg/positions/leder-rusmiddelafsnittet.json").json["chain"]
+        assert [step["post"]["id"] for step in steps] == [
+            "leder-rusmiddelafsnittet",
+            "centerchefer-oevrige",
+            "chef-voksensocial",
+            "direktoer",
+            "raadmand",
+        ]
+        assert [step["line"] and step["line"]["origin"] for step in steps] == [
+            None,
+            "inferred",
+            "stated",
+            "stated",
+            "inferred",
+        ]
+        (quote,) = steps[2]["line"]["steps"][0]["quotes"]
+        assert quote == {
+            "words": "de 7 centerchefer, som refererer til dig",
+            "place": "linje 174",
+            "source": {"text": "Jobprofiler for to afdelingschefer i Job og Social", "lang": None},
+            "file": "004_e9c2d6e79fa6dfc1.txt",
+        }
+
+    def test_an_unsettled_superior_names_the_alternatives(self, client):
+        content = text(client, "/aalborg/positions/leder-rusmiddelafsnittet?lang=en")
+        assert "it may also be:" in content
+        assert "/aalborg/positions/centerchef-livskraft" in content
+
+    def test_findings_that_touch_it_are_shown(self, client):
+        content = text(client, "/aalborg/positions/jobcenterchef?lang=en")
+        assert "Jesper Dalgaard is also spelled Jesper Dahlgaard." in content
+
+    def test_a_post_about_which_little_is_known_says_so(self, client):
+        content = text(client, "/aalborg/positions/centerchef-oest?lang=en")
+        for words in (
+            "The post exists; the sources do not say who holds it.",
+            "No known post refers to this one.",
+            "The sources hold no profile of this post.",
+        ):
+            assert words in content
+
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_every_post_has_a_page_and_its_twin(self, client, aalborg, language):
+        for position_id in aalborg.positions:
+            address = f"/aalborg/positions/{position_id}"
+            assert text(client, f"{address}?lang={language}")
+            assert client.get(f"{address}.json?lang={language}").json["id"] == position_id
+
+    def test_a_post_of_plain_data_without_any_source(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(
+            f"{HEAD}units: [{{id: a, name: A, kind: k, leader: {{title: L, holder: N}}}}]\n"
+        )
+        content = text(over(tmp_path), "/test/positions/a-leder?lang=en")
+        assert "without naming a source" in content
+
+
+class TestSearch:
+    def test_shows_the_chain_under_each_hit(self, client):
+        found = client.get("/aalborg/search.json?q=havemann").json
+        assert found["hits"][0]["post"]["id"] == "leder-rusmiddelafsnittet"
+        assert found["hits"][0]["chain"] == (
+            "Rådmand for Job og Social › Direktør › Afdelingschef › Centerchef"
+        )
+
+    def test_as_a_page(self, client):
+        content = text(client, "/aalborg/search?q=born%20og%20familie&lang=en")
+        assert 'value="born og familie"' in content
+        assert "/aalborg/positions/chef-boern-og-familie" in content
+
+    def test_without_hits(self, client):
+        assert "0 posts fit" in text(client, "/aalborg/search?q=xyz&lang=en")
+
+
+class TestWrongAddresses:
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("/aalborgg/", ["no organisation &#39;aalborgg&#39;", "/aalborg/"]),
+            (
+                "/aalborg/positions/direktor",
+                ["no post &#39;direktor&#39;", "/positions/direktoer"],
+            ),
+            ("/aalborg/nothing", ["There is no page at this address."]),
+            ("/-/static/../settings.py", ["There is no page"]),
+            ("/-/static/nope.css", ["There is no page"]),
+        ],
+    )
+    def test_say_what_is_wrong_and_where_to_go(self, client, address, words):
+        content = text(client, f"{address}?lang=en", 404)
+        for word in words:
+            assert word in content
+
+    @pytest.mark.parametrize(
+        "address",
+        ["/nope/chart.json", "/aalborg/positions/nope.json", "/nope/search.json"],
+    )
+    def test_say_so_in_one_shape_as_data(self, client, address):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert list(answer.json) == ["ok", "status", "error", "message", "suggestions"]
+        assert answer.json["ok"] is False
+
+    def test_a_method_that_is_not_taken(self, client):
+        assert client.post("/").status_code == 405
+
+    def test_an_address_without_its_slash_is_sent_on(self, client):
+        assert client.get("/aalborg").status_code == 308
+
+
+def test_an_unknown_setting_is_refused():
+    with pytest.raises(ValueError, match="'DATA_PATH' is not a setting"):
+        create_app({"DATA_PATH": ()})

@@ -1,0 +1,177 @@
+"""Headers, and hostile data in every field: escaped for wherever it goes."""
+
+import json
+import re
+
+import pytest
+
+from tests.builders import HEAD
+from webui import create_app
+
+HOSTILE = "</script><img src=x onerror=alert(1)>'\"&{{7*7}}"
+QUOTED = json.dumps(HOSTILE)
+
+
+def hostile_organisation(folder):
+    """An organisation with the hostile text in every field that takes one."""
+    (folder / "hostile.yaml").write_text(
+        f"""organisation: hostile
+name: {QUOTED}
+as_of: 2026
+description: {QUOTED}
+kinds: {{{QUOTED}: {{da: {QUOTED}, en: {QUOTED}}}}}
+sources: {{s: {{title: {QUOTED}, file: {QUOTED}, kind: {QUOTED}, publisher: {QUOTED}, url: {QUOTED}}}}}
+units:
+  - id: a
+    name: {QUOTED}
+    kind: {QUOTED}
+    description: {QUOTED}
+    also: {QUOTED}
+    employees: {{value: 10, note: {QUOTED}, cite: {{source: s, place: {QUOTED}, words: {QUOTED}}}}}
+    budget: {{value: 10, note: {QUOTED}}}
+    leader:
+      id: l
+      title: {{da: {QUOTED}, en: {QUOTED}}}
+      holder: {{name: {QUOTED}, also: {json.dumps("x" + HOSTILE)}, cite: {{source: s, words: {QUOTED}}}}}
+      note: {QUOTED}
+      also: {QUOTED}
+    positions:
+      - id: p
+        title: {QUOTED}
+        reports_to: {{position: l, basis: inferred, reason: {QUOTED}}}
+groups:
+  - {{id: g, name: {QUOTED}, kind: {QUOTED}, cadence: {QUOTED}, purpose: {QUOTED}, also: {QUOTED},
+     members: [{{position: l, role: chair, basis: inferred, reason: {QUOTED}}}]}}
+relations: [{{from: l, to: g, kind: serves, about: {QUOTED}}}]
+frameworks: [{{id: f, name: {QUOTED}, principles: [{{da: {QUOTED}, meaning: {QUOTED}}}]}}]
+profiles:
+  - position: l
+    summary: {QUOTED}
+    responsibilities: [{QUOTED}]
+    first_year: [{QUOTED}]
+    success: [{QUOTED}]
+    expectations: [{QUOTED}]
+    dates: [{{date: 2026, kind: other, what: {QUOTED}}}]
+findings: [{{code: not-stated, about: l, da: {QUOTED}, en: {QUOTED}}}]
+"""
+    )
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    hostile_organisation(tmp_path)
+    return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+
+
+HOSTILE_PAGES = (
+    "/",
+    "/hostile/",
+    "/hostile/positions/l",
+    "/hostile/positions/p",
+    "/hostile/search?q=img",
+)
+
+
+class TestHostileData:
+    @pytest.mark.parametrize("page", HOSTILE_PAGES)
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_is_shown_as_text(self, hostile, page, language):
+        joiner = "&" if "?" in page else "?"
+        content = hostile.get(f"{page}{joiner}lang={language}").get_data(as_text=True)
+        assert "&lt;/script&gt;&lt;img" in content
+        assert "<img" not in content
+        assert "49" not in re.sub(r"\d{3,}", "", content) or "{{7*7}}" in content
+
+    def test_cannot_leave_the_data_in_a_page(self, hostile):
+        content = hostile.get("/hostile/").get_data(as_text=True)
+        for name in ("chart-data", "page-data"):
+            block = re.search(rf'id="{name}">(.*?)</script>', content, re.DOTALL)
+            assert block is not None
+            assert "<" not in block.group(1)
+            json.loads(block.group(1))
+
+    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/search"])
+    def test_in_an_address_is_shown_as_text_or_not_at_all(self, client, page):
+        for name in ("q", "lang", "open", "closed", "select"):
+            answer = client.get(page, query_string={name: HOSTILE})
+            assert "<img" not in answer.get_data(as_text=True)
+
+    @pytest.mark.parametrize("address", [f"/{HOSTILE}/", f"/aalborg/positions/{HOSTILE}"])
+    def test_in_a_path_is_shown_as_text(self, client, address):
+        answer = client.get(address.replace("</", "<"))
+        assert answer.status_code == 404
+        assert "<img" not in answer.get_data(as_text=True)
+
+    def test_in_a_file_name_is_shown_as_text(self, tmp_path):
+        (tmp_path / "<img src=x onerror=alert(1)>.yaml").write_text("x")
+        client = create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+        content = client.get("/").get_data(as_text=True)
+        assert "&lt;img src=x onerror=alert(1)&gt;.yaml" in content
+        assert "<img" not in content
+
+    def test_in_an_error_message_is_shown_as_text(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n{QUOTED}: x\n")
+        content = (
+            create_app({"DATA_PATHS": (tmp_path,)}).test_client().get("/").get_data(as_text=True)
+        )
+        assert "unknown-key" in content
+        assert "<img" not in content
+
+
+class TestHeaders:
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "/",
+            "/aalborg/",
+            "/aalborg/chart.json",
+            "/nope/",
+            "/-/static/app.css",
+            "/-/vis-network-9.1.2.min.js",
+        ],
+    )
+    def test_are_on_every_answer(self, client, page):
+        with client.get(page) as answer:
+            headers = answer.headers
+        policy = headers["Content-Security-Policy"]
+        for part in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "require-trusted-types-for 'script'",
+        ):
+            assert part in policy
+        assert "unsafe" not in policy
+        assert "nonce" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+    def test_who_may_frame_is_a_setting(self):
+        app = create_app({"FRAME_ANCESTORS": "https://intranet.example"})
+        policy = app.test_client().get("/").headers["Content-Security-Policy"]
+        assert "frame-ancestors https://intranet.example" in policy
+
+    def test_no_cookie_is_set(self, client):
+        for page in ("/", "/aalborg/", "/aalborg/positions/direktoer"):
+            assert "Set-Cookie" not in client.get(page).headers
+
+    def test_the_server_does_not_say_what_it_is(self, client):
+        assert "Server" not in client.get("/").headers
+
+
+class TestPages:
+    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/positions/direktoer"])
+    def test_hold_no_script_style_or_handler_of_their_own(self, client, page):
+        content = client.get(page).get_data(as_text=True)
+        inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", content)
+        assert all('type="application/json"' in attributes for attributes in inline)
+        assert "<style" not in content
+        assert not re.search(r"\sstyle=", content)
+        assert not re.search(r"\son\w+=", content)
+
+    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/positions/direktoer"])
+    def test_name_no_other_origin(self, client, page):
+        content = client.get(page).get_data(as_text=True)
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//', content)
