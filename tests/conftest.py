@@ -50,13 +50,14 @@ def client(app: Flask) -> FlaskClient:
 def served(paths: Sequence[Path]) -> Iterator[str]:
     """Serve files and folders; give the address."""
     app = create_app({"DATA_PATHS": tuple(paths)})
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listening_port(server)}"
     finally:
         # The thread ends when the browser lets go of its connections; nobody waits for that.
+        server.task_dispatcher.shutdown(timeout=1)
         server.close()
 
 

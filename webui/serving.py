@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_THREADS = 4
+# A page asks for its script modules and fonts all at once; each thread answers one request.
+_THREADS = 8
 
 
 def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
@@ -25,6 +27,8 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
         reason = ", ".join(f"'{path}'" for path in missing)
         message = f"there is no file or folder {reason}"
         raise click.UsageError(message)
+    # A queue of one is no news to anybody who opens a page.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app({"DATA_PATHS": tuple(paths)})
     repository = app.extensions[KEY]
     for outcome in repository.broken():

@@ -16,6 +16,7 @@ from webui.urls import (
     post_url,
     search_data_url,
     search_url,
+    vis_url,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
             "chart": chart_data_url(organisation.id),
             "page": chart_url(organisation.id),
             "search": search_data_url(organisation.id),
+            "vis": vis_url(),
             "post": post_data_url(organisation.id, PLACEHOLDER),
         },
         hidden_words=_hidden_words(chart.hidden),

@@ -53,9 +53,9 @@ class State {
 }
 
 class Explorer {
-  constructor() {
+  constructor(data, painter) {
     this.state = new State(location.search, page.selected);
-    this.data = JSON.parse(document.getElementById("chart-data").textContent);
+    this.data = data;
     this.byId = new Map();
     const actions = {
       select: (id) => this.select(id),
@@ -65,7 +65,7 @@ class Explorer {
     this.tree = new Tree(document.getElementById("tree"), texts, actions);
     this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
     this.search = new Search(document.querySelector(".search"), texts, page, actions);
-    this.canvas = new ChartCanvas(document.getElementById("canvas"), actions);
+    this.canvas = new ChartCanvas(document.getElementById("canvas"), painter, actions);
     this.status = document.getElementById("status");
     this.show(this.data, null);
     this.connectToolbar();
@@ -178,10 +178,9 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-// Cards are drawn in the page's own font; it must be there before the first stroke.
-const fonts = ["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font));
-await Promise.allSettled(fonts);
-document.getElementById("loading").remove();
-document.getElementById("toolbar").hidden = false;
-window.explorer = new Explorer();
-document.documentElement.dataset.ready = "true";
+/** Make the painted chart one that can be explored. */
+export function explore(data, painter) {
+  document.getElementById("toolbar").hidden = false;
+  window.explorer = new Explorer(data, painter);
+  document.documentElement.dataset.ready = "true";
+}

@@ -1,0 +1,217 @@
+// How a chart is painted: lines, and cards as the server has measured and broken them.
+const RADIUS = 7;
+const BAND = 5;
+const PADDING = 12;
+/** Half the height of a card's fold button. */
+export const BADGE = 11;
+const CHIP_GAP = 7;
+const SOLID_LAYERS = 3;
+
+const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export class Painter {
+  constructor() {
+    this.colors = {
+      layers: [0, 1, 2, 3, 4].map((layer) => color(`--card-layer-${layer}`)),
+      political: color("--card-political"), line: color("--card-line"), cross: color("--card-cross"),
+      edge: color("--card-edge"), vacant: color("--card-vacant"), select: color("--card-select"),
+      ink: color("--ink"), quiet: color("--quiet"), paper: color("--paper"),
+    };
+  }
+
+  /** Paint the lines that touch the part of the chart that can be seen. */
+  drawLines(context, edges, view) {
+    const inView = edges.filter((edge) => touches(edge.points, view));
+    context.lineJoin = "round";
+    context.lineWidth = 1.6;
+    context.strokeStyle = this.colors.line;
+    // Inferred lines first: where they share a stretch with a stated one, the stated one is seen.
+    this.strokeAll(context, inView.filter((edge) => edge.basis === "inferred"), [6, 4]);
+    this.strokeAll(context, inView.filter((edge) => edge.basis === "explicit"), []);
+    context.strokeStyle = this.colors.cross;
+    context.lineWidth = 2.2;
+    context.lineCap = "round";
+    this.strokeAll(context, inView.filter((edge) => !edge.basis), [0.5, 5]);
+    context.lineCap = "butt";
+    context.setLineDash([]);
+  }
+
+  strokeAll(context, edges, dash) {
+    context.setLineDash(dash);
+    for (const edge of edges) {
+      context.beginPath();
+      edge.points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+      context.stroke();
+    }
+  }
+
+  /** Paint a card; its place is that of its middle. */
+  drawCard(context, node, isSelected) {
+    const { card } = node;
+    const [left, top] = [node.x - card.width / 2, node.y - card.height / 2];
+    const look = this.look(node);
+    context.save();
+    this.drawFrame(context, card, look, left, top, isSelected);
+    const x = left + BAND + PADDING;
+    let y = top + 8;
+    context.textBaseline = "middle";
+    context.textAlign = "left";
+    for (const line of card.title) y = this.write(context, line, x, y, 17, "600 13.5px Inter", look.ink);
+    if (card.name || card.chip) y = this.drawHolder(context, card, look, x, y);
+    for (const line of card.unit) y = this.write(context, line, x, y, 15, "400 11.5px Inter", look.quiet);
+    if (card.figures.length) this.drawFigures(context, card, look, left, y);
+    if (node.reports) this.drawBadge(context, node, left + card.width / 2, top + card.height);
+    context.restore();
+  }
+
+  /** Return the colours of a card: full at the top of the chart, a band further down. */
+  look(node) {
+    const { layers, political, ink, quiet, paper } = this.colors;
+    const isPolitical = node.card.level === "political";
+    const band = isPolitical ? political : layers[Math.min(node.layer, layers.length - 1)];
+    const isSolid = isPolitical || node.layer < SOLID_LAYERS;
+    return isSolid
+      ? { band, fill: band, ink: "#fff", quiet: "rgb(255 255 255 / .9)", rule: "rgb(255 255 255 / .3)", isSolid }
+      : { band, fill: paper, ink, quiet, rule: "#e3e8ee", isSolid };
+  }
+
+  drawFrame(context, card, look, left, top, isSelected) {
+    const { width, height } = card;
+    context.shadowColor = "rgb(20 40 70 / .16)";
+    context.shadowBlur = 6;
+    context.shadowOffsetY = 2;
+    context.fillStyle = card.status === "planned" ? "#fff" : look.fill;
+    path(context, left, top, width, height, RADIUS);
+    context.fill();
+    context.shadowColor = "transparent";
+    context.save();
+    path(context, left, top, width, height, RADIUS);
+    context.clip();
+    context.fillStyle = look.band;
+    context.fillRect(left, top, BAND, height);
+    context.restore();
+    const isOpenPost = card.status === "vacant" || card.status === "planned";
+    context.setLineDash(isOpenPost ? [6, 4] : []);
+    context.lineWidth = isOpenPost ? 2.2 : 1;
+    context.strokeStyle = isOpenPost ? this.colors.vacant : look.isSolid ? look.band : this.colors.edge;
+    path(context, left, top, width, height, RADIUS);
+    context.stroke();
+    context.setLineDash([]);
+    if (isSelected) {
+      context.lineWidth = 3.5;
+      context.strokeStyle = this.colors.select;
+      path(context, left - 4, top - 4, width + 8, height + 8, RADIUS + 3);
+      context.stroke();
+    }
+  }
+
+  write(context, text, x, y, line, font, fill) {
+    context.font = font;
+    context.fillStyle = fill;
+    context.fillText(text, x, y + line / 2);
+    return y + line;
+  }
+
+  /** Draw the holder and the status; an advertised post leads with its status. */
+  drawHolder(context, card, look, x, y) {
+    const middle = y + 9.5;
+    const chipFirst = card.status === "vacant" || !card.name;
+    let at = x;
+    if (card.chip && chipFirst) at = this.drawChip(context, card, look, at, middle) + CHIP_GAP;
+    if (card.name) {
+      const alone = card.chipStandsAlone && chipFirst;
+      this.write(context, card.name, alone ? x : at, alone ? y + 19 : y, 19, "400 12.5px Inter", look.ink);
+      at += context.measureText(card.name).width + CHIP_GAP;
+    }
+    if (card.chip && !chipFirst) {
+      const below = card.chipStandsAlone;
+      this.drawChip(context, card, look, below ? x : at, below ? middle + 18 : middle);
+    }
+    return y + (card.chipStandsAlone ? 38 : 19);
+  }
+
+  /** Draw the status in a chip, told by words, shape and colour; return its right edge. */
+  drawChip(context, card, look, x, middle) {
+    const isPlain = card.status === "unnamed";
+    context.font = isPlain ? "italic 400 12px Inter" : "600 10.5px Inter";
+    const width = context.measureText(card.chip).width;
+    if (isPlain) {
+      context.fillStyle = look.quiet;
+      context.fillText(card.chip, x, middle);
+      return x + width;
+    }
+    const isVacant = card.status === "vacant" || card.status === "planned";
+    context.fillStyle = isVacant ? "#fff1d9" : "#e3ecf8";
+    context.strokeStyle = isVacant ? this.colors.vacant : "#1c467a";
+    context.lineWidth = 1.2;
+    context.setLineDash(isVacant ? [3, 2] : []);
+    path(context, x, middle - 8, width + 14, 16, 8);
+    context.fill();
+    context.stroke();
+    context.setLineDash([]);
+    context.fillStyle = isVacant ? "#7a4200" : "#1c467a";
+    context.fillText(card.chip, x + 7, middle + 0.5);
+    return x + width + 14;
+  }
+
+  drawFigures(context, card, look, left, y) {
+    const [from, to] = [left + BAND + PADDING, left + card.width - PADDING];
+    context.strokeStyle = look.rule;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(from, y + 4.5);
+    context.lineTo(to, y + 4.5);
+    context.stroke();
+    context.font = "400 11px Inter";
+    context.fillStyle = look.quiet;
+    card.figures.forEach(([first, second], i) => {
+      const middle = y + 7 + 15 * i + 8;
+      context.fillText(first, from, middle);
+      if (!second) return;
+      context.textAlign = "right";
+      context.fillText(second, to, middle);
+      context.textAlign = "left";
+    });
+  }
+
+  /** Draw the button that folds and unfolds: a minus, or a plus and how many posts it holds. */
+  drawBadge(context, node, x, y) {
+    const width = badgeWidth(node);
+    context.fillStyle = "#fff";
+    context.strokeStyle = this.colors.line;
+    context.lineWidth = 1.3;
+    path(context, x - width / 2, y - BADGE + 1, width, 2 * BADGE - 2, BADGE - 1);
+    context.fill();
+    context.stroke();
+    context.fillStyle = this.colors.ink;
+    context.textAlign = "center";
+    context.font = "600 11px Inter";
+    context.fillText(badgeText(node), x, y + 0.5);
+    context.textAlign = "left";
+  }
+}
+
+function badgeText(node) {
+  return node.open ? "−" : `+${node.reports}`;
+}
+
+/** Return the width of a card's fold button. */
+export function badgeWidth(node) {
+  return node.open ? 2 * BADGE - 2 : 16 + 7 * String(node.reports).length + 4;
+}
+
+function path(context, x, y, width, height, radius) {
+  context.beginPath();
+  context.roundRect(x, y, width, height, radius);
+}
+
+function touches(points, view) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return left <= view.right && right >= view.left && top <= view.bottom && bottom >= view.top;
+}
