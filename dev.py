@@ -5,6 +5,7 @@ python3 dev.py run [OPTIONS]     install what is needed and serve the shipped da
 python3 dev.py test [OPTIONS]    install the test tools and run every check; options go to pytest
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
 python3 dev.py bench [NAME…]     run the benchmarks
+python3 dev.py texts             bring the Danish catalogues up to date with the code
 python3 dev.py lock              write the lock files anew from pyproject.toml
 """
 
@@ -31,7 +32,14 @@ OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     command, *rest = arguments or ["help"]
-    commands = {"run": run, "test": test, "install": install, "bench": bench, "lock": lock}
+    commands = {
+        "run": run,
+        "test": test,
+        "install": install,
+        "bench": bench,
+        "texts": texts,
+        "lock": lock,
+    }
     if command not in commands:
         print(__doc__)
         return 0 if command in {"help", "-h", "--help"} else 2
@@ -80,6 +88,12 @@ def bench(names: list[str]) -> int:
     folder = ROOT / "tests" / "benchmarks"
     names = names or sorted(path.stem for path in folder.glob("bench_*.py"))
     return max((call(PYTHON, folder / f"{name}.py") for name in names), default=0)
+
+
+def texts(_options: list[str]) -> int:
+    """Add new texts to the Danish catalogues, and take out what no code says any more."""
+    ensure_environment("dev")
+    return call(PYTHON, ROOT / "tests" / "catalogues.py")
 
 
 def lock(_options: list[str]) -> int:

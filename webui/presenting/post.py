@@ -161,7 +161,11 @@ def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
 def _reports_words(organisation: Organisation, position_id: str) -> str:
     """Return how many refer to a post, by seats: four heads of centre in one entry are four."""
     reports = direct_reports(organisation, position_id)
-    return say_number(sum(organisation.positions[report].seats for report in reports))
+    seats = sum(organisation.positions[report].seats for report in reports)
+    led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
+    if any(unit.complete is False for unit in led):
+        return _("at least {value}", value=say_number(seats))
+    return say_number(seats)
 
 
 def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
