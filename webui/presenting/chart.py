@@ -45,7 +45,7 @@ def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
             "post": post_data_url(organisation.id, PLACEHOLDER),
         },
         hidden_words=_hidden_words(chart.hidden),
-        counts=count_words(organisation, loaded.summary.leaders),
+        counts=count_words(loaded.summary),
         selected=params.selected,
         search_href=search_url(organisation.id),
     )

@@ -51,7 +51,7 @@ def _facts(loaded: Loaded) -> Iterator[str]:
     summary, language = loaded.summary, current_language()
     if summary.employees is not None:
         yield _("{number} employees", number=interval_words(summary.employees).text(language))
-    yield count_words(loaded.organisation, summary.leaders)
+    yield count_words(summary)
     yield ngettext("{n} layer", "{n} layers", summary.layers)
     if summary.vacant:
         yield ngettext("{n} post advertised", "{n} posts advertised", summary.vacant)

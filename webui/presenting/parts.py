@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgmodel.analysis.figures import Step
+    from orgmodel.analysis.summary import Summary
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation
@@ -198,11 +199,12 @@ def organisation_link(organisation: Organisation) -> OrganisationLink:
     )
 
 
-def count_words(organisation: Organisation, leaders: int) -> str:
+def count_words(summary: Summary) -> str:
     """Return how large an organisation's chart is."""
-    seats = sum(position.seats for position in organisation.positions.values())
-    posts = ngettext("{n} post", "{n} posts", seats)
-    return _("{posts}, {leaders} of them leaders", posts=posts, leaders=say_number(leaders))
+    posts = ngettext("{n} post", "{n} posts", summary.positions)
+    return _(
+        "{posts}, {leaders} of them leaders", posts=posts, leaders=say_number(summary.leaders)
+    )
 
 
 def say_number(number: int) -> str:

@@ -11,6 +11,7 @@ from orgmodel.analysis.chains import (
     groups_of,
     peers,
 )
+from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import MemberRole, Status
 from orgmodel.model.provenance import Basis
 from orgmodel.model.wording import (
@@ -20,6 +21,7 @@ from orgmodel.model.wording import (
     ROLE_WORDS,
     STATUS_WORDS,
     amount_words,
+    headline_words,
     interval_words,
     seats_words,
 )
@@ -164,7 +166,7 @@ def _reports_words(organisation: Organisation, position_id: str) -> str:
     seats = sum(organisation.positions[report].seats for report in reports)
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):
-        return _("at least {value}", value=say_number(seats))
+        return headline_words(Interval(seats, None)).text(current_language())
     return say_number(seats)
 
 
