@@ -158,17 +158,32 @@ def environment_with_pip() -> list[str | Path]:
 
 
 def ensure_browser() -> str | None:
-    """Return the path of a Chromium browser, installed first where this user may do so."""
-    browser = find_browser()
-    if browser is None and shutil.which("apt-get"):
-        install_browser()
-        browser = find_browser()
-    if browser is None:
-        advice = "no Chromium browser found: install one (on Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            stop(advice)
-        print(f"{advice}; the tests that need it are skipped", file=sys.stderr)
-    return browser
+    """Return the path of a Chromium browser that the tests can drive, installed first if need be.
+
+    Where this user may not install it, a sentence says what to install; with CI set that is a
+    failure, else the tests that need it are skipped.
+    """
+    wanted = missing_packages()
+    if wanted and shutil.which("apt-get"):
+        install_packages(wanted)
+        wanted = missing_packages()
+    if not wanted:
+        return find_browser()
+    advice = f"the browser tests need {' and '.join(wanted)}: install them first"
+    advice += f" (on Debian: apt-get install {' '.join(wanted)})"
+    if os.environ.get("CI"):
+        stop(advice)
+    print(f"{advice}; until then these tests are skipped", file=sys.stderr)
+    return None
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages that the browser tests still need."""
+    missing = [] if find_browser() else ["chromium"]
+    # The program that drives the browser comes with Playwright, but not its one system library.
+    if call(PYTHON, "-m", "playwright", "--version", quiet=True):
+        missing.append("libatomic1")
+    return missing
 
 
 def find_browser() -> str | None:
@@ -179,19 +194,19 @@ def find_browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def install_browser() -> None:
-    """Install Debian's Chromium as root, or through sudo where it asks for no password."""
+def install_packages(names: list[str]) -> None:
+    """Install Debian packages as root, or through sudo where it asks for no password."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         prefix: list[str] = []
     elif shutil.which("sudo") and call("sudo", "-n", "true", quiet=True) == 0:
         prefix = ["sudo", "-n"]
     else:
         return
-    print("installing chromium …", flush=True)
+    print(f"installing {', '.join(names)} …", flush=True)
     environment = ("env", "DEBIAN_FRONTEND=noninteractive")
     apt = (*prefix, *environment, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
     call(*apt, "update", quiet=True)
-    call(*apt, "install", "--yes", "--no-install-recommends", "chromium", quiet=True)
+    call(*apt, "install", "--yes", "--no-install-recommends", *names, quiet=True)
 
 
 def call(*command: str | Path, quiet: bool = False) -> int:
