@@ -57,7 +57,7 @@ def verify():
     found = set()
     for path in FILES:
         organisation = load(path)
-        files = {source.file for source in organisation.sources.values()}
+        files = {source.file for source in organisation.sources.values() if source.file}
         documents = {file: (SOURCES / file).read_text(encoding="utf-8") for file in files}
         for citation in citations(organisation.record):
             file = organisation.sources[citation.source_id].file
@@ -193,7 +193,15 @@ class TestPrivacy:
             command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
             listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
             return [ROOT / name.decode() for name in listed.split(b"\0") if name]
-        hidden = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+        hidden = {
+            ".venv",
+            ".git",
+            "__pycache__",
+            ".mypy_cache",
+            ".ruff_cache",
+            ".pytest_cache",
+            ".hypothesis",
+        }
         return [
             path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.parts)
         ]
@@ -227,7 +235,7 @@ if SOURCES.is_dir():
         for path in FILES:
             organisation = load(path)
             for citation in set(citations(organisation.record)):
-                file = organisation.sources[citation.source_id].file
+                file = organisation.sources[citation.source_id].file or ""
                 documents = {file: (SOURCES / file).read_text(encoding="utf-8")}
                 assert stands_in(documents, file, citation), citation
 
