@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent, indent
 
+from hypothesis import strategies as st
+
 from orgmodel import InvalidOrganisation, Organisation, Problem, loads
 
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
@@ -28,6 +30,16 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     )
     body = "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n    complete: true\n    positions:\n"
     return loads(HEAD + body + posts)
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> dict[str, str | None]:
+    """Draw posts with the post that each refers to, each after that one."""
+    size = draw(st.integers(1, 40))
+    return {
+        f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))
+        for n in range(size)
+    }
 
 
 def problems(text: str | bytes) -> tuple[Problem, ...]:

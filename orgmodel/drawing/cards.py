@@ -23,6 +23,24 @@ BAND = 5
 TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11, 10.5
 TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
 CHIP_PADDING, CHIP_GAP = 7, 7
+# What every painter of cards needs to know, so that all paint them alike.
+MEASURES: dict[str, float] = {
+    "paddingX": PADDING_X,
+    "paddingY": PADDING_Y,
+    "band": BAND,
+    "titleSize": TITLE_SIZE,
+    "titleLine": TITLE_LINE,
+    "nameSize": NAME_SIZE,
+    "nameLine": NAME_LINE,
+    "unitSize": UNIT_SIZE,
+    "unitLine": UNIT_LINE,
+    "figureSize": FIGURE_SIZE,
+    "figureLine": FIGURE_LINE,
+    "rule": RULE,
+    "chipSize": CHIP_SIZE,
+    "chipPadding": CHIP_PADDING,
+    "chipGap": CHIP_GAP,
+}
 _TEXT_WIDTH = WIDTH - BAND - 2 * PADDING_X
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pyvis
 from pyvis.network import Network
 
+from orgmodel.drawing.cards import MEASURES
+
 if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
 
@@ -82,6 +84,7 @@ def network_data(chart: Chart) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
+        "measures": MEASURES,
         "width": chart.layout.width,
         "height": chart.layout.height,
         "hidden": chart.hidden,

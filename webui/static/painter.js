@@ -1,16 +1,14 @@
 // How a chart is painted: lines, and cards as the server has measured and broken them.
 const RADIUS = 7;
-const BAND = 5;
-const PADDING = 12;
 /** Half the height of a card's fold button. */
 export const BADGE = 11;
-const CHIP_GAP = 7;
 const SOLID_LAYERS = 3;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export class Painter {
-  constructor() {
+  constructor(measures) {
+    this.measures = measures;
     this.colors = {
       layers: [0, 1, 2, 3, 4].map((layer) => color(`--card-layer-${layer}`)),
       political: color("--card-political"), line: color("--card-line"), cross: color("--card-cross"),
@@ -52,13 +50,14 @@ export class Painter {
     const look = this.look(node);
     context.save();
     this.drawFrame(context, card, look, left, top, isSelected);
-    const x = left + BAND + PADDING;
-    let y = top + 8;
+    const m = this.measures;
+    const x = left + m.band + m.paddingX;
+    let y = top + m.paddingY;
     context.textBaseline = "middle";
     context.textAlign = "left";
-    for (const line of card.title) y = this.write(context, line, x, y, 17, "600 13.5px Inter", look.ink);
+    for (const line of card.title) y = this.write(context, line, x, y, m.titleLine, `600 ${m.titleSize}px Inter`, look.ink);
     if (card.name || card.chip) y = this.drawHolder(context, card, look, x, y);
-    for (const line of card.unit) y = this.write(context, line, x, y, 15, "400 11.5px Inter", look.quiet);
+    for (const line of card.unit) y = this.write(context, line, x, y, m.unitLine, `400 ${m.unitSize}px Inter`, look.quiet);
     if (card.figures.length) this.drawFigures(context, card, look, left, y);
     if (node.reports) this.drawBadge(context, node, left + card.width / 2, top + card.height);
     context.restore();
@@ -69,7 +68,8 @@ export class Painter {
     const { layers, political, ink, quiet, paper } = this.colors;
     const isPolitical = node.card.level === "political";
     const band = isPolitical ? political : layers[Math.min(node.layer, layers.length - 1)];
-    const isSolid = isPolitical || node.layer < SOLID_LAYERS;
+    // What is only planned has no ground of its own.
+    const isSolid = node.card.status !== "planned" && (isPolitical || node.layer < SOLID_LAYERS);
     return isSolid
       ? { band, fill: band, ink: "#fff", quiet: "rgb(255 255 255 / .9)", rule: "rgb(255 255 255 / .3)", isSolid }
       : { band, fill: paper, ink, quiet, rule: "#e3e8ee", isSolid };
@@ -80,7 +80,7 @@ export class Painter {
     context.shadowColor = "rgb(20 40 70 / .16)";
     context.shadowBlur = 6;
     context.shadowOffsetY = 2;
-    context.fillStyle = card.status === "planned" ? "#fff" : look.fill;
+    context.fillStyle = look.fill;
     path(context, left, top, width, height, RADIUS);
     context.fill();
     context.shadowColor = "transparent";
@@ -88,7 +88,7 @@ export class Painter {
     path(context, left, top, width, height, RADIUS);
     context.clip();
     context.fillStyle = look.band;
-    context.fillRect(left, top, BAND, height);
+    context.fillRect(left, top, this.measures.band, height);
     context.restore();
     const isOpenPost = card.status === "vacant" || card.status === "planned";
     context.setLineDash(isOpenPost ? [6, 4] : []);
@@ -114,26 +114,26 @@ export class Painter {
 
   /** Draw the holder and the status; an advertised post leads with its status. */
   drawHolder(context, card, look, x, y) {
-    const middle = y + 9.5;
+    const { nameLine, nameSize, chipGap } = this.measures;
+    const middle = y + nameLine / 2;
     const chipFirst = card.status === "vacant" || !card.name;
+    const second = card.chipStandsAlone ? nameLine : 0;
     let at = x;
-    if (card.chip && chipFirst) at = this.drawChip(context, card, look, at, middle) + CHIP_GAP;
+    if (card.chip && chipFirst) at = this.drawChip(context, card, look, at, middle) + chipGap;
     if (card.name) {
-      const alone = card.chipStandsAlone && chipFirst;
-      this.write(context, card.name, alone ? x : at, alone ? y + 19 : y, 19, "400 12.5px Inter", look.ink);
-      at += context.measureText(card.name).width + CHIP_GAP;
+      const [nameX, nameY] = chipFirst && second ? [x, y + second] : [at, y];
+      this.write(context, card.name, nameX, nameY, nameLine, `400 ${nameSize}px Inter`, look.ink);
+      at += context.measureText(card.name).width + chipGap;
     }
-    if (card.chip && !chipFirst) {
-      const below = card.chipStandsAlone;
-      this.drawChip(context, card, look, below ? x : at, below ? middle + 18 : middle);
-    }
-    return y + (card.chipStandsAlone ? 38 : 19);
+    if (card.chip && !chipFirst) this.drawChip(context, card, look, second ? x : at, middle + second);
+    return y + nameLine + second;
   }
 
   /** Draw the status in a chip, told by words, shape and colour; return its right edge. */
   drawChip(context, card, look, x, middle) {
+    const { nameSize, chipSize, chipPadding } = this.measures;
     const isPlain = card.status === "unnamed";
-    context.font = isPlain ? "italic 400 12px Inter" : "600 10.5px Inter";
+    context.font = isPlain ? `italic 400 ${nameSize - 0.5}px Inter` : `600 ${chipSize}px Inter`;
     const width = context.measureText(card.chip).width;
     if (isPlain) {
       context.fillStyle = look.quiet;
@@ -145,27 +145,28 @@ export class Painter {
     context.strokeStyle = isVacant ? this.colors.vacant : "#1c467a";
     context.lineWidth = 1.2;
     context.setLineDash(isVacant ? [3, 2] : []);
-    path(context, x, middle - 8, width + 14, 16, 8);
+    path(context, x, middle - 8, width + 2 * chipPadding, 16, 8);
     context.fill();
     context.stroke();
     context.setLineDash([]);
     context.fillStyle = isVacant ? "#7a4200" : "#1c467a";
-    context.fillText(card.chip, x + 7, middle + 0.5);
-    return x + width + 14;
+    context.fillText(card.chip, x + chipPadding, middle + 0.5);
+    return x + width + 2 * chipPadding;
   }
 
   drawFigures(context, card, look, left, y) {
-    const [from, to] = [left + BAND + PADDING, left + card.width - PADDING];
+    const { band, paddingX, figureSize, figureLine, rule } = this.measures;
+    const [from, to] = [left + band + paddingX, left + card.width - paddingX];
     context.strokeStyle = look.rule;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(from, y + 4.5);
-    context.lineTo(to, y + 4.5);
+    context.moveTo(from, y + rule - 2.5);
+    context.lineTo(to, y + rule - 2.5);
     context.stroke();
-    context.font = "400 11px Inter";
+    context.font = `400 ${figureSize}px Inter`;
     context.fillStyle = look.quiet;
     card.figures.forEach(([first, second], i) => {
-      const middle = y + 7 + 15 * i + 8;
+      const middle = y + rule + figureLine * (i + 0.5) + 0.5;
       context.fillText(first, from, middle);
       if (!second) return;
       context.textAlign = "right";

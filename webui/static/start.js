@@ -5,7 +5,7 @@ import { Painter } from "./painter.js";
 // Cards are drawn in the page's own font; it must be there before the first stroke.
 await Promise.allSettled(["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font)));
 const data = JSON.parse(document.getElementById("chart-data").textContent);
-const painter = new Painter();
+const painter = new Painter(data.measures);
 paintOnce(document.getElementById("canvas"), painter, data);
 document.getElementById("loading").remove();
 

@@ -16,7 +16,7 @@ from orgmodel import (
     layers,
     peers,
 )
-from tests.builders import tree
+from tests.builders import forests, tree
 
 #        a
 #      /   \
@@ -102,15 +102,6 @@ def test_a_chain_of_20_000_posts_breaks_nothing():
     assert closest_common_leader(deep, "p19999", "p10000") == "p10000"
     assert sum(1 for _post in everyone_below(deep, "p0")) == 19_999
     assert layers(deep)["p19999"] == 19_999
-
-
-@st.composite
-def forests(draw):
-    size = draw(st.integers(1, 40))
-    return {
-        f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))
-        for n in range(size)
-    }
 
 
 @given(forests(), st.data())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
 from orgmodel.model.entities import Level
-from tests.builders import tree, units
+from tests.builders import forests, tree, units
 
 
 def of(organisation, position_id, **options):
@@ -269,15 +269,6 @@ class TestLayersAndLevels:
         """)
         assert of(found, "l").leader_share == Interval(2 / 100, 2 / 100)
         assert of(found, "m").leader_share == Interval(0.0, 0.0)
-
-
-@st.composite
-def forests(draw):
-    size = draw(st.integers(1, 30))
-    return {
-        f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))
-        for n in range(size)
-    }
 
 
 def slow_figures(edges, post):
