@@ -149,6 +149,15 @@ class TestSelecting:
         expect(chart.locator("#panel h2")).to_have_text("Leder af Rusmiddelafsnittet")
         assert chart.evaluate("window.explorer.canvas.selected") == "leder-rusmiddelafsnittet"
 
+    def test_a_choice_in_the_tree_brings_its_card_into_sight(self, chart):
+        for _ in range(6):
+            chart.locator("#zoom-in").click()
+        item(chart, "stabschef-ledelse-og-jura").locator("> .tree-row .tree-post").click()
+        at = place(chart, "stabschef-ledelse-og-jura")
+        box = chart.locator("#canvas").bounding_box()
+        assert box["x"] < at["x"] < chart.locator("#panel").bounding_box()["x"]
+        assert box["y"] < at["y"] < box["y"] + box["height"]
+
     def test_the_panel_covers_no_card_that_was_clicked(self, chart):
         click(chart, "jobcenterchef")
         expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
@@ -223,6 +232,16 @@ class TestFolding:
         chart.reload()
         ready(chart)
         assert "centerchef-livskraft" not in shown(chart)
+
+    def test_quick_changes_end_as_the_last_one_says(self, chart):
+        held = []
+        chart.route("**/chart.json?*", lambda route: held.append(route) if not held else route.continue_())
+        click(chart, "chef-voksensocial", "badge")
+        click(chart, "direktoer", "badge")
+        chart.wait_for_timeout(300)
+        held[0].continue_()
+        expect(item(chart, "direktoer")).to_have_attribute("aria-expanded", "false")
+        assert "chef-voksensocial" not in shown(chart)
 
     def test_fold_and_unfold_all(self, chart):
         click(chart, "direktoer", "badge")

@@ -123,16 +123,18 @@ export class ChartCanvas {
     this.move({ x: node.x + this.covered() / 2 / scale, y: node.y }, scale);
   }
 
-  /** Move the chart sideways if the panel covers a card. */
-  uncover(id) {
+  /** Move the chart as little as is needed to show a whole card beside the panel. */
+  bringIntoSight(id) {
     const node = this.cards.get(id);
     if (!node) return;
     const scale = this.network.getScale();
-    const right = this.network.canvasToDOM({ x: node.x + node.card.width / 2, y: node.y }).x;
-    const over = right + MARGIN - (this.size().width - this.covered());
-    if (over <= 0) return;
+    const at = this.network.canvasToDOM({ x: node.x, y: node.y });
+    const { width, height } = this.size();
+    const dx = outside(at.x, scale * node.card.width / 2 + MARGIN, width - this.covered());
+    const dy = outside(at.y, scale * node.card.height / 2 + MARGIN, height);
+    if (!dx && !dy) return;
     const view = this.network.getViewPosition();
-    this.move({ x: view.x + over / scale, y: view.y }, scale);
+    this.move({ x: view.x + dx / scale, y: view.y + dy / scale }, scale);
   }
 
   /** Return how much of the chart's right side lies under the panel, in pixels. */
@@ -160,4 +162,10 @@ export class ChartCanvas {
       nodeDimensions: { width, height },
     };
   }
+}
+
+/** Return how far a span around a middle lies outside 0 to end: negative before it, positive after. */
+function outside(middle, half, end) {
+  if (middle + half > end && 2 * half <= end) return middle + half - end;
+  return Math.min(0, middle - half);
 }

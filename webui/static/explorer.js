@@ -57,6 +57,7 @@ class Explorer {
     this.state = new State(location.search, page.selected);
     this.data = data;
     this.byId = new Map();
+    this.changes = Promise.resolve();
     const actions = {
       select: (id) => this.select(id),
       toggle: (id) => this.toggle(id),
@@ -89,17 +90,17 @@ class Explorer {
     on("open-first", () => this.change(() => this.state.first(), null).then(() => this.canvas.fit()));
   }
 
-  /** Select a shown post everywhere, or nothing. */
-  async select(id, centre = false) {
+  /** Select a shown post everywhere, or nothing; its card is brought into sight. */
+  select(id, centre = false) {
     this.state.selected = id;
     this.tree.select(id);
-    this.canvas.select(id, centre);
+    this.canvas.select(id);
     this.remember();
     const node = this.byId.get(id);
     if (node) this.say(fill(texts.selected, { title: node.label, unit: node.card.unit.join(" ") }));
-    await this.panel.show(id, node);
-    if (id && centre) this.canvas.centre(id);
-    else if (id) this.canvas.uncover(id);
+    this.panel.show(id, node);
+    if (centre) this.canvas.centre(id);
+    else this.canvas.bringIntoSight(id);
   }
 
   /** Select a post that may be folded away. */
@@ -108,7 +109,7 @@ class Explorer {
       if (!await this.change(() => {}, null, id)) return;
       this.state.reveal(this.byId, id);
     }
-    await this.select(id, true);
+    this.select(id, true);
     this.tree.focus(id);
   }
 
@@ -119,8 +120,14 @@ class Explorer {
     if (changed) this.say(fill(node.open ? texts.closed : texts.opened, { title: node.label }));
   }
 
-  /** Change what is open, fetch the chart for it, and show it; on failure all stays as it was. */
-  async change(edit, anchor, revealed = null) {
+  /** Change what is open, one change after the other: a slow answer never undoes a later one. */
+  change(edit, anchor, revealed = null) {
+    this.changes = this.changes.then(() => this.fetchChange(edit, anchor, revealed));
+    return this.changes;
+  }
+
+  /** Fetch the chart for a change and show it; on failure all stays as it was. */
+  async fetchChange(edit, anchor, revealed) {
     const before = { opened: new Set(this.state.opened), closed: new Set(this.state.closed) };
     edit();
     try {
@@ -137,7 +144,7 @@ class Explorer {
         this.panel.show(null);
       }
       this.show(data, anchor);
-      this.canvas.select(this.state.selected, false);
+      this.canvas.select(this.state.selected);
       this.panel.refresh(this.byId.get(this.state.selected));
       this.remember();
       document.getElementById("failure").hidden = true;

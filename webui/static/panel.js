@@ -20,6 +20,8 @@ export class Panel {
       this.container.hidden = true;
       return;
     }
+    if (this.container.hidden) this.open(node);
+    this.container.setAttribute("aria-busy", "true");
     const address = this.page.addresses.post.replace("__id__", encodeURIComponent(id));
     let post;
     try {
@@ -30,9 +32,17 @@ export class Panel {
       post = null;
     }
     if (this.id !== id) return; // another post was selected meanwhile
+    const hadFocus = this.container.contains(document.activeElement);
     this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
-    this.container.hidden = false;
+    if (hadFocus) this.container.querySelector(".close").focus();
+    this.container.removeAttribute("aria-busy");
     this.container.scrollTop = 0;
+  }
+
+  /** Open with what the card knows, so that the chart finds its place beside the panel at once. */
+  open(node) {
+    this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""));
+    this.container.hidden = false;
   }
 
   /** Keep the fold button true after the chart has changed. */
