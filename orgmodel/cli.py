@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from orgmodel.model.provenance import Basis, Citation
 
 WRONG_DATA, WRONG_USAGE = 1, 2
+FEW = 6
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 99}
 
 
@@ -110,7 +111,7 @@ def _print_report(outcomes: list[Outcome], problems: list[Problem], language: La
         if organisation is None:
             continue
         for finding in all_findings(organisation):
-            about = ", ".join(finding.entity_ids)
+            about = _few(finding.entity_ids, language)
             style = "yellow" if finding.severity is Severity.WARNING else "dim"
             line = Cell(f"{outcome.path}: ")
             line.append(f"{finding.severity.value}: {finding.code}", style=style)
@@ -119,6 +120,15 @@ def _print_report(outcomes: list[Outcome], problems: list[Problem], language: La
     files = plural_message("{n} file", "{n} files", len(outcomes))
     errors = plural_message("{n} error", "{n} errors", len(problems))
     console.print(message(N_("{files}, {errors}"), files=files, errors=errors).text(language))
+
+
+def _few(entity_ids: tuple[str, ...], language: Language) -> str:
+    """Return ids in a row, the first few of many; JSON has them all."""
+    shown = ", ".join(entity_ids[:FEW])
+    more = len(entity_ids) - FEW
+    if more <= 0:
+        return shown
+    return message(N_("{ids} and {n} more"), ids=shown, n=more).text(language)
 
 
 @main.command()
@@ -270,11 +280,12 @@ def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
 def finding_as_dict(
     organisation: Organisation, finding: Finding, language: Language
 ) -> dict[str, object]:
-    """Return a finding as plain values; `entity` is what it belongs to."""
+    """Return a finding as plain values; `entity` is what it belongs to, `entities` all it names."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "entity": finding.entity_ids[0] if finding.entity_ids else organisation.id,
+        "entities": list(finding.entity_ids),
         "message": finding.message.text(language),
         "sources": [citation_as_dict(organisation, one) for one in finding.citations],
     }

@@ -50,10 +50,11 @@ class CardText:
 
     Attributes
     ----------
-    title, unit
-        Broken into lines that fit.
-    name
-        The holder, or what is known instead; empty where nothing is.
+    full_title, full_name, full_unit
+        The words uncut, for those who read them outside the card. The name is the holder's, or what
+        is known instead; empty where nothing is.
+    title, name, unit
+        The same, broken into lines that fit and cut where they do not.
     chip
         The status in a word; empty where a holder is named.
     chip_stands_alone
@@ -66,6 +67,9 @@ class CardText:
     """
 
     position_id: str
+    full_title: str
+    full_name: str
+    full_unit: str
     title: tuple[str, ...]
     name: str
     status: Status
@@ -80,7 +84,8 @@ class CardText:
 
     def holder_words(self) -> str:
         """Return the name and the status in one line; an advertised post leads with its status."""
-        parts = (self.chip, self.name) if self.status is Status.VACANT else (self.name, self.chip)
+        words = (self.full_name, self.chip)
+        parts = reversed(words) if self.status is Status.VACANT else words
         return ", ".join(filter(None, parts))
 
     def figure_words(self) -> str:
@@ -91,15 +96,19 @@ class CardText:
     def as_dict(self) -> dict[str, object]:
         """Return the card as plain values."""
         return {
+            "full": {
+                "title": self.full_title,
+                "holder": self.holder_words(),
+                "unit": self.full_unit,
+                "figures": self.figure_words(),
+            },
             "title": list(self.title),
             "name": self.name,
             "status": self.status.value,
             "chip": self.chip,
-            "holder": self.holder_words(),
             "chipStandsAlone": self.chip_stands_alone,
             "unit": list(self.unit),
             "figures": [list(line) for line in self.figures],
-            "unknown": self.unknown,
             "level": self.level.value,
             "width": self.width,
             "height": self.height,
@@ -120,11 +129,13 @@ class CardTexts:
         organisation = self._organisation
         position = organisation.positions[position_id]
         status = organisation.status(position_id)
-        title = self._lines(position_title(organisation, position_id), TITLE_SIZE, SEMIBOLD)
-        unit = self._lines(organisation.units[position.unit_id].name, UNIT_SIZE, REGULAR)
+        full_title = self._say(position_title(organisation, position_id))
+        full_unit = self._say(organisation.units[position.unit_id].name)
+        title = wrap(full_title, _TEXT_WIDTH, TITLE_SIZE, weight=SEMIBOLD)
+        unit = wrap(full_unit, _TEXT_WIDTH, UNIT_SIZE, weight=REGULAR)
         chip = "" if status is Status.NAMED else self._say(message(STATUS_WORDS[status]))
-        holder = holder_line(organisation, position_id, self._language)
-        name, chip_stands_alone = _name_and_chip(holder, chip)
+        full_name = holder_line(organisation, position_id, self._language)
+        name, chip_stands_alone = _name_and_chip(full_name, chip)
         figures, unknown = self._figure_lines(position_id)
         rows = [
             len(title) * TITLE_LINE,
@@ -135,6 +146,9 @@ class CardTexts:
         ]
         return CardText(
             position_id=position_id,
+            full_title=full_title,
+            full_name=full_name,
+            full_unit=full_unit,
             title=title,
             name=name,
             status=status,
@@ -149,9 +163,6 @@ class CardTexts:
 
     def _say(self, words: Worded) -> str:
         return words.text(self._language)
-
-    def _lines(self, text: Worded, size: float, weight: int) -> tuple[str, ...]:
-        return wrap(self._say(text), _TEXT_WIDTH, size, weight=weight)
 
     def _figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
         """Return a leader's figures in lines that fit, and the words where none is known."""

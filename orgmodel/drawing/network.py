@@ -45,7 +45,7 @@ def chart_network(chart: Chart) -> Network:
         place = chart.layout.places[card.position_id]
         network.add_node(
             card.position_id,
-            label=" ".join(card.title),
+            label=card.full_title,
             shape="custom",
             # vis-network takes a node for a square around its middle; half the diagonal covers it.
             size=place.width / 2,

@@ -235,7 +235,9 @@ class TestFolding:
 
     def test_quick_changes_end_as_the_last_one_says(self, chart):
         held = []
-        chart.route("**/chart.json?*", lambda route: held.append(route) if not held else route.continue_())
+        chart.route(
+            "**/chart.json?*", lambda route: held.append(route) if not held else route.continue_()
+        )
         click(chart, "chef-voksensocial", "badge")
         click(chart, "direktoer", "badge")
         chart.wait_for_timeout(300)
@@ -383,6 +385,51 @@ class TestFailure:
         page.get_by_role("link", name="Leder af Rusmiddelafsnittet", exact=False).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Leder af Rusmiddelafsnittet")
         context.close()
+
+
+class TestShapes:
+    """Organisations of other shapes than the shipped one."""
+
+    def chart_of(self, page, tmp_path, units, query=""):
+        (tmp_path / "odd.yaml").write_text(
+            f"organisation: odd\nname: Odd\nas_of: 2026-02\nunits:\n{units}", encoding="utf-8"
+        )
+        with served([tmp_path]) as address:
+            page.goto(f"{address}/odd/{query}")
+            ready(page)
+        return page
+
+    def test_many_roots_begin_at_the_left_edge(self, page, tmp_path):
+        units = "".join(
+            f"  - {{id: u{n}, name: U{n}, kind: k, leader: {{title: T{n}}}}}\n" for n in range(12)
+        )
+        self.chart_of(page, tmp_path, units)
+        box = page.locator("#canvas").bounding_box()
+        first = place(page, "u0-leder")["x"] - box["x"]
+        assert 0 < first < 200
+        assert place(page, "u11-leder")["x"] > box["x"] + box["width"]
+
+    def test_a_leader_of_sixty_can_be_read(self, page, tmp_path):
+        parts = "".join(
+            f"      - {{id: p{n}, name: Plejehjem {n}, kind: k, leader: {{title: Leder}}}}\n"
+            for n in range(60)
+        )
+        units = f"  - id: a\n    name: A\n    kind: k\n    leader: {{title: Chef}}\n    units:\n{parts}"
+        self.chart_of(page, tmp_path, units)
+        assert len(shown(page)) == 61
+        assert page.evaluate("window.explorer.canvas.network.getScale()") > 0.6
+
+    def test_long_words_stay_inside_the_panel_and_are_whole_in_the_tree(self, page, tmp_path):
+        title = "Voksenspecialundervisningskoordinationsafdelingschefstedfortræder"
+        name = "Hohenstaufen" * 8
+        units = f"  - {{id: a, name: A, kind: k, leader: {{title: {title}, holder: {name}}}}}\n"
+        self.chart_of(page, tmp_path, units)
+        click(page, "a-leder")
+        panel = page.locator("#panel")
+        expect(panel).to_contain_text(title)
+        assert panel.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+        expect(item(page, "a-leder")).to_contain_text(title)
+        expect(item(page, "a-leder")).to_contain_text(name)
 
 
 class TestLanguage:

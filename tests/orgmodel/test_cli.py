@@ -147,6 +147,19 @@ class TestCheck:
         assert "warning: two-spellings: jobcenterchef" in result.output
         assert result.output.endswith("1 file, 0 errors\n")
 
+    def test_a_finding_about_many_names_the_first_few(self, tmp_path):
+        posts = "".join(f"      - {{id: p{n}, title: T}}\n" for n in range(9))
+        path = tmp_path / "many.yaml"
+        path.write_text(
+            f"organisation: m\nname: M\nas_of: 2026\nunits:\n"
+            f"  - id: a\n    name: A\n    kind: k\n    positions:\n{posts}"
+        )
+        result = run("check", str(path), "--lang", "en")
+        assert "several-roots: p0, p1, p2, p3, p4, p5 and 3 more: " in result.output
+        findings = json.loads(run("check", str(path), "--format", "json").output)["findings"]
+        (roots,) = (one for one in findings if one["code"] == "several-roots")
+        assert roots["entities"] == [f"p{n}" for n in range(9)]
+
     def test_an_error_exits_with_1_and_is_printed_with_its_place(self):
         result = run("check", BROKEN, "--lang", "en")
         assert result.exit_code == 1
@@ -183,6 +196,7 @@ class TestCheck:
             "code": "two-spellings",
             "severity": "warning",
             "entity": "jobcenterchef",
+            "entities": ["jobcenterchef"],
             "message": "Jesper Dalgaard is also spelled Jesper Dahlgaard.",
             "sources": [
                 {

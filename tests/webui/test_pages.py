@@ -100,6 +100,17 @@ class TestIndex:
         ):
             assert words in content
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("da", "2 stillinger, heraf 1 leder"), ("en", "2 posts, 1 of them a leader")],
+    )
+    def test_one_leader_is_not_several(self, tmp_path, language, words):
+        (tmp_path / "one.yaml").write_text(
+            "organisation: one\nname: One\nas_of: 2026\nunits: [{id: a, name: A, kind: k, "
+            "leader: {title: T}, positions: [{id: p, title: P}]}]\n"
+        )
+        assert f"{words}<" in text(over(tmp_path), f"/?lang={language}")
+
     def test_an_empty_folder_says_what_to_do(self, tmp_path):
         content = text(over(tmp_path), "/?lang=en")
         assert "There are no organisations yet" in content

@@ -77,9 +77,9 @@ def _tree(chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:
                 id=card.position_id,
                 href=post_url(chart.organisation.id, card.position_id),
                 toggle_href=_toggle_url(chart, post, params),
-                title=_whole(card.title),
+                title=card.full_title,
                 holder=card.holder_words(),
-                unit=_whole(card.unit),
+                unit=card.full_unit,
                 figures=card.figure_words(),
                 level=post.layer + 1,
                 position_in_set=seen[post.parent_id],
@@ -90,14 +90,6 @@ def _tree(chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:
             )
         )
     return tuple(found)
-
-
-def _whole(lines: tuple[str, ...]) -> str:
-    """Return the lines of a card as one text; a hyphen at a line's end was there before."""
-    text = ""
-    for line in lines:
-        text += line if not text or text.endswith("-") else f" {line}"
-    return text
 
 
 def _toggle_url(chart: Chart, post: ShownPost, params: ChartParams) -> str:

@@ -202,8 +202,11 @@ def organisation_link(organisation: Organisation) -> OrganisationLink:
 def count_words(summary: Summary) -> str:
     """Return how large an organisation's chart is."""
     posts = ngettext("{n} post", "{n} posts", summary.positions)
-    return _(
-        "{posts}, {leaders} of them leaders", posts=posts, leaders=say_number(summary.leaders)
+    return ngettext(
+        "{posts}, {n} of them a leader",
+        "{posts}, {n} of them leaders",
+        summary.leaders,
+        posts=posts,
     )
 
 

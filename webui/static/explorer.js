@@ -97,7 +97,7 @@ class Explorer {
     this.canvas.select(id);
     this.remember();
     const node = this.byId.get(id);
-    if (node) this.say(fill(texts.selected, { title: node.label, unit: node.card.unit.join(" ") }));
+    if (node) this.say(fill(texts.selected, { title: node.label, unit: node.card.full.unit }));
     this.panel.show(id, node);
     if (centre) this.canvas.centre(id);
     else this.canvas.bringIntoSight(id);

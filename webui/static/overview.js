@@ -1,13 +1,22 @@
 // The first view of a chart: all of it, or its top, and a picture of it before anything else runs.
 export const READABLE_SCALE = 0.62;
-export const MARGIN = 28;
+export const MARGIN = 20;
 
 /** Return the view of the whole chart if it can then be read, else of its top at a readable size. */
 export function overview(data, { width, height }) {
   const scale = fittingScale(data, { width, height });
   if (scale >= READABLE_SCALE || !data.nodes.length) return { position: middle(data), scale };
   const near = Math.min(0.85, Math.max(READABLE_SCALE, width / (data.width + 2 * MARGIN)));
-  return { position: { x: data.nodes[0].x, y: (height / 2 - MARGIN) / near }, scale: near };
+  // The first root stands in the middle, unless room beside the chart would then be left empty.
+  const across = width / 2 / near - MARGIN;
+  const down = (height / 2 - MARGIN) / near;
+  return {
+    position: {
+      x: data.width < 2 * across ? data.width / 2 : Math.max(across, Math.min(data.nodes[0].x, data.width - across)),
+      y: Math.min(down, data.height / 2),
+    },
+    scale: near,
+  };
 }
 
 /** Return the scale at which the whole chart fits, 1 at most. */

@@ -46,7 +46,7 @@ export class Tree {
   }
 
   item(node, position, size) {
-    const { card } = node;
+    const { full } = node.card;
     const labelId = `tree-${node.id}`;
     const item = element("li", {
       role: "treeitem", tabindex: "-1", "data-id": node.id, "aria-labelledby": labelId,
@@ -58,8 +58,8 @@ export class Tree {
       : element("span", { class: "tree-leaf" });
     const label = element("span", { class: "tree-post", id: labelId });
     const parts = [
-      ["tree-title", node.label], ["tree-holder", card.holder],
-      ["tree-unit", card.unit.join(" ")], ["tree-figures", card.figures.flat().join(" · ") || card.unknown],
+      ["tree-title", full.title], ["tree-holder", full.holder],
+      ["tree-unit", full.unit], ["tree-figures", full.figures],
     ];
     for (const [name, text] of parts) if (text) label.append(element("span", { class: name }, text), " ");
     item.append(element("div", { class: "tree-row" }, toggle, label));

@@ -88,6 +88,8 @@ def test_long_texts_are_broken_and_shortened(title, name, unit):
     assert_fits(found)
     assert len(found.title) <= 2
     assert len(found.unit) <= 2
+    assert (found.full_title, found.full_unit) == (title, unit)
+    assert found.holder_words() == name.strip()
 
 
 def test_heights_follow_the_lines():
