@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -50,6 +51,10 @@ def main() -> None:
 
     A PATH is a YAML file of one organisation, or a folder of such files.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot write a letter shows its code; it is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -123,7 +128,7 @@ def _print_report(outcomes: list[Outcome], problems: list[Problem], language: La
 
 
 def _few(entity_ids: tuple[str, ...], language: Language) -> str:
-    """Return ids in a row, the first few of many; JSON has them all."""
+    """Return ids in a row, only the first few of many."""
     shown = ", ".join(entity_ids[:FEW])
     more = len(entity_ids) - FEW
     if more <= 0:
@@ -280,12 +285,11 @@ def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
 def finding_as_dict(
     organisation: Organisation, finding: Finding, language: Language
 ) -> dict[str, object]:
-    """Return a finding as plain values; `entity` is what it belongs to, `entities` all it names."""
+    """Return a finding as plain values; `entity` is what it belongs to."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "entity": finding.entity_ids[0] if finding.entity_ids else organisation.id,
-        "entities": list(finding.entity_ids),
         "message": finding.message.text(language),
         "sources": [citation_as_dict(organisation, one) for one in finding.citations],
     }

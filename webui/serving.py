@@ -40,9 +40,9 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
         click.echo(f"cannot listen on {host}:{port}: {error.strerror}", err=True)
         sys.exit(1)
     shown = f"[{host}]" if ":" in host else host
-    click.echo(
-        f"serving {len(repository.all())} organisations on http://{shown}:{listening_port(server)}/"
-    )
+    count = len(repository.all())
+    noun = "organisation" if count == 1 else "organisations"
+    click.echo(f"serving {count} {noun} on http://{shown}:{listening_port(server)}/")
     sys.stdout.flush()
     server.run()
 

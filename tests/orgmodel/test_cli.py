@@ -1,6 +1,7 @@
 """The command line: its JSON to the letter, its tables for people, its exits."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -156,9 +157,6 @@ class TestCheck:
         )
         result = run("check", str(path), "--lang", "en")
         assert "several-roots: p0, p1, p2, p3, p4, p5 and 3 more: " in result.output
-        findings = json.loads(run("check", str(path), "--format", "json").output)["findings"]
-        (roots,) = (one for one in findings if one["code"] == "several-roots")
-        assert roots["entities"] == [f"p{n}" for n in range(9)]
 
     def test_an_error_exits_with_1_and_is_printed_with_its_place(self):
         result = run("check", BROKEN, "--lang", "en")
@@ -196,7 +194,6 @@ class TestCheck:
             "code": "two-spellings",
             "severity": "warning",
             "entity": "jobcenterchef",
-            "entities": ["jobcenterchef"],
             "message": "Jesper Dalgaard is also spelled Jesper Dahlgaard.",
             "sources": [
                 {
@@ -258,6 +255,16 @@ class TestInstalled:
         for command in ("serve", "check", "spans", "chain", "schema"):
             assert f"\n  {command} " in output
 
+    def test_a_terminal_without_the_letters_is_no_reason_to_stop(self):
+        output = subprocess.run(
+            [self.COMMAND, "chain", AALBORG, "direktoer"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        ).stdout
+        assert "R\\xe5dmand for Job og Social" in output
+
     def test_serves_and_says_where(self):
         command = [str(self.COMMAND), "serve", str(DATA), "--port", "0"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -266,7 +273,7 @@ class TestInstalled:
                 line = process.stdout.readline()
             finally:
                 process.terminate()
-        assert line.startswith("serving 1 organisations on http://127.0.0.1:")
+        assert line.startswith("serving 1 organisation on http://127.0.0.1:")
 
     @pytest.mark.parametrize("arguments", [["/nonexistent"], [str(DATA), "--port", "99999"]])
     def test_refuses_what_it_cannot_serve(self, arguments):
