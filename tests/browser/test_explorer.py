@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.conftest import served, watched_page
 
@@ -234,7 +234,7 @@ class TestFolding:
         assert "centerchef-livskraft" not in shown(chart)
 
     def test_quick_changes_end_as_the_last_one_says(self, chart):
-        held = []
+        held: list[Route] = []
         chart.route(
             "**/chart.json?*", lambda route: held.append(route) if not held else route.continue_()
         )
