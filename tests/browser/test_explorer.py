@@ -409,6 +409,12 @@ class TestShapes:
         assert 0 < first < 200
         assert place(page, "u11-leder")["x"] > box["x"] + box["width"]
 
+    def test_no_posts_at_all_is_said(self, page, tmp_path):
+        self.chart_of(page, tmp_path, "  []\n")
+        expect(page.locator("#hidden-count")).to_contain_text("endnu ingen stillinger")
+        expect(page.get_by_role("tree")).to_have_count(0)
+        page.locator("#fit").click()
+
     def test_a_leader_of_sixty_can_be_read(self, page, tmp_path):
         parts = "".join(
             f"      - {{id: p{n}, name: Plejehjem {n}, kind: k, leader: {{title: Leder}}}}\n"

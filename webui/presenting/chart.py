@@ -44,7 +44,7 @@ def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
             "vis": vis_url(),
             "post": post_data_url(organisation.id, PLACEHOLDER),
         },
-        hidden_words=_hidden_words(chart.hidden),
+        hidden_words=_hidden_words(chart),
         counts=count_words(loaded.summary),
         selected=params.selected,
         search_href=search_url(organisation.id),
@@ -53,13 +53,15 @@ def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
 
 def chart_data(chart: Chart) -> dict[str, object]:
     """Return what the browser draws, with the words on how much is hidden."""
-    return {**network_data(chart), "hidden_words": _hidden_words(chart.hidden)}
+    return {**network_data(chart), "hidden_words": _hidden_words(chart)}
 
 
-def _hidden_words(hidden: int) -> str:
-    if not hidden:
+def _hidden_words(chart: Chart) -> str:
+    if not chart.posts:
+        return _("The file of this organisation holds no posts yet")
+    if not chart.hidden:
         return _("All posts are shown")
-    return ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+    return ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
 
 
 def _tree(chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:

@@ -39,7 +39,7 @@ export class Tree {
         lists.set(node.id, list);
       }
     }
-    this.container.replaceChildren(root);
+    this.container.replaceChildren(...(nodes.length ? [root] : []));
     this.select(selected);
     const active = this.items.has(this.active) ? this.active : selected ?? nodes[0]?.id ?? null;
     this.activate(active, hadFocus);
