@@ -178,9 +178,9 @@ def spans(path: Path, output: str, language: Language) -> None:
     console.print(table)
     known = message(
         N_(
-            "{leaders} leaders; the span is exact for {exact}, bounded for {bounded}, unknown for {unknown}."
+            "{leaders}; the span is exact for {exact}, bounded for {bounded}, unknown for {unknown}."
         ),
-        leaders=summary.leaders,
+        leaders=plural_message("{n} leader", "{n} leaders", summary.leaders),
         exact=summary.spans_exact,
         bounded=summary.spans_bounded,
         unknown=summary.spans_unknown,

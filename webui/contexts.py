@@ -199,6 +199,7 @@ class PostContext:
     chain: tuple[ChainStep, ...]
     alternatives: tuple[PostLink, ...]
     peers: tuple[PostLink, ...]
+    peers_words: str
     reports: tuple[PostLink, ...]
     reports_words: str
     figures: tuple[FigureContext, ...]
@@ -305,3 +306,4 @@ class ErrorContext:
     title: str
     text: str
     suggestions: tuple[tuple[str, str], ...] = ()
+    broken: tuple[BrokenFile, ...] = ()

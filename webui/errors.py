@@ -10,13 +10,15 @@ from werkzeug.exceptions import HTTPException
 from orgmodel.errors import UnknownIdError
 from webui.contexts import ErrorContext
 from webui.languages import _
+from webui.presenting.index import broken_file
+from webui.state import repository
 from webui.urls import chart_url, post_url
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, SERVER_ERROR = 404, 500
+NOT_FOUND, UNPROCESSABLE, SERVER_ERROR = 404, 422, 500
 
 
 def handle_errors(app: Flask) -> None:
@@ -41,6 +43,11 @@ def handle_errors(app: Flask) -> None:
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:
+    broken = repository().broken_as(error.name) if error.kind == "organisation" else ()
+    if broken:
+        title = _("This organisation cannot be shown")
+        text = _("Its file has errors. Mend what is listed and reload the page.")
+        return ErrorContext(UNPROCESSABLE, title, text, broken=tuple(map(broken_file, broken)))
     if error.kind == "organisation":
         title = _("Unknown organisation")
         text = _("There is no organisation '{name}' here.", name=error.name)
@@ -61,6 +68,11 @@ def _answer(context: ErrorContext) -> ResponseReturnValue:
             "error": context.title,
             "message": context.text,
             "suggestions": [name for name, _href in context.suggestions],
+            "problems": [
+                f"{one.place}: {one.code}: {one.message}"
+                for file in context.broken
+                for one in file.problems
+            ],
         }
         return jsonify(content), context.status
     return render_template("error.html", page=context), context.status

@@ -111,6 +111,10 @@ class Repository:
             self._refresh()
             return tuple(outcome for outcome in self._outcomes if outcome.organisation is None)
 
+    def broken_as(self, organisation_id: str) -> tuple[Outcome, ...]:
+        """Return the files that could not be read and are called like an organisation."""
+        return tuple(one for one in self.broken() if one.path.stem == organisation_id)
+
     def get(self, organisation_id: str) -> Loaded:
         """Return an organisation, or raise UnknownIdError with the ids most like it."""
         with self._lock:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.spans import may_refer
 from orgmodel.model.amounts import Precision
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import amount_words, headline_words, interval_words, number_words
@@ -84,6 +85,7 @@ class Figures:
         self._spans = figures
         self._organisation = figures.organisation
         self._headcounts = Headcounts(self._organisation, employed_seats(self._organisation))
+        self._may_refer = may_refer(self._organisation)
 
     def span(self, position_id: str) -> Figure | None:
         """Return a leader's span of control; None for a post that leads nobody."""
@@ -132,7 +134,18 @@ class Figures:
         planned = tuple(one for one in reports if one not in counted)
         if planned:
             yield Step(message(N_("Planned posts are not counted.")), (), planned)
+        yield from self._unsettled_steps(row)
         yield from self._unlisted_steps(row)
+
+    def _unsettled_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        """Name the posts that may refer to this leader or to another."""
+        lines = self._organisation.lines
+        drawn = self._organisation.reports[row.position_id]
+        elsewhere = self._may_refer.get(row.position_id, ())
+        unsettled = tuple(one for one in (*drawn, *elsewhere) if lines[one].alternative_ids)
+        if unsettled:
+            text = message(N_("It is not settled whether these refer here or to another leader."))
+            yield Step(text, (), unsettled)
 
     def _unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
         """Explain the staff who are in no listed post: certain, bounded or unknown."""
@@ -209,6 +222,7 @@ class Figures:
         )
         if reports:
             yield Step(message(N_("The sum of what is known below.")), (), reports)
+        yield from self._unsettled_steps(row)
         yield from self._unlisted_steps(row)
 
     def _stated_units(self, row: LeaderSpan) -> tuple[Amount, ...] | None:

@@ -13,6 +13,9 @@ directly, the *reach* everyone below. They never share a label.
 - *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
 - *leader share* = leaders below / reach
 
+A post whose superior is not settled (`or:`) may or may not refer to the one that its line is drawn
+to, and to each of the others: it widens the span and the reach of all of them.
+
 Vacant posts count, since the post exists; planned ones do not; both can be switched. A politician
 is no employee and counts in no headcount.
 """
@@ -27,7 +30,7 @@ from orgmodel.analysis.chains import layers, reading_order
 from orgmodel.analysis.headcounts import Headcounts
 from orgmodel.analysis.levels import leader_layers_below, levels
 from orgmodel.errors import UnknownIdError
-from orgmodel.model.amounts import ZERO, Interval, exactly, total
+from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, total
 from orgmodel.model.entities import Level, Position, Status
 
 if TYPE_CHECKING:
@@ -47,7 +50,9 @@ class LeaderSpan:
     seats
         How many alike posts the row stands for; its counts are for all of them together.
     direct_leaders
-        Seats among the direct reports that are leaders.
+        Seats among the direct reports that are leaders, as the lines are drawn.
+    unsettled
+        How far the span may lie below and above, because it is open whom some posts refer to.
     direct_staff, span, reach, leaders_below
         Heads, as intervals; `leaders_below` counts known leaders' seats.
     unlisted_staff
@@ -64,6 +69,7 @@ class LeaderSpan:
     level: Level
     seats: int
     direct_leaders: int
+    unsettled: tuple[int, int]
     direct_staff: Interval
     unlisted_staff: Interval
     span: Interval
@@ -166,6 +172,7 @@ class _Counting:
         self._left_out = {status for status, is_left_out in left_out.items() if is_left_out}
         self._headcounts = Headcounts(organisation, self._heads)
         self._order = reading_order(organisation)
+        self._may_refer = may_refer(organisation)
         self._unlisted: dict[str, Interval] = {}
         self._reach: dict[str, Interval] = {}
         self._leaders_below: dict[str, int] = {}
@@ -196,6 +203,8 @@ class _Counting:
         holders = organisation.holders(position_id)
         direct_leaders = sum(map(self._leader_seats, organisation.reports[position_id]))
         direct_staff = self._direct_staff(position_id)
+        unsettled = self._unsettled(position_id)
+        drawn = exactly(direct_leaders) + direct_staff
         return LeaderSpan(
             position_id=position_id,
             title=position.title.da,
@@ -205,14 +214,28 @@ class _Counting:
             level=level,
             seats=position.seats,
             direct_leaders=direct_leaders,
+            unsettled=unsettled,
             direct_staff=direct_staff,
             unlisted_staff=self._unlisted[position_id],
-            span=exactly(direct_leaders) + direct_staff,
+            span=drawn.widened(*unsettled),
             reach=self._reach[position_id],
             leaders_below=self._leaders_below[position_id],
             layers_above=layers_above,
             layers_below=layers_below,
         )
+
+    def _unsettled(self, position_id: str) -> tuple[int, int]:
+        """Return how many drawn reports may refer to others, and how many others to this post."""
+        positions = self._organisation.positions
+        drawn = [one for one in self._organisation.reports[position_id] if self._is_unsettled(one)]
+        others = self._may_refer.get(position_id, ())
+        fewer, more = (
+            sum(self._seats(positions[one]) for one in ones) for ones in (drawn, others)
+        )
+        return fewer, more
+
+    def _is_unsettled(self, position_id: str) -> bool:
+        return bool(self._organisation.lines[position_id].alternative_ids)
 
     def _seats(self, position: Position) -> int:
         counts = self._organisation.status(position.id) not in self._left_out
@@ -248,7 +271,8 @@ class _Counting:
         stated = [self._headcounts.stated(unit_id) for unit_id in tops]
         if not tops or None in stated:
             known = total([self._below(report) for report in reports])
-            return known + self._unlisted[position_id]
+            others = UNKNOWN if position_id in self._may_refer else ZERO
+            return known + others + self._unlisted[position_id]
         position = self._organisation.positions[position_id]
         is_inside = self._headcounts.contains(tops, position.unit_id)
         own = exactly(self._heads(position) if is_inside else 0)
@@ -260,6 +284,16 @@ class _Counting:
         return total([one for one in stated if one is not None]).less(own) + total(outside)
 
     def _below(self, position_id: str) -> Interval:
-        """Return a report and everyone below it."""
+        """Return a report and everyone below it; from 0 where it may refer to another."""
         seats = self._seats(self._organisation.positions[position_id])
-        return exactly(seats) + self._reach[position_id]
+        everyone = exactly(seats) + self._reach[position_id]
+        return Interval(0, everyone.high) if self._is_unsettled(position_id) else everyone
+
+
+def may_refer(organisation: Organisation) -> dict[str, list[str]]:
+    """Return, for each post that lines name as another possible superior, where they come from."""
+    found: dict[str, list[str]] = {}
+    for position_id, line in organisation.lines.items():
+        for other_id in line.alternative_ids:
+            found.setdefault(other_id, []).append(position_id)
+    return found

@@ -58,7 +58,9 @@ class Summary:
     employees, fte
         Stated for the units at the top, else None.
     employees_per_leader
-        Employees / leaders who are employees; None without a stated headcount.
+        Employees / leaders who are employees, of the units whose employees are counted; None
+        without a stated headcount. At most so many, unless every span below is settled: where
+        not all leaders are known there may be more of them.
     layers
         Posts on the longest chain.
     span_mean, span_median, span_quartiles
@@ -160,7 +162,7 @@ def summarise(
     for position in organisation.positions.values():
         seats[organisation.status(position.id)] += position.seats
     leaders = sum(row.seats for row in rows if row.status is not Status.PLANNED)
-    employees = _stated_total(organisation, "employees")
+    employees, covered = _stated_total(organisation, "employees")
     return Summary(
         positions=seats.total() - seats[Status.PLANNED],
         leaders=leaders,
@@ -169,8 +171,8 @@ def summarise(
         planned=seats[Status.PLANNED],
         unnamed=seats[Status.UNNAMED],
         employees=employees,
-        fte=_stated_total(organisation, "fte"),
-        employees_per_leader=_per_leader(employees, _employed_leaders(organisation, rows)),
+        fte=_stated_total(organisation, "fte")[0],
+        employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),
         layers=max((row.layers_above + 1 for row in rows), default=0),
         span_mean=_statistic(known, _mean),
         span_median=_statistic(known, lambda values: _quantile(values, 0.5)),
@@ -236,8 +238,10 @@ def _nearest_stated(
     return found
 
 
-def _stated_total(organisation: Organisation, measure: str) -> Interval | None:
-    """Return the amount stated for the highest units that state it; None where none does."""
+def _stated_total(
+    organisation: Organisation, measure: str
+) -> tuple[Interval | None, frozenset[str]]:
+    """Return the amount stated for the highest units that state it, and all units in those."""
     found = []
     covered: set[str] = set()
     for unit in organisation.units.values():
@@ -247,23 +251,31 @@ def _stated_total(organisation: Organisation, measure: str) -> Interval | None:
         elif amounts and amounts[0].value is not None:
             found.append(amounts[0].interval())
             covered.add(unit.id)
-    return total(found) if found else None
+    return total(found) if found else None, frozenset(covered)
 
 
-def _employed_leaders(organisation: Organisation, rows: Iterable[LeaderSpan]) -> int:
-    return sum(
-        row.seats
+def _leaders_in(
+    organisation: Organisation, unit_ids: frozenset[str], rows: Iterable[LeaderSpan]
+) -> list[LeaderSpan]:
+    """Return the leaders who are employees of some units."""
+    positions = organisation.positions
+    return [
+        row
         for row in rows
         if row.status is not Status.PLANNED
-        and not organisation.positions[row.position_id].political
-    )
+        and not positions[row.position_id].political
+        and positions[row.position_id].unit_id in unit_ids
+    ]
 
 
-def _per_leader(employees: Interval | None, leaders: int) -> Interval | None:
+def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Interval | None:
+    leaders = sum(row.seats for row in rows)
     if employees is None or not leaders:
         return None
     high = None if employees.high is None else round(employees.high / leaders, 1)
-    return Interval(round(employees.low / leaders, 1), high)
+    if all(row.span.is_exact for row in rows):
+        return Interval(round(employees.low / leaders, 1), high)
+    return Interval(0, high)
 
 
 def _is_one_to_one(row: LeaderSpan) -> bool:

@@ -23,6 +23,8 @@ BAND = 5
 TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11, 10.5
 TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
 CHIP_PADDING, CHIP_GAP = 7, 7
+# The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
+_BUTTON_ROOM = 6
 # What every painter of cards needs to know, so that all paint them alike.
 MEASURES: dict[str, float] = {
     "paddingX": PADDING_X,
@@ -143,6 +145,7 @@ class CardTexts:
             NAME_LINE if chip_stands_alone else 0,
             len(unit) * UNIT_LINE,
             len(figures) * FIGURE_LINE + RULE if figures else 0,
+            _BUTTON_ROOM if organisation.reports[position_id] and not figures else 0,
         ]
         return CardText(
             position_id=position_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.chains import chain_to_top
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.layout import Connector, Layout, lay_out
-from orgmodel.drawing.routing import route
+from orgmodel.drawing.routing import Points, route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ class Chart:
     posts
         In reading order.
     hidden
-        How many posts are not shown.
+        How many posts are not shown, by seats.
     """
 
     organisation: Organisation
@@ -99,7 +99,8 @@ def draw_chart(texts: CardTexts, organisation: Organisation, opening: Opening) -
         for post in shown
     ]
     layout = lay_out(cards)
-    hidden = len(organisation.positions) - len(shown)
+    seats = sum(organisation.positions[post.card.position_id].seats for post in shown)
+    hidden = organisation.seats - seats
     lines = tuple(_cross_lines(organisation, layout))
     return Chart(organisation, tuple(shown), layout, layout.connectors, lines, hidden)
 
@@ -146,7 +147,8 @@ def _shown(organisation: Organisation, texts: CardTexts, opening: Opening) -> li
         reports = organisation.reports[position_id]
         opens = position_id in is_open and bool(reports)
         card = texts.card(position_id)
-        shown.append(ShownPost(card, parent_id, layer, len(reports), opens))
+        seats = sum(organisation.positions[report].seats for report in reports)
+        shown.append(ShownPost(card, parent_id, layer, seats, opens))
         if opens:
             waiting.extend((report, position_id, layer + 1) for report in reversed(reports))
     return shown
@@ -159,6 +161,7 @@ def _leads_staff_unit(organisation: Organisation, position_id: str) -> bool:
 
 
 def _cross_lines(organisation: Organisation, layout: Layout) -> Iterable[CrossLine]:
+    drawn: list[Points] = []
     for relation in organisation.relations:
         from_id = _card_of(organisation, relation.from_id)
         to_id = _card_of(organisation, relation.to_id)
@@ -167,7 +170,8 @@ def _cross_lines(organisation: Organisation, layout: Layout) -> Iterable[CrossLi
             assert to_id is not None  # noqa: S101
             ends = {from_id, to_id}
             others = [place for key, place in layout.places.items() if key not in ends]
-            points = route(layout.places[from_id], layout.places[to_id], others)
+            points = route(layout.places[from_id], layout.places[to_id], others, drawn)
+            drawn.append(points)
             yield CrossLine(relation, from_id, to_id, points)
 
 

@@ -14,16 +14,23 @@ if TYPE_CHECKING:
 
 _INSET = 24
 _OUTSIDE = 9
+# How far two lines run from each other where they would else lie on one another.
+_LANE = 5
 
-Points = tuple[tuple[float, float], ...]
+Point = tuple[float, float]
+Segment = tuple[Point, Point]
+Points = tuple[Point, ...]
 
 
-def route(start: Place, end: Place, others: Collection[Place]) -> Points:
+def route(
+    start: Place, end: Place, others: Collection[Place], drawn: Collection[Points] = ()
+) -> Points:
     """Return the corners of the line between two cards.
 
     Neighbours in a row are joined side to side, cards above each other by a bracket beside them;
     any others meet over the lower one's upper edge, beside the reporting line. Of the ways that
-    are tried, the first that runs behind the fewest of the `others` is taken.
+    are tried, the first is taken that runs behind the fewest of the `others`, and of those, along
+    the fewest of the lines that are `drawn` already.
     """
     left, right = (start, end) if start.x <= end.x else (end, start)
     in_one_row = abs(left.y - right.y) < min(left.height, right.height) / 2
@@ -33,7 +40,13 @@ def route(start: Place, end: Place, others: Collection[Place]) -> Points:
     lower, upper = (start, end) if start.y >= end.y else (end, start)
     ways = [*_brackets(start, end, others)] if abs(left.x - right.x) < _INSET else []
     ways += _over(lower, upper)
-    return min(ways, key=lambda way: sum(_runs_behind(way, other) for other in others))
+    return min(
+        ways,
+        key=lambda way: (
+            sum(_runs_behind(way, other) for other in others),
+            sum(_runs_along(way, other) for other in drawn),
+        ),
+    )
 
 
 def _brackets(start: Place, end: Place, others: Collection[Place]) -> Iterator[Points]:
@@ -62,9 +75,11 @@ def _over(lower: Place, upper: Place) -> Iterator[Points]:
     if upper.bottom >= level:
         level = min(lower.y, upper.y) - GAP_Y / 4
         to_y = upper.y
-    for from_x in (lower.right - _INSET, lower.left + _INSET):
-        for to_x in (upper.left + _INSET, upper.right - _INSET):
-            yield ((from_x, lower.y), (from_x, level), (to_x, level), (to_x, to_y))
+    lanes = (level, level + _LANE)
+    from_xs = (lower.right - _INSET, lower.left + _INSET)
+    to_xs = (upper.left + _INSET, upper.right - _INSET)
+    for at, from_x, to_x in itertools.product(lanes, from_xs, to_xs):
+        yield ((from_x, lower.y), (from_x, at), (to_x, at), (to_x, to_y))
 
 
 def _runs_behind(way: Points, card: Place) -> bool:
@@ -75,3 +90,21 @@ def _runs_behind(way: Points, card: Place) -> bool:
         and max(y1, y2) > card.y
         for (x1, y1), (x2, y2) in itertools.pairwise(way)
     )
+
+
+def _runs_along(way: Points, other: Points) -> bool:
+    """Tell whether two lines lie on one another somewhere, so that they look like one."""
+    return any(
+        _lies_on(first, second)
+        for first in itertools.pairwise(way)
+        for second in itertools.pairwise(other)
+    )
+
+
+def _lies_on(first: Segment, second: Segment) -> bool:
+    for across, along in ((0, 1), (1, 0)):
+        places = [point[across] for point in (*first, *second)]
+        if max(places) - min(places) < _LANE:
+            (a, b), (c, d) = (sorted(point[along] for point in one) for one in (first, second))
+            return min(b, d) > max(a, c)
+    return False

@@ -56,6 +56,10 @@ class Interval:
         high = None if self.high is None else max(0, self.high - other.low)
         return Interval(low, high)
 
+    def widened(self, below: float, above: float) -> Interval:
+        """Return the interval with more room below, never under 0, and above."""
+        return Interval(max(0, self.low - below), None if self.high is None else self.high + above)
+
     def overlaps(self, other: Interval) -> bool:
         """Tell whether one value can lie in both."""
         return (other.high is None or self.low <= other.high) and (
@@ -139,10 +143,10 @@ class Amount:
         low, high = self._bounds(self.value)
         if self.measure is not Measure.EMPLOYEES:
             return Interval(low, high)
-        # Heads are whole: 5 % of 90 allows 86 to 94, and nothing between. Rounding to six decimals
-        # first keeps a product such as 100 × 1.1 from becoming 111.
+        # Heads are whole: 5 % of 90 is 85.5 to 94.5, so 85 to 95. Outwards, so that "ca. 10" does not
+        # become exactly 10; to six decimals first, so that 100 × 1.1 does not become 111.
         return Interval(
-            math.ceil(round(low, 6)), None if high is None else math.floor(round(high, 6))
+            math.floor(round(low, 6)), None if high is None else math.ceil(round(high, 6))
         )
 
     def _bounds(self, value: float) -> tuple[float, float | None]:

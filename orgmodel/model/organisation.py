@@ -127,6 +127,11 @@ class Organisation:
         )
 
     @cached_property
+    def seats(self) -> int:
+        """How many posts there are, each entry as many as its seats."""
+        return sum(position.seats for position in self.positions.values())
+
+    @cached_property
     def people(self) -> Mapping[str, Person]:
         """Everyone who is named, by id, whether or not they hold a post on the date."""
         return _by_id(self._record.people)

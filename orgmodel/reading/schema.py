@@ -348,7 +348,7 @@ SOURCE = RecordShape(
 ORGANISATION = RecordShape(
     "organisation",
     "One organisation as of a date.",
-    Field("organisation", Id(), "Its id, used in addresses.", required=True, example="an-id"),
+    Field("organisation", Id(), "Its id, used in addresses.", required=True, example="eksempel"),
     Field("name", Words(), "Its name.", required=True),
     Field(
         "as_of", Day(), "The date that the data are true as of.", required=True, example="2026-02"

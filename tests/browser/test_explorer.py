@@ -158,6 +158,10 @@ class TestSelecting:
         assert box["x"] < at["x"] < chart.locator("#panel").bounding_box()["x"]
         assert box["y"] < at["y"] < box["y"] + box["height"]
 
+    def test_the_panel_counts_seats(self, chart):
+        click(chart, "chef-voksensocial")
+        expect(chart.locator("#panel")).to_contain_text("Refererer direkte hertil (7)")
+
     def test_the_panel_covers_no_card_that_was_clicked(self, chart):
         click(chart, "jobcenterchef")
         expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
@@ -201,7 +205,7 @@ class TestFolding:
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
         assert "centerchef-livskraft" not in shown(chart)
         assert place(chart, "chef-voksensocial") == pytest.approx(before, abs=1)
-        expect(chart.locator("#hidden-count")).to_have_text("6 stillinger er foldet ind")
+        expect(chart.locator("#hidden-count")).to_have_text("9 stillinger er foldet ind")
         expect(chart).to_have_url(re.compile("closed=chef-voksensocial"))
         click(chart, "chef-voksensocial", "badge")
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "true")

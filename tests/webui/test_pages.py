@@ -205,7 +205,7 @@ class TestChart:
         folded = text(client, link.group(1))
         assert 'data-id="centerchef-livskraft"' not in folded
         assert 'data-id="centerchef-nord"' in folded
-        assert "6 stillinger er foldet ind" in folded
+        assert "9 stillinger er foldet ind" in folded
 
     def test_a_selected_post_is_shown_even_where_it_was_folded_away(self, client):
         content = text(client, "/aalborg/?closed=direktoer&select=leder-rusmiddelafsnittet")
@@ -241,7 +241,7 @@ class TestPost:
             "Refererer direkte hertil 7",
             "mindst 7",
             "godt 2.000",
-            "mellem 1.999–2.199",
+            "(1.999–2.199)",
             "ca. 1,4 mia. kr.",
             "Ledelsesfora 8",
             "Forvaltningsledelsen (FL)",
@@ -351,6 +351,18 @@ class TestWrongAddresses:
         for word in words:
             assert word in content
 
+    def test_an_organisation_whose_file_has_errors_lists_them(self, tmp_path):
+        (tmp_path / "odd.yaml").write_text(
+            "organisation: odd\nname: O\nas_of: 2026-13\nunits: []\n"
+        )
+        site = over(tmp_path)
+        content = text(site, "/odd/?lang=en", 422)
+        assert "odd.yaml:3:8" in content
+        assert "bad-date" in content
+        answer = site.get("/odd/chart.json?lang=en")
+        assert answer.status_code == 422
+        assert answer.json["problems"][0].startswith("odd.yaml:3:8: bad-date: ")
+
     @pytest.mark.parametrize(
         "address",
         ["/nope/chart.json", "/aalborg/positions/nope.json", "/nope/search.json"],
@@ -358,7 +370,14 @@ class TestWrongAddresses:
     def test_say_so_in_one_shape_as_data(self, client, address):
         answer = client.get(address)
         assert answer.status_code == 404
-        assert list(answer.json) == ["ok", "status", "error", "message", "suggestions"]
+        assert list(answer.json) == [
+            "ok",
+            "status",
+            "error",
+            "message",
+            "suggestions",
+            "problems",
+        ]
         assert answer.json["ok"] is False
 
     def test_a_method_that_is_not_taken(self, client):

@@ -121,6 +121,5 @@ def _texts() -> dict[str, str]:
         "peers": _("Peers"),
         "groups": _("Groups"),
         "figures": _("Figures"),
-        "between": _("between {interval}", interval="{interval}"),
         "notSaid": _("The sources do not say."),
     }

@@ -35,7 +35,7 @@ def index_context(repository: Repository) -> IndexContext:
     """Return the list of organisations, and of the files that could not be read."""
     return IndexContext(
         organisations=tuple(_organisation_card(loaded) for loaded in repository.all()),
-        broken=tuple(_broken_file(outcome) for outcome in repository.broken()),
+        broken=tuple(broken_file(outcome) for outcome in repository.broken()),
     )
 
 
@@ -59,7 +59,8 @@ def _facts(loaded: Loaded) -> Iterator[str]:
         yield ngettext("{n} finding", "{n} findings", len(loaded.findings))
 
 
-def _broken_file(outcome: Outcome) -> BrokenFile:
+def broken_file(outcome: Outcome) -> BrokenFile:
+    """Return a file that could not be read, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
     name = outcome.path.name

@@ -59,7 +59,7 @@ from webui.presenting.parts import (
 from webui.urls import chart_url, post_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgmodel.analysis.figures import Figure
     from orgmodel.model.dates import PartialDate
@@ -108,6 +108,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         chain=_chain(loaded, position_id),
         alternatives=post_links(loaded, line.alternative_ids),
         peers=post_links(loaded, peers(organisation, position_id)),
+        peers_words=say_number(_seats(organisation, peers(organisation, position_id))),
         reports=post_links(loaded, direct_reports(organisation, position_id)),
         reports_words=_reports_words(organisation, position_id),
         figures=tuple(_figures(loaded, position_id)),
@@ -161,13 +162,17 @@ def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
 
 
 def _reports_words(organisation: Organisation, position_id: str) -> str:
-    """Return how many refer to a post, by seats: four heads of centre in one entry are four."""
-    reports = direct_reports(organisation, position_id)
-    seats = sum(organisation.positions[report].seats for report in reports)
+    """Return how many refer to a post."""
+    seats = _seats(organisation, direct_reports(organisation, position_id))
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):
         return headline_words(Interval(seats, None)).text(current_language())
     return say_number(seats)
+
+
+def _seats(organisation: Organisation, position_ids: Sequence[str]) -> int:
+    """Return how many posts these are: four heads of centre in one entry are four."""
+    return sum(organisation.positions[one].seats for one in position_ids)
 
 
 def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
@@ -191,7 +196,7 @@ def _figure(loaded: Loaded, label: str, figure: Figure) -> FigureContext:
     language = current_language()
     between = ""
     if not figure.interval.is_exact and figure.interval.high is not None:
-        between = interval_words(figure.interval).text(language)
+        between = f"({interval_words(figure.interval).text(language)})"
     steps = figure_steps(loaded, figure.steps)
     return FigureContext(
         label, figure.words.text(language), between, trace(figure.origin.value, steps)

@@ -78,8 +78,8 @@ export class Panel {
       ...this.figures(post),
       element("h3", {}, texts.chain),
       this.chain(post),
-      ...this.posts(texts.reports, post.reports),
-      ...this.posts(texts.peers, post.peers),
+      ...this.posts(texts.reports, post.reports, post.reports_words),
+      ...this.posts(texts.peers, post.peers, post.peers_words),
       ...this.groups(post),
     ];
   }
@@ -112,7 +112,7 @@ export class Panel {
     const list = element("dl", {});
     for (const figure of post.figures) {
       const value = element("dd", {}, element("strong", {}, figure.words), " ");
-      if (figure.between) value.append(element("span", { class: "quiet" }, this.texts.between.replace("{interval}", figure.between)), " ");
+      if (figure.between) value.append(element("span", { class: "quiet" }, figure.between), " ");
       value.append(this.source(figure.trace));
       list.append(element("dt", {}, figure.label), value);
     }
@@ -130,10 +130,10 @@ export class Panel {
     return list;
   }
 
-  posts(heading, posts) {
+  posts(heading, posts, count) {
     if (!posts.length) return [];
     const list = element("ul", {}, ...posts.map((post) => element("li", {}, this.link(post))));
-    return [element("h3", {}, `${heading} (${posts.length})`), list];
+    return [element("h3", {}, `${heading} (${count})`), list];
   }
 
   groups(post) {

@@ -24,7 +24,7 @@ class TestReach:
             ("chef-voksensocial", "godt 2.000", "just over 2,000", Origin.STATED),
             ("chef-boern-og-familie", "ca. 1.000", "approx. 1,000", Origin.STATED),
             ("jobcenterchef", "ikke oplyst", "not known", Origin.UNKNOWN),
-            ("centerchefer-oevrige", "mindst 1", "at least 1", Origin.DERIVED),
+            ("centerchefer-oevrige", "ikke oplyst", "not known", Origin.UNKNOWN),
         ],
     )
     def test_headline(self, figures, position_id, danish, english, origin):
@@ -59,6 +59,15 @@ class TestSpan:
             "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can refer "
             "directly: the parts do not state all their headcounts, so how many do is open.",
         ]
+
+    def test_a_report_that_may_refer_to_another_is_named_to_both(self, figures):
+        for post in ("centerchefer-oevrige", "centerchef-livskraft"):
+            (unsettled,) = (
+                step
+                for step in figures.span(post).steps
+                if step.text.text("en").startswith("It is not settled")
+            )
+            assert unsettled.position_ids == ("leder-rusmiddelafsnittet",)
 
     def test_what_is_not_known_says_what_is_missing(self, figures):
         figure = figures.span("jobcenterchef")

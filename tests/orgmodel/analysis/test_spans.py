@@ -217,6 +217,26 @@ class TestReach:
         assert of(found, "m").reach == Interval(294, 294)
 
 
+def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_refer_to():
+    data = units("""
+        - id: a
+          name: A
+          kind: k
+          complete: true
+          positions:
+            - {id: p, title: P}
+            - {id: q, title: Q}
+            - {id: s, title: S, reports_to: q}
+            - {id: r, title: R, reports_to: {position: p, or: q}}
+            - {id: t, title: T, reports_to: r}
+    """)
+    assert (of(data, "p").direct_leaders, of(data, "p").span) == (1, Interval(0, 1))
+    assert of(data, "p").reach == Interval(0, 2)  # R and T, or nobody
+    assert of(data, "q").span == Interval(1, 2)  # S, and perhaps R
+    assert of(data, "q").reach == Interval(1, None)
+    assert of(data, "r").span == Interval(1, 1)
+
+
 class TestSwitches:
     BODY = """
         - id: a

@@ -1,5 +1,6 @@
 """What a chart shows, and the pyvis network made of it."""
 
+import itertools
 import json
 
 import pytest
@@ -72,20 +73,40 @@ class TestOpening:
         assert len(first_opening(deep)) == FIRST_CARDS - 1
 
 
+def steps(points):
+    """Return the pixels that a level or upright line passes."""
+    found = set()
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
+        length = round(max(abs(x2 - x1), abs(y2 - y1)))
+        found |= {
+            (round(x1 + (x2 - x1) * n / length), round(y1 + (y2 - y1) * n / length))
+            for n in range(length + 1)
+        }
+    return found
+
+
 class TestLines:
     def test_relations_are_drawn_between_the_leaders_of_their_units(self, aalborg):
         ends = {(line.from_id, line.to_id) for line in chart(aalborg).cross_lines}
         assert ends == {
             ("chef-boern-og-familie", "chef-voksensocial"),
             ("chef-boern-og-familie", "dagtilbudschef"),
-            ("chef-visitation", "centerchefer-oevrige"),
         }
 
     def test_a_relation_is_not_drawn_to_a_card_that_is_folded_away(self, aalborg):
-        found = chart(aalborg, Opening(closed=frozenset({"chef-voksensocial"})))
-        assert ("chef-visitation", "centerchefer-oevrige") not in {
-            (line.from_id, line.to_id) for line in found.cross_lines
-        }
+        found = chart(aalborg, Opening(closed=frozenset({"direktoer"})))
+        assert found.cross_lines == ()
+
+    def test_two_lines_never_lie_on_one_another(self, aalborg):
+        first, second = (line.points for line in chart(aalborg).cross_lines)
+        assert steps(first).isdisjoint(steps(second))
+
+    def test_what_is_hidden_counts_seats(self, aalborg):
+        # under the head of Voksen: 1 + 4 centres, the secretariat, 1 unit, 2 leaders of sections
+        folded = chart(aalborg, Opening(closed=frozenset({"chef-voksensocial"})))
+        assert folded.hidden == 1 + 4 + 1 + 1 + 2
+        (node,) = (post for post in folded.posts if post.card.position_id == "chef-voksensocial")
+        assert node.reports == 7
 
 
 class TestNetwork:

@@ -35,3 +35,11 @@ def test_a_way_that_runs_behind_no_card_is_preferred():
     blocking = card(500, 150)
     way = route(card(110, 300), card(600, 0), [blocking])
     assert way[-1][0] == 600 + 110 - 24
+
+
+def test_a_way_along_a_line_that_is_drawn_already_takes_another_lane():
+    lower, left, right = card(600, 300), card(110, 300), card(1200, 0)
+    first = route(lower, left, [])
+    second = route(lower, right, [], [first])
+    assert first[1][1] != second[1][1]
+    assert first[0][0] != second[0][0]

@@ -60,7 +60,8 @@ class TestInterval:
     [
         (Precision.EXACT, 4320, None, (4320, 4320)),
         (Precision.APPROXIMATE, 1000, None, (950, 1050)),
-        (Precision.APPROXIMATE, 90, None, (86, 94)),  # 85.5 to 94.5: whole heads only
+        (Precision.APPROXIMATE, 90, None, (85, 95)),  # 85.5 to 94.5, in whole heads
+        (Precision.APPROXIMATE, 10, None, (9, 11)),  # 9.5 to 10.5: never exactly 10
         (Precision.JUST_OVER, 2000, None, (2000, 2200)),
         (Precision.JUST_OVER, 100, None, (100, 110)),  # 100 × 1.1 is not 111
         (Precision.JUST_UNDER, 300, None, (270, 300)),
