@@ -17,6 +17,8 @@ from orgmodel.analysis.chains import reading_order
 from orgmodel.model.entities import Level, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from orgmodel.model.organisation import Organisation
 
 _TOP_STEP = 4
@@ -29,21 +31,28 @@ _BY_STEP = (
 
 
 def levels(organisation: Organisation) -> dict[str, Level]:
-    """Return every post's level; where not all leaders are known it is the lowest it can be."""
-    steps = _steps(organisation)
+    """Return every post's level; where not all leaders are known it is the lowest it can be.
+
+    A leader who may refer to another (`or:`) raises nobody's level.
+    """
+    unsettled = {post for post, line in organisation.lines.items() if line.alternative_ids}
+    steps = _steps(organisation, without=unsettled)
     return {
         position_id: _level(organisation, position_id, step) for position_id, step in steps.items()
     }
 
 
-def _steps(organisation: Organisation) -> dict[str, int]:
-    """Return how many layers of leaders each post stands for, itself included; staff 0."""
+def _steps(organisation: Organisation, without: Collection[str] = frozenset()) -> dict[str, int]:
+    """Return how many layers of leaders each post stands for, itself included; staff 0.
+
+    The lines of posts in `without` do not count.
+    """
     order = reading_order(organisation)
     steps = {post: int(post in organisation.leader_ids) for post in order}
     for position_id in reversed(order):
         superior_id = organisation.lines[position_id].superior_id
         planned = organisation.status(position_id) is Status.PLANNED
-        if superior_id is not None and not planned:
+        if superior_id is not None and not planned and position_id not in without:
             steps[superior_id] = max(steps[superior_id], steps[position_id] + 1)
     return steps
 

@@ -282,6 +282,11 @@ class TestPost:
             "file": "004_e9c2d6e79fa6dfc1.txt",
         }
 
+    def test_a_level_is_the_least_where_nobody_below_is_known(self, client):
+        words = text(client, "/aalborg/positions/jobcenterchef")
+        assert "Mindst leder af medarbejdere" in words
+        assert "Mindst" not in text(client, "/aalborg/positions/direktoer")
+
     def test_an_unsettled_superior_names_the_alternatives(self, client):
         content = text(client, "/aalborg/positions/leder-rusmiddelafsnittet?lang=en")
         assert "it may also be:" in content

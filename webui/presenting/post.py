@@ -102,7 +102,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         unit=phrase(unit.name),
         unit_kind=kind_phrase(organisation, unit.kind_id),
         unit_trace=stated(organisation, unit.evidence.all()),
-        level=_(LEVEL_WORDS[loaded.levels[position_id]]),
+        level=_level_words(loaded, position_id),
         note=optional_phrase(position.note),
         seats_words=seats_words(position.seats).text(language) if position.seats > 1 else "",
         chain=_chain(loaded, position_id),
@@ -139,6 +139,14 @@ def _holder_trace(loaded: Loaded, position_id: str) -> Trace:
         return stated(organisation, own)
     found = quotes(organisation, own)
     return trace("unknown", [TraceStep("", (), found)] if found else [])
+
+
+def _level_words(loaded: Loaded, position_id: str) -> str:
+    """Return the level; the least that it can be where nobody below is known for certain."""
+    level = _(LEVEL_WORDS[loaded.levels[position_id]])
+    row = loaded.spans.get(position_id)
+    is_least = row is not None and row.span.is_unknown
+    return _("at least {level}", level=level) if is_least else level
 
 
 def _status_note(organisation: Organisation, status: Status) -> str:

@@ -235,6 +235,8 @@ def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_refer_
     assert of(data, "q").span == Interval(1, 2)  # S, and perhaps R
     assert of(data, "q").reach == Interval(1, None)
     assert of(data, "r").span == Interval(1, 1)
+    # R, who leads T, may not be under P: nothing makes P a leader of leaders for certain.
+    assert of(data, "p").level is Level.LEADER_OF_STAFF
 
 
 class TestSwitches:
