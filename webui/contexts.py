@@ -192,7 +192,8 @@ class PostContext:
     status_note: str
     unit: Phrase
     unit_kind: Phrase
-    unit_trace: Trace
+    unit_about: Phrase | None
+    unit_quotes: tuple[Quote, ...]
     level: str
     note: Phrase | None
     seats_words: str

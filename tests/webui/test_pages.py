@@ -282,6 +282,11 @@ class TestPost:
             "file": "004_e9c2d6e79fa6dfc1.txt",
         }
 
+    def test_tells_what_the_unit_does_and_who_says_so(self, client):
+        words = text(client, "/aalborg/positions/chef-voksensocial?lang=en")
+        assert "The core task is to put the person first." in words
+        assert "Vi sætter mennesket først" in words
+
     def test_a_level_is_the_least_where_nobody_below_is_known(self, client):
         words = text(client, "/aalborg/positions/jobcenterchef")
         assert "Mindst leder af medarbejdere" in words
