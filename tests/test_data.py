@@ -43,10 +43,14 @@ def fingerprint(file, citation):
 
 
 def stands_in(documents, file, citation):
-    """Tell whether the words of a citation stand in the lines that it names."""
+    """Tell whether the words of a citation stand in the lines that it names.
+
+    A word that is divided at the end of a line is put together again, with or without its hyphen.
+    """
     first, _, last = citation.place.partition("-")
-    lines = documents[file].split("\n")[int(first) - 1 : int(last or first)]
-    return citation.words in " ".join(" ".join(lines).split())
+    lines = "\n".join(documents[file].split("\n")[int(first) - 1 : int(last or first)])
+    readings = (re.sub(r"-\s*\n\s*", divided, lines) for divided in ("-\n", "-", ""))
+    return any(citation.words in " ".join(reading.split()) for reading in readings)
 
 
 def verify():

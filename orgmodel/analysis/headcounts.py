@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, total
@@ -65,9 +66,32 @@ class Headcounts:
         self._heads = heads
 
     def stated(self, unit_id: str) -> Interval | None:
-        """Return the stated headcount of a unit, None where none is stated."""
+        """Return the stated headcount of a unit, None where none is stated.
+
+        Where the number leaves out those who lead, the known leaders in the unit come on top.
+        """
         employees = self._organisation.units[unit_id].employees
-        return employees[0].interval() if employees and employees[0].value is not None else None
+        if not employees or employees[0].value is None:
+            return None
+        interval = employees[0].interval()
+        if employees[0].without_leaders:
+            interval = interval + exactly(self.leaders_in(unit_id))
+        return interval
+
+    def leaders_in(self, unit_id: str) -> int:
+        """Return how many employed leaders are listed in a unit and below it."""
+        first, last = self._places[unit_id]
+        return self._leaders_until[last + 1] - self._leaders_until[first]
+
+    @cached_property
+    def _leaders_until(self) -> list[int]:
+        """How many employed leaders are listed in the units before each, in reading order."""
+        organisation = self._organisation
+        own = dict.fromkeys(organisation.units, 0)
+        for leader_id in organisation.leader_ids:
+            position = organisation.positions[leader_id]
+            own[position.unit_id] += self._heads(position)
+        return [0, *accumulate(own.values())]
 
     @cached_property
     def effective_leaders(self) -> dict[str, str | None]:
@@ -151,6 +175,10 @@ class Headcounts:
         rest = stated.less(exactly(domain.listed)).less(domain.accounted)
         low = rest.low if domain.settled else 0
         high = rest.high
+        listed_high = domain.inner_high if unit.complete is True else None
+        if listed_high is not None and listed_high >= low:
+            # All its parts and posts are listed: whoever is left over is in one of the parts.
+            high = listed_high if high is None else min(high, listed_high)
         inner = domain.inner_low if high is None else min(domain.inner_low, high)
         return Interval(max(low, inner), high)
 

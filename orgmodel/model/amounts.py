@@ -123,6 +123,8 @@ class Amount:
         then worked out from that amount.
     currency
         Of a budget: the unit of account, such as "kr.".
+    without_leaders
+        Whether the number leaves out those who lead; they come on top of it.
     """
 
     measure: Measure
@@ -132,6 +134,7 @@ class Amount:
     share: float | None = None
     of_unit_id: str | None = None
     currency: str | None = None
+    without_leaders: bool = False
     as_of: PartialDate | None = None
     note: Text | None = None
     evidence: Evidence = NO_EVIDENCE

@@ -39,6 +39,14 @@ class Level(StrEnum):
     POLITICAL = "political"
 
 
+LEADER_LEVELS = (
+    Level.LEADER_OF_STAFF,
+    Level.LEADER_OF_LEADERS,
+    Level.FUNCTIONAL,
+    Level.TOP,
+)
+
+
 class MemberRole(StrEnum):
     """What a member does in a group."""
 
@@ -240,6 +248,36 @@ class Relation:
     from_id: str
     to_id: str
     about: Text | None = None
+    basis: Basis = Basis.EXPLICIT
+    reason: Text | None = None
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """To whom a principle speaks; empty on both counts where it speaks to everybody.
+
+    Attributes
+    ----------
+    levels
+        The leadership levels; empty for all.
+    kind_ids
+        The kinds of unit whose leaders are meant, where a source names a rank; empty for all.
+    """
+
+    levels: tuple[Level, ...] = ()
+    kind_ids: tuple[str, ...] = ()
+
+
+EVERYBODY = Audience()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing that a principle asks."""
+
+    text: Text
+    audience: Audience = EVERYBODY
     evidence: Evidence = NO_EVIDENCE
 
 
@@ -249,13 +287,16 @@ class Principle:
 
     Attributes
     ----------
-    levels
-        The leadership levels that it speaks to; empty where it speaks to all.
+    audience
+        To whom it speaks.
+    asks
+        What it asks, each thing of its own audience; without one of its own, of the principle's.
     """
 
     text: Text
     meaning: Text | None = None
-    levels: tuple[Level, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    audience: Audience = EVERYBODY
     evidence: Evidence = NO_EVIDENCE
 
 
@@ -267,12 +308,17 @@ class Framework:
     ----------
     unit_id
         The unit for whose leaders it holds; None where it holds for all.
+    definition, principles, steering
+        What it calls good leadership; its principles; what it says of steering.
     """
 
     id: str
     name: Text
     unit_id: str | None = None
+    summary: Text | None = None
+    definition: tuple[Principle, ...] = ()
     principles: tuple[Principle, ...] = ()
+    steering: tuple[Principle, ...] = ()
     evidence: Evidence = NO_EVIDENCE
 
 
@@ -286,12 +332,21 @@ class ProfileItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A date of a recruitment."""
+    """A date of a recruitment or of the first year.
+
+    Attributes
+    ----------
+    end
+        The last day, where it takes more than one.
+    alternative
+        Another day that it may be instead.
+    """
 
     date: PartialDate
     kind: MilestoneKind
     text: Text | None = None
     end: PartialDate | None = None
+    alternative: PartialDate | None = None
     evidence: Evidence = NO_EVIDENCE
 
 

@@ -91,7 +91,9 @@ class _Builder:
         self._units(root)
         parts.groups = [self._group(entry) for entry in complete_entries(root.get("groups"), "id")]
         relations = complete_entries(root.get("relations"), "from", "to", "kind")
-        parts.relations = [build_relation(entry, n) for n, entry in enumerate(relations, 1)]
+        parts.relations = [
+            build_relation(entry, n, self._basis(entry)) for n, entry in enumerate(relations, 1)
+        ]
         parts.frameworks = [
             build_framework(entry)
             for entry in complete_entries(root.get("frameworks"), "id", "name")
@@ -173,6 +175,7 @@ class _Builder:
             share=entry.get("share"),
             of_unit_id=entry.get("of"),
             currency="kr." if measure is Measure.BUDGET else None,
+            without_leaders=entry.get("without_leaders", False),
             as_of=entry.get("as_of"),
             note=entry.get("note"),
             evidence=entry.evidence(),

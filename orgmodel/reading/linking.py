@@ -28,6 +28,7 @@ ENTITY_WORDS = {
     "group": N_("group"),
     "person": N_("person"),
     "source": N_("source"),
+    "kind": N_("kind"),
 }
 _MOST_SUGGESTIONS = 20
 _MOST_DATES = 366
@@ -41,6 +42,7 @@ def check_references(references: Iterable[Reference], parts: Parts, problems: Pr
         "group": {group.id for group in parts.groups},
         "person": {person.id for person in parts.people},
         "source": {source.id for source in parts.sources},
+        "kind": {kind.id for kind in parts.kinds} | {unit.kind_id for unit in parts.units},
     }
     suggested = 0
     for reference in references:

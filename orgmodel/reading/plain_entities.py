@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.model.entities import (
+    LEADER_LEVELS,
     Alias,
+    Ask,
+    Audience,
     Framework,
     Kind,
+    Level,
     Milestone,
     Principle,
     Profile,
@@ -17,8 +21,10 @@ from orgmodel.model.entities import (
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Numbering, Source
 from orgmodel.reading.records import entries
+from orgmodel.reading.schema import LevelWord
 
 if TYPE_CHECKING:
+    from orgmodel.model.provenance import Basis
     from orgmodel.reading.records import Entry
 
 
@@ -56,7 +62,7 @@ def build_kind(entry: Entry) -> Kind:
     return Kind(id=entry.get("id"), name=name, staff=entry.get("staff", False))
 
 
-def build_relation(entry: Entry, number: int) -> Relation:
+def build_relation(entry: Entry, number: int, basis: Basis) -> Relation:
     """Return a relation; without an id it is called by its number in the file."""
     return Relation(
         id=entry.get("id", f"relation-{number}"),
@@ -64,6 +70,8 @@ def build_relation(entry: Entry, number: int) -> Relation:
         from_id=entry.get("from"),
         to_id=entry.get("to"),
         about=entry.get("about"),
+        basis=basis,
+        reason=entry.get("reason"),
         evidence=entry.evidence(),
     )
 
@@ -74,17 +82,42 @@ def build_framework(entry: Entry) -> Framework:
         id=entry.get("id"),
         name=entry.get("name"),
         unit_id=entry.get("unit"),
-        principles=tuple(
-            Principle(
-                text=Text(one.get("da"), one.get("en")),
-                meaning=one.get("meaning"),
-                levels=one.get("levels", ()),
-                evidence=one.evidence(),
-            )
-            for one in complete_entries(entry.get("principles"), "da")
-        ),
+        summary=entry.get("summary"),
+        definition=_principles(entry, "definition"),
+        principles=_principles(entry, "principles"),
+        steering=_principles(entry, "steering"),
         evidence=entry.evidence(),
     )
+
+
+def _principles(entry: Entry, key: str) -> tuple[Principle, ...]:
+    return tuple(
+        Principle(
+            text=Text(one.get("da"), one.get("en")),
+            meaning=one.get("meaning"),
+            asks=tuple(_ask(ask, one) for ask in complete_entries(one.get("asks"), "da")),
+            audience=_audience(one),
+            evidence=one.evidence(),
+        )
+        for one in complete_entries(entry.get(key), "da")
+    )
+
+
+def _ask(entry: Entry, principle: Entry) -> Ask:
+    names_audience = "levels" in entry.values or "kinds" in entry.values
+    return Ask(
+        text=Text(entry.get("da"), entry.get("en")),
+        audience=_audience(entry if names_audience else principle),
+        evidence=entry.evidence(),
+    )
+
+
+def _audience(entry: Entry) -> Audience:
+    levels: dict[Level, None] = {}
+    for word in entry.get("levels", ()):
+        named = LEADER_LEVELS if word is LevelWord.LEADERS else (Level(word.value),)
+        levels.update(dict.fromkeys(named))
+    return Audience(levels=tuple(levels), kind_ids=entry.get("kinds", ()))
 
 
 def build_profile(entry: Entry) -> Profile:
@@ -100,6 +133,7 @@ def build_profile(entry: Entry) -> Profile:
             Milestone(
                 date=one.get("date"),
                 end=one.get("end"),
+                alternative=one.get("or"),
                 kind=one.get("kind"),
                 text=one.get("what"),
                 evidence=one.evidence(),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 from orgmodel.model.amounts import Measure, Precision
 from orgmodel.model.entities import Level, MemberRole, MilestoneKind, RelationKind, Status
-from orgmodel.model.provenance import Basis, Citation, Numbering
+from orgmodel.model.provenance import Basis, Numbering
 from orgmodel.reading.amounts import amount_value, share_value
-from orgmodel.reading.records import CITE, Either, Entry, Field, Named, RecordShape
+from orgmodel.reading.citations import CITATION_RECORD, CITATIONS
+from orgmodel.reading.records import CITE, Either, Field, Named, RecordShape
 from orgmodel.reading.shapes import (
     ID_PATTERN,
-    INVALID,
     LONGEST_ID,
     Choice,
     Day,
@@ -22,61 +21,11 @@ from orgmodel.reading.shapes import (
     JsonSchema,
     Line,
     Many,
-    Parsed,
-    Reading,
     Ref,
-    Reference,
-    Shape,
     Whole,
     Words,
 )
 
-if TYPE_CHECKING:
-    from orgmodel.reading.documents import Node, Scalar
-
-_CITATION = re.compile(
-    r'(?P<source>[^\s"]+)(?:\s+(?P<place>[^"]*[^"\s]))?(?:\s+"(?P<words>[^"]+)")?'
-)
-
-
-def _parse_citation(scalar: Scalar, _key: str, reading: Reading) -> object:
-    match = _CITATION.fullmatch(scalar.value.strip())
-    if match is None:
-        reading.problems.add(scalar.mark, "bad-citation", value=scalar.value)
-        return INVALID
-    reading.references.append(Reference(("source",), match["source"], scalar.mark))
-    return Citation(match["source"], match["place"], match["words"])
-
-
-class _CitationRecord:
-    """A citation as a mapping, read into a Citation like the short form."""
-
-    def __init__(self) -> None:
-        self.record = RecordShape(
-            "citation-in-full",
-            "Which source says so, where in it, in how few words.",
-            Field("source", Ref(("source",)), "The source's id.", required=True),
-            Field("place", Line(), "Line or page numbers in the source, such as 159-161."),
-            Field("words", Line(), "The words there, eight at most."),
-        )
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return a Citation."""
-        entry = self.record.read(node, key, reading)
-        if not isinstance(entry, Entry) or "source" not in entry.values:
-            return INVALID
-        return Citation(entry.get("source"), entry.get("place"), entry.get("words"))
-
-    def json_schema(self) -> JsonSchema:
-        """Return a reference to the definition."""
-        return self.record.json_schema()
-
-
-_CITATION_RECORD = _CitationRecord()
-CITATION: Shape = Either(
-    Parsed(_parse_citation, {"type": "string", "minLength": 1}), lambda: _CITATION_RECORD
-)
-CITATIONS = Many(CITATION, single=True)
 ANY_ENTITY = ("unit", "position", "group")
 
 
@@ -91,6 +40,17 @@ def _period() -> tuple[Field, Field]:
     )
 
 
+def _basis(why: str) -> tuple[Field, Field]:
+    return (
+        Field(
+            "basis",
+            Choice(Basis),
+            "explicit: a source says so (the default); inferred: we conclude it.",
+        ),
+        Field("reason", Words(), why),
+    )
+
+
 ALIAS = RecordShape(
     "alias",
     "Another name that a source uses.",
@@ -101,7 +61,7 @@ ALIAS = RecordShape(
 _ALSO = Field("also", Many(ALIAS, single=True), "Other names or spellings in the sources.")
 
 
-def _amount(measure: Measure, doc: str) -> RecordShape:
+def _amount(measure: Measure, doc: str, *extra: Field) -> RecordShape:
     return RecordShape(
         f"{measure.value}-amount",
         doc,
@@ -112,6 +72,7 @@ def _amount(measure: Measure, doc: str) -> RecordShape:
         Field("precision", Choice(Precision), "How the source qualifies the number."),
         Field("share", share_value(), "A share of another unit's amount: 44 %, 1/2."),
         Field("of", Ref(("unit",)), "The unit that the share is of."),
+        *extra,
         Field("as_of", Day(), "The date that the number is true for."),
         Field("note", Words(), "A remark."),
         _cite(),
@@ -119,7 +80,15 @@ def _amount(measure: Measure, doc: str) -> RecordShape:
     )
 
 
-EMPLOYEES = _amount(Measure.EMPLOYEES, "How many people are employed.")
+EMPLOYEES = _amount(
+    Measure.EMPLOYEES,
+    "How many people are employed.",
+    Field(
+        "without_leaders",
+        Flag(),
+        "true where the number leaves out those who lead: '1 leder og ca. 35 medarbejdere'.",
+    ),
+)
 FTE = _amount(Measure.FTE, "How many full-time equivalents (årsværk, fuldtidsstillinger).")
 BUDGET = _amount(Measure.BUDGET, "A yearly budget in kroner.")
 
@@ -138,12 +107,7 @@ REPORTS_TO = RecordShape(
     "reports-to",
     "Whom the post refers to.",
     Field("position", Ref(("position",)), "The superior post's id.", required=True),
-    Field(
-        "basis",
-        Choice(Basis),
-        "explicit: a source says so (the default); inferred: we conclude it.",
-    ),
-    Field("reason", Words(), "Why an inferred line is drawn."),
+    *_basis("Why an inferred line is drawn."),
     Field("or", Many(Ref(("position",)), single=True), "Posts that it may refer to instead."),
     _cite(),
     shorthand="position",
@@ -214,12 +178,7 @@ MEMBER = RecordShape(
     "A post's seat in the group.",
     Field("position", Ref(("position",)), "The post's id.", required=True),
     Field("role", Choice(MemberRole), "What it does in the group."),
-    Field(
-        "basis",
-        Choice(Basis),
-        "explicit: a source says so (the default); inferred: we conclude it.",
-    ),
-    Field("reason", Words(), "Why an inferred membership is kept."),
+    *_basis("Why an inferred membership is kept."),
     _cite(),
     shorthand="position",
 )
@@ -253,15 +212,55 @@ RELATION = RecordShape(
     Field("to", Ref(ANY_ENTITY), "The unit, post or group that it leads to.", required=True),
     Field("kind", Choice(RelationKind), "What it is.", required=True, example="coordinates-with"),
     Field("about", Words(), "What it concerns, in our own words.", citable=True),
+    *_basis("Why an inferred line is drawn."),
     _cite(),
+)
+
+
+class LevelWord(StrEnum):
+    """How a file names the levels that a principle speaks to: one of them, or all leaders."""
+
+    LEADERS = "leaders"
+    STAFF = Level.STAFF.value
+    LEADER_OF_STAFF = Level.LEADER_OF_STAFF.value
+    LEADER_OF_LEADERS = Level.LEADER_OF_LEADERS.value
+    FUNCTIONAL = Level.FUNCTIONAL.value
+    TOP = Level.TOP.value
+    POLITICAL = Level.POLITICAL.value
+
+
+def _audience() -> tuple[Field, Field]:
+    return (
+        Field(
+            "levels",
+            Many(Choice(LevelWord), single=True),
+            "The leadership levels it speaks to, or leaders for all of them; none: everybody.",
+        ),
+        Field(
+            "kinds",
+            Many(Ref(("kind",)), single=True),
+            "Only to leaders of units of these kinds, where it speaks to a rank by its name.",
+        ),
+    )
+
+
+ASK = RecordShape(
+    "ask",
+    "One thing that a principle asks, in our own words.",
+    Field("da", Line(), "It in Danish.", required=True),
+    Field("en", Line(), "It in English."),
+    *_audience(),
+    _cite(),
+    shorthand="da",
 )
 PRINCIPLE = RecordShape(
     "principle",
     "One principle of a framework.",
     Field("da", Line(), "The principle in Danish.", required=True),
     Field("en", Line(), "The principle in English."),
-    Field("meaning", Words(), "What it asks, in our own words."),
-    Field("levels", Many(Choice(Level)), "The leadership levels it speaks to; none: all."),
+    Field("meaning", Words(), "What it is about, in our own words.", citable=True),
+    Field("asks", Many(ASK), "What it asks, of whom."),
+    *_audience(),
     _cite(),
     shorthand="da",
 )
@@ -271,7 +270,10 @@ FRAMEWORK = RecordShape(
     Field("id", Id(), "Its id.", required=True),
     Field("name", Words(), "Its name.", required=True),
     Field("unit", Ref(("unit",)), "The unit for whose leaders it holds."),
+    Field("summary", Words(), "What it is and what it is for.", citable=True),
+    Field("definition", Many(PRINCIPLE), "What it calls good leadership."),
     Field("principles", Many(PRINCIPLE), "The principles, in order."),
+    Field("steering", Many(PRINCIPLE), "What it says of steering and of how work is divided."),
     _cite(),
 )
 ITEM = RecordShape(
@@ -284,9 +286,10 @@ ITEM = RecordShape(
 )
 MILESTONE = RecordShape(
     "milestone",
-    "A date of the recruitment.",
+    "A date of the recruitment or of the first year.",
     Field("date", Day(), "When, or from when.", required=True, example="2026-05-01"),
     Field("end", Day(), "To when, where it takes more than a day."),
+    Field("or", Day(), "Another day that it may be instead."),
     Field("kind", Choice(MilestoneKind), "What happens.", required=True, example="start"),
     Field("what", Words(), "It in words, where the kind does not say it."),
     _cite(),
@@ -300,7 +303,7 @@ PROFILE = RecordShape(
     Field("first_year", Many(ITEM), "What awaits its holder first."),
     Field("success", Many(ITEM), "By what the first year is judged."),
     Field("expectations", Many(ITEM), "What is expected of its holder as a leader."),
-    Field("dates", Many(MILESTONE), "The dates of the recruitment."),
+    Field("dates", Many(MILESTONE), "The dates of the recruitment and of the first year."),
     _cite(),
 )
 FINDING = RecordShape(
@@ -366,8 +369,8 @@ ORGANISATION = RecordShape(
 )
 _RECORDS = (
     ALIAS, EMPLOYEES, FTE, BUDGET, HOLDING, REPORTS_TO, POSITION, LEADER, UNIT, MEMBER, GROUP,
-    RELATION, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, PROFILE, FINDING, PERSON, KIND, SOURCE,
-    _CITATION_RECORD.record,
+    RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, PROFILE, FINDING, PERSON, KIND, SOURCE,
+    CITATION_RECORD,
 )  # fmt: skip
 
 
