@@ -29,9 +29,33 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @pytest.fixture(scope="session")
-def aalborg() -> Organisation:
-    """The shipped organisation."""
-    return load(DATA / "aalborg.yaml")
+def shipped() -> dict[str, Organisation]:
+    """Every shipped organisation by its id."""
+    return {path.stem: load(path) for path in sorted(DATA.glob("*.yaml"))}
+
+
+@pytest.fixture(scope="session")
+def aalborg(shipped: dict[str, Organisation]) -> Organisation:
+    """Aalborg Kommune, Job og Social."""
+    return shipped["aalborg"]
+
+
+@pytest.fixture(scope="session")
+def ballerup(shipped: dict[str, Organisation]) -> Organisation:
+    """Ballerup Kommune, Center for Omsorg og Sundhedsfremme."""
+    return shipped["ballerup"]
+
+
+@pytest.fixture(scope="session")
+def skanderborg(shipped: dict[str, Organisation]) -> Organisation:
+    """Skanderborg Kommune, Sundhed, Omsorg og Handicap."""
+    return shipped["skanderborg"]
+
+
+@pytest.fixture(scope="session")
+def silkeborg(shipped: dict[str, Organisation]) -> Organisation:
+    """Silkeborg Kommune, Sundheds- og Omsorgsafdelingen."""
+    return shipped["silkeborg"]
 
 
 @pytest.fixture

@@ -13,8 +13,24 @@ from webui.repository import Repository
 from webui.security import secure
 from webui.settings import SETTINGS
 from webui.state import KEY
-from webui.urls import asset_url, font_url, index_url, this_page_in, vis_url
-from webui.views import assets, charts, organisations, posts, searches
+from webui.urls import (
+    asset_url,
+    comparison_url,
+    font_url,
+    index_url,
+    this_page_in,
+    vis_url,
+)
+from webui.views import (
+    assets,
+    charts,
+    comparison,
+    findings,
+    frameworks,
+    organisations,
+    posts,
+    searches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +68,20 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         font_url=font_url,
         vis_url=vis_url,
         index_url=index_url,
+        comparison_url=comparison_url,
         this_page_in=this_page_in,
         current_language=current_language,
     )
-    for module in (assets, organisations, searches, posts, charts):
+    modules = (
+        assets,
+        organisations,
+        comparison,
+        searches,
+        posts,
+        frameworks,
+        findings,
+        charts,
+    )
+    for module in modules:
         app.register_blueprint(module.bp)
     return app

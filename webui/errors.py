@@ -8,7 +8,9 @@ from flask import jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from orgmodel.errors import UnknownIdError
-from webui.contexts import ErrorContext
+from webui.contexts.index import (
+    ErrorContext,
+)
 from webui.languages import _
 from webui.presenting.index import broken_file
 from webui.state import repository

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.checks import findings
+from orgmodel.analysis.coverage import coverage
 from orgmodel.analysis.figures import Figures
 from orgmodel.analysis.levels import levels
 from orgmodel.analysis.search import SearchIndex
@@ -15,6 +16,7 @@ from orgmodel.analysis.summary import summarise
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import nearest_names
+from orgmodel.model.provenance import every_citation
 from orgmodel.reading.loading import (
     Outcome,
     organisation_files,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from orgmodel.analysis.coverage import Coverage
     from orgmodel.analysis.spans import Spans
     from orgmodel.analysis.summary import Summary
     from orgmodel.model.entities import Level
@@ -57,6 +60,16 @@ class Loaded:
     def summary(self) -> Summary:
         """Its figures as a whole."""
         return summarise(self.spans)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of it is stated, derived or unknown."""
+        return coverage(self.spans)
+
+    @cached_property
+    def citations(self) -> int:
+        """How often its data cite a source."""
+        return sum(1 for _citation in every_citation(self.organisation.record))
 
     @cached_property
     def levels(self) -> dict[str, Level]:

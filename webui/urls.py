@@ -61,6 +61,22 @@ def post_data_url(organisation_id: str, position_id: str) -> str:
     return _page("posts.data", organisation_id=organisation_id, position_id=position_id)
 
 
+def frameworks_url(organisation_id: str, framework_id: str | None = None) -> str:
+    """Return the address of an organisation's frameworks, or of one of them there."""
+    address = _page("frameworks.page", organisation_id=organisation_id)
+    return address if framework_id is None else f"{address}#framework-{framework_id}"
+
+
+def findings_url(organisation_id: str) -> str:
+    """Return the address of an organisation's findings."""
+    return _page("findings.page", organisation_id=organisation_id)
+
+
+def comparison_url() -> str:
+    """Return the address of the page that compares organisations."""
+    return _page("comparison.page")
+
+
 def asset_url(filename: str) -> str:
     """Return the address of one of our own files."""
     return url_for("assets.static_file", filename=filename)

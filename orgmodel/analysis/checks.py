@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Alias
+    from orgmodel.model.entities import Alias, Unit
     from orgmodel.model.names import Text
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.texts import Worded
+
+
+_NOBODY_YET = {Status.VACANT, Status.PLANNED}
+_SHOWN_BY_GROUPS = {"group-without-chair", "several-names"}
 
 
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
@@ -40,6 +44,9 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _names,
         _like_named_people,
         _leaders,
+        _partly_named,
+        _unnamed_superiors,
+        _unstated_superiors,
         _unsettled,
         _holders,
         _kinds,
@@ -50,6 +57,25 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
     order = list(FINDING_KINDS)
     return tuple(
         sorted(found, key=lambda one: (one.severity is Severity.NOTE, order.index(one.code)))
+    )
+
+
+def findings_touching(
+    organisation: Organisation, found: Sequence[Finding], position_id: str
+) -> tuple[Finding, ...]:
+    """Return those findings that touch a post, in their order.
+
+    They are about the post, its unit or the units that it leads, or tell of a group that it sits in
+    more than that the group's chair or other names are open, which the group itself shows.
+    """
+    position = organisation.position(position_id)
+    own = {position_id, position.unit_id, *organisation.led_units.get(position_id, ())}
+    groups = {group.id for group, _seat in organisation.memberships.get(position_id, ())}
+    return tuple(
+        one
+        for one in found
+        if own.intersection(one.entity_ids)
+        or (one.code not in _SHOWN_BY_GROUPS and groups.intersection(one.entity_ids))
     )
 
 
@@ -76,7 +102,7 @@ def _chairs(organisation: Organisation) -> Iterator[Finding]:
     for group in organisation.groups.values():
         if not any(member.role is MemberRole.CHAIR for member in group.members):
             text = message(N_("It is not stated who chairs {group}."), group=group.name)
-            yield _finding("group-without-chair", [group.id], text, group.evidence.all())
+            yield _finding("group-without-chair", [group.id], text, group.evidence.whole)
 
 
 def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
@@ -230,7 +256,77 @@ def _leaders(organisation: Organisation) -> Iterator[Finding]:
         is_top = unit.parent_id is None
         if unit.leader_id not in organisation.positions and not is_top:
             text = message(N_("It is not stated who leads {unit}."), unit=unit.name)
-            yield _finding("unit-without-leader", [unit.id], text, unit.evidence.all())
+            yield _finding("unit-without-leader", [unit.id], text, unit.evidence.whole)
+
+
+def _partly_named(organisation: Organisation) -> Iterator[Finding]:
+    """Find units of one kind under one unit of whose leaders only some are named."""
+    alike: dict[tuple[str | None, str], list[Unit]] = {}
+    for unit in organisation.units.values():
+        if unit.leader_id in organisation.positions:
+            alike.setdefault((unit.parent_id, unit.kind_id), []).append(unit)
+    for units in alike.values():
+        leaders = [organisation.positions[unit.leader_id or ""] for unit in units]
+        asked = [one for one in leaders if organisation.status(one.id) not in _NOBODY_YET]
+        total = sum(leader.seats for leader in asked)
+        holdings = [one for leader in asked for one in organisation.holdings(leader.id)]
+        if not 0 < len(holdings) < total:
+            continue
+        text = message(
+            N_("Leaders of units of the kind “{kind}”: {total}, of whom named {known}: {names}."),
+            total=total,
+            kind=_kind_name(organisation, units[0].kind_id),
+            known=len(holdings),
+            names=Joined(tuple(organisation.people[one.person_id].name for one in holdings)),
+        )
+        cited = [cite for unit in units for cite in unit.evidence.whole]
+        cited += [cite for one in holdings for cite in one.evidence.all()]
+        ids = [units[0].parent_id, *(unit.id for unit in units), *(one.id for one in leaders)]
+        yield _finding("leaders-partly-named", [one for one in ids if one], text, cited)
+
+
+def _kind_name(organisation: Organisation, kind_id: str) -> Worded | str:
+    kind = organisation.kinds.get(kind_id)
+    return kind.name if kind else kind_id
+
+
+def _unnamed_superiors(organisation: Organisation) -> Iterator[Finding]:
+    """Find named holders whose superior's post exists, but whose holder no source names."""
+    for superior_id, report_ids in organisation.reports.items():
+        named = [one for one in report_ids if organisation.holders(one)]
+        if not named or organisation.status(superior_id) is not Status.UNNAMED:
+            continue
+        people = [person for one in named for person in organisation.holders(one)]
+        text = plural_message(
+            "{names} refers to a post whose holder is not named: {superior}.",
+            "{names} refer to a post whose holder is not named: {superior}.",
+            len(people),
+            names=Joined(tuple(person.name for person in people)),
+            superior=_title_in_unit(organisation, superior_id),
+        )
+        cited = [
+            cite
+            for one in named
+            for holding in organisation.holdings(one)
+            for cite in holding.evidence.all()
+        ]
+        yield _finding("superior-not-named", [superior_id, *named], text, cited)
+
+
+def _unstated_superiors(organisation: Organisation) -> Iterator[Finding]:
+    """Find leaders without a superior whose unit is a part of a larger one."""
+    for position_id in organisation.roots:
+        position = organisation.positions[position_id]
+        whole_id = organisation.units[position.unit_id].parent_id
+        if position.political or whole_id is None or position_id not in organisation.leader_ids:
+            continue
+        text = message(
+            N_("{post} is a part of {whole}; whom the post refers to there is not stated."),
+            post=_title_in_unit(organisation, position_id),
+            whole=organisation.units[whole_id].name,
+        )
+        ids = [position_id, position.unit_id, whole_id]
+        yield _finding("superior-not-stated", ids, text, position.evidence.all())
 
 
 def _unsettled(organisation: Organisation) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.analysis.spans import may_refer
-from orgmodel.model.amounts import Precision
+from orgmodel.model.amounts import Precision, total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import amount_words, headline_words, interval_words, number_words
 from orgmodel.texts import N_, Joined, message, plural_message
@@ -108,6 +108,33 @@ class Figures:
             return Figure(headline_words(row.reach), row.reach, origin, steps)
         return self._stated_reach(row, stated)
 
+    def employees(self) -> Figure | None:
+        """Return how many are employed in the whole organisation, as far as it is stated.
+
+        The stated headcounts of the highest units that state one; None where none does.
+        """
+        units, _covered = highest_stated(self._organisation, self._headcounts.stated)
+        if not units:
+            return None
+        amounts = [self._organisation.units[unit_id].employees[0] for unit_id in units]
+        interval = total(list(units.values()))
+        steps = [
+            Step(
+                message(
+                    N_("{units}: {stated}."),
+                    units=self._organisation.units[unit_id].name,
+                    stated=amount_words(amount),
+                ),
+                amount.evidence.all(),
+            )
+            for unit_id, amount in zip(units, amounts, strict=True)
+        ]
+        steps.extend(self._convention_steps(tuple(amounts)))
+        is_plain = len(amounts) == 1 and not amounts[0].without_leaders
+        words = number_words(amounts[0]) if is_plain else headline_words(interval)
+        origin = Origin.STATED if is_plain else Origin.DERIVED
+        return Figure(words, interval, origin, tuple(steps))
+
     # Span -----------------------------------------------------------------------------------
 
     def _span_steps(self, row: LeaderSpan) -> Iterator[Step]:
@@ -181,6 +208,7 @@ class Figures:
             high=unlisted.high,
         )
         yield Step(text, citations)
+        yield from self._leader_steps(row)
         yield from self._convention_steps(amounts)
 
     def _line_citations(self, position_ids: tuple[str, ...]) -> tuple[Citation, ...]:
@@ -194,6 +222,7 @@ class Figures:
         stated = Joined(tuple(amount_words(amount) for amount in amounts))
         citations = tuple(cite for amount in amounts for cite in amount.evidence.all())
         steps = [Step(message(N_("{units}: {stated}."), units=units, stated=stated), citations)]
+        steps.extend(self._leader_steps(row))
         inside = self._is_inside(row)
         heads = row.seats if inside else 0
         if heads:
@@ -212,6 +241,19 @@ class Figures:
         words = number_words(amounts[0]) if is_qualified else headline_words(row.reach)
         origin = Origin.STATED if is_qualified else Origin.DERIVED
         return Figure(words, row.reach, origin, tuple(steps))
+
+    def _leader_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        """Say where a stated number leaves out those who lead, and how many those are."""
+        for unit_id in self._tops(row):
+            employees = self._organisation.units[unit_id].employees
+            if employees and employees[0].without_leaders:
+                yield Step(
+                    plural_message(
+                        "The number leaves out those who lead; {n} leader is added to the interval.",
+                        "The number leaves out those who lead; {n} leaders are added to the interval.",
+                        self._headcounts.leaders_in(unit_id),
+                    )
+                )
 
     def _sum_steps(self, row: LeaderSpan) -> Iterator[Step]:
         organisation = self._organisation

@@ -39,6 +39,21 @@ def employed_seats(organisation: Organisation) -> Callable[[Position], int]:
     return seats
 
 
+def highest_stated(
+    organisation: Organisation, stated: Callable[[str], Interval | None]
+) -> tuple[dict[str, Interval], frozenset[str]]:
+    """Return the amounts of the highest units that state one, by unit, and all units in those."""
+    found: dict[str, Interval] = {}
+    covered: set[str | None] = set()
+    for unit in organisation.units.values():
+        if unit.parent_id in covered:
+            covered.add(unit.id)
+        elif (amount := stated(unit.id)) is not None:
+            found[unit.id] = amount
+            covered.add(unit.id)
+    return found, frozenset(one for one in covered if one is not None)
+
+
 @dataclass(slots=True)
 class _Domain:
     """What is below one unit inside its leader's domain."""

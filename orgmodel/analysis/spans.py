@@ -22,7 +22,7 @@ is no employee and counts in no headcount.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
@@ -105,10 +105,22 @@ class LeaderSpan:
 
 
 class Spans(Sequence[LeaderSpan]):
-    """The figures of every leader, in reading order; also found by the id of the post."""
+    """The figures of every leader, in reading order; also found by the id of the post.
 
-    def __init__(self, organisation: Organisation, leaders: Sequence[LeaderSpan]) -> None:
+    Attributes
+    ----------
+    left_out
+        The statuses whose seats were not counted.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        leaders: Sequence[LeaderSpan],
+        left_out: Collection[Status] = (Status.PLANNED,),
+    ) -> None:
         self.organisation = organisation
+        self.left_out = frozenset(left_out)
         self._leaders = tuple(leaders)
         self._by_id = {leader.position_id: leader for leader in leaders}
 
@@ -193,7 +205,7 @@ class _Counting:
             for position_id in self._order
             if position_id in organisation.leader_ids
         ]
-        return Spans(organisation, rows)
+        return Spans(organisation, rows, self._left_out)
 
     def _row(
         self, position_id: str, layers_above: int, layers_below: int, level: Level

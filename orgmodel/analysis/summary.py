@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.model.amounts import ZERO, Interval, exactly, total
 from orgmodel.model.entities import Status
 
@@ -156,13 +156,20 @@ def summarise(
         Ranges of spans to count leaders in.
     """
     organisation = figures.organisation
-    rows = [row for row in figures if only is None or only(row)]
+    rows = [
+        row
+        for row in figures
+        if row.status not in figures.left_out and (only is None or only(row))
+    ]
     known = [row for row in rows if not row.span.is_unknown]
     seats = Counter[Status]()
     for position in organisation.positions.values():
         seats[organisation.status(position.id)] += position.seats
-    leaders = sum(row.seats for row in rows if row.status is not Status.PLANNED)
-    employees, covered = _stated_total(organisation, "employees")
+    leaders = sum(row.seats for row in rows)
+    headcounts = Headcounts(organisation, employed_seats(organisation))
+    heads, covered = highest_stated(organisation, headcounts.stated)
+    fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
+    employees = _sum(heads)
     return Summary(
         positions=seats.total() - seats[Status.PLANNED],
         leaders=leaders,
@@ -171,7 +178,7 @@ def summarise(
         planned=seats[Status.PLANNED],
         unnamed=seats[Status.UNNAMED],
         employees=employees,
-        fte=_stated_total(organisation, "fte")[0],
+        fte=_sum(fte),
         employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),
         layers=max((row.layers_above + 1 for row in rows), default=0),
         span_mean=_statistic(known, _mean),
@@ -238,20 +245,13 @@ def _nearest_stated(
     return found
 
 
-def _stated_total(
-    organisation: Organisation, measure: str
-) -> tuple[Interval | None, frozenset[str]]:
-    """Return the amount stated for the highest units that state it, and all units in those."""
-    found = []
-    covered: set[str] = set()
-    for unit in organisation.units.values():
-        amounts = getattr(unit, measure)
-        if unit.parent_id in covered:
-            covered.add(unit.id)
-        elif amounts and amounts[0].value is not None:
-            found.append(amounts[0].interval())
-            covered.add(unit.id)
-    return total(found) if found else None, frozenset(covered)
+def _sum(amounts: Mapping[str, Interval]) -> Interval | None:
+    return total(list(amounts.values())) if amounts else None
+
+
+def _stated_fte(organisation: Organisation, unit_id: str) -> Interval | None:
+    amounts = organisation.units[unit_id].fte
+    return amounts[0].interval() if amounts and amounts[0].value is not None else None
 
 
 def _leaders_in(
@@ -262,8 +262,7 @@ def _leaders_in(
     return [
         row
         for row in rows
-        if row.status is not Status.PLANNED
-        and not positions[row.position_id].political
+        if not positions[row.position_id].political
         and positions[row.position_id].unit_id in unit_ids
     ]
 

@@ -9,7 +9,7 @@ from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, MilestoneKind, Status
 from orgmodel.model.wording import STATUS_WORDS, seats_words
-from orgmodel.texts import N_, Joined, message
+from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
     from orgmodel.analysis.figures import Figure
@@ -58,7 +58,7 @@ class CardText:
     title, name, unit
         The same, broken into lines that fit and cut where they do not.
     chip
-        The status in a word; empty where a holder is named.
+        The status in a word; empty where every seat has a named holder.
     chip_stands_alone
         Whether the chip has a line of its own, because the name leaves it no room.
     figures
@@ -135,7 +135,8 @@ class CardTexts:
         full_unit = self._say(organisation.units[position.unit_id].name)
         title = wrap(full_title, _TEXT_WIDTH, TITLE_SIZE, weight=SEMIBOLD)
         unit = wrap(full_unit, _TEXT_WIDTH, UNIT_SIZE, weight=REGULAR)
-        chip = "" if status is Status.NAMED else self._say(message(STATUS_WORDS[status]))
+        chip_words = status_chip(organisation, position_id)
+        chip = self._say(chip_words) if chip_words else ""
         full_name = holder_line(organisation, position_id, self._language)
         name, chip_stands_alone = _name_and_chip(full_name, chip)
         figures, unknown = self._figure_lines(position_id)
@@ -214,6 +215,19 @@ def position_title(organisation: Organisation, position_id: str) -> Worded:
     if position.seats == 1:
         return position.title
     return Joined((position.title, seats_words(position.seats)), " · ")
+
+
+def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
+    """Return the status in a word; of several seats with fewer names, how many are not named.
+
+    None where all seats have a named holder.
+    """
+    status = organisation.status(position_id)
+    if status is not Status.NAMED:
+        return message(STATUS_WORDS[status])
+    seats = organisation.positions[position_id].seats
+    unnamed = seats - len(organisation.holdings(position_id))
+    return plural_message("{n} not named", "{n} not named", unnamed) if unnamed > 0 else None
 
 
 def holder_line(organisation: Organisation, position_id: str, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.chains import chain_to_top
+from orgmodel.analysis.chains import chain_to_top, closest_common_leader
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.layout import Connector, Layout, lay_out
 from orgmodel.drawing.routing import Points, route
@@ -165,9 +165,11 @@ def _cross_lines(organisation: Organisation, layout: Layout) -> Iterable[CrossLi
     for relation in organisation.relations:
         from_id = _card_of(organisation, relation.from_id)
         to_id = _card_of(organisation, relation.to_id)
-        if from_id in layout.places and to_id in layout.places and from_id != to_id:
+        if from_id in layout.places and to_id in layout.places:
             assert from_id is not None  # noqa: S101 - both are among the places
             assert to_id is not None  # noqa: S101
+            if closest_common_leader(organisation, from_id, to_id) in {from_id, to_id}:
+                continue  # the reporting line itself joins the two cards
             ends = {from_id, to_id}
             others = [place for key, place in layout.places.items() if key not in ends]
             points = route(layout.places[from_id], layout.places[to_id], others, drawn)

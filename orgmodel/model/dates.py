@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING
 
 from orgmodel.texts import format_day
@@ -45,6 +45,13 @@ class PartialDate:
     def of(cls, day: date) -> PartialDate:
         """Return a day as a date of day precision."""
         return cls(day.year, day.month, day.day)
+
+    def a_year_later(self) -> PartialDate | None:
+        """Return the same date of the next year, 28 February for 29; None past the calendar."""
+        if self.year >= MAXYEAR:
+            return None
+        is_leap_day = (self.month, self.day) == (2, 29)
+        return PartialDate(self.year + 1, self.month, 28 if is_leap_day else self.day)
 
     def first_day(self) -> date:
         """Return the first day that the date may mean."""

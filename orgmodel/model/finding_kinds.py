@@ -39,6 +39,15 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "two-spellings": FindingKind(Severity.WARNING, N_("One name in two spellings")),
     "several-names": FindingKind(Severity.NOTE, N_("Several names for one entry")),
     "unit-without-leader": FindingKind(Severity.NOTE, N_("Unit without a known leader")),
+    "leaders-partly-named": FindingKind(
+        Severity.NOTE, N_("Like units, and a named leader for only some")
+    ),
+    "superior-not-named": FindingKind(
+        Severity.NOTE, N_("A named leader whose own leader is not named")
+    ),
+    "superior-not-stated": FindingKind(
+        Severity.NOTE, N_("A leader inside a larger organisation without a stated superior")
+    ),
     "superior-unsettled": FindingKind(
         Severity.WARNING, N_("The sources do not settle whom a post refers to")
     ),

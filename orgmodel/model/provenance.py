@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from orgmodel.model.dates import PartialDate
     from orgmodel.model.names import Text
@@ -82,3 +83,18 @@ class Evidence:
 
 
 NO_EVIDENCE = Evidence()
+
+
+def every_citation(value: object) -> Iterator[Citation]:
+    """Yield each citation anywhere in a record and what it holds."""
+    if isinstance(value, Citation):
+        yield value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from every_citation(getattr(value, one.name))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from every_citation(part)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from every_citation(part)

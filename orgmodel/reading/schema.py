@@ -19,6 +19,7 @@ from orgmodel.reading.shapes import (
     Flag,
     Id,
     JsonSchema,
+    KindWord,
     Line,
     Many,
     Ref,
@@ -238,7 +239,7 @@ def _audience() -> tuple[Field, Field]:
         ),
         Field(
             "kinds",
-            Many(Ref(("kind",)), single=True),
+            Many(KindWord(), single=True),
             "Only to leaders of units of these kinds, where it speaks to a rank by its name.",
         ),
     )

@@ -186,6 +186,17 @@ class Ref:
         return {"$ref": "#/$defs/id"}
 
 
+class KindWord(Line):
+    """The organisation's own word for a kind of unit that is in the file."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        """Return the word, after noting that something must be of that kind."""
+        word = super().read(node, key, reading)
+        if isinstance(word, str):
+            reading.references.append(Reference(("kind",), word, node.mark))
+        return word
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of a few words."""

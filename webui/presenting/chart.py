@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.chart import draw_chart
 from orgmodel.drawing.network import network_data
-from webui.contexts import ChartContext, TreePost
+from webui.contexts.chart import (
+    ChartContext,
+    TreePost,
+)
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import count_words, optional_phrase, organisation_link
 from webui.urls import (
@@ -32,7 +35,7 @@ def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
     organisation = loaded.organisation
     chart = draw_chart(loaded.cards(current_language()), organisation, params.opening)
     return ChartContext(
-        organisation=organisation_link(organisation),
+        organisation=organisation_link(organisation, "chart"),
         description=optional_phrase(organisation.record.description),
         tree=_tree(chart, params),
         data=chart_data(chart),

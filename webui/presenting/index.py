@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.chains import chain_to_top
-from orgmodel.model.wording import interval_words
-from webui.contexts import (
+from webui.contexts.index import (
     BrokenFile,
     IndexContext,
     OrganisationCard,
@@ -49,8 +48,9 @@ def _organisation_card(loaded: Loaded) -> OrganisationCard:
 
 def _facts(loaded: Loaded) -> Iterator[str]:
     summary, language = loaded.summary, current_language()
-    if summary.employees is not None:
-        yield _("{number} employees", number=interval_words(summary.employees).text(language))
+    employees = loaded.figures.employees()
+    if employees is not None:
+        yield _("{number} employees", number=employees.words.text(language))
     yield count_words(summary)
     yield ngettext("{n} layer", "{n} layers", summary.layers)
     if summary.vacant:

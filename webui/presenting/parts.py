@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import position_title
-from orgmodel.model.entities import Status
+from orgmodel.drawing.cards import position_title, status_chip
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, STATUS_WORDS, place_words
+from orgmodel.model.wording import BASIS_WORDS, place_words
 from orgmodel.texts import N_, Joined, message
-from webui.contexts import (
+from webui.contexts.parts import (
     FindingContext,
+    Item,
     OrganisationLink,
     Phrase,
     PostLink,
     Quote,
+    Reference,
+    Section,
     SourceContext,
     Trace,
     TraceStep,
 )
 from webui.languages import _, current_language, ngettext
-from webui.urls import chart_url, post_url
+from webui.urls import chart_url, findings_url, frameworks_url, post_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgmodel.analysis.figures import Step
     from orgmodel.analysis.summary import Summary
+    from orgmodel.model.entities import Ask, ProfileItem
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
-    from orgmodel.model.provenance import Citation
+    from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded
     from webui.repository import Loaded
@@ -50,7 +53,7 @@ _RULE_WORDS = {
         "The leader of a unit refers to the leader of the nearest unit above."
     ),
 }
-_SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
+SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
 
 
 def phrase(value: Worded) -> Phrase:
@@ -91,6 +94,7 @@ def post_link(loaded: Loaded, position_id: str) -> PostLink:
     status = organisation.status(position_id)
     position = organisation.positions[position_id]
     card = loaded.cards(current_language()).card(position_id)
+    chip = status_chip(organisation, position_id)
     return PostLink(
         id=position_id,
         href=post_url(organisation.id, position_id),
@@ -98,7 +102,7 @@ def post_link(loaded: Loaded, position_id: str) -> PostLink:
         title=phrase(position_title(organisation, position_id)),
         holder=", ".join(person.name for person in organisation.holders(position_id)),
         status=status.value,
-        status_words="" if status is Status.NAMED else _(STATUS_WORDS[status]),
+        status_words=chip.text(current_language()) if chip else "",
         unit=phrase(organisation.units[position.unit_id].name),
         figures=card.figure_words(),
     )
@@ -162,12 +166,46 @@ def line_trace(loaded: Loaded, line: ReportingLine) -> Trace:
     return Trace("inferred", _(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))
 
 
+def evidence_trace(
+    organisation: Organisation, basis: Basis, reason: Text | None, evidence: Evidence
+) -> Trace:
+    """Return how a seat or a cross-cutting line is known: stated, or inferred with its reason."""
+    if basis is Basis.EXPLICIT:
+        return stated(organisation, evidence.all())
+    why = phrase(reason).text if reason else ""
+    return trace("inferred", [TraceStep(why, (), quotes(organisation, evidence.all()))])
+
+
+def items(organisation: Organisation, found: Iterable[ProfileItem | Ask]) -> tuple[Item, ...]:
+    """Return what a profile or a principle says, thing by thing."""
+    return tuple(Item(phrase(one.text), quotes(organisation, one.evidence.all())) for one in found)
+
+
+def reference(organisation: Organisation, entity_id: str) -> Reference | None:
+    """Return an entry by its name; None for an id that nothing has on the date."""
+    if entity_id in organisation.positions:
+        position = organisation.positions[entity_id]
+        name = Joined((position.title, organisation.units[position.unit_id].name))
+        return Reference(phrase(name), post_url(organisation.id, entity_id))
+    if entity_id in organisation.units:
+        unit = organisation.units[entity_id]
+        leader_id = unit.leader_id if unit.leader_id in organisation.positions else None
+        href = chart_url(organisation.id, select=leader_id) if leader_id else ""
+        return Reference(phrase(unit.name), href)
+    if entity_id in organisation.groups:
+        return Reference(phrase(organisation.groups[entity_id].name), "")
+    return None
+
+
 def finding_context(organisation: Organisation, finding: Finding) -> FindingContext:
     """Return a finding in words."""
+    about = (reference(organisation, entity_id) for entity_id in finding.entity_ids)
     return FindingContext(
+        about=tuple(one for one in about if one is not None),
+        recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,
-        severity_words=_(_SEVERITY_WORDS[finding.severity]),
+        severity_words=_(SEVERITY_WORDS[finding.severity]),
         title=_(FINDING_KINDS[finding.code].title),
         text=phrase(finding.message),
         quotes=quotes(organisation, finding.citations),
@@ -189,13 +227,19 @@ def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
     )
 
 
-def organisation_link(organisation: Organisation) -> OrganisationLink:
-    """Return an organisation for a heading."""
+def organisation_link(organisation: Organisation, current: str = "") -> OrganisationLink:
+    """Return an organisation for a heading, with its pages; `current` names the one shown."""
+    pages = [("chart", _("Chart"), chart_url(organisation.id))]
+    if organisation.frameworks:
+        name = _("Leadership framework")
+        pages.append(("frameworks", name, frameworks_url(organisation.id)))
+    pages.append(("findings", _("Findings"), findings_url(organisation.id)))
     return OrganisationLink(
         id=organisation.id,
         name=phrase(organisation.name),
         href=chart_url(organisation.id),
         as_of=organisation.record.as_of.text(current_language()),
+        sections=tuple(Section(name, href, key == current) for key, name, href in pages),
     )
 
 
@@ -210,6 +254,6 @@ def count_words(summary: Summary) -> str:
     )
 
 
-def say_number(number: int) -> str:
+def say_number(number: float) -> str:
     """Return a number as the page's language writes it."""
     return message("{n}", n=number).text(current_language())

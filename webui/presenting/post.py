@@ -11,12 +11,13 @@ from orgmodel.analysis.chains import (
     groups_of,
     peers,
 )
+from orgmodel.analysis.checks import findings_touching
+from orgmodel.analysis.onboarding import chairs
+from orgmodel.drawing.cards import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import MemberRole, Status
-from orgmodel.model.provenance import Basis
 from orgmodel.model.wording import (
     LEVEL_WORDS,
-    MILESTONE_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
     STATUS_WORDS,
@@ -25,22 +26,23 @@ from orgmodel.model.wording import (
     interval_words,
     seats_words,
 )
-from orgmodel.texts import N_, message
-from webui.contexts import (
-    ChainStep,
-    FigureContext,
-    GroupSeat,
-    Item,
-    Member,
-    Milestone,
-    PostContext,
-    ProfileContext,
-    RelationContext,
+from orgmodel.texts import N_
+from webui.contexts.parts import (
     Trace,
     TraceStep,
 )
+from webui.contexts.post import (
+    ChainStep,
+    FigureContext,
+    GroupSeat,
+    Member,
+    PostContext,
+    RelationContext,
+)
 from webui.languages import _, current_language, ngettext
+from webui.presenting.onboarding import onboarding_context, profile_context
 from webui.presenting.parts import (
+    evidence_trace,
     figure_steps,
     finding_context,
     kind_phrase,
@@ -62,11 +64,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.analysis.figures import Figure
-    from orgmodel.model.dates import PartialDate
-    from orgmodel.model.entities import Group, Membership, Profile, ProfileItem
+    from orgmodel.model.entities import Group, Membership
     from orgmodel.model.names import Text
     from orgmodel.model.organisation import Organisation
-    from webui.contexts import PostLink
+    from webui.contexts.parts import (
+        PostLink,
+    )
     from webui.repository import Loaded
 
 _MOST_VACANCIES = 20
@@ -98,6 +101,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         holder_trace=_holder_trace(loaded, position_id),
         status=status.value,
         status_words=_(STATUS_WORDS[status]),
+        chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
         status_note=_status_note(organisation, status),
         unit=phrase(unit.name),
         unit_kind=kind_phrase(organisation, unit.kind_id),
@@ -119,11 +123,11 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
             for group, membership in groups_of(organisation, position_id)
         ),
         relations=tuple(_relations(loaded, position_id)),
-        profile=_profile(organisation, profile) if profile else None,
+        profile=profile_context(organisation, profile) if profile else None,
+        onboarding=onboarding_context(loaded, position_id),
         findings=tuple(
             finding_context(organisation, finding)
-            for finding in loaded.findings
-            if position_id in finding.entity_ids or position.unit_id in finding.entity_ids[:1]
+            for finding in findings_touching(organisation, loaded.findings, position_id)
         ),
         sources=source_contexts(organisation),
     )
@@ -171,11 +175,16 @@ def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
 
 
 def _reports_words(organisation: Organisation, position_id: str) -> str:
-    """Return how many refer to a post."""
-    seats = _seats(organisation, direct_reports(organisation, position_id))
+    """Return how many refer to a post; planned posts stand apart, since they do not exist yet."""
+    reports = direct_reports(organisation, position_id)
+    planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
+    seats = _seats(organisation, [one for one in reports if one not in planned])
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):
         return headline_words(Interval(seats, None)).text(current_language())
+    if planned:
+        count = say_number(_seats(organisation, planned))
+        return _("{posts} and {planned} planned", posts=say_number(seats), planned=count)
     return say_number(seats)
 
 
@@ -241,14 +250,13 @@ def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
 def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
     organisation = loaded.organisation
     members = [one for one in group.members if one.position_id in organisation.positions]
-    chairs = [one.position_id for one in members if one.role is MemberRole.CHAIR]
     seats = sum(organisation.positions[one.position_id].seats for one in members)
     size = ngettext("{n} member", "{n} members", seats)
     return GroupSeat(
         name=phrase(group.name),
         kind=kind_phrase(organisation, group.kind_id),
         role="" if own.role is MemberRole.MEMBER else _(ROLE_WORDS[own.role]),
-        chair=post_links(loaded, chairs),
+        chair=post_links(loaded, chairs(organisation, group)),
         cadence=optional_phrase(group.cadence),
         purpose=optional_phrase(group.purpose),
         members=tuple(
@@ -261,17 +269,8 @@ def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
         size_words=size
         if group.complete
         else _("{members} known, more may sit in it", members=size),
-        trace=_membership_trace(loaded, own),
+        trace=evidence_trace(organisation, own.basis, own.reason, own.evidence),
     )
-
-
-def _membership_trace(loaded: Loaded, membership: Membership) -> Trace:
-    organisation = loaded.organisation
-    found = quotes(organisation, membership.evidence.all())
-    if membership.basis is Basis.EXPLICIT:
-        return stated(organisation, membership.evidence.all())
-    reason = phrase(membership.reason).text if membership.reason else ""
-    return trace("inferred", [TraceStep(reason, (), found)])
 
 
 def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
@@ -288,7 +287,7 @@ def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
             words=words if goes_out else _("{words} (towards this post)", words=words),
             end=phrase(_entity_name(organisation, end_id)),
             about=optional_phrase(relation.about),
-            trace=stated(organisation, relation.evidence.all()),
+            trace=evidence_trace(organisation, relation.basis, relation.reason, relation.evidence),
         )
 
 
@@ -298,35 +297,3 @@ def _entity_name(organisation: Organisation, entity_id: str) -> Text:
     if entity_id in organisation.units:
         return organisation.units[entity_id].name
     return organisation.groups[entity_id].name
-
-
-def _profile(organisation: Organisation, profile: Profile) -> ProfileContext:
-    return ProfileContext(
-        summary=optional_phrase(profile.summary),
-        summary_quotes=quotes(organisation, profile.evidence.of("summary")),
-        first_year=_items(organisation, profile.first_year),
-        responsibilities=_items(organisation, profile.responsibilities),
-        success=_items(organisation, profile.success),
-        expectations=_items(organisation, profile.expectations),
-        milestones=tuple(
-            Milestone(
-                when=_when(stone.date.text(current_language()), stone.end),
-                iso=str(stone.date),
-                what=phrase(stone.text or message(MILESTONE_WORDS[stone.kind])),
-                quotes=quotes(organisation, stone.evidence.all()),
-            )
-            for stone in profile.milestones
-        ),
-    )
-
-
-def _when(start: str, end: PartialDate | None) -> str:
-    if end is None:
-        return start
-    return _("{start} or {end}", start=start, end=end.text(current_language()))
-
-
-def _items(organisation: Organisation, items: tuple[ProfileItem, ...]) -> tuple[Item, ...]:
-    return tuple(
-        Item(phrase(item.text), quotes(organisation, item.evidence.all())) for item in items
-    )

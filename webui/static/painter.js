@@ -132,7 +132,8 @@ export class Painter {
   /** Draw the status in a chip, told by words, shape and colour; return its right edge. */
   drawChip(context, card, look, x, middle) {
     const { nameSize, chipSize, chipPadding } = this.measures;
-    const isPlain = card.status === "unnamed";
+    // A holder is named, but not of all seats: what is not named looks alike everywhere.
+    const isPlain = card.status === "unnamed" || card.status === "named";
     context.font = isPlain ? `italic 400 ${nameSize - 0.5}px Inter` : `600 ${chipSize}px Inter`;
     const width = context.measureText(card.chip).width;
     if (isPlain) {

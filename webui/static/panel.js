@@ -87,7 +87,7 @@ export class Panel {
   holder(post) {
     const line = element("p", {});
     if (post.holder) line.append(element("strong", {}, post.holder), " ");
-    if (post.status !== "named") line.append(element("span", { class: `chip chip-${post.status}` }, post.status_words), " ");
+    if (post.chip) line.append(element("span", { class: `chip chip-${post.status}` }, post.chip), " ");
     line.append(this.source(post.holder_trace));
     return line;
   }

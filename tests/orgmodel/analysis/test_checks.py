@@ -69,6 +69,26 @@ EXAMPLES = {
         ("b",),
         "It is not stated who leads B.",
     ),
+    "leaders-partly-named": (
+        "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n    units:\n"
+        "      - {id: b, name: B, kind: team, leader: {id: m, title: M, holder: Bo Berg}}\n"
+        "      - {id: c, name: C, kind: team, leader: {id: n, title: N, seats: 2}}\n"
+        "      - {id: d, name: D, kind: team, leader: {id: o, title: O, status: vacant}}\n",
+        ("a", "b", "c", "d", "m", "n", "o"),
+        "Leaders of units of the kind “team”: 3, of whom named 1: Bo Berg.",
+    ),
+    "superior-not-named": (
+        "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n"
+        "    positions: [{id: p, title: P, holder: Bo Berg}, {id: q, title: Q, holder: Ea Ek}]\n",
+        ("l", "p", "q"),
+        "Bo Berg, Ea Ek refer to a post whose holder is not named: L, A.",
+    ),
+    "superior-not-stated": (
+        "units: [{id: a, name: A, kind: k, units: [{id: b, name: B, kind: k, "
+        "leader: {id: l, title: L}}]}]\n",
+        ("l", "b", "a"),
+        "L, B is a part of A; whom the post refers to there is not stated.",
+    ),
     "superior-unsettled": (
         "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
         "      - {id: p, title: P}\n      - {id: q, title: Q}\n"
@@ -198,7 +218,7 @@ class TestAalborg:
 
     def test_what_people_wrote_down_is_kept(self, aalborg):
         recorded = [finding for finding in findings(aalborg) if finding.recorded]
-        assert len(recorded) == len(aalborg.record.findings) == 21
+        assert len(recorded) == len(aalborg.record.findings) == 22
         assert all(finding.citations for finding in recorded)
 
     def test_warnings_come_first(self, aalborg):

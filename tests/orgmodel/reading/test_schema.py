@@ -102,12 +102,14 @@ RECORDS = {
     ),
     schema.RELATION: (entities.Relation, {"from": "from_id", "to": "to_id"}),
     schema.PROFILE: (entities.Profile, {"position": "position_id", "dates": "milestones"}),
-    schema.MILESTONE: (entities.Milestone, {"what": "text"}),
+    schema.MILESTONE: (entities.Milestone, {"what": "text", "or": "alternative"}),
     schema.FRAMEWORK: (entities.Framework, {"unit": "unit_id"}),
+    schema.PRINCIPLE: (entities.Principle, {"levels": "audience", "kinds": "audience"}),
+    schema.ASK: (entities.Ask, {"levels": "audience", "kinds": "audience"}),
 }
 # Keys that say where an entry stands, or become a field of another entity.
 STRUCTURE = {"cite", "from", "to", "positions", "units", "name", "also", "da", "en"}
-DERIVED = {"parent_id", "unit_id", "evidence", "period", "text", "aliases", "name", "meaning"}
+DERIVED = {"parent_id", "unit_id", "evidence", "period", "text", "aliases", "name"}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)

@@ -1,0 +1,1 @@
+"""What each page shows, in words: all that its template may use, and its JSON twin."""

@@ -1,0 +1,76 @@
+"""What the front page, the search and the error pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webui.contexts.parts import (
+        OrganisationLink,
+        Phrase,
+        PostLink,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation on the front page."""
+
+    link: OrganisationLink
+    description: Phrase | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """An error in a file."""
+
+    place: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenFile:
+    """A file that could not be read."""
+
+    name: str
+    problems: tuple[ProblemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """The front page."""
+
+    organisations: tuple[OrganisationCard, ...]
+    broken: tuple[BrokenFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A post that a search found, with the chain above it."""
+
+    post: PostLink
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """What a search found."""
+
+    organisation: OrganisationLink
+    query: str
+    hits: tuple[SearchHit, ...]
+    count_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorContext:
+    """A page that says what is wrong, and where to go instead."""
+
+    status: int
+    title: str
+    text: str
+    suggestions: tuple[tuple[str, str], ...] = ()
+    broken: tuple[BrokenFile, ...] = ()
