@@ -55,6 +55,12 @@ class TestFormat:
     def test_every_whole_example_works(self, example):
         findings(loads(example))
 
+    def test_the_framework_fits_the_example_before_it(self):
+        whole = re.findall(r"```yaml\n(# yaml-lang.*?)```", FORMAT, re.DOTALL)[-1]
+        framework = found_group(r"```yaml\n(frameworks:.*?)```", FORMAT, re.DOTALL)
+        (found,) = loads(whole + framework).frameworks
+        assert [len(ask.audience.levels) for ask in found.principles[0].asks] == [0, 4, 0]
+
     @pytest.mark.parametrize(
         "amount", re.findall(r"^(?:employees|budget): .*$", FORMAT, re.MULTILINE)
     )

@@ -19,6 +19,12 @@ PAGES = (
     "/aalborg/positions/chef-voksensocial",
     "/aalborg/positions/leder-rusmiddelafsnittet",
     "/aalborg/search?q=chef",
+    "/ballerup/",
+    "/skanderborg/?select=myndigheds-og-sekretariatschef",
+    "/silkeborg/positions/sektionsleder-sekretariatet",
+    "/ballerup/frameworks",
+    "/silkeborg/findings",
+    "/compare",
     "/nope/",
 )
 A4_MM = (210, 297)
@@ -90,10 +96,20 @@ def test_the_chart_works_on_a_phone(browser, site):
         expect(page.locator("#panel h2")).to_have_text("Jobcenterchef")
 
 
-@pytest.mark.parametrize("post", ["chef-voksensocial", "chef-boern-og-familie", "jobcenterchef"])
+@pytest.mark.parametrize(
+    "post",
+    [
+        "aalborg/positions/chef-voksensocial",
+        "aalborg/positions/chef-boern-og-familie",
+        "aalborg/positions/jobcenterchef",
+        "ballerup/positions/leder-plejehjemsomraadet",
+        "skanderborg/positions/myndigheds-og-sekretariatschef",
+        "silkeborg/positions/sektionsleder-sekretariatet",
+    ],
+)
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_post_prints_on_one_or_two_pages_of_a4(page, site, post, language):
-    visit(page, f"{site}/aalborg/positions/{post}?lang={language}")
+    visit(page, f"{site}/{post}?lang={language}")
     document = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert 1 <= len(document.pages) <= 2
     box = document.pages[0].mediabox
@@ -138,6 +154,56 @@ def test_sources_open_one_at_a_time_and_close_again(page, site):
     second.click()
     page.get_by_role("heading", level=1).click()
     expect(opened).to_have_count(0)
+
+
+def test_the_pages_of_an_organisation_are_one_link_from_each_other(page, site):
+    visit(page, f"{site}/skanderborg/")
+    for name, heading in (
+        ("Ledelsesgrundlag", "Ledelsesgrundlag"),
+        ("Bemærkninger", "Bemærkninger 3"),
+        ("Diagram", "Skanderborg Kommune"),
+    ):
+        page.get_by_role("navigation", name="Organisationens sider").get_by_text(name).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        expect(page.locator(".sections [aria-current=page]")).to_have_text(name)
+
+
+def test_the_first_year_is_one_step_down_and_leads_to_the_whole_framework(page, site):
+    visit(page, f"{site}/silkeborg/positions/sektionsleder-sekretariatet")
+    page.get_by_role("link", name="Datoer, hvem du skal møde").click()
+    expect(page.get_by_role("heading", name="Dit første år")).to_be_in_viewport()
+    expect(page.locator(".timeline .stone-start")).to_contain_text("1. december 2025")
+    page.locator(".framework-share").last.get_by_role("link", name="Hele grundlaget").click()
+    expect(page.get_by_role("heading", name="Sektionslederniveauet")).to_be_in_viewport()
+    page.locator(".principle .source > summary").first.click()
+    expect(page.locator(".source[open]")).to_contain_text("linje")
+
+
+def test_a_finding_shows_its_sources_beside_each_other_and_leads_to_the_post(page, site):
+    visit(page, f"{site}/skanderborg/findings")
+    finding = page.locator(".finding", has_text="i lederens titel")
+    first, second = (finding.locator(".side-by-side li").nth(n).bounding_box() for n in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] < second["x"]
+    finding.get_by_role("link", name="Leder af Konsulentgruppen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Leder af Konsulentgruppen")
+    expect(page.locator(".findings")).to_contain_text("i lederens titel")
+
+
+def test_the_comparison_keeps_its_questions_in_sight(browser, site):
+    with watched_page(browser, width=390, height=844) as page:
+        visit(page, f"{site}/compare")
+        table = page.get_by_role("region")
+        question = page.get_by_role("rowheader", name="Ansatte Som de øverste")
+        before = question.bounding_box()
+        table.evaluate("element => element.scrollLeft = 400")
+        after = question.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert abs(before["x"] - after["x"]) <= 1
+        expect(page.get_by_role("columnheader", name="Skanderborg")).to_be_in_viewport()
 
 
 def test_sources_open_by_keyboard(page, site):
@@ -189,6 +255,6 @@ def test_the_first_data_set_a_user_writes_shows_up(page, tmp_path):
             "  - {id: a, name: Skolen, kind: skole, employees: 30, leader: {title: Skoleleder, holder: Ida}}\n"
         )
         page.reload()
-        page.get_by_role("link", name="Min Kommune").click()
+        page.get_by_role("link", name="Min Kommune", exact=True).click()
         page.wait_for_selector("html[data-ready]")
         expect(page.get_by_role("treeitem")).to_contain_text("29 under · 29 direkte")

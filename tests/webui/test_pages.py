@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from orgmodel import findings
 from orgmodel.reading.loading import read as real_read
 from tests.builders import HEAD
 from webui import create_app
@@ -16,6 +17,13 @@ PAGES = (
     "/aalborg/positions/raadmand",
     "/aalborg/positions/leder-rusmiddelafsnittet",
     "/aalborg/search?q=livskraft",
+    "/ballerup/positions/plejehjemsleder",
+    "/skanderborg/positions/myndigheds-og-sekretariatschef",
+    "/silkeborg/positions/sektionsleder-sekretariatet",
+    "/ballerup/frameworks",
+    "/silkeborg/frameworks",
+    "/skanderborg/findings",
+    "/compare",
     "/nope/",
     "/aalborg/positions/nope",
 )
@@ -94,6 +102,8 @@ class TestIndex:
         for words in (
             "Aalborg Kommune, Job og Social",
             "4.320 ansatte",
+            "ca. 1.800 ansatte",
+            "14 stillinger, heraf 14 ledere",
             "25 stillinger, heraf 25 ledere",
             "2 stillinger opslået",
             "Status pr. 9. februar 2026",
@@ -323,6 +333,239 @@ class TestPost:
         )
         content = text(over(tmp_path), "/test/positions/a-leder?lang=en")
         assert "without naming a source" in content
+
+
+class TestFirstYear:
+    """The onboarding view on the page of a post."""
+
+    @staticmethod
+    def first(client, address, language="da"):
+        return client.get(f"{address}.json?lang={language}").json["onboarding"]
+
+    def test_dates_stand_in_order_and_end_a_year_after_the_start(self, client):
+        stones = self.first(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")[
+            "milestones"
+        ]
+        assert [(stone["when"], stone["kind"]) for stone in stones] == [
+            ("2026 til 2027", "other"),
+            ("9. august 2026", "deadline"),
+            ("12. august 2026", "other"),
+            ("18. august 2026", "interview"),
+            ("26. august 2026", "interview"),
+            ("1. oktober 2026", "start"),
+            ("oktober 2026", "meeting"),
+            ("1. oktober 2027", "derived"),
+        ]
+        assert all(stone["quotes"] for stone in stones if stone["kind"] != "derived")
+
+    def test_a_day_or_another_and_a_day_to_another(self, client):
+        (meeting,) = [
+            stone["when"]
+            for stone in self.first(client, "/aalborg/positions/chef-boern-og-familie")[
+                "milestones"
+            ]
+            if stone["kind"] == "meeting"
+        ]
+        assert meeting == "23. marts 2026 eller 24. marts 2026"
+        stones = self.first(client, "/silkeborg/positions/sektionsleder-sekretariatet", "en")
+        assert stones["milestones"][1]["when"] == "21 October 2025 to 22 October 2025"
+
+    def test_what_is_regular(self, client):
+        rhythms = self.first(client, "/skanderborg/positions/chef-soh")["rhythms"]
+        assert [(one["group"]["text"], one["cadence"]["text"]) for one in rhythms] == [
+            ("Chefgruppen for SOH", "fast to gange om måneden")
+        ]
+
+    def test_whom_to_meet_and_why(self, client):
+        found = self.first(client, "/ballerup/positions/leder-plejehjemsomraadet")
+        assert [(one["post"]["id"], one["why"]) for one in found["meetings"][:2]] == [
+            ("centerchef", "du refererer hertil"),
+            ("leder-sundhedsomraadet", "har samme leder som dig"),
+        ]
+        assert [name["text"] for name in found["unknown_chairs"]] == [
+            "Centerledelsen",
+            "Plejehjemmenes ledergruppe",
+        ]
+
+    def test_what_the_framework_asks_of_the_level(self, client):
+        found = self.first(client, "/silkeborg/positions/sektionsleder-myndighed")["frameworks"]
+        names = [one["name"]["text"] for one in found]
+        assert names == ["Koncernmodellen", "Sektionslederniveauet"]
+        assert found[1]["href"] == (
+            "/silkeborg/frameworks?lang=da#framework-sektionslederniveauet"
+        )
+        asked = [ask["text"]["text"] for one in found[1]["principles"] for ask in one["asks"]]
+        assert "Oversæt lovgivning, strategier og beslutninger til drift" in asked
+
+    def test_a_post_without_a_profile_has_people_and_expectations(self, client):
+        content = text(client, "/ballerup/positions/stabsleder")
+        assert "Dit første år" in content
+        assert "du refererer hertil" in content
+        assert "Vores stabile drift er fundamentet" in content
+
+    def test_of_several_seats_the_unnamed_are_told(self, client):
+        content = text(client, "/ballerup/positions/plejehjemsleder?lang=en")
+        assert '<span class="chip chip-named">5 not named</span>' in content
+
+    def test_planned_reports_stand_apart(self, client):
+        content = text(client, "/silkeborg/positions/sektionsleder-sekretariatet")
+        assert '<span class="count">1 og 1 planlagt</span>' in content
+
+    def test_findings_of_the_post_its_units_and_its_groups(self, client):
+        findings = client.get("/ballerup/positions/centerchef.json?lang=en").json["findings"]
+        texts = [finding["text"]["text"] for finding in findings]
+        assert any("The chain therefore ends at the head of centre" in one for one in texts)
+        assert any("in no listed post" in one for one in texts)  # of the unit that it leads
+        assert any("three division leaders" in one for one in texts)  # of the group it sits in
+        assert not any("who chairs" in one for one in texts)  # the group itself says so
+
+
+class TestFrameworks:
+    def test_tells_definition_principles_and_steering_with_their_sources(self, client):
+        page = client.get("/ballerup/frameworks.json?lang=en").json
+        (framework,) = page["frameworks"]
+        assert [part["heading"] for part in framework["parts"]] == [
+            "What good leadership is",
+            "Principles",
+            "Steering and division of work",
+        ]
+        assert framework["holds_for"]["text"] == "Ballerup Kommune"
+        first = framework["parts"][1]["principles"][0]
+        assert first["text"]["text"] == "Our stable operations are the foundation"
+        assert first["quotes"][0]["words"] == "Vores stabile drift er fundamentet"
+        assert [(ask["of"]) for ask in first["asks"]] == ["everybody", *["all leaders"] * 3]
+
+    def test_one_audience_is_said_once(self, client):
+        page = client.get("/silkeborg/frameworks.json").json
+        principle = page["frameworks"][1]["parts"][0]["principles"][0]
+        assert principle["speaks_to"] == "den, der leder: sektion"
+        assert {ask["of"] for ask in principle["asks"]} == {""}
+
+    def test_lists_the_posts_of_each_level(self, client):
+        levels = client.get("/aalborg/frameworks.json").json["levels"]
+        assert [(level["name"], level["count"]) for level in levels][:2] == [
+            ("politisk leder", "1"),
+            ("topchef", "1"),
+        ]
+
+    def test_an_organisation_without_one(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(f"{HEAD}units: [{{id: a, name: A, kind: k}}]\n")
+        site = over(tmp_path)
+        assert "The sources tell of no leadership framework" in text(
+            site, "/test/frameworks?lang=en"
+        )
+        assert "/test/frameworks" not in text(site, "/test/")
+
+
+class TestFindings:
+    def test_every_finding_is_there_with_its_sources_side_by_side(self, client, shipped):
+        for name, organisation in shipped.items():
+            page = client.get(f"/{name}/findings.json").json
+            listed = [
+                finding
+                for section in page["sections"]
+                for group in section["groups"]
+                for finding in group["findings"]
+            ]
+            expected = findings(organisation)
+            assert [one["text"]["text"] for one in listed] == [
+                one.message.text("da") for one in expected
+            ]
+            assert [len(one["quotes"]) for one in listed] == [
+                len(one.citations) for one in expected
+            ]
+
+    def test_what_asks_for_a_look_comes_first(self, client):
+        sections = client.get("/skanderborg/findings.json").json["sections"]
+        assert [section["severity"] for section in sections] == ["warning", "note"]
+
+    def test_leads_to_the_posts_that_it_is_about(self, client):
+        content = text(client, "/skanderborg/findings?lang=en")
+        assert "Konsulentgruppen in its leader" in content
+        assert 'href="/skanderborg/positions/leder-konsulentafdelingen?lang=en"' in content
+        assert "select=myndigheds-og-sekretariatschef" in content  # a unit leads to its leader
+
+    def test_the_contradictions_that_the_documents_hold(self, client):
+        """Spelling, two names, two titles, totals, leaders of two of four, no superior named."""
+        for address, words in (
+            ("/aalborg/findings", "Jesper Dalgaard is also spelled Jesper Dahlgaard."),
+            ("/skanderborg/findings", "Konsulentafdelingen is also called Konsulentgruppen."),
+            ("/aalborg/findings", "The source calls all 7 chiefs heads of centre"),
+            ("/ballerup/findings", "Of approx. 1,800 employees in Center for Omsorg"),
+            ("/skanderborg/findings", "4, of whom named 2: Lisbet Birkelund, Signe Plats."),
+            ("/skanderborg/findings", "whom the post refers to there is not stated"),
+        ):
+            plain = re.sub(r"<[^>]+>", "", text(client, f"{address}?lang=en"))
+            assert words in plain
+
+    def test_nothing_to_find(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(
+            f"{HEAD}kinds: {{k: kind}}\nunits: [{{id: a, name: A, kind: k, leader: {{title: L}}}}]\n"
+        )
+        assert "leave nothing open" in text(over(tmp_path), "/test/findings?lang=en")
+
+
+class TestComparison:
+    @staticmethod
+    def row(client, name):
+        page = client.get("/compare.json?lang=en").json
+        ids = [one["id"] for one in page["organisations"]]
+        (row,) = [row for group in page["groups"] for row in group["rows"] if row["name"] == name]
+        return dict(zip(ids, row["cells"], strict=True))
+
+    def words(self, client, name):
+        return {key: cell["words"] for key, cell in self.row(client, name).items()}
+
+    def test_size(self, client):
+        assert self.words(client, "Employees") == {
+            "aalborg": "4,320",
+            "ballerup": "approx. 1,800",
+            "silkeborg": "approx. 1,700",
+            "skanderborg": "approx. 2,300",
+        }
+        assert self.words(client, "Full-time posts")["ballerup"] == "not stated"
+        assert self.words(client, "Leaders")["skanderborg"] == "14"
+        assert self.words(client, "Units")["silkeborg"] == "21"
+
+    def test_layers_and_spans(self, client):
+        assert self.words(client, "Layers") == {
+            "aalborg": "5",
+            "ballerup": "3",
+            "silkeborg": "4",
+            "skanderborg": "3",
+        }
+        assert self.words(client, "Widest known span") == {
+            "aalborg": "at least 7",
+            "ballerup": "at least 7",
+            "silkeborg": "5",
+            "skanderborg": "9",
+        }
+        # Of Skanderborg's two known spans, 9 and 4, the middle is 6.5
+        assert self.words(client, "Median span of control")["skanderborg"] == "6.5"
+
+    def test_what_is_not_known_is_not_zero(self, client):
+        cell = self.row(client, "One-to-one links")["ballerup"]
+        # ten leaders of whose spans nothing is known
+        assert (cell["words"], cell["note"]) == ("none known", "open for 10 leaders")
+
+    def test_vacancies(self, client):
+        assert self.words(client, "Advertised") == {
+            "aalborg": "2",
+            "ballerup": "1",
+            "silkeborg": "1",
+            "skanderborg": "1",
+        }
+
+    def test_how_much_is_stated_derived_and_unknown(self, client):
+        cell = self.row(client, "Whom each post refers to")["ballerup"]
+        assert cell["words"] == "1 stated · 10 derived · 1 not known"
+        assert [bar["sort"] for bar in cell["bars"]] == ["stated", "derived", "unknown"]
+        assert sum(bar["width"] for bar in cell["bars"]) == pytest.approx(100, abs=0.01)
+
+    def test_one_and_none(self, tmp_path):
+        assert "There are no organisations yet" in text(over(tmp_path), "/compare?lang=en")
+        (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n")
+        assert "nobody to ask about" in text(over(tmp_path), "/compare?lang=en")
 
 
 class TestSearch:

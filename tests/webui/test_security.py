@@ -42,8 +42,15 @@ units:
 groups:
   - {{id: g, name: {QUOTED}, kind: {QUOTED}, cadence: {QUOTED}, purpose: {QUOTED}, also: {QUOTED},
      members: [{{position: l, role: chair, basis: inferred, reason: {QUOTED}}}]}}
-relations: [{{from: l, to: g, kind: serves, about: {QUOTED}}}]
-frameworks: [{{id: f, name: {QUOTED}, principles: [{{da: {QUOTED}, meaning: {QUOTED}}}]}}]
+relations: [{{from: l, to: g, kind: serves, about: {QUOTED}, basis: inferred, reason: {QUOTED}}}]
+frameworks:
+  - id: f
+    name: {QUOTED}
+    unit: a
+    summary: {QUOTED}
+    definition: [{{da: {QUOTED}, meaning: {QUOTED}, kinds: {QUOTED}, asks: [{{da: {QUOTED}}}]}}]
+    principles: [{{da: {QUOTED}, cite: {{source: s, place: {QUOTED}, words: {QUOTED}}}}}]
+    steering: [{QUOTED}]
 profiles:
   - position: l
     summary: {QUOTED}
@@ -52,7 +59,8 @@ profiles:
     success: [{QUOTED}]
     expectations: [{QUOTED}]
     dates: [{{date: 2026, kind: other, what: {QUOTED}}}]
-findings: [{{code: not-stated, about: l, da: {QUOTED}, en: {QUOTED}}}]
+findings:
+  - {{code: not-stated, about: [l, a, g], da: {QUOTED}, en: {QUOTED}, cite: {{source: s, words: {QUOTED}}}}}
 """
     )
 
@@ -69,6 +77,9 @@ HOSTILE_PAGES = (
     "/hostile/positions/l",
     "/hostile/positions/p",
     "/hostile/search?q=img",
+    "/hostile/frameworks",
+    "/hostile/findings",
+    "/compare",
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgmodel import spans
+from orgmodel import Interval, spans
 from orgmodel.analysis.figures import Figures, Origin
 from tests.builders import units
 
@@ -42,6 +42,41 @@ class TestReach:
 
     def test_a_convention_is_named_as_ours(self, figures):
         assert "that width is ours" in steps(figures.reach("chef-boern-og-familie"))[-1]
+
+
+class TestEmployees:
+    """How many work in the whole organisation, as far as it is stated."""
+
+    @staticmethod
+    def of(data):
+        return Figures(spans(data)).employees()
+
+    def test_one_number_keeps_its_word(self, skanderborg):
+        figure = self.of(skanderborg)
+        assert (figure.words.text("da"), figure.origin) == ("ca. 2.300", Origin.STATED)
+        assert figure.interval == Interval(2185, 2415)
+
+    def test_several_are_added(self):
+        data = units("""
+            - {id: a, name: A, kind: k, employees: 10}
+            - {id: b, name: B, kind: k, units: [{id: c, name: C, kind: k, employees: 5}]}
+        """)
+        figure = self.of(data)
+        assert (figure.words.text("da"), figure.origin) == ("15", Origin.DERIVED)
+        assert [step.text.text("en") for step in figure.steps] == [
+            "A: 10 employees.",
+            "C: 5 employees.",
+        ]
+
+    def test_none_is_none(self):
+        assert self.of(units("- {id: a, name: A, kind: k}")) is None
+
+
+def test_who_is_added_to_a_number_without_leaders_is_told(silkeborg):
+    figure = Figures(spans(silkeborg)).reach("sektionsleder-sekretariatet")
+    assert figure is not None
+    words = [step.text.text("en") for step in figure.steps]
+    assert "The number leaves out those who lead; 2 leaders are added to the interval." in words
 
 
 class TestSpan:

@@ -163,6 +163,47 @@ class TestDirectStaff:
         assert of(found, "l").span == Interval(1, 1 + 34)
         assert of(found, "team").span == Interval(0, None)
 
+    def test_a_unit_whose_parts_are_all_listed_has_nobody_else(self):
+        """Ninety people spread over the departments: none is the chief's own staff."""
+        body = """
+            - id: a
+              name: A
+              kind: k
+              employees: 90
+              complete: true
+              leader: {id: chief, title: T}
+              units:
+                - {id: b, name: B, kind: k, leader: {id: l, title: T}}
+                - {id: c, name: C, kind: k, leader: {id: m, title: T}}
+        """
+        assert spans(units(body)).of("chief").span == Interval(2, 2)
+        without = body.replace("              complete: true\n", "")
+        assert spans(units(without)).of("chief").span == Interval(2, 2 + 90 - 1 - 2)
+
+    def test_but_a_stated_remainder_is_believed(self):
+        """All is said to be listed, and yet thirty work here: the number is the source's."""
+        body = (
+            "- {id: a, name: A, kind: k, employees: 30, complete: true, leader: {id: l, title: T}}"
+        )
+        assert spans(units(body)).of("l").direct_staff == Interval(29, 29)
+
+    def test_a_headcount_may_leave_out_those_who_lead(self):
+        """One team leader and 35 employees besides the leader herself."""
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: {value: 35, without_leaders: true}
+              leader: {id: chief, title: T}
+              positions: [{id: team, title: T, is_leader: true}]
+              units: [{id: b, name: B, kind: k, employees: 5, leader: {id: l, title: T}}]
+        """)
+        row = spans(data).of("chief")
+        assert row.reach == Interval(35 + 2, 35 + 2)
+        # 35 + 3 leaders in all, less the two leaders listed here and the five of the other unit
+        assert row.direct_staff == Interval(0, 38 - 2 - 5)
+        assert row.direct_leaders == 2
+
     def test_a_known_gap_makes_it_uncertain(self):
         found = units(
             "- {id: a, name: A, kind: k, employees: 12, complete: false, leader: {id: l, title: L}}"

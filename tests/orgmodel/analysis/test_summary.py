@@ -98,6 +98,14 @@ class TestSpans:
         # 44 less four leaders, shared by four
         assert summary(found).distribution == {10: 4}
 
+    def test_planned_leaders_are_counted_nowhere(self, silkeborg):
+        summary = summarise(spans(silkeborg))
+        known = summary.spans_exact + summary.spans_bounded + summary.spans_unknown
+        assert known == summary.leaders == silkeborg.seats - summary.planned == 8
+
+    def test_unless_they_are_counted_in_the_spans(self, silkeborg):
+        assert summarise(spans(silkeborg, count_planned=True)).leaders == 9
+
     def test_nobody_leads(self):
         found = summary(tree({"a": None}))
         assert found.span_mean is None

@@ -43,6 +43,12 @@ class TestAalborg:
         assert found.figures == ()
         assert found.figure_words() == "antal ikke oplyst"
 
+    def test_of_several_seats_the_unnamed_ones_are_told(self, ballerup):
+        found = card(ballerup, "plejehjemsleder")
+        assert (found.title, found.name) == (("Plejehjemsleder · 6 pladser",), "Signe Bach Damm")
+        assert (found.chip, found.chip_stands_alone) == ("5 ikke navngivet", True)
+        assert found.holder_words() == "Signe Bach Damm, 5 ikke navngivet"
+
     def test_seats_are_told(self, aalborg):
         assert card(aalborg, "centerchefer-oevrige").title == ("Centerchef · 4 pladser",)
 

@@ -93,6 +93,13 @@ class TestLines:
             ("chef-boern-og-familie", "dagtilbudschef"),
         }
 
+    def test_a_relation_up_the_chain_is_not_drawn_beside_the_reporting_line(self, skanderborg):
+        relations = {(one.from_id, one.to_id) for one in skanderborg.relations}
+        assert ("aktivitet-og-traening", "soh") in relations
+        ends = {line.to_id for line in chart(skanderborg).cross_lines}
+        assert ends
+        assert "chef-soh" not in ends
+
     def test_a_relation_is_not_drawn_to_a_card_that_is_folded_away(self, aalborg):
         found = chart(aalborg, Opening(closed=frozenset({"direktoer"})))
         assert found.cross_lines == ()

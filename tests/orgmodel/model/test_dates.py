@@ -50,3 +50,17 @@ def test_a_period_holds_both_its_ends():
 def test_an_open_period_holds_every_day():
     assert Period().covers(date.min)
     assert Period().covers(date.max)
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        ("2026-10-01", "2027-10-01"),
+        ("2026-10", "2027-10"),
+        ("2026", "2027"),
+        ("2024-02-29", "2025-02-28"),
+        ("9999", "None"),
+    ],
+)
+def test_a_year_later(day, later):
+    assert str(PartialDate.parse(day).a_year_later()) == later
