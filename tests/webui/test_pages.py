@@ -562,6 +562,22 @@ class TestComparison:
         assert [bar["sort"] for bar in cell["bars"]] == ["stated", "derived", "unknown"]
         assert sum(bar["width"] for bar in cell["bars"]) == pytest.approx(100, abs=0.01)
 
+    def test_one_word_ranks_differently(self, client):
+        """A centre is the top unit in Ballerup; in Aalborg three layers stand above it."""
+        cells = self.words(client, "centre (center)")
+        assert cells == {
+            "aalborg": "layer 4 of 5",
+            "ballerup": "layer 1 of 3",
+            "silkeborg": "not used",
+            "skanderborg": "not used",
+        }
+        assert self.words(client, "central staff unit (central stab)") == {
+            "aalborg": "layer 3 of 5",
+            "ballerup": "not used",
+            "silkeborg": "leader not stated",
+            "skanderborg": "not used",
+        }
+
     def test_one_and_none(self, tmp_path):
         assert "There are no organisations yet" in text(over(tmp_path), "/compare?lang=en")
         (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n")

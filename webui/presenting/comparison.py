@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from orgmodel.model.findings import Severity
 from orgmodel.model.wording import headline_words, interval_words
+from orgmodel.texts import join_words, sort_key
 from webui.contexts.comparison import Bar, Cell, ComparisonContext, Row, RowGroup
 from webui.languages import _, current_language, ngettext
-from webui.presenting.parts import organisation_link, say_number
+from webui.presenting.parts import kind_phrase, organisation_link, say_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +39,10 @@ def comparison_context(organisations: Sequence[Loaded]) -> ComparisonContext:
                 (_("Layers and spans of control"), _spans()),
                 (_("Posts"), _posts()),
                 (_("How much we know"), _knowledge()),
+                (_("One word, different places"), _words(organisations)),
                 (_("Sources"), _sources()),
             )
+            if rows
         ),
     )
 
@@ -162,6 +166,42 @@ def _knowledge() -> list[tuple[str, str, Figure]]:
             lambda one: _tally(one.coverage.total),
         ),
     ]
+
+
+def _words(organisations: Sequence[Loaded]) -> list[tuple[str, str, Figure]]:
+    """Return, for words that several organisations use, where the leaders of such units stand."""
+    used: dict[str, int] = {}
+    for one in organisations:
+        for kind_id in {
+            unit.kind_id for unit in one.organisation.units.values() if unit.parent_id
+        }:
+            used[kind_id] = used.get(kind_id, 0) + 1
+    shared = [kind_id for kind_id, count in used.items() if count > 1]
+    meaning = _(
+        "The layer of those who lead such a unit, counted from the top post that is known."
+    )
+    return [
+        (_kind_name(organisations, kind_id), meaning, partial(_layers_of, kind_id))
+        for kind_id in sorted(shared, key=lambda one: sort_key(one, current_language()))
+    ]
+
+
+def _kind_name(organisations: Sequence[Loaded], kind_id: str) -> str:
+    known = (one.organisation for one in organisations if kind_id in one.organisation.kinds)
+    organisation = next(known, None)
+    return kind_phrase(organisation, kind_id).text if organisation else kind_id
+
+
+def _layers_of(kind_id: str, one: Loaded) -> Cell:
+    units = [unit for unit in one.organisation.units.values() if unit.kind_id == kind_id]
+    if not units:
+        return Cell(_("not used"))
+    rows = [row for unit in units if unit.leader_id and (row := one.spans.get(unit.leader_id))]
+    layers = sorted({row.layers_above + 1 for row in rows})
+    if not layers:
+        return Cell(_("leader not stated"))
+    numbers = join_words(map(say_number, layers), current_language())
+    return Cell(_("layer {layers} of {all}", layers=numbers, all=one.summary.layers))
 
 
 def _sources() -> list[tuple[str, str, Figure]]:
