@@ -72,6 +72,9 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "ambiguous-word": FindingKind(
         Severity.NOTE, N_("One word for different things"), recorded=True
     ),
+    "two-titles": FindingKind(
+        Severity.NOTE, N_("Two titles for the same kind of post"), recorded=True
+    ),
     "figures-agree": FindingKind(
         Severity.NOTE, N_("Statements of one figure, compared"), recorded=True
     ),
