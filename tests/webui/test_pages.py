@@ -438,7 +438,7 @@ class TestFrameworks:
     def test_one_audience_is_said_once(self, client):
         page = client.get("/silkeborg/frameworks.json").json
         principle = page["frameworks"][1]["parts"][0]["principles"][0]
-        assert principle["speaks_to"] == "den, der leder: sektion"
+        assert principle["speaks_to"] == "ledere af: sektion"
         assert {ask["of"] for ask in principle["asks"]} == {""}
 
     def test_lists_the_posts_of_each_level(self, client):

@@ -100,8 +100,8 @@ def audience_words(organisation: Organisation, audience: Audience) -> str:
         (kind_phrase(organisation, one).text for one in audience.kind_ids), language
     )
     if not audience.levels:
-        return _("whoever leads: {kinds}", kinds=kinds)
-    return _("{levels} who lead: {kinds}", levels=levels, kinds=kinds)
+        return _("leaders of: {kinds}", kinds=kinds)
+    return _("{levels} of: {kinds}", levels=levels, kinds=kinds)
 
 
 def _level_words(levels: Sequence[Level]) -> str:
