@@ -7,9 +7,10 @@ import shutil
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from waitress import wasyncore
 from waitress.server import create_server
 
 from orgmodel import Organisation, load
@@ -74,15 +75,18 @@ def client(app: Flask) -> FlaskClient:
 def served(paths: Sequence[Path]) -> Iterator[str]:
     """Serve files and folders; give the address."""
     app = create_app({"DATA_PATHS": tuple(paths)})
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    channels: dict[Any, Any] = {}
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=8, map=channels)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listening_port(server)}"
     finally:
-        # The thread ends when the browser lets go of its connections; nobody waits for that.
+        # Its own thread closes what it waits on: closed from here, its next wait would fail.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(channels))
+        thread.join(timeout=30)
         server.task_dispatcher.shutdown(timeout=1)
-        server.close()
+        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")

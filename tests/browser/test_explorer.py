@@ -394,46 +394,52 @@ class TestFailure:
 class TestShapes:
     """Organisations of other shapes than the shipped one."""
 
-    def chart_of(self, page, tmp_path, units, query=""):
-        (tmp_path / "odd.yaml").write_text(
-            f"organisation: odd\nname: Odd\nas_of: 2026-02\nunits:\n{units}", encoding="utf-8"
-        )
+    @pytest.fixture
+    def chart_of(self, page, tmp_path):
+        """Open the chart of units written as YAML, served until the test is over."""
         with served([tmp_path]) as address:
-            page.goto(f"{address}/odd/{query}")
-            ready(page)
-        return page
 
-    def test_many_roots_begin_at_the_left_edge(self, page, tmp_path):
+            def opened(units):
+                (tmp_path / "odd.yaml").write_text(
+                    f"organisation: odd\nname: Odd\nas_of: 2026-02\nunits:\n{units}",
+                    encoding="utf-8",
+                )
+                page.goto(f"{address}/odd/")
+                ready(page)
+
+            yield opened
+
+    def test_many_roots_begin_at_the_left_edge(self, page, chart_of):
         units = "".join(
             f"  - {{id: u{n}, name: U{n}, kind: k, leader: {{title: T{n}}}}}\n" for n in range(12)
         )
-        self.chart_of(page, tmp_path, units)
+        chart_of(units)
         box = page.locator("#canvas").bounding_box()
         first = place(page, "u0-leder")["x"] - box["x"]
         assert 0 < first < 200
         assert place(page, "u11-leder")["x"] > box["x"] + box["width"]
 
-    def test_no_posts_at_all_is_said(self, page, tmp_path):
-        self.chart_of(page, tmp_path, "  []\n")
+    def test_no_posts_at_all_is_said(self, page, chart_of):
+        chart_of("  []\n")
         expect(page.locator("#hidden-count")).to_contain_text("endnu ingen stillinger")
         expect(page.get_by_role("tree")).to_have_count(0)
         page.locator("#fit").click()
 
-    def test_a_leader_of_sixty_can_be_read(self, page, tmp_path):
+    def test_a_leader_of_sixty_can_be_read(self, page, chart_of):
         parts = "".join(
             f"      - {{id: p{n}, name: Plejehjem {n}, kind: k, leader: {{title: Leder}}}}\n"
             for n in range(60)
         )
         units = f"  - id: a\n    name: A\n    kind: k\n    leader: {{title: Chef}}\n    units:\n{parts}"
-        self.chart_of(page, tmp_path, units)
+        chart_of(units)
         assert len(shown(page)) == 61
         assert page.evaluate("window.explorer.canvas.network.getScale()") > 0.6
 
-    def test_long_words_stay_inside_the_panel_and_are_whole_in_the_tree(self, page, tmp_path):
+    def test_long_words_stay_inside_the_panel_and_are_whole_in_the_tree(self, page, chart_of):
         title = "Voksenspecialundervisningskoordinationsafdelingschefstedfortræder"
         name = "Hohenstaufen" * 8
         units = f"  - {{id: a, name: A, kind: k, leader: {{title: {title}, holder: {name}}}}}\n"
-        self.chart_of(page, tmp_path, units)
+        chart_of(units)
         click(page, "a-leder")
         panel = page.locator("#panel")
         expect(panel).to_contain_text(title)
