@@ -85,6 +85,23 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(browser, site, address, wid
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(browser, site):
+    with watched_page(browser, width=390, height=844) as page:
+        visit(page, f"{site}/compare")
+        broken = page.locator(".comparison th[scope=row]").evaluate_all(
+            """headings => headings.flatMap(heading => {
+                const text = heading.firstChild;
+                return [...text.data.matchAll(/\\S+/g)].filter(word => {
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    return range.getClientRects().length > 1;
+                }).map(word => word[0]);
+            })"""
+        )
+        assert broken == []
+
+
 def test_the_chart_works_on_a_phone(browser, site):
     with watched_page(browser, width=390, height=844) as page:
         visit(page, f"{site}/aalborg/")
