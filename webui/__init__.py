@@ -14,22 +14,32 @@ from webui.security import secure
 from webui.settings import SETTINGS
 from webui.state import KEY
 from webui.urls import (
+    accessibility_url,
     asset_url,
     comparison_url,
     font_url,
     index_url,
     this_page_in,
+    this_page_with,
     vis_url,
 )
+from webui.viewing import names_are_shown, names_can_be_shown, visit_params
 from webui.views import (
+    accessibility,
     assets,
+    chains,
+    changes,
     charts,
     comparison,
     findings,
+    focus,
     frameworks,
+    groups,
     organisations,
     posts,
     searches,
+    units,
+    walks,
 )
 
 if TYPE_CHECKING:
@@ -69,15 +79,27 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         vis_url=vis_url,
         index_url=index_url,
         comparison_url=comparison_url,
+        accessibility_url=accessibility_url,
         this_page_in=this_page_in,
+        this_page_with=this_page_with,
+        names_are_shown=names_are_shown,
+        names_can_be_shown=names_can_be_shown,
+        visit_params=visit_params,
         current_language=current_language,
     )
     modules = (
         assets,
         organisations,
         comparison,
+        accessibility,
         searches,
         posts,
+        units,
+        focus,
+        chains,
+        groups,
+        changes,
+        walks,
         frameworks,
         findings,
         charts,

@@ -14,9 +14,11 @@ from webui.contexts.index import (
 from webui.languages import _
 from webui.presenting.index import broken_file
 from webui.state import repository
-from webui.urls import chart_url, post_url
+from webui.urls import chart_url, this_page_with
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
@@ -55,11 +57,27 @@ def _unknown_context(error: UnknownIdError) -> ErrorContext:
         text = _("There is no organisation '{name}' here.", name=error.name)
         links = tuple((one, chart_url(one)) for one in error.nearest)
     else:
-        title = _("Unknown post")
-        text = _("There is no post '{name}' in this organisation.", name=error.name)
-        organisation_id = (request.view_args or {}).get("organisation_id", "")
-        links = tuple((one, post_url(organisation_id, one)) for one in error.nearest)
+        title, text = _unknown_words(error)
+        links = tuple(_nearest_links(error))
     return ErrorContext(NOT_FOUND, title, text, links)
+
+
+def _unknown_words(error: UnknownIdError) -> tuple[str, str]:
+    if error.kind == "unit":
+        return _("Unknown unit"), _(
+            "There is no unit '{name}' in this organisation.", name=error.name
+        )
+    if error.kind == "step":
+        return _("Unknown step"), _("The walk has no step '{name}'.", name=error.name)
+    return _("Unknown post"), _("There is no post '{name}' in this organisation.", name=error.name)
+
+
+def _nearest_links(error: UnknownIdError) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of what is spelled most alike, on the same kind of page."""
+    names = {"unit": "unit_id", "step": "step"}
+    name = names.get(error.kind, "position_id")
+    for one in error.nearest:
+        yield one, this_page_with(**{name: one})
 
 
 def _answer(context: ErrorContext) -> ResponseReturnValue:

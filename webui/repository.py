@@ -3,94 +3,26 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.checks import findings
-from orgmodel.analysis.coverage import coverage
-from orgmodel.analysis.figures import Figures
-from orgmodel.analysis.levels import levels
-from orgmodel.analysis.search import SearchIndex
-from orgmodel.analysis.spans import spans
-from orgmodel.analysis.summary import summarise
-from orgmodel.drawing.cards import CardTexts
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import nearest_names
-from orgmodel.model.provenance import every_citation
 from orgmodel.reading.loading import (
     Outcome,
     organisation_files,
     read,
     without_duplicates,
 )
+from webui.loaded import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
-    from orgmodel.analysis.coverage import Coverage
-    from orgmodel.analysis.spans import Spans
-    from orgmodel.analysis.summary import Summary
-    from orgmodel.model.entities import Level
-    from orgmodel.model.findings import Finding
-    from orgmodel.model.organisation import Organisation
-    from orgmodel.texts import Language
+    from webui.loaded import Loaded
 
 Signature = tuple[int, int, int]
-
-
-class Loaded:
-    """An organisation with what is worked out from it, each once and when first needed."""
-
-    def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation
-        self._cards: dict[Language, CardTexts] = {}
-
-    @cached_property
-    def spans(self) -> Spans:
-        """Its span figures."""
-        return spans(self.organisation)
-
-    @cached_property
-    def figures(self) -> Figures:
-        """Its figures with how they were found."""
-        return Figures(self.spans)
-
-    @cached_property
-    def summary(self) -> Summary:
-        """Its figures as a whole."""
-        return summarise(self.spans)
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        """How much of it is stated, derived or unknown."""
-        return coverage(self.spans)
-
-    @cached_property
-    def citations(self) -> int:
-        """How often its data cite a source."""
-        return sum(1 for _citation in every_citation(self.organisation.record))
-
-    @cached_property
-    def levels(self) -> dict[str, Level]:
-        """The leadership level of each post."""
-        return levels(self.organisation)
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What its data leave open or contradict."""
-        return findings(self.organisation)
-
-    @cached_property
-    def search(self) -> SearchIndex:
-        """Its names, for searching."""
-        return SearchIndex(self.organisation)
-
-    def cards(self, language: Language) -> CardTexts:
-        """Return its cards in a language."""
-        if language not in self._cards:
-            self._cards[language] = CardTexts(self.spans, self.levels, language)
-        return self._cards[language]
 
 
 class Repository:
@@ -110,13 +42,14 @@ class Repository:
         self._lock = threading.Lock()
         self._read: dict[Path, tuple[Signature | None, Outcome]] = {}
         self._outcomes: tuple[Outcome, ...] = ()
-        self._loaded: dict[str, Loaded] = {}
+        self._loaded: dict[str, Versions] = {}
 
-    def all(self) -> tuple[Loaded, ...]:
+    def all(self, day: date | None = None, *, names: bool = True) -> tuple[Loaded, ...]:
         """Return every organisation that could be read, in the order of the files."""
         with self._lock:
             self._refresh()
-            return tuple(self._loaded.values())
+            found = tuple(self._loaded.values())
+        return tuple(one.seen(day, names=names) for one in found)
 
     def broken(self) -> tuple[Outcome, ...]:
         """Return the files that could not be read, with everything that is wrong in each."""
@@ -128,15 +61,15 @@ class Repository:
         """Return the files that could not be read and are called like an organisation."""
         return tuple(one for one in self.broken() if one.path.stem == organisation_id)
 
-    def get(self, organisation_id: str) -> Loaded:
-        """Return an organisation, or raise UnknownIdError with the ids most like it."""
+    def get(self, organisation_id: str, day: date | None = None, *, names: bool = True) -> Loaded:
+        """Return an organisation on a day, or raise UnknownIdError with the ids most like it."""
         with self._lock:
             self._refresh()
             found = self._loaded.get(organisation_id)
             if found is None:
                 nearest = nearest_names(organisation_id, self._loaded)
                 raise UnknownIdError(organisation_id, kind="organisation", nearest=nearest)
-            return found
+        return found.seen(day, names=names)
 
     def _refresh(self) -> None:
         files = self._files()
@@ -156,8 +89,8 @@ class Repository:
             organisation = outcome.organisation
             if organisation is not None:
                 before = self._loaded.get(organisation.id)
-                is_same = before is not None and before.organisation is organisation
-                loaded[organisation.id] = before if is_same and before else Loaded(organisation)
+                is_same = before is not None and before.base.organisation is organisation
+                loaded[organisation.id] = before if is_same and before else Versions(organisation)
         self._outcomes, self._loaded = tuple(outcomes), loaded
 
     def _files(self) -> list[Path]:

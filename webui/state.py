@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
+from webui.viewing import names_are_shown, stated_day
+
 if TYPE_CHECKING:
+    from webui.loaded import Loaded
     from webui.repository import Repository
 
 KEY = "orgmodel.repository"
@@ -15,3 +18,19 @@ KEY = "orgmodel.repository"
 def repository() -> Repository:
     """Return the organisations of the running app."""
     return cast("Repository", current_app.extensions[KEY])
+
+
+def seen(organisation_id: str) -> Loaded:
+    """Return an organisation as the address wants to see it: on its date, with names or without.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is no such organisation.
+    """
+    return repository().get(organisation_id, stated_day(), names=names_are_shown())
+
+
+def all_seen() -> tuple[Loaded, ...]:
+    """Return every organisation as the address wants to see it."""
+    return repository().all(stated_day(), names=names_are_shown())

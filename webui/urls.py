@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from webui.languages import stated_language
+from webui.viewing import stated_day, stated_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from orgmodel.texts import Language
+
+Param = str | list[str] | None
 
 
 def index_url() -> str:
@@ -22,23 +25,80 @@ def index_url() -> str:
 def chart_url(
     organisation_id: str,
     *,
+    units: bool = False,
     select: str | None = None,
     opened: Collection[str] = (),
     closed: Collection[str] = (),
+    **params: Param,
 ) -> str:
-    """Return the address of an organisation's chart: what is selected, opened and closed in it."""
+    """Return the address of a chart: what is selected, opened, closed, filtered and coloured."""
     return _page(
-        "charts.page",
+        "charts.units" if units else "charts.page",
         organisation_id=organisation_id,
         select=select,
         open=",".join(opened) or None,
         closed=",".join(closed) or None,
+        **params,
     )
 
 
-def chart_data_url(organisation_id: str) -> str:
+def chart_data_url(organisation_id: str, *, units: bool = False) -> str:
     """Return the address of the chart's data."""
-    return _page("charts.data", organisation_id=organisation_id)
+    endpoint = "charts.units_data" if units else "charts.data"
+    return _page(endpoint, organisation_id=organisation_id)
+
+
+def focus_url(organisation_id: str, position_id: str) -> str:
+    """Return the address of the view of one post and those around it."""
+    return _page("focus.page", organisation_id=organisation_id, position_id=position_id)
+
+
+def chain_url(organisation_id: str, position_id: str) -> str:
+    """Return the address of the chain from one post to the top."""
+    return _page("chains.page", organisation_id=organisation_id, position_id=position_id)
+
+
+def between_url(
+    organisation_id: str, first_id: str | None = None, second_id: str | None = None
+) -> str:
+    """Return the address of the chain between two posts."""
+    return _page(
+        "chains.between", organisation_id=organisation_id, first=first_id, second=second_id
+    )
+
+
+def groups_url(organisation_id: str) -> str:
+    """Return the address of the groups and who sits in them."""
+    return _page("groups.page", organisation_id=organisation_id)
+
+
+def unit_url(organisation_id: str, unit_id: str, **params: Param) -> str:
+    """Return the address of a unit's page."""
+    return _page("units.page", organisation_id=organisation_id, unit_id=unit_id, **params)
+
+
+def unit_data_url(organisation_id: str, unit_id: str) -> str:
+    """Return the address of a unit in short, as data."""
+    return _page("units.data", organisation_id=organisation_id, unit_id=unit_id)
+
+
+def changes_url(organisation_id: str, **params: Param) -> str:
+    """Return the address of what changes between two dates."""
+    return _page("changes.page", organisation_id=organisation_id, **params)
+
+
+def walk_url(organisation_id: str, position_id: str | None = None, step: str | None = None) -> str:
+    """Return the address of the walk for a new leader: its start, or a step of it."""
+    if position_id is None:
+        return _page("walks.start", organisation_id=organisation_id)
+    return _page(
+        "walks.step", organisation_id=organisation_id, position_id=position_id, step=step or "1"
+    )
+
+
+def accessibility_url() -> str:
+    """Return the address of the accessibility statement."""
+    return _page("accessibility.page")
 
 
 def search_url(organisation_id: str) -> str:
@@ -51,14 +111,19 @@ def search_data_url(organisation_id: str) -> str:
     return _page("searches.data", organisation_id=organisation_id)
 
 
-def post_url(organisation_id: str, position_id: str) -> str:
+def post_url(organisation_id: str, position_id: str, **params: Param) -> str:
     """Return the address of a post's page."""
-    return _page("posts.page", organisation_id=organisation_id, position_id=position_id)
+    return _page("posts.page", organisation_id=organisation_id, position_id=position_id, **params)
 
 
 def post_data_url(organisation_id: str, position_id: str) -> str:
     """Return the address of a post's page as data."""
     return _page("posts.data", organisation_id=organisation_id, position_id=position_id)
+
+
+def panel_data_url(organisation_id: str, position_id: str) -> str:
+    """Return the address of a post in short, as data."""
+    return _page("posts.panel", organisation_id=organisation_id, position_id=position_id)
 
 
 def frameworks_url(organisation_id: str, framework_id: str | None = None) -> str:
@@ -94,13 +159,23 @@ def vis_url() -> str:
 
 def this_page_in(language: Language) -> str:
     """Return the address of the page that is being made, in another language."""
+    return this_page_with(lang=language)
+
+
+def this_page_with(**changes: str | None) -> str:
+    """Return the address of the page that is being made, with other values of some parameters."""
     if request.endpoint is None or request.routing_exception is not None:
-        return url_for("organisations.index", lang=language)
+        return url_for("organisations.index", lang=changes.get("lang"))
     values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    values["lang"] = language
-    return url_for(request.endpoint, **values)
+    return url_for(request.endpoint, **{**values, **changes})
 
 
 def _page(endpoint: str, **values: Any) -> str:
-    """Return a page's address; the language stays in it where the reader has chosen one."""
-    return url_for(endpoint, lang=stated_language(), **values)
+    """Return a page's address; what holds for the whole visit stays in it, where it is stated."""
+    day = stated_day()
+    visit = {
+        "lang": stated_language(),
+        "names": stated_names(),
+        "date": None if day is None else day.isoformat(),
+    }
+    return url_for(endpoint, **{**visit, **values})

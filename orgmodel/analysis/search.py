@@ -4,20 +4,58 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice, pairwise
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import AmbiguousNameError, UnknownIdError
 from orgmodel.model.organisation import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from orgmodel.model.entities import Alias
+    from orgmodel.model.entities import Alias, Position
     from orgmodel.model.organisation import Organisation
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss"})
+_BASE = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "đ": "d", "ł": "l", "þ": "th"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_A_TWICE, _O_AND_E = re.compile("aa+"), re.compile("oe+")
+_LAST = "\U0010ffff"  # sorts after every letter
+
+_FIELDS = (0, 1, 2)  # holder, title, unit
+_STEPS = 4  # of fitting, within a field: whole and as spelled, whole, as spelled, just
+_ORDERING_WORDS = 8
+# Measured at 100,000 posts: below the one, setting bits one by one is quickest; above the other,
+# collecting them anew for every letter typed adds up.
+_FEW = 100
+_MANY = 2_000
+
+
+class _Plain(dict[int, str]):
+    """Each letter without accent; a space for what is no letter or digit."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code))
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        return _NOT_WORD.sub(" ", letters.translate(_BASE))
+
+
+class _Parting(dict[int, str]):
+    """Each letter as it is, where it is one; what `_Plain` makes of it otherwise."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _PLAIN[code]
+        return chr(code) if plain.strip() else plain
+
+
+# Filled as far as Latin letters go, and no further by what is typed.
+_PLAIN = _Plain({code: _Plain()[code] for code in range(0x250)})
+_PARTING = _Parting({code: _Parting()[code] for code in range(0x250)})
 
 
 def folded(text: str) -> str:
@@ -25,58 +63,169 @@ def folded(text: str) -> str:
 
     Case, accents and punctuation do not count; å is aa is a, ø is oe is o, æ is ae.
     """
-    letters = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    letters = unicodedata.normalize("NFD", letters)
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = letters.replace("aa", "a").replace("oe", "o")
-    return _NOT_WORD.sub(" ", letters).strip()
+    return " ".join(plain for plain, _spelled in _words(text))
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Return the words of a text, each folded and as it is spelled.
+
+    What begins a word also begins it once both are folded, and folding twice changes nothing.
+    """
+    # Normalised again, since casefold takes some letters apart.
+    spelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    spelled = spelled.translate(_PARTING)
+    plain = spelled if spelled.isascii() else spelled.translate(_PLAIN)
+    plain = _O_AND_E.sub("o", _A_TWICE.sub("a", plain))
+    return zip(plain.split(), spelled.split(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A post that a search found, and by what: its holder, its title, its unit or a group's."""
+    """A post that a search found, and by what: 0 its holder, 1 its title, 2 its unit."""
 
     position_id: str
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the best hits, and how many posts fit in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
 class SearchIndex:
-    """The names of one organisation's posts, folded once and compared many times."""
+    """The words of one organisation's posts, sorted once, so that each search looks up a few.
+
+    A set of posts is a whole number with a bit for each: what fits all words of a query is the
+    "and" of what fits each, whatever the number of posts.
+    """
 
     def __init__(self, organisation: Organisation) -> None:
-        self._entries: list[tuple[str, tuple[tuple[int, str], ...]]] = []
-        for position_id, position in organisation.positions.items():
-            people = organisation.holders(position_id)
-            unit = organisation.units[position.unit_id]
-            names = [
-                *(
-                    (0, text)
-                    for person in people
-                    for text in (person.name, *_other(person.aliases))
-                ),
-                *((1, text) for text in (*position.title.all(), *_other(position.aliases))),
-                *((2, text) for text in (*unit.name.all(), *_other(unit.aliases))),
-            ]
-            self._entries.append(
-                (position_id, tuple((rank, f" {folded(text)}") for rank, text in names))
-            )
+        self._ids = tuple(organisation.positions)
+        posts: dict[str, list[int]] = defaultdict(list)
+        words = array("I", [0]) * len(self._ids)
+        for keys, numbers in _keys_of_posts(organisation):
+            for key in keys:
+                posts[key].extend(numbers)
+            for number in numbers:
+                words[number] += len(keys)
+        self._most_words = max(words, default=0)
+        self._postings = _Postings(posts, len(self._ids))
 
-    def find(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
+    def find(self, query: str, *, limit: int = 20) -> Found:
         """Return the posts that fit all words of a query, the best first.
 
         A word fits at the beginning of a word. Holders come before titles, titles before units;
-        among equals the reading order decides.
+        then whole words before beginnings, and what is spelled as the query before what is alike
+        once folded. Of several words the best fit counts first, then the worst; the first eight
+        words decide on the order. Among equals the reading order does.
         """
-        words = [f" {word}" for word in folded(query).split()]
-        if not words:
-            return ()
-        hits = []
-        for position_id, names in self._entries:
-            found = [_best(word, names) for word in words]
-            best = [rank for rank in found if rank is not None]
-            if len(best) == len(words):
-                hits.append(Hit(position_id, min(best)))
-        return tuple(sorted(hits, key=lambda hit: hit.rank)[:limit])
+        words = dict(_words(query))
+        longest = _no_beginnings(words)
+        if not 0 < len(longest) <= self._most_words:
+            return Found((), 0)
+        fits = {word: self._fits(word, words[word]) for word in islice(words, _ORDERING_WORDS)}
+        every = -1
+        for word in longest:
+            every &= (fits.get(word) or self._fits(word, words[word]))[-1]
+            if not every:
+                return Found((), 0)
+        hits = islice(self._ordered(every, list(fits.values())), max(limit, 0))
+        return Found(tuple(hits), every.bit_count())
+
+    def _fits(self, plain: str, spelled: str) -> list[int]:
+        """Return the posts that fit a word at each step or a better one, best step first."""
+        postings, sets = self._postings, [0]
+        for field in _FIELDS:
+            same, alike, respelled = f"{field}={spelled}", f"{field}={plain}", f"{field}~{plain}"
+            sets.append(sets[-1] | postings.whole(same))
+            sets.append(sets[-1] | postings.whole(alike) | postings.whole(respelled))
+            sets.append(sets[-1] | postings.beginning(same))
+            sets.append(sets[-1] | postings.beginning(alike) | postings.beginning(respelled))
+        return sets[1:]
+
+    def _ordered(self, posts: int, words: Sequence[Sequence[int]]) -> Iterator[Hit]:
+        """Yield hits by the step of their best word, then of their worst, then as they are read.
+
+        Where any of the words fits at a step, a post's best is that step or a better one; where
+        all of them do, its worst is.
+        """
+        any_fits = [reduce(or_, sets) for sets in zip(*words, strict=True)]
+        all_fit = [reduce(and_, sets) for sets in zip(*words, strict=True)]
+        for best, those in enumerate(any_fits):
+            group = posts & those
+            posts ^= group
+            for worst in all_fit[best:]:
+                part = group & worst
+                group ^= part
+                for number in self._postings.numbers(part):
+                    yield Hit(self._ids[number], best // _STEPS)
+
+
+class _Postings:
+    """The posts that have each word; for a word and for a beginning, as the bits of a number.
+
+    The first post is the highest bit, so that the bits stand as they are read.
+    """
+
+    def __init__(self, posts: Mapping[str, Sequence[int]], size: int) -> None:
+        self._size = size
+        self._words = sorted(posts)
+        self._posts = array("I")
+        self._starts = array("I", [0])
+        for word in self._words:
+            self._posts.extend(posts[word])
+            self._starts.append(len(self._posts))
+        self._kept = {span: self._bits(*span) for span in set(self._large_spans())}
+
+    def whole(self, word: str) -> int:
+        """Return the posts that have a word."""
+        at = bisect_left(self._words, word)
+        there = at < len(self._words) and self._words[at] == word
+        return self._set(at, at + 1) if there else 0
+
+    def beginning(self, letters: str) -> int:
+        """Return the posts that have a word that begins so."""
+        low = bisect_left(self._words, letters)
+        return self._set(low, bisect_left(self._words, letters + _LAST, low))
+
+    def numbers(self, posts: int) -> Iterator[int]:
+        """Yield the posts of a set as they are read."""
+        bits = f"{posts:0{self._size}b}" if posts else ""
+        at = bits.find("1")
+        while at >= 0:
+            yield at
+            at = bits.find("1", at + 1)
+
+    def _set(self, low: int, high: int) -> int:
+        return self._kept.get((low, high)) or self._bits(low, high)
+
+    def _bits(self, low: int, high: int) -> int:
+        posts = self._posts[self._starts[low] : self._starts[high]]
+        if len(posts) <= _FEW:
+            return reduce(or_, (1 << (self._size - 1 - post) for post in posts), 0)
+        digits, one = bytearray(b"0") * self._size, ord("1")
+        for post in posts:
+            digits[post] = one
+        return int(digits, 2)
+
+    def _large_spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the words and the beginnings with so many posts that their sets are kept."""
+        waiting = [(0, len(self._words), 0)]
+        while waiting:
+            low, high, length = waiting.pop()
+            while low < high:
+                word = self._words[low]
+                end = low + 1
+                if len(word) > length:
+                    end = bisect_left(self._words, word[: length + 1] + _LAST, low, high)
+                if self._starts[end] - self._starts[low] > _MANY:
+                    yield low, end
+                    if len(word) > length:
+                        waiting.append((low, end, length + 1))
+                low = end
 
 
 def resolve_position(organisation: Organisation, name: str) -> str:
@@ -93,7 +242,8 @@ def resolve_position(organisation: Organisation, name: str) -> str:
         return name
     wanted = folded(name)
     names = {
-        position_id: _names(organisation, position_id) for position_id in organisation.positions
+        position_id: (*_titles(position), *_holders(organisation, position_id))
+        for position_id, position in organisation.positions.items()
     }
     candidates = [
         position_id
@@ -109,16 +259,42 @@ def resolve_position(organisation: Organisation, name: str) -> str:
     raise UnknownIdError(name, kind="position", nearest=nearest_names(name, known))
 
 
-def _names(organisation: Organisation, position_id: str) -> tuple[str, ...]:
-    position = organisation.positions[position_id]
+def _holders(organisation: Organisation, position_id: str) -> tuple[str, ...]:
     people = organisation.holders(position_id)
-    spellings = [text for person in people for text in (person.name, *_other(person.aliases))]
-    return (*position.title.all(), *_other(position.aliases), *spellings)
+    return tuple(text for person in people for text in (person.name, *_other(person.aliases)))
+
+
+def _titles(position: Position) -> tuple[str, ...]:
+    return (*position.title.all(), *_other(position.aliases))
 
 
 def _other(aliases: Iterable[Alias]) -> list[str]:
     return [alias.name for alias in aliases]
 
 
-def _best(word: str, names: tuple[tuple[int, str], ...]) -> int | None:
-    return min((rank for rank, text in names if word in text), default=None)
+def _keys_of_posts(organisation: Organisation) -> Iterator[tuple[set[str], Sequence[int]]]:
+    """Yield what posts are found by, with the numbers of those posts; a unit's are many."""
+    posts_of_units: dict[str, list[int]] = defaultdict(list)
+    for number, (position_id, position) in enumerate(organisation.positions.items()):
+        posts_of_units[position.unit_id].append(number)
+        yield _keys(0, _holders(organisation, position_id)), (number,)
+        yield _keys(1, _titles(position)), (number,)
+    for unit_id, numbers in posts_of_units.items():
+        unit = organisation.units[unit_id]
+        yield _keys(2, (*unit.name.all(), *_other(unit.aliases))), numbers
+
+
+def _keys(field: int, names: Iterable[str]) -> set[str]:
+    """Return what the words of a field are found by: as spelled, and folded where that differs."""
+    found = set()
+    for plain, spelled in _words(" ".join(names)):
+        found.add(f"{field}={spelled}")
+        if plain != spelled:
+            found.add(f"{field}~{plain}")
+    return found
+
+
+def _no_beginnings(words: Iterable[str]) -> list[str]:
+    """Return the words without those that another one begins with, which ask nothing more."""
+    ordered = [*sorted(words), ""]
+    return [word for word, after in pairwise(ordered) if not after.startswith(word)]

@@ -1,8 +1,8 @@
-"""What the card of a post says, in a language, and how large it is: for every kind of picture."""
+"""What a card says, in a language, and how large it is: for every kind of picture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.figures import Figures, Origin
@@ -22,6 +22,8 @@ PADDING_X, PADDING_Y = 12, 8
 BAND = 5
 TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11, 10.5
 TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
+COMPACT_WIDTH, COMPACT_PADDING_Y = 190, 5
+COMPACT_TITLE_SIZE, COMPACT_SIZE, COMPACT_LINE = 12, 11, 15
 CHIP_PADDING, CHIP_GAP = 7, 7
 # The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
 _BUTTON_ROOM = 6
@@ -42,6 +44,10 @@ MEASURES: dict[str, float] = {
     "chipSize": CHIP_SIZE,
     "chipPadding": CHIP_PADDING,
     "chipGap": CHIP_GAP,
+    "compactPaddingY": COMPACT_PADDING_Y,
+    "compactTitleSize": COMPACT_TITLE_SIZE,
+    "compactSize": COMPACT_SIZE,
+    "compactLine": COMPACT_LINE,
 }
 _TEXT_WIDTH = WIDTH - BAND - 2 * PADDING_X
 
@@ -64,11 +70,13 @@ class CardText:
     figures
         Whom the leader stands over and leads directly: one line of both, or two. Empty for who
         leads nobody, and where neither is known: a card without numbers does not say 0.
-    unknown
-        The words for figures that are not known, for those who cannot see that there are none.
+    figures_in_words
+        The same for those who read them outside the card, also where they are not known.
+    is_compact
+        Whether it is one of many in a wide family: a line of title, and one of `unit`.
     """
 
-    position_id: str
+    id: str
     full_title: str
     full_name: str
     full_unit: str
@@ -79,21 +87,17 @@ class CardText:
     chip_stands_alone: bool
     unit: tuple[str, ...]
     figures: tuple[tuple[str, ...], ...]
-    unknown: str
+    figures_in_words: str
     level: Level
     height: float
     width: float = WIDTH
+    is_compact: bool = False
 
     def holder_words(self) -> str:
         """Return the name and the status in one line; an advertised post leads with its status."""
         words = (self.full_name, self.chip)
         parts = reversed(words) if self.status is Status.VACANT else words
         return ", ".join(filter(None, parts))
-
-    def figure_words(self) -> str:
-        """Return the figures in one line, also where they are not known."""
-        words = [word for line in self.figures for word in line]
-        return " · ".join(words) or self.unknown
 
     def as_dict(self) -> dict[str, object]:
         """Return the card as plain values."""
@@ -102,7 +106,7 @@ class CardText:
                 "title": self.full_title,
                 "holder": self.holder_words(),
                 "unit": self.full_unit,
-                "figures": self.figure_words(),
+                "figures": self.figures_in_words,
             },
             "title": list(self.title),
             "name": self.name,
@@ -111,65 +115,131 @@ class CardText:
             "chipStandsAlone": self.chip_stands_alone,
             "unit": list(self.unit),
             "figures": [list(line) for line in self.figures],
-            "level": self.level.value,
             "width": self.width,
             "height": self.height,
+            "compact": self.is_compact,
         }
 
 
-class CardTexts:
-    """The cards of one organisation in one language, made when asked for."""
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """What a card says, uncut; see `CardText` for what each is."""
 
-    def __init__(self, figures: Spans, levels: dict[str, Level], language: Language) -> None:
-        self._organisation = figures.organisation
-        self._figures = Figures(figures)
+    id: str
+    title: str
+    name: str
+    unit: str
+    status: Status
+    level: Level
+    chip: str = ""
+    figures: tuple[tuple[str, ...], ...] = ()
+    figures_in_words: str = ""
+    has_button: bool = False
+
+
+def set_card(words: CardWords) -> CardText:
+    """Return a card with its words broken into lines, and its size."""
+    title = wrap(words.title, _TEXT_WIDTH, TITLE_SIZE, weight=SEMIBOLD)
+    unit = wrap(words.unit, _TEXT_WIDTH, UNIT_SIZE, weight=REGULAR)
+    name, chip_stands_alone = _name_and_chip(words.name, words.chip)
+    rows = [
+        len(title) * TITLE_LINE,
+        NAME_LINE if name or words.chip else 0,
+        NAME_LINE if chip_stands_alone else 0,
+        len(unit) * UNIT_LINE,
+        len(words.figures) * FIGURE_LINE + RULE if words.figures else 0,
+        _BUTTON_ROOM if words.has_button and not words.figures else 0,
+    ]
+    return CardText(
+        id=words.id,
+        full_title=words.title,
+        full_name=words.name,
+        full_unit=words.unit,
+        title=title,
+        name=name,
+        status=words.status,
+        chip=words.chip,
+        chip_stands_alone=chip_stands_alone,
+        unit=unit,
+        figures=words.figures,
+        figures_in_words=words.figures_in_words,
+        level=words.level,
+        height=2 * PADDING_Y + sum(rows),
+    )
+
+
+def compacted(card: CardText) -> CardText:
+    """Return a card of a wide family: the title, and who holds the post or where it is."""
+    width = COMPACT_WIDTH - BAND - 2 * PADDING_X
+    second = card.holder_words() or card.full_unit
+    lines = wrap(second, width, COMPACT_SIZE, lines=1)
+    return replace(
+        card,
+        title=wrap(card.full_title, width, COMPACT_TITLE_SIZE, weight=SEMIBOLD, lines=1),
+        name="",
+        chip_stands_alone=False,
+        unit=lines,
+        figures=(),
+        height=2 * COMPACT_PADDING_Y + (1 + len(lines)) * COMPACT_LINE,
+        width=COMPACT_WIDTH,
+        is_compact=True,
+    )
+
+
+def more_card(card_id: str, count: int, language: Language) -> CardText:
+    """Return the card that stands for the rest of a wide family."""
+    title = plural_message("{n} more", "{n} more", count)
+    text = message(N_("Show more of them"))
+    return compacted(
+        set_card(
+            CardWords(
+                card_id,
+                title.text(language),
+                "",
+                text.text(language),
+                Status.NAMED,
+                Level.STAFF,
+            )
+        )
+    )
+
+
+class CardTexts:
+    """The cards of one organisation's posts in one language, made when asked for."""
+
+    def __init__(self, spans: Spans, levels: dict[str, Level], language: Language) -> None:
+        self.organisation = spans.organisation
+        self.language = language
+        self._figures = Figures(spans)
         self._levels = levels
-        self._language = language
 
     def card(self, position_id: str) -> CardText:
         """Return the card of a post."""
-        organisation = self._organisation
+        organisation = self.organisation
         position = organisation.positions[position_id]
-        status = organisation.status(position_id)
-        full_title = self._say(position_title(organisation, position_id))
-        full_unit = self._say(organisation.units[position.unit_id].name)
-        title = wrap(full_title, _TEXT_WIDTH, TITLE_SIZE, weight=SEMIBOLD)
-        unit = wrap(full_unit, _TEXT_WIDTH, UNIT_SIZE, weight=REGULAR)
-        chip_words = status_chip(organisation, position_id)
-        chip = self._say(chip_words) if chip_words else ""
-        full_name = holder_line(organisation, position_id, self._language)
-        name, chip_stands_alone = _name_and_chip(full_name, chip)
-        figures, unknown = self._figure_lines(position_id)
-        rows = [
-            len(title) * TITLE_LINE,
-            NAME_LINE if name or chip else 0,
-            NAME_LINE if chip_stands_alone else 0,
-            len(unit) * UNIT_LINE,
-            len(figures) * FIGURE_LINE + RULE if figures else 0,
-            _BUTTON_ROOM if organisation.reports[position_id] and not figures else 0,
-        ]
-        return CardText(
-            position_id=position_id,
-            full_title=full_title,
-            full_name=full_name,
-            full_unit=full_unit,
-            title=title,
-            name=name,
-            status=status,
-            chip=chip,
-            chip_stands_alone=chip_stands_alone,
-            unit=unit,
-            figures=figures,
-            unknown=unknown,
-            level=self._levels[position_id],
-            height=2 * PADDING_Y + sum(rows),
+        chip = status_chip(organisation, position_id)
+        figures, in_words = self.figure_lines(position_id)
+        return set_card(
+            CardWords(
+                id=position_id,
+                title=self._say(position_title(organisation, position_id)),
+                name=holder_line(organisation, position_id, self.language),
+                unit=self._say(organisation.units[position.unit_id].name),
+                status=organisation.status(position_id),
+                level=self._levels[position_id],
+                chip=self._say(chip) if chip else "",
+                figures=figures,
+                figures_in_words=in_words,
+                has_button=bool(organisation.reports[position_id]),
+            )
         )
 
-    def _say(self, words: Worded) -> str:
-        return words.text(self._language)
+    def level(self, position_id: str) -> Level:
+        """Return the leadership level of a post."""
+        return self._levels[position_id]
 
-    def _figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
-        """Return a leader's figures in lines that fit, and the words where none is known."""
+    def figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+        """Return a leader's figures in lines that fit, and in words also where none is known."""
         reach, span = self._figures.reach(position_id), self._figures.span(position_id)
         if reach is None or span is None:
             return (), ""
@@ -177,10 +247,16 @@ class CardTexts:
             return (), self._say(message(N_("number not stated")))
         below = self._say(message(_words_for(reach, _BELOW), number=_number(reach)))
         direct = self._say(message(_words_for(span, _DIRECT), number=_number(span)))
-        width = text_width(below, FIGURE_SIZE) + text_width(direct, FIGURE_SIZE)
-        if width + CHIP_GAP <= _TEXT_WIDTH:
-            return ((below, direct),), ""
-        return ((below,), (direct,)), ""
+        return figure_rows(below, direct), f"{below} · {direct}"
+
+    def _say(self, words: Worded) -> str:
+        return words.text(self.language)
+
+
+def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
+    """Return two figures in one row where they fit, else in two."""
+    width = sum(text_width(one, FIGURE_SIZE) for one in words) + CHIP_GAP
+    return (words,) if width <= _TEXT_WIDTH else tuple((one,) for one in words)
 
 
 _BELOW = (N_("{number} below"), N_("{number}+ below"), N_("below: not known"))

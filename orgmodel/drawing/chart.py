@@ -1,58 +1,61 @@
-"""The chart of a reporting line: which posts are shown, where they stand, how they are joined."""
+"""A chart, ready to be drawn in any format: its cards, where they stand, and how they are joined."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from orgmodel.analysis.chains import chain_to_top, closest_common_leader
+from orgmodel.drawing.cards import CardText, compacted, more_card
 from orgmodel.drawing.families import Card
+from orgmodel.drawing.hierarchy import PostHierarchy, above
 from orgmodel.drawing.layout import Connector, Layout, lay_out
+from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
 from orgmodel.drawing.routing import Points, route
+from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterator
 
-    from orgmodel.drawing.cards import CardText, CardTexts
+    from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.drawing.selection import Selection, Shown
     from orgmodel.model.entities import Relation
     from orgmodel.model.organisation import Organisation
+    from orgmodel.texts import Language
 
-FIRST_CARDS = 60
-MOST_CARDS = 400
+COMPACT_FROM = 30
+_MOST_CROSS_LINES = 200
+_FAINT = "dimmed"
+
+
+class Cards(Protocol):
+    """Whatever makes the cards of a hierarchy."""
+
+    organisation: Organisation
+    language: Language
+
+    def card(self, entry_id: str) -> CardText:
+        """Return the card of an entry."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """Which posts show their reports: the first layers, and what a reader has opened or closed."""
-
-    opened: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-
-    def revealing(self, organisation: Organisation, position_id: str) -> Opening:
-        """Return the opening in which a post can be seen."""
-        above = chain_to_top(organisation, position_id)[1:]
-        return Opening(self.opened | set(above), self.closed - set(above))
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPost:
-    """A post on the chart.
+class ShownCard:
+    """A card on the chart.
 
     Attributes
     ----------
-    layer
-        0 at the top of the chart.
-    reports
-        How many posts refer to it, shown or not.
-    is_open
-        Whether they are shown.
+    shown
+        What it stands for: the entry, its parent, its layer.
+    value
+        What its colour tells; see the chart's looks.
+    is_dimmed
+        Whether it is not among those that are lit.
     """
 
     card: CardText
-    parent_id: str | None
-    layer: int
-    reports: int
-    is_open: bool
+    shown: Shown
+    value: str
+    is_dimmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class CrossLine:
     relation: Relation
     from_id: str
     to_id: str
-    points: tuple[tuple[float, float], ...]
+    points: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,115 +74,130 @@ class Chart:
 
     Attributes
     ----------
-    posts
-        In reading order.
-    hidden
-        How many posts are not shown, by seats.
+    cards
+        In reading order, each after the one above it.
+    looks
+        The looks of its cards by their value.
     """
 
     organisation: Organisation
-    posts: tuple[ShownPost, ...]
+    selection: Selection
+    cards: tuple[ShownCard, ...]
     layout: Layout
-    connectors: tuple[Connector, ...]
+    inferred: frozenset[str]
     cross_lines: tuple[CrossLine, ...]
-    hidden: int
+    looks: dict[str, Look]
+    legend: tuple[LegendEntry, ...]
+
+    @property
+    def connectors(self) -> tuple[Connector, ...]:
+        """The lines from each card to those below it; `inferred` names those of unsure ends."""
+        return self.layout.connectors
+
+    @property
+    def hidden(self) -> int:
+        """How many entries are not shown, each as many as it stands for."""
+        return self.selection.hidden
 
 
-def draw_chart(texts: CardTexts, organisation: Organisation, opening: Opening) -> Chart:
-    """Return the chart of an organisation as far as it is open."""
-    shown = _shown(organisation, texts, opening)
-    cards = [
-        Card(
-            post.card.position_id,
-            post.card.width,
-            post.card.height,
-            post.parent_id,
-            beside=_leads_staff_unit(organisation, post.card.position_id),
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How a chart is to be drawn, whatever it shows.
+
+    Attributes
+    ----------
+    cross_lines
+        Whether relations beside the line are drawn.
+    lit
+        The entries that stand out, all others dimmed; None where all are alike.
+    """
+
+    palette: Palette
+    cross_lines: bool = True
+    lit: Collection[str] | None = None
+
+
+def draw_chart(
+    cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
+) -> Chart:
+    """Return the chart of what a selection shows."""
+    organisation = cards.organisation
+    family_sizes: dict[str | None, int] = {}
+    for one in selection.shown:
+        family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
+    shown = [
+        _shown_card(
+            cards, one, drawing, is_one_of_many=family_sizes[one.parent_id] >= COMPACT_FROM
         )
-        for post in shown
+        for one in selection.shown
     ]
-    layout = lay_out(cards)
-    seats = sum(organisation.positions[post.card.position_id].seats for post in shown)
-    hidden = organisation.seats - seats
-    lines = tuple(_cross_lines(organisation, layout))
-    return Chart(organisation, tuple(shown), layout, layout.connectors, lines, hidden)
+    layout = lay_out(
+        [
+            Card(
+                one.card.id,
+                one.card.width,
+                one.card.height,
+                one.shown.parent_id,
+                beside=not one.shown.more and hierarchy.is_staff(one.shown.id),
+            )
+            for one in shown
+        ]
+    )
+    is_posts = isinstance(hierarchy, PostHierarchy)
+    looks = {one.value: drawing.palette.look(one.value) for one in shown if not one.is_dimmed}
+    legend = drawing.palette.legend([one.value for one in shown if not one.is_dimmed])
+    return Chart(
+        organisation=organisation,
+        selection=selection,
+        cards=tuple(shown),
+        layout=layout,
+        inferred=_inferred(organisation, layout) if is_posts else frozenset(),
+        cross_lines=tuple(_cross_lines(hierarchy, layout)) if drawing.cross_lines else (),
+        looks={**looks, _FAINT: DIMMED},
+        legend=legend,
+    )
 
 
-def first_opening(organisation: Organisation) -> frozenset[str]:
-    """Return the posts that are open at first: whole layers, as long as they fit on a screen."""
-    opened: set[str] = set()
-    layer = list(organisation.roots)
-    shown = len(layer)
-    while layer:
-        below = [report for post in layer for report in organisation.reports[post]]
-        shown += len(below)
-        if opened and shown > FIRST_CARDS:
-            break
-        opened.update(layer)
-        layer = below
-    return frozenset(opened)
+def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: bool) -> ShownCard:
+    if one.more:
+        return ShownCard(more_card(one.id, one.more, cards.language), one, _FAINT, is_dimmed=True)
+    card = cards.card(one.id)
+    is_dimmed = one.is_context or (drawing.lit is not None and one.id not in drawing.lit)
+    value = _FAINT if is_dimmed else drawing.palette.value(one.id, card.level, one.layer)
+    if is_one_of_many and not one.is_open:
+        card = compacted(card)
+    return ShownCard(card, one, value, is_dimmed)
 
 
-def all_opening(organisation: Organisation) -> Opening:
-    """Return the opening with everything open, as far as a chart can still be read."""
-    opened: set[str] = set()
-    layer = list(organisation.roots)
-    shown = len(layer)
-    for post in layer:
-        below = organisation.reports[post]
-        shown += len(below)
-        if opened and shown > MOST_CARDS:
-            break
-        opened.add(post)
-        layer.extend(below)
-    return Opening(opened=frozenset(opened))
+def _inferred(organisation: Organisation, layout: Layout) -> frozenset[str]:
+    """Return the posts whose line upwards no source states."""
+    return frozenset(
+        line.child_id
+        for line in layout.connectors
+        if line.child_id in organisation.lines
+        and organisation.lines[line.child_id].basis is Basis.INFERRED
+    )
 
 
-def _shown(organisation: Organisation, texts: CardTexts, opening: Opening) -> list[ShownPost]:
-    """Return the posts that are shown, each before those below it."""
-    is_open = (first_opening(organisation) | opening.opened) - opening.closed
-    shown = []
-    waiting: list[tuple[str, str | None, int]] = [
-        (root, None, 0) for root in reversed(organisation.roots)
-    ]
-    while waiting:
-        position_id, parent_id, layer = waiting.pop()
-        reports = organisation.reports[position_id]
-        opens = position_id in is_open and bool(reports)
-        card = texts.card(position_id)
-        seats = sum(organisation.positions[report].seats for report in reports)
-        shown.append(ShownPost(card, parent_id, layer, seats, opens))
-        if opens:
-            waiting.extend((report, position_id, layer + 1) for report in reversed(reports))
-    return shown
-
-
-def _leads_staff_unit(organisation: Organisation, position_id: str) -> bool:
-    led = organisation.led_units.get(position_id, ())
-    kinds = (organisation.kinds.get(organisation.units[unit_id].kind_id) for unit_id in led)
-    return any(kind is not None and kind.staff for kind in kinds)
-
-
-def _cross_lines(organisation: Organisation, layout: Layout) -> Iterable[CrossLine]:
+def _cross_lines(hierarchy: Hierarchy, layout: Layout) -> Iterator[CrossLine]:
+    """Return the relations whose two ends are on the chart."""
     drawn: list[Points] = []
-    for relation in organisation.relations:
-        from_id = _card_of(organisation, relation.from_id)
-        to_id = _card_of(organisation, relation.to_id)
-        if from_id in layout.places and to_id in layout.places:
-            assert from_id is not None  # noqa: S101 - both are among the places
-            assert to_id is not None  # noqa: S101
-            if closest_common_leader(organisation, from_id, to_id) in {from_id, to_id}:
-                continue  # the reporting line itself joins the two cards
-            ends = {from_id, to_id}
-            others = [place for key, place in layout.places.items() if key not in ends]
-            points = route(layout.places[from_id], layout.places[to_id], others, drawn)
-            drawn.append(points)
-            yield CrossLine(relation, from_id, to_id, points)
+    for relation, from_id, to_id in _relations_shown(hierarchy, layout):
+        if from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id):
+            continue  # the line itself joins the two cards
+        ends = {from_id, to_id}
+        others = [place for key, place in layout.places.items() if key not in ends]
+        points = route(layout.places[from_id], layout.places[to_id], others, drawn)
+        drawn.append(points)
+        yield CrossLine(relation, from_id, to_id, points)
+        if len(drawn) == _MOST_CROSS_LINES:
+            return
 
 
-def _card_of(organisation: Organisation, entity_id: str) -> str | None:
-    """Return the post that stands for an end of a relation: itself, or a unit's leader."""
-    if entity_id in organisation.positions:
-        return entity_id
-    unit = organisation.units.get(entity_id)
-    return unit.leader_id if unit is not None else None
+def _relations_shown(hierarchy: Hierarchy, layout: Layout) -> Iterator[tuple[Relation, str, str]]:
+    """Yield each relation between two different cards once, with its cards."""
+    relations = hierarchy.relations
+    for here in layout.places:
+        for relation, from_id, to_id in relations.get(here, ()):
+            if from_id == here and to_id in layout.places and to_id != here:
+                yield relation, from_id, to_id

@@ -40,30 +40,31 @@ def chart_network(chart: Chart) -> Network:
     """Return a chart as a pyvis network, one node a card and one edge a line."""
     network = Network(directed=True, notebook=False)
     network.options = OPTIONS
-    for post in chart.posts:
-        card = post.card
-        place = chart.layout.places[card.position_id]
+    for one in chart.cards:
+        place = chart.layout.places[one.card.id]
         network.add_node(
-            card.position_id,
-            label=card.full_title,
+            one.card.id,
+            label=one.card.full_title,
             shape="custom",
             # vis-network takes a node for a square around its middle; half the diagonal covers it.
             size=place.width / 2,
             x=place.x,
             y=place.middle,
-            parent=post.parent_id,
-            layer=post.layer,
-            reports=post.reports,
-            open=post.is_open,
-            card=card.as_dict(),
+            parent=one.shown.parent_id,
+            layer=one.shown.layer,
+            reports=one.shown.below,
+            open=one.shown.is_open,
+            more=one.shown.more,
+            dimmed=one.is_dimmed,
+            look=one.value,
+            card=one.card.as_dict(),
         )
     for connector in chart.connectors:
-        line = chart.organisation.lines[connector.child_id]
         network.add_edge(
             connector.parent_id,
             connector.child_id,
-            kind="reports-to",
-            basis=line.basis.value,
+            kind="line",
+            style="dashed" if connector.child_id in chart.inferred else "solid",
             points=connector.points,
         )
     for number, cross in enumerate(chart.cross_lines):
@@ -72,6 +73,7 @@ def chart_network(chart: Chart) -> Network:
             cross.to_id,
             id=f"relation-{number}",
             kind=cross.relation.kind.value,
+            style="dotted",
             points=cross.points,
         )
     return network
@@ -85,6 +87,7 @@ def network_data(chart: Chart) -> dict[str, object]:
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
         "measures": MEASURES,
+        "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,
         "hidden": chart.hidden,

@@ -132,6 +132,11 @@ class Organisation:
         return sum(position.seats for position in self.positions.values())
 
     @cached_property
+    def unit_count(self) -> int:
+        """How many units there are, each entry as many as it stands for."""
+        return sum(unit.count for unit in self.units.values())
+
+    @cached_property
     def people(self) -> Mapping[str, Person]:
         """Everyone who is named, by id, whether or not they hold a post on the date."""
         return _by_id(self._record.people)
@@ -236,6 +241,14 @@ class Organisation:
         return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
 
     @cached_property
+    def positions_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the posts in each unit, in reading order, without those of its subunits."""
+        found: dict[str, list[str]] = {}
+        for position in self.positions.values():
+            found.setdefault(position.unit_id, []).append(position.id)
+        return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    @cached_property
     def leader_ids(self) -> frozenset[str]:
         """The ids of the posts that lead a unit, have a report, or are stated to be a leader's.
 
@@ -257,8 +270,9 @@ class Organisation:
         return tuple(h for h in position.holdings if h.period.covers(self._day))
 
     def holders(self, position_id: str) -> tuple[Person, ...]:
-        """Return the people who hold a post on the date."""
-        return tuple(self.people[h.person_id] for h in self.holdings(position_id))
+        """Return the people who hold a post on the date; none where the record leaves names out."""
+        people = (self.people[holding.person_id] for holding in self.holdings(position_id))
+        return tuple(person for person in people if person.name)
 
     def status(self, position_id: str) -> Status:
         """Return what is known of a post's holder on the date.

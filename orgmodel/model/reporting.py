@@ -36,7 +36,13 @@ class LineRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingLine:
-    """Whom a post refers to; `superior_id` is None at the top."""
+    """Whom a post refers to; `superior_id` is None at the top.
+
+    Attributes
+    ----------
+    inherited_from_id
+        The unit from which the leader is inherited, where no unit between it and the post has one.
+    """
 
     position_id: str
     superior_id: str | None
@@ -45,6 +51,7 @@ class ReportingLine:
     reason: Text | None = None
     alternative_ids: tuple[str, ...] = ()
     evidence: Evidence = NO_EVIDENCE
+    inherited_from_id: str | None = None
 
 
 def resolve_lines(
@@ -87,13 +94,14 @@ def _line(position: Position, above: _Above) -> ReportingLine:
             alternative_ids=stated.alternative_ids,
             evidence=stated.evidence,
         )
-    superior_id, found_in = above.nearest_leader(position)
+    superior_id, found_in, looked_in = above.nearest_leader(position)
     rule = LineRule.UNIT_LEADER if found_in == position.unit_id else LineRule.UNIT_ABOVE
     return ReportingLine(
         position_id=position.id,
         superior_id=superior_id,
         basis=Basis.INFERRED,
         rule=rule if superior_id is not None else LineRule.NONE,
+        inherited_from_id=found_in if found_in != looked_in else None,
     )
 
 
@@ -113,16 +121,20 @@ class _Above:
                 self._led.setdefault(unit.leader_id, set()).add(unit.id)
         self._nearest: dict[str, str | None] = {}
 
-    def nearest_leader(self, position: Position) -> tuple[str | None, str | None]:
-        """Return the leader that a post looks up to, and the unit in which it was found."""
-        unit_id = self._led_unit(self._start(position))
+    def nearest_leader(self, position: Position) -> tuple[str | None, str | None, str | None]:
+        """Return the leader that a post looks up to, the unit it was found in, and the first looked in."""
+        looked_in = self._start(position)
+        unit_id = self._led_unit(looked_in)
         passed = set()
         while unit_id is not None and self._leaders[unit_id] == position.id:
             if unit_id in passed:
-                return None, None
+                return None, None, None
             passed.add(unit_id)
-            unit_id = self._led_unit(self._parents.get(unit_id))
-        return (None, None) if unit_id is None else (self._leaders[unit_id], unit_id)
+            looked_in = self._parents.get(unit_id)
+            unit_id = self._led_unit(looked_in)
+        if unit_id is None:
+            return None, None, None
+        return self._leaders[unit_id], unit_id, looked_in
 
     def _start(self, position: Position) -> str | None:
         """Return the unit to look up from: above the highest unit over it that the post leads."""

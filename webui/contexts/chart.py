@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from webui.contexts.parts import (
-        OrganisationLink,
-        Phrase,
-    )
+    from markupsafe import Markup
+
+    from webui.contexts.parts import OrganisationLink, Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class TreePost:
-    """A post in the tree beside the chart; levels count from 1."""
+    """An entry in the tree beside the chart; levels count from 1.
+
+    Attributes
+    ----------
+    more_href
+        Where the rest of a wide family is shown, for the entry that stands for it.
+    note
+        What the chart tells by dimming and lighting.
+    """
 
     id: str
     href: str
@@ -29,19 +36,93 @@ class TreePost:
     reports: int
     is_open: bool
     closes: int
+    more_href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A colour of the chart and what it tells."""
+
+    words: str
+    fill: str
+    band: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that one can choose."""
+
+    value: str
+    words: str
+    is_chosen: bool
+    count: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """The values of one property to filter by."""
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What can be set for a chart.
+
+    Attributes
+    ----------
+    kept
+        Names and values that the form passes on.
+    active
+        How many values are filtered by, in words; empty without a filter.
+    clear_href
+        The same chart without a filter.
+    """
+
+    colorings: tuple[Choice, ...]
+    filters: tuple[FilterGroup, ...]
+    lights: tuple[Choice, ...]
+    cross_lines: bool
+    has_cross_lines: bool
+    day: str
+    kept: tuple[tuple[str, str], ...]
+    active: str
+    clear_href: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChartContext:
-    """The page of a chart."""
+    """The page of a chart.
+
+    Attributes
+    ----------
+    svg
+        The first picture.
+    short, long
+        What the chart shows, in a sentence and at length.
+    """
 
     organisation: OrganisationLink
     description: Phrase | None
     tree: tuple[TreePost, ...]
     data: dict[str, object]
+    svg: Markup
+    short: str
+    long: tuple[str, ...]
+    legend: tuple[LegendItem, ...]
+    legend_title: str
+    is_posts: bool
+    controls: Controls
     texts: dict[str, str]
     addresses: dict[str, str]
     hidden_words: str
     counts: str
     selected: str | None
     search_href: str
+    walk_href: str
+    focus_href: str

@@ -62,6 +62,7 @@ class SearchContext:
     organisation: OrganisationLink
     query: str
     hits: tuple[SearchHit, ...]
+    count: int
     count_words: str
 
 

@@ -112,10 +112,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLink:
-    """An organisation in a list or a heading, with its pages."""
+    """An organisation in a list or a heading, with its pages.
+
+    Attributes
+    ----------
+    as_of
+        The date that the data are true as of.
+    shown_on
+        The date that the organisation is shown on, where it is another.
+    views
+        The views of its chart.
+    """
 
     id: str
     name: Phrase
     href: str
     as_of: str
     sections: tuple[Section, ...] = ()
+    views: tuple[Section, ...] = ()
+    shown_on: str = ""
+    walk_href: str = ""

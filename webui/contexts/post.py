@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Phrase,
         PostLink,
         Quote,
+        Section,
         SourceContext,
         Trace,
     )
@@ -30,10 +31,17 @@ class FigureContext:
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """A post of the chain, and the line from the one before it to this."""
+    """A post of the chain, and the line from the one before it to this.
+
+    Attributes
+    ----------
+    inherited
+        From which unit the one before it has this leader, where it is not its own or the next one.
+    """
 
     post: PostLink
     line: Trace | None
+    inherited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +58,13 @@ class GroupSeat:
 
     name: Phrase
     kind: Phrase
+    href: str
     role: str
     chair: tuple[PostLink, ...]
     cadence: Phrase | None
     purpose: Phrase | None
     members: tuple[Member, ...]
+    members_more: str
     size_words: str
     trace: Trace
 
@@ -134,6 +144,7 @@ class OnboardingContext:
     milestones: tuple[Milestone, ...]
     rhythms: tuple[Rhythm, ...]
     meetings: tuple[MeetingContext, ...]
+    meetings_more: str
     unknown_chairs: tuple[Phrase, ...]
     frameworks: tuple[FrameworkShare, ...]
 
@@ -146,6 +157,7 @@ class PostContext:
     id: str
     href: str
     chart_href: str
+    views: tuple[Section, ...]
     title: Phrase
     other_names: tuple[str, ...]
     holder: str
@@ -155,6 +167,7 @@ class PostContext:
     chip: str
     status_note: str
     unit: Phrase
+    unit_href: str
     unit_kind: Phrase
     unit_about: Phrase | None
     unit_quotes: tuple[Quote, ...]
@@ -165,8 +178,10 @@ class PostContext:
     alternatives: tuple[PostLink, ...]
     peers: tuple[PostLink, ...]
     peers_words: str
+    peers_more: str
     reports: tuple[PostLink, ...]
     reports_words: str
+    reports_more: str
     figures: tuple[FigureContext, ...]
     vacancies: tuple[PostLink, ...]
     groups: tuple[GroupSeat, ...]

@@ -1,109 +1,260 @@
-"""The page of a chart: the same posts for the canvas, the tree and readers without scripts."""
+"""The page of a chart: the same cards for the picture, the canvas, the tree and in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.chart import draw_chart
+from markupsafe import Markup
+
+from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.looks import COLORING_WORDS, Palette
 from orgmodel.drawing.network import network_data
-from webui.contexts.chart import (
-    ChartContext,
-    TreePost,
-)
+from orgmodel.drawing.selection import MOST_SIBLINGS, matches, opened_branches
+from orgmodel.drawing.svg import svg
+from webui.contexts.chart import ChartContext, LegendItem, TreePost
 from webui.languages import _, current_language, ngettext
-from webui.presenting.parts import count_words, optional_phrase, organisation_link
+from webui.presenting.controls import controls, filter_words
+from webui.presenting.parts import count_words, optional_phrase, organisation_link, phrase
 from webui.urls import (
+    chain_url,
     chart_data_url,
     chart_url,
-    post_data_url,
+    focus_url,
+    panel_data_url,
     post_url,
     search_data_url,
     search_url,
+    this_page_with,
+    unit_data_url,
+    unit_url,
     vis_url,
+    walk_url,
 )
 
 if TYPE_CHECKING:
-    from orgmodel.drawing.chart import Chart, ShownPost
+    from orgmodel.analysis.facets import Facets
+    from orgmodel.drawing.chart import Cards, Chart, ShownCard
+    from orgmodel.drawing.hierarchy import Hierarchy
+    from webui.loaded import Loaded
     from webui.params import ChartParams
-    from webui.repository import Loaded
 
 PLACEHOLDER = "__id__"
 
 
-def chart_context(loaded: Loaded, params: ChartParams) -> ChartContext:
+class ChartView:
+    """One of an organisation's two charts, of its posts or of its units."""
+
+    def __init__(self, loaded: Loaded, *, units: bool) -> None:
+        self.loaded = loaded
+        self.units = units
+        self.hierarchy: Hierarchy = loaded.units if units else loaded.posts
+        self.facets: Facets = loaded.unit_facets if units else loaded.facets
+
+    @property
+    def _cards(self) -> Cards:
+        language = current_language()
+        return self.loaded.unit_cards(language) if self.units else self.loaded.cards(language)
+
+    def draw(self, params: ChartParams) -> Chart:
+        """Return the chart in a state."""
+        keep = (params.selected,) if params.selected else ()
+        if params.filters:
+            fitting = self.facets.fitting(params.filters)
+            selection = matches(self.hierarchy, fitting, params.opening, keep)
+        else:
+            selection = opened_branches(self.hierarchy, params.opening, keep)
+        palette = Palette(params.coloring, self.facets)
+        drawing = Drawing(palette, params.cross_lines, self._lit(params))
+        return draw_chart(self._cards, self.hierarchy, selection, drawing)
+
+    def _lit(self, params: ChartParams) -> set[str] | None:
+        if params.lit is None:
+            return None
+        members = self.loaded.organisation.groups[params.lit].members
+        return {
+            entry
+            for one in members
+            if (entry := self.hierarchy.entry_of(one.position_id)) is not None
+        }
+
+    def page_url(self, entry_id: str) -> str:
+        """Return the address of an entry's own page."""
+        organisation_id = self.loaded.organisation.id
+        return (
+            unit_url(organisation_id, entry_id)
+            if self.units
+            else post_url(organisation_id, entry_id)
+        )
+
+
+def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
     """Return the page of a chart in the state that its address asks for."""
-    organisation = loaded.organisation
-    chart = draw_chart(loaded.cards(current_language()), organisation, params.opening)
+    loaded, organisation = view.loaded, view.loaded.organisation
+    chart = view.draw(params)
+    language = current_language()
+    short = short_description(chart, language)
+    panel = unit_data_url if view.units else panel_data_url
     return ChartContext(
-        organisation=organisation_link(organisation, "chart"),
+        organisation=organisation_link(organisation, "chart", "units" if view.units else "posts"),
         description=optional_phrase(organisation.record.description),
-        tree=_tree(chart, params),
-        data=chart_data(chart),
+        tree=_tree(view, chart, params),
+        data=chart_data(view, chart, params),
+        svg=Markup(svg(chart, label=short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        short=short,
+        long=long_description(chart, language),
+        legend=legend_items(chart),
+        legend_title=_(COLORING_WORDS[params.coloring]),
+        is_posts=not view.units,
+        controls=controls(loaded, view.facets, params),
         texts=_texts(),
         addresses={
-            "chart": chart_data_url(organisation.id),
-            "page": chart_url(organisation.id),
+            "chart": chart_data_url(organisation.id, units=view.units),
+            "page": chart_url(organisation.id, units=view.units),
             "search": search_data_url(organisation.id),
             "vis": vis_url(),
-            "post": post_data_url(organisation.id, PLACEHOLDER),
+            "entry": panel(organisation.id, PLACEHOLDER),
+            **_post_views(view),
         },
-        hidden_words=_hidden_words(chart),
+        hidden_words=_hidden_words(view, chart, params),
         counts=count_words(loaded.summary),
         selected=params.selected,
         search_href=search_url(organisation.id),
+        walk_href=walk_url(organisation.id),
+        focus_href=focus_url(organisation.id, first)
+        if (first := _first(organisation.roots))
+        else "",
     )
 
 
-def chart_data(chart: Chart) -> dict[str, object]:
-    """Return what the browser draws, with the words on how much is hidden."""
-    return {**network_data(chart), "hidden_words": _hidden_words(chart)}
+def _post_views(view: ChartView) -> dict[str, str]:
+    """Return the addresses of a post's views; units have none of their own."""
+    if view.units:
+        return {}
+    organisation_id = view.loaded.organisation.id
+    return {
+        "focus": focus_url(organisation_id, PLACEHOLDER),
+        "chain": chain_url(organisation_id, PLACEHOLDER),
+    }
 
 
-def _hidden_words(chart: Chart) -> str:
-    if not chart.posts:
+def chart_data(view: ChartView, chart: Chart, params: ChartParams) -> dict[str, object]:
+    """Return what the browser draws, with the words about it."""
+    language = current_language()
+    return {
+        **network_data(chart),
+        "hidden_words": _hidden_words(view, chart, params),
+        "notes": {one.card.id: note for one in chart.cards if (note := _note(view, one, params))},
+        "legend": [
+            {"words": item.words, "fill": item.fill, "band": item.band, "edge": item.edge}
+            for item in legend_items(chart)
+        ],
+        "filters": filter_words(params),
+        "short": short_description(chart, language),
+        "long": list(long_description(chart, language)),
+    }
+
+
+def legend_items(chart: Chart) -> tuple[LegendItem, ...]:
+    """Return what the colours of a chart tell."""
+    found = []
+    for entry in chart.legend:
+        words = phrase(entry.words).text
+        words = words[:1].upper() + words[1:]
+        found.append(LegendItem(words, entry.look.fill, entry.look.band, entry.look.edge))
+    return tuple(found)
+
+
+def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
+    if not chart.cards and not params.filters:
         return _("The file of this organisation holds no posts yet")
-    if not chart.hidden:
-        return _("All posts are shown")
-    return ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
+    words = [_filter_words(chart)] if params.filters else []
+    if view.units:
+        folded = ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
+    elif params.filters:
+        folded = ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
+    else:
+        folded = ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
+    everything = _("All units are shown") if view.units else _("All posts are shown")
+    words.append(folded if chart.hidden else everything)
+    if chart.selection.is_cut:
+        words.append(_("a chart holds no more: fold or filter to see others"))
+    return " · ".join(words)
 
 
-def _tree(chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:
+def _filter_words(chart: Chart) -> str:
+    fitting = chart.selection.fitting or 0
+    if not fitting:
+        return _("Nothing fits the filter")
+    return ngettext("{n} fits the filter", "{n} fit the filter", fitting)
+
+
+def _note(view: ChartView, one: ShownCard, params: ChartParams) -> str:
+    """Return what dimming and lighting tell of a card."""
+    if one.shown.more:
+        return ""
+    if one.shown.is_context:
+        return _("shown because it stands over a match")
+    if params.lit is not None and not one.is_dimmed:
+        group = view.loaded.organisation.groups[params.lit].name
+        return _("in {group}", group=group.text(current_language()))
+    return ""
+
+
+def _tree(view: ChartView, chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:
     siblings: dict[str | None, int] = {}
-    for post in chart.posts:
-        siblings[post.parent_id] = siblings.get(post.parent_id, 0) + 1
+    for one in chart.cards:
+        parent_id = one.shown.parent_id
+        siblings[parent_id] = siblings.get(parent_id, 0) + 1
     seen: dict[str | None, int] = {}
     found = []
-    for i, post in enumerate(chart.posts):
-        seen[post.parent_id] = seen.get(post.parent_id, 0) + 1
-        after = chart.posts[i + 1].layer if i + 1 < len(chart.posts) else 0
-        card = post.card
+    for i, one in enumerate(chart.cards):
+        shown, card = one.shown, one.card
+        seen[shown.parent_id] = seen.get(shown.parent_id, 0) + 1
+        after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
         found.append(
             TreePost(
-                id=card.position_id,
-                href=post_url(chart.organisation.id, card.position_id),
-                toggle_href=_toggle_url(chart, post, params),
+                id=card.id,
+                href="" if shown.more else view.page_url(card.id),
+                toggle_href=_toggle_url(one, params) if shown.below else "",
                 title=card.full_title,
                 holder=card.holder_words(),
                 unit=card.full_unit,
-                figures=card.figure_words(),
-                level=post.layer + 1,
-                position_in_set=seen[post.parent_id],
-                set_size=siblings[post.parent_id],
-                reports=post.reports,
-                is_open=post.is_open,
-                closes=max(0, post.layer - after),
+                figures=card.figures_in_words,
+                level=shown.layer + 1,
+                position_in_set=seen[shown.parent_id],
+                set_size=siblings[shown.parent_id],
+                reports=shown.below,
+                is_open=shown.is_open,
+                closes=max(0, shown.layer - after),
+                more_href=_more_url(shown.parent_id, params) if shown.more else "",
+                note=_note(view, one, params),
             )
         )
     return tuple(found)
 
 
-def _toggle_url(chart: Chart, post: ShownPost, params: ChartParams) -> str:
-    """Return the address of the chart with one post opened or closed, for who has no script."""
-    own = {post.card.position_id}
+def _toggle_url(one: ShownCard, params: ChartParams) -> str:
+    """Return the address of the chart with one entry opened or closed, for who has no script."""
+    own = {one.shown.id}
     opened = sorted(params.opening.opened - own)
     closed = sorted(params.opening.closed - own)
-    (closed if post.is_open else opened).append(post.card.position_id)
-    return chart_url(chart.organisation.id, opened=opened, closed=closed)
+    (closed if one.shown.is_open else opened).append(one.shown.id)
+    return this_page_with(
+        open=",".join(opened) or None, closed=",".join(closed) or None, select=None
+    )
+
+
+def _more_url(parent_id: str | None, params: ChartParams) -> str:
+    """Return the address of the chart with more of a wide family."""
+    more = dict(params.opening.more)
+    key = parent_id or ""
+    more[key] = more.get(key, MOST_SIBLINGS) + MOST_SIBLINGS
+    return this_page_with(more=",".join(f"{one}~{count}" for one, count in more.items()))
+
+
+def _first(ids: tuple[str, ...]) -> str | None:
+    return ids[0] if ids else None
 
 
 def _texts() -> dict[str, str]:
@@ -111,17 +262,16 @@ def _texts() -> dict[str, str]:
     return {
         "fold": _("Fold"),
         "unfold": _("Unfold"),
-        "openPost": _("Open the page of this post"),
         "closePanel": _("Close"),
         "selected": _("{title}, {unit} selected", title="{title}", unit="{unit}"),
         "opened": _("{title} unfolded", title="{title}"),
         "closed": _("{title} folded", title="{title}"),
         "noHits": _("No post fits"),
         "failed": _("This could not be fetched. Is the server still running?"),
+        "offline": _("There is no connection. What is shown can still be read."),
+        "online": _("The connection is back."),
+        "loading": _("Fetching …"),
         "retry": _("Try again"),
-        "chain": _("Chain to the top"),
-        "reports": _("Direct reports"),
-        "peers": _("Peers"),
         "groups": _("Groups"),
         "figures": _("Figures"),
         "notSaid": _("The sources do not say."),

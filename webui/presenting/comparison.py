@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.coverage import Tally
     from orgmodel.model.amounts import Interval
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
     Figure = Callable[[Loaded], Cell]
 

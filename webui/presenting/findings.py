@@ -18,7 +18,7 @@ from webui.presenting.parts import (
 )
 
 if TYPE_CHECKING:
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
 
 def findings_context(loaded: Loaded) -> FindingsContext:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.entities import Ask, Audience, Framework, Principle
     from orgmodel.model.organisation import Organisation
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
 _MOST_POSTS = 30
 

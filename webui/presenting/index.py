@@ -19,22 +19,23 @@ from webui.presenting.parts import (
     optional_phrase,
     organisation_link,
     post_link,
+    say_number,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgmodel.reading.loading import Outcome
-    from webui.repository import Loaded, Repository
+    from webui.loaded import Loaded
 
 _MOST_HITS = 20
 
 
-def index_context(repository: Repository) -> IndexContext:
+def index_context(organisations: Iterable[Loaded], broken: Iterable[Outcome]) -> IndexContext:
     """Return the list of organisations, and of the files that could not be read."""
     return IndexContext(
-        organisations=tuple(_organisation_card(loaded) for loaded in repository.all()),
-        broken=tuple(broken_file(outcome) for outcome in repository.broken()),
+        organisations=tuple(map(_organisation_card, organisations)),
+        broken=tuple(map(broken_file, broken)),
     )
 
 
@@ -79,16 +80,33 @@ def broken_file(outcome: Outcome) -> BrokenFile:
 
 def search_context(loaded: Loaded, query: str) -> SearchContext:
     """Return the posts that a search finds, each with the chain above it."""
-    hits = loaded.search.find(query, limit=_MOST_HITS)
+    hits, count = search_hits(loaded, query)
+    words = hit_words(count)
     return SearchContext(
         organisation=organisation_link(loaded.organisation),
         query=query,
-        hits=tuple(
-            SearchHit(post_link(loaded, hit.position_id), _chain_words(loaded, hit.position_id))
-            for hit in hits
-        ),
-        count_words=ngettext("{n} post fits", "{n} posts fit", len(hits)),
+        hits=hits,
+        count=count,
+        count_words=words,
     )
+
+
+def search_hits(loaded: Loaded, query: str) -> tuple[tuple[SearchHit, ...], int]:
+    """Return the first posts that a search finds, best first, and how many there are in all."""
+    found = loaded.search.find(query, limit=_MOST_HITS)
+    hits = tuple(
+        SearchHit(post_link(loaded, hit.position_id), _chain_words(loaded, hit.position_id))
+        for hit in found.hits
+    )
+    return hits, found.total
+
+
+def hit_words(total: int) -> str:
+    """Return how many posts a search finds, and whether all of them are listed."""
+    fitting = ngettext("{n} post fits", "{n} posts fit", total)
+    if total <= _MOST_HITS:
+        return fitting
+    return _("{posts}; the first {n} are listed", posts=fitting, n=say_number(_MOST_HITS))
 
 
 def _chain_words(loaded: Loaded, position_id: str) -> str:

@@ -20,7 +20,15 @@ from webui.contexts.post import (
     Rhythm,
 )
 from webui.languages import _, current_language
-from webui.presenting.parts import items, optional_phrase, phrase, post_link, quotes
+from webui.presenting.parts import (
+    MOST_LISTED,
+    items,
+    more_words,
+    optional_phrase,
+    phrase,
+    post_link,
+    quotes,
+)
 from webui.urls import frameworks_url
 
 if TYPE_CHECKING:
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model import entities
     from orgmodel.model.organisation import Organisation
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
 
 def profile_context(organisation: Organisation, profile: entities.Profile) -> ProfileContext:
@@ -49,6 +57,7 @@ def onboarding_context(loaded: Loaded, position_id: str) -> OnboardingContext:
     organisation = loaded.organisation
     profile = organisation.profiles.get(position_id)
     groups = [group for group, _seat in groups_of(organisation, position_id)]
+    meetings = people_to_meet(organisation, position_id)
     return OnboardingContext(
         milestones=tuple(_milestones(organisation, profile)) if profile else (),
         rhythms=tuple(
@@ -59,8 +68,9 @@ def onboarding_context(loaded: Loaded, position_id: str) -> OnboardingContext:
                 post_link(loaded, meeting.position_id),
                 "; ".join(reason.text(current_language()) for reason in meeting.reasons),
             )
-            for meeting in people_to_meet(organisation, position_id)
+            for meeting in meetings[:MOST_LISTED]
         ),
+        meetings_more=more_words(len(meetings)),
         unknown_chairs=tuple(
             phrase(group.name) for group in groups if not chairs(organisation, group)
         ),

@@ -11,7 +11,7 @@ from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, place_words
-from orgmodel.texts import N_, Joined, message
+from orgmodel.texts import N_, Joined, format_day, message
 from webui.contexts.parts import (
     FindingContext,
     Item,
@@ -26,7 +26,18 @@ from webui.contexts.parts import (
     TraceStep,
 )
 from webui.languages import _, current_language, ngettext
-from webui.urls import chart_url, findings_url, frameworks_url, post_url
+from webui.urls import (
+    between_url,
+    changes_url,
+    chart_url,
+    findings_url,
+    frameworks_url,
+    groups_url,
+    post_url,
+    unit_url,
+    walk_url,
+)
+from webui.viewing import stated_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,8 +50,10 @@ if TYPE_CHECKING:
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
+# A list on a page is as long as people read; charts, filters and the search go further.
+MOST_LISTED = 60
 _ORIGIN_WORDS = {
     "stated": N_("Stated"),
     "derived": N_("Derived"),
@@ -104,13 +117,20 @@ def post_link(loaded: Loaded, position_id: str) -> PostLink:
         status=status.value,
         status_words=chip.text(current_language()) if chip else "",
         unit=phrase(organisation.units[position.unit_id].name),
-        figures=card.figure_words(),
+        figures=card.figures_in_words,
     )
 
 
 def post_links(loaded: Loaded, position_ids: Iterable[str]) -> tuple[PostLink, ...]:
     """Return posts for a list, in the given order."""
     return tuple(post_link(loaded, one) for one in position_ids)
+
+
+def more_words(count: int) -> str:
+    """Return how many a list of so many leaves out; empty where it holds all."""
+    return (
+        ngettext("and {n} more", "and {n} more", left) if (left := count - MOST_LISTED) > 0 else ""
+    )
 
 
 def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Quote, ...]:
@@ -144,11 +164,11 @@ def stated(organisation: Organisation, citations: Sequence[Citation]) -> Trace:
 
 
 def figure_steps(loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
-    """Return the steps of a figure in words."""
+    """Return the steps of a figure in words; the text tells how many, the list names the first."""
     return tuple(
         TraceStep(
             step.text.text(current_language()),
-            post_links(loaded, step.position_ids),
+            post_links(loaded, step.position_ids[:MOST_LISTED]),
             quotes(loaded.organisation, step.citations),
         )
         for step in steps
@@ -188,12 +208,11 @@ def reference(organisation: Organisation, entity_id: str) -> Reference | None:
         name = Joined((position.title, organisation.units[position.unit_id].name))
         return Reference(phrase(name), post_url(organisation.id, entity_id))
     if entity_id in organisation.units:
-        unit = organisation.units[entity_id]
-        leader_id = unit.leader_id if unit.leader_id in organisation.positions else None
-        href = chart_url(organisation.id, select=leader_id) if leader_id else ""
-        return Reference(phrase(unit.name), href)
+        name_of_unit = phrase(organisation.units[entity_id].name)
+        return Reference(name_of_unit, unit_url(organisation.id, entity_id))
     if entity_id in organisation.groups:
-        return Reference(phrase(organisation.groups[entity_id].name), "")
+        href = f"{groups_url(organisation.id)}#group-{entity_id}"
+        return Reference(phrase(organisation.groups[entity_id].name), href)
     return None
 
 
@@ -227,20 +246,43 @@ def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
     )
 
 
-def organisation_link(organisation: Organisation, current: str = "") -> OrganisationLink:
-    """Return an organisation for a heading, with its pages; `current` names the one shown."""
+def organisation_link(
+    organisation: Organisation, current: str = "", view: str = ""
+) -> OrganisationLink:
+    """Return an organisation for a heading, with its pages and the views of its chart.
+
+    `current` names the page that is shown, `view` the view.
+    """
     pages = [("chart", _("Chart"), chart_url(organisation.id))]
     if organisation.frameworks:
         name = _("Leadership framework")
         pages.append(("frameworks", name, frameworks_url(organisation.id)))
     pages.append(("findings", _("Findings"), findings_url(organisation.id)))
+    day = stated_day()
+    language = current_language()
     return OrganisationLink(
         id=organisation.id,
         name=phrase(organisation.name),
         href=chart_url(organisation.id),
-        as_of=organisation.record.as_of.text(current_language()),
+        as_of=organisation.record.as_of.text(language),
         sections=tuple(Section(name, href, key == current) for key, name, href in pages),
+        views=tuple(Section(name, href, key == view) for key, name, href in _views(organisation)),
+        shown_on=format_day(day, language) if day else "",
+        walk_href=walk_url(organisation.id),
     )
+
+
+def _views(organisation: Organisation) -> list[tuple[str, str, str]]:
+    """Return the views of the same graph, each with its name and address."""
+    views = [
+        ("posts", _("Posts"), chart_url(organisation.id)),
+        ("units", _("Units"), chart_url(organisation.id, units=True)),
+    ]
+    if organisation.groups:
+        views.append(("groups", _("Groups"), groups_url(organisation.id)))
+    views.append(("between", _("Two posts"), between_url(organisation.id)))
+    views.append(("changes", _("Changes"), changes_url(organisation.id)))
+    return views
 
 
 def count_words(summary: Summary) -> str:

@@ -27,10 +27,7 @@ from orgmodel.model.wording import (
     seats_words,
 )
 from orgmodel.texts import N_
-from webui.contexts.parts import (
-    Trace,
-    TraceStep,
-)
+from webui.contexts.parts import Section, Trace, TraceStep
 from webui.contexts.post import (
     ChainStep,
     FigureContext,
@@ -42,11 +39,13 @@ from webui.contexts.post import (
 from webui.languages import _, current_language, ngettext
 from webui.presenting.onboarding import onboarding_context, profile_context
 from webui.presenting.parts import (
+    MOST_LISTED,
     evidence_trace,
     figure_steps,
     finding_context,
     kind_phrase,
     line_trace,
+    more_words,
     optional_phrase,
     organisation_link,
     phrase,
@@ -58,7 +57,16 @@ from webui.presenting.parts import (
     stated,
     trace,
 )
-from webui.urls import chart_url, post_url
+from webui.urls import (
+    between_url,
+    chain_url,
+    chart_url,
+    focus_url,
+    groups_url,
+    post_url,
+    unit_url,
+    walk_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +78,7 @@ if TYPE_CHECKING:
     from webui.contexts.parts import (
         PostLink,
     )
-    from webui.repository import Loaded
+    from webui.loaded import Loaded
 
 _MOST_VACANCIES = 20
 _OPEN_STATUSES = {Status.VACANT, Status.ACTING, Status.PLANNED}
@@ -90,33 +98,38 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
     status = organisation.status(position_id)
     line = organisation.lines[position_id]
     profile = organisation.profiles.get(position_id)
+    beside, below = peers(organisation, position_id), direct_reports(organisation, position_id)
     return PostContext(
         organisation=organisation_link(organisation),
         id=position_id,
         href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
+        views=post_views(organisation, position_id),
         title=phrase(position.title),
         other_names=tuple(alias.name for alias in position.aliases),
         holder=", ".join(person.name for person in organisation.holders(position_id)),
-        holder_trace=_holder_trace(loaded, position_id),
+        holder_trace=trace_of_holder(loaded, position_id),
         status=status.value,
         status_words=_(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
-        status_note=_status_note(organisation, status),
+        status_note=note_on_status(organisation, status),
         unit=phrase(unit.name),
+        unit_href=unit_url(organisation.id, unit.id),
         unit_kind=kind_phrase(organisation, unit.kind_id),
         unit_about=optional_phrase(unit.description),
         unit_quotes=quotes(organisation, unit.evidence.of("description")),
         level=_level_words(loaded, position_id),
         note=optional_phrase(position.note),
         seats_words=seats_words(position.seats).text(language) if position.seats > 1 else "",
-        chain=_chain(loaded, position_id),
+        chain=chain_steps(loaded, position_id),
         alternatives=post_links(loaded, line.alternative_ids),
-        peers=post_links(loaded, peers(organisation, position_id)),
-        peers_words=say_number(_seats(organisation, peers(organisation, position_id))),
-        reports=post_links(loaded, direct_reports(organisation, position_id)),
-        reports_words=_reports_words(organisation, position_id),
-        figures=tuple(_figures(loaded, position_id)),
+        peers=post_links(loaded, beside[:MOST_LISTED]),
+        peers_words=say_number(seats_of(organisation, beside)),
+        peers_more=more_words(len(beside)),
+        reports=post_links(loaded, below[:MOST_LISTED]),
+        reports_more=more_words(len(below)),
+        reports_words=words_of_reports(organisation, position_id),
+        figures=tuple(figures_of(loaded, position_id)),
         vacancies=_vacancies(loaded, position_id),
         groups=tuple(
             _group_seat(loaded, group, membership)
@@ -133,7 +146,19 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
     )
 
 
-def _holder_trace(loaded: Loaded, position_id: str) -> Trace:
+def post_views(organisation: Organisation, position_id: str) -> tuple[Section, ...]:
+    """Return the views of one post, each with its address."""
+    views = (
+        (_("Focus"), focus_url(organisation.id, position_id)),
+        (_("Chain"), chain_url(organisation.id, position_id)),
+        (_("Chain to another post"), between_url(organisation.id, position_id)),
+        (_("I am new here"), walk_url(organisation.id, position_id)),
+    )
+    return tuple(Section(name, href, is_current=False) for name, href in views)
+
+
+def trace_of_holder(loaded: Loaded, position_id: str) -> Trace:
+    """Return how it is known who holds a post."""
     organisation = loaded.organisation
     holdings = organisation.holdings(position_id)
     if holdings:
@@ -154,7 +179,8 @@ def _level_words(loaded: Loaded, position_id: str) -> str:
     return _("at least {level}", level=level) if is_least else level
 
 
-def _status_note(organisation: Organisation, status: Status) -> str:
+def note_on_status(organisation: Organisation, status: Status) -> str:
+    """Return what a status means, where it could be mistaken."""
     day = organisation.record.as_of.text(current_language())
     if status is Status.VACANT:
         return _("Advertised as of {day}; what came of it the sources do not tell.", day=day)
@@ -163,37 +189,48 @@ def _status_note(organisation: Organisation, status: Status) -> str:
     return ""
 
 
-def _chain(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
+def chain_steps(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
+    """Return the chain from a post to the top, with how each line is known."""
     organisation = loaded.organisation
     steps = []
     line: Trace | None = None
+    inherited = ""
     for post in chain_to_top(organisation, position_id):
-        steps.append(ChainStep(post_link(loaded, post), line))
+        steps.append(ChainStep(post_link(loaded, post), line, inherited))
         above = organisation.lines[post]
         line = line_trace(loaded, above) if above.superior_id is not None else None
+        inherited = _inherited_words(organisation, above.inherited_from_id)
     return tuple(steps)
 
 
-def _reports_words(organisation: Organisation, position_id: str) -> str:
+def _inherited_words(organisation: Organisation, unit_id: str | None) -> str:
+    """Return from which unit a leader is inherited; empty where the leader is the nearest unit's."""
+    if unit_id is None:
+        return ""
+    return _("inherited from {unit}", unit=phrase(organisation.units[unit_id].name).text)
+
+
+def words_of_reports(organisation: Organisation, position_id: str) -> str:
     """Return how many refer to a post; planned posts stand apart, since they do not exist yet."""
     reports = direct_reports(organisation, position_id)
     planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
-    seats = _seats(organisation, [one for one in reports if one not in planned])
+    seats = seats_of(organisation, [one for one in reports if one not in planned])
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):
         return headline_words(Interval(seats, None)).text(current_language())
     if planned:
-        count = say_number(_seats(organisation, planned))
+        count = say_number(seats_of(organisation, planned))
         return _("{posts} and {planned} planned", posts=say_number(seats), planned=count)
     return say_number(seats)
 
 
-def _seats(organisation: Organisation, position_ids: Sequence[str]) -> int:
+def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
     """Return how many posts these are: four heads of centre in one entry are four."""
     return sum(organisation.positions[one].seats for one in position_ids)
 
 
-def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
+def figures_of(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
+    """Return the figures of a post, each with how it was found."""
     span = loaded.figures.span(position_id)
     reach = loaded.figures.reach(position_id)
     if span is not None:
@@ -207,7 +244,7 @@ def _figures(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
         text = _("Counted along the reporting line of the known posts.")
         yield FigureContext(label, words, "", trace("derived", [TraceStep(text, (), ())]))
     for unit_id in loaded.organisation.led_units.get(position_id, ()):
-        yield from _stated_amounts(loaded.organisation, unit_id)
+        yield from stated_amounts(loaded.organisation, unit_id)
 
 
 def _figure(loaded: Loaded, label: str, figure: Figure) -> FigureContext:
@@ -221,10 +258,13 @@ def _figure(loaded: Loaded, label: str, figure: Figure) -> FigureContext:
     )
 
 
-def _stated_amounts(organisation: Organisation, unit_id: str) -> Iterator[FigureContext]:
-    """Return full-time posts and budgets as stated; they are never mixed with heads."""
+def stated_amounts(
+    organisation: Organisation, unit_id: str, *, employees: bool = False
+) -> Iterator[FigureContext]:
+    """Return full-time posts and budgets as stated, and employees where asked; never mixed."""
     unit = organisation.units[unit_id]
     for amounts, label in (
+        (unit.employees if employees else (), N_("Employees in {unit}")),
         (unit.fte, N_("Full-time posts in {unit}")),
         (unit.budget, N_("Budget of {unit}")),
     ):
@@ -249,34 +289,49 @@ def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
 
 def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
     organisation = loaded.organisation
-    members = [one for one in group.members if one.position_id in organisation.positions]
-    seats = sum(organisation.positions[one.position_id].seats for one in members)
-    size = ngettext("{n} member", "{n} members", seats)
     return GroupSeat(
         name=phrase(group.name),
         kind=kind_phrase(organisation, group.kind_id),
+        href=f"{groups_url(organisation.id)}#group-{group.id}",
         role="" if own.role is MemberRole.MEMBER else _(ROLE_WORDS[own.role]),
         chair=post_links(loaded, chairs(organisation, group)),
         cadence=optional_phrase(group.cadence),
         purpose=optional_phrase(group.purpose),
-        members=tuple(
-            Member(
-                post_link(loaded, one.position_id),
-                "" if one.role is MemberRole.MEMBER else _(ROLE_WORDS[one.role]),
-            )
-            for one in members
-        ),
-        size_words=size
-        if group.complete
-        else _("{members} known, more may sit in it", members=size),
+        members=members_of(loaded, group),
+        members_more=more_words(len(group.members)),
+        size_words=size_of(organisation, group),
         trace=evidence_trace(organisation, own.basis, own.reason, own.evidence),
     )
 
 
+def members_of(loaded: Loaded, group: Group) -> tuple[Member, ...]:
+    """Return the first members of a group, each with what it does there."""
+    known = [one for one in group.members if one.position_id in loaded.organisation.positions]
+    return tuple(
+        Member(
+            post_link(loaded, one.position_id),
+            "" if one.role is MemberRole.MEMBER else _(ROLE_WORDS[one.role]),
+        )
+        for one in known[:MOST_LISTED]
+    )
+
+
+def size_of(organisation: Organisation, group: Group) -> str:
+    """Return how many sit in a group, by seats, and whether that is all."""
+    known = [one.position_id for one in group.members if one.position_id in organisation.positions]
+    size = ngettext("{n} member", "{n} members", seats_of(organisation, known))
+    return size if group.complete else _("{members} known, more may sit in it", members=size)
+
+
 def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
     """Return the cross-cutting lines of a post and of the units that it leads."""
+    led = loaded.organisation.led_units.get(position_id, ())
+    return relations_of(loaded, {position_id, *led})
+
+
+def relations_of(loaded: Loaded, own: set[str]) -> Iterator[RelationContext]:
+    """Return the cross-cutting lines of some entries, as seen from them."""
     organisation = loaded.organisation
-    own = {position_id, *organisation.led_units.get(position_id, ())}
     for relation in organisation.relations:
         if not own & {relation.from_id, relation.to_id}:
             continue

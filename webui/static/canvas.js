@@ -1,27 +1,32 @@
 // The chart on a canvas: vis-network pans, zooms and reports clicks; the painting is ours.
-import { MARGIN, READABLE_SCALE, fittingScale, middle, overview } from "./overview.js";
-import { BADGE, badgeWidth } from "./painter.js";
+import { BADGE, Painter, badgeWidth } from "./painter.js";
 
-const SMALLEST_SCALE = 0.1;
+const { MARGIN, READABLE_SCALE, fittingScale, middle, overview } = window.chartView;
+const SMALLEST_SCALE = 0.05;
 const LARGEST_SCALE = 3;
+const MOVE_MS = 260;
+/** A chart with more cards than this changes at once: moving so many would stutter. */
+const MOST_MOVING = 400;
 
 export class ChartCanvas {
-  constructor(container, painter, actions) {
+  constructor(container, actions) {
     this.container = container;
-    this.painter = painter;
     this.actions = actions;
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.cards = new Map();
     this.selected = null;
     this.isFirst = true;
+    this.wantsMotion = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** Show a chart; the anchor's card stays where it is on the screen. */
+  /** Show a chart; the anchor's card stays where it is on the screen, the others move to their places. */
   show(data, anchor) {
-    this.data = data;
-    const before = anchor && this.cards.get(anchor);
-    this.cards = new Map(data.nodes.map((node) => [node.id, node]));
+    this.painter ??= new Painter(data.measures);
+    this.painter.looks = data.looks;
+    const before = this.cards;
+    this.data = { ...data, top: data.nodes[0]?.x ?? 0 };
+    this.cards = new Map(data.nodes.map((node) => [node.id, { ...node, at: { x: node.x, y: node.y } }]));
     this.nodes.clear();
     this.edges.clear();
     this.nodes.add(data.nodes.map(({ id, x, y, size, shape, label }) => ({ id, x, y, size, shape, label })));
@@ -30,25 +35,62 @@ export class ChartCanvas {
     if (this.isFirst) {
       this.isFirst = false;
       this.overview();
-    } else if (before && this.cards.get(anchor)) {
-      const after = this.cards.get(anchor);
-      const view = this.network.getViewPosition();
-      this.move({ x: view.x + after.x - before.x, y: view.y + after.y - before.y }, this.network.getScale());
+    } else {
+      this.rearrange(before, anchor);
     }
     this.network.redraw();
+  }
+
+  /** Keep the anchor in its place, and move every other card from where it was. */
+  rearrange(before, anchor) {
+    const [from, to] = [before.get(anchor), this.cards.get(anchor)];
+    const shift = from && to ? { x: to.at.x - from.x, y: to.at.y - from.y } : { x: 0, y: 0 };
+    if (from && to) {
+      const view = this.network.getViewPosition();
+      this.move({ x: view.x + shift.x, y: view.y + shift.y }, this.network.getScale());
+    }
+    if (!this.wantsMotion() || this.cards.size > MOST_MOVING || !(from && to)) return;
+    const starts = new Map();
+    for (const node of this.cards.values()) {
+      // A card that is new comes out from under the one above it.
+      const old = before.get(node.id) ?? before.get(node.parent);
+      starts.set(node, old ? { x: old.x + shift.x, y: old.y + shift.y } : node.at);
+    }
+    this.glide(starts);
+  }
+
+  glide(starts) {
+    const begin = performance.now();
+    const run = (this.run = Symbol("run"));
+    const step = (now) => {
+      if (this.run !== run) return;
+      const part = Math.min(1, Math.max(0, now - begin) / MOVE_MS);
+      const eased = 1 - (1 - part) ** 3;
+      for (const [node, start] of starts) {
+        node.x = start.x + (node.at.x - start.x) * eased;
+        node.y = start.y + (node.at.y - start.y) * eased;
+      }
+      this.isMoving = part < 1;
+      this.network.redraw();
+      if (this.isMoving) requestAnimationFrame(step);
+    };
+    this.isMoving = true;
+    for (const [node, start] of starts) Object.assign(node, start);
+    requestAnimationFrame(step);
   }
 
   start(options) {
     const nodes = { ...options.nodes, ctxRenderer: (args) => this.renderNode(args) };
     this.network = new vis.Network(
       this.container, { nodes: this.nodes, edges: this.edges }, { ...options, nodes, autoResize: true });
-    // The tree is the way in by keyboard; the drawing is hidden from it and from screen readers.
+    // The tree is the way in by keyboard; the drawing is a picture to it and to screen readers.
     this.container.querySelector(".vis-network").removeAttribute("tabindex");
-    this.network.on("beforeDrawing", (context) => this.painter.drawLines(context, this.data.edges, this.view()));
+    this.network.on("beforeDrawing", (context) => this.drawLines(context));
+    this.network.once("afterDrawing", () => document.getElementById("first-picture").remove());
     this.network.on("click", (event) => this.click(event));
     this.network.on("doubleClick", (event) => {
-      const id = this.hit(event.pointer.canvas).id;
-      if (id) this.actions.toggle(id);
+      const { id, part } = this.hit(event.pointer.canvas);
+      if (id && part === "card" && !this.cards.get(id).more) this.actions.toggle(id);
     });
     this.network.on("zoom", () => this.limitZoom());
     this.container.addEventListener("mousemove", (event) => this.point(event));
@@ -59,6 +101,7 @@ export class ChartCanvas {
   click(event) {
     const { id, part } = this.hit(event.pointer.canvas);
     if (part === "badge") this.actions.toggle(id);
+    else if (id && this.cards.get(id).more) this.actions.more(this.cards.get(id));
     else if (id) this.actions.select(id);
   }
 
@@ -104,6 +147,13 @@ export class ChartCanvas {
     this.move(this.network.getViewPosition(), scale);
   }
 
+  /** Move what is seen by a part of the screen's width and height. */
+  pan(across, down) {
+    const { width, height } = this.size();
+    const [scale, view] = [this.network.getScale(), this.network.getViewPosition()];
+    this.move({ x: view.x + (across * width) / scale, y: view.y + (down * height) / scale }, scale);
+  }
+
   limitZoom() {
     const scale = this.network.getScale();
     const limited = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale));
@@ -120,7 +170,7 @@ export class ChartCanvas {
     const node = this.cards.get(id);
     if (!node) return;
     const scale = Math.max(READABLE_SCALE, this.network.getScale());
-    this.move({ x: node.x + this.covered() / 2 / scale, y: node.y }, scale);
+    this.move({ x: node.at.x + this.covered() / 2 / scale, y: node.at.y }, scale);
   }
 
   /** Move the chart as little as is needed to show a whole card beside the panel. */
@@ -128,7 +178,7 @@ export class ChartCanvas {
     const node = this.cards.get(id);
     if (!node) return;
     const scale = this.network.getScale();
-    const at = this.network.canvasToDOM({ x: node.x, y: node.y });
+    const at = this.network.canvasToDOM(node.at);
     const { width, height } = this.size();
     const dx = outside(at.x, scale * node.card.width / 2 + MARGIN, width - this.covered());
     const dy = outside(at.y, scale * node.card.height / 2 + MARGIN, height);
@@ -153,12 +203,19 @@ export class ChartCanvas {
     return { left: from.x, top: from.y, right: to.x, bottom: to.y };
   }
 
+  drawLines(context) {
+    // While cards are on their way, lines go straight along the way that they take in the end.
+    context.globalAlpha = this.isMoving ? 0.25 : 1;
+    this.painter.drawLines(context, this.data.edges, this.view());
+    context.globalAlpha = 1;
+  }
+
   renderNode({ ctx, id }) {
     const node = this.cards.get(id);
     if (!node) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
     const { width, height } = node.card;
     return {
-      drawNode: () => this.painter.drawCard(ctx, node, id === this.selected),
+      drawNode: () => this.painter.drawCard(ctx, node, id === this.selected, this.network.getScale()),
       nodeDimensions: { width, height },
     };
   }

@@ -1,109 +1,108 @@
-// The explorer: one state, shown by the canvas, the tree and the panel.
+// The explorer: one state, shown by the canvas, the tree, the panel and the words around them.
 import { ChartCanvas } from "./canvas.js";
+import { watchConnection } from "./connection.js";
+import { Controls } from "./controls.js";
+import { element } from "./dom.js";
+import { connectKeys } from "./keys.js";
 import { Panel } from "./panel.js";
 import { Search } from "./search.js";
+import { State } from "./state.js";
 import { Tree } from "./tree.js";
 import "./sources.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
-
-/** What is open, closed and selected, as the address keeps it. */
-class State {
-  constructor(address, selected) {
-    const params = new URLSearchParams(address);
-    this.opened = new Set((params.get("open") ?? "").split(",").filter(Boolean));
-    this.closed = new Set((params.get("closed") ?? "").split(",").filter(Boolean));
-    this.lang = params.get("lang");
-    this.selected = selected;
-  }
-
-  toggle(id, isOpen) {
-    this.opened.delete(id);
-    this.closed.delete(id);
-    (isOpen ? this.closed : this.opened).add(id);
-  }
-
-  all() {
-    this.opened = new Set(["all"]);
-    this.closed.clear();
-  }
-
-  first() {
-    this.opened.clear();
-    this.closed.clear();
-  }
-
-  /** Note that everything above a post is open, as the server opens it for a selected one. */
-  reveal(nodes, id) {
-    for (let node = nodes.get(nodes.get(id)?.parent); node; node = nodes.get(node.parent)) {
-      this.closed.delete(node.id);
-      if (!this.opened.has("all")) this.opened.add(node.id);
-    }
-  }
-
-  query() {
-    const params = new URLSearchParams();
-    if (this.lang) params.set("lang", this.lang);
-    if (this.opened.size) params.set("open", [...this.opened].join(","));
-    if (this.closed.size) params.set("closed", [...this.closed].join(","));
-    if (this.selected) params.set("select", this.selected);
-    return params;
-  }
-}
+const MORE_AT_ONCE = 120;
+/** A shorter wait needs no word. */
+const PATIENCE_MS = 250;
 
 class Explorer {
-  constructor(data, painter) {
+  constructor(data) {
     this.state = new State(location.search, page.selected);
-    this.data = data;
     this.byId = new Map();
     this.changes = Promise.resolve();
     const actions = {
       select: (id) => this.select(id),
       toggle: (id) => this.toggle(id),
       find: (id) => this.find(id),
+      more: (node) => this.more(node),
     };
-    this.tree = new Tree(document.getElementById("tree"), texts, actions);
+    this.tree = new Tree(document.getElementById("tree"), actions);
     this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
-    this.search = new Search(document.querySelector(".search"), texts, page, actions);
-    this.canvas = new ChartCanvas(document.getElementById("canvas"), painter, actions);
+    this.search = new Search(document.querySelector(".side .search"), page.addresses.search, texts, (hit) => this.found(hit));
+    this.canvas = new ChartCanvas(document.getElementById("canvas"), actions);
+    this.controls = new Controls(document.getElementById("controls"), {
+      apply: (values) => this.change((state) => state.control(values), null),
+      reload: (values) => this.reload(values),
+    });
     this.status = document.getElementById("status");
-    this.show(this.data, null);
+    this.show(data, null);
     this.connectToolbar();
+    connectKeys(this);
+    watchConnection(texts);
     if (this.state.selected) this.select(this.state.selected, true);
   }
 
   show(data, anchor) {
     this.data = data;
     this.byId = new Map(data.nodes.map((node) => [node.id, node]));
-    this.tree.show(data.nodes, this.state.selected);
+    this.tree.show(data.nodes, data.notes, this.state.selected);
     this.canvas.show(data, anchor);
+    this.tell(data);
+  }
+
+  /** Put what is said of the chart on the page. */
+  tell(data) {
     document.getElementById("hidden-count").textContent = data.hidden_words;
+    document.getElementById("short-description").textContent = data.short;
+    document.getElementById("long-list").replaceChildren(...data.long.map((one) => element("li", {}, one)));
+    const canvas = document.getElementById("canvas");
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", data.short);
+    canvas.setAttribute("aria-describedby", "long-list");
+    this.controls.tell(data);
   }
 
   connectToolbar() {
+    document.getElementById("toolbar").hidden = false;
     const on = (id, action) => document.getElementById(id).addEventListener("click", action);
     on("zoom-in", () => this.canvas.zoom(1.25));
     on("zoom-out", () => this.canvas.zoom(0.8));
     on("fit", () => this.canvas.fit());
-    on("open-all", () => this.change(() => this.state.all(), null).then(() => this.canvas.fit()));
-    on("open-first", () => this.change(() => this.state.first(), null).then(() => this.canvas.fit()));
+    on("open-all", () => this.wide((state) => state.all()));
+    on("open-first", () => this.wide((state) => state.first()));
   }
 
-  /** Select a shown post everywhere, or nothing; its card is brought into sight. */
+  /** Change all that is open, and say how much is left out. */
+  async wide(edit) {
+    if (!await this.change(edit, null)) return;
+    this.canvas.overview();
+    this.say(this.data.hidden_words);
+  }
+
+  /** Select a shown entry everywhere, or nothing; its card is brought into sight. */
   select(id, centre = false) {
     this.state.selected = id;
     this.tree.select(id);
     this.canvas.select(id);
     this.remember();
     const node = this.byId.get(id);
-    if (node) this.say(fill(texts.selected, { title: node.label, unit: node.card.full.unit }));
+    if (node) {
+      const { title, holder, unit, figures } = node.card.full;
+      this.say(fill(texts.selected, { title, unit: [holder, unit, figures].filter(Boolean).join(", ") }));
+    }
     this.panel.show(id, node);
     if (centre) this.canvas.centre(id);
     else this.canvas.bringIntoSight(id);
   }
 
-  /** Select a post that may be folded away. */
+  /** Go to what a search has found: in this chart where it is one of posts, else in that one. */
+  found(hit) {
+    if (page.isPosts) this.find(hit.post.id);
+    else location.assign(hit.post.chart_href);
+  }
+
+  /** Select an entry that may be folded away. */
   async find(id) {
     if (!this.byId.has(id)) {
       if (!await this.change(() => {}, null, id)) return;
@@ -116,11 +115,22 @@ class Explorer {
   async toggle(id) {
     const node = this.byId.get(id);
     if (!node || !node.reports) return;
-    const changed = await this.change(() => this.state.toggle(id, node.open), id);
+    const changed = await this.change((state) => state.toggle(id, node.open), id);
     if (changed) this.say(fill(node.open ? texts.closed : texts.opened, { title: node.label }));
   }
 
-  /** Change what is open, one change after the other: a slow answer never undoes a later one. */
+  /** Show more of a wide family. */
+  async more(node) {
+    const parent = node.parent ?? "";
+    const shown = [...this.byId.values()].filter((one) => one.parent === node.parent && !one.more).length;
+    const first = shown;
+    if (!await this.change((state) => state.more.set(parent, shown + MORE_AT_ONCE), node.parent)) return;
+    const family = [...this.byId.values()].filter((one) => one.parent === node.parent);
+    if (family[first]) this.tree.focus(family[first].id);
+    this.say(this.data.hidden_words);
+  }
+
+  /** Change what is shown, one change after the other: a slow answer never undoes a later one. */
   change(edit, anchor, revealed = null) {
     this.changes = this.changes.then(() => this.fetchChange(edit, anchor, revealed));
     return this.changes;
@@ -128,21 +138,24 @@ class Explorer {
 
   /** Fetch the chart for a change and show it; on failure all stays as it was. */
   async fetchChange(edit, anchor, revealed) {
-    const before = { opened: new Set(this.state.opened), closed: new Set(this.state.closed) };
-    edit();
+    const next = this.state.copy();
+    edit(next);
+    const waiting = setTimeout(() => { document.getElementById("loading").hidden = false; }, PATIENCE_MS);
     try {
-      const query = this.state.query();
-      // The server shows a selected post wherever it is; folding must be able to hide it.
+      const query = next.query();
+      // The server shows a selected entry wherever it is; folding must be able to hide it.
       query.delete("select");
       if (revealed) query.set("select", revealed);
       const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${query}`);
       if (!answer.ok) throw new Error(String(answer.status));
       const data = await answer.json();
       const shown = new Set(data.nodes.map((node) => node.id));
-      if (this.state.selected && !shown.has(this.state.selected)) {
-        this.state.selected = null;
+      next.selected = this.state.selected;
+      if (next.selected && !shown.has(next.selected)) {
+        next.selected = null;
         this.panel.show(null);
       }
+      this.state = next;
       this.show(data, anchor);
       this.canvas.select(this.state.selected);
       this.panel.refresh(this.byId.get(this.state.selected));
@@ -150,18 +163,33 @@ class Explorer {
       document.getElementById("failure").hidden = true;
       return true;
     } catch {
-      Object.assign(this.state, before);
+      this.controls.restore(this.state.params);
       this.fail(() => this.change(edit, anchor, revealed));
       return false;
+    } finally {
+      clearTimeout(waiting);
+      document.getElementById("loading").hidden = true;
     }
   }
 
+  /** Open the page anew where the whole of it changes: on another date. */
+  reload(values) {
+    const next = this.state.copy();
+    next.control(values);
+    location.search = next.address();
+  }
+
+  /** Keep the state in the address, and in the links to this page in another form. */
   remember() {
-    const query = this.state.query().toString().replaceAll("%2C", ",");
+    const query = this.state.address();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    for (const link of document.querySelectorAll(".languages a")) {
+    for (const link of document.querySelectorAll(".languages a, .names-switch")) {
       const params = this.state.query();
-      params.set("lang", link.hreflang);
+      const own = new URLSearchParams(link.search);
+      for (const name of ["lang", "names"]) {
+        params.delete(name);
+        if (own.has(name)) params.set(name, own.get(name));
+      }
       link.search = params.toString();
     }
   }
@@ -172,11 +200,9 @@ class Explorer {
 
   fail(retry) {
     const box = document.getElementById("failure");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = texts.retry;
+    const button = element("button", { type: "button" }, texts.retry);
     button.addEventListener("click", () => { box.hidden = true; retry(); });
-    box.replaceChildren(Object.assign(document.createElement("p"), { textContent: texts.failed }), button);
+    box.replaceChildren(element("p", {}, navigator.onLine ? texts.failed : texts.offline), button);
     box.hidden = false;
   }
 }
@@ -186,8 +212,7 @@ export function fill(template, values) {
 }
 
 /** Make the painted chart one that can be explored. */
-export function explore(data, painter) {
-  document.getElementById("toolbar").hidden = false;
-  window.explorer = new Explorer(data, painter);
+export function explore(data) {
+  window.explorer = new Explorer(data);
   document.documentElement.dataset.ready = "true";
 }

@@ -2,17 +2,18 @@
 const RADIUS = 7;
 /** Half the height of a card's fold button. */
 export const BADGE = 11;
-const SOLID_LAYERS = 3;
+/** Below this scale words cannot be read, and cards are drawn as plain boxes. */
+const SMALLEST_WORDS = 0.3;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export class Painter {
   constructor(measures) {
     this.measures = measures;
+    this.looks = {};
     this.colors = {
-      layers: [0, 1, 2, 3, 4].map((layer) => color(`--card-layer-${layer}`)),
-      political: color("--card-political"), line: color("--card-line"), cross: color("--card-cross"),
-      edge: color("--card-edge"), vacant: color("--card-vacant"), select: color("--card-select"),
+      line: color("--card-line"), cross: color("--card-cross"), shadow: color("--card-shadow"),
+      vacant: color("--card-vacant"), select: color("--card-select"),
       ink: color("--ink"), quiet: color("--quiet"), paper: color("--paper"),
     };
   }
@@ -24,12 +25,12 @@ export class Painter {
     context.lineWidth = 1.6;
     context.strokeStyle = this.colors.line;
     // Inferred lines first: where they share a stretch with a stated one, the stated one is seen.
-    this.strokeAll(context, inView.filter((edge) => edge.basis === "inferred"), [6, 4]);
-    this.strokeAll(context, inView.filter((edge) => edge.basis === "explicit"), []);
+    this.strokeAll(context, inView.filter((edge) => edge.style === "dashed"), [6, 4]);
+    this.strokeAll(context, inView.filter((edge) => edge.style === "solid"), []);
     context.strokeStyle = this.colors.cross;
     context.lineWidth = 2.2;
     context.lineCap = "round";
-    this.strokeAll(context, inView.filter((edge) => !edge.basis), [0.5, 5]);
+    this.strokeAll(context, inView.filter((edge) => edge.style === "dotted"), [0.5, 5]);
     context.lineCap = "butt";
     context.setLineDash([]);
   }
@@ -44,46 +45,73 @@ export class Painter {
   }
 
   /** Paint a card; its place is that of its middle. */
-  drawCard(context, node, isSelected) {
+  drawCard(context, node, isSelected, scale) {
     const { card } = node;
     const [left, top] = [node.x - card.width / 2, node.y - card.height / 2];
     const look = this.look(node);
+    if (scale < SMALLEST_WORDS) {
+      this.drawBox(context, node, look, left, top, isSelected, scale);
+      return;
+    }
     context.save();
     this.drawFrame(context, card, look, left, top, isSelected);
     const m = this.measures;
     const x = left + m.band + m.paddingX;
-    let y = top + m.paddingY;
     context.textBaseline = "middle";
     context.textAlign = "left";
-    for (const line of card.title) y = this.write(context, line, x, y, m.titleLine, `600 ${m.titleSize}px Inter`, look.ink);
-    if (card.name || card.chip) y = this.drawHolder(context, card, look, x, y);
-    for (const line of card.unit) y = this.write(context, line, x, y, m.unitLine, `400 ${m.unitSize}px Inter`, look.quiet);
-    if (card.figures.length) this.drawFigures(context, card, look, left, y);
+    if (card.compact) this.drawCompact(context, card, look, x, top + m.compactPaddingY);
+    else this.drawWords(context, card, look, left, top);
     if (node.reports) this.drawBadge(context, node, left + card.width / 2, top + card.height);
     context.restore();
   }
 
-  /** Return the colours of a card: full at the top of the chart, a band further down. */
+  drawWords(context, card, look, left, top) {
+    const m = this.measures;
+    const x = left + m.band + m.paddingX;
+    let y = top + m.paddingY;
+    for (const line of card.title) y = this.write(context, line, x, y, m.titleLine, `600 ${m.titleSize}px Inter`, look.ink);
+    if (card.name || card.chip) y = this.drawHolder(context, card, look, x, y);
+    for (const line of card.unit) y = this.write(context, line, x, y, m.unitLine, `400 ${m.unitSize}px Inter`, look.quiet);
+    if (card.figures.length) this.drawFigures(context, card, look, left, y);
+  }
+
+  drawCompact(context, card, look, x, y) {
+    const m = this.measures;
+    for (const line of card.title) y = this.write(context, line, x, y, m.compactLine, `600 ${m.compactTitleSize}px Inter`, look.ink);
+    for (const line of card.unit) y = this.write(context, line, x, y, m.compactLine, `400 ${m.compactSize}px Inter`, look.quiet);
+  }
+
+  /** Paint a card too small to be read: its colours, its outline, and a bar where its title is. */
+  drawBox(context, node, look, left, top, isSelected, scale) {
+    const { width, height } = node.card;
+    context.fillStyle = look.fill;
+    context.fillRect(left, top, width, height);
+    context.fillStyle = look.band;
+    context.fillRect(left, top, this.measures.band * 2, height);
+    context.fillStyle = look.quiet;
+    context.fillRect(left + 20, top + 12, width * 0.6, 8);
+    const isOpenPost = node.card.status === "vacant" || node.card.status === "planned";
+    context.strokeStyle = isSelected ? this.colors.select : isOpenPost ? this.colors.vacant : look.edge;
+    context.lineWidth = (isSelected ? 4 : isOpenPost ? 2 : 1) / scale;
+    context.strokeRect(left, top, width, height);
+  }
+
+  /** Return the colours of a card; what is only planned has no ground of its own. */
   look(node) {
-    const { layers, political, ink, quiet, paper } = this.colors;
-    const isPolitical = node.card.level === "political";
-    const band = isPolitical ? political : layers[Math.min(node.layer, layers.length - 1)];
-    // What is only planned has no ground of its own.
-    const isSolid = node.card.status !== "planned" && (isPolitical || node.layer < SOLID_LAYERS);
-    return isSolid
-      ? { band, fill: band, ink: "#fff", quiet: "rgb(255 255 255 / .9)", rule: "rgb(255 255 255 / .3)", isSolid }
-      : { band, fill: paper, ink, quiet, rule: "#e3e8ee", isSolid };
+    const look = this.looks[node.look];
+    if (node.card.status !== "planned") return look;
+    const { paper, ink, quiet } = this.colors;
+    return { ...look, fill: paper, ink, quiet };
   }
 
   drawFrame(context, card, look, left, top, isSelected) {
     const { width, height } = card;
-    context.shadowColor = "rgb(20 40 70 / .16)";
-    context.shadowBlur = 6;
-    context.shadowOffsetY = 2;
+    context.fillStyle = this.colors.shadow;
+    path(context, left, top + 2, width, height, RADIUS);
+    context.fill();
     context.fillStyle = look.fill;
     path(context, left, top, width, height, RADIUS);
     context.fill();
-    context.shadowColor = "transparent";
     context.save();
     path(context, left, top, width, height, RADIUS);
     context.clip();
@@ -93,7 +121,7 @@ export class Painter {
     const isOpenPost = card.status === "vacant" || card.status === "planned";
     context.setLineDash(isOpenPost ? [6, 4] : []);
     context.lineWidth = isOpenPost ? 2.2 : 1;
-    context.strokeStyle = isOpenPost ? this.colors.vacant : look.isSolid ? look.band : this.colors.edge;
+    context.strokeStyle = isOpenPost ? this.colors.vacant : look.edge;
     path(context, left, top, width, height, RADIUS);
     context.stroke();
     context.setLineDash([]);

@@ -22,7 +22,7 @@ export class Panel {
     }
     if (this.container.hidden) this.open(node);
     this.container.setAttribute("aria-busy", "true");
-    const address = this.page.addresses.post.replace("__id__", encodeURIComponent(id));
+    const address = this.page.addresses.entry.replace("__id__", encodeURIComponent(id));
     let post;
     try {
       const answer = await fetch(address);
@@ -41,7 +41,7 @@ export class Panel {
 
   /** Open with what the card knows, so that the chart finds its place beside the panel at once. */
   open(node) {
-    this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""));
+    this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""), waiting(this.texts));
     this.container.hidden = false;
   }
 
@@ -49,6 +49,16 @@ export class Panel {
   refresh(node) {
     const button = this.container.querySelector(".toggle");
     if (button && node) button.textContent = this.toggleText(node);
+  }
+
+  focus() {
+    if (!this.container.hidden) this.container.focus();
+  }
+
+  /** Go to the focus or the chain of a post. */
+  go(id, view) {
+    const address = this.page.addresses[view];
+    if (address) location.assign(address.replace("__id__", encodeURIComponent(id)));
   }
 
   leave() {
@@ -67,19 +77,16 @@ export class Panel {
   }
 
   content(post, node) {
-    const { texts } = this;
     return [
       this.closeButton(),
       element("h2", {}, phrase(post.title)),
-      element("p", {}, phrase(post.unit), " ", element("span", { class: "quiet" }, phrase(post.unit_kind))),
+      element("p", {}, phrase(post.where)),
       this.holder(post),
-      ...(post.status_note ? [element("p", { class: "quiet" }, post.status_note)] : []),
+      ...(post.note ? [element("p", { class: "quiet" }, post.note)] : []),
       this.buttons(post, node),
+      this.views(post),
       ...this.figures(post),
-      element("h3", {}, texts.chain),
-      this.chain(post),
-      ...this.posts(texts.reports, post.reports, post.reports_words),
-      ...this.posts(texts.peers, post.peers, post.peers_words),
+      ...post.lists.flatMap((list) => this.list(list)),
       ...this.groups(post),
     ];
   }
@@ -88,13 +95,13 @@ export class Panel {
     const line = element("p", {});
     if (post.holder) line.append(element("strong", {}, post.holder), " ");
     if (post.chip) line.append(element("span", { class: `chip chip-${post.status}` }, post.chip), " ");
-    line.append(this.source(post.holder_trace));
+    if (post.holder_trace) line.append(this.source(post.holder_trace));
     return line;
   }
 
   buttons(post, node) {
     const line = element("p", { class: "actions" },
-      element("a", { class: "button", href: post.href }, this.texts.openPost));
+      element("a", { class: "button", href: post.href }, post.open_words));
     if (node?.reports) {
       const button = element("button", { type: "button", class: "toggle" }, this.toggleText(node));
       button.addEventListener("click", () => this.actions.toggle(this.id));
@@ -119,31 +126,29 @@ export class Panel {
     return [element("h3", {}, this.texts.figures), list];
   }
 
-  chain(post) {
-    const list = element("ol", { class: "panel-chain" });
-    post.chain.forEach((step, i) => {
-      const item = element("li", {}, this.link(step.post));
-      const next = post.chain[i + 1];
-      if (next) item.append(" ", this.source(next.line));
-      list.append(item);
-    });
-    return list;
+  /** The views of the post, each at its own address. */
+  views(post) {
+    return element("p", { class: "panel-views" },
+      ...post.actions.flatMap((view) => [element("a", { href: view.href }, view.name), " "]));
   }
 
-  posts(heading, posts, count) {
-    if (!posts.length) return [];
-    const list = element("ul", {}, ...posts.map((post) => element("li", {}, this.link(post))));
-    return [element("h3", {}, `${heading} (${count})`), list];
+  list({ heading, count, items, is_ordered: isOrdered, more }) {
+    const list = element(isOrdered ? "ol" : "ul", { class: isOrdered ? "panel-chain" : "panel-list" });
+    items.forEach((one, i) => {
+      const item = element("li", {}, one.is_here ? this.link(one.link) : plainLink(one.link));
+      if (one.note) item.append(" ", element("span", { class: "inherited" }, one.note));
+      const line = items[i + 1]?.line;
+      if (line) item.append(" ", this.source(line));
+      list.append(item);
+    });
+    if (more) list.append(element("li", { class: "quiet" }, more));
+    return [element("h3", {}, count ? `${heading} (${count})` : heading), list];
   }
 
   groups(post) {
     if (!post.groups.length) return [];
-    const items = post.groups.map((group) => {
-      const item = element("li", {}, phrase(group.name));
-      if (group.role) item.append(` (${group.role})`);
-      return item;
-    });
-    return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", {}, ...items)];
+    const items = post.groups.map(([name, href]) => element("li", {}, element("a", { href }, name)));
+    return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", { class: "panel-list" }, ...items)];
   }
 
   /** A post that is selected in the chart when it is clicked, and opened like any link otherwise. */
@@ -154,10 +159,7 @@ export class Panel {
       event.preventDefault();
       this.actions.find(post.id);
     });
-    const line = element("span", {}, link);
-    if (post.holder) line.append(`, ${post.holder}`);
-    if (post.status_words) line.append(" ", element("span", { class: `chip chip-${post.status}` }, post.status_words));
-    return line;
+    return withHolder(link, post);
   }
 
   source(trace) {
@@ -173,6 +175,23 @@ export class Panel {
     return element("details", { class: `source source-${trace.origin}`, name: "source" },
       element("summary", {}, trace.origin_words), body);
   }
+}
+
+/** The shape of what is being fetched. */
+function waiting(texts) {
+  return element("div", { class: "waiting" }, element("p", { class: "visually-hidden" }, texts.loading),
+    ...[0, 1, 2, 3].map((n) => element("div", { class: `waiting-line waiting-${n}` })));
+}
+
+function plainLink(post) {
+  return withHolder(element("a", { href: post.href }, phrase(post.title)), post);
+}
+
+function withHolder(link, post) {
+  const line = element("span", {}, link);
+  if (post.holder) line.append(`, ${post.holder}`);
+  if (post.status_words) line.append(" ", element("span", { class: `chip chip-${post.status}` }, post.status_words));
+  return line;
 }
 
 function phrase(value) {

@@ -4,13 +4,14 @@ import { element } from "./dom.js";
 const DELAY = 120;
 
 export class Search {
-  constructor(form, texts, page, actions) {
+  /** `choose` is called with the hit that is chosen. */
+  constructor(form, address, texts, choose) {
     this.texts = texts;
-    this.page = page;
-    this.actions = actions;
+    this.address = address;
+    this.chosen = choose;
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("[role=listbox]");
-    this.status = document.getElementById("status");
+    this.status = document.getElementById("status") ?? form.querySelector("[role=status]");
     this.at = -1;
     this.hits = [];
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
@@ -45,7 +46,7 @@ export class Search {
       return;
     }
     try {
-      const address = new URL(this.page.addresses.search, location.href);
+      const address = new URL(this.address, location.href);
       address.searchParams.set("q", query);
       const answer = await fetch(address);
       const found = await answer.json();
@@ -60,14 +61,15 @@ export class Search {
     this.hits = found.hits;
     this.at = -1;
     const items = found.hits.map((hit, i) => {
-      const item = element("li", { role: "option", id: `hit-${i}`, "data-at": i, "aria-selected": "false" },
+      const item = element("li", { role: "option", id: `${this.list.id}-${i}`, "data-at": i, "aria-selected": "false" },
         element("span", { class: "hit-title" }, hit.post.title.text));
       const who = [hit.post.holder, hit.post.status_words].filter(Boolean).join(", ");
       if (who) item.append(`, ${who}`);
       item.append(`, ${hit.post.unit.text}`, element("span", { class: "hit-chain" }, hit.chain));
       return item;
     });
-    if (!items.length) items.push(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.texts.noHits));
+    if (found.count > found.hits.length) items.push(element("li", { class: "hit-more", role: "option", "aria-disabled": "true", "aria-selected": "false" }, found.count_words));
+    if (!found.hits.length) items.push(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.texts.noHits));
     this.list.replaceChildren(...items);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
@@ -104,6 +106,6 @@ export class Search {
     const hit = this.hits[at];
     if (!hit) return;
     this.close();
-    this.actions.find(hit.post.id);
+    this.chosen(hit);
   }
 }

@@ -2,9 +2,8 @@
 import { element } from "./dom.js";
 
 export class Tree {
-  constructor(container, texts, actions) {
+  constructor(container, actions) {
     this.container = container;
-    this.texts = texts;
     this.actions = actions;
     this.items = new Map();
     this.nodes = new Map();
@@ -19,7 +18,8 @@ export class Tree {
   }
 
   /** Show posts in reading order; focus stays on the post that had it. */
-  show(nodes, selected) {
+  show(nodes, notes, selected) {
+    this.notes = notes;
     const hadFocus = this.container.contains(document.activeElement);
     this.nodes = new Map(nodes.map((node) => [node.id, node]));
     this.items.clear();
@@ -59,7 +59,7 @@ export class Tree {
     const label = element("span", { class: "tree-post", id: labelId });
     const parts = [
       ["tree-title", full.title], ["tree-holder", full.holder],
-      ["tree-unit", full.unit], ["tree-figures", full.figures],
+      ["tree-unit", full.unit], ["tree-figures", full.figures], ["tree-note", this.notes[node.id]],
     ];
     for (const [name, text] of parts) if (text) label.append(element("span", { class: name }, text), " ");
     item.append(element("div", { class: "tree-row" }, toggle, label));
@@ -72,6 +72,10 @@ export class Tree {
       this.activate(id, false);
       this.items.get(id).firstChild.scrollIntoView({ block: "nearest" });
     }
+  }
+
+  focusActive() {
+    this.focus(this.active);
   }
 
   focus(id) {
@@ -94,7 +98,14 @@ export class Tree {
     const id = item.dataset.id;
     this.activate(id, true);
     if (event.target.closest(".tree-toggle")) this.actions.toggle(id);
-    else this.actions.select(id, true);
+    else this.choose(id);
+  }
+
+  /** Select a post, or show more of those that an item stands for. */
+  choose(id) {
+    const node = this.nodes.get(id);
+    if (node.more) this.actions.more(node);
+    else this.actions.select(id);
   }
 
   key(event) {
@@ -111,10 +122,12 @@ export class Tree {
       End: () => this.focus(order.at(-1)),
       ArrowRight: () => (node.open ? this.focus(order[at + 1]) : this.actions.toggle(id)),
       ArrowLeft: () => (node.open ? this.actions.toggle(id) : this.focus(node.parent)),
-      Enter: () => this.actions.select(id, true),
-      " ": () => this.actions.select(id, true),
+      Enter: () => this.choose(id),
+      " ": () => this.choose(id),
     };
-    const move = moves[event.key] ?? (event.key.length === 1 ? () => this.type(event.key, order, at) : null);
+    if (event.shiftKey && moves[event.key]) return;
+    const isLetter = /^[\p{L}\p{N}]$/u.test(event.key);
+    const move = moves[event.key] ?? (isLetter ? () => this.type(event.key, order, at) : null);
     if (!move) return;
     event.preventDefault();
     move();

@@ -1,4 +1,4 @@
-"""The chart of an organisation, as a page and as data."""
+"""The charts of an organisation, of its posts and of its units, as pages and as data."""
 
 from __future__ import annotations
 
@@ -6,30 +6,45 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from orgmodel.drawing.chart import draw_chart
-from webui.languages import current_language
 from webui.params import chart_params
-from webui.presenting.chart import chart_context, chart_data
-from webui.state import repository
+from webui.presenting.chart import ChartView, chart_context, chart_data
+from webui.state import seen
 
 if TYPE_CHECKING:
     from flask import Response
 
-bp = Blueprint("charts", __name__)
+bp = Blueprint("charts", __name__, url_prefix="/<organisation_id>")
 
 
-@bp.get("/<organisation_id>/")
+@bp.get("/")
 def page(organisation_id: str) -> str:
-    """Show the chart."""
-    loaded = repository().get(organisation_id)
-    context = chart_context(loaded, chart_params(loaded.organisation))
-    return render_template("charts/page.html", page=context)
+    """Show the chart of the posts."""
+    return _page(ChartView(seen(organisation_id), units=False))
 
 
-@bp.get("/<organisation_id>/chart.json")
+@bp.get("/units")
+def units(organisation_id: str) -> str:
+    """Show the chart of the units."""
+    return _page(ChartView(seen(organisation_id), units=True))
+
+
+@bp.get("/chart.json")
 def data(organisation_id: str) -> Response:
-    """Return the chart in the state that is asked for."""
-    loaded = repository().get(organisation_id)
-    opening = chart_params(loaded.organisation).opening
-    chart = draw_chart(loaded.cards(current_language()), loaded.organisation, opening)
-    return jsonify(chart_data(chart))
+    """Return the chart of the posts in the state that is asked for."""
+    return _data(ChartView(seen(organisation_id), units=False))
+
+
+@bp.get("/units.json")
+def units_data(organisation_id: str) -> Response:
+    """Return the chart of the units in the state that is asked for."""
+    return _data(ChartView(seen(organisation_id), units=True))
+
+
+def _page(view: ChartView) -> str:
+    params = chart_params(view.loaded.organisation, view.hierarchy)
+    return render_template("charts/page.html", page=chart_context(view, params))
+
+
+def _data(view: ChartView) -> Response:
+    params = chart_params(view.loaded.organisation, view.hierarchy)
+    return jsonify(chart_data(view, view.draw(params), params))

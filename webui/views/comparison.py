@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from webui.presenting.comparison import comparison_context
-from webui.state import repository
+from webui.state import all_seen
 
 if TYPE_CHECKING:
     from flask import Response
@@ -19,10 +19,10 @@ bp = Blueprint("comparison", __name__)
 @bp.get("/compare")
 def page() -> str:
     """Show the organisations side by side."""
-    return render_template("comparison/page.html", page=comparison_context(repository().all()))
+    return render_template("comparison/page.html", page=comparison_context(all_seen()))
 
 
 @bp.get("/compare.json")
 def data() -> Response:
     """Return what the page says."""
-    return jsonify(asdict(comparison_context(repository().all())))
+    return jsonify(asdict(comparison_context(all_seen())))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from webui.presenting.findings import findings_context
-from webui.state import repository
+from webui.state import seen
 
 if TYPE_CHECKING:
     from flask import Response
@@ -19,11 +19,11 @@ bp = Blueprint("findings", __name__)
 @bp.get("/<organisation_id>/findings")
 def page(organisation_id: str) -> str:
     """Show them."""
-    context = findings_context(repository().get(organisation_id))
+    context = findings_context(seen(organisation_id))
     return render_template("findings/page.html", page=context)
 
 
 @bp.get("/<organisation_id>/findings.json")
 def data(organisation_id: str) -> Response:
     """Return what the page says."""
-    return jsonify(asdict(findings_context(repository().get(organisation_id))))
+    return jsonify(asdict(findings_context(seen(organisation_id))))

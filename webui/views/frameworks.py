@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from webui.presenting.frameworks import frameworks_context
-from webui.state import repository
+from webui.state import seen
 
 if TYPE_CHECKING:
     from flask import Response
@@ -19,11 +19,11 @@ bp = Blueprint("frameworks", __name__)
 @bp.get("/<organisation_id>/frameworks")
 def page(organisation_id: str) -> str:
     """Show them."""
-    context = frameworks_context(repository().get(organisation_id))
+    context = frameworks_context(seen(organisation_id))
     return render_template("frameworks/page.html", page=context)
 
 
 @bp.get("/<organisation_id>/frameworks.json")
 def data(organisation_id: str) -> Response:
     """Return what the page says."""
-    return jsonify(asdict(frameworks_context(repository().get(organisation_id))))
+    return jsonify(asdict(frameworks_context(seen(organisation_id))))

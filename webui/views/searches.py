@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template
 
 from webui.params import search_query
 from webui.presenting.index import search_context
-from webui.state import repository
+from webui.state import seen
 
 if TYPE_CHECKING:
     from flask import Response
@@ -20,11 +20,11 @@ bp = Blueprint("searches", __name__)
 @bp.get("/<organisation_id>/search")
 def page(organisation_id: str) -> str:
     """Show what a search finds."""
-    context = search_context(repository().get(organisation_id), search_query())
+    context = search_context(seen(organisation_id), search_query())
     return render_template("searches/page.html", page=context)
 
 
 @bp.get("/<organisation_id>/search.json")
 def data(organisation_id: str) -> Response:
     """Return what a search finds."""
-    return jsonify(asdict(search_context(repository().get(organisation_id), search_query())))
+    return jsonify(asdict(search_context(seen(organisation_id), search_query())))

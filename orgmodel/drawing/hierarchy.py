@@ -1,0 +1,217 @@
+"""What a chart is made of: posts by their reporting line, or units by where they belong."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from orgmodel.model.entities import Relation
+    from orgmodel.model.organisation import Organisation
+
+Weight = Callable[[str], int]
+Joint = tuple["Relation", str, str]
+
+
+class Hierarchy(Protocol):
+    """A forest of entries, each with its place among its siblings."""
+
+    @property
+    def roots(self) -> Sequence[str]:
+        """The entries that have nothing above them, in reading order."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """How many there are, each entry as many as it stands for."""
+        ...
+
+    @property
+    def relations(self) -> Mapping[str, Sequence[Joint]]:
+        """The relations beside the line by the entry that they begin at, with both ends."""
+        ...
+
+    def has(self, entry_id: str) -> bool:
+        """Tell whether there is such an entry."""
+        ...
+
+    def children(self, entry_id: str) -> Sequence[str]:
+        """Return the entries right below one, in reading order."""
+        ...
+
+    def parent(self, entry_id: str) -> str | None:
+        """Return the entry right above one."""
+        ...
+
+    def rank(self, entry_id: str) -> int:
+        """Return a number by which entries stand in reading order."""
+        ...
+
+    def weight(self, entry_id: str) -> int:
+        """Return how many an entry stands for: seats of a post, alike units."""
+        ...
+
+    def weight_below(self, entry_id: str) -> int:
+        """Return how many are right below an entry, each as many as it stands for."""
+        ...
+
+    def is_staff(self, entry_id: str) -> bool:
+        """Tell whether an entry stands beside the line (stab)."""
+        ...
+
+    def entry_of(self, entity_id: str) -> str | None:
+        """Return the entry that stands for a post, a unit or another entity; None where none does."""
+        ...
+
+
+class _Kept(ABC):
+    """What both hierarchies work out once: ranks, and the sizes of families."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self._weights_below: dict[str, int] = {}
+
+    def _weight_below(self, entry_id: str, members: Sequence[str], weight: Weight) -> int:
+        known = self._weights_below.get(entry_id)
+        if known is None:
+            known = self._weights_below[entry_id] = sum(map(weight, members))
+        return known
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Joint]]:
+        """The relations beside the line by the entry that they begin at, with both ends."""
+        found: dict[str, list[Joint]] = {}
+        for relation in self.organisation.relations:
+            from_id, to_id = self.entry_of(relation.from_id), self.entry_of(relation.to_id)
+            if from_id is not None and to_id is not None:
+                found.setdefault(from_id, []).append((relation, from_id, to_id))
+        return found
+
+    @abstractmethod
+    def entry_of(self, entity_id: str) -> str | None:
+        """Return the entry that stands for an end of a relation; None where none does."""
+
+
+class PostHierarchy(_Kept):
+    """The posts of an organisation by their reporting line."""
+
+    @property
+    def roots(self) -> Sequence[str]:
+        """The posts that refer to nobody."""
+        return self.organisation.roots
+
+    @property
+    def total(self) -> int:
+        """How many seats there are."""
+        return self.organisation.seats
+
+    def has(self, entry_id: str) -> bool:
+        """Tell whether there is such a post."""
+        return entry_id in self.organisation.positions
+
+    def children(self, entry_id: str) -> Sequence[str]:
+        """Return a post's direct reports."""
+        return self.organisation.reports[entry_id]
+
+    def parent(self, entry_id: str) -> str | None:
+        """Return the post that a post refers to."""
+        return self.organisation.lines[entry_id].superior_id
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {entry_id: i for i, entry_id in enumerate(self.organisation.positions)}
+
+    def rank(self, entry_id: str) -> int:
+        """Return a post's place in the file."""
+        return self._ranks[entry_id]
+
+    def weight(self, entry_id: str) -> int:
+        """Return a post's seats."""
+        return self.organisation.positions[entry_id].seats
+
+    def weight_below(self, entry_id: str) -> int:
+        """Return how many seats refer to a post."""
+        return self._weight_below(entry_id, self.children(entry_id), self.weight)
+
+    def entry_of(self, entity_id: str) -> str | None:
+        """Return the post that stands for an end of a relation: itself, or a unit's leader."""
+        if entity_id in self.organisation.positions:
+            return entity_id
+        unit = self.organisation.units.get(entity_id)
+        leader_id = unit.leader_id if unit is not None else None
+        return leader_id if leader_id in self.organisation.positions else None
+
+    def is_staff(self, entry_id: str) -> bool:
+        """Tell whether a post leads a staff unit (stab)."""
+        led = self.organisation.led_units.get(entry_id, ())
+        return any(_is_staff_unit(self.organisation, unit_id) for unit_id in led)
+
+
+class UnitHierarchy(_Kept):
+    """The units of an organisation, each under the one that it is part of."""
+
+    @property
+    def roots(self) -> Sequence[str]:
+        """The units that are part of no other."""
+        return self.organisation.subunits[None]
+
+    @property
+    def total(self) -> int:
+        """How many units there are."""
+        return self.organisation.unit_count
+
+    def has(self, entry_id: str) -> bool:
+        """Tell whether there is such a unit."""
+        return entry_id in self.organisation.units
+
+    def children(self, entry_id: str) -> Sequence[str]:
+        """Return the units right below a unit."""
+        return self.organisation.subunits.get(entry_id, ())
+
+    def parent(self, entry_id: str) -> str | None:
+        """Return the unit that a unit is part of."""
+        return self.organisation.units[entry_id].parent_id
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {entry_id: i for i, entry_id in enumerate(self.organisation.units)}
+
+    def rank(self, entry_id: str) -> int:
+        """Return a unit's place in the file."""
+        return self._ranks[entry_id]
+
+    def weight(self, entry_id: str) -> int:
+        """Return for how many alike units an entry stands."""
+        return self.organisation.units[entry_id].count
+
+    def weight_below(self, entry_id: str) -> int:
+        """Return how many units are right below a unit."""
+        return self._weight_below(entry_id, self.children(entry_id), self.weight)
+
+    def entry_of(self, entity_id: str) -> str | None:
+        """Return the unit that stands for an end of a relation: itself, or a post's unit."""
+        if entity_id in self.organisation.units:
+            return entity_id
+        position = self.organisation.positions.get(entity_id)
+        return position.unit_id if position is not None else None
+
+    def is_staff(self, entry_id: str) -> bool:
+        """Tell whether a unit is a staff unit (stab)."""
+        return _is_staff_unit(self.organisation, entry_id)
+
+
+def _is_staff_unit(organisation: Organisation, unit_id: str) -> bool:
+    kind = organisation.kinds.get(organisation.units[unit_id].kind_id)
+    return kind is not None and kind.staff
+
+
+def above(hierarchy: Hierarchy, entry_id: str) -> Iterator[str]:
+    """Yield the entries above one, the nearest first."""
+    here = hierarchy.parent(entry_id)
+    while here is not None:
+        yield here
+        here = hierarchy.parent(here)

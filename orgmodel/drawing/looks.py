@@ -1,0 +1,209 @@
+"""How cards look: the colours of a chart by layer, span, kind, vacancy or none, with their legend.
+
+Every picture of a chart takes its colours from here. No colour says anything alone: what it tells
+stands on the card or in the legend in words, and text keeps a contrast of 4.5 to its ground.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.bands import span_bands
+from orgmodel.analysis.facets import LEADS_NOBODY, UNKNOWN, Property
+from orgmodel.model.entities import Level, Status
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgmodel.analysis.facets import Facets
+    from orgmodel.texts import Worded
+
+_INK, _QUIET, _PAPER = "#16212e", "#52606d", "#ffffff"
+_RULE, _EDGE = "#e3e8ee", "#c3ccd6"
+_BOLD_RULE = "#8fa0b3"
+
+
+class Coloring(StrEnum):
+    """By what the cards of a chart are coloured."""
+
+    LAYER = "layer"
+    BAND = "band"
+    KIND = "kind"
+    STATUS = "status"
+    NONE = "none"
+
+
+COLORING_WORDS: Mapping[Coloring, str] = {
+    Coloring.LAYER: N_("Layer"),
+    Coloring.BAND: N_("Span of control"),
+    Coloring.KIND: N_("Kind of unit"),
+    Coloring.STATUS: N_("Vacancy"),
+    Coloring.NONE: N_("No colours"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of a card, as #rrggbb.
+
+    Attributes
+    ----------
+    band
+        The stripe at its left edge.
+    fill
+        Its ground.
+    ink, quiet
+        Its text, and its smaller text.
+    rule
+        The line over its figures.
+    edge
+        Its outline.
+    """
+
+    band: str
+    fill: str = _PAPER
+    ink: str = _INK
+    quiet: str = _QUIET
+    rule: str = _RULE
+    edge: str = _EDGE
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the colours by name."""
+        return {
+            "band": self.band,
+            "fill": self.fill,
+            "ink": self.ink,
+            "quiet": self.quiet,
+            "rule": self.rule,
+            "edge": self.edge,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A look and what it tells; `value` names what it stands for."""
+
+    value: str
+    look: Look
+    words: Worded
+
+
+def _solid(fill: str, quiet: str) -> Look:
+    return Look(fill, fill, _PAPER, quiet, _BOLD_RULE, fill)
+
+
+def _tint(band: str, fill: str, quiet: str = "#44515f") -> Look:
+    return Look(band, fill, _INK, quiet, _EDGE, band)
+
+
+_PLAIN = Look("#97a3b0")
+DIMMED = Look("#dde3ea", _PAPER, "#626e7a", "#626e7a", "#eef1f5", "#dde3ea")
+_POLITICAL = _solid("#5a2d6e", "#efe6f3")
+_LAYERS = (
+    _solid("#14365c", "#dfe8f2"),
+    _solid("#14365c", "#dfe8f2"),
+    _solid("#1f6494", "#eef4f9"),
+    Look("#5b93ba"),
+    Look("#a9c6da"),
+)
+_BANDS = (
+    _tint("#8fb7d8", "#e8f1fa"),
+    _tint("#6a9fc8", "#c9def1", "#33414f"),
+    _tint("#3f7fb0", "#97c1e2", "#1e2a36"),
+    _solid("#1f5d90", "#e6eff7"),
+    _solid("#14365c", "#dfe8f2"),
+    _solid("#2e1a47", "#ece4f5"),
+)
+# Eight tints that stay apart for colour-blind readers, after Okabe and Ito's palette.
+_KINDS = (
+    _tint("#0072b2", "#e0eff9"),
+    _tint("#d55e00", "#fdebdd"),
+    _tint("#009e73", "#ddf3ec"),
+    _tint("#cc79a7", "#f9ebf3"),
+    _tint("#b08d00", "#fbf4d6"),
+    _tint("#56b4e9", "#eef8fe"),
+    _tint("#5a2d6e", "#efe6f3"),
+    _tint("#4d4d4d", "#ececec"),
+)
+_OTHER_KINDS = _PLAIN
+_STATUSES: Mapping[str, Look] = {
+    Status.NAMED: Look("#14365c"),
+    Status.UNNAMED: _tint("#97a3b0", "#f1f3f6"),
+    Status.VACANT: _tint("#b45f06", "#fff1d9"),
+    Status.ACTING: _tint("#1c467a", "#d7e6f8"),
+    Status.PLANNED: Look("#b45f06"),
+}
+_OTHER = "other"
+_PROPERTIES = {
+    Coloring.LAYER: Property.LAYER,
+    Coloring.BAND: Property.BAND,
+    Coloring.KIND: Property.KIND,
+    Coloring.STATUS: Property.STATUS,
+}
+
+
+class Palette:
+    """The looks of one chart's cards."""
+
+    def __init__(self, coloring: Coloring, facets: Facets) -> None:
+        self.coloring = coloring
+        self._facets = facets
+        self._kinds: dict[str, int] = {}
+        if coloring is Coloring.KIND:
+            values = sorted(facets.values(Property.KIND), key=lambda value: -value.count)
+            self._kinds = {value.id: i for i, value in enumerate(values[: len(_KINDS)])}
+
+    def value(self, entry_id: str, level: Level, layer: int) -> str:
+        """Return what the colour of an entry's card tells."""
+        if self.coloring is Coloring.LAYER:
+            return Level.POLITICAL.value if level is Level.POLITICAL else str(layer + 1)
+        if self.coloring is Coloring.NONE:
+            return ""
+        values = self._facets.of(entry_id, _PROPERTIES[self.coloring])
+        value = values[0] if values else LEADS_NOBODY
+        is_other = self.coloring is Coloring.KIND and value not in self._kinds
+        return _OTHER if is_other else value
+
+    def look(self, value: str) -> Look:
+        """Return the look of a value."""
+        if self.coloring is Coloring.LAYER:
+            if value == Level.POLITICAL.value:
+                return _POLITICAL
+            return _LAYERS[min(int(value), len(_LAYERS)) - 1]
+        if self.coloring is Coloring.BAND:
+            numbers = {band.id: i for i, band in enumerate(span_bands())}
+            return _BANDS[min(numbers[value], len(_BANDS) - 1)] if value in numbers else _PLAIN
+        if self.coloring is Coloring.KIND:
+            return _KINDS[self._kinds[value]] if value in self._kinds else _OTHER_KINDS
+        return _STATUSES.get(value, _PLAIN)
+
+    def legend(self, values: Iterable[str]) -> tuple[LegendEntry, ...]:
+        """Return what the colours tell, for the values that a chart shows."""
+        return tuple(
+            LegendEntry(value, self.look(value), self._words(value))
+            for value in sorted(set(values), key=self._rank)
+            if self.coloring is not Coloring.NONE
+        )
+
+    def _rank(self, value: str) -> tuple[int, str]:
+        orders: dict[Coloring, list[str]] = {
+            Coloring.BAND: [*(band.id for band in span_bands()), UNKNOWN, LEADS_NOBODY],
+            Coloring.KIND: [*self._kinds, _OTHER],
+            Coloring.STATUS: [status.value for status in Status],
+        }
+        if self.coloring is Coloring.LAYER:
+            return (int(value) if value.isdigit() else 0, value)
+        order = orders.get(self.coloring, [])
+        return (order.index(value) if value in order else len(order), value)
+
+    def _words(self, value: str) -> Worded:
+        if value == Level.POLITICAL.value:
+            return message(N_("Political"))
+        if value == _OTHER:
+            return message(N_("Other kinds"))
+        if value == LEADS_NOBODY and self.coloring is Coloring.STATUS:
+            return message(N_("No leader known"))
+        return self._facets.words(_PROPERTIES[self.coloring], value)

@@ -1,0 +1,310 @@
+"""Which entries of a hierarchy a chart shows: opened branches, matches, a chain, a neighbourhood.
+
+However large the organisation, a chart shows what can be read and no more: at most `MOST_CARDS`
+in all, and of a wide family the first `MOST_SIBLINGS`, with a card that says how many follow. The
+work is in proportion to what is shown.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.hierarchy import above
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from orgmodel.drawing.hierarchy import Hierarchy
+
+FIRST_CARDS = 60
+CARDS_WHEN_ALL_IS_OPENED = 400
+MOST_CARDS = 1_500
+MOST_SIBLINGS = 120
+MORE = "more:"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which entries show those below them.
+
+    Attributes
+    ----------
+    opened, closed
+        What a reader has opened and closed beside the first layers.
+    more
+        How many of a wide family are shown, where a reader has asked for more than the first.
+    """
+
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    more: Mapping[str, int] = field(default_factory=dict)
+
+    def revealing(self, hierarchy: Hierarchy, entry_id: str) -> Opening:
+        """Return the opening in which an entry can be seen."""
+        path = frozenset(above(hierarchy, entry_id))
+        return Opening(self.opened | path, self.closed - path, self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry on a chart.
+
+    Attributes
+    ----------
+    layer
+        0 at the top of the chart.
+    below
+        How many are right below it, shown or not.
+    is_open
+        Whether they are shown.
+    folded
+        How many of them are not shown.
+    is_context
+        Whether it is there only because it stands over what was asked for.
+    more
+        Where it stands for the rest of a wide family: how many that is.
+    """
+
+    id: str
+    parent_id: str | None
+    layer: int
+    below: int = 0
+    is_open: bool = False
+    folded: int = 0
+    is_context: bool = False
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The entries of a chart, each after the one above it, siblings in reading order.
+
+    Attributes
+    ----------
+    hidden
+        How many of the hierarchy are not shown, each entry as many as it stands for.
+    fitting
+        How many fit the filter, shown or not; None without a filter.
+    is_cut
+        Whether more was asked for than a chart holds.
+    """
+
+    shown: tuple[Shown, ...]
+    hidden: int
+    fitting: int | None = None
+    is_cut: bool = False
+
+
+def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
+    """Return the entries that are open at first: whole layers, as long as they fit on a screen."""
+    opened: set[str] = set()
+    layer = list(hierarchy.roots[:MOST_SIBLINGS])
+    shown = len(layer)
+    while layer:
+        below = [child for entry in layer for child in hierarchy.children(entry)[:MOST_SIBLINGS]]
+        shown += len(below)
+        if opened and shown > FIRST_CARDS:
+            break
+        opened.update(layer)
+        layer = below
+    return frozenset(opened)
+
+
+def whole_opening(hierarchy: Hierarchy) -> Opening:
+    """Return the opening with everything open, as far as a chart can still be read."""
+    opened: set[str] = set()
+    layer = list(hierarchy.roots[:MOST_SIBLINGS])
+    shown = len(layer)
+    for entry in layer:
+        below = hierarchy.children(entry)[:MOST_SIBLINGS]
+        shown += len(below)
+        if opened and shown > CARDS_WHEN_ALL_IS_OPENED:
+            break
+        opened.add(entry)
+        layer.extend(below)
+    return Opening(opened=frozenset(opened))
+
+
+def opened_branches(
+    hierarchy: Hierarchy, opening: Opening, keep: Collection[str] = ()
+) -> Selection:
+    """Return the entries that an opening shows; `keep` are shown wherever they stand in a family."""
+    is_open = (first_opening(hierarchy) | opening.opened) - opening.closed
+    return _walk(hierarchy, opening, lambda entry_id: entry_id in is_open, frozenset(keep))
+
+
+def matches(
+    hierarchy: Hierarchy, fitting: Collection[str], opening: Opening, keep: Collection[str] = ()
+) -> Selection:
+    """Return the entries that fit a filter, with those above them; the rest is hidden.
+
+    What stands over a match is there as context. At most as many matches are shown as when
+    everything is opened; `keep` come first.
+    """
+    first = dict.fromkeys(one for one in keep if one in fitting)
+    wanted = dict.fromkeys(
+        itertools.islice(itertools.chain(first, fitting), CARDS_WHEN_ALL_IS_OPENED)
+    )
+    path = {entry for match in wanted for entry in above(hierarchy, match)}
+    part = _Part(hierarchy, wanted.keys() | path)
+    found = _walk(part, opening, lambda entry_id: entry_id not in opening.closed, frozenset(keep))
+    shown = tuple(
+        replace(one, is_context=not one.more and one.id not in fitting) for one in found.shown
+    )
+    count = sum(map(hierarchy.weight, fitting))
+    cut = len(fitting) > len(wanted)
+    return Selection(shown, _hidden(hierarchy, shown), count, is_cut=cut or found.is_cut)
+
+
+def neighbourhood(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
+    """Return the chain above an entry, its siblings beside it, and the layers below it."""
+    path = [*above(hierarchy, entry_id)]
+    return _around(hierarchy, [*path, entry_id], [*path[:1]], layers_below)
+
+
+def branch(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
+    """Return an entry with the layers below it, and nothing above it."""
+    return _around(hierarchy, [entry_id], [], layers_below, top=entry_id)
+
+
+def _around(
+    hierarchy: Hierarchy,
+    path: Sequence[str],
+    whole: Sequence[str],
+    layers_below: int,
+    top: str | None = None,
+) -> Selection:
+    """Return a path of which the last entry shows layers below, and those of `whole` their families."""
+    layer = [path[-1]]
+    open_ids = {*whole}
+    for _n in range(layers_below):
+        open_ids.update(layer)
+        layer = [child for one in layer for child in hierarchy.children(one)[:MOST_SIBLINGS]]
+    part = _Part(hierarchy, path, whole=open_ids, top=top)
+    is_open = {*path, *open_ids}
+    return _walk(part, Opening(), lambda one: one in is_open, frozenset(path))
+
+
+def chains(hierarchy: Hierarchy, ends: Iterable[str], top: str | None = None) -> Selection:
+    """Return the chains above some entries, up to `top` or the very top, siblings folded away."""
+    wanted: dict[str, None] = {}
+    for end in ends:
+        wanted[end] = None
+        for entry in above(hierarchy, end):
+            wanted[entry] = None
+    if top is not None:
+        for entry in above(hierarchy, top):
+            wanted.pop(entry, None)
+    part = _Part(hierarchy, wanted.keys(), top=top)
+    return _walk(part, Opening(), lambda _entry: True, frozenset(wanted))
+
+
+class _Part:
+    """A part of a hierarchy, as a hierarchy of its own.
+
+    Every entry of `kept` is there, and all that is right below one of `whole`.
+    """
+
+    def __init__(
+        self,
+        hierarchy: Hierarchy,
+        kept: Collection[str],
+        whole: Collection[str] = (),
+        top: str | None = None,
+    ) -> None:
+        self._hierarchy = hierarchy
+        self._whole = whole
+        self._children: dict[str | None, list[str]] = {}
+        for entry in kept:
+            parent = None if entry == top else hierarchy.parent(entry)
+            self._children.setdefault(parent, []).append(entry)
+        self.total = hierarchy.total
+        self.relations = hierarchy.relations
+        for siblings in self._children.values():
+            siblings.sort(key=hierarchy.rank)
+        self.roots: Sequence[str] = self._children.get(None, [])
+
+    def has(self, entry_id: str) -> bool:
+        return self._hierarchy.has(entry_id)
+
+    def children(self, entry_id: str) -> Sequence[str]:
+        if entry_id in self._whole:
+            return self._hierarchy.children(entry_id)
+        return self._children.get(entry_id, ())
+
+    def parent(self, entry_id: str) -> str | None:
+        return self._hierarchy.parent(entry_id)
+
+    def weight(self, entry_id: str) -> int:
+        return self._hierarchy.weight(entry_id)
+
+    def rank(self, entry_id: str) -> int:
+        return self._hierarchy.rank(entry_id)
+
+    def weight_below(self, entry_id: str) -> int:
+        return self._hierarchy.weight_below(entry_id)
+
+    def is_staff(self, entry_id: str) -> bool:
+        return self._hierarchy.is_staff(entry_id)
+
+    def entry_of(self, entity_id: str) -> str | None:
+        return self._hierarchy.entry_of(entity_id)
+
+
+def _walk(
+    hierarchy: Hierarchy,
+    opening: Opening,
+    is_open: Callable[[str], bool],
+    keep: frozenset[str],
+) -> Selection:
+    """Return what is shown of a hierarchy, walked from its roots down."""
+    shown: list[Shown] = []
+    waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
+    is_cut = False
+    while waiting:
+        one = waiting.pop()
+        if one.more:
+            shown.append(one)
+            continue
+        children = hierarchy.children(one.id)
+        opens = bool(children) and is_open(one.id)
+        family = _family(hierarchy, one.id, one.layer + 1, opening, keep) if opens else []
+        if len(shown) + len(waiting) + len(family) >= MOST_CARDS:
+            opens, is_cut = False, is_cut or opens
+            family = []
+        below = hierarchy.weight_below(one.id)
+        folded = below - sum(kin.more or hierarchy.weight(kin.id) for kin in family)
+        shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, folded))
+        waiting.extend(reversed(family))
+    return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
+
+
+def _family(
+    hierarchy: Hierarchy,
+    parent_id: str | None,
+    layer: int,
+    opening: Opening,
+    keep: frozenset[str],
+) -> list[Shown]:
+    """Return the members of a family that are shown, and a card for the rest."""
+    members = hierarchy.roots if parent_id is None else hierarchy.children(parent_id)
+    most = opening.more.get(parent_id or "", MOST_SIBLINGS)
+    # A card for one more would take the room of that one.
+    first = members if len(members) <= most + 1 else members[:most]
+    rest = [] if len(first) == len(members) else [one for one in members[most:] if one in keep]
+    found = [Shown(one, parent_id, layer) for one in (*first, *rest)]
+    left = len(members) - len(found)
+    if left:
+        weight = _weights(hierarchy, members) - _weights(hierarchy, [one.id for one in found])
+        found.append(Shown(f"{MORE}{parent_id or ''}", parent_id, layer, more=weight))
+    return found
+
+
+def _weights(hierarchy: Hierarchy, entries: Iterable[str]) -> int:
+    return sum(map(hierarchy.weight, entries))
+
+
+def _hidden(hierarchy: Hierarchy, shown: Iterable[Shown]) -> int:
+    return hierarchy.total - _weights(hierarchy, [one.id for one in shown if not one.more])

@@ -1,0 +1,229 @@
+"""An organisation in which nobody is named, so that posts can be shown by their titles only.
+
+A name, in any text of the record, is:
+
+- A person's name or alias of two words and more, with or without its middle names, always:
+  however it is spaced, hyphenated, cased, or spelled without Danish letters (as in addresses).
+- A single capitalised word of a name, of three letters or more, in that very spelling, likewise a
+  name or alias of one word: unless it also stands in the name or title of a unit, post, group,
+  kind or framework.
+- Even such a word where it stands beside a word that is a name by itself.
+
+A genitive's s belongs to the name. Ids are only changed where they hold a whole name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from itertools import count, pairwise
+from operator import is_
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from orgmodel.model.entities import Person
+from orgmodel.model.names import Text
+from orgmodel.model.provenance import Evidence, Source, every_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.model.organisation import Record
+
+MASK = "…"
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"\W+")
+_IN_RUNS = " \t\n\u00a0-\u2010\u2011"
+_IN_NAMES = _IN_RUNS + "._+'\u2019\u2013"
+_SHORTEST_ALONE = 3
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+# With the program's own words, by which it finds translations and kinds of finding.
+_AS_IDS = frozenset({"id", "code", "template", "plural"})
+
+
+def without_names(record: Record) -> Record:
+    """Return the record with nobody named in it: people have empty names, no aliases, neutral ids.
+
+    Holdings stay, and so does every citation, an alias's with its person; its words lose the name.
+    The record's own id stays too, for it is the organisation's address.
+    """
+    nameless = replace(record, people=tuple(_nameless(person) for person in record.people))
+    hidden: Record = _Hider(record).rebuilt(nameless)
+    return hidden
+
+
+def _nameless(person: Person) -> Person:
+    if not person.aliases:
+        return replace(person, name="")
+    whole = (*person.evidence.whole, *every_citation(person.aliases))
+    evidence = Evidence(whole, person.evidence.fields)
+    return replace(person, name="", aliases=(), evidence=evidence)
+
+
+class _Names:
+    """All names of a record's people, found by their words."""
+
+    def __init__(self, record: Record) -> None:
+        # A cache of its own: one of the module's would keep names while the program runs.
+        self._key = cache(_folded)
+        self._whole: set[str] = set()
+        self._lengths: dict[str, tuple[int, ...]] = {}  # of the names that begin with a word
+        self._parts: dict[str, bool] = {}  # words of names, and which are names by themselves
+        for person in record.people:
+            for name in (person.name, *(alias.name for alias in person.aliases)):
+                self._learn(_WORD.findall(name))
+        titles = " ".join({self.cut_whole(title) for title in _titles(record)})
+        for word in set(_WORD.findall(titles)):
+            cases = {word, word.title(), word.lower(), word.upper()}
+            self._parts |= dict.fromkeys(cases & self._parts.keys(), False)
+
+    def _learn(self, words: list[str]) -> None:
+        single = len(words) == 1
+        for word in words:
+            if single or word[0].isupper():
+                alone = single or (len(word) >= _SHORTEST_ALONE and word.isalpha())
+                for form in (word, f"{word}s"):
+                    self._parts[form] = alone or self._parts.get(form, False)
+        keys = [self._key(word) for word in words]
+        for name in (keys, [*keys[:1], *keys[2:][-1:]]):
+            if len(name) > 1:
+                self._whole.add(" ".join(name))
+                lengths = {len(name), *self._lengths.get(name[0], ())}
+                self._lengths[name[0]] = tuple(sorted(lengths, reverse=True))
+
+    def cut(self, text: str) -> str:
+        """Return a text without any name, or part of one."""
+        rest = self.cut_whole(text)
+        if self._parts.keys().isdisjoint(_WORD.findall(rest)):
+            return rest
+        runs: list[list[re.Match[str]]] = [[]]
+        for word in _WORD.finditer(rest):
+            if word.group() not in self._parts:
+                runs.append([])
+            elif _touch(rest, [*runs[-1][-1:], word], _IN_RUNS):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        named = [run for run in runs if any(self._parts[word.group()] for word in run)]
+        return _masked(rest, [(run[0].start(), run[-1].end()) for run in named])
+
+    def cut_whole(self, text: str) -> str:
+        """Return a text without the names that stand there as a whole."""
+        keys = [self._key(word) for word in _WORD.findall(text)]
+        if self._lengths.keys().isdisjoint(keys):
+            return text
+        words = list(_WORD.finditer(text))
+        spans, n = [], 0
+        while n < len(words):
+            length = self._length(text, words, keys, n)
+            if length:
+                spans.append((words[n].start(), words[n + length - 1].end()))
+            n += length or 1
+        return _masked(text, spans)
+
+    def _length(self, text: str, words: list[re.Match[str]], keys: list[str], n: int) -> int:
+        """Return how many words the longest name has that begins at the word `n`; 0 for none."""
+        for length in self._lengths.get(keys[n], ()):
+            run = words[n : n + length]
+            name = " ".join(keys[n : n + length])
+            is_name = name in self._whole or (name[-1:] == "s" and name[:-1] in self._whole)
+            if is_name and _touch(text, run, _IN_NAMES):
+                return len(run)
+        return 0
+
+
+class _Hider:
+    """Rebuilds what holds a name, and hands on everything else as it is."""
+
+    def __init__(self, record: Record) -> None:
+        self._names = _Names(record)
+        self._texts: dict[str, str] = {}
+        self._done: dict[int, Any] = {}  # by identity: one default stands in most entries
+        self._taken = {entry.id for entry in _entries(record) if hasattr(entry, "id")}
+        self._numbers = {stem: count(1) for stem in ("person", "entry")}
+        self._ids = {record.id: record.id}
+        self._ids |= {person.id: self._free_id("person") for person in record.people}
+
+    def rebuilt(self, value: Any, *, is_id: bool = False) -> Any:
+        """Return a value without names; the very same one where there are none."""
+        kind: Any = type(value)
+        if kind is str:
+            return self._id(value) if is_id else self._text(value)
+        if kind is tuple:
+            parts = tuple([self.rebuilt(part, is_id=is_id) for part in value])
+            return value if all(map(is_, parts, value)) else parts
+        if kind is dict or kind is MappingProxyType:
+            return MappingProxyType({key: self.rebuilt(part) for key, part in value.items()})
+        if not _fields(kind):
+            return value
+        if id(value) not in self._done:
+            self._done[id(value)] = self._entity(value, kind)
+        return self._done[id(value)]
+
+    def _entity(self, entity: Any, kind: Any) -> Any:
+        ids = _fields(kind)
+        before = [getattr(entity, name) for name in ids]
+        pairs = zip(before, ids.values(), strict=True)
+        after = [self.rebuilt(one, is_id=is_id) if one else one for one, is_id in pairs]
+        is_same = all(map(is_, after, before))
+        return entity if is_same else kind(**dict(zip(ids, after, strict=True)))
+
+    def _text(self, text: str) -> str:
+        if text not in self._texts:
+            plain = unquote(text) if "%" in text else text  # addresses write "Ida%20Bo"
+            cut = self._names.cut(plain)
+            self._texts[text] = text if cut == plain else cut
+        return self._texts[text]
+
+    def _id(self, entity_id: str) -> str:
+        if entity_id not in self._ids:
+            is_named = self._names.cut_whole(entity_id) != entity_id
+            self._ids[entity_id] = self._free_id("entry") if is_named else entity_id
+        return self._ids[entity_id]
+
+    def _free_id(self, stem: str) -> str:
+        numbered = (f"{stem}-{n}" for n in self._numbers[stem])
+        return next(one for one in numbered if one not in self._taken)
+
+
+@cache
+def _fields(kind: type) -> dict[str, bool]:
+    """Return the fields of a dataclass, and whether what they hold is treated as ids are."""
+    names = [one.name for one in fields(kind)] if is_dataclass(kind) else []
+    return {name: name in _AS_IDS or name.endswith(("_id", "_ids")) for name in names}
+
+
+def _entries(record: Record) -> Iterator[Any]:
+    lists = [getattr(record, one.name) for one in fields(record)]
+    yield from (entry for entries in lists if isinstance(entries, tuple) for entry in entries)
+
+
+def _titles(record: Record) -> Iterator[str]:
+    """Yield what the organisation and its entries are called, all but people and sources."""
+    for entry in (record, *_entries(record)):
+        if not isinstance(entry, Person | Source):
+            called = [getattr(entry, name, None) for name in ("name", "title")]
+            yield from (text for one in called if isinstance(one, Text) for text in one.all())
+            yield from (alias.name for alias in getattr(entry, "aliases", ()))
+
+
+def _folded(word: str) -> str:
+    """Return a word as whole names are compared: without case, accents and Danish letters."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
+    return _MARKS.sub("", unicodedata.normalize("NFD", letters))
+
+
+def _touch(text: str, run: list[re.Match[str]], joints: str) -> bool:
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(run))
+    return not any(gap.strip(joints) for gap in gaps)
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+    ends = [0, *(end for _start, end in spans)]
+    starts = [*(start for start, _end in spans), len(text)]
+    return MASK.join(text[end:start] for end, start in zip(ends, starts, strict=True))

@@ -1,0 +1,161 @@
+"""An organisation as the pages need it: what is worked out from it, each once and when first needed."""
+
+from __future__ import annotations
+
+import bisect
+import threading
+from collections import OrderedDict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.changes import change_days
+from orgmodel.analysis.checks import findings
+from orgmodel.analysis.coverage import coverage
+from orgmodel.analysis.facets import Facets, Property, UnitFacets
+from orgmodel.analysis.figures import Figures
+from orgmodel.analysis.levels import levels
+from orgmodel.analysis.search import SearchIndex
+from orgmodel.analysis.spans import spans
+from orgmodel.analysis.summary import summarise
+from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.unit_cards import UnitCards
+from orgmodel.model.anonymity import without_names
+from orgmodel.model.organisation import Organisation
+from orgmodel.model.provenance import every_citation
+from orgmodel.texts import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from orgmodel.analysis.coverage import Coverage
+    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.summary import Summary
+    from orgmodel.model.entities import Level
+    from orgmodel.model.findings import Finding
+    from orgmodel.texts import Language
+
+_MOST_VARIANTS = 8
+
+
+class Loaded:
+    """An organisation on a date, with or without names, and what follows from it."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self._cards: dict[Language, CardTexts] = {}
+
+    @cached_property
+    def spans(self) -> Spans:
+        """Its span figures."""
+        return spans(self.organisation)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Its figures with how they were found."""
+        return Figures(self.spans)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Its figures as a whole."""
+        return summarise(self.spans)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of it is stated, derived or unknown."""
+        return coverage(self.spans)
+
+    @cached_property
+    def citations(self) -> int:
+        """How often its data cite a source."""
+        return sum(1 for _citation in every_citation(self.organisation.record))
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """The leadership level of each post."""
+        return levels(self.organisation)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What its data leave open or contradict."""
+        return findings(self.organisation)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """Its names, for searching."""
+        return SearchIndex(self.organisation)
+
+    @cached_property
+    def posts(self) -> PostHierarchy:
+        """Its posts by their reporting line."""
+        return PostHierarchy(self.organisation)
+
+    @cached_property
+    def units(self) -> UnitHierarchy:
+        """Its units, each under the one that it is part of."""
+        return UnitHierarchy(self.organisation)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The properties of its posts."""
+        return Facets(self.spans)
+
+    @cached_property
+    def unit_facets(self) -> UnitFacets:
+        """The properties of its units."""
+        return UnitFacets(self.spans)
+
+    def cards(self, language: Language) -> CardTexts:
+        """Return the cards of its posts in a language."""
+        if language not in self._cards:
+            self._cards[language] = CardTexts(self.spans, self.levels, language)
+        return self._cards[language]
+
+    def unit_cards(self, language: Language) -> UnitCards:
+        """Return the cards of its units in a language."""
+        return UnitCards(self.cards(language))
+
+    def warm(self) -> None:
+        """Work out what a first page and a first search need."""
+        for facet in (self.facets, self.unit_facets):
+            facet.values(Property.LAYER)
+        self.search.find("a")
+        self.cards(DEFAULT_LANGUAGE)
+        _ = self.summary
+
+
+class Versions:
+    """An organisation on its own date with names, and its versions on other dates or without.
+
+    Dates between which nothing changes share one version; the latest used are kept.
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.base = Loaded(organisation)
+        self._days = change_days(organisation.record)
+        self._own = self._stretch(organisation.day)
+        self._others: OrderedDict[tuple[int, bool], Loaded] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def seen(self, day: date | None, *, names: bool) -> Loaded:
+        """Return the organisation as it is on a day, its own date if None."""
+        stretch = self._own if day is None else self._stretch(day)
+        if stretch == self._own and names:
+            return self.base
+        with self._lock:
+            key = (stretch, names)
+            if key not in self._others:
+                self._others[key] = self._made(day if stretch != self._own else None, names=names)
+            self._others.move_to_end(key)
+            while len(self._others) > _MOST_VARIANTS:
+                self._others.popitem(last=False)
+            return self._others[key]
+
+    def _made(self, day: date | None, *, names: bool) -> Loaded:
+        organisation = self.base.organisation
+        record = organisation.record if names else without_names(organisation.record)
+        return Loaded(Organisation(record, day or organisation.day))
+
+    def _stretch(self, day: date) -> int:
+        """Return the number of changes up to a day: equal where nothing differs."""
+        return bisect.bisect_right(self._days, day)

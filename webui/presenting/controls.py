@@ -1,0 +1,74 @@
+"""What can be set for a chart: colours, filters, the group that stands out, date and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from orgmodel.analysis.facets import PROPERTY_WORDS, Property
+from orgmodel.drawing.looks import COLORING_WORDS, Coloring
+from webui.contexts.chart import Choice, Controls, FilterGroup
+from webui.languages import _, current_language, ngettext
+from webui.presenting.parts import phrase, say_number
+from webui.urls import this_page_with
+from webui.viewing import stated_day
+
+if TYPE_CHECKING:
+    from orgmodel.analysis.facets import Facets
+    from webui.loaded import Loaded
+    from webui.params import ChartParams
+
+# What the form of the controls passes on unchanged.
+_KEPT = ("lang", "names", "open", "closed", "more", "select")
+_MOST_CHOICES = 60
+
+
+def controls(loaded: Loaded, facets: Facets, params: ChartParams) -> Controls:
+    """Return the controls in the state that the address asks for."""
+    organisation, language = loaded.organisation, current_language()
+    day = stated_day() or organisation.record.as_of.last_day()
+    return Controls(
+        colorings=tuple(
+            Choice(one.value, _(COLORING_WORDS[one]), one is params.coloring) for one in Coloring
+        ),
+        filters=tuple(
+            group
+            for one in Property
+            if len((group := _filter_group(facets, params, one)).choices) > 1
+            or group.name in request.args
+        ),
+        lights=tuple(
+            Choice(group.id, group.name.text(language), group.id == params.lit)
+            for group in list(organisation.groups.values())[:_MOST_CHOICES]
+        ),
+        cross_lines=params.cross_lines,
+        has_cross_lines=bool(organisation.relations),
+        day=day.isoformat(),
+        kept=tuple((name, request.args[name]) for name in _KEPT if name in request.args),
+        active=filter_words(params),
+        clear_href=this_page_with(**{one.value: None for one in Property}),
+    )
+
+
+def filter_words(params: ChartParams) -> str:
+    """Return by how many values a chart is filtered; empty without a filter."""
+    count = sum(len(values) for values in params.filters.values())
+    return ngettext("{n} filter", "{n} filters", count) if count else ""
+
+
+def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> FilterGroup:
+    chosen = params.filters.get(asked, ())
+    choices = []
+    for value in facets.values(asked)[:_MOST_CHOICES]:
+        words = phrase(value.words)
+        choices.append(
+            Choice(
+                value.id,
+                words.text[:1].upper() + words.text[1:],
+                value.id in chosen,
+                say_number(value.count),
+                words.lang,
+            )
+        )
+    return FilterGroup(asked.value, _(PROPERTY_WORDS[asked]), tuple(choices))

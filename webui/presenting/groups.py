@@ -1,0 +1,86 @@
+"""The groups of an organisation: each with its members, and all as a matrix of posts and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.model.entities import MemberRole
+from orgmodel.model.wording import ROLE_WORDS
+from webui.contexts.groups import GroupContext, GroupsContext, MatrixCell, MatrixRow
+from webui.languages import _, ngettext
+from webui.presenting.parts import (
+    MOST_LISTED,
+    kind_phrase,
+    more_words,
+    optional_phrase,
+    organisation_link,
+    phrase,
+    post_link,
+    say_number,
+)
+from webui.presenting.post import members_of, size_of
+from webui.urls import chart_url
+
+if TYPE_CHECKING:
+    from orgmodel.model.entities import Group
+    from webui.loaded import Loaded
+
+_MOST_ROWS, _MOST_COLUMNS = 200, 12
+_MARKS = {
+    MemberRole.MEMBER: "●",
+    MemberRole.CHAIR: "★",
+    MemberRole.DEPUTY_CHAIR: "☆",
+    MemberRole.SECRETARY: "✎",
+}
+
+
+def groups_context(loaded: Loaded) -> GroupsContext:
+    """Return the groups and the matrix; of many, the first."""
+    organisation = loaded.organisation
+    groups = list(organisation.groups.values())
+    columns = groups[:_MOST_COLUMNS]
+    posts = [
+        one
+        for one in organisation.positions
+        if any(group in columns for group, _seat in organisation.memberships.get(one, ()))
+    ]
+    return GroupsContext(
+        organisation=organisation_link(organisation, "chart", "groups"),
+        groups=tuple(_group(loaded, group) for group in groups[:MOST_LISTED]),
+        rows=tuple(_row(loaded, one, columns) for one in posts[:_MOST_ROWS]),
+        rows_more=_left(len(posts), _MOST_ROWS),
+        columns_more=_left(len(groups), _MOST_COLUMNS),
+    )
+
+
+def _left(count: int, most: int) -> str:
+    return ngettext("and {n} more", "and {n} more", count - most) if count > most else ""
+
+
+def _group(loaded: Loaded, group: Group) -> GroupContext:
+    organisation = loaded.organisation
+    return GroupContext(
+        id=group.id,
+        name=phrase(group.name),
+        kind=kind_phrase(organisation, group.kind_id),
+        chart_href=chart_url(organisation.id, light=group.id),
+        cadence=optional_phrase(group.cadence),
+        purpose=optional_phrase(group.purpose),
+        size_words=size_of(organisation, group),
+        members=members_of(loaded, group),
+        members_more=more_words(len(group.members)),
+    )
+
+
+def _row(loaded: Loaded, position_id: str, columns: list[Group]) -> MatrixRow:
+    seats = {
+        group.id: seat for group, seat in loaded.organisation.memberships.get(position_id, ())
+    }
+    cells = []
+    for group in columns:
+        seat = seats.get(group.id)
+        if seat is None:
+            cells.append(MatrixCell("", ""))
+        else:
+            cells.append(MatrixCell(_MARKS[seat.role], _(ROLE_WORDS[seat.role])))
+    return MatrixRow(post_link(loaded, position_id), tuple(cells), say_number(len(seats)))

@@ -1,0 +1,41 @@
+"""Still pictures of parts of the chart, drawn by the server: they need no script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.looks import Coloring, Palette
+from orgmodel.drawing.svg import svg
+from webui.contexts.views import Picture
+from webui.languages import current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from orgmodel.drawing.selection import Selection
+    from webui.loaded import Loaded
+
+
+def picture(
+    loaded: Loaded,
+    selection: Selection,
+    href: Callable[[str], str],
+    *,
+    selected: str | None = None,
+    lit: Collection[str] | None = None,
+) -> Picture:
+    """Return a picture of what a selection of posts shows; `href` gives where a card leads."""
+    language = current_language()
+    drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
+    chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
+    short = short_description(chart, language)
+    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False)
+    return Picture(
+        Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
+        short,
+        long_description(chart, language),
+    )

@@ -1,0 +1,16 @@
+// A word when the connection is lost, and one when it is back.
+const BACK_MS = 4000;
+
+export function watchConnection(texts) {
+  const box = document.getElementById("connection");
+  let timer;
+  const tell = (text, passes) => {
+    clearTimeout(timer);
+    box.textContent = text;
+    box.hidden = false;
+    if (passes) timer = setTimeout(() => { box.hidden = true; }, BACK_MS);
+  };
+  window.addEventListener("offline", () => tell(texts.offline, false));
+  window.addEventListener("online", () => tell(texts.online, true));
+  if (!navigator.onLine) tell(texts.offline, false);
+}

@@ -1,0 +1,84 @@
+// Colours, filters, lights and the date: applied as soon as they are changed.
+import { element } from "./dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Controls {
+  constructor(form, actions) {
+    this.form = form;
+    this.actions = actions;
+    this.names = new Set([...form.elements].map((field) => field.name).filter(Boolean));
+    for (const field of form.querySelectorAll("input[type=hidden]")) this.names.delete(field.name);
+    form.querySelector(".apply").hidden = true;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", (event) => this.changed(event.target));
+    this.filters = form.querySelector(".filters");
+    form.querySelector("#filters-clear")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const box of this.boxes()) box.checked = false;
+      this.actions.apply(this.values(this.boxes()));
+    });
+    this.filters?.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.filters.open) return;
+      this.filters.open = false;
+      this.filters.querySelector("summary").focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (this.filters?.open && !this.filters.contains(event.target)) this.filters.open = false;
+    });
+  }
+
+  boxes() {
+    return [...this.form.querySelectorAll("input[type=checkbox]")];
+  }
+
+  changed(field) {
+    if (field.type === "checkbox") this.actions.apply(this.values(this.boxes()));
+    else if (!("reloads" in field.dataset)) this.actions.apply(this.values([field]));
+    else if (field.value) this.actions.reload(this.values([field]));
+  }
+
+  /** Return the values of some fields by name; a selection's first choice is its default. */
+  values(fields) {
+    const found = new Map(fields.map((field) => [field.name, []]));
+    for (const field of fields) {
+      const isDefault = field.tagName === "SELECT" && field.selectedIndex === 0;
+      if (isDefault || (field.type === "checkbox" && !field.checked)) continue;
+      found.get(field.name).push(field.value);
+    }
+    return found;
+  }
+
+  /** Show again what holds, where a change could not be made. */
+  restore(params) {
+    for (const field of this.form.elements) {
+      if (!this.names.has(field.name) || "reloads" in field.dataset) continue;
+      if (field.type === "checkbox") field.checked = params.getAll(field.name).includes(field.value);
+      else if (field.tagName === "SELECT") field.value = params.get(field.name) ?? field.options[0].value;
+    }
+  }
+
+  /** Put the legend of the colours and the number of filters on the page. */
+  tell(data) {
+    document.getElementById("colors").replaceChildren(...data.legend.map((item) => (
+      element("li", {}, swatch(item), " ", item.words))));
+    document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
+    document.getElementById("colors").parentElement.hidden = !data.legend.length;
+    const active = document.getElementById("filters-active");
+    if (active) active.textContent = data.filters;
+  }
+}
+
+function swatch({ fill, band, edge }) {
+  const picture = made("svg", { viewBox: "0 0 20 14", "aria-hidden": "true" });
+  picture.append(
+    made("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, fill, stroke: edge }),
+    made("rect", { width: 4, height: 14, rx: 1, fill: band }));
+  return picture;
+}
+
+function made(name, attributes) {
+  const one = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  return one;
+}

@@ -1,0 +1,60 @@
+// The explorer's keys, and the list of them. Letters can be turned off (WCAG 2.1.4).
+const OFF = "keys-off";
+const PAN = 0.25;
+
+export function connectKeys(explorer) {
+  const dialog = document.getElementById("shortcuts");
+  const box = document.getElementById("keys-on");
+  box.checked = !isOff();
+  box.addEventListener("change", () => store(!box.checked));
+  const help = () => dialog.showModal();
+  document.getElementById("help").addEventListener("click", help);
+  const selected = (action) => () => {
+    if (explorer.state.selected) action(explorer.state.selected);
+  };
+  const keys = {
+    "/": () => explorer.search.input.focus(),
+    t: () => explorer.tree.focusActive(),
+    p: () => explorer.panel.focus(),
+    f: selected((id) => explorer.panel.go(id, "focus")),
+    c: selected((id) => explorer.panel.go(id, "chain")),
+    "+": () => explorer.canvas.zoom(1.25),
+    "-": () => explorer.canvas.zoom(0.8),
+    0: () => explorer.canvas.fit(),
+    "?": help,
+  };
+  const pans = { ArrowLeft: [-PAN, 0], ArrowRight: [PAN, 0], ArrowUp: [0, -PAN], ArrowDown: [0, PAN] };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || dialog.open) return;
+    if (isTyping(event.target)) return;
+    if (event.shiftKey && pans[event.key]) {
+      explorer.canvas.pan(...pans[event.key]);
+      event.preventDefault();
+      return;
+    }
+    const action = keys[event.key.toLowerCase()];
+    if (!action || (isOff() && event.key.length === 1)) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function isTyping(target) {
+  return Boolean(target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"));
+}
+
+function isOff() {
+  try {
+    return localStorage.getItem(OFF) === "true";
+  } catch {
+    return false; // storage is closed to us: the keys are on
+  }
+}
+
+function store(off) {
+  try {
+    localStorage.setItem(OFF, String(off));
+  } catch {
+    // Storage is closed to us; nothing is remembered.
+  }
+}

@@ -1,0 +1,76 @@
+// What a chart shows, as its address keeps it.
+const ENTRIES = ["open", "closed", "more", "select"];
+
+export class State {
+  constructor(address, selected) {
+    this.params = new URLSearchParams(address);
+    this.opened = new Set(list(this.params.get("open")));
+    this.closed = new Set(list(this.params.get("closed")));
+    this.more = new Map(list(this.params.get("more")).map((one) => {
+      const at = one.lastIndexOf("~");
+      return [one.slice(0, at), Number(one.slice(at + 1))];
+    }));
+    this.selected = selected;
+    for (const name of ENTRIES) this.params.delete(name);
+  }
+
+  copy() {
+    const copy = new State("", this.selected);
+    copy.params = new URLSearchParams(this.params);
+    copy.opened = new Set(this.opened);
+    copy.closed = new Set(this.closed);
+    copy.more = new Map(this.more);
+    return copy;
+  }
+
+  toggle(id, isOpen) {
+    this.opened.delete(id);
+    this.closed.delete(id);
+    (isOpen ? this.closed : this.opened).add(id);
+  }
+
+  all() {
+    this.opened = new Set(["all"]);
+    this.closed.clear();
+  }
+
+  first() {
+    this.opened.clear();
+    this.closed.clear();
+    this.more.clear();
+  }
+
+  /** Set what the controls say; a control that is at its default is not in the address. */
+  control(values) {
+    for (const [name, value] of values) {
+      this.params.delete(name);
+      for (const one of value) if (one) this.params.append(name, one);
+    }
+  }
+
+  /** Note that everything above an entry is open, as the server opens it for a selected one. */
+  reveal(nodes, id) {
+    for (let node = nodes.get(nodes.get(id)?.parent); node; node = nodes.get(node.parent)) {
+      this.closed.delete(node.id);
+      if (!this.opened.has("all")) this.opened.add(node.id);
+    }
+  }
+
+  query() {
+    const params = new URLSearchParams(this.params);
+    if (this.opened.size) params.set("open", [...this.opened].join(","));
+    if (this.closed.size) params.set("closed", [...this.closed].join(","));
+    if (this.more.size) params.set("more", [...this.more].map(([id, count]) => `${id}~${count}`).join(","));
+    if (this.selected) params.set("select", this.selected);
+    return params;
+  }
+
+  /** Return the address's query, with commas as they are. */
+  address() {
+    return this.query().toString().replaceAll("%2C", ",");
+  }
+}
+
+function list(text) {
+  return (text ?? "").split(",").filter(Boolean);
+}

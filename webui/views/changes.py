@@ -1,0 +1,28 @@
+"""What changes between two dates, as a page and as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, jsonify, render_template
+
+from webui.presenting.changes import changes_context
+from webui.state import seen
+
+if TYPE_CHECKING:
+    from flask import Response
+
+bp = Blueprint("changes", __name__, url_prefix="/<organisation_id>")
+
+
+@bp.get("/changes")
+def page(organisation_id: str) -> str:
+    """Show the changes."""
+    return render_template("changes/page.html", page=changes_context(seen(organisation_id)))
+
+
+@bp.get("/changes.json")
+def data(organisation_id: str) -> Response:
+    """Return what the page says."""
+    return jsonify(asdict(changes_context(seen(organisation_id))))
