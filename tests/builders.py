@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from textwrap import dedent, indent
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgmodel import InvalidOrganisation, Organisation, Problem, loads
+from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
+from orgmodel.analysis.facets import Facets, UnitFacets
+from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.chart import Chart, Drawing, draw_chart
+from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.looks import Coloring, Palette
+from orgmodel.drawing.selection import Opening, opened_branches
+from orgmodel.drawing.unit_cards import UnitCards
+
+if TYPE_CHECKING:
+    from orgmodel.drawing.selection import Selection
 
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
@@ -54,3 +65,21 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 def codes(text: str | bytes) -> list[str]:
     """Return the codes of everything that is wrong with a text, in its order."""
     return [problem.code for problem in problems(text)]
+
+
+def chart_of(
+    data: Organisation,
+    selection: Selection | None = None,
+    *,
+    units: bool = False,
+    coloring: Coloring = Coloring.LAYER,
+    **drawing: Any,
+) -> Chart:
+    """Return a chart of posts or units, by default as it opens."""
+    figures = spans(data)
+    posts = CardTexts(figures, levels(data), "da")
+    hierarchy = UnitHierarchy(data) if units else PostHierarchy(data)
+    facets = UnitFacets(figures) if units else Facets(figures)
+    shown = selection or opened_branches(hierarchy, Opening())
+    cards = UnitCards(posts) if units else posts
+    return draw_chart(cards, hierarchy, shown, Drawing(Palette(coloring, facets), **drawing))

@@ -15,12 +15,20 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def serve(paths: tuple[Path, ...], host: str, port: int) -> None:
+@click.option("--without-names", is_flag=True, help="Name nobody: titles only, everywhere.")
+@click.option(
+    "--owner", default="", help="Who answers for the site, for its accessibility statement."
+)
+@click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
+def serve(
+    paths: tuple[Path, ...], host: str, port: int, *, without_names: bool, owner: str, contact: str
+) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
     from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
-    serve_paths(list(paths) or shipped, host, port)
+    config = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
+    serve_paths(list(paths) or shipped, host, port, config)
 
 
 __all__ = ["main"]

@@ -20,12 +20,13 @@ from orgmodel.analysis.summary import summarise
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
-from orgmodel.model.anonymity import without_names
+from orgmodel.model.anonymity import hidden_in, without_names
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from orgmodel.analysis.coverage import Coverage
@@ -33,16 +34,26 @@ if TYPE_CHECKING:
     from orgmodel.analysis.summary import Summary
     from orgmodel.model.entities import Level
     from orgmodel.model.findings import Finding
+    from orgmodel.model.organisation import Record
     from orgmodel.texts import Language
 
 _MOST_VARIANTS = 8
 
 
 class Loaded:
-    """An organisation on a date, with or without names, and what follows from it."""
+    """An organisation on a date, with or without names, and what follows from it.
 
-    def __init__(self, organisation: Organisation) -> None:
+    Parameters
+    ----------
+    organisation
+        The organisation.
+    named
+        Where it has no names: the same with names, whose findings it shares.
+    """
+
+    def __init__(self, organisation: Organisation, named: Loaded | None = None) -> None:
         self.organisation = organisation
+        self._named = named
         self._cards: dict[Language, CardTexts] = {}
 
     @cached_property
@@ -78,6 +89,8 @@ class Loaded:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What its data leave open or contradict."""
+        if self._named is not None:
+            return hidden_in(self._named.findings, self._named.organisation.record)
         return findings(self.organisation)
 
     @cached_property
@@ -136,6 +149,7 @@ class Versions:
         self._own = self._stretch(organisation.day)
         self._others: OrderedDict[tuple[int, bool], Loaded] = OrderedDict()
         self._lock = threading.Lock()
+        self._nameless_record: Record | None = None
 
     def seen(self, day: date | None, *, names: bool) -> Loaded:
         """Return the organisation as it is on a day, its own date if None."""
@@ -143,18 +157,28 @@ class Versions:
         if stretch == self._own and names:
             return self.base
         with self._lock:
-            key = (stretch, names)
-            if key not in self._others:
-                self._others[key] = self._made(day if stretch != self._own else None, names=names)
-            self._others.move_to_end(key)
-            while len(self._others) > _MOST_VARIANTS:
-                self._others.popitem(last=False)
-            return self._others[key]
+            named = self._kept((stretch, True), lambda: self._on(stretch, day))
+            if names:
+                return named
+            return self._kept((stretch, False), lambda: self._nameless(named))
 
-    def _made(self, day: date | None, *, names: bool) -> Loaded:
-        organisation = self.base.organisation
-        record = organisation.record if names else without_names(organisation.record)
-        return Loaded(Organisation(record, day or organisation.day))
+    def _kept(self, key: tuple[int, bool], make: Callable[[], Loaded]) -> Loaded:
+        if key not in self._others:
+            self._others[key] = make()
+        self._others.move_to_end(key)
+        while len(self._others) > _MOST_VARIANTS:
+            self._others.popitem(last=False)
+        return self._others[key]
+
+    def _on(self, stretch: int, day: date | None) -> Loaded:
+        if day is None or stretch == self._own:
+            return self.base
+        return Loaded(self.base.organisation.on(day))
+
+    def _nameless(self, named: Loaded) -> Loaded:
+        if self._nameless_record is None:
+            self._nameless_record = without_names(named.organisation.record)
+        return Loaded(Organisation(self._nameless_record, named.organisation.day), named)
 
     def _stretch(self, day: date) -> int:
         """Return the number of changes up to a day: equal where nothing differs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import click
@@ -13,15 +14,22 @@ from webui import create_app
 from webui.state import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from webui.repository import Repository
 
 # A page asks for its script modules and fonts all at once; each thread answers one request.
 _THREADS = 8
 
 
-def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
-    """Serve organisations until interrupted; say where, and what could not be read."""
+def serve_paths(
+    paths: Sequence[Path], host: str, port: int, config: Mapping[str, object] | None = None
+) -> None:
+    """Serve organisations until interrupted; say where, and what could not be read.
+
+    `config` holds further settings of the app.
+    """
     missing = [path for path in paths if not path.exists()]
     if missing:
         reason = ", ".join(f"'{path}'" for path in missing)
@@ -29,7 +37,7 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
         raise click.UsageError(message)
     # A queue of one is no news to anybody who opens a page.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app({"DATA_PATHS": tuple(paths)})
+    app = create_app({"DATA_PATHS": tuple(paths), **(config or {})})
     repository = app.extensions[KEY]
     for outcome in repository.broken():
         for problem in outcome.problems:
@@ -44,7 +52,14 @@ def serve_paths(paths: Sequence[Path], host: str, port: int) -> None:
     noun = "organisation" if count == 1 else "organisations"
     click.echo(f"serving {count} {noun} on http://{shown}:{listening_port(server)}/")
     sys.stdout.flush()
+    # What a first page needs of a large organisation takes seconds; nobody should wait for it.
+    threading.Thread(target=_warm, args=(repository,), daemon=True).start()
     server.run()
+
+
+def _warm(repository: Repository) -> None:
+    for loaded in repository.all():
+        loaded.warm()
 
 
 def listening_port(server: object) -> int:

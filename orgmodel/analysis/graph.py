@@ -86,6 +86,8 @@ def _add_positions(graph: nx.MultiDiGraph[str], organisation: Organisation) -> N
         graph.add_edge(position.id, position.unit_id, key="part_of")
         for holding in organisation.holdings(position.id):
             person = organisation.people[holding.person_id]
+            if not person.name:
+                continue  # a record without names
             graph.add_node(person.id, entity="person", name=person.name)
             graph.add_edge(person.id, position.id, key="holds", acting=holding.acting)
     for position_id, line in organisation.lines.items():

@@ -23,7 +23,7 @@ SIDE_BY_SIDE = 4
 ONE_COLUMN = 3
 LONGEST_COLUMN = 6
 RUN_THAT_HANGS = 3
-SCREEN_RATIO = 1.6
+SCREEN_RATIO = 1.8
 
 
 @dataclass(frozen=True, slots=True)

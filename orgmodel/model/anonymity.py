@@ -31,6 +31,7 @@ from orgmodel.model.provenance import Evidence, Source, every_citation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Record
 
 MASK = "…"
@@ -52,6 +53,12 @@ def without_names(record: Record) -> Record:
     """
     nameless = replace(record, people=tuple(_nameless(person) for person in record.people))
     hidden: Record = _Hider(record).rebuilt(nameless)
+    return hidden
+
+
+def hidden_in(findings: tuple[Finding, ...], record: Record) -> tuple[Finding, ...]:
+    """Return findings about a record with names without any name."""
+    hidden: tuple[Finding, ...] = _Hider(record).rebuilt(findings)
     return hidden
 
 

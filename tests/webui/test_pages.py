@@ -483,7 +483,7 @@ class TestFindings:
         content = text(client, "/skanderborg/findings?lang=en")
         assert "Konsulentgruppen in its leader" in content
         assert 'href="/skanderborg/positions/leder-konsulentafdelingen?lang=en"' in content
-        assert "select=myndigheds-og-sekretariatschef" in content  # a unit leads to its leader
+        assert 'href="/skanderborg/units/fagsekretariat?lang=en"' in content
 
     def test_the_contradictions_that_the_documents_hold(self, client):
         """Spelling, two names, two titles, totals, leaders of two of four, no superior named."""

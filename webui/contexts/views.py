@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A still picture of a chart, and what it shows in a sentence and at length."""
+    """A still picture of a chart, and what it shows in a sentence and at length.
+
+    Attributes
+    ----------
+    fits
+        Whether it can still be read when it is made as narrow as a page; else it is scrolled.
+    """
 
     svg: Markup
+    fits: bool
     short: str
     long: tuple[str, ...]
 

@@ -23,7 +23,7 @@ def accessibility_context() -> AccessibilityContext:
     """Return the statement of whoever runs this server."""
     contact = str(current_app.config["CONTACT"])
     return AccessibilityContext(
-        owner=str(current_app.config["ORGANISATION_NAME"]),
+        owner=str(current_app.config["OWNER"]),
         contact=contact,
         contact_href=_address(contact),
         prepared=format_day(PREPARED, current_language()),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from orgmodel.drawing.selection import Selection
     from webui.loaded import Loaded
 
+_WIDEST_THAT_FITS = 1500
+
 
 def picture(
     loaded: Loaded,
@@ -36,6 +38,7 @@ def picture(
     drawn = svg(chart, label=short, selected=selected, href=href, buttons=False)
     return Picture(
         Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
+        chart.layout.width <= _WIDEST_THAT_FITS,
         short,
         long_description(chart, language),
     )

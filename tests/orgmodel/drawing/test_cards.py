@@ -41,7 +41,7 @@ class TestAalborg:
     def test_numbers_that_nobody_states_are_not_zero(self, aalborg):
         found = card(aalborg, "jobcenterchef")
         assert found.figures == ()
-        assert found.figure_words() == "antal ikke oplyst"
+        assert found.figures_in_words == "antal ikke oplyst"
 
     def test_of_several_seats_the_unnamed_ones_are_told(self, ballerup):
         found = card(ballerup, "plejehjemsleder")

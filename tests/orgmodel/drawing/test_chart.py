@@ -6,71 +6,25 @@ import json
 import pytest
 from pyvis.network import Network
 
-from orgmodel import levels, spans
-from orgmodel.drawing.cards import CardTexts
-from orgmodel.drawing.chart import (
-    FIRST_CARDS,
-    MOST_CARDS,
-    Opening,
-    all_opening,
-    draw_chart,
-    first_opening,
-)
+from orgmodel.drawing.chart import COMPACT_FROM
+from orgmodel.drawing.hierarchy import PostHierarchy
+from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.network import VIS_NETWORK, chart_network, network_data
-from tests.builders import tree
+from orgmodel.drawing.selection import Opening, matches, opened_branches
+from tests.builders import chart_of, tree, units
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",
+    "more", "dimmed", "look",
 }  # fmt: skip
 
 
 def chart(data, opening=None):
-    texts = CardTexts(spans(data), levels(data), "da")
-    return draw_chart(texts, data, opening or Opening())
+    return chart_of(data, opened_branches(PostHierarchy(data), opening or Opening()))
 
 
 def shown(found):
-    return [post.card.position_id for post in found.posts]
-
-
-#  seven layers of two: 127 posts
-BINARY = tree({f"p{n}": f"p{(n - 1) // 2}" if n else None for n in range(127)})
-
-
-class TestOpening:
-    def test_a_small_organisation_is_all_open(self, aalborg):
-        found = chart(aalborg)
-        assert len(found.posts) == len(aalborg.positions) == 22
-        assert found.hidden == 0
-
-    def test_a_large_one_opens_whole_layers_as_far_as_they_fit(self):
-        found = chart(BINARY)
-        assert len(found.posts) == 31 <= FIRST_CARDS
-        assert found.hidden == 127 - 31
-        assert {post.layer for post in found.posts} == {0, 1, 2, 3, 4}
-
-    def test_one_post_opened_and_one_closed(self):
-        found = chart(BINARY, Opening(frozenset({"p15"}), frozenset({"p2"})))
-        assert {"p31", "p32"} <= set(shown(found))
-        assert not {"p5", "p6"} & set(shown(found))
-        closed = next(post for post in found.posts if post.card.position_id == "p2")
-        assert (closed.is_open, closed.reports) == (False, 2)
-
-    def test_a_hidden_post_can_be_revealed(self):
-        opening = Opening(closed=frozenset({"p1"})).revealing(BINARY, "p126")
-        assert "p126" in shown(chart(BINARY, opening))
-        assert "p1" in opening.closed
-
-    def test_everything_is_opened_up_to_what_can_be_read(self):
-        assert len(chart(BINARY, all_opening(BINARY)).posts) == 127
-        wide = tree({"top": None, **{f"p{n}": "top" for n in range(10)}, **{
-            f"q{n}": f"p{n % 10}" for n in range(5000)
-        }})  # fmt: skip
-        assert len(chart(wide, all_opening(wide)).posts) <= MOST_CARDS
-
-    def test_the_first_opening_of_a_deep_chain(self):
-        deep = tree({f"p{n}": f"p{n - 1}" if n else None for n in range(1000)})
-        assert len(first_opening(deep)) == FIRST_CARDS - 1
+    return [one.card.id for one in found.cards]
 
 
 def steps(points):
@@ -108,12 +62,123 @@ class TestLines:
         first, second = (line.points for line in chart(aalborg).cross_lines)
         assert steps(first).isdisjoint(steps(second))
 
-    def test_what_is_hidden_counts_seats(self, aalborg):
-        # under the head of Voksen: 1 + 4 centres, the secretariat, 1 unit, 2 leaders of sections
-        folded = chart(aalborg, Opening(closed=frozenset({"chef-voksensocial"})))
-        assert folded.hidden == 1 + 4 + 1 + 1 + 2
-        (node,) = (post for post in folded.posts if post.card.position_id == "chef-voksensocial")
-        assert node.reports == 7
+    def test_lines_beside_the_line_can_be_left_out(self, aalborg):
+        assert chart_of(aalborg, cross_lines=False).cross_lines == ()
+
+    def test_units_are_joined_by_their_relations_too(self, aalborg):
+        ends = {(one.from_id, one.to_id) for one in chart_of(aalborg, units=True).cross_lines}
+        assert ("voksensocialafdelingen", "boerne-og-familieafdelingen") in ends or (
+            "boerne-og-familieafdelingen",
+            "voksensocialafdelingen",
+        ) in ends
+
+
+class TestUnits:
+    def test_every_unit_is_a_card_with_its_leader(self, aalborg):
+        found = {one.card.id: one.card for one in chart_of(aalborg, units=True).cards}
+        assert len(found) == len(aalborg.units)
+        card = found["job-og-social"]
+        assert card.title == ("Job og Social",)
+        assert card.name == "Arne Lund Kristensen"
+        assert card.full_unit == "Direktør · forvaltning"
+        assert card.figures_in_words == "4.319 under · mindst 5 direkte"
+
+    def test_a_unit_without_a_known_leader_says_so_and_is_not_vacant(self, aalborg):
+        found = {one.card.id: one.card for one in chart_of(aalborg, units=True).cards}
+        card = found["boern-og-unge"]
+        assert (card.name, card.chip, card.status) == ("", "Leder ikke oplyst", "unnamed")
+
+    def test_staff_units_stand_beside_the_line(self, aalborg):
+        places = chart_of(aalborg, units=True).layout.places
+        staff, leader = places["ledelse-og-jura"], places["job-og-social"]
+        line = places["voksensocialafdelingen"]
+        assert leader.bottom < staff.y < staff.bottom < line.y
+
+
+class TestWideFamilies:
+    def test_leaves_of_a_wide_leader_are_compact_and_stand_in_columns(self):
+        wide = tree({"top": None, **{f"p{n}": "top" for n in range(60)}})
+        found = chart(wide)
+        cards = {one.card.id: one.card for one in found.cards}
+        assert len(cards) == 61
+        assert not cards["top"].is_compact
+        assert all(cards[f"p{n}"].is_compact for n in range(60))
+        columns = {place.x for key, place in found.layout.places.items() if key != "top"}
+        assert 4 <= len(columns) <= 8
+        assert 1 < found.layout.width / found.layout.height < 2.5
+
+    def test_who_has_fewer_reports_than_thirty_keeps_whole_cards(self):
+        some = tree({"top": None, **{f"p{n}": "top" for n in range(COMPACT_FROM - 1)}})
+        assert not any(one.card.is_compact for one in chart(some).cards)
+
+    def test_an_open_card_in_a_wide_family_is_whole(self):
+        wide = tree({"top": None, **{f"p{n}": "top" for n in range(40)}, "q": "p0"})
+        opening = Opening(frozenset({"top", "p0"}))
+        cards = {one.card.id: one.card for one in chart(wide, opening).cards}
+        assert not cards["p0"].is_compact
+        assert cards["p1"].is_compact
+
+
+class TestColours:
+    def test_by_span_unknown_is_not_narrow(self, aalborg):
+        found = chart_of(aalborg, coloring=Coloring.BAND)
+        values = {one.card.id: one.value for one in found.cards}
+        assert values["direktoer"] == values["chef-voksensocial"] == "4-7"
+        assert values["raadmand"] == "1"
+        assert values["jobcenterchef"] == "unknown"
+        words = [entry.words.text("da") for entry in found.legend]
+        assert words == ["1 direkte", "4–7 direkte", "Spænd ikke oplyst"]
+
+    def test_by_vacancy(self, aalborg):
+        found = chart_of(aalborg, coloring=Coloring.STATUS)
+        values = {one.card.id: one.value for one in found.cards}
+        assert values["chef-voksensocial"] == "vacant"
+        assert values["sekretariatschef-voksensocial"] == "acting"
+        assert found.looks["vacant"] != found.looks["named"]
+
+    def test_by_kind_each_kind_has_its_own(self, aalborg):
+        found = chart_of(aalborg, units=True, coloring=Coloring.KIND)
+        looks = [entry.look for entry in found.legend]
+        assert len(looks) == len(set(looks)) == 9
+        assert found.legend[-1].words.text("da") == "Andre typer"
+
+    def test_none_has_no_legend(self, aalborg):
+        found = chart_of(aalborg, coloring=Coloring.NONE)
+        assert found.legend == ()
+        assert len({found.looks[one.value] for one in found.cards}) == 1
+
+    @pytest.mark.parametrize("coloring", Coloring)
+    def test_every_text_can_be_read_on_its_ground(self, shipped, coloring):
+        for data in shipped.values():
+            for is_units in (False, True):
+                found = chart_of(data, units=is_units, coloring=coloring)
+                for look in found.looks.values():
+                    assert contrast(look.ink, look.fill) >= 4.5
+                    assert contrast(look.quiet, look.fill) >= 4.5
+
+    def test_who_is_not_lit_is_dimmed(self, aalborg):
+        found = chart_of(aalborg, lit={"direktoer", "jobcenterchef"})
+        dimmed = {one.card.id for one in found.cards if one.is_dimmed}
+        assert dimmed == set(aalborg.positions) - {"direktoer", "jobcenterchef"}
+
+    def test_what_stands_over_a_match_is_dimmed(self, aalborg):
+        hierarchy = PostHierarchy(aalborg)
+        found = chart_of(aalborg, matches(hierarchy, {"jobcenterchef": None}, Opening()))
+        assert {one.card.id: one.is_dimmed for one in found.cards} == {
+            "raadmand": True, "direktoer": True, "jobcenterchef": False,
+        }  # fmt: skip
+
+
+def contrast(first, second):
+    """The contrast of two colours as WCAG 2.1 defines it."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TestNetwork:
@@ -121,16 +186,16 @@ class TestNetwork:
         network = chart_network(chart(aalborg))
         assert isinstance(network, Network)
         assert [node["id"] for node in network.nodes] == shown(chart(aalborg))
-        reporting = [edge for edge in network.edges if edge["kind"] == "reports-to"]
+        reporting = [edge for edge in network.edges if edge["kind"] == "line"]
         assert len(reporting) == 20
         lines = {(edge["from"], edge["to"]) for edge in reporting}
         assert lines == set(aalborg.reporting_tree().edges)
 
-    def test_lines_carry_their_basis(self, aalborg):
+    def test_stated_lines_are_solid_and_inferred_ones_dashed(self, aalborg):
         edges = chart_network(chart(aalborg)).edges
-        basis = {edge["to"]: edge["basis"] for edge in edges if edge["kind"] == "reports-to"}
+        style = {edge["to"]: edge["style"] for edge in edges if edge["kind"] == "line"}
         # the source's explicit lines: two departments, and Voksen's five centres in two entries
-        assert sorted(key for key, value in basis.items() if value == "explicit") == [
+        assert sorted(key for key, value in style.items() if value == "solid") == [
             "centerchef-livskraft",
             "centerchefer-oevrige",
             "chef-boern-og-familie",
@@ -159,4 +224,4 @@ def test_names_cannot_become_markup():
 @pytest.mark.parametrize("posts", [1, 2])
 def test_tiny_organisations(posts):
     found = chart(tree({f"p{n}": None for n in range(posts)}))
-    assert len(found.posts) == posts
+    assert len(found.cards) == posts
