@@ -50,6 +50,14 @@ def item(page, position_id):
     return page.locator(f'[role=treeitem][data-id="{position_id}"]')
 
 
+def search_field(page):
+    return page.locator("#search-input")
+
+
+def hits(page):
+    return page.locator("#search-hits [role=option]")
+
+
 def pixel(page, x, y):
     """The colour of the canvas at a point of the screen."""
     return page.evaluate(
@@ -118,7 +126,7 @@ class TestDrawing:
         assert chart.evaluate(scale) == pytest.approx(before)
         for _n in range(20):
             chart.get_by_role("button", name="Zoom ud").click()
-        assert chart.evaluate(scale) >= 0.09
+        assert chart.evaluate(scale) >= 0.05
 
     def test_dragging_pans(self, chart):
         before = place(chart, "direktoer")
@@ -142,7 +150,9 @@ class TestSelecting:
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-selected", "true")
         expect(chart.locator("[aria-selected=true]")).to_have_count(1)
         expect(chart).to_have_url(re.compile(r"select=chef-voksensocial"))
-        expect(chart.locator("#status")).to_contain_text("Afdelingschef, Voksensocialafdelingen")
+        expect(chart.locator("#status")).to_contain_text(
+            "Afdelingschef, Opslået, fra 1. maj 2026, Voksensocialafdelingen"
+        )
 
     def test_a_click_in_the_tree_selects_on_the_canvas(self, chart):
         item(chart, "leder-rusmiddelafsnittet").locator(".tree-post").click()
@@ -314,43 +324,43 @@ class TestKeyboard:
 
 class TestSearch:
     def test_finds_as_one_types_and_enter_selects(self, chart):
-        field = chart.get_by_role("combobox")
+        field = search_field(chart)
         field.fill("livskr")
-        expect(chart.get_by_role("option")).to_have_count(1)
-        expect(chart.get_by_role("option")).to_contain_text("Lars Bundgaard Leen")
-        expect(chart.get_by_role("option")).to_contain_text("Rådmand for Job og Social › Direktør")
+        expect(hits(chart)).to_have_count(1)
+        expect(hits(chart)).to_contain_text("Lars Bundgaard Leen")
+        expect(hits(chart)).to_contain_text("Rådmand for Job og Social › Direktør")
         field.press("Enter")
         expect(chart.locator("#panel h2")).to_have_text("Centerchef")
         expect(item(chart, "centerchef-livskraft")).to_be_focused()
 
     def test_arrows_choose_among_hits(self, chart):
-        field = chart.get_by_role("combobox")
+        field = search_field(chart)
         field.fill("stabschef")
-        expect(chart.get_by_role("option")).to_have_count(2)
+        expect(hits(chart)).to_have_count(2)
         field.press("ArrowDown")
         field.press("ArrowDown")
-        expect(field).to_have_attribute("aria-activedescendant", "hit-1")
+        expect(field).to_have_attribute("aria-activedescendant", "search-hits-1")
         field.press("Enter")
         expect(item(chart, "stabschef-ledelse-og-jura")).to_have_attribute("aria-selected", "true")
 
     def test_what_is_folded_away_is_unfolded_centred_and_selected(self, chart):
         click(chart, "direktoer", "badge")
         expect(item(chart, "direktoer")).to_have_attribute("aria-expanded", "false")
-        field = chart.get_by_role("combobox")
+        field = search_field(chart)
         field.fill("havemann")
-        expect(chart.get_by_role("option")).to_have_count(1)
-        chart.get_by_role("option").click()
+        expect(hits(chart)).to_have_count(1)
+        hits(chart).click()
         expect(item(chart, "leder-rusmiddelafsnittet")).to_have_attribute("aria-selected", "true")
         at = place(chart, "leder-rusmiddelafsnittet")
         assert 304 < at["x"] < chart.locator("#panel").bounding_box()["x"]
 
     def test_nothing_found_is_said(self, chart):
-        chart.get_by_role("combobox").fill("xyzzy")
+        search_field(chart).fill("xyzzy")
         expect(chart.locator("#search-hits")).to_contain_text("Ingen stilling passer")
         expect(chart.locator("#status")).to_have_text("Ingen stilling passer")
 
     def test_escape_closes_the_list(self, chart):
-        field = chart.get_by_role("combobox")
+        field = search_field(chart)
         field.fill("chef")
         expect(chart.locator("#search-hits")).to_be_visible()
         field.press("Escape")
@@ -368,7 +378,7 @@ class TestFailure:
             ready(page)
             context.set_offline(True)
             click(page, "chef-voksensocial", "badge")
-            expect(page.get_by_role("alert")).to_contain_text("Kører serveren stadig?")
+            expect(page.get_by_role("alert")).to_contain_text("ingen forbindelse")
             assert "centerchef-livskraft" in shown(page)
             context.set_offline(False)
             page.get_by_role("button", name="Prøv igen").click()

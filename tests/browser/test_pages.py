@@ -26,6 +26,20 @@ PAGES = (
     "/silkeborg/findings",
     "/compare",
     "/nope/",
+    "/aalborg/units?color=kind&select=voksensocialafdelingen",
+    "/aalborg/?color=band&light=forvaltningsledelsen&status=vacant&status=acting&names=off",
+    "/aalborg/units/voksensocialafdelingen",
+    "/aalborg/focus/chef-voksensocial",
+    "/aalborg/chain/leder-rusmiddelafsnittet",
+    "/aalborg/between?first=leder-rusmiddelafsnittet&second=jobcenterchef",
+    "/aalborg/between?q-first=chef",
+    "/ballerup/groups",
+    "/aalborg/changes",
+    "/aalborg/new?q=chef",
+    "/aalborg/new/chef-voksensocial/1",
+    "/aalborg/new/chef-voksensocial/5",
+    "/aalborg/new/chef-voksensocial/all",
+    "/accessibility",
 )
 A4_MM = (210, 297)
 MM_PER_POINT = 25.4 / 72
@@ -59,7 +73,7 @@ def test_axe_finds_nothing(browser, site, address, width, language):
 
 def test_axe_finds_nothing_in_what_opens(page, site):
     visit(page, f"{site}/aalborg/")
-    page.get_by_role("combobox").fill("chef")
+    page.locator("#search-input").fill("chef")
     expect(page.locator("#search-hits")).to_be_visible()
     assert violations(page) == []
     visit(page, f"{site}/aalborg/positions/chef-voksensocial")
@@ -241,9 +255,9 @@ def test_hostile_data_do_nothing_anywhere(page, tmp_path, address):
         if page.locator("#tree [role=treeitem]").count():
             page.locator("#tree .tree-post").first.click()
             expect(page.locator("#panel h2")).to_contain_text("<img src=x")
-            page.get_by_role("combobox").fill("img")
-            expect(page.get_by_role("option").first).to_contain_text("<img src=x")
-            page.get_by_role("option").first.click()
+            page.locator("#search-input").fill("img")
+            expect(page.locator("#search-hits [role=option]").first).to_contain_text("<img src=x")
+            page.locator("#search-hits [role=option]").first.click()
             page.get_by_role("button", name="Fold alt ud").click()
         for summary in page.locator("summary").all()[:20]:
             if summary.is_visible():
@@ -258,7 +272,7 @@ def test_a_large_text_size_breaks_nothing(browser, site):
     with watched_page(browser, width=720, height=450) as page:
         visit(page, f"{site}/aalborg/")
         assert page.evaluate("document.documentElement.scrollWidth") <= 720
-        expect(page.get_by_role("combobox")).to_be_visible()
+        expect(page.locator("#search-input")).to_be_visible()
 
 
 def test_the_first_data_set_a_user_writes_shows_up(page, tmp_path):

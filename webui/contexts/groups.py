@@ -54,6 +54,7 @@ class GroupsContext:
 
     organisation: OrganisationLink
     groups: tuple[GroupContext, ...]
+    columns: tuple[tuple[str, Phrase], ...]
     rows: tuple[MatrixRow, ...]
     rows_more: str
     columns_more: str

@@ -38,7 +38,10 @@ def groups_context(loaded: Loaded) -> GroupsContext:
     """Return the groups and the matrix; of many, the first."""
     organisation = loaded.organisation
     groups = list(organisation.groups.values())
-    columns = groups[:_MOST_COLUMNS]
+    filled = [
+        one for one in groups if any(m.position_id in organisation.positions for m in one.members)
+    ]
+    columns = filled[:_MOST_COLUMNS]
     posts = [
         one
         for one in organisation.positions
@@ -49,7 +52,8 @@ def groups_context(loaded: Loaded) -> GroupsContext:
         groups=tuple(_group(loaded, group) for group in groups[:MOST_LISTED]),
         rows=tuple(_row(loaded, one, columns) for one in posts[:_MOST_ROWS]),
         rows_more=_left(len(posts), _MOST_ROWS),
-        columns_more=_left(len(groups), _MOST_COLUMNS),
+        columns=tuple((group.id, phrase(group.name)) for group in columns),
+        columns_more=_left(len(filled), _MOST_COLUMNS),
     )
 
 

@@ -13,18 +13,18 @@ export class Controls {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => this.changed(event.target));
     this.filters = form.querySelector(".filters");
-    form.querySelector("#filters-clear")?.addEventListener("click", (event) => {
+    form.querySelector("#filters-clear").addEventListener("click", (event) => {
       event.preventDefault();
       for (const box of this.boxes()) box.checked = false;
       this.actions.apply(this.values(this.boxes()));
     });
-    this.filters?.addEventListener("keydown", (event) => {
+    this.filters.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.filters.open) return;
       this.filters.open = false;
       this.filters.querySelector("summary").focus();
     });
     document.addEventListener("click", (event) => {
-      if (this.filters?.open && !this.filters.contains(event.target)) this.filters.open = false;
+      if (this.filters.open && !this.filters.contains(event.target)) this.filters.open = false;
     });
   }
 
@@ -64,8 +64,7 @@ export class Controls {
       element("li", {}, swatch(item), " ", item.words))));
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
     document.getElementById("colors").parentElement.hidden = !data.legend.length;
-    const active = document.getElementById("filters-active");
-    if (active) active.textContent = data.filters;
+    document.getElementById("filters-active").textContent = data.filters;
   }
 }
 
