@@ -17,6 +17,7 @@ from orgmodel.analysis.levels import levels
 from orgmodel.analysis.search import SearchIndex
 from orgmodel.analysis.spans import spans
 from orgmodel.analysis.summary import summarise
+from orgmodel.analysis.touching import index_findings
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.coverage import Coverage
     from orgmodel.analysis.spans import Spans
     from orgmodel.analysis.summary import Summary
+    from orgmodel.analysis.touching import FindingIndex
     from orgmodel.model.entities import Level
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Record
@@ -58,7 +60,9 @@ class Loaded:
 
     @cached_property
     def spans(self) -> Spans:
-        """Its span figures."""
+        """Its span figures; they are the same without names."""
+        if self._named is not None:
+            return self._named.spans.for_nameless(self.organisation)
         return spans(self.organisation)
 
     @cached_property
@@ -92,6 +96,11 @@ class Loaded:
         if self._named is not None:
             return hidden_in(self._named.findings, self._named.organisation.record)
         return findings(self.organisation)
+
+    @cached_property
+    def finding_index(self) -> FindingIndex:
+        """Its findings by what they are about."""
+        return index_findings(self.findings)
 
     @cached_property
     def search(self) -> SearchIndex:
@@ -134,7 +143,7 @@ class Loaded:
             facet.values(Property.LAYER)
         self.search.find("a")
         self.cards(DEFAULT_LANGUAGE)
-        _ = self.summary
+        _ = self.summary, self.finding_index
 
 
 class Versions:

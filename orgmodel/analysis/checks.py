@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 
 _NOBODY_YET = {Status.VACANT, Status.PLANNED}
-_SHOWN_BY_GROUPS = {"group-without-chair", "several-names"}
 
 
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
@@ -57,25 +56,6 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
     order = list(FINDING_KINDS)
     return tuple(
         sorted(found, key=lambda one: (one.severity is Severity.NOTE, order.index(one.code)))
-    )
-
-
-def findings_touching(
-    organisation: Organisation, found: Sequence[Finding], position_id: str
-) -> tuple[Finding, ...]:
-    """Return those findings that touch a post, in their order.
-
-    They are about the post, its unit or the units that it leads, or tell of a group that it sits in
-    more than that the group's chair or other names are open, which the group itself shows.
-    """
-    position = organisation.position(position_id)
-    own = {position_id, position.unit_id, *organisation.led_units.get(position_id, ())}
-    groups = {group.id for group, _seat in organisation.memberships.get(position_id, ())}
-    return tuple(
-        one
-        for one in found
-        if own.intersection(one.entity_ids)
-        or (one.code not in _SHOWN_BY_GROUPS and groups.intersection(one.entity_ids))
     )
 
 

@@ -23,7 +23,7 @@ is no employee and counts in no headcount.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, overload
 
 from orgmodel.analysis.chains import layers, reading_order
@@ -143,6 +143,11 @@ class Spans(Sequence[LeaderSpan]):
             return self._by_id[position_id]
         except KeyError:
             raise UnknownIdError(position_id, kind="leader") from None
+
+    def for_nameless(self, organisation: Organisation) -> Spans:
+        """Return the same figures for the same organisation of which the names are left out."""
+        rows = [replace(row, holder=None) for row in self._leaders]
+        return Spans(organisation, rows, self.left_out)
 
     def get(self, position_id: str) -> LeaderSpan | None:
         """Return the figures of a post, or None where it leads nobody."""

@@ -59,8 +59,9 @@ def svg(
     selected
         The entry whose card is framed.
     href
-        Gives the address that a card leads to; without it cards are no links. The links take no
-        part in tabbing: the same ones stand in the list that goes with a chart.
+        Gives the address that a card leads to; without it cards are no links. A picture with links
+        is one for the mouse alone, without a name of its own: the same links stand in the list that
+        goes with a chart, and its words around it.
     ident
         The id of the element.
     buttons
@@ -71,7 +72,7 @@ def svg(
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg"{_attribute("id", ident)}'
         f' viewBox="{-MARGIN} {-MARGIN} {_n(width)} {_n(height)}"'
-        f' width="{_n(width)}" height="{_n(height)}" role="img" aria-label={quoteattr(label)}'
+        f' width="{_n(width)}" height="{_n(height)}"{_naming(label, has_links=href is not None)}'
         ' font-family="Inter, Carlito, Calibri, Arial, sans-serif">'
     )
     parts = [head, *_lines(chart)]
@@ -263,6 +264,10 @@ def _rect(
         f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
         f' rx="{radius}" {frame}/>'
     )
+
+
+def _naming(label: str, *, has_links: bool) -> str:
+    return ' aria-hidden="true"' if has_links else f' role="img" aria-label={quoteattr(label)}'
 
 
 def _attribute(name: str, value: str) -> str:

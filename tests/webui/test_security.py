@@ -79,6 +79,15 @@ HOSTILE_PAGES = (
     "/hostile/search?q=img",
     "/hostile/frameworks",
     "/hostile/findings",
+    "/hostile/units?color=kind",
+    "/hostile/units/a",
+    "/hostile/focus/l",
+    "/hostile/chain/p",
+    "/hostile/between?first=p&second=l",
+    "/hostile/groups",
+    "/hostile/changes?from=2000-01-01&to=2100-01-01",
+    "/hostile/new?q=img",
+    "/hostile/new/l/all",
     "/compare",
 )
 

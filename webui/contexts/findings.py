@@ -15,7 +15,9 @@ class FindingGroup:
 
     code: str
     title: str
+    count: str
     findings: tuple[FindingContext, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)

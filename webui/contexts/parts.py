@@ -87,6 +87,7 @@ class FindingContext:
     text: Phrase
     quotes: tuple[Quote, ...]
     about: tuple[Reference, ...]
+    about_more: str
     recorded: bool
 
 

@@ -14,8 +14,9 @@ from orgmodel.texts import format_day, message
 from webui.contexts.changes import ChangeDay, ChangeLine, ChangesContext, ExpectedLine
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, phrase, quotes
+from webui.state import repository
 from webui.urls import chart_url, post_url, unit_url
-from webui.viewing import parse_day, visit_params
+from webui.viewing import names_are_shown, parse_day, visit_params
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,9 @@ def changes_context(loaded: Loaded) -> ChangesContext:
     if start > end:
         wrong = _("The second date is before the first; they are shown the other way round.")
         start, end = end, start
-    found = changes(organisation, start, end)
+    # Between dates on which nothing is dated nothing differs; a large organisation need not be asked.
+    differs = any(start < day <= end for day in days)
+    found = changes(organisation, start, end) if differs else ()
     return ChangesContext(
         organisation=organisation_link(organisation, "chart", "changes"),
         start=start.isoformat(),
@@ -51,7 +54,7 @@ def changes_context(loaded: Loaded) -> ChangesContext:
         if (left := len(found) - _MOST_CHANGES) > 0
         else "",
         expected=tuple(_expected(organisation, one) for one in expected(organisation, start, end)),
-        sizes=(_size(organisation, start), _size(organisation, end)),
+        sizes=(_size(organisation.id, start), _size(organisation.id, end)),
         start_href=chart_url(organisation.id, date=start.isoformat()),
         end_href=chart_url(organisation.id, date=end.isoformat()),
         dated=bool(days),
@@ -65,8 +68,9 @@ def _dates(organisation: Organisation, days: Sequence[date]) -> tuple[date, date
     return start, end
 
 
-def _size(organisation: Organisation, day: date) -> str:
-    return ngettext("{n} post", "{n} posts", organisation.on(day).seats)
+def _size(organisation_id: str, day: date) -> str:
+    there = repository().get(organisation_id, day, names=names_are_shown())
+    return ngettext("{n} post", "{n} posts", there.organisation.seats)
 
 
 def _by_day(organisation: Organisation, found: Sequence[Change]) -> list[ChangeDay]:

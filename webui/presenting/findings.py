@@ -10,8 +10,10 @@ from orgmodel.model.findings import Severity
 from webui.contexts.findings import FindingGroup, FindingsContext, SeveritySection
 from webui.languages import _, ngettext
 from webui.presenting.parts import (
+    MOST_LISTED,
     SEVERITY_WORDS,
     finding_context,
+    more_words,
     organisation_link,
     say_number,
     source_contexts,
@@ -42,9 +44,14 @@ def _section(loaded: Loaded, severity: Severity) -> SeveritySection:
         groups=tuple(
             FindingGroup(
                 code=code,
+                count=say_number(len(ones)),
                 title=_(FINDING_KINDS[code].title),
-                findings=tuple(finding_context(loaded.organisation, one) for one in ones),
+                findings=tuple(
+                    finding_context(loaded.organisation, one) for one in ones[:MOST_LISTED]
+                ),
+                more=more_words(len(ones)),
             )
-            for code, ones in groupby(found, key=lambda finding: finding.code)
+            for code, group in groupby(found, key=lambda finding: finding.code)
+            for ones in (list(group),)
         ),
     )

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 # A list on a page is as long as people read; charts, filters and the search go further.
 MOST_LISTED = 60
+_MOST_ABOUT = 12
 _ORIGIN_WORDS = {
     "stated": N_("Stated"),
     "derived": N_("Derived"),
@@ -218,16 +219,19 @@ def reference(organisation: Organisation, entity_id: str) -> Reference | None:
 
 def finding_context(organisation: Organisation, finding: Finding) -> FindingContext:
     """Return a finding in words."""
-    about = (reference(organisation, entity_id) for entity_id in finding.entity_ids)
+    about = [one for one in finding.entity_ids if organisation.has(one)]
+    first = (reference(organisation, one) for one in about[:_MOST_ABOUT])
+    left = len(about) - _MOST_ABOUT
     return FindingContext(
-        about=tuple(one for one in about if one is not None),
+        about=tuple(one for one in first if one is not None),
+        about_more=ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
         recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,
         severity_words=_(SEVERITY_WORDS[finding.severity]),
         title=_(FINDING_KINDS[finding.code].title),
         text=phrase(finding.message),
-        quotes=quotes(organisation, finding.citations),
+        quotes=quotes(organisation, finding.citations[:MOST_LISTED]),
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.chains import (
     chain_to_top,
     direct_reports,
-    everyone_below,
     groups_of,
     peers,
 )
-from orgmodel.analysis.checks import findings_touching
+from orgmodel.analysis.facets import Property
 from orgmodel.analysis.onboarding import chairs
+from orgmodel.analysis.touching import findings_touching
 from orgmodel.drawing.cards import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import MemberRole, Status
@@ -81,7 +82,7 @@ if TYPE_CHECKING:
     from webui.loaded import Loaded
 
 _MOST_VACANCIES = 20
-_OPEN_STATUSES = {Status.VACANT, Status.ACTING, Status.PLANNED}
+_OPEN_STATUSES = {one.value for one in (Status.VACANT, Status.ACTING, Status.PLANNED)}
 
 
 def post_context(loaded: Loaded, position_id: str) -> PostContext:
@@ -140,7 +141,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         onboarding=onboarding_context(loaded, position_id),
         findings=tuple(
             finding_context(organisation, finding)
-            for finding in findings_touching(organisation, loaded.findings, position_id)
+            for finding in findings_touching(organisation, loaded.finding_index, position_id)
         ),
         sources=source_contexts(organisation),
     )
@@ -277,14 +278,15 @@ def stated_amounts(
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
+    """Return the first open posts below a post: each is asked whether the post is above it."""
     organisation = loaded.organisation
-    found = []
-    for post in everyone_below(organisation, position_id):
-        if organisation.status(post) in _OPEN_STATUSES:
-            found.append(post_link(loaded, post))
-        if len(found) == _MOST_VACANCIES:
-            break
-    return tuple(found)
+    is_open = loaded.facets.fitting({Property.STATUS: _OPEN_STATUSES})
+    below = (
+        one
+        for one in is_open
+        if one != position_id and position_id in chain_to_top(organisation, one)
+    )
+    return post_links(loaded, itertools.islice(below, _MOST_VACANCIES))
 
 
 def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:

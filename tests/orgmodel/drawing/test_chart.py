@@ -11,7 +11,7 @@ from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.network import VIS_NETWORK, chart_network, network_data
 from orgmodel.drawing.selection import Opening, matches, opened_branches
-from tests.builders import chart_of, tree, units
+from tests.builders import chart_of, tree
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",

@@ -1,0 +1,398 @@
+"""The explorer's views in a real browser: filters, colours, units, dates, keys, touch, no script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_explorer import click, item, place, ready, search_field, shown
+from tests.conftest import served, watched_page
+
+pytestmark = pytest.mark.browser
+
+DATED = """organisation: dated
+name: Dated
+as_of: 2026-02-09
+units:
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    leader:
+      id: chef
+      title: Chef
+      status: vacant
+      holder: [{name: Ida Holm, from: 2026-04-01}]
+"""
+
+
+@pytest.fixture
+def chart(page, site):
+    page.goto(f"{site}/aalborg/")
+    ready(page)
+    return page
+
+
+@pytest.fixture
+def wide_site(tmp_path):
+    posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(400))
+    (tmp_path / "wide.yaml").write_text(
+        "organisation: wide\nname: Wide\nas_of: 2026-02\nunits:\n  - id: a\n    name: A\n    kind: k\n"
+        f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
+    )
+    with served([tmp_path]) as address:
+        yield address
+
+
+def open_view(page):
+    page.locator("#filters > summary").click()
+    expect(page.locator(".filters-body")).to_be_visible()
+
+
+class TestFilters:
+    def test_apply_at_once_tell_what_is_hidden_and_stay_in_the_address(self, chart):
+        open_view(chart)
+        chart.get_by_role("checkbox", name="Opslået").check()
+        expect(chart.locator("#hidden-count")).to_contain_text("2 passer til filteret")
+        expect(chart.locator("#hidden-count")).to_contain_text("21 stillinger vises ikke")
+        expect(chart.locator("#filters-active")).to_have_text("1 filter")
+        expect(chart).to_have_url(re.compile("status=vacant"))
+        assert set(shown(chart)) == {
+            "raadmand", "direktoer", "chef-voksensocial", "chef-boern-og-familie",
+        }  # fmt: skip
+        chart.get_by_role("checkbox", name="Konstitueret").check()
+        expect(chart.locator("#filters-active")).to_have_text("2 filtre")
+        chart.reload()
+        ready(chart)
+        assert "sekretariatschef-voksensocial" in shown(chart)
+        open_view(chart)
+        expect(chart.get_by_role("checkbox", name="Opslået")).to_be_checked()
+        chart.locator("#filters-clear").click()
+        expect(chart.locator("#hidden-count")).to_have_text("Alle stillinger vises")
+        expect(chart.get_by_role("checkbox", name="Opslået")).not_to_be_checked()
+
+    def test_colours_change_the_cards_and_the_legend(self, chart):
+        before = chart.evaluate("window.explorer.canvas.cards.get('direktoer').look")
+        open_view(chart)
+        chart.get_by_label("Farv efter").select_option("band")
+        expect(chart.locator("#colors")).to_contain_text("4–7 direkte")
+        expect(chart.locator("#colors-title")).to_have_text("Ledelsesspænd:")
+        assert chart.evaluate("window.explorer.canvas.cards.get('direktoer').look") != before
+        expect(chart).to_have_url(re.compile("color=band"))
+        chart.get_by_label("Farv efter").select_option("none")
+        expect(chart.locator("#colors")).to_be_hidden()
+
+    def test_a_group_is_lit_and_the_list_says_who_is_in_it(self, chart):
+        open_view(chart)
+        chart.get_by_label("Fremhæv et forum").select_option("forvaltningsledelsen")
+        expect(item(chart, "direktoer").locator(".tree-note").first).to_have_text(
+            "i Forvaltningsledelsen (FL)"
+        )
+        assert chart.evaluate("window.explorer.canvas.cards.get('centerchef-livskraft').dimmed")
+
+    def test_what_is_selected_and_filtered_away_is_selected_no_more(self, chart):
+        click(chart, "jobcenterchef")
+        expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+        open_view(chart)
+        chart.get_by_role("checkbox", name="Konstitueret").check()
+        expect(chart.locator("#panel")).to_be_hidden()
+
+    def test_a_change_that_cannot_be_fetched_is_taken_back(self, chart):
+        open_view(chart)
+        chart.route("**/chart.json?*", lambda route: route.fulfill(status=503))
+        chart.get_by_role("checkbox", name="Opslået").check()
+        expect(chart.get_by_role("alert")).to_contain_text("Kører serveren stadig?")
+        expect(chart.get_by_role("checkbox", name="Opslået")).not_to_be_checked()
+        chart.unroute("**/chart.json?*")
+        chart.get_by_role("button", name="Prøv igen").click()
+        expect(chart.locator("#hidden-count")).to_contain_text("2 passer")
+
+    def test_escape_closes_them_and_focus_goes_back(self, chart):
+        open_view(chart)
+        chart.get_by_role("checkbox", name="Opslået").focus()
+        chart.keyboard.press("Escape")
+        expect(chart.locator(".filters-body")).to_be_hidden()
+        expect(chart.locator("#filters > summary")).to_be_focused()
+
+
+class TestUnits:
+    def test_a_click_opens_the_units_panel_and_its_leader_is_a_link(self, page, site):
+        page.goto(f"{site}/aalborg/units")
+        ready(page)
+        click(page, "voksensocialafdelingen")
+        expect(page.locator("#panel h2")).to_have_text("Voksensocialafdelingen")
+        page.locator("#panel").get_by_role("link", name="Afdelingschef").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Afdelingschef")
+
+    def test_the_search_finds_posts_and_shows_them_in_their_chart(self, page, site):
+        page.goto(f"{site}/aalborg/units")
+        ready(page)
+        search_field(page).fill("havemann")
+        expect(page.locator("#search-hits [role=option]")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/aalborg/\?select=leder-rusmiddelafsnittet"))
+        ready(page)
+        expect(page.locator("#panel h2")).to_have_text("Leder af Rusmiddelafsnittet")
+
+
+class TestWideLeaders:
+    def test_more_are_shown_at_a_click_and_focus_goes_to_the_first_of_them(self, page, wide_site):
+        page.goto(f"{wide_site}/wide/")
+        ready(page)
+        assert len(shown(page)) == 122
+        more = item(page, "more:chef")
+        expect(more).to_contain_text("280 flere")
+        more.focus()
+        page.keyboard.press("Enter")
+        expect(item(page, "more:chef")).to_contain_text("160 flere")
+        expect(item(page, "p120")).to_be_focused()
+        expect(page).to_have_url(re.compile("more=chef"))
+
+    def test_a_card_of_more_can_be_clicked(self, page, wide_site):
+        page.goto(f"{wide_site}/wide/")
+        ready(page)
+        page.locator("#fit").click()
+        click(page, "more:chef")
+        expect(item(page, "more:chef")).to_contain_text("160 flere")
+
+
+class TestMotion:
+    def test_the_clicked_card_stays_under_the_pointer_while_the_others_move(self, browser, site):
+        with watched_page(browser) as page:
+            page.emulate_media(reduced_motion="no-preference")
+            page.goto(f"{site}/aalborg/")
+            ready(page)
+            before = place(page, "chef-voksensocial")
+            click(page, "chef-voksensocial", "badge")
+            expect(item(page, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
+            page.wait_for_timeout(400)
+            assert not page.evaluate("window.explorer.canvas.isMoving")
+            assert place(page, "chef-voksensocial") == pytest.approx(before, abs=1)
+            assert page.evaluate(
+                "[...window.explorer.canvas.cards.values()].every(n => n.x === n.at.x && n.y === n.at.y)"
+            )
+
+    def test_the_first_picture_stands_where_the_chart_will(self, browser, site):
+        # Not a watched page: the first visit is stopped on purpose, and says so on its console.
+        with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+            page = context.new_page()
+            page.route("**/explorer.js", lambda route: route.abort())
+            page.goto(f"{site}/aalborg/", wait_until="domcontentloaded")
+            card = page.locator("#picture rect").nth(1)
+            expect(card).to_be_visible()
+            page.wait_for_selector("html[data-failed]")
+            first = card.bounding_box()
+            page.unroute("**/explorer.js")
+            page.reload()
+            ready(page)
+            expect(page.locator("#first-picture")).to_have_count(0)
+            at = page.evaluate(
+                """() => {
+                    const { canvas } = window.explorer;
+                    const { x, y, card } = canvas.cards.get('raadmand');
+                    const box = canvas.container.getBoundingClientRect();
+                    const at = canvas.network.canvasToDOM({ x: x - card.width / 2, y: y - card.height / 2 });
+                    return { x: at.x + box.left, y: at.y + box.top };
+                }"""
+            )
+            assert (first["x"], first["y"]) == pytest.approx((at["x"], at["y"]), abs=1.5)
+
+
+class TestDates:
+    def test_another_date_shows_the_organisation_as_it_is_then(self, page, tmp_path):
+        (tmp_path / "dated.yaml").write_text(DATED)
+        with served([tmp_path]) as address:
+            page.goto(f"{address}/dated/")
+            ready(page)
+            expect(item(page, "chef")).to_contain_text("Opslået")
+            open_view(page)
+            page.get_by_label("Pr.").fill("2026-05-01")
+            page.keyboard.press("Tab")
+            expect(page).to_have_url(re.compile("date=2026-05-01"))
+            ready(page)
+            expect(item(page, "chef")).to_contain_text("Ida Holm")
+            expect(page.get_by_text("vist pr. 1. maj 2026")).to_be_visible()
+
+
+class TestKeys:
+    def test_the_list_of_keys_opens_and_closes(self, chart):
+        chart.keyboard.press("?")
+        expect(chart.get_by_role("dialog")).to_be_visible()
+        expect(chart.get_by_role("dialog")).to_contain_text("gå til søgefeltet")
+        chart.keyboard.press("Escape")
+        expect(chart.get_by_role("dialog")).to_be_hidden()
+        chart.locator("#help").click()
+        chart.get_by_role("dialog").get_by_role("button", name="Luk").click()
+        expect(chart.get_by_role("dialog")).to_be_hidden()
+
+    def test_keys_go_to_the_search_the_list_and_the_panel(self, chart):
+        chart.keyboard.press("/")
+        expect(search_field(chart)).to_be_focused()
+        chart.keyboard.type("tf?")
+        expect(search_field(chart)).to_have_value("tf?")
+        search_field(chart).fill("")
+        chart.locator("#fit").focus()
+        chart.keyboard.press("t")
+        expect(item(chart, "raadmand")).to_be_focused()
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel h2")).to_have_text("Rådmand for Job og Social")
+        chart.locator("#fit").focus()
+        chart.keyboard.press("p")
+        expect(chart.locator("#panel")).to_be_focused()
+
+    def test_keys_go_to_the_views_of_the_selected_post(self, chart):
+        for key, view in (("f", "focus"), ("c", "chain")):
+            click(chart, "jobcenterchef")
+            expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+            chart.locator("#fit").focus()
+            chart.keyboard.press(key)
+            expect(chart).to_have_url(re.compile(f"/{view}/jobcenterchef"))
+            chart.go_back()
+            ready(chart)
+
+    def test_the_chart_moves_and_zooms_by_keys(self, chart):
+        scale = "window.explorer.canvas.network.getScale()"
+        before, at = chart.evaluate(scale), place(chart, "direktoer")
+        chart.locator("#fit").focus()
+        chart.keyboard.press("+")
+        assert chart.evaluate(scale) > before
+        chart.keyboard.press("0")
+        assert chart.evaluate(scale) == pytest.approx(before)
+        chart.keyboard.press("Shift+ArrowRight")
+        assert place(chart, "direktoer")["x"] < at["x"]
+
+    def test_single_keys_can_be_turned_off_and_stay_off(self, chart):
+        chart.keyboard.press("?")
+        chart.locator("#keys-on").uncheck()
+        chart.keyboard.press("Escape")
+        chart.locator("#fit").focus()
+        chart.keyboard.press("/")
+        expect(search_field(chart)).not_to_be_focused()
+        chart.reload()
+        ready(chart)
+        chart.keyboard.press("?")
+        expect(chart.get_by_role("dialog")).to_be_hidden()
+
+
+class TestConnection:
+    def test_losing_it_is_told_and_so_is_its_return(self, browser, site):
+        context = browser.new_context(locale="da-DK")
+        page = context.new_page()
+        page.goto(f"{site}/aalborg/")
+        ready(page)
+        context.set_offline(True)
+        expect(page.locator("#connection")).to_contain_text("ingen forbindelse")
+        context.set_offline(False)
+        expect(page.locator("#connection")).to_contain_text("er tilbage")
+        context.close()
+
+
+class TestPhone:
+    def test_a_swipe_goes_to_the_post_beside(self, browser, site):
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, locale="da-DK"
+        )
+        page = context.new_page()
+        page.goto(f"{site}/aalborg/focus/chef-voksensocial")
+        expect(page.locator(".focus-picture")).to_be_hidden()
+        swipe = """(from, to) => {
+            const box = document.querySelector('[data-swipe]');
+            const touch = (x) => new Touch({ identifier: 1, target: box, clientX: x, clientY: 300 });
+            box.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(from)], changedTouches: [touch(from)] }));
+            box.dispatchEvent(new TouchEvent('touchend', { touches: [], changedTouches: [touch(to)] }));
+        }"""
+        page.evaluate(f"({swipe})(300, 100)")
+        expect(page).to_have_url(re.compile("focus/chef-boern-og-familie"))
+        page.evaluate(f"({swipe})(100, 300)")
+        expect(page).to_have_url(re.compile("focus/chef-voksensocial"))
+        page.evaluate(f"({swipe})(200, 220)")
+        page.wait_for_timeout(100)
+        expect(page).to_have_url(re.compile("focus/chef-voksensocial"))
+        context.close()
+
+    def test_the_chain_is_breadcrumbs_and_a_report_is_a_tap_away(self, browser, site):
+        with watched_page(browser, width=390, height=844) as page:
+            page.goto(f"{site}/aalborg/focus/chef-voksensocial")
+            crumbs = page.get_by_role("navigation", name="Ledelseskæde til toppen")
+            expect(crumbs.get_by_role("listitem")).to_have_count(3)
+            page.locator(".focus-card").first.click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Centerchef")
+            crumbs.get_by_role("link", name="Afdelingschef").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Afdelingschef")
+
+
+class TestChoosing:
+    def test_two_posts_are_found_as_one_types(self, page, site):
+        page.goto(f"{site}/aalborg/between")
+        for label, query in (("Fra", "havemann"), ("Til", "jobcenterchef")):
+            form = page.get_by_role("search", name=label, exact=True)
+            form.get_by_role("combobox").fill(query)
+            expect(form.get_by_role("option")).to_have_count(1)
+            page.keyboard.press("Enter")
+            expect(page.locator(".slot-label", has_text=label)).to_be_visible()
+        expect(page.locator(".answer").first).to_contain_text("Direktør")
+
+    def test_a_new_leader_walks_five_steps_by_keyboard_alone(self, page, site):
+        page.goto(f"{site}/aalborg/new")
+        form = page.get_by_role("search", name="Din stilling")
+        form.get_by_role("combobox").focus()
+        page.keyboard.type("voksensocialafd")
+        expect(form.get_by_role("option").first).to_contain_text("Afdelingschef")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        for title in (
+            "Hvor du sidder",
+            "Din leder og kæden",
+            "Dit team",
+            "Dine ledelsesfora",
+            "Dit første år",
+        ):
+            expect(page.get_by_role("heading", level=1)).to_have_text(title)
+            page.get_by_role("link", name="Næste").focus()
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Din plads i Aalborg")
+        expect(page.get_by_role("button", name="Udskriv")).to_be_visible()
+
+
+class TestSharing:
+    def test_the_address_of_a_view_can_be_copied(self, browser, site):
+        context = browser.new_context(locale="da-DK", permissions=["clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{site}/aalborg/chain/direktoer")
+        page.get_by_role("button", name="Kopiér adressen").click()
+        expect(page.locator(".copied")).to_have_text("Adressen er kopieret")
+        context.close()
+
+
+class TestNames:
+    def test_one_switch_leaves_them_out_and_the_view_stays(self, chart):
+        click(chart, "jobcenterchef")
+        expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
+        chart.get_by_role("link", name="Skjul navne").click()
+        ready(chart)
+        expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+        expect(chart.locator("body")).not_to_contain_text("Dalgaard")
+        chart.get_by_role("link", name="Vis navne").click()
+        ready(chart)
+        expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
+
+
+def test_every_view_stands_without_a_script(browser, site):
+    context = browser.new_context(java_script_enabled=False, locale="da-DK")
+    page = context.new_page()
+    page.goto(f"{site}/aalborg/")
+    expect(page.locator("#picture")).to_be_visible()
+    page.locator("#filters > summary").click()
+    page.get_by_role("checkbox", name="Opslået").check()
+    page.get_by_label("Farv efter").select_option("status")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page.locator("#hidden-count")).to_contain_text("2 passer til filteret")
+    expect(page.locator("#colors")).to_contain_text("Opslået")
+    page.get_by_role("navigation", name="Diagrammets visninger").get_by_text("Enheder").click()
+    expect(page.locator("#hidden-count")).to_have_text("Alle enheder vises")
+    page.get_by_role("link", name="Jeg er ny her").click()
+    page.locator("#q").fill("rusmiddel")
+    page.get_by_role("button", name="Søg").click()
+    page.locator(".hits").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvor du sidder")
+    expect(page.locator(".picture svg")).to_be_visible()
+    context.close()

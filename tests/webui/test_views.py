@@ -1,0 +1,509 @@
+"""The views of the graph as a client gets them: each at its own address, bounded, without names."""
+
+import html
+import json
+import re
+
+import pytest
+
+from tests.builders import HEAD
+from webui import create_app
+
+DATED = """
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    leader:
+      id: chef
+      title: Chef
+      status: vacant
+      holder:
+        - {name: Bo Berg, acting: true, from: 2025-12, to: 2026-03-31}
+        - {name: Ida Holm, from: 2026-04-01}
+    positions:
+      - {id: ny, title: Konsulent, from: 2026-06-01}
+"""
+
+
+def over(folder, units, name="test", **config):
+    (folder / f"{name}.yaml").write_text(f"{HEAD}units:{units}", encoding="utf-8")
+    return create_app({"DATA_PATHS": (folder,), **config}).test_client()
+
+
+def text(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def visible(content):
+    """What a reader can see or hear: no scripts, no tags, one space between words."""
+    content = re.sub(r"<script.*?</script>", " ", content, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", content).split())
+
+
+def data(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return json.loads(answer.get_data())
+
+
+class TestUnits:
+    def test_the_chart_of_units_lists_every_unit(self, client, aalborg):
+        content = visible(text(client, "/aalborg/units"))
+        assert "Alle enheder vises" in content
+        for unit in aalborg.units.values():
+            assert unit.name.da in content
+
+    def test_a_unit_tells_what_it_is_a_part_of_and_who_leads_it(self, client):
+        content = visible(text(client, "/aalborg/units/voksensocialafdelingen"))
+        assert "Voksensocialafdelingen fagafdeling" in content
+        assert "Job og Social" in content
+        assert "godt 2.000 ansatte" in content
+        assert "Center for Livskraft" in content
+        assert "ca. 1,4 mia. kr." in content
+
+    def test_its_panel_leads_to_the_leaders_page(self, client):
+        panel = data(client, "/aalborg/units/voksensocialafdelingen.json")
+        leader = next(one for one in panel["lists"] if one["heading"] == "Leder")
+        (item,) = leader["items"]
+        assert item["link"]["href"] == "/aalborg/positions/chef-voksensocial"
+        assert item["is_here"] is False
+
+    def test_an_unknown_unit_is_told_with_the_nearest(self, client):
+        content = text(client, "/aalborg/units/voksensocialafdelinge", 404)
+        assert "Ukendt enhed" in content
+        assert 'href="/aalborg/units/voksensocialafdelingen"' in content
+
+
+class TestFilters:
+    def test_only_what_fits_is_shown_and_what_is_hidden_is_told(self, client):
+        content = text(client, "/aalborg/?status=vacant")
+        assert "2 passer til filteret · 21 stillinger vises ikke" in content
+        found = data(client, "/aalborg/chart.json?status=vacant")
+        assert {node["id"]: node["dimmed"] for node in found["nodes"]} == {
+            "raadmand": True,
+            "direktoer": True,
+            "chef-voksensocial": False,
+            "chef-boern-og-familie": False,
+        }
+        assert found["notes"]["direktoer"] == "vist, fordi den står over et fund"
+        assert found["filters"] == "1 filter"
+
+    def test_values_of_one_property_add_and_properties_narrow(self, client):
+        both = data(client, "/aalborg/chart.json?status=vacant&status=acting")
+        assert both["hidden_words"].startswith("3 passer")
+        fewer = data(client, "/aalborg/chart.json?status=vacant&status=acting&layer=4")
+        assert fewer["hidden_words"].startswith("1 passer")
+
+    @pytest.mark.parametrize("query", ["kind=nope", "layer=99", "group=nope", "band=x", "layer=a"])
+    def test_what_nobody_has_fits_nobody(self, client, query):
+        assert "Intet passer til filteret" in text(client, f"/aalborg/?{query}")
+
+    def test_every_value_tells_how_many_have_it_by_seats(self, client):
+        content = visible(text(client, "/aalborg/"))
+        assert "Opslået 2" in content
+        assert "Ikke navngivet 12" in content
+        assert "Lag 4 14" in content  # four heads of centre in one entry are four
+
+    def test_a_filter_can_be_cleared_and_keeps_the_rest(self, client):
+        content = text(client, "/aalborg/?status=vacant&color=band&lang=en")
+        (href,) = re.findall(r'id="filters-clear"[^>]*href="([^"]*)"', content)
+        assert "status" not in href
+        assert "color=band" in href
+        assert "lang=en" in href
+
+    def test_the_legend_tells_what_the_colours_are(self, client):
+        content = visible(text(client, "/aalborg/?color=band"))
+        assert "Ledelsesspænd: 1 direkte 4–7 direkte Spænd ikke oplyst" in content
+
+    def test_a_groups_members_are_lit_and_the_list_says_who_they_are(self, client, aalborg):
+        found = data(client, "/aalborg/chart.json?light=forvaltningsledelsen")
+        members = {one.position_id for one in aalborg.groups["forvaltningsledelsen"].members}
+        lit = {node["id"] for node in found["nodes"] if not node["dimmed"]}
+        assert lit == members & set(aalborg.positions)
+        assert found["notes"]["direktoer"] == "i Forvaltningsledelsen (FL)"
+
+    def test_lines_beside_the_line_can_be_hidden(self, client):
+        styles = {edge["style"] for edge in data(client, "/aalborg/chart.json")["edges"]}
+        assert styles == {"solid", "dashed", "dotted"}
+        off = data(client, "/aalborg/chart.json?cross=off")
+        assert "dotted" not in {edge["style"] for edge in off["edges"]}
+
+    @pytest.mark.parametrize(
+        "query", ["color=x&light=y&cross=z", "more=a~b,~9,x~1e9", "date=2026-13-99", "names=maybe"]
+    )
+    def test_what_means_nothing_changes_nothing(self, client, query):
+        plain = data(client, "/aalborg/chart.json")
+        assert data(client, f"/aalborg/chart.json?{query}") == plain
+
+
+class TestPicture:
+    def test_comes_with_the_page_and_says_what_it_shows(self, client):
+        content = text(client, "/aalborg/")
+        (label,) = re.findall(r'<svg [^>]*id="picture"[^>]*aria-label="([^"]*)"', content)
+        assert label == (
+            "Diagram over Aalborg Kommune, Job og Social: 22 kort i 5 lag. Øverst: Rådmand for Job "
+            "og Social, Peter Larsen, Aalborg Kommune; Dagtilbudschef, Merete Vilsen, "
+            "Dagtilbudsområdet."
+        )
+
+    def test_is_told_at_length_too(self, client):
+        content = visible(text(client, "/aalborg/"))
+        assert (
+            "Lige under Direktør, Arne Lund Kristensen, Job og Social (5): Stabschef, Ikke navngivet, "
+            "Økonomi og IT; Stabschef, Ikke navngivet, Ledelse og Jura; Afdelingschef, Opslået, "
+            "fra 1. maj 2026, Voksensocialafdelingen" in content
+        )
+        assert "Ved siden af linjen: Afdelingschef, Opslået" in content
+
+
+class TestViewsOfPosts:
+    def test_focus_shows_the_chain_the_peers_and_two_layers(self, client):
+        content = visible(text(client, "/aalborg/focus/chef-voksensocial"))
+        assert "Rådmand for Job og Social , Peter Larsen Direktør" in content
+        assert "3 af 5 under samme leder" in content
+        assert "Refererer direkte hertil 7" in content
+        assert "Leder af Rusmiddelafsnittet" in content  # two layers below
+
+    def test_the_posts_beside_are_a_step_away(self, client):
+        content = text(client, "/aalborg/focus/chef-voksensocial")
+        assert re.search(r'rel="prev" href="/aalborg/focus/stabschef-ledelse-og-jura"', content)
+        assert re.search(r'rel="next" href="/aalborg/focus/chef-boern-og-familie"', content)
+        assert 'rel="prev"' not in text(client, "/aalborg/focus/stabschef-oekonomi-og-it")
+
+    def test_a_chain_has_its_own_address_and_counts_its_steps(self, client):
+        content = visible(text(client, "/aalborg/chain/leder-rusmiddelafsnittet"))
+        assert "4 trin til toppen" in content
+        for title in ("Rådmand for Job og Social", "Direktør", "Afdelingschef", "Centerchef"):
+            assert title in content
+        assert "Jobcenterchef" not in content  # siblings are folded away
+
+    def test_an_inherited_leader_is_labelled(self, tmp_path):
+        units = """
+  - id: top
+    name: Toppen
+    kind: center
+    leader: {id: chef, title: Chef}
+    units:
+      - id: midt
+        name: Mellem
+        kind: afdeling
+        units:
+          - id: bund
+            name: Bunden
+            kind: team
+            positions: [{id: p, title: Rådgiver}]
+"""
+        client = over(tmp_path, units)
+        assert "nedarvet fra Toppen" in text(client, "/test/chain/p")
+        assert "nedarvet fra Toppen" in text(client, "/test/positions/p")
+        panel = data(client, "/test/positions/p/panel.json")
+        assert panel["lists"][0]["items"][1]["note"] == "nedarvet fra Toppen"
+
+    def test_who_has_the_nearest_leader_inherits_none(self, client, aalborg):
+        inherited = [key for key, line in aalborg.lines.items() if line.inherited_from_id]
+        for position_id in aalborg.positions:
+            shown = "nedarvet" in text(client, f"/aalborg/chain/{position_id}")
+            above = text(client, f"/aalborg/positions/{position_id}")
+            assert shown == ("nedarvet" in above)
+            assert not shown or inherited
+
+    def test_two_posts_meet_in_their_closest_common_leader(self, client):
+        address = "/aalborg/between?first=leder-rusmiddelafsnittet&second=jobcenterchef"
+        content = visible(text(client, address))
+        assert (
+            "Den nærmeste fælles leder for Leder af Rusmiddelafsnittet, Mette Havemann, "
+            "Rusmiddelafsnittet og Jobcenterchef, Jesper Dalgaard, Jobcenter Aalborg er Direktør, "
+            "Arne Lund Kristensen, Job og Social." in content
+        )
+        assert "Fra den første er der 3 trin op, til den anden 1 trin ned." in content
+
+    @pytest.mark.parametrize(
+        ("first", "second", "words"),
+        [
+            ("direktoer", "jobcenterchef", "står 1 trin over Jobcenterchef"),
+            ("jobcenterchef", "raadmand", "står 2 trin over Jobcenterchef"),
+            ("direktoer", "direktoer", "Det er den samme stilling."),
+            ("direktoer", "dagtilbudschef", "har ingen fælles leder"),
+        ],
+    )
+    def test_other_ways_in_which_two_posts_stand(self, client, first, second, words):
+        assert words in text(client, f"/aalborg/between?first={first}&second={second}")
+
+    def test_two_posts_are_chosen_by_search_without_a_script(self, client):
+        content = text(client, "/aalborg/between?q-first=havemann&second=jobcenterchef")
+        assert (
+            'href="/aalborg/between?first=leder-rusmiddelafsnittet&second=jobcenterchef"'
+            in content
+        )
+
+    def test_an_unknown_post_asks_again(self, client):
+        content = text(client, "/aalborg/between?first=nope&second=direktoer")
+        assert "Vælg to stillinger" in content
+
+
+class TestGroups:
+    def test_the_matrix_has_a_mark_where_a_post_sits(self, client):
+        content = text(client, "/aalborg/groups")
+        rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", content, re.DOTALL)
+        (row,) = [one for one in rows if "/positions/chef-boern-og-familie" in one]
+        cells = [visible(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
+        assert cells.count("★ formand") == 1
+        assert cells.count("● medlem") == int(cells[-1]) - 1
+
+    def test_every_group_leads_to_the_chart_with_its_members_lit(self, client, ballerup):
+        content = text(client, "/ballerup/groups")
+        for group in ballerup.groups.values():
+            assert group.name.da in content
+            if any(one.position_id in ballerup.positions for one in group.members):
+                assert f'href="/ballerup/?light={group.id}"' in content
+
+    def test_an_organisation_without_groups(self, tmp_path):
+        assert "nævner ingen ledelsesfora" in text(over(tmp_path, DATED), "/test/groups")
+
+
+class TestDates:
+    def test_a_post_is_vacant_until_the_appointment_and_acting_until_then(self, tmp_path):
+        client = over(tmp_path, DATED)
+        for day, words in (
+            ("2025-11-30", "Opslået"),
+            ("2026-02-09", "Bo Berg, Konstitueret"),
+            ("2026-04-01", "Ida Holm"),
+        ):
+            (node,) = data(client, f"/test/chart.json?date={day}")["nodes"]
+            assert node["card"]["full"]["holder"] == words
+        assert len(data(client, "/test/chart.json?date=2026-06-01")["nodes"]) == 2
+
+    def test_the_page_says_which_date_it_shows_and_keeps_it_in_every_link(self, tmp_path):
+        content = text(over(tmp_path, DATED), "/test/?date=2026-04-01")
+        assert "vist pr. 1. april 2026" in visible(content)
+        links = re.findall(r'href="(/test/[^"]*)"', content)
+        assert links
+        assert [one for one in links if "date=2026-04-01" not in one] == []
+
+    def test_changes_between_two_dates(self, tmp_path):
+        client = over(tmp_path, DATED)
+        content = visible(text(client, "/test/changes?from=2026-02-09&to=2026-07-01"))
+        assert "2 ændringer" in content
+        assert "1. april 2026 Chef, Afdelingen: besat af Ida Holm, før af Bo Berg" in content
+        assert "1. juni 2026 Konsulent, Afdelingen er en ny stilling" in content
+
+    def test_dates_in_the_wrong_order_are_turned_and_that_is_said(self, tmp_path):
+        client = over(tmp_path, DATED)
+        content = visible(text(client, "/test/changes?from=2026-07-01&to=2026-02-09"))
+        assert "Den anden dato ligger før den første" in content
+        assert "2 ændringer" in content
+
+    def test_nothing_in_between(self, tmp_path):
+        client = over(tmp_path, DATED)
+        content = text(client, "/test/changes?from=2026-02-09&to=2026-02-10")
+        assert "ingen ændringer, som data fortæller om" in content
+
+    def test_documents_without_dates_say_so_and_announce_what_they_announce(self, client):
+        content = visible(text(client, "/aalborg/changes?from=2026-02-09&to=2026-12-31"))
+        assert "Data rummer ingen datoer" in content
+        assert "1. maj 2026" in content
+        assert "Afdelingschef, Voksensocialafdelingen" in content
+
+    def test_a_post_that_is_not_there_yet_is_not_found(self, tmp_path):
+        client = over(tmp_path, DATED)
+        assert client.get("/test/positions/ny").status_code == 404
+        assert client.get("/test/positions/ny?date=2026-06-01").status_code == 200
+
+
+PAGES_WITH_NAMES = (
+    "/{id}/",
+    "/{id}/units",
+    "/{id}/chart.json",
+    "/{id}/units.json",
+    "/{id}/findings",
+    "/{id}/frameworks",
+    "/{id}/groups",
+    "/{id}/groups.json",
+    "/{id}/changes?to=2030-01-01",
+    "/{id}/new",
+    "/{id}/search?q=a",
+    "/{id}/search.json?q=a",
+)
+PAGES_OF_A_POST = (
+    "/{id}/positions/{post}",
+    "/{id}/positions/{post}.json",
+    "/{id}/positions/{post}/panel.json",
+    "/{id}/focus/{post}",
+    "/{id}/chain/{post}",
+    "/{id}/new/{post}/all",
+    "/{id}/between?first={post}&second={other}",
+)
+
+
+class TestWithoutNames:
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_no_page_names_anybody(self, client, shipped, language):
+        """Every whole name and every part of one that is no word of the data by itself."""
+        for organisation in shipped.values():
+            names = {
+                spelling
+                for person in organisation.people.values()
+                for spelling in (person.name, *(alias.name for alias in person.aliases))
+            }
+            other = next(iter(organisation.positions))
+            addresses = [page.format(id=organisation.id) for page in PAGES_WITH_NAMES]
+            addresses += [
+                page.format(id=organisation.id, post=post, other=other)
+                for post in organisation.positions
+                for page in PAGES_OF_A_POST
+            ]
+            addresses += [f"/{organisation.id}/units/{one}" for one in organisation.units]
+            for address in addresses:
+                joiner = "&" if "?" in address else "?"
+                content = client.get(f"{address}{joiner}names=off&lang={language}")
+                assert content.status_code == 200
+                said = html.unescape(content.get_data(as_text=True))
+                said = (
+                    said.encode().decode("unicode_escape", "ignore")
+                    if ".json" in address
+                    else said
+                )
+                assert [name for name in names if name in said] == []
+
+    def test_a_name_cannot_be_searched_for(self, client):
+        assert data(client, "/aalborg/search.json?q=havemann")["count"] == 1
+        assert data(client, "/aalborg/search.json?q=havemann&names=off")["count"] == 0
+
+    def test_all_but_the_names_is_as_before(self, client, shipped):
+        for organisation_id in shipped:
+            named = data(client, f"/{organisation_id}/chart.json")
+            nameless = data(client, f"/{organisation_id}/chart.json?names=off")
+            assert named["hidden_words"] == nameless["hidden_words"]
+            for one, other in zip(named["nodes"], nameless["nodes"], strict=True):
+                assert one["id"] == other["id"]
+                assert one["card"]["status"] == other["card"]["status"]
+                assert one["card"]["figures"] == other["card"]["figures"]
+
+    def test_findings_are_the_same_but_for_names(self, client):
+        named = data(client, "/aalborg/positions/chef-voksensocial.json")["findings"]
+        nameless = data(client, "/aalborg/positions/chef-voksensocial.json?names=off")["findings"]
+        assert [one["code"] for one in named] == [one["code"] for one in nameless]
+
+    def test_the_switch_is_on_every_page_and_stays_in_every_link(self, client):
+        content = text(client, "/aalborg/?names=off")
+        assert "Vis navne" in content
+        links = [
+            one for one in re.findall(r'href="(/aalborg/[^"]*)"', content) if "/-/" not in one
+        ]
+        without = [one for one in links if "names=off" not in one]
+        assert len(without) == 1  # the switch itself
+
+    def test_a_server_can_leave_names_out_for_good(self, tmp_path):
+        client = over(tmp_path, DATED, NAMES=False)
+        content = text(client, "/test/?names=on")
+        assert "Bo Berg" not in content
+        assert "Vis navne" not in content
+
+
+class TestWalk:
+    def test_begins_with_the_advertised_posts_and_a_search(self, client):
+        content = text(client, "/aalborg/new")
+        assert 'href="/aalborg/new/chef-voksensocial/1"' in content
+        assert "Mette Havemann" in text(client, "/aalborg/new?q=havemann")
+
+    @pytest.mark.parametrize(
+        ("step", "words"),
+        [
+            ("1", "Du refererer til Direktør, Arne Lund Kristensen og har 4 sidestillede"),
+            ("2", "Fra dig til toppen er der 2 trin; øverst: Rådmand for Job og Social, Peter"),
+            ("3", "Ledelsesspænd: hvem stillingen leder direkte: mindst 7"),
+            ("4", "Du sidder i 8 ledelsesfora."),
+            ("5", "Du begynder 1. maj 2026."),
+        ],
+    )
+    def test_each_step_says_its_thing(self, client, step, words):
+        assert words in visible(text(client, f"/aalborg/new/chef-voksensocial/{step}"))
+
+    def test_steps_lead_to_each_other_and_end_in_a_page_to_keep(self, client):
+        content = text(client, "/aalborg/new/chef-voksensocial/5")
+        assert 'rel="next" href="/aalborg/new/chef-voksensocial/all"' in content
+        assert 'rel="prev" href="/aalborg/new/chef-voksensocial/4"' in content
+
+    def test_the_page_to_keep_has_all_steps(self, client):
+        content = visible(text(client, "/aalborg/new/chef-voksensocial/all"))
+        for title in ("Hvor du sidder", "Din leder", "Dit team", "Dine ledelsesfora", "første år"):
+            assert title in content
+
+    def test_every_post_can_walk(self, client, shipped):
+        for organisation in shipped.values():
+            for position_id in organisation.positions:
+                text(client, f"/{organisation.id}/new/{position_id}/all")
+
+    def test_an_unknown_step(self, client):
+        assert "Ukendt trin" in text(client, "/aalborg/new/direktoer/9", 404)
+
+
+class TestStatement:
+    def test_names_who_answers_and_where_to_write(self):
+        app = create_app({"OWNER": "Eksempel Kommune", "CONTACT": "web@example.org"})
+        content = text(app.test_client(), "/accessibility")
+        assert "Eksempel Kommune arbejder for" in content
+        assert 'href="mailto:web@example.org"' in content
+        for part in ("Hvor langt", "ikke er tilgængeligt", "Sådan er", "barrierer", "klage"):
+            assert part in content
+
+    def test_a_server_that_has_not_been_told_says_so(self, client):
+        assert "har ikke fået at vide" in text(client, "/accessibility")
+
+    @pytest.mark.parametrize("contact", ["javascript:alert(1)", "data:text/html,x", "a b@c"])
+    def test_a_contact_that_is_no_address_is_no_link(self, contact):
+        content = text(create_app({"CONTACT": contact}).test_client(), "/accessibility")
+        assert f'href="{contact}' not in content
+        assert contact in content
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """A leader of three thousand."""
+    posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(3000))
+    units = (
+        "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+        f"    positions:\n{posts}"
+    )
+    return over(tmp_path_factory.mktemp("wide"), units)
+
+
+class TestSize:
+    """Answers grow with what they show, not with what is stored."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/test/",
+            "/test/?open=all",
+            "/test/chart.json",
+            "/test/positions/p2999",
+            "/test/positions/chef",
+            "/test/positions/chef.json",
+            "/test/positions/p1/panel.json",
+            "/test/focus/p1500",
+            "/test/focus/chef",
+            "/test/new/p1/all",
+            "/test/units/a",
+            "/test/search?q=vagt",
+            "/test/search.json?q=vagt",
+            "/test/findings",
+        ],
+    )
+    def test_no_answer_holds_three_thousand(self, wide, address):
+        assert len(re.findall(r"Vagt \d+", text(wide, address))) < 1500
+
+    def test_what_is_left_out_is_told(self, wide):
+        assert "2.880 stillinger er foldet ind" in text(wide, "/test/")
+        assert "og 2.940 flere" in text(wide, "/test/positions/chef")
+        assert "de første 20 er vist" in text(wide, "/test/search?q=vagt")
+
+    def test_more_are_a_link_away(self, wide):
+        content = text(wide, "/test/")
+        assert 'href="/test/?more=chef~240"' in content
+        assert "2.760 stillinger er foldet ind" in text(wide, "/test/?more=chef~240")
+
+    def test_one_that_is_selected_is_shown(self, wide):
+        assert "Vagt 2345" in text(wide, "/test/?select=p2345")
