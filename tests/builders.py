@@ -18,6 +18,7 @@ from orgmodel.drawing.unit_cards import UnitCards
 
 if TYPE_CHECKING:
     from orgmodel.drawing.selection import Selection
+    from orgmodel.texts import Language
 
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
@@ -73,11 +74,12 @@ def chart_of(
     *,
     units: bool = False,
     coloring: Coloring = Coloring.LAYER,
+    language: Language = "da",
     **drawing: Any,
 ) -> Chart:
     """Return a chart of posts or units, by default as it opens."""
     figures = spans(data)
-    posts = CardTexts(figures, levels(data), "da")
+    posts = CardTexts(figures, levels(data), language)
     hierarchy = UnitHierarchy(data) if units else PostHierarchy(data)
     facets = UnitFacets(figures) if units else Facets(figures)
     shown = selection or opened_branches(hierarchy, Opening())

@@ -1,5 +1,6 @@
 """Every text in both languages: none untranslated, none unused; numbers, dates and sorting."""
 
+import ast
 import re
 from datetime import date
 
@@ -17,7 +18,10 @@ from orgmodel.texts import (
     plural_message,
     sort_key,
 )
-from tests.catalogues import PACKAGES, texts_in_code, translated_texts
+from tests.catalogues import PACKAGES, ROOT, texts_in_code, translated_texts
+
+CHART = ROOT / "webui" / "presenting" / "chart.py"
+SCRIPTS = sorted((ROOT / "webui" / "static").glob("*.js"))
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -47,6 +51,33 @@ class TestCatalogues:
                 continue
             for english, danish in zip(forms(entry.id), forms(entry.string), strict=True):
                 assert set(PLACEHOLDER.findall(danish)) == set(PLACEHOLDER.findall(english))
+
+
+def test_scripts_say_no_text_that_the_page_does_not_hand_them_and_use_all_of_those():
+    handed = set(
+        re.findall(r'^        "(\w+)": _\(', CHART.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    scripts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    used = {name for text in scripts for name in re.findall(r"\btexts\.(\w+)", text)}
+    assert used == handed
+    # Words in capitals or with Danish letters between quotes would be words for people.
+    spoken = [one for text in scripts for one in re.findall(r'"[A-ZÆØÅ][a-zæøå]+ [^"]*"', text)]
+    assert spoken == []
+
+
+def test_no_text_hides_in_an_f_string_where_the_extraction_does_not_see_it():
+    hidden = [
+        path.name
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.args[:1] and call.args[0], ast.Constant)
+        and getattr(call.func, "id", "") in {"N_", "_", "ngettext", "plural_message"}
+    ]
+    assert hidden == []
 
 
 def test_the_extraction_sees_every_way_to_say_something():

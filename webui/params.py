@@ -41,6 +41,8 @@ class ChartParams:
         The group whose members stand out.
     cross_lines
         Whether lines beside the reporting line are drawn.
+    everything
+        Whether all was to be opened, as far as a chart holds it.
     """
 
     opening: Opening = field(default_factory=Opening)
@@ -49,6 +51,7 @@ class ChartParams:
     filters: Mapping[Property, tuple[str, ...]] = field(default_factory=dict)
     lit: str | None = None
     cross_lines: bool = True
+    everything: bool = False
 
 
 def chart_params(organisation: Organisation, hierarchy: Hierarchy) -> ChartParams:
@@ -81,6 +84,7 @@ def chart_params(organisation: Organisation, hierarchy: Hierarchy) -> ChartParam
         filters={one: values for one in Property if (values := _values(one))},
         lit=light if light in organisation.groups else None,
         cross_lines=request.args.get("cross") != OFF,
+        everything=ALL in opened,
     )
 
 

@@ -61,8 +61,9 @@ def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> 
         leader=_named(leader),
         members="; ".join(named[:_MOST_NAMED]),
     )
-    rest = f"; {message(N_('and {n} more'), n=left).text(language)}" if left else ""
-    return f"{words.text(language)}{rest}."
+    rest = message(N_("and {n} more"), n=left)
+    parts = [words, rest] if left else [words]
+    return f"{'; '.join(one.text(language) for one in parts)}."
 
 
 def _cross_line(kind: RelationKind, start: ShownCard, end: ShownCard, language: Language) -> str:

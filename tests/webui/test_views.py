@@ -495,6 +495,10 @@ class TestSize:
     def test_no_answer_holds_three_thousand(self, wide, address):
         assert len(re.findall(r"Vagt \d+", text(wide, address))) < 1500
 
+    def test_unfolding_all_is_bounded_and_says_so(self, wide):
+        assert "et diagram rummer ikke flere" in text(wide, "/test/?open=all")
+        assert "et diagram rummer ikke flere" not in text(wide, "/test/")
+
     def test_what_is_left_out_is_told(self, wide):
         assert "2.880 stillinger er foldet ind" in text(wide, "/test/")
         assert "og 2.940 flere" in text(wide, "/test/positions/chef")

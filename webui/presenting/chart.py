@@ -177,7 +177,7 @@ def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
         folded = ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
     everything = _("All units are shown") if view.units else _("All posts are shown")
     words.append(folded if chart.hidden else everything)
-    if chart.selection.is_cut:
+    if chart.selection.is_cut or (params.everything and chart.hidden):
         words.append(_("a chart holds no more: fold or filter to see others"))
     return " · ".join(words)
 

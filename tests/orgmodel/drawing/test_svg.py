@@ -1,0 +1,94 @@
+"""A chart as SVG: whole, escaped, and the same that the canvas draws."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from orgmodel.drawing.hierarchy import PostHierarchy
+from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.selection import Opening, chains, opened_branches
+from orgmodel.drawing.svg import MARGIN, svg
+from tests.builders import chart_of, tree, units
+
+NS = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</text><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
+
+
+def drawn(chart, **options):
+    return ET.fromstring(svg(chart, label="A chart", **options))  # noqa: S314 - it is our own
+
+
+def words(root):
+    return [text.text for text in root.iter(f"{NS}text")]
+
+
+def test_every_word_of_every_card_is_there_in_order(shipped):
+    for data in shipped.values():
+        chart = chart_of(data)
+        said = words(drawn(chart))
+        for one in chart.cards:
+            for line in (*one.card.title, *one.card.unit, *filter(None, [one.card.name])):
+                assert line in said
+        titles = [one.card.title[0] for one in chart.cards]
+        positions = iter(said)
+        assert all(title in positions for title in titles)
+
+
+def test_is_as_large_as_the_layout_with_a_margin(aalborg):
+    chart = chart_of(aalborg)
+    root = drawn(chart)
+    assert float(root.get("width")) == pytest.approx(chart.layout.width + 2 * MARGIN, abs=0.1)
+    assert float(root.get("height")) == pytest.approx(chart.layout.height + 2 * MARGIN, abs=0.1)
+
+
+@pytest.mark.parametrize("coloring", Coloring)
+def test_carries_no_style_no_script_and_no_reference(aalborg, coloring):
+    text = svg(chart_of(aalborg, coloring=coloring), label="A chart")
+    assert not re.search(r" style=|<style|<script|url\(|href|\son\w+=", text)
+
+
+def test_hostile_names_are_text():
+    data = units(
+        f"- {{id: a, name: '{HOSTILE.replace(chr(39), chr(39) * 2)}', kind: k, leader: {{title: T}}}}"
+    )
+    root = drawn(chart_of(data), href=lambda one: f'/x?{one}&"<')
+    assert {one.tag.removeprefix(NS) for one in root.iter()} <= {
+        "svg",
+        "path",
+        "rect",
+        "text",
+        "a",
+    }
+    assert any("<script>" in word for word in words(root))
+
+
+def test_cards_are_links_that_take_no_part_in_tabbing(aalborg):
+    root = drawn(chart_of(aalborg), href=lambda one: f"/p/{one}")
+    links = list(root.iter(f"{NS}a"))
+    assert {link.get("href") for link in links} == {f"/p/{one}" for one in aalborg.positions}
+    assert {link.get("tabindex") for link in links} == {"-1"}
+    assert root.get("aria-hidden") == "true"
+    assert drawn(chart_of(aalborg)).get("aria-label") == "A chart"
+
+
+def test_a_selected_card_is_framed(aalborg):
+    frames = [one for one in drawn(chart_of(aalborg), selected="direktoer").iter(f"{NS}rect")
+              if one.get("stroke") == "#e8590c"]  # fmt: skip
+    assert len(frames) == 1
+
+
+def test_what_is_folded_away_is_told_where_nothing_can_be_folded(aalborg):
+    chart = chart_of(aalborg, chains(PostHierarchy(aalborg), ["leder-rusmiddelafsnittet"]))
+    # beside the chain: 4 peers of the department's head, 3 of its centres' entries with their seats
+    assert [word for word in words(drawn(chart, buttons=False)) if word.startswith("+")] == [
+        "+4",
+        "+3",
+    ]
+    assert "−" in words(drawn(chart))
+
+
+def test_a_thousand_cards_are_all_drawn():
+    data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
+    shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))
+    assert len(list(drawn(chart_of(data, shown)).iter(f"{NS}rect"))) >= 2000
