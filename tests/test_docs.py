@@ -11,6 +11,7 @@ from orgmodel import findings, loads
 from orgmodel.cli import main
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.reading import documents, problems, schema
+from webui import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMAT = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
@@ -117,6 +118,27 @@ class TestReadme:
     def test_every_file_that_it_points_to_is_there(self):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
             assert (ROOT / target).exists(), target
+
+    def test_every_address_that_it_names_is_a_page(self):
+        client = create_app({"DATA_PATHS": (ROOT / "data",)}).test_client()
+        table = README[README.index("| address | view |") : README.index("## Your own data")]
+        names = {"<organisation>": "aalborg", "<post>": "direktoer", "<date>": "2026-05-01"}
+        found = [
+            one
+            for row in table.splitlines()[2:]
+            if row
+            for one in re.findall(r"`(/[^`]*)`", row.split("|")[1])
+        ]
+        assert len(found) >= 9
+        for address in [*found, "/aalborg/positions/direktoer", "/accessibility", "/compare"]:
+            for name, value in names.items():
+                address = address.replace(name, value)  # noqa: PLW2901 - it is made whole
+            whole = (
+                address
+                if address.startswith(("/aalborg", "/acc", "/comp"))
+                else f"/aalborg{address}"
+            )
+            assert client.get(whole).status_code == 200, whole
 
     def test_its_python_works(self, capsys, monkeypatch):
         monkeypatch.chdir(ROOT)

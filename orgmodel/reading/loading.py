@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import stat
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +19,8 @@ from orgmodel.reading.schema import ORGANISATION
 from orgmodel.reading.shapes import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgmodel.model.findings import Problem
 
 _START = Mark(1, 1)
@@ -147,12 +151,28 @@ def _file_bytes(path: Path, problems: ProblemList) -> bytes | None:
 
 def _read_bytes(data: bytes, path: Path, problems: ProblemList) -> Outcome:
     try:
-        record = _record(data, problems)
+        with _collector_paused():
+            record = _record(data, problems)
     except TooManyProblems:
         record = None
     if record is None or len(problems):
         return Outcome(path, None, problems.sorted())
     return Outcome(path, Organisation(record), ())
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for garbage, which looks again and again at all that is being built.
+
+    Of 100,000 posts it takes two thirds of the time; reading leaves no circles behind.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _record(data: bytes, problems: ProblemList) -> Record | None:

@@ -268,6 +268,9 @@ def _texts() -> dict[str, str]:
         "closed": _("{title} folded", title="{title}"),
         "noHits": _("No post fits"),
         "failed": _("This could not be fetched. Is the server still running?"),
+        "still": _(
+            "The chart cannot be moved, since a script could not be fetched. Reload the page."
+        ),
         "offline": _("There is no connection. What is shown can still be read."),
         "online": _("The connection is back."),
         "loading": _("Fetching …"),

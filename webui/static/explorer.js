@@ -54,6 +54,9 @@ class Explorer {
   /** Put what is said of the chart on the page. */
   tell(data) {
     document.getElementById("hidden-count").textContent = data.hidden_words;
+    const empty = document.getElementById("empty");
+    empty.textContent = data.hidden_words;
+    empty.hidden = data.nodes.length > 0;
     document.getElementById("short-description").textContent = data.short;
     document.getElementById("long-list").replaceChildren(...data.long.map((one) => element("li", {}, one)));
     const canvas = document.getElementById("canvas");

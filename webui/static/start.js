@@ -1,5 +1,5 @@
 // The picture stands already; what makes it move is fetched when it has been painted.
-const { addresses } = JSON.parse(document.getElementById("page-data").textContent);
+const { addresses, texts } = JSON.parse(document.getElementById("page-data").textContent);
 await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 try {
   // Cards are drawn in the page's own font; it must be there before the first stroke.
@@ -9,5 +9,8 @@ try {
   explore(JSON.parse(document.getElementById("chart-data").textContent));
 } catch (error) {
   document.documentElement.dataset.failed = "true";
+  const box = document.getElementById("failure");
+  box.textContent = texts.still;
+  box.hidden = false;
   throw error;
 }
