@@ -117,11 +117,12 @@ class Facets:
         A value that nobody has fits nobody.
         """
         key = frozenset((one, frozenset(values)) for one, values in wanted.items())
-        if key not in self._fitting:
+        found = self._fitting.get(key)
+        if found is None:
             if len(self._fitting) >= _KEPT_FILTERS:
                 self._fitting.clear()
-            self._fitting[key] = self._find(wanted)
-        return self._fitting[key]
+            found = self._fitting[key] = self._find(wanted)
+        return found
 
     def _find(self, wanted: Mapping[Property, Collection[str]]) -> dict[str, None]:
         sets = [

@@ -32,8 +32,8 @@ _INK, _QUIET = "#16212e", "#52606d"
 _AT_THE_END, _IN_THE_MIDDLE = ' text-anchor="end"', ' text-anchor="middle"'
 _RADIUS = 7
 _BADGE = 10
-# From the middle of a line of text down to its baseline, in ems of the font.
-_BASELINE = 0.364
+# From the middle of Inter's em square down to its baseline, in ems: what a canvas calls "middle".
+_BASELINE = 0.3006
 _OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 _PLAIN_CHIPS = {Status.UNNAMED, Status.NAMED}
 _DASHES = {"solid": "", "dashed": ' stroke-dasharray="6 4"'}

@@ -63,11 +63,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """The values of one property to filter by."""
+    """The values of one property to filter by; `more` tells how many it leaves out."""
 
     name: str
     words: str
     choices: tuple[Choice, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

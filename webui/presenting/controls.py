@@ -60,7 +60,8 @@ def filter_words(params: ChartParams) -> str:
 def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> FilterGroup:
     chosen = params.filters.get(asked, ())
     choices = []
-    for value in facets.values(asked)[:_MOST_CHOICES]:
+    values = facets.values(asked)
+    for value in values[:_MOST_CHOICES]:
         words = phrase(value.words)
         choices.append(
             Choice(
@@ -71,4 +72,6 @@ def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> Filte
                 words.lang,
             )
         )
-    return FilterGroup(asked.value, _(PROPERTY_WORDS[asked]), tuple(choices))
+    left = len(values) - _MOST_CHOICES
+    more = ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+    return FilterGroup(asked.value, _(PROPERTY_WORDS[asked]), tuple(choices), more)

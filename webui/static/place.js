@@ -40,6 +40,10 @@ window.chartView = (() => {
   if (size.width && size.height) {
     const { position, scale } = overview(data, size);
     const [width, height] = [size.width / scale, size.height / scale];
+    // Whole pixels, as the canvas has them: else everything would move by half a pixel later.
+    picture.classList.add("placed");
+    picture.setAttribute("width", size.width);
+    picture.setAttribute("height", size.height);
     picture.setAttribute("viewBox", [position.x - width / 2, position.y - height / 2, width, height].join(" "));
   }
   return { READABLE_SCALE, MARGIN, fittingScale, middle, overview };
