@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from orgmodel.texts import Language
 
+STATIC = Path(__file__).parent / "static"
 Param = str | list[str] | None
 
 
@@ -143,8 +147,18 @@ def comparison_url() -> str:
 
 
 def asset_url(filename: str) -> str:
-    """Return the address of one of our own files."""
-    return url_for("assets.static_file", filename=filename)
+    """Return the address of one of our own files, with its version, so that browsers keep it."""
+    return url_for("assets.static_file", filename=filename, v=_version(filename))
+
+
+def _version(filename: str) -> str:
+    changed = (STATIC / filename).stat().st_mtime_ns
+    return _content_version(filename, changed)
+
+
+@lru_cache(maxsize=256)
+def _content_version(filename: str, _changed: int) -> str:
+    return hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
 
 
 def font_url(filename: str) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, send_from_directory
+from flask import Blueprint, request, send_from_directory
 
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.network import VIS_NETWORK
+from webui.urls import STATIC
 
 if TYPE_CHECKING:
     from flask import Response
 
 bp = Blueprint("assets", __name__, url_prefix="/-")
 
-_STATIC = Path(__file__).parents[1] / "static"
 _YEAR = 365 * 24 * 3600
 
 
 @bp.get("/static/<path:filename>")
 def static_file(filename: str) -> Response:
-    """Return one of our own files; browsers ask each time whether it has changed."""
-    return send_from_directory(_STATIC, filename, max_age=0)
+    """Return one of our own files.
+
+    An address that names a version is kept by browsers; of any other they ask each time whether it
+    has changed.
+    """
+    return send_from_directory(STATIC, filename, max_age=_YEAR if "v" in request.args else 0)
 
 
 @bp.get("/fonts/<path:filename>")
