@@ -163,7 +163,7 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
         return ShownCard(more_card(one.id, one.more, cards.language), one, _FAINT, is_dimmed=True)
     card = cards.card(one.id)
     is_dimmed = one.is_context or (drawing.lit is not None and one.id not in drawing.lit)
-    value = _FAINT if is_dimmed else drawing.palette.value(one.id, card.level, one.layer)
+    value = _FAINT if is_dimmed else drawing.palette.value(one.id, card.level)
     if is_one_of_many and not one.is_open:
         card = compacted(card)
     return ShownCard(card, one, value, is_dimmed)

@@ -156,10 +156,10 @@ class Palette:
             values = sorted(facets.values(Property.KIND), key=lambda value: -value.count)
             self._kinds = {value.id: i for i, value in enumerate(values[: len(_KINDS)])}
 
-    def value(self, entry_id: str, level: Level, layer: int) -> str:
+    def value(self, entry_id: str, level: Level) -> str:
         """Return what the colour of an entry's card tells."""
-        if self.coloring is Coloring.LAYER:
-            return Level.POLITICAL.value if level is Level.POLITICAL else str(layer + 1)
+        if self.coloring is Coloring.LAYER and level is Level.POLITICAL:
+            return level.value
         if self.coloring is Coloring.NONE:
             return ""
         values = self._facets.of(entry_id, _PROPERTIES[self.coloring])

@@ -10,7 +10,7 @@ from orgmodel.drawing.chart import COMPACT_FROM
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.network import VIS_NETWORK, chart_network, network_data
-from orgmodel.drawing.selection import Opening, matches, opened_branches
+from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
 from tests.builders import chart_of, tree
 
 ALLOWED = {
@@ -155,6 +155,11 @@ class TestColours:
                 for look in found.looks.values():
                     assert contrast(look.ink, look.fill) >= 4.5
                     assert contrast(look.quiet, look.fill) >= 4.5
+
+    def test_a_part_of_the_chart_keeps_the_colours_of_the_whole(self, aalborg):
+        whole = {one.card.id: one.value for one in chart_of(aalborg).cards}
+        part = chart_of(aalborg, branch(PostHierarchy(aalborg), "chef-voksensocial"))
+        assert {one.card.id: one.value for one in part.cards}.items() <= whole.items()
 
     def test_who_is_not_lit_is_dimmed(self, aalborg):
         found = chart_of(aalborg, lit={"direktoer", "jobcenterchef"})

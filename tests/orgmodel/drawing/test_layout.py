@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgmodel.drawing.families import INDENT, SIDE_BY_SIDE, Card
+from orgmodel.drawing.families import GAP_Y, INDENT, SIDE_BY_SIDE, Card
 from orgmodel.drawing.layout import lay_out
 from orgmodel.drawing.tidy import Box, place
 
@@ -170,7 +170,7 @@ class TestShapes:
 
     def test_staff_units_alone_are_a_family_like_any_other(self):
         places = lay_out(star(2, beside=True)).places
-        assert places["c0"].y == places["c1"].y == places["top"].bottom + 44
+        assert places["c0"].y == places["c1"].y == places["top"].bottom + GAP_Y
 
     def test_an_empty_chart(self):
         assert lay_out([]).places == {}
