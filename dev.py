@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+# The environment is thrown away when it is made anew, also where this file is run from inside it.
+OUTSIDE = getattr(sys, "_base_executable", None) or sys.executable
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 OLDEST_PYTHON = (3, 11)
@@ -142,15 +144,15 @@ def environment_with_pip() -> list[str | Path]:
     """
     shutil.rmtree(VENV, ignore_errors=True)
     version = subprocess.run(
-        [sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False
+        [OUTSIDE, "-m", "pip", "--version"], capture_output=True, text=True, check=False
     )
     words = version.stdout.split()
     number = tuple(int(part) for part in words[1].split(".")[:2]) if len(words) > 1 else (0,)
     if number >= OLDEST_PIP_WITH_PYTHON_OPTION:
-        require(sys.executable, "-m", "venv", "--without-pip", VENV)
-        return [sys.executable, "-m", "pip", "--python", PYTHON]
+        require(OUTSIDE, "-m", "venv", "--without-pip", VENV)
+        return [OUTSIDE, "-m", "pip", "--python", PYTHON]
     made = subprocess.run(
-        [sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False
+        [OUTSIDE, "-m", "venv", VENV], capture_output=True, text=True, check=False
     )
     if made.returncode:
         stop("pip is missing: install it first (on Debian: apt-get install python3-pip)")

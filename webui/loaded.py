@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import threading
 from collections import OrderedDict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.changes import change_days
+from orgmodel.analysis.chains import reading_order
+from orgmodel.analysis.changes import Change, change_days, changes
 from orgmodel.analysis.checks import findings
 from orgmodel.analysis.coverage import coverage
 from orgmodel.analysis.facets import Facets, Property, UnitFacets
@@ -21,10 +21,12 @@ from orgmodel.analysis.touching import index_findings
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
-from orgmodel.model.anonymity import hidden_in, without_names
+from orgmodel.model.anonymity import Anonymous
+from orgmodel.model.entities import Status
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import DEFAULT_LANGUAGE
+from webui.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +38,13 @@ if TYPE_CHECKING:
     from orgmodel.analysis.touching import FindingIndex
     from orgmodel.model.entities import Level
     from orgmodel.model.findings import Finding
-    from orgmodel.model.organisation import Record
     from orgmodel.texts import Language
 
+    Compared = tuple[tuple[Change, ...], tuple[int, int]]
+
+_OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
+_MOST_COMPARED = 32
 
 
 class Loaded:
@@ -50,82 +55,108 @@ class Loaded:
     organisation
         The organisation.
     named
-        Where it has no names: the same with names, whose findings it shares.
+        Where it has no names: the same with names, whose figures and findings it shares.
+    anonymous
+        Then also how names were left out.
     """
 
-    def __init__(self, organisation: Organisation, named: Loaded | None = None) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        named: Loaded | None = None,
+        anonymous: Anonymous | None = None,
+    ) -> None:
         self.organisation = organisation
+        self.lock = threading.RLock()
         self._named = named
+        self._anonymous = anonymous
         self._cards: dict[Language, CardTexts] = {}
 
-    @cached_property
+    @once
     def spans(self) -> Spans:
         """Its span figures; they are the same without names."""
-        if self._named is not None:
-            return self._named.spans.for_nameless(self.organisation)
+        if self._named is not None and self._anonymous is not None:
+            return self._named.spans.for_nameless(self.organisation, self._anonymous.id)
         return spans(self.organisation)
 
-    @cached_property
+    @once
     def figures(self) -> Figures:
         """Its figures with how they were found."""
         return Figures(self.spans)
 
-    @cached_property
+    @once
     def summary(self) -> Summary:
         """Its figures as a whole."""
         return summarise(self.spans)
 
-    @cached_property
+    @once
     def coverage(self) -> Coverage:
         """How much of it is stated, derived or unknown."""
         return coverage(self.spans)
 
-    @cached_property
+    @once
     def citations(self) -> int:
         """How often its data cite a source."""
         return sum(1 for _citation in every_citation(self.organisation.record))
 
-    @cached_property
+    @once
     def levels(self) -> dict[str, Level]:
         """The leadership level of each post."""
         return levels(self.organisation)
 
-    @cached_property
+    @once
     def findings(self) -> tuple[Finding, ...]:
         """What its data leave open or contradict."""
-        if self._named is not None:
-            return hidden_in(self._named.findings, self._named.organisation.record)
+        if self._named is not None and self._anonymous is not None:
+            return self._anonymous.findings(self._named.findings)
         return findings(self.organisation)
 
-    @cached_property
+    @once
     def finding_index(self) -> FindingIndex:
         """Its findings by what they are about."""
         return index_findings(self.findings)
 
-    @cached_property
+    @once
     def search(self) -> SearchIndex:
         """Its names, for searching."""
         return SearchIndex(self.organisation)
 
-    @cached_property
+    @once
     def posts(self) -> PostHierarchy:
         """Its posts by their reporting line."""
         return PostHierarchy(self.organisation)
 
-    @cached_property
+    @once
     def units(self) -> UnitHierarchy:
         """Its units, each under the one that it is part of."""
         return UnitHierarchy(self.organisation)
 
-    @cached_property
+    @once
     def facets(self) -> Facets:
         """The properties of its posts."""
         return Facets(self.spans)
 
-    @cached_property
+    @once
     def unit_facets(self) -> UnitFacets:
         """The properties of its units."""
         return UnitFacets(self.spans)
+
+    @once
+    def open_below(self) -> dict[str, int]:
+        """How many seats below each post are advertised, acting or planned; posts with none left out."""
+        organisation = self.organisation
+        found: dict[str, int] = {}
+        for position_id in reversed(reading_order(organisation)):
+            superior_id = organisation.lines[position_id].superior_id
+            own = organisation.positions[position_id].seats if self.is_open(position_id) else 0
+            count = found.get(position_id, 0) + own
+            if superior_id is not None and count:
+                found[superior_id] = found.get(superior_id, 0) + count
+        return found
+
+    def is_open(self, position_id: str) -> bool:
+        """Tell whether a post is advertised, acting or planned."""
+        return self.organisation.status(position_id) in _OPEN
 
     def cards(self, language: Language) -> CardTexts:
         """Return the cards of its posts in a language."""
@@ -158,7 +189,8 @@ class Versions:
         self._own = self._stretch(organisation.day)
         self._others: OrderedDict[tuple[int, bool], Loaded] = OrderedDict()
         self._lock = threading.Lock()
-        self._nameless_record: Record | None = None
+        self._anonymous: Anonymous | None = None
+        self._compared: dict[tuple[int, int, bool], Compared] = {}
 
     def seen(self, day: date | None, *, names: bool) -> Loaded:
         """Return the organisation as it is on a day, its own date if None."""
@@ -170,6 +202,29 @@ class Versions:
             if names:
                 return named
             return self._kept((stretch, False), lambda: self._nameless(named))
+
+    def changes(
+        self, start: date, end: date, *, names: bool
+    ) -> tuple[tuple[Change, ...], tuple[int, int]]:
+        """Return what differs between two days, and how many posts there are on either."""
+        stretches = (self._stretch(start), self._stretch(end))
+        key = (*stretches, names)
+        with self._lock:
+            known = self._compared.get(key)
+        if known is None:
+            known = self._compare(start, end, names=names, same=stretches[0] == stretches[1])
+            with self._lock:
+                if len(self._compared) >= _MOST_COMPARED:
+                    self._compared.clear()
+                self._compared[key] = known
+        return known
+
+    def _compare(self, start: date, end: date, *, names: bool, same: bool) -> Compared:
+        organisation = self.base.organisation
+        if not names:
+            organisation = Organisation(self._without_names().record)
+        sizes = (organisation.on(start).seats, organisation.on(end).seats)
+        return (() if same else changes(organisation, start, end), sizes)
 
     def _kept(self, key: tuple[int, bool], make: Callable[[], Loaded]) -> Loaded:
         if key not in self._others:
@@ -185,9 +240,14 @@ class Versions:
         return Loaded(self.base.organisation.on(day))
 
     def _nameless(self, named: Loaded) -> Loaded:
-        if self._nameless_record is None:
-            self._nameless_record = without_names(named.organisation.record)
-        return Loaded(Organisation(self._nameless_record, named.organisation.day), named)
+        anonymous = self._without_names()
+        organisation = Organisation(anonymous.record, named.organisation.day)
+        return Loaded(organisation, named, anonymous)
+
+    def _without_names(self) -> Anonymous:
+        if self._anonymous is None:
+            self._anonymous = Anonymous(self.base.organisation.record)
+        return self._anonymous
 
     def _stretch(self, day: date) -> int:
         """Return the number of changes up to a day: equal where nothing differs."""

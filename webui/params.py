@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 LONGEST_QUERY = 200
-_MOST_VALUES = 500
+_MOST_VALUES = _MOST_IDS = 500
 # How `more` writes that so many of a family are shown: leader~240.
 _COUNT = "~"
 
@@ -63,14 +63,12 @@ def chart_params(organisation: Organisation, hierarchy: Hierarchy) -> ChartParam
     there are values.
     """
     opened = _ids("open")
-    if ALL in opened:
-        opening = whole_opening(hierarchy)
-    else:
-        opening = Opening(
-            frozenset(filter(hierarchy.has, opened)),
-            frozenset(filter(hierarchy.has, _ids("closed"))),
-            _more(hierarchy),
-        )
+    whole = whole_opening(hierarchy).opened if ALL in opened else frozenset()
+    opening = Opening(
+        whole | frozenset(filter(hierarchy.has, opened)),
+        frozenset(filter(hierarchy.has, _ids("closed"))),
+        _more(hierarchy),
+    )
     selected = request.args.get("select")
     if selected is None or not hierarchy.has(selected):
         selected = None
@@ -119,4 +117,4 @@ def _more(hierarchy: Hierarchy) -> dict[str, int]:
 
 
 def _ids(name: str) -> set[str]:
-    return {one for one in request.args.get(name, "").split(",") if one}
+    return {one for one in request.args.get(name, "").split(",")[:_MOST_IDS] if one}

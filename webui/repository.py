@@ -63,13 +63,17 @@ class Repository:
 
     def get(self, organisation_id: str, day: date | None = None, *, names: bool = True) -> Loaded:
         """Return an organisation on a day, or raise UnknownIdError with the ids most like it."""
+        return self.versions(organisation_id).seen(day, names=names)
+
+    def versions(self, organisation_id: str) -> Versions:
+        """Return an organisation with all its versions, or raise UnknownIdError."""
         with self._lock:
             self._refresh()
             found = self._loaded.get(organisation_id)
             if found is None:
                 nearest = nearest_names(organisation_id, self._loaded)
                 raise UnknownIdError(organisation_id, kind="organisation", nearest=nearest)
-        return found.seen(day, names=names)
+        return found
 
     def _refresh(self) -> None:
         files = self._files()

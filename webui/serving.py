@@ -53,12 +53,15 @@ def serve_paths(
     click.echo(f"serving {count} {noun} on http://{shown}:{listening_port(server)}/")
     sys.stdout.flush()
     # What a first page needs of a large organisation takes seconds; nobody should wait for it.
-    threading.Thread(target=_warm, args=(repository,), daemon=True).start()
+    names = bool(app.config["NAMES"])
+    threading.Thread(
+        target=_warm, args=(repository,), kwargs={"names": names}, daemon=True
+    ).start()
     server.run()
 
 
-def _warm(repository: Repository) -> None:
-    for loaded in repository.all():
+def _warm(repository: Repository, *, names: bool) -> None:
+    for loaded in repository.all(names=names):
         loaded.warm()
 
 

@@ -13,11 +13,17 @@ from webui.languages import stated_language
 from webui.viewing import stated_day, stated_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from orgmodel.texts import Language
 
 STATIC = Path(__file__).parent / "static"
+# The parameters that pages know; what else an address holds is not passed on.
+VISIT = ("lang", "names", "date")
+CHART = ("open", "closed", "more", "select", "color", "light", "cross")
+FILTERS = ("kind", "layer", "status", "band", "group")
+QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
+PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *QUESTIONS))
 Param = str | list[str] | None
 
 
@@ -71,9 +77,13 @@ def between_url(
     )
 
 
-def groups_url(organisation_id: str) -> str:
-    """Return the address of the groups and who sits in them."""
-    return _page("groups.page", organisation_id=organisation_id)
+def groups_url(organisation_id: str, group_id: str | None = None) -> str:
+    """Return the address of the groups and who sits in them, or of one of them there."""
+    if group_id is None:
+        return _page("groups.page", organisation_id=organisation_id)
+    return _page(
+        "groups.page", organisation_id=organisation_id, group=group_id, _anchor=f"group-{group_id}"
+    )
 
 
 def unit_url(organisation_id: str, unit_id: str, **params: Param) -> str:
@@ -180,8 +190,13 @@ def this_page_with(**changes: str | None) -> str:
     """Return the address of the page that is being made, with other values of some parameters."""
     if request.endpoint is None or request.routing_exception is not None:
         return url_for("organisations.index", lang=changes.get("lang"))
-    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    return url_for(request.endpoint, **{**values, **changes})
+    asked = {name: values for name, values in request.args.lists() if name in PARAMS}
+    return url_for(request.endpoint, **{**asked, **changes, **_path_values(changes)})
+
+
+def _path_values(changes: Mapping[str, object]) -> dict[str, Any]:
+    """Return the values of the path, which no parameter may overrule."""
+    return {name: changes.get(name, value) for name, value in (request.view_args or {}).items()}
 
 
 def _page(endpoint: str, **values: Any) -> str:

@@ -336,10 +336,11 @@ def _standing(organisation: Organisation, position_id: str) -> dict[str, bool]:
 
 
 def _holder_words(organisation: Organisation, position_id: str) -> Worded:
+    nameless = message(N_("a person whose name is left out"))
     names = [
         message(N_("{names} (acting)"), names=name) if is_acting else name
         for person_id, is_acting in _standing(organisation, position_id).items()
-        for name in (organisation.people[person_id].name,)
+        for name in (organisation.people[person_id].name or nameless,)
     ]
     return Joined(tuple(names)) if names else NoHolder(organisation.status(position_id))
 

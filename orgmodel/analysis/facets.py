@@ -16,7 +16,7 @@ from orgmodel.analysis.bands import band_of, span_bands
 from orgmodel.analysis.chains import layers
 from orgmodel.model.amounts import ZERO
 from orgmodel.model.entities import Status
-from orgmodel.model.wording import STATUS_WORDS
+from orgmodel.model.wording import STATUS_WORDS, KindWords
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -172,8 +172,7 @@ class Facets:
         if asked is Property.GROUP:
             return organisation.groups[value].name
         if asked is Property.KIND:
-            kind = organisation.kinds.get(value)
-            return kind.name if kind else message("{kind}", kind=value)
+            return KindWords(organisation.kinds.get(value), value)
         if asked is Property.LAYER:
             return message(N_("Layer {n}"), n=int(value))
         if asked is Property.STATUS:

@@ -22,7 +22,7 @@ is no employee and counts in no headcount.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, overload
 
@@ -144,9 +144,18 @@ class Spans(Sequence[LeaderSpan]):
         except KeyError:
             raise UnknownIdError(position_id, kind="leader") from None
 
-    def for_nameless(self, organisation: Organisation) -> Spans:
-        """Return the same figures for the same organisation of which the names are left out."""
-        rows = [replace(row, holder=None) for row in self._leaders]
+    def for_nameless(self, organisation: Organisation, renamed: Callable[[str], str]) -> Spans:
+        """Return the same figures for the same organisation without names.
+
+        `renamed` gives the id that a post has there.
+        """
+        rows = []
+        for row in self._leaders:
+            position = organisation.positions[renamed(row.position_id)]
+            unit = organisation.units[position.unit_id].name.da
+            title = position.title.da
+            row_there = replace(row, position_id=position.id, title=title, unit=unit, holder=None)
+            rows.append(row_there)
         return Spans(organisation, rows, self.left_out)
 
     def get(self, position_id: str) -> LeaderSpan | None:

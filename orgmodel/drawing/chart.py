@@ -14,17 +14,18 @@ from orgmodel.drawing.routing import Points, route
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
-    from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.drawing.hierarchy import Hierarchy, Joint
     from orgmodel.drawing.selection import Selection, Shown
     from orgmodel.model.entities import Relation
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language
 
 COMPACT_FROM = 30
-_MOST_CROSS_LINES = 200
-_FAINT = "dimmed"
+# Each is routed round the cards and the lines before it; more than this nobody can tell apart.
+_MOST_CROSS_LINES = 40
+_FAINT = ":dimmed"
 
 
 class Cards(Protocol):
@@ -76,6 +77,10 @@ class Chart:
     ----------
     cards
         In reading order, each after the one above it.
+    inferred
+        The entries whose line upwards no source states.
+    cross_lines_left
+        How many relations between its cards are not drawn, because there are too many.
     looks
         The looks of its cards by their value.
     """
@@ -86,6 +91,7 @@ class Chart:
     layout: Layout
     inferred: frozenset[str]
     cross_lines: tuple[CrossLine, ...]
+    cross_lines_left: int
     looks: dict[str, Look]
     legend: tuple[LegendEntry, ...]
 
@@ -144,15 +150,18 @@ def draw_chart(
         ]
     )
     is_posts = isinstance(hierarchy, PostHierarchy)
-    looks = {one.value: drawing.palette.look(one.value) for one in shown if not one.is_dimmed}
-    legend = drawing.palette.legend([one.value for one in shown if not one.is_dimmed])
+    values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
+    looks = {value: drawing.palette.look(value) for value in values}
+    joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
+    legend = drawing.palette.legend(values)
     return Chart(
         organisation=organisation,
         selection=selection,
         cards=tuple(shown),
         layout=layout,
         inferred=_inferred(organisation, layout) if is_posts else frozenset(),
-        cross_lines=tuple(_cross_lines(hierarchy, layout)) if drawing.cross_lines else (),
+        cross_lines=tuple(_cross_lines(joints[:_MOST_CROSS_LINES], layout)),
+        cross_lines_left=max(0, len(joints) - _MOST_CROSS_LINES),
         looks={**looks, _FAINT: DIMMED},
         legend=legend,
     )
@@ -179,25 +188,24 @@ def _inferred(organisation: Organisation, layout: Layout) -> frozenset[str]:
     )
 
 
-def _cross_lines(hierarchy: Hierarchy, layout: Layout) -> Iterator[CrossLine]:
-    """Return the relations whose two ends are on the chart."""
+def _cross_lines(joints: Sequence[Joint], layout: Layout) -> Iterator[CrossLine]:
+    """Return the lines between two cards each, none on another."""
     drawn: list[Points] = []
-    for relation, from_id, to_id in _relations_shown(hierarchy, layout):
-        if from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id):
-            continue  # the line itself joins the two cards
+    for relation, from_id, to_id in joints:
         ends = {from_id, to_id}
         others = [place for key, place in layout.places.items() if key not in ends]
         points = route(layout.places[from_id], layout.places[to_id], others, drawn)
         drawn.append(points)
         yield CrossLine(relation, from_id, to_id, points)
-        if len(drawn) == _MOST_CROSS_LINES:
-            return
 
 
-def _relations_shown(hierarchy: Hierarchy, layout: Layout) -> Iterator[tuple[Relation, str, str]]:
-    """Yield each relation between two different cards once, with its cards."""
+def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:
+    """Yield the relations of which both ends are on the chart, and not in one line anyway."""
     relations = hierarchy.relations
     for here in layout.places:
         for relation, from_id, to_id in relations.get(here, ()):
-            if from_id == here and to_id in layout.places and to_id != here:
-                yield relation, from_id, to_id
+            if to_id not in layout.places or to_id == from_id:
+                continue
+            if from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id):
+                continue
+            yield relation, from_id, to_id

@@ -61,7 +61,7 @@ def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> 
         leader=_named(leader),
         members="; ".join(named[:_MOST_NAMED]),
     )
-    rest = message(N_("and {n} more"), n=left)
+    rest = message(N_("and {n} more of them"), n=left)
     parts = [words, rest] if left else [words]
     return f"{'; '.join(one.text(language) for one in parts)}."
 

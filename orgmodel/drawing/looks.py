@@ -136,7 +136,8 @@ _STATUSES: Mapping[str, Look] = {
     Status.ACTING: _tint("#1c467a", "#d7e6f8"),
     Status.PLANNED: Look("#b45f06"),
 }
-_OTHER = "other"
+# Values of no property; ids have no colon, so that no kind of unit can be called so.
+_OTHER, _NO_LEADER, _POLITICAL_VALUE = ":other", ":no-leader", ":political"
 _PROPERTIES = {
     Coloring.LAYER: Property.LAYER,
     Coloring.BAND: Property.BAND,
@@ -159,18 +160,18 @@ class Palette:
     def value(self, entry_id: str, level: Level) -> str:
         """Return what the colour of an entry's card tells."""
         if self.coloring is Coloring.LAYER and level is Level.POLITICAL:
-            return level.value
+            return _POLITICAL_VALUE
         if self.coloring is Coloring.NONE:
             return ""
         values = self._facets.of(entry_id, _PROPERTIES[self.coloring])
-        value = values[0] if values else LEADS_NOBODY
+        value = values[0] if values else _NO_LEADER
         is_other = self.coloring is Coloring.KIND and value not in self._kinds
         return _OTHER if is_other else value
 
     def look(self, value: str) -> Look:
         """Return the look of a value."""
         if self.coloring is Coloring.LAYER:
-            if value == Level.POLITICAL.value:
+            if value == _POLITICAL_VALUE:
                 return _POLITICAL
             return _LAYERS[min(int(value), len(_LAYERS)) - 1]
         if self.coloring is Coloring.BAND:
@@ -200,10 +201,11 @@ class Palette:
         return (order.index(value) if value in order else len(order), value)
 
     def _words(self, value: str) -> Worded:
-        if value == Level.POLITICAL.value:
-            return message(N_("Political"))
-        if value == _OTHER:
-            return message(N_("Other kinds"))
-        if value == LEADS_NOBODY and self.coloring is Coloring.STATUS:
-            return message(N_("No leader known"))
+        special = {
+            _POLITICAL_VALUE: N_("Political"),
+            _OTHER: N_("Other kinds"),
+            _NO_LEADER: N_("No leader known"),
+        }
+        if value in special:
+            return message(special[value])
         return self._facets.words(_PROPERTIES[self.coloring], value)

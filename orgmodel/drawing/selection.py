@@ -105,7 +105,8 @@ def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
     while layer:
         below = [child for entry in layer for child in hierarchy.children(entry)[:MOST_SIBLINGS]]
         shown += len(below)
-        if opened and shown > FIRST_CARDS:
+        # A single top is opened however many are below it: alone it would tell nothing.
+        if shown > FIRST_CARDS and (opened or len(layer) > 1):
             break
         opened.update(layer)
         layer = below
@@ -140,22 +141,32 @@ def matches(
 ) -> Selection:
     """Return the entries that fit a filter, with those above them; the rest is hidden.
 
-    What stands over a match is there as context. At most as many matches are shown as when
-    everything is opened; `keep` come first.
+    What stands over a match is there as context, and so are `keep` where they do not fit. At most
+    as many matches are shown as when everything is opened.
     """
-    first = dict.fromkeys(one for one in keep if one in fitting)
     wanted = dict.fromkeys(
-        itertools.islice(itertools.chain(first, fitting), CARDS_WHEN_ALL_IS_OPENED)
+        itertools.islice(itertools.chain(keep, fitting), CARDS_WHEN_ALL_IS_OPENED)
     )
     path = {entry for match in wanted for entry in above(hierarchy, match)}
     part = _Part(hierarchy, wanted.keys() | path)
     found = _walk(part, opening, lambda entry_id: entry_id not in opening.closed, frozenset(keep))
-    shown = tuple(
-        replace(one, is_context=not one.more and one.id not in fitting) for one in found.shown
-    )
+    shown = tuple(_matched(part, one, fitting) for one in found.shown)
     count = sum(map(hierarchy.weight, fitting))
     cut = len(fitting) > len(wanted)
     return Selection(shown, _hidden(hierarchy, shown), count, is_cut=cut or found.is_cut)
+
+
+def _matched(part: _Part, one: Shown, fitting: Collection[str]) -> Shown:
+    """Return an entry under a filter: it can be unfolded only where what fits is below it."""
+    if one.more:
+        return one
+    has_below = bool(part.children(one.id))
+    return replace(
+        one,
+        is_context=one.id not in fitting,
+        below=one.below if has_below else 0,
+        folded=one.folded if has_below else 0,
+    )
 
 
 def neighbourhood(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
@@ -263,6 +274,8 @@ def _walk(
     shown: list[Shown] = []
     waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
     is_cut = False
+    # What has to be shown, and all above it, is there however full the chart is.
+    must = {*keep, *(entry for one in keep for entry in above(hierarchy, one))}
     while waiting:
         one = waiting.pop()
         if one.more:
@@ -271,14 +284,25 @@ def _walk(
         children = hierarchy.children(one.id)
         opens = bool(children) and is_open(one.id)
         family = _family(hierarchy, one.id, one.layer + 1, opening, keep) if opens else []
-        if len(shown) + len(waiting) + len(family) >= MOST_CARDS:
-            opens, is_cut = False, is_cut or opens
-            family = []
+        if family and len(shown) + len(waiting) + len(family) >= MOST_CARDS:
+            is_cut = True
+            family = _only(hierarchy, family, must)
+            opens = bool(family)
         below = hierarchy.weight_below(one.id)
         folded = below - sum(kin.more or hierarchy.weight(kin.id) for kin in family)
         shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, folded))
         waiting.extend(reversed(family))
     return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
+
+
+def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
+    """Return those of a family that have to be shown, and a card for the rest."""
+    kept = [one for one in family if one.id in must]
+    left = sum(one.more or hierarchy.weight(one.id) for one in family if one.id not in must)
+    if not kept or not left:
+        return kept
+    parent_id = kept[0].parent_id
+    return [*kept, Shown(f"{MORE}{parent_id or ''}", parent_id, kept[0].layer, more=left)]
 
 
 def _family(

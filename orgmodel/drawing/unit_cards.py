@@ -14,12 +14,11 @@ from orgmodel.drawing.cards import (
     status_chip,
 )
 from orgmodel.model.entities import Level, Status
-from orgmodel.model.wording import amount_words
+from orgmodel.model.wording import KindWords, amount_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
     from orgmodel.model.entities import Unit
-    from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded
 
 
@@ -37,7 +36,7 @@ class UnitCards:
         unit = organisation.units[unit_id]
         has_button = bool(organisation.subunits.get(unit_id))
         title = self._say(unit_title(unit))
-        kind = self._say(kind_words(organisation, unit.kind_id))
+        kind = self._say(KindWords(organisation.kinds.get(unit.kind_id), unit.kind_id))
         leader_id = unit.leader_id if unit.leader_id in organisation.positions else None
         if leader_id is None:
             rows, words = self._stated(unit)
@@ -90,9 +89,3 @@ def unit_title(unit: Unit) -> Worded:
         return unit.name
     count = plural_message("{n} unit", "{n} units", unit.count)
     return Joined((unit.name, count), " · ")
-
-
-def kind_words(organisation: Organisation, kind_id: str) -> Worded:
-    """Return a kind by its name, or by its id where it has no other."""
-    kind = organisation.kinds.get(kind_id)
-    return kind.name if kind else message("{kind}", kind=kind_id)

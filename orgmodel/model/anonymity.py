@@ -45,21 +45,38 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 _AS_IDS = frozenset({"id", "code", "template", "plural"})
 
 
-def without_names(record: Record) -> Record:
-    """Return the record with nobody named in it: people have empty names, no aliases, neutral ids.
+class Anonymous:
+    """A record with nobody named in it, and what else is said of it without names.
 
-    Holdings stay, and so does every citation, an alias's with its person; its words lose the name.
-    The record's own id stays too, for it is the organisation's address.
+    People have empty names, no aliases, and neutral ids. Holdings stay, and so does every citation,
+    an alias's with its person; its words lose the name. The record's own id stays too, for it is
+    the organisation's address.
+
+    Attributes
+    ----------
+    record
+        The record without names.
     """
-    nameless = replace(record, people=tuple(_nameless(person) for person in record.people))
-    hidden: Record = _Hider(record).rebuilt(nameless)
-    return hidden
+
+    def __init__(self, record: Record) -> None:
+        nameless = replace(record, people=tuple(_nameless(person) for person in record.people))
+        self._hider = _Hider(record)
+        self.record: Record = self._hider.rebuilt(nameless)
+
+    def findings(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return findings about the record with names, about the same entries without."""
+        hidden: tuple[Finding, ...] = self._hider.rebuilt(found)
+        return hidden
+
+    def id(self, entity_id: str) -> str:
+        """Return the id that an entry has without names: its own, unless that holds a name."""
+        hidden: str = self._hider.rebuilt(entity_id, is_id=True)
+        return hidden
 
 
-def hidden_in(findings: tuple[Finding, ...], record: Record) -> tuple[Finding, ...]:
-    """Return findings about a record with names without any name."""
-    hidden: tuple[Finding, ...] = _Hider(record).rebuilt(findings)
-    return hidden
+def without_names(record: Record) -> Record:
+    """Return the record with nobody named in it; see `Anonymous`."""
+    return Anonymous(record).record
 
 
 def _nameless(person: Person) -> Person:

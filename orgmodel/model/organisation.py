@@ -8,9 +8,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from orgmodel.errors import UnknownIdError
+from orgmodel.errors import StructureError, UnknownIdError
 from orgmodel.model.entities import Status
-from orgmodel.model.reporting import resolve_lines
+from orgmodel.model.reporting import find_cycles, resolve_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -206,7 +206,10 @@ class Organisation:
         StructureError
             If the lines run in a circle; organisations that are read from files never do.
         """
-        return MappingProxyType(resolve_lines(self.units.values(), tuple(self.positions.values())))
+        lines = resolve_lines(self.units.values(), tuple(self.positions.values()))
+        for cycle in find_cycles({key: line.superior_id for key, line in lines.items()}):
+            raise StructureError(cycle)
+        return MappingProxyType(lines)
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.model.amounts import Amount, Interval
+    from orgmodel.model.entities import Kind
     from orgmodel.model.provenance import Citation, Source
     from orgmodel.texts import Language, Worded
 
@@ -84,6 +85,19 @@ class _Money:
                 number = format_number(round(self.value / scale, 1), language)
                 return message(word, n=number).text(language)
         return message(N_("{n} kr."), n=self.value).text(language)
+
+
+class KindWords:
+    """A word of an organisation's vocabulary; in English the Danish one stays: Section (sektion)."""
+
+    def __init__(self, kind: Kind | None, kind_id: str) -> None:
+        self._danish = kind.name.da if kind else kind_id
+        self.english = kind.name.en if kind else None
+
+    def text(self, language: Language) -> str:
+        """Return the word."""
+        is_translated = language == "en" and self.english is not None
+        return f"{self.english} ({self._danish})" if is_translated else self._danish
 
 
 class _Percent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orgmodel.model.organisation import nearest_names
@@ -12,7 +13,6 @@ from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from orgmodel.model.amounts import Amount
     from orgmodel.model.dates import Period
@@ -72,8 +72,13 @@ def check_cycles(parts: Parts, day: date | None, problems: ProblemList) -> None:
     titles = {position.id: position.title for position in parts.positions}
     seen: set[frozenset[str]] = set()
     for when in (None, day, *_days_of_change(parts)):
-        units = [unit for unit in parts.units if _in_force(unit.period, when)]
-        positions = [post for post in parts.positions if _in_force(post.period, when)]
+        units = _units_in_force(parts, when)
+        there = {unit.id for unit in units}
+        positions = [
+            post
+            for post in parts.positions
+            if post.unit_id in there and _in_force(post.period, when)
+        ]
         lines = resolve_lines(units, positions)
         cycles = find_cycles({key: line.superior_id for key, line in lines.items()})
         for cycle in cycles:
@@ -141,8 +146,20 @@ def _days_of_change(parts: Parts) -> list[date]:
     periods = {unit.period for unit in parts.units}
     periods |= {position.period for position in parts.positions}
     days = {period.start.first_day() for period in periods if period.start}
-    days |= {period.end.last_day() for period in periods if period.end}
+    # A period is over on the day after its last; of the last day of all time there is none.
+    ends = {period.end.last_day() for period in periods if period.end}
+    days |= {end + timedelta(days=1) for end in ends if end < date.max}
     return sorted(days)[:_MOST_DATES]
+
+
+def _units_in_force(parts: Parts, day: date | None) -> list[Unit]:
+    """Return the units that are there on a day: one is gone when one above it is."""
+    found: dict[str, Unit] = {}
+    for unit in parts.units:
+        parent_is_there = unit.parent_id is None or unit.parent_id in found
+        if parent_is_there and _in_force(unit.period, day):
+            found[unit.id] = unit
+    return list(found.values())
 
 
 def _in_force(period: Period, day: date | None) -> bool:

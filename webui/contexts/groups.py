@@ -54,6 +54,7 @@ class GroupsContext:
 
     organisation: OrganisationLink
     groups: tuple[GroupContext, ...]
+    groups_more: str
     columns: tuple[tuple[str, Phrase], ...]
     rows: tuple[MatrixRow, ...]
     rows_more: str

@@ -184,6 +184,8 @@ class PostContext:
     reports_more: str
     figures: tuple[FigureContext, ...]
     vacancies: tuple[PostLink, ...]
+    vacancies_words: str
+    vacancies_more: str
     groups: tuple[GroupSeat, ...]
     relations: tuple[RelationContext, ...]
     profile: ProfileContext | None

@@ -14,6 +14,7 @@ from orgmodel.drawing.selection import MOST_SIBLINGS, matches, opened_branches
 from orgmodel.drawing.svg import svg
 from webui.contexts.chart import ChartContext, LegendItem, TreePost
 from webui.languages import _, current_language, ngettext
+from webui.params import ALL
 from webui.presenting.controls import controls, filter_words
 from webui.presenting.parts import count_words, optional_phrase, organisation_link, phrase
 from webui.urls import (
@@ -177,8 +178,18 @@ def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
         folded = ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
     everything = _("All units are shown") if view.units else _("All posts are shown")
     words.append(folded if chart.hidden else everything)
-    if chart.selection.is_cut or (params.everything and chart.hidden):
+    is_all = params.everything and not params.filters and not params.opening.closed
+    if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(_("a chart holds no more: fold or filter to see others"))
+    if chart.cross_lines_left:
+        left = chart.cross_lines_left
+        words.append(
+            ngettext(
+                "{n} cross-cutting line is not drawn",
+                "{n} cross-cutting lines are not drawn",
+                left,
+            )
+        )
     return " · ".join(words)
 
 
@@ -237,9 +248,12 @@ def _tree(view: ChartView, chart: Chart, params: ChartParams) -> tuple[TreePost,
 def _toggle_url(one: ShownCard, params: ChartParams) -> str:
     """Return the address of the chart with one entry opened or closed, for who has no script."""
     own = {one.shown.id}
-    opened = sorted(params.opening.opened - own)
+    opened = [ALL] if params.everything else sorted(params.opening.opened - own)
     closed = sorted(params.opening.closed - own)
-    (closed if one.shown.is_open else opened).append(one.shown.id)
+    if one.shown.is_open:
+        closed.append(one.shown.id)
+    elif not params.everything or one.shown.id not in params.opening.opened:
+        opened.append(one.shown.id)
     return this_page_with(
         open=",".join(opened) or None, closed=",".join(closed) or None, select=None
     )

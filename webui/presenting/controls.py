@@ -40,7 +40,8 @@ def controls(loaded: Loaded, facets: Facets, params: ChartParams) -> Controls:
         ),
         lights=tuple(
             Choice(group.id, group.name.text(language), group.id == params.lit)
-            for group in list(organisation.groups.values())[:_MOST_CHOICES]
+            for i, group in enumerate(organisation.groups.values())
+            if i < _MOST_CHOICES or group.id == params.lit
         ),
         cross_lines=params.cross_lines,
         has_cross_lines=bool(organisation.relations),
@@ -61,7 +62,10 @@ def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> Filte
     chosen = params.filters.get(asked, ())
     choices = []
     values = facets.values(asked)
-    for value in values[:_MOST_CHOICES]:
+    for value in (
+        *values[:_MOST_CHOICES],
+        *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
+    ):
         words = phrase(value.words)
         choices.append(
             Choice(
@@ -72,6 +76,6 @@ def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> Filte
                 words.lang,
             )
         )
-    left = len(values) - _MOST_CHOICES
+    left = len(values) - len(choices)
     more = ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
     return FilterGroup(asked.value, _(PROPERTY_WORDS[asked]), tuple(choices), more)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
 from webui.contexts.groups import GroupContext, GroupsContext, MatrixCell, MatrixRow
@@ -18,7 +20,7 @@ from webui.presenting.parts import (
     post_link,
     say_number,
 )
-from webui.presenting.post import members_of, size_of
+from webui.presenting.post import known_members, members_of, size_of
 from webui.urls import chart_url
 
 if TYPE_CHECKING:
@@ -37,21 +39,18 @@ _MARKS = {
 def groups_context(loaded: Loaded) -> GroupsContext:
     """Return the groups and the matrix; of many, the first."""
     organisation = loaded.organisation
-    groups = list(organisation.groups.values())
-    filled = [
-        one for one in groups if any(m.position_id in organisation.positions for m in one.members)
-    ]
+    asked = request.args.get("group")
+    groups = sorted(organisation.groups.values(), key=lambda group: group.id != asked)
+    filled = [one for one in organisation.groups.values() if known_members(organisation, one)]
     columns = filled[:_MOST_COLUMNS]
-    posts = [
-        one
-        for one in organisation.positions
-        if any(group in columns for group, _seat in organisation.memberships.get(one, ()))
-    ]
+    members = {one.position_id for group in columns for one in known_members(organisation, group)}
+    posts = sorted(members, key=loaded.posts.rank)
     return GroupsContext(
         organisation=organisation_link(organisation, "chart", "groups"),
         groups=tuple(_group(loaded, group) for group in groups[:MOST_LISTED]),
         rows=tuple(_row(loaded, one, columns) for one in posts[:_MOST_ROWS]),
         rows_more=_left(len(posts), _MOST_ROWS),
+        groups_more=more_words(len(groups)),
         columns=tuple((group.id, phrase(group.name)) for group in columns),
         columns_more=_left(len(filled), _MOST_COLUMNS),
     )
@@ -72,7 +71,7 @@ def _group(loaded: Loaded, group: Group) -> GroupContext:
         purpose=optional_phrase(group.purpose),
         size_words=size_of(organisation, group),
         members=members_of(loaded, group),
-        members_more=more_words(len(group.members)),
+        members_more=more_words(len(known_members(organisation, group))),
     )
 
 

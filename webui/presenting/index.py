@@ -21,6 +21,7 @@ from webui.presenting.parts import (
     post_link,
     say_number,
 )
+from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,8 @@ def broken_file(outcome: Outcome) -> BrokenFile:
             ProblemLine(
                 place=f"{name}:{problem.location.line}:{problem.location.column}",
                 code=problem.code,
-                message=problem.message(language),
+                # Messages quote the file, and what it quotes may be a name.
+                message=problem.message(language) if names_are_shown() else "",
             )
             for problem in outcome.problems
         ),

@@ -86,5 +86,5 @@ def _groups(loaded: Loaded, position_id: str) -> tuple[tuple[str, str], ...]:
         name = group.name.text(current_language())
         if membership.role is not MemberRole.MEMBER:
             name = f"{name} ({_(ROLE_WORDS[membership.role])})"
-        found.append((name, f"{groups_url(organisation.id)}#group-{group.id}"))
+        found.append((name, groups_url(organisation.id, group.id)))
     return tuple(found)

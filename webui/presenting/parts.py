@@ -10,7 +10,7 @@ from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, place_words
+from orgmodel.model.wording import BASIS_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined, format_day, message
 from webui.contexts.parts import (
     FindingContext,
@@ -94,12 +94,9 @@ def _languages(value: object, wanted: str) -> set[str]:
 
 def kind_phrase(organisation: Organisation, kind_id: str) -> Phrase:
     """Return a kind in words; in English the Danish word stays: Section (sektion)."""
-    kind = organisation.kinds.get(kind_id)
-    if current_language() == "da":
-        return Phrase(kind.name.da if kind else kind_id)
-    if kind is None or kind.name.en is None:
-        return Phrase(kind.name.da if kind else kind_id, "da")
-    return Phrase(f"{kind.name.en} ({kind.name.da})")
+    words = KindWords(organisation.kinds.get(kind_id), kind_id)
+    is_danish = current_language() == "en" and words.english is None
+    return Phrase(words.text(current_language()), "da" if is_danish else None)
 
 
 def post_link(loaded: Loaded, position_id: str) -> PostLink:
@@ -212,7 +209,7 @@ def reference(organisation: Organisation, entity_id: str) -> Reference | None:
         name_of_unit = phrase(organisation.units[entity_id].name)
         return Reference(name_of_unit, unit_url(organisation.id, entity_id))
     if entity_id in organisation.groups:
-        href = f"{groups_url(organisation.id)}#group-{entity_id}"
+        href = groups_url(organisation.id, entity_id)
         return Reference(phrase(organisation.groups[entity_id].name), href)
     return None
 

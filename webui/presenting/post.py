@@ -11,7 +11,6 @@ from orgmodel.analysis.chains import (
     groups_of,
     peers,
 )
-from orgmodel.analysis.facets import Property
 from orgmodel.analysis.onboarding import chairs
 from orgmodel.analysis.touching import findings_touching
 from orgmodel.drawing.cards import status_chip
@@ -76,13 +75,9 @@ if TYPE_CHECKING:
     from orgmodel.model.entities import Group, Membership
     from orgmodel.model.names import Text
     from orgmodel.model.organisation import Organisation
-    from webui.contexts.parts import (
-        PostLink,
-    )
     from webui.loaded import Loaded
 
 _MOST_VACANCIES = 20
-_OPEN_STATUSES = {one.value for one in (Status.VACANT, Status.ACTING, Status.PLANNED)}
 
 
 def post_context(loaded: Loaded, position_id: str) -> PostContext:
@@ -100,6 +95,8 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
     line = organisation.lines[position_id]
     profile = organisation.profiles.get(position_id)
     beside, below = peers(organisation, position_id), direct_reports(organisation, position_id)
+    open_posts = list(itertools.islice(_vacancies(loaded, position_id), _MOST_VACANCIES))
+    open_seats = loaded.open_below.get(position_id, 0)
     return PostContext(
         organisation=organisation_link(organisation),
         id=position_id,
@@ -131,7 +128,9 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         reports_more=more_words(len(below)),
         reports_words=words_of_reports(organisation, position_id),
         figures=tuple(figures_of(loaded, position_id)),
-        vacancies=_vacancies(loaded, position_id),
+        vacancies=post_links(loaded, open_posts),
+        vacancies_words=say_number(open_seats),
+        vacancies_more=_more_seats(open_seats - seats_of(organisation, open_posts)),
         groups=tuple(
             _group_seat(loaded, group, membership)
             for group, membership in groups_of(organisation, position_id)
@@ -277,16 +276,20 @@ def stated_amounts(
             yield FigureContext(name, words, "", stated(organisation, amount.evidence.all()))
 
 
-def _vacancies(loaded: Loaded, position_id: str) -> tuple[PostLink, ...]:
-    """Return the first open posts below a post: each is asked whether the post is above it."""
-    organisation = loaded.organisation
-    is_open = loaded.facets.fitting({Property.STATUS: _OPEN_STATUSES})
-    below = (
-        one
-        for one in is_open
-        if one != position_id and position_id in chain_to_top(organisation, one)
-    )
-    return post_links(loaded, itertools.islice(below, _MOST_VACANCIES))
+def _more_seats(left: int) -> str:
+    return ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+
+
+def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:
+    """Yield the open posts below a post in reading order, going only where there are some."""
+    reports = loaded.organisation.reports
+    waiting = list(reversed(reports[position_id]))
+    while waiting:
+        here = waiting.pop()
+        if loaded.is_open(here):
+            yield here
+        if here in loaded.open_below:
+            waiting.extend(reversed(reports[here]))
 
 
 def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
@@ -294,13 +297,13 @@ def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
     return GroupSeat(
         name=phrase(group.name),
         kind=kind_phrase(organisation, group.kind_id),
-        href=f"{groups_url(organisation.id)}#group-{group.id}",
+        href=groups_url(organisation.id, group.id),
         role="" if own.role is MemberRole.MEMBER else _(ROLE_WORDS[own.role]),
         chair=post_links(loaded, chairs(organisation, group)),
         cadence=optional_phrase(group.cadence),
         purpose=optional_phrase(group.purpose),
         members=members_of(loaded, group),
-        members_more=more_words(len(group.members)),
+        members_more=more_words(len(known_members(organisation, group))),
         size_words=size_of(organisation, group),
         trace=evidence_trace(organisation, own.basis, own.reason, own.evidence),
     )
@@ -308,7 +311,7 @@ def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
 
 def members_of(loaded: Loaded, group: Group) -> tuple[Member, ...]:
     """Return the first members of a group, each with what it does there."""
-    known = [one for one in group.members if one.position_id in loaded.organisation.positions]
+    known = known_members(loaded.organisation, group)
     return tuple(
         Member(
             post_link(loaded, one.position_id),
@@ -318,9 +321,14 @@ def members_of(loaded: Loaded, group: Group) -> tuple[Member, ...]:
     )
 
 
+def known_members(organisation: Organisation, group: Group) -> list[Membership]:
+    """Return the members of a group whose posts are there on the date."""
+    return [one for one in group.members if one.position_id in organisation.positions]
+
+
 def size_of(organisation: Organisation, group: Group) -> str:
     """Return how many sit in a group, by seats, and whether that is all."""
-    known = [one.position_id for one in group.members if one.position_id in organisation.positions]
+    known = [one.position_id for one in known_members(organisation, group)]
     size = ngettext("{n} member", "{n} members", seats_of(organisation, known))
     return size if group.complete else _("{members} known, more may sit in it", members=size)
 

@@ -86,7 +86,7 @@ def unit_context(loaded: Loaded, unit_id: str) -> UnitContext:
         groups=tuple(
             (
                 group.name.text(current_language()),
-                f"{groups_url(organisation.id)}#group-{group.id}",
+                groups_url(organisation.id, group.id),
             )
             for group in organisation.groups.values()
             if group.unit_id == unit_id

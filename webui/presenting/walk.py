@@ -19,7 +19,7 @@ from webui.presenting.views import chooser
 from webui.urls import post_url, walk_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
 
     from orgmodel.drawing.selection import Selection
     from webui.contexts.parts import PostLink
@@ -158,9 +158,7 @@ def _team(loaded: Loaded, post: PostContext) -> Made:
         return [_("No known post refers to yours.")], None
     words = [f"{figure.label}: {figure.words}" for figure in post.figures[:2]]
     if post.vacancies:
-        count = ngettext(
-            "{n} post", "{n} posts", seats_of(loaded.organisation, post_ids(post.vacancies))
-        )
+        count = ngettext("{n} post", "{n} posts", loaded.open_below[post.id])
         words.append(_("Advertised, acting or planned below you: {posts}.", posts=count))
     return words, _picture(
         loaded, branch(loaded.posts, post.id), post.id
@@ -202,8 +200,3 @@ def _picture(
 
 def _named(link: PostLink) -> str:
     return ", ".join(filter(None, (link.title.text, link.holder or link.status_words)))
-
-
-def post_ids(links: Iterable[PostLink]) -> list[str]:
-    """Return the ids of some posts."""
-    return [link.id for link in links]

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from webui.presenting.changes import changes_context
-from webui.state import seen
+from webui.state import repository, seen
 
 if TYPE_CHECKING:
     from flask import Response
+
+    from webui.contexts.changes import ChangesContext
 
 bp = Blueprint("changes", __name__, url_prefix="/<organisation_id>")
 
@@ -19,10 +21,14 @@ bp = Blueprint("changes", __name__, url_prefix="/<organisation_id>")
 @bp.get("/changes")
 def page(organisation_id: str) -> str:
     """Show the changes."""
-    return render_template("changes/page.html", page=changes_context(seen(organisation_id)))
+    return render_template("changes/page.html", page=_context(organisation_id))
 
 
 @bp.get("/changes.json")
 def data(organisation_id: str) -> Response:
     """Return what the page says."""
-    return jsonify(asdict(changes_context(seen(organisation_id))))
+    return jsonify(asdict(_context(organisation_id)))
+
+
+def _context(organisation_id: str) -> ChangesContext:
+    return changes_context(seen(organisation_id), repository().versions(organisation_id))

@@ -95,6 +95,20 @@ class TestOpening:
         assert of(folded, "chef-voksensocial").below == 7
 
 
+    def test_many_roots_are_not_opened_when_their_reports_would_not_fit(self):
+        edges = {f"p{n}": None for n in range(50)} | {f"q{n}": f"p{n % 50}" for n in range(500)}
+        assert len(opened(PostHierarchy(tree(edges))).shown) == 50
+
+    def test_what_is_selected_is_shown_in_a_chart_that_is_full(self):
+        edges = {f"p{n}": None for n in range(40)} | {f"q{n}": f"p{n % 40}" for n in range(4000)}
+        hierarchy = PostHierarchy(tree(edges))
+        opening = Opening(frozenset(edges)).revealing(hierarchy, "q3999")
+        found = opened(hierarchy, opening, keep=["q3999"])
+        assert "q3999" in ids(found)
+        assert len(found.shown) <= MOST_CARDS + 2
+        assert found.hidden == len(edges) - sum(1 for one in found.shown if not one.more)
+
+
 class TestWideFamilies:
     def test_the_first_are_shown_and_a_card_tells_how_many_follow(self):
         found = opened(STAR, Opening(frozenset({"top"})))
@@ -143,6 +157,10 @@ class TestMatches:
         assert found.is_cut
         assert found.fitting == 1000
         assert len(found.shown) == CARDS_WHEN_ALL_IS_OPENED + 1
+
+    def test_what_is_selected_is_there_though_it_does_not_fit(self):
+        found = matches(BINARY, {"p30": None}, Opening(), keep=["p3"])
+        assert of(found, "p3").is_context
 
     def test_nothing_fits(self):
         found = matches(BINARY, {}, Opening())
@@ -208,7 +226,9 @@ def test_every_selection_is_a_forest_in_reading_order(edges, data):
         assert found.hidden == len(edges) - len(found.shown)
         for card in found.shown:
             shown_below = sum(1 for kin in found.shown if kin.parent_id == card.id)
-            assert card.folded == len(hierarchy.children(card.id)) - shown_below
+            left = len(hierarchy.children(card.id)) - shown_below
+            # under a filter nothing that does not fit can be unfolded
+            assert card.folded == left or (found.fitting is not None and card.below == 0)
 
 
 @pytest.mark.parametrize("size", [300, 3000])

@@ -93,6 +93,27 @@ class TestNearest:
         (problem,) = read(INVALID / "reporting-cycle.yaml").problems
         assert "en (En) → to (To) → tre (Tre) → en (En)" in problem.message("en")
 
+    def test_a_cycle_that_comes_when_a_unit_above_is_gone_is_found_too(self):
+        text = f"""{HEAD}units:
+  - id: top
+    name: Top
+    kind: k
+    leader: {{id: a, title: A, reports_to: b}}
+    units:
+      - id: u
+        name: U
+        kind: k
+        leader: {{id: b, title: B, reports_to: c}}
+  - id: o
+    name: O
+    kind: k
+    to: 2026-12-31
+    units:
+      - {{id: o2, name: O2, kind: k, positions: [{{id: c, title: C}}]}}
+"""
+        # c goes with the unit above its own; b then refers to a, the leader above it
+        assert codes(text) == ["reporting-cycle"]
+
     def test_a_cycle_on_a_later_date_only_is_found_too(self):
         text = f"""{HEAD}units:
   - id: a
@@ -101,8 +122,13 @@ class TestNearest:
     leader: {{id: chef, title: Chef, reports_to: over}}
     positions:
       - {{id: over, title: Over, reports_to: top}}
+  - id: b
+    name: B
+    kind: afdeling
+    positions:
       - {{id: top, title: Top, to: 2026-03}}
 """
+        # until March: chef → over → top; from April over refers to its unit's leader: chef
         assert codes(text) == ["reporting-cycle"]
 
 
