@@ -206,11 +206,112 @@ class TestDates:
             expect(item(page, "chef")).to_contain_text("Opslået")
             open_view(page)
             page.get_by_label("Pr.").fill("2026-05-01")
-            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
             expect(page).to_have_url(re.compile("date=2026-05-01"))
             ready(page)
             expect(item(page, "chef")).to_contain_text("Ida Holm")
             expect(page.get_by_text("vist pr. 1. maj 2026")).to_be_visible()
+
+    def test_a_date_is_not_opened_before_it_is_written_and_can_be_taken_back(self, page, tmp_path):
+        (tmp_path / "dated.yaml").write_text(DATED)
+        with served([tmp_path]) as address:
+            page.goto(f"{address}/dated/?date=2026-05-01")
+            ready(page)
+            open_view(page)
+            page.get_by_label("Pr.").focus()
+            page.keyboard.type("1")
+            page.wait_for_timeout(100)
+            expect(page).to_have_url(re.compile("date=2026-05-01"))
+            page.get_by_label("Pr.").fill("")
+            page.locator("#color").focus()
+            expect(page).not_to_have_url(re.compile("date="))
+            ready(page)
+            expect(item(page, "chef")).to_contain_text("Opslået")
+
+
+class TestAnnouncements:
+    def test_a_filter_is_told_and_something_is_in_view(self, chart):
+        for _n in range(6):
+            chart.locator("#zoom-in").click()
+        chart.evaluate("window.explorer.canvas.pan(-3, 3)")
+        open_view(chart)
+        chart.get_by_role("checkbox", name="Opslået").check()
+        expect(chart.locator("#status")).to_have_text(
+            re.compile("1 filter, 2 passer til filteret · 21 stillinger vises ikke")
+        )
+        assert chart.evaluate("window.explorer.canvas.showsAnything()")
+
+    def test_what_is_selected_no_more_is_told(self, chart):
+        click(chart, "centerchef-livskraft")
+        expect(chart.locator("#panel h2")).to_have_text("Centerchef")
+        item(chart, "chef-voksensocial").locator(".tree-toggle").first.click()
+        expect(chart.locator("#panel")).to_be_hidden()
+
+
+class TestFocusOfTheKeyboard:
+    def test_stays_where_it_is_though_something_else_is_selected(self, chart):
+        item(chart, "jobcenterchef").focus()
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+        item(chart, "chef-voksensocial").focus()
+        chart.keyboard.press("ArrowLeft")
+        expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
+        expect(item(chart, "chef-voksensocial")).to_be_focused()
+
+    def test_goes_to_the_nearest_one_above_when_its_item_is_folded_away(self, chart):
+        item(chart, "leder-rusmiddelafsnittet").focus()
+        click(chart, "chef-voksensocial", "badge")
+        item(chart, "chef-voksensocial").focus()
+        expect(chart.locator("[role=treeitem][tabindex='0']")).to_have_attribute(
+            "data-id", "chef-voksensocial"
+        )
+
+    def test_enter_once_more_goes_to_the_panel_and_escape_back(self, chart):
+        item(chart, "jobcenterchef").focus()
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel")).to_be_focused()
+        chart.keyboard.press("Escape")
+        expect(chart.locator("#panel")).to_be_hidden()
+        expect(item(chart, "jobcenterchef")).to_be_focused()
+
+    def test_escape_closes_the_panel_from_anywhere(self, chart):
+        click(chart, "jobcenterchef")
+        expect(chart.locator("#panel")).to_be_visible()
+        chart.locator("#fit").focus()
+        chart.keyboard.press("Escape")
+        expect(chart.locator("#panel")).to_be_hidden()
+
+
+class TestOpening:
+    def test_after_unfolding_all_a_branch_can_be_folded(self, chart):
+        chart.get_by_role("button", name="Fold alt ud").click()
+        expect(chart).to_have_url(re.compile("open=all"))
+        click(chart, "chef-voksensocial", "badge")
+        expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
+        assert "centerchef-livskraft" not in shown(chart)
+
+    def test_a_link_to_a_deep_post_keeps_it_when_another_branch_is_opened(self, page, tmp_path):
+        def units(depth, name, indent):
+            yield f"{indent}- id: {name}\n{indent}  name: {name}\n{indent}  kind: k\n"
+            yield f"{indent}  leader: {{id: l{name}, title: L{name}}}\n"
+            if depth:
+                yield f"{indent}  units:\n"
+                for n in range(5):
+                    yield from units(depth - 1, f"{name}{n}", indent + "    ")
+
+        (tmp_path / "deep.yaml").write_text(
+            "organisation: deep\nname: Deep\nas_of: 2026\nunits:\n" + "".join(units(3, "u", "  "))
+        )
+        with served([tmp_path]) as address:
+            page.goto(f"{address}/deep/?select=lu234")
+            ready(page)
+            expect(page.locator("#panel h2")).to_have_text("Lu234")
+            item(page, "lu11").locator(".tree-toggle").click()
+            expect(item(page, "lu11")).to_have_attribute("aria-expanded", "true")
+            assert "lu234" in shown(page)
+            expect(page).to_have_url(re.compile("select=lu234"))
 
 
 class TestKeys:
@@ -308,6 +409,19 @@ class TestPhone:
         page.wait_for_timeout(100)
         expect(page).to_have_url(re.compile("focus/chef-voksensocial"))
         context.close()
+
+    def test_a_choice_in_the_chart_does_not_throw_the_page_about(self, browser, site):
+        with watched_page(browser, width=390, height=844) as page:
+            page.goto(f"{site}/aalborg/")
+            ready(page)
+            click(page, "direktoer")
+            expect(page.locator("#panel h2")).to_have_text("Direktør")
+            assert page.evaluate("window.scrollY") < 300
+            search_field(page).fill("havemann")
+            expect(page.locator("#search-hits [role=option]")).to_have_count(1)
+            page.keyboard.press("Enter")
+            expect(page.locator("#panel h2")).to_have_text("Leder af Rusmiddelafsnittet")
+            expect(page.locator("#canvas")).to_be_in_viewport()
 
     def test_the_chain_is_breadcrumbs_and_a_report_is_a_tap_away(self, browser, site):
         with watched_page(browser, width=390, height=844) as page:

@@ -87,7 +87,7 @@ class TestFilters:
             "chef-voksensocial": False,
             "chef-boern-og-familie": False,
         }
-        assert found["notes"]["direktoer"] == "vist, fordi den står over et fund"
+        assert found["notes"]["direktoer"] == "vist, fordi den er leder for en, der passer"
         assert found["filters"] == "1 filter"
 
     def test_values_of_one_property_add_and_properties_narrow(self, client):
@@ -411,7 +411,7 @@ class TestWalk:
     @pytest.mark.parametrize(
         ("step", "words"),
         [
-            ("1", "Du refererer til Direktør, Arne Lund Kristensen og har 4 sidestillede"),
+            ("1", "Du refererer til Direktør, Arne Lund Kristensen, og har 4 sidestillede"),
             ("2", "Fra dig til toppen er der 2 trin; øverst: Rådmand for Job og Social, Peter"),
             ("3", "Ledelsesspænd: hvem stillingen leder direkte: mindst 7"),
             ("4", "Du sidder i 8 ledelsesfora."),

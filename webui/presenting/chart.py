@@ -278,6 +278,7 @@ def _texts() -> dict[str, str]:
         "unfold": _("Unfold"),
         "closePanel": _("Close"),
         "selected": _("{title}, {unit} selected", title="{title}", unit="{unit}"),
+        "closedPanel": _("What was selected is no longer shown"),
         "opened": _("{title} unfolded", title="{title}"),
         "closed": _("{title} folded", title="{title}"),
         "noHits": _("No post fits"),

@@ -195,6 +195,14 @@ export class ChartCanvas {
     return isBeside ? Math.max(0, box.right - Math.max(panel.left, box.left)) : 0;
   }
 
+  /** Tell whether any card can be seen. */
+  showsAnything() {
+    const { left, top, right, bottom } = this.view();
+    return [...this.cards.values()].some(({ at, card }) => (
+      Math.abs(at.x - (left + right) / 2) < (right - left + card.width) / 2
+      && Math.abs(at.y - (top + bottom) / 2) < (bottom - top + card.height) / 2));
+  }
+
   /** Return the part of the chart that can be seen. */
   view() {
     const { width, height } = this.size();

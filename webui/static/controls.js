@@ -18,6 +18,10 @@ export class Controls {
       for (const box of this.boxes()) box.checked = false;
       this.actions.apply(this.values(this.boxes()));
     });
+    this.filters.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !this.filters.contains(event.relatedTarget)) this.filters.open = false;
+    });
+    this.connectDate(form.querySelector("[data-reloads]"));
     this.filters.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.filters.open) return;
       this.filters.open = false;
@@ -35,7 +39,18 @@ export class Controls {
   changed(field) {
     if (field.type === "checkbox") this.actions.apply(this.values(this.boxes()));
     else if (!("reloads" in field.dataset)) this.actions.apply(this.values([field]));
-    else if (field.value) this.actions.reload(this.values([field]));
+  }
+
+  /** Another date is another page: it is opened when the date has been written, not at each digit. */
+  connectDate(field) {
+    const open = () => {
+      if (field.value !== field.defaultValue) this.actions.reload(new Map([[field.name, [field.value]]]));
+    };
+    field.addEventListener("blur", open);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
+    window.addEventListener("pageshow", () => { field.value = field.defaultValue; });
   }
 
   /** Return the values of some fields by name; a selection's first choice is its default. */

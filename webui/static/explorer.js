@@ -26,13 +26,14 @@ class Explorer {
       toggle: (id) => this.toggle(id),
       find: (id) => this.find(id),
       more: (node) => this.more(node),
+      read: () => this.panel.focus(),
     };
     this.tree = new Tree(document.getElementById("tree"), actions);
     this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
     this.search = new Search(document.querySelector(".side .search"), page.addresses.search, texts, (hit) => this.found(hit));
     this.canvas = new ChartCanvas(document.getElementById("canvas"), actions);
     this.controls = new Controls(document.getElementById("controls"), {
-      apply: (values) => this.change((state) => state.control(values), null),
+      apply: (values) => this.apply(values),
       reload: (values) => this.reload(values),
     });
     this.status = document.getElementById("status");
@@ -40,7 +41,11 @@ class Explorer {
     this.connectToolbar();
     connectKeys(this);
     watchConnection(texts);
-    if (this.state.selected) this.select(this.state.selected, true);
+    if (this.state.selected) {
+      // As the server has opened it: what is above stays open when something else changes.
+      this.state.reveal(this.byId, this.state.selected);
+      this.select(this.state.selected, true);
+    }
   }
 
   show(data, anchor) {
@@ -74,6 +79,14 @@ class Explorer {
     on("fit", () => this.canvas.fit());
     on("open-all", () => this.wide((state) => state.all()));
     on("open-first", () => this.wide((state) => state.first()));
+  }
+
+  /** Set what the controls say; something of the chart is then in view, and what is hidden is told. */
+  async apply(values) {
+    if (!await this.change((state) => state.control(values), null)) return;
+    if (this.state.selected) this.canvas.bringIntoSight(this.state.selected);
+    else if (!this.canvas.showsAnything()) this.canvas.overview();
+    this.say([this.data.filters, this.data.hidden_words].filter(Boolean).join(", "));
   }
 
   /** Change all that is open, and say how much is left out. */
@@ -112,7 +125,13 @@ class Explorer {
       this.state.reveal(this.byId, id);
     }
     this.select(id, true);
-    this.tree.focus(id);
+    if (!matchMedia("(max-width: 60rem)").matches) {
+      this.tree.focus(id);
+      return;
+    }
+    // The list is far below the chart: what was found is shown, and read in the panel under it.
+    this.panel.focus();
+    document.getElementById("view").scrollIntoView({ block: "start" });
   }
 
   async toggle(id) {
@@ -157,12 +176,14 @@ class Explorer {
       if (next.selected && !shown.has(next.selected)) {
         next.selected = null;
         this.panel.show(null);
+        this.say(texts.closedPanel);
       }
       this.state = next;
       this.show(data, anchor);
       this.canvas.select(this.state.selected);
       this.panel.refresh(this.byId.get(this.state.selected));
       this.remember();
+      this.controls.restore(this.state.params);
       document.getElementById("failure").hidden = true;
       return true;
     } catch {
@@ -204,7 +225,12 @@ class Explorer {
   fail(retry) {
     const box = document.getElementById("failure");
     const button = element("button", { type: "button" }, texts.retry);
-    button.addEventListener("click", () => { box.hidden = true; retry(); });
+    const before = document.activeElement;
+    button.addEventListener("click", () => {
+      box.hidden = true;
+      before?.focus({ preventScroll: true });
+      retry();
+    });
     box.replaceChildren(element("p", {}, navigator.onLine ? texts.failed : texts.offline), button);
     box.hidden = false;
   }

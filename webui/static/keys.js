@@ -32,6 +32,10 @@ export function connectKeys(explorer) {
       event.preventDefault();
       return;
     }
+    if (event.key === "Escape" && explorer.state.selected) {
+      explorer.panel.leave();
+      return;
+    }
     const action = keys[event.key.toLowerCase()];
     if (!action || (isOff() && event.key.length === 1)) return;
     event.preventDefault();

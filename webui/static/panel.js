@@ -52,7 +52,7 @@ export class Panel {
   }
 
   focus() {
-    if (!this.container.hidden) this.container.focus();
+    if (!this.container.hidden) this.container.focus({ preventScroll: true });
   }
 
   /** Go to the focus or the chain of a post. */

@@ -26,7 +26,11 @@ export class Search {
       if (item) this.choose(Number(item.dataset.at));
     });
     form.addEventListener("submit", (event) => {
-      if (this.hits.length) {
+      if (this.isPending) {
+        // Who types fast and presses Enter means the hit that is about to come.
+        event.preventDefault();
+        this.ask().then(() => (this.hits.length ? this.choose(0) : form.submit()));
+      } else if (this.hits.length) {
         event.preventDefault();
         this.choose(Math.max(0, this.at));
       }
@@ -35,13 +39,16 @@ export class Search {
 
   later() {
     clearTimeout(this.timer);
-    this.hits = [];
+    this.isPending = true;
     this.timer = setTimeout(() => this.ask(), DELAY);
   }
 
   async ask() {
+    clearTimeout(this.timer);
     const query = this.input.value.trim();
     if (!query) {
+      this.isPending = false;
+      this.hits = [];
       this.close();
       return;
     }
@@ -49,11 +56,16 @@ export class Search {
       const address = new URL(this.address, location.href);
       address.searchParams.set("q", query);
       const answer = await fetch(address);
+      if (!answer.ok) throw new Error(String(answer.status));
       const found = await answer.json();
       if (query !== this.input.value.trim()) return;
+      this.isPending = false;
       this.show(found);
     } catch {
+      this.isPending = false;
+      this.hits = [];
       this.close(); // the form can still be sent
+      if (this.texts.failed) this.status.textContent = this.texts.failed;
     }
   }
 
@@ -71,9 +83,14 @@ export class Search {
     if (found.count > found.hits.length) items.push(element("li", { class: "hit-more", role: "option", "aria-disabled": "true", "aria-selected": "false" }, found.count_words));
     if (!found.hits.length) items.push(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.texts.noHits));
     this.list.replaceChildren(...items);
+    if (document.activeElement !== this.input) return;
+    this.open();
+    this.status.textContent = found.hits.length ? found.count_words : this.texts.noHits;
+  }
+
+  open() {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.status.textContent = found.hits.length ? found.count_words : this.texts.noHits;
   }
 
   close() {
@@ -95,6 +112,7 @@ export class Search {
   }
 
   mark(at) {
+    this.open();
     this.at = at;
     [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
     const item = this.list.children[at];

@@ -21,6 +21,7 @@ export class Tree {
   show(nodes, notes, selected) {
     this.notes = notes;
     const hadFocus = this.container.contains(document.activeElement);
+    const wanted = this.nearestShown(this.active, new Set(nodes.map((node) => node.id)));
     this.nodes = new Map(nodes.map((node) => [node.id, node]));
     this.items.clear();
     const root = element("ul", { role: "tree", "aria-label": this.container.getAttribute("aria-label") });
@@ -40,9 +41,20 @@ export class Tree {
       }
     }
     this.container.replaceChildren(...(nodes.length ? [root] : []));
-    this.select(selected);
-    const active = this.items.has(this.active) ? this.active : selected ?? nodes[0]?.id ?? null;
-    this.activate(active, hadFocus);
+    this.mark(selected);
+    const other = this.items.has(selected) ? selected : nodes[0]?.id ?? null;
+    this.activate(wanted ?? other, hadFocus);
+  }
+
+  /** Return an item, or the nearest one above it that is still shown. */
+  nearestShown(id, shown) {
+    let here = id;
+    while (here && !shown.has(here)) here = this.nodes.get(here)?.parent;
+    return here ?? null;
+  }
+
+  mark(id) {
+    for (const [key, item] of this.items) item.setAttribute("aria-selected", String(key === id));
   }
 
   item(node, position, size) {
@@ -67,11 +79,19 @@ export class Tree {
   }
 
   select(id) {
-    for (const [key, item] of this.items) item.setAttribute("aria-selected", String(key === id));
+    this.mark(id);
     if (this.items.has(id)) {
       this.activate(id, false);
-      this.items.get(id).firstChild.scrollIntoView({ block: "nearest" });
+      this.bringIntoSight(this.items.get(id).firstChild);
     }
+  }
+
+  /** Scroll the list, where it is one that scrolls; never the page. */
+  bringIntoSight(row) {
+    if (this.container.scrollHeight <= this.container.clientHeight) return;
+    const [box, at] = [this.container.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (at.top < box.top) this.container.scrollTop += at.top - box.top;
+    else if (at.bottom > box.bottom) this.container.scrollTop += at.bottom - box.bottom;
   }
 
   focusActive() {
@@ -104,7 +124,9 @@ export class Tree {
   /** Select a post, or show more of those that an item stands for. */
   choose(id) {
     const node = this.nodes.get(id);
+    const isSelected = this.items.get(id).getAttribute("aria-selected") === "true";
     if (node.more) this.actions.more(node);
+    else if (isSelected) this.actions.read();
     else this.actions.select(id);
   }
 
@@ -126,11 +148,15 @@ export class Tree {
       " ": () => this.choose(id),
     };
     if (event.shiftKey && moves[event.key]) return;
-    const isLetter = /^[\p{L}\p{N}]$/u.test(event.key);
-    const move = moves[event.key] ?? (isLetter ? () => this.type(event.key, order, at) : null);
-    if (!move) return;
+    const isLetter = /^\p{L}$/u.test(event.key);
+    if (isLetter) {
+      // A letter that begins no title is left to the keys of the page.
+      if (this.type(event.key, order, at)) event.preventDefault();
+      return;
+    }
+    if (!moves[event.key]) return;
     event.preventDefault();
-    move();
+    moves[event.key]();
   }
 
   /** Go to the next post whose title begins with what was typed. */
@@ -140,6 +166,9 @@ export class Tree {
     this.typed += letter.toLocaleLowerCase();
     const start = this.typed.length === 1 ? at + 1 : at;
     const turned = [...order.slice(start), ...order.slice(0, start)];
-    this.focus(turned.find((id) => this.nodes.get(id).label.toLocaleLowerCase().startsWith(this.typed)));
+    const found = turned.find((id) => this.nodes.get(id).label.toLocaleLowerCase().startsWith(this.typed));
+    if (found) this.focus(found);
+    else this.typed = "";
+    return Boolean(found);
   }
 }

@@ -94,7 +94,6 @@ class TestOpening:
         assert folded.hidden == 1 + 4 + 1 + 1 + 2
         assert of(folded, "chef-voksensocial").below == 7
 
-
     def test_many_roots_are_not_opened_when_their_reports_would_not_fit(self):
         edges = {f"p{n}": None for n in range(50)} | {f"q{n}": f"p{n % 50}" for n in range(500)}
         assert len(opened(PostHierarchy(tree(edges))).shown) == 50
