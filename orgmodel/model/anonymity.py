@@ -165,7 +165,9 @@ class _Hider:
     def __init__(self, record: Record) -> None:
         self._names = _Names(record)
         self._texts: dict[str, str] = {}
-        self._done: dict[int, Any] = {}  # by identity: one default stands in most entries
+        # By identity, since one default stands in most entries; what came in is kept with what came
+        # out, so that its identity is not given to another while this remembers it.
+        self._done: dict[int, tuple[Any, Any]] = {}
         self._taken = {entry.id for entry in _entries(record) if hasattr(entry, "id")}
         self._numbers = {stem: count(1) for stem in ("person", "entry")}
         self._ids = {record.id: record.id}
@@ -184,8 +186,8 @@ class _Hider:
         if not _fields(kind):
             return value
         if id(value) not in self._done:
-            self._done[id(value)] = self._entity(value, kind)
-        return self._done[id(value)]
+            self._done[id(value)] = (value, self._entity(value, kind))
+        return self._done[id(value)][1]
 
     def _entity(self, entity: Any, kind: Any) -> Any:
         ids = _fields(kind)

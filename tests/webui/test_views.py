@@ -511,3 +511,128 @@ class TestSize:
 
     def test_one_that_is_selected_is_shown(self, wide):
         assert "Vagt 2345" in text(wide, "/test/?select=p2345")
+
+
+class TestHostileAddresses:
+    @pytest.mark.parametrize("name", ["endpoint", "_anchor", "_scheme", "_method", "_external"])
+    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/accessibility", "/aalborg/groups"])
+    def test_no_parameter_reaches_how_addresses_are_made(self, client, page, name):
+        content = text(client, f"{page}?{name}=javascript")
+        assert "javascript" not in content.replace("JavaScript", "").replace("text/javascript", "")
+
+    def test_the_path_cannot_be_overruled(self, client):
+        content = text(client, "/aalborg/?organisation_id=zz")
+        assert "zz" not in content
+
+    def test_what_no_page_knows_is_not_passed_on(self, client):
+        junk = "x" * 10_000
+        content = client.get(f"/aalborg/?junk={junk}").get_data(as_text=True)
+        assert junk not in content
+
+    def test_a_long_list_of_ids_is_cut(self, wide):
+        ids = ",".join(f"p{n}" for n in range(3000))
+        assert len(text(wide, f"/test/?open={ids}")) < 4_000_000
+
+
+class TestNamesInIds:
+    """Ids that hold a name are renamed where nobody is named, the same way everywhere."""
+
+    UNITS = """
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    complete: true
+    employees: 12
+    leader: {id: leder-per-as, title: Leder, holder: Per As}
+    positions:
+      - {id: ida-bo-post, title: Konsulent, holder: Ida Bo}
+      - {id: per-as-post, title: Fuldmægtig, holder: Per As}
+findings:
+  - {code: two-titles, about: per-as-post, da: Om fuldmægtigen}
+  - {code: two-titles, about: ida-bo-post, da: Om konsulenten}
+"""
+
+    @pytest.fixture
+    def nameless(self, tmp_path):
+        return over(tmp_path, self.UNITS)
+
+    @pytest.mark.parametrize(
+        "page", ["/", "/test/", "/test/units", "/compare", "/test/findings", "/test/chart.json"]
+    )
+    def test_no_page_fails_or_names_them(self, nameless, page):
+        content = text(nameless, f"{page}?names=off").lower()
+        assert "per-as" not in content
+        assert "ida-bo" not in content
+
+    def test_figures_are_as_with_names(self, nameless):
+        (leader,) = [
+            node
+            for node in data(nameless, "/test/chart.json?names=off")["nodes"]
+            if node["reports"]
+        ]
+        assert leader["card"]["full"]["figures"] == "11 under · 11 direkte"
+
+    def test_findings_stay_with_their_posts(self, nameless):
+        content = visible(text(nameless, "/test/findings?names=off"))
+        assert re.search(r"Om fuldmægtigen Om: Fuldmægtig, Afdelingen", content)
+        assert re.search(r"Om konsulenten Om: Konsulent, Afdelingen", content)
+
+    def test_the_errors_of_a_file_quote_nothing(self, tmp_path):
+        client = over(tmp_path, "\n  - {id: a, nam: Ida Bo}\n", NAMES=False)
+        content = text(client, "/")
+        assert "test.yaml:5" in content
+        assert "Ida Bo" not in content
+
+
+class TestManyRelations:
+    def test_what_is_not_drawn_is_told(self, tmp_path):
+        posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(60))
+        lines = "".join(f"  - {{from: p{n}, to: p{n + 1}, kind: serves}}\n" for n in range(59))
+        units = (
+            "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+            f"    positions:\n{posts}relations:\n{lines}"
+        )
+        client = over(tmp_path, units)
+        assert "19 tværgående linjer er ikke tegnet" in text(client, "/test/")
+        assert "tegnet" not in text(client, "/test/?cross=off")
+
+
+class TestCountsThatAreCut:
+    def test_vacancies_below_are_counted_whole(self, tmp_path):
+        posts = "".join(
+            f"      - {{id: p{n}, title: Vagt {n}, status: vacant}}\n" for n in range(50)
+        )
+        units = (
+            "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+            f"    positions:\n{posts}"
+        )
+        client = over(tmp_path, units)
+        content = visible(text(client, "/test/positions/chef"))
+        assert "planlagt under 50" in content
+        assert "og 30 flere" in content
+        assert "under dig: 50 stillinger" in text(client, "/test/new/chef/3")
+
+    def test_members_that_are_gone_are_not_more(self, tmp_path):
+        posts = "".join(f"      - {{id: p{n}, title: Vagt {n}, to: 2025-01}}\n" for n in range(70))
+        posts += "".join(f"      - {{id: q{n}, title: Vagt {n}}}\n" for n in range(5))
+        members = ", ".join([f"p{n}" for n in range(70)] + [f"q{n}" for n in range(5)])
+        units = (
+            "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+            f"    positions:\n{posts}groups:\n  - {{id: g, name: G, kind: k, members: [{members}]}}\n"
+        )
+        content = text(over(tmp_path, units), "/test/groups")
+        assert "5 medlemmer" in content
+        assert "flere" not in visible(content)
+
+    def test_a_value_that_is_chosen_is_kept_though_there_are_many(self, tmp_path):
+        units = "".join(
+            f"\n  - {{id: u{n}, name: U{n}, kind: k{n:03}, leader: {{title: T}}}}"
+            for n in range(80)
+        )
+        content = text(over(tmp_path, f"{units}\n"), "/test/?kind=k079")
+        assert re.search(r'value="k079" checked', content)
+
+
+def test_kinds_are_said_in_both_languages_in_english(client):
+    content = visible(text(client, "/aalborg/units?lang=en&color=kind"))
+    assert "Specialist department (fagafdeling)" in content
