@@ -410,6 +410,17 @@ class TestPhone:
         expect(page).to_have_url(re.compile("focus/chef-voksensocial"))
         context.close()
 
+    def test_a_wide_picture_begins_at_its_selected_card(self, browser, site):
+        with watched_page(browser, width=390, height=844) as page:
+            page.goto(f"{site}/aalborg/new/chef-voksensocial/1")
+            page.wait_for_function(
+                "() => document.querySelector('.picture-scroll').scrollLeft > 0"
+            )
+            box = page.locator(".picture-scroll").bounding_box()
+            card = page.locator(".picture rect[stroke='#e8590c']").bounding_box()
+            assert box["x"] <= card["x"]
+            assert card["x"] + card["width"] <= box["x"] + box["width"]
+
     def test_a_choice_in_the_chart_does_not_throw_the_page_about(self, browser, site):
         with watched_page(browser, width=390, height=844) as page:
             page.goto(f"{site}/aalborg/")
