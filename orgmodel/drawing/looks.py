@@ -103,7 +103,7 @@ _PLAIN = Look("#97a3b0")
 DIMMED = Look("#dde3ea", _PAPER, "#626e7a", "#626e7a", "#eef1f5", "#dde3ea")
 _POLITICAL = _solid("#5a2d6e", "#efe6f3")
 _LAYERS = (
-    _solid("#14365c", "#dfe8f2"),
+    _solid("#0b1f38", "#dfe8f2"),
     _solid("#14365c", "#dfe8f2"),
     _solid("#1f6494", "#eef4f9"),
     Look("#5b93ba"),

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -276,6 +277,23 @@ class TestInstalled:
             finally:
                 process.terminate()
         assert line.startswith("serving 4 organisations on http://127.0.0.1:")
+
+    def test_serves_without_names_and_says_who_answers(self):
+        options = ["--without-names", "--owner", "Eksempel Kommune"]
+        command = [str(self.COMMAND), "serve", str(DATA), "--port", "0", *options]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                address = process.stdout.readline().split()[-1]
+                pages = [
+                    urllib.request.urlopen(f"{address}{page}").read().decode()  # noqa: S310
+                    for page in ("aalborg/", "accessibility?lang=da")
+                ]
+            finally:
+                process.terminate()
+        assert "Direktør" in pages[0]
+        assert "Lund Kristensen" not in pages[0]
+        assert "Eksempel Kommune arbejder for" in pages[1]
 
     @pytest.mark.parametrize("arguments", [["/nonexistent"], [str(DATA), "--port", "99999"]])
     def test_refuses_what_it_cannot_serve(self, arguments):

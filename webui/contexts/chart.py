@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from webui.contexts.parts import OrganisationLink, Phrase
+    from webui.contexts.parts import OrganisationLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,6 @@ class ChartContext:
     """
 
     organisation: OrganisationLink
-    description: Phrase | None
     tree: tuple[TreePost, ...]
     data: dict[str, object]
     svg: Markup
@@ -125,5 +124,4 @@ class ChartContext:
     counts: str
     selected: str | None
     search_href: str
-    walk_href: str
     focus_href: str

@@ -16,11 +16,10 @@ from webui.contexts.chart import ChartContext, LegendItem, TreePost
 from webui.languages import _, current_language, ngettext
 from webui.params import ALL
 from webui.presenting.controls import controls, filter_words
-from webui.presenting.parts import count_words, optional_phrase, organisation_link, phrase
+from webui.presenting.parts import count_words, organisation_link, phrase
 from webui.urls import (
     chain_url,
     chart_data_url,
-    chart_url,
     focus_url,
     panel_data_url,
     post_url,
@@ -30,7 +29,6 @@ from webui.urls import (
     unit_data_url,
     unit_url,
     vis_url,
-    walk_url,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +96,6 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
     panel = unit_data_url if view.units else panel_data_url
     return ChartContext(
         organisation=organisation_link(organisation, "chart", "units" if view.units else "posts"),
-        description=optional_phrase(organisation.record.description),
         tree=_tree(view, chart, params),
         data=chart_data(view, chart, params),
         svg=Markup(svg(chart, label=short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
@@ -111,7 +108,6 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
         texts=_texts(),
         addresses={
             "chart": chart_data_url(organisation.id, units=view.units),
-            "page": chart_url(organisation.id, units=view.units),
             "search": search_data_url(organisation.id),
             "vis": vis_url(),
             "entry": panel(organisation.id, PLACEHOLDER),
@@ -121,7 +117,6 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
         counts=count_words(loaded.summary),
         selected=params.selected,
         search_href=search_url(organisation.id),
-        walk_href=walk_url(organisation.id),
         focus_href=focus_url(organisation.id, first)
         if (first := _first(organisation.roots))
         else "",
