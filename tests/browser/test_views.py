@@ -418,6 +418,8 @@ class TestPhone:
             )
             box = page.locator(".picture-scroll").bounding_box()
             card = page.locator(".picture rect[stroke='#e8590c']").bounding_box()
+            assert box is not None
+            assert card is not None
             assert box["x"] <= card["x"]
             assert card["x"] + card["width"] <= box["x"] + box["width"]
 

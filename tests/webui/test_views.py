@@ -442,10 +442,10 @@ class TestWalk:
 
 class TestStatement:
     def test_names_who_answers_and_where_to_write(self):
-        app = create_app({"OWNER": "Eksempel Kommune", "CONTACT": "web@example.org"})
+        app = create_app({"OWNER": "Eksempel Kommune", "CONTACT": "web@localhost"})
         content = text(app.test_client(), "/accessibility")
         assert "Eksempel Kommune arbejder for" in content
-        assert 'href="mailto:web@example.org"' in content
+        assert 'href="mailto:web@localhost"' in content
         for part in ("Hvor langt", "ikke er tilgængeligt", "Sådan er", "barrierer", "klage"):
             assert part in content
 
