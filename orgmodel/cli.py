@@ -309,7 +309,7 @@ def citation_as_dict(organisation: Organisation, citation: Citation) -> dict[str
 def step_as_dict(organisation: Organisation, position_id: str) -> dict[str, object]:
     """Return a post of a chain as plain values."""
     position = organisation.positions[position_id]
-    names = ", ".join(person.name for person in organisation.holders(position_id))
+    names = organisation.holder_names(position_id)
     return {
         "id": position_id,
         "title": position.title.da,
@@ -321,7 +321,7 @@ def step_as_dict(organisation: Organisation, position_id: str) -> dict[str, obje
 def holder_words(organisation: Organisation, position_id: str) -> object:
     """Return who holds a post, or what is known instead."""
     status = organisation.status(position_id)
-    names = ", ".join(person.name for person in organisation.holders(position_id))
+    names = organisation.holder_names(position_id)
     if status is Status.ACTING:
         return message(N_("{names} (acting)"), names=names)
     return names or message(STATUS_WORDS[status])

@@ -188,8 +188,7 @@ class Versions:
         self._days = change_days(organisation.record)
         self._own = self._stretch(organisation.day)
         self._others: OrderedDict[tuple[int, bool], Loaded] = OrderedDict()
-        self._lock = threading.Lock()
-        self._anonymous: Anonymous | None = None
+        self.lock = threading.RLock()
         self._compared: dict[tuple[int, int, bool], Compared] = {}
 
     def seen(self, day: date | None, *, names: bool) -> Loaded:
@@ -197,7 +196,7 @@ class Versions:
         stretch = self._own if day is None else self._stretch(day)
         if stretch == self._own and names:
             return self.base
-        with self._lock:
+        with self.lock:
             named = self._kept((stretch, True), lambda: self._on(stretch, day))
             if names:
                 return named
@@ -209,11 +208,11 @@ class Versions:
         """Return what differs between two days, and how many posts there are on either."""
         stretches = (self._stretch(start), self._stretch(end))
         key = (*stretches, names)
-        with self._lock:
+        with self.lock:
             known = self._compared.get(key)
         if known is None:
             known = self._compare(start, end, names=names, same=stretches[0] == stretches[1])
-            with self._lock:
+            with self.lock:
                 if len(self._compared) >= _MOST_COMPARED:
                     self._compared.clear()
                 self._compared[key] = known
@@ -222,7 +221,7 @@ class Versions:
     def _compare(self, start: date, end: date, *, names: bool, same: bool) -> Compared:
         organisation = self.base.organisation
         if not names:
-            organisation = Organisation(self._without_names().record)
+            organisation = Organisation(self._anonymous.record)
         sizes = (organisation.on(start).seats, organisation.on(end).seats)
         return (() if same else changes(organisation, start, end), sizes)
 
@@ -240,14 +239,12 @@ class Versions:
         return Loaded(self.base.organisation.on(day))
 
     def _nameless(self, named: Loaded) -> Loaded:
-        anonymous = self._without_names()
-        organisation = Organisation(anonymous.record, named.organisation.day)
-        return Loaded(organisation, named, anonymous)
+        organisation = Organisation(self._anonymous.record, named.organisation.day)
+        return Loaded(organisation, named, self._anonymous)
 
-    def _without_names(self) -> Anonymous:
-        if self._anonymous is None:
-            self._anonymous = Anonymous(self.base.organisation.record)
-        return self._anonymous
+    @once
+    def _anonymous(self) -> Anonymous:
+        return Anonymous(self.base.organisation.record)
 
     def _stretch(self, day: date) -> int:
         """Return the number of changes up to a day: equal where nothing differs."""

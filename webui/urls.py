@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from webui.languages import stated_language
-from webui.viewing import stated_day, stated_names
+from webui.viewing import VISIT, stated_day, stated_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from orgmodel.texts import Language
 
 STATIC = Path(__file__).parent / "static"
 # The parameters that pages know; what else an address holds is not passed on.
-VISIT = ("lang", "names", "date")
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
 PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *QUESTIONS))
+# What stands for an entry's id in an address that a script completes.
+PLACEHOLDER = "__id__"
 Param = str | list[str] | None
 
 
@@ -36,18 +37,12 @@ def chart_url(
     organisation_id: str,
     *,
     units: bool = False,
-    select: str | None = None,
-    opened: Collection[str] = (),
-    closed: Collection[str] = (),
     **params: Param,
 ) -> str:
-    """Return the address of a chart: what is selected, opened, closed, filtered and coloured."""
+    """Return the address of a chart; `params` say what is selected, lit, and on which date."""
     return _page(
         "charts.units" if units else "charts.page",
         organisation_id=organisation_id,
-        select=select,
-        open=",".join(opened) or None,
-        closed=",".join(closed) or None,
         **params,
     )
 
@@ -128,11 +123,6 @@ def search_data_url(organisation_id: str) -> str:
 def post_url(organisation_id: str, position_id: str, **params: Param) -> str:
     """Return the address of a post's page."""
     return _page("posts.page", organisation_id=organisation_id, position_id=position_id, **params)
-
-
-def post_data_url(organisation_id: str, position_id: str) -> str:
-    """Return the address of a post's page as data."""
-    return _page("posts.data", organisation_id=organisation_id, position_id=position_id)
 
 
 def panel_data_url(organisation_id: str, position_id: str) -> str:

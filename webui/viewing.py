@@ -7,6 +7,7 @@ from datetime import date
 from flask import current_app, request
 
 OFF = "off"
+VISIT = ("lang", "names", "date")
 _EARLIEST, _LATEST = 1800, 2200
 
 
@@ -41,6 +42,4 @@ def parse_day(text: str | None) -> date | None:
 
 def visit_params() -> tuple[tuple[str, str], ...]:
     """Return the names and values that a form passes on, so that the visit stays as it is."""
-    return tuple(
-        (name, request.args[name]) for name in ("lang", "names", "date") if name in request.args
-    )
+    return tuple((name, request.args[name]) for name in VISIT if name in request.args)

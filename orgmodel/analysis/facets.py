@@ -106,7 +106,8 @@ class Facets:
         return {
             asked: tuple(
                 Value(one, self.words(asked, one), sum(map(self._weight, index[one])))
-                for one in self._ordered(asked, index)
+                for one in self.order(asked)
+                if one in index
             )
             for asked, index in self._index.items()
         }
@@ -152,19 +153,15 @@ class Facets:
         band = band_of(row.span.low)
         return band.id if band else UNKNOWN
 
-    def _ordered(self, asked: Property, index: Mapping[str, object]) -> list[str]:
+    def order(self, asked: Property) -> Iterable[str]:
+        """Return the values that a property can have here, in the order in which one reads them."""
         if asked is Property.LAYER:
-            return sorted(index, key=int)
-        known: Iterable[str]
+            return sorted(self._index[asked], key=int)
         if asked is Property.STATUS:
-            known = [status.value for status in Status]
-        elif asked is Property.BAND:
-            known = [*(band.id for band in span_bands()), UNKNOWN, LEADS_NOBODY]
-        elif asked is Property.GROUP:
-            known = self._organisation.groups
-        else:
-            known = index
-        return [one for one in known if one in index]
+            return [status.value for status in Status]
+        if asked is Property.BAND:
+            return [*(band.id for band in span_bands()), UNKNOWN, LEADS_NOBODY]
+        return self._organisation.groups if asked is Property.GROUP else self._index[asked]
 
     def words(self, asked: Property, value: str) -> Worded:
         """Return a value in words."""
@@ -195,8 +192,7 @@ class UnitFacets(Facets):
         return entry_id
 
     def _post(self, entry_id: str) -> str | None:
-        leader_id = self._organisation.units[entry_id].leader_id
-        return leader_id if leader_id in self._organisation.positions else None
+        return self._organisation.leader_of(entry_id)
 
     def _weight(self, entry_id: str) -> int:
         return self._organisation.units[entry_id].count

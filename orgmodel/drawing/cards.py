@@ -308,7 +308,7 @@ def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
 
 def holder_line(organisation: Organisation, position_id: str, language: Language) -> str:
     """Return who holds a post; for an advertised one when it starts; else nothing."""
-    names = ", ".join(person.name for person in organisation.holders(position_id))
+    names = organisation.holder_names(position_id)
     if names:
         return names
     profile = organisation.profiles.get(position_id)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.drawing.cards import CardText, compacted, more_card
 from orgmodel.drawing.families import Card
-from orgmodel.drawing.hierarchy import PostHierarchy, above
+from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.layout import Connector, Layout, lay_out
 from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
 from orgmodel.drawing.routing import Points, route
-from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -149,9 +148,9 @@ def draw_chart(
             for one in shown
         ]
     )
-    is_posts = isinstance(hierarchy, PostHierarchy)
     values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
     looks = {value: drawing.palette.look(value) for value in values}
+    rest = {one.card.id for one in shown if one.shown.more}
     joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
     legend = drawing.palette.legend(values)
     return Chart(
@@ -159,7 +158,11 @@ def draw_chart(
         selection=selection,
         cards=tuple(shown),
         layout=layout,
-        inferred=_inferred(organisation, layout) if is_posts else frozenset(),
+        inferred=frozenset(
+            line.child_id
+            for line in layout.connectors
+            if line.child_id not in rest and hierarchy.is_inferred(line.child_id)
+        ),
         cross_lines=tuple(_cross_lines(joints[:_MOST_CROSS_LINES], layout)),
         cross_lines_left=max(0, len(joints) - _MOST_CROSS_LINES),
         looks={**looks, _FAINT: DIMMED},
@@ -176,16 +179,6 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
     if is_one_of_many and not one.is_open:
         card = compacted(card)
     return ShownCard(card, one, value, is_dimmed)
-
-
-def _inferred(organisation: Organisation, layout: Layout) -> frozenset[str]:
-    """Return the posts whose line upwards no source states."""
-    return frozenset(
-        line.child_id
-        for line in layout.connectors
-        if line.child_id in organisation.lines
-        and organisation.lines[line.child_id].basis is Basis.INFERRED
-    )
 
 
 def _cross_lines(joints: Sequence[Joint], layout: Layout) -> Iterator[CrossLine]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from orgmodel.model.provenance import Basis
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from orgmodel.model.entities import Relation
     from orgmodel.model.organisation import Organisation
 
-Weight = Callable[[str], int]
 Joint = tuple["Relation", str, str]
 
 
-class Hierarchy(Protocol):
-    """A forest of entries, each with its place among its siblings."""
+class Forest(Protocol):
+    """Entries below each other: all that choosing among them needs."""
 
     @property
     def roots(self) -> Sequence[str]:
@@ -30,25 +30,12 @@ class Hierarchy(Protocol):
         """How many there are, each entry as many as it stands for."""
         ...
 
-    @property
-    def relations(self) -> Mapping[str, Sequence[Joint]]:
-        """The relations beside the line by the entry that they begin at, with both ends."""
-        ...
-
-    def has(self, entry_id: str) -> bool:
-        """Tell whether there is such an entry."""
-        ...
-
     def children(self, entry_id: str) -> Sequence[str]:
         """Return the entries right below one, in reading order."""
         ...
 
     def parent(self, entry_id: str) -> str | None:
         """Return the entry right above one."""
-        ...
-
-    def rank(self, entry_id: str) -> int:
-        """Return a number by which entries stand in reading order."""
         ...
 
     def weight(self, entry_id: str) -> int:
@@ -59,26 +46,71 @@ class Hierarchy(Protocol):
         """Return how many are right below an entry, each as many as it stands for."""
         ...
 
-    def is_staff(self, entry_id: str) -> bool:
-        """Tell whether an entry stands beside the line (stab)."""
-        ...
 
-    def entry_of(self, entity_id: str) -> str | None:
-        """Return the entry that stands for a post, a unit or another entity; None where none does."""
-        ...
-
-
-class _Kept(ABC):
-    """What both hierarchies work out once: ranks, and the sizes of families."""
+class Hierarchy(ABC):
+    """The posts or the units of an organisation, each under another; a `Forest`."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self._weights_below: dict[str, int] = {}
 
-    def _weight_below(self, entry_id: str, members: Sequence[str], weight: Weight) -> int:
+    @property
+    @abstractmethod
+    def roots(self) -> Sequence[str]:
+        """The entries that have nothing above them, in reading order."""
+
+    @property
+    @abstractmethod
+    def total(self) -> int:
+        """How many there are, each entry as many as it stands for."""
+
+    @property
+    @abstractmethod
+    def entries(self) -> Collection[str]:
+        """The ids of all entries, in the order of the file."""
+
+    @abstractmethod
+    def children(self, entry_id: str) -> Sequence[str]:
+        """Return the entries right below one, in reading order."""
+
+    @abstractmethod
+    def parent(self, entry_id: str) -> str | None:
+        """Return the entry right above one."""
+
+    @abstractmethod
+    def weight(self, entry_id: str) -> int:
+        """Return how many an entry stands for: seats of a post, alike units."""
+
+    @abstractmethod
+    def is_staff(self, entry_id: str) -> bool:
+        """Tell whether an entry stands beside the line (stab)."""
+
+    @abstractmethod
+    def is_inferred(self, entry_id: str) -> bool:
+        """Tell whether no source states the line from an entry to the one above it."""
+
+    @abstractmethod
+    def entry_of(self, entity_id: str) -> str | None:
+        """Return the entry that stands for a post, a unit or another entity; None where none does."""
+
+    def has(self, entry_id: str) -> bool:
+        """Tell whether there is such an entry."""
+        return entry_id in self.entries
+
+    def rank(self, entry_id: str) -> int:
+        """Return an entry's place in the file, by which siblings stand in reading order."""
+        return self._ranks[entry_id]
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {entry_id: i for i, entry_id in enumerate(self.entries)}
+
+    def weight_below(self, entry_id: str) -> int:
+        """Return how many are right below an entry, each as many as it stands for."""
         known = self._weights_below.get(entry_id)
         if known is None:
-            known = self._weights_below[entry_id] = sum(map(weight, members))
+            known = sum(map(self.weight, self.children(entry_id)))
+            self._weights_below[entry_id] = known
         return known
 
     @cached_property
@@ -91,12 +123,8 @@ class _Kept(ABC):
                 found.setdefault(from_id, []).append((relation, from_id, to_id))
         return found
 
-    @abstractmethod
-    def entry_of(self, entity_id: str) -> str | None:
-        """Return the entry that stands for an end of a relation; None where none does."""
 
-
-class PostHierarchy(_Kept):
+class PostHierarchy(Hierarchy):
     """The posts of an organisation by their reporting line."""
 
     @property
@@ -109,9 +137,10 @@ class PostHierarchy(_Kept):
         """How many seats there are."""
         return self.organisation.seats
 
-    def has(self, entry_id: str) -> bool:
-        """Tell whether there is such a post."""
-        return entry_id in self.organisation.positions
+    @property
+    def entries(self) -> Collection[str]:
+        """The ids of all posts, in the order of the file."""
+        return self.organisation.positions
 
     def children(self, entry_id: str) -> Sequence[str]:
         """Return a post's direct reports."""
@@ -121,29 +150,20 @@ class PostHierarchy(_Kept):
         """Return the post that a post refers to."""
         return self.organisation.lines[entry_id].superior_id
 
-    @cached_property
-    def _ranks(self) -> dict[str, int]:
-        return {entry_id: i for i, entry_id in enumerate(self.organisation.positions)}
-
-    def rank(self, entry_id: str) -> int:
-        """Return a post's place in the file."""
-        return self._ranks[entry_id]
-
     def weight(self, entry_id: str) -> int:
         """Return a post's seats."""
         return self.organisation.positions[entry_id].seats
-
-    def weight_below(self, entry_id: str) -> int:
-        """Return how many seats refer to a post."""
-        return self._weight_below(entry_id, self.children(entry_id), self.weight)
 
     def entry_of(self, entity_id: str) -> str | None:
         """Return the post that stands for an end of a relation: itself, or a unit's leader."""
         if entity_id in self.organisation.positions:
             return entity_id
-        unit = self.organisation.units.get(entity_id)
-        leader_id = unit.leader_id if unit is not None else None
-        return leader_id if leader_id in self.organisation.positions else None
+        is_unit = entity_id in self.organisation.units
+        return self.organisation.leader_of(entity_id) if is_unit else None
+
+    def is_inferred(self, entry_id: str) -> bool:
+        """Tell whether no source states whom a post refers to."""
+        return self.organisation.lines[entry_id].basis is Basis.INFERRED
 
     def is_staff(self, entry_id: str) -> bool:
         """Tell whether a post leads a staff unit (stab)."""
@@ -151,7 +171,7 @@ class PostHierarchy(_Kept):
         return any(_is_staff_unit(self.organisation, unit_id) for unit_id in led)
 
 
-class UnitHierarchy(_Kept):
+class UnitHierarchy(Hierarchy):
     """The units of an organisation, each under the one that it is part of."""
 
     @property
@@ -164,9 +184,10 @@ class UnitHierarchy(_Kept):
         """How many units there are."""
         return self.organisation.unit_count
 
-    def has(self, entry_id: str) -> bool:
-        """Tell whether there is such a unit."""
-        return entry_id in self.organisation.units
+    @property
+    def entries(self) -> Collection[str]:
+        """The ids of all units, in the order of the file."""
+        return self.organisation.units
 
     def children(self, entry_id: str) -> Sequence[str]:
         """Return the units right below a unit."""
@@ -176,21 +197,9 @@ class UnitHierarchy(_Kept):
         """Return the unit that a unit is part of."""
         return self.organisation.units[entry_id].parent_id
 
-    @cached_property
-    def _ranks(self) -> dict[str, int]:
-        return {entry_id: i for i, entry_id in enumerate(self.organisation.units)}
-
-    def rank(self, entry_id: str) -> int:
-        """Return a unit's place in the file."""
-        return self._ranks[entry_id]
-
     def weight(self, entry_id: str) -> int:
         """Return for how many alike units an entry stands."""
         return self.organisation.units[entry_id].count
-
-    def weight_below(self, entry_id: str) -> int:
-        """Return how many units are right below a unit."""
-        return self._weight_below(entry_id, self.children(entry_id), self.weight)
 
     def entry_of(self, entity_id: str) -> str | None:
         """Return the unit that stands for an end of a relation: itself, or a post's unit."""
@@ -198,6 +207,10 @@ class UnitHierarchy(_Kept):
             return entity_id
         position = self.organisation.positions.get(entity_id)
         return position.unit_id if position is not None else None
+
+    def is_inferred(self, entry_id: str) -> bool:  # noqa: ARG002 - it holds for all
+        """Tell that none is: what a unit is a part of, its entry says."""
+        return False
 
     def is_staff(self, entry_id: str) -> bool:
         """Tell whether a unit is a staff unit (stab)."""
@@ -209,7 +222,7 @@ def _is_staff_unit(organisation: Organisation, unit_id: str) -> bool:
     return kind is not None and kind.staff
 
 
-def above(hierarchy: Hierarchy, entry_id: str) -> Iterator[str]:
+def above(hierarchy: Forest, entry_id: str) -> Iterator[str]:
     """Yield the entries above one, the nearest first."""
     here = hierarchy.parent(entry_id)
     while here is not None:

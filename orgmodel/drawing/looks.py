@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.bands import span_bands
-from orgmodel.analysis.facets import LEADS_NOBODY, UNKNOWN, Property
+from orgmodel.analysis.facets import Property
 from orgmodel.model.entities import Level, Status
 from orgmodel.texts import N_, message
 
@@ -183,22 +183,20 @@ class Palette:
 
     def legend(self, values: Iterable[str]) -> tuple[LegendEntry, ...]:
         """Return what the colours tell, for the values that a chart shows."""
+        if self.coloring is Coloring.NONE:
+            return ()
+        shown = set(values)
         return tuple(
             LegendEntry(value, self.look(value), self._words(value))
-            for value in sorted(set(values), key=self._rank)
-            if self.coloring is not Coloring.NONE
+            for value in self._order()
+            if value in shown
         )
 
-    def _rank(self, value: str) -> tuple[int, str]:
-        orders: dict[Coloring, list[str]] = {
-            Coloring.BAND: [*(band.id for band in span_bands()), UNKNOWN, LEADS_NOBODY],
-            Coloring.KIND: [*self._kinds, _OTHER],
-            Coloring.STATUS: [status.value for status in Status],
-        }
-        if self.coloring is Coloring.LAYER:
-            return (int(value) if value.isdigit() else 0, value)
-        order = orders.get(self.coloring, [])
-        return (order.index(value) if value in order else len(order), value)
+    def _order(self) -> list[str]:
+        """Return the values in the order of the legend; kinds, those with most posts first."""
+        is_kinds = self.coloring is Coloring.KIND
+        known = self._kinds if is_kinds else self._facets.order(_PROPERTIES[self.coloring])
+        return [_POLITICAL_VALUE, *known, _OTHER, _NO_LEADER]
 
     def _words(self, value: str) -> Worded:
         special = {

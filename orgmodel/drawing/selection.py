@@ -16,7 +16,7 @@ from orgmodel.drawing.hierarchy import above
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.drawing.hierarchy import Forest, Hierarchy
 
 FIRST_CARDS = 60
 CARDS_WHEN_ALL_IS_OPENED = 400
@@ -213,7 +213,7 @@ def chains(hierarchy: Hierarchy, ends: Iterable[str], top: str | None = None) ->
 
 
 class _Part:
-    """A part of a hierarchy, as a hierarchy of its own.
+    """A part of a hierarchy, as a forest of its own.
 
     Every entry of `kept` is there, and all that is right below one of `whole`.
     """
@@ -232,13 +232,9 @@ class _Part:
             parent = None if entry == top else hierarchy.parent(entry)
             self._children.setdefault(parent, []).append(entry)
         self.total = hierarchy.total
-        self.relations = hierarchy.relations
         for siblings in self._children.values():
             siblings.sort(key=hierarchy.rank)
         self.roots: Sequence[str] = self._children.get(None, [])
-
-    def has(self, entry_id: str) -> bool:
-        return self._hierarchy.has(entry_id)
 
     def children(self, entry_id: str) -> Sequence[str]:
         if entry_id in self._whole:
@@ -251,54 +247,45 @@ class _Part:
     def weight(self, entry_id: str) -> int:
         return self._hierarchy.weight(entry_id)
 
-    def rank(self, entry_id: str) -> int:
-        return self._hierarchy.rank(entry_id)
-
     def weight_below(self, entry_id: str) -> int:
         return self._hierarchy.weight_below(entry_id)
 
-    def is_staff(self, entry_id: str) -> bool:
-        return self._hierarchy.is_staff(entry_id)
-
-    def entry_of(self, entity_id: str) -> str | None:
-        return self._hierarchy.entry_of(entity_id)
-
 
 def _walk(
-    hierarchy: Hierarchy,
+    forest: Forest,
     opening: Opening,
     is_open: Callable[[str], bool],
     keep: frozenset[str],
 ) -> Selection:
-    """Return what is shown of a hierarchy, walked from its roots down."""
+    """Return what is shown of a forest, walked from its roots down."""
     shown: list[Shown] = []
-    waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
+    waiting: list[Shown] = list(reversed(_family(forest, None, 0, opening, keep)))
     is_cut = False
     # What has to be shown, and all above it, is there however full the chart is.
-    must = {*keep, *(entry for one in keep for entry in above(hierarchy, one))}
+    must = {*keep, *(entry for one in keep for entry in above(forest, one))}
     while waiting:
         one = waiting.pop()
         if one.more:
             shown.append(one)
             continue
-        children = hierarchy.children(one.id)
+        children = forest.children(one.id)
         opens = bool(children) and is_open(one.id)
-        family = _family(hierarchy, one.id, one.layer + 1, opening, keep) if opens else []
+        family = _family(forest, one.id, one.layer + 1, opening, keep) if opens else []
         if family and len(shown) + len(waiting) + len(family) >= MOST_CARDS:
             is_cut = True
-            family = _only(hierarchy, family, must)
+            family = _only(forest, family, must)
             opens = bool(family)
-        below = hierarchy.weight_below(one.id)
-        folded = below - sum(kin.more or hierarchy.weight(kin.id) for kin in family)
+        below = forest.weight_below(one.id)
+        folded = below - sum(kin.more or forest.weight(kin.id) for kin in family)
         shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, folded))
         waiting.extend(reversed(family))
-    return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
+    return Selection(tuple(shown), _hidden(forest, shown), None, is_cut)
 
 
-def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
+def _only(forest: Forest, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
     """Return those of a family that have to be shown, and a card for the rest."""
     kept = [one for one in family if one.id in must]
-    left = sum(one.more or hierarchy.weight(one.id) for one in family if one.id not in must)
+    left = sum(one.more or forest.weight(one.id) for one in family if one.id not in must)
     if not kept or not left:
         return kept
     parent_id = kept[0].parent_id
@@ -306,14 +293,14 @@ def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) 
 
 
 def _family(
-    hierarchy: Hierarchy,
+    forest: Forest,
     parent_id: str | None,
     layer: int,
     opening: Opening,
     keep: frozenset[str],
 ) -> list[Shown]:
     """Return the members of a family that are shown, and a card for the rest."""
-    members = hierarchy.roots if parent_id is None else hierarchy.children(parent_id)
+    members = forest.roots if parent_id is None else forest.children(parent_id)
     most = opening.more.get(parent_id or "", MOST_SIBLINGS)
     # A card for one more would take the room of that one.
     first = members if len(members) <= most + 1 else members[:most]
@@ -321,14 +308,14 @@ def _family(
     found = [Shown(one, parent_id, layer) for one in (*first, *rest)]
     left = len(members) - len(found)
     if left:
-        weight = _weights(hierarchy, members) - _weights(hierarchy, [one.id for one in found])
+        weight = _weights(forest, members) - _weights(forest, [one.id for one in found])
         found.append(Shown(f"{MORE}{parent_id or ''}", parent_id, layer, more=weight))
     return found
 
 
-def _weights(hierarchy: Hierarchy, entries: Iterable[str]) -> int:
-    return sum(map(hierarchy.weight, entries))
+def _weights(forest: Forest, entries: Iterable[str]) -> int:
+    return sum(map(forest.weight, entries))
 
 
-def _hidden(hierarchy: Hierarchy, shown: Iterable[Shown]) -> int:
-    return hierarchy.total - _weights(hierarchy, [one.id for one in shown if not one.more])
+def _hidden(forest: Forest, shown: Iterable[Shown]) -> int:
+    return forest.total - _weights(forest, [one.id for one in shown if not one.more])

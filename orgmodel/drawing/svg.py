@@ -140,7 +140,7 @@ def _frame(card: CardText, place: Place, look: Look, *, is_selected: bool) -> It
         f'h{stripe - _RADIUS}v-{_n(height)}z" fill="{look.band}"/>'
     )
     if is_selected:
-        outline = f'fill="none" stroke="{SELECT}" stroke-width="3.5"'
+        outline = f'class="selected" fill="none" stroke="{SELECT}" stroke-width="3.5"'
         yield _rect(left - 4, top - 4, width + 8, height + 8, outline, _RADIUS + 3)
 
 

@@ -37,7 +37,7 @@ class UnitCards:
         has_button = bool(organisation.subunits.get(unit_id))
         title = self._say(unit_title(unit))
         kind = self._say(KindWords(organisation.kinds.get(unit.kind_id), unit.kind_id))
-        leader_id = unit.leader_id if unit.leader_id in organisation.positions else None
+        leader_id = organisation.leader_of(unit_id)
         if leader_id is None:
             rows, words = self._stated(unit)
             return set_card(

@@ -230,10 +230,15 @@ class Organisation:
         """The ids of the units that each leading post leads."""
         found: dict[str, list[str]] = {}
         for unit in self.units.values():
-            if unit.leader_id in self.positions:
-                assert unit.leader_id is not None  # noqa: S101 - it is among the posts
-                found.setdefault(unit.leader_id, []).append(unit.id)
+            leader_id = self.leader_of(unit.id)
+            if leader_id is not None:
+                found.setdefault(leader_id, []).append(unit.id)
         return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    def leader_of(self, unit_id: str) -> str | None:
+        """Return the post that leads a unit; None where none is known, or it is not there."""
+        leader_id = self.units[unit_id].leader_id
+        return leader_id if leader_id in self.positions else None
 
     @cached_property
     def subunits(self) -> Mapping[str | None, tuple[str, ...]]:
@@ -276,6 +281,10 @@ class Organisation:
         """Return the people who hold a post on the date; none where the record leaves names out."""
         people = (self.people[holding.person_id] for holding in self.holdings(position_id))
         return tuple(person for person in people if person.name)
+
+    def holder_names(self, position_id: str) -> str:
+        """Return who holds a post, as one text; empty where nobody is named."""
+        return ", ".join(person.name for person in self.holders(position_id))
 
     def status(self, position_id: str) -> Status:
         """Return what is known of a post's holder on the date.

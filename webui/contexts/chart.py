@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
 
     from webui.contexts.parts import OrganisationLink
@@ -79,8 +81,6 @@ class Controls:
     ----------
     kept
         Names and values that the form passes on.
-    active
-        How many values are filtered by, in words; empty without a filter.
     clear_href
         The same chart without a filter.
     """
@@ -92,8 +92,31 @@ class Controls:
     has_cross_lines: bool
     day: str
     kept: tuple[tuple[str, str], ...]
-    active: str
     clear_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """What is said of a chart.
+
+    Attributes
+    ----------
+    short, long
+        What it shows, in a sentence and at length.
+    hidden_words
+        How much it does not show.
+    filters
+        By how many values it is filtered; empty without a filter.
+    notes
+        What dimming and lighting tell, by the id of the entry.
+    """
+
+    short: str
+    long: tuple[str, ...]
+    legend: tuple[LegendItem, ...]
+    hidden_words: str
+    filters: str
+    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +127,18 @@ class ChartContext:
     ----------
     svg
         The first picture.
-    short, long
-        What the chart shows, in a sentence and at length.
     """
 
     organisation: OrganisationLink
     tree: tuple[TreePost, ...]
     data: dict[str, object]
     svg: Markup
-    short: str
-    long: tuple[str, ...]
-    legend: tuple[LegendItem, ...]
+    words: ChartWords
     legend_title: str
     is_posts: bool
     controls: Controls
     texts: dict[str, str]
     addresses: dict[str, str]
-    hidden_words: str
     counts: str
     selected: str | None
     search_href: str

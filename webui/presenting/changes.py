@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.analysis.changes import change_days, change_words, expected
+from orgmodel.analysis.changes import ChangeKind, change_days, change_words, expected
 from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import format_day, message
 from webui.contexts.changes import ChangeDay, ChangeLine, ChangesContext, ExpectedLine
 from webui.languages import _, current_language, ngettext
-from webui.presenting.parts import organisation_link, phrase, quotes
+from webui.presenting.parts import more_words, organisation_link, phrase, quotes
 from webui.urls import chart_url, post_url, unit_url
 from webui.viewing import names_are_shown, parse_day, visit_params
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _A_YEAR = timedelta(days=365)
 _MOST_CHANGES = 500
+_ENDS = {ChangeKind.UNIT_ENDS, ChangeKind.POSITION_ENDS}
+_OF_UNITS = {ChangeKind.UNIT_BEGINS, ChangeKind.UNIT_ENDS, ChangeKind.LEADER}
 
 
 def changes_context(loaded: Loaded, versions: Versions) -> ChangesContext:
@@ -38,7 +40,6 @@ def changes_context(loaded: Loaded, versions: Versions) -> ChangesContext:
         wrong = _("The second date is before the first; they are shown the other way round.")
         start, end = end, start
     found, sizes = versions.changes(start, end, names=names_are_shown())
-    left = len(found) - _MOST_CHANGES
     return ChangesContext(
         organisation=organisation_link(organisation, "chart", "changes"),
         start=start.isoformat(),
@@ -46,8 +47,8 @@ def changes_context(loaded: Loaded, versions: Versions) -> ChangesContext:
         kept=tuple((name, value) for name, value in visit_params() if name != "date"),
         wrong=wrong,
         count_words=ngettext("{n} change", "{n} changes", len(found)),
-        days=tuple(_by_day(organisation.on(start), organisation.on(end), found[:_MOST_CHANGES])),
-        more=ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
+        days=tuple(_by_day(organisation.id, found[:_MOST_CHANGES], (start, end))),
+        more=more_words(len(found), _MOST_CHANGES),
         expected=tuple(_expected(organisation, one) for one in expected(organisation, start, end)),
         sizes=(
             ngettext("{n} post", "{n} posts", sizes[0]),
@@ -67,24 +68,25 @@ def _dates(organisation: Organisation, days: Sequence[date]) -> tuple[date, date
     return start, end
 
 
-def _by_day(before: Organisation, after: Organisation, found: Sequence[Change]) -> list[ChangeDay]:
+def _by_day(
+    organisation_id: str, found: Sequence[Change], dates: tuple[date, date]
+) -> list[ChangeDay]:
     return [
         ChangeDay(
             day.isoformat(),
             format_day(day, current_language()),
-            tuple(_line(before, after, change) for change in group),
+            tuple(_line(organisation_id, change, dates) for change in group),
         )
         for day, group in groupby(found, key=lambda change: change.day)
     ]
 
 
-def _line(before: Organisation, after: Organisation, change: Change) -> ChangeLine:
-    """Return a change with where its entry can be seen: after it, or before where it ends."""
-    there = after if after.has(change.entity_id) else before
-    day = there.day.isoformat()
-    is_post = change.entity_id in there.positions
-    url = post_url if is_post else unit_url
-    href = url(there.id, change.entity_id, date=day)
+def _line(organisation_id: str, change: Change, dates: tuple[date, date]) -> ChangeLine:
+    """Return a change with where its entry can be seen: on the second date, or before it ends."""
+    start, end = dates
+    day = (start if change.kind in _ENDS else end).isoformat()
+    url = unit_url if change.kind in _OF_UNITS else post_url
+    href = url(organisation_id, change.entity_id, date=day)
     return ChangeLine(change_words(change).text(current_language()), href)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,12 +13,13 @@ from orgmodel.drawing.looks import COLORING_WORDS, Palette
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS, matches, opened_branches
 from orgmodel.drawing.svg import svg
-from webui.contexts.chart import ChartContext, LegendItem, TreePost
+from webui.contexts.chart import ChartContext, ChartWords, LegendItem, TreePost
 from webui.languages import _, current_language, ngettext
 from webui.params import ALL
 from webui.presenting.controls import controls, filter_words
 from webui.presenting.parts import count_words, organisation_link, phrase
 from webui.urls import (
+    PLACEHOLDER,
     chain_url,
     chart_data_url,
     focus_url,
@@ -32,13 +34,13 @@ from webui.urls import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.analysis.facets import Facets
     from orgmodel.drawing.chart import Cards, Chart, ShownCard
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.loaded import Loaded
     from webui.params import ChartParams
-
-PLACEHOLDER = "__id__"
 
 
 class ChartView:
@@ -91,17 +93,14 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
     """Return the page of a chart in the state that its address asks for."""
     loaded, organisation = view.loaded, view.loaded.organisation
     chart = view.draw(params)
-    language = current_language()
-    short = short_description(chart, language)
+    words = chart_words(view, chart, params)
     panel = unit_data_url if view.units else panel_data_url
     return ChartContext(
         organisation=organisation_link(organisation, "chart", "units" if view.units else "posts"),
-        tree=_tree(view, chart, params),
-        data=chart_data(view, chart, params),
-        svg=Markup(svg(chart, label=short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
-        short=short,
-        long=long_description(chart, language),
-        legend=legend_items(chart),
+        tree=_tree(view, chart, params, words.notes),
+        data=chart_data(chart, words),
+        svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        words=words,
         legend_title=_(COLORING_WORDS[params.coloring]),
         is_posts=not view.units,
         controls=controls(loaded, view.facets, params),
@@ -113,7 +112,6 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
             "entry": panel(organisation.id, PLACEHOLDER),
             **_post_views(view),
         },
-        hidden_words=_hidden_words(view, chart, params),
         counts=count_words(loaded.summary),
         selected=params.selected,
         search_href=search_url(organisation.id),
@@ -134,25 +132,25 @@ def _post_views(view: ChartView) -> dict[str, str]:
     }
 
 
-def chart_data(view: ChartView, chart: Chart, params: ChartParams) -> dict[str, object]:
-    """Return what the browser draws, with the words about it."""
+def chart_words(view: ChartView, chart: Chart, params: ChartParams) -> ChartWords:
+    """Return what is said of a chart, on its page and with its data."""
     language = current_language()
-    return {
-        **network_data(chart),
-        "hidden_words": _hidden_words(view, chart, params),
-        "notes": {one.card.id: note for one in chart.cards if (note := _note(view, one, params))},
-        "legend": [
-            {"words": item.words, "fill": item.fill, "band": item.band, "edge": item.edge}
-            for item in legend_items(chart)
-        ],
-        "filters": filter_words(params),
-        "short": short_description(chart, language),
-        "long": list(long_description(chart, language)),
-    }
+    return ChartWords(
+        short=short_description(chart, language),
+        long=long_description(chart, language),
+        legend=_legend(chart),
+        hidden_words=_hidden_words(view, chart, params),
+        filters=filter_words(params),
+        notes={one.card.id: note for one in chart.cards if (note := _note(view, one, params))},
+    )
 
 
-def legend_items(chart: Chart) -> tuple[LegendItem, ...]:
-    """Return what the colours of a chart tell."""
+def chart_data(chart: Chart, words: ChartWords) -> dict[str, object]:
+    """Return what the browser draws, with the words about it."""
+    return {**network_data(chart), **asdict(words)}
+
+
+def _legend(chart: Chart) -> tuple[LegendItem, ...]:
     found = []
     for entry in chart.legend:
         words = phrase(entry.words).text
@@ -207,7 +205,9 @@ def _note(view: ChartView, one: ShownCard, params: ChartParams) -> str:
     return ""
 
 
-def _tree(view: ChartView, chart: Chart, params: ChartParams) -> tuple[TreePost, ...]:
+def _tree(
+    view: ChartView, chart: Chart, params: ChartParams, notes: Mapping[str, str]
+) -> tuple[TreePost, ...]:
     siblings: dict[str | None, int] = {}
     for one in chart.cards:
         parent_id = one.shown.parent_id
@@ -234,7 +234,7 @@ def _tree(view: ChartView, chart: Chart, params: ChartParams) -> tuple[TreePost,
                 is_open=shown.is_open,
                 closes=max(0, shown.layer - after),
                 more_href=_more_url(shown.parent_id, params) if shown.more else "",
-                note=_note(view, one, params),
+                note=notes.get(card.id, ""),
             )
         )
     return tuple(found)

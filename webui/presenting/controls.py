@@ -10,7 +10,7 @@ from orgmodel.analysis.facets import PROPERTY_WORDS, Property
 from orgmodel.drawing.looks import COLORING_WORDS, Coloring
 from webui.contexts.chart import Choice, Controls, FilterGroup
 from webui.languages import _, current_language, ngettext
-from webui.presenting.parts import phrase, say_number
+from webui.presenting.parts import more_words, phrase, say_number
 from webui.urls import this_page_with
 from webui.viewing import stated_day
 
@@ -47,7 +47,6 @@ def controls(loaded: Loaded, facets: Facets, params: ChartParams) -> Controls:
         has_cross_lines=bool(organisation.relations),
         day=day.isoformat(),
         kept=tuple((name, request.args[name]) for name in _KEPT if name in request.args),
-        active=filter_words(params),
         clear_href=this_page_with(**{one.value: None for one in Property}),
     )
 
@@ -76,6 +75,5 @@ def _filter_group(facets: Facets, params: ChartParams, asked: Property) -> Filte
                 words.lang,
             )
         )
-    left = len(values) - len(choices)
-    more = ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+    more = more_words(len(values), len(choices))
     return FilterGroup(asked.value, _(PROPERTY_WORDS[asked]), tuple(choices), more)

@@ -9,7 +9,7 @@ from flask import request
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
 from webui.contexts.groups import GroupContext, GroupsContext, MatrixCell, MatrixRow
-from webui.languages import _, ngettext
+from webui.languages import _
 from webui.presenting.parts import (
     MOST_LISTED,
     kind_phrase,
@@ -49,15 +49,11 @@ def groups_context(loaded: Loaded) -> GroupsContext:
         organisation=organisation_link(organisation, "chart", "groups"),
         groups=tuple(_group(loaded, group) for group in groups[:MOST_LISTED]),
         rows=tuple(_row(loaded, one, columns) for one in posts[:_MOST_ROWS]),
-        rows_more=_left(len(posts), _MOST_ROWS),
+        rows_more=more_words(len(posts), _MOST_ROWS),
         groups_more=more_words(len(groups)),
         columns=tuple((group.id, phrase(group.name)) for group in columns),
-        columns_more=_left(len(filled), _MOST_COLUMNS),
+        columns_more=more_words(len(filled), _MOST_COLUMNS),
     )
-
-
-def _left(count: int, most: int) -> str:
-    return ngettext("and {n} more", "and {n} more", count - most) if count > most else ""
 
 
 def _group(loaded: Loaded, group: Group) -> GroupContext:

@@ -61,7 +61,7 @@ def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
         open_words=_("Open the page of this post"),
         title=phrase(position.title),
         where=phrase(organisation.units[position.unit_id].name),
-        holder=", ".join(person.name for person in organisation.holders(position_id)),
+        holder=organisation.holder_names(position_id),
         holder_trace=trace_of_holder(loaded, position_id),
         status=status.value,
         chip=chip.text(current_language()) if chip else "",

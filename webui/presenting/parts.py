@@ -111,7 +111,7 @@ def post_link(loaded: Loaded, position_id: str) -> PostLink:
         href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
         title=phrase(position_title(organisation, position_id)),
-        holder=", ".join(person.name for person in organisation.holders(position_id)),
+        holder=organisation.holder_names(position_id),
         status=status.value,
         status_words=chip.text(current_language()) if chip else "",
         unit=phrase(organisation.units[position.unit_id].name),
@@ -124,11 +124,9 @@ def post_links(loaded: Loaded, position_ids: Iterable[str]) -> tuple[PostLink, .
     return tuple(post_link(loaded, one) for one in position_ids)
 
 
-def more_words(count: int) -> str:
-    """Return how many a list of so many leaves out; empty where it holds all."""
-    return (
-        ngettext("and {n} more", "and {n} more", left) if (left := count - MOST_LISTED) > 0 else ""
-    )
+def more_words(count: int, listed: int = MOST_LISTED) -> str:
+    """Return how many a list leaves out that holds so many of them; empty where it holds all."""
+    return ngettext("and {n} more", "and {n} more", count - listed) if count > listed else ""
 
 
 def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Quote, ...]:
@@ -218,10 +216,9 @@ def finding_context(organisation: Organisation, finding: Finding) -> FindingCont
     """Return a finding in words."""
     about = [one for one in finding.entity_ids if organisation.has(one)]
     first = (reference(organisation, one) for one in about[:_MOST_ABOUT])
-    left = len(about) - _MOST_ABOUT
     return FindingContext(
         about=tuple(one for one in first if one is not None),
-        about_more=ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
+        about_more=more_words(len(about), _MOST_ABOUT),
         recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,

@@ -105,7 +105,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         views=post_views(organisation, position_id),
         title=phrase(position.title),
         other_names=tuple(alias.name for alias in position.aliases),
-        holder=", ".join(person.name for person in organisation.holders(position_id)),
+        holder=organisation.holder_names(position_id),
         holder_trace=trace_of_holder(loaded, position_id),
         status=status.value,
         status_words=_(STATUS_WORDS[status]),
@@ -130,7 +130,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         figures=tuple(figures_of(loaded, position_id)),
         vacancies=post_links(loaded, open_posts),
         vacancies_words=say_number(open_seats),
-        vacancies_more=_more_seats(open_seats - seats_of(organisation, open_posts)),
+        vacancies_more=more_words(open_seats, seats_of(organisation, open_posts)),
         groups=tuple(
             _group_seat(loaded, group, membership)
             for group, membership in groups_of(organisation, position_id)
@@ -274,10 +274,6 @@ def stated_amounts(
             if amount.note:
                 words = f"{words} {phrase(amount.note).text}"
             yield FigureContext(name, words, "", stated(organisation, amount.evidence.all()))
-
-
-def _more_seats(left: int) -> str:
-    return ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:

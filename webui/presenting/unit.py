@@ -35,7 +35,7 @@ def unit_link(loaded: Loaded, unit_id: str) -> PostLink:
     """Return a unit for a list, with who leads it."""
     organisation, language = loaded.organisation, current_language()
     unit = organisation.units[unit_id]
-    leader_id = _leader(loaded, unit_id)
+    leader_id = loaded.organisation.leader_of(unit_id)
     chip = status_chip(organisation, leader_id) if leader_id else None
     return PostLink(
         id=unit_id,
@@ -60,7 +60,7 @@ def unit_context(loaded: Loaded, unit_id: str) -> UnitContext:
     """
     organisation = loaded.organisation
     unit = organisation.unit(unit_id)
-    leader_id = _leader(loaded, unit_id)
+    leader_id = loaded.organisation.leader_of(unit_id)
     parts = organisation.subunits.get(unit_id, ())
     posts = [one for one in organisation.positions_in.get(unit_id, ()) if one != leader_id]
     return UnitContext(
@@ -104,7 +104,7 @@ def unit_panel(loaded: Loaded, unit_id: str) -> PanelContext:
         If the organisation has no such unit.
     """
     page = unit_context(loaded, unit_id)
-    leader_id = _leader(loaded, unit_id)
+    leader_id = loaded.organisation.leader_of(unit_id)
     leader = page.leader
     lists = [
         PanelList(_("Leader"), "", (PanelItem(leader, is_here=False),) if leader else ()),
@@ -143,8 +143,3 @@ def unit_panel(loaded: Loaded, unit_id: str) -> PanelContext:
         lists=tuple(one for one in lists if one.items),
         groups=page.groups,
     )
-
-
-def _leader(loaded: Loaded, unit_id: str) -> str | None:
-    leader_id = loaded.organisation.units[unit_id].leader_id
-    return leader_id if leader_id in loaded.organisation.positions else None

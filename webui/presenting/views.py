@@ -28,7 +28,7 @@ from webui.presenting.parts import (
 )
 from webui.presenting.picture import picture
 from webui.presenting.post import chain_steps, post_views, words_of_reports
-from webui.urls import between_url, chain_url, focus_url, post_url, search_data_url
+from webui.urls import PLACEHOLDER, between_url, chain_url, focus_url, post_url, search_data_url
 from webui.viewing import visit_params
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from webui.contexts.views import Picture
     from webui.loaded import Loaded
 
-PLACEHOLDER = "__id__"
 _MOST_REPORTS_BELOW = 12
 
 
@@ -89,13 +88,12 @@ def _step(loaded: Loaded, position_id: str) -> Step:
 def _step_with_reports(loaded: Loaded, position_id: str) -> Step:
     organisation = loaded.organisation
     reports = organisation.reports[position_id]
-    left = len(reports) - _MOST_REPORTS_BELOW
     return Step(
         post_link(loaded, position_id),
         focus_url(organisation.id, position_id),
         words_of_reports(organisation, position_id) if reports else "",
         tuple(_step(loaded, one) for one in reports[:_MOST_REPORTS_BELOW]),
-        ngettext("and {n} more", "and {n} more", left) if left > 0 else "",
+        more_words(len(reports), _MOST_REPORTS_BELOW),
     )
 
 

@@ -145,10 +145,9 @@ class Explorer {
   async more(node) {
     const parent = node.parent ?? "";
     const shown = [...this.byId.values()].filter((one) => one.parent === node.parent && !one.more).length;
-    const first = shown;
     if (!await this.change((state) => state.more.set(parent, shown + MORE_AT_ONCE), node.parent)) return;
     const family = [...this.byId.values()].filter((one) => one.parent === node.parent);
-    if (family[first]) this.tree.focus(family[first].id);
+    if (family[shown]) this.tree.focus(family[shown].id);
     this.say(this.data.hidden_words);
   }
 

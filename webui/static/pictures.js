@@ -1,8 +1,6 @@
 // A picture wider than its place begins where its selected card is.
-const FRAME = "rect[stroke='#e8590c']";
-
 for (const place of document.querySelectorAll(".picture-scroll")) {
-  const frame = place.querySelector(FRAME);
+  const frame = place.querySelector(".selected");
   if (!frame) continue;
   const [box, at] = [place.getBoundingClientRect(), frame.getBoundingClientRect()];
   place.scrollLeft += at.left + at.width / 2 - box.left - box.width / 2;

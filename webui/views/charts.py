@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from webui.params import chart_params
-from webui.presenting.chart import ChartView, chart_context, chart_data
+from webui.presenting.chart import ChartView, chart_context, chart_data, chart_words
 from webui.state import seen
 
 if TYPE_CHECKING:
@@ -47,4 +47,5 @@ def _page(view: ChartView) -> str:
 
 def _data(view: ChartView) -> Response:
     params = chart_params(view.loaded.organisation, view.hierarchy)
-    return jsonify(chart_data(view, view.draw(params), params))
+    chart = view.draw(params)
+    return jsonify(chart_data(chart, chart_words(view, chart, params)))
