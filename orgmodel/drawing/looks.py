@@ -22,6 +22,21 @@ if TYPE_CHECKING:
     from orgmodel.texts import Worded
 
 _INK, _QUIET, _PAPER = "#16212e", "#52606d", "#ffffff"
+# What every picture draws in one colour, whatever its cards are coloured by.
+PENS: Mapping[str, str] = {
+    "line": "#64748b",
+    "cross": "#9a3fa0",
+    "shadow": "#e3e8ee",
+    "select": "#e8590c",
+    "ink": _INK,
+    "quiet": _QUIET,
+    "paper": _PAPER,
+    "vacant": "#b45f06",
+    "vacantFill": "#fff1d9",
+    "vacantInk": "#7a4200",
+    "acting": "#1c467a",
+    "actingFill": "#e3ecf8",
+}
 _RULE, _EDGE = "#e3e8ee", "#c3ccd6"
 _BOLD_RULE = "#8fa0b3"
 

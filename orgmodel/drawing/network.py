@@ -15,6 +15,7 @@ import pyvis
 from pyvis.network import Network
 
 from orgmodel.drawing.cards import MEASURES
+from orgmodel.drawing.looks import PENS
 
 if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
@@ -87,6 +88,7 @@ def network_data(chart: Chart) -> dict[str, object]:
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
         "measures": MEASURES,
+        "pens": dict(PENS),
         "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,

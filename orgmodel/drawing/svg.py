@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.drawing import cards as measures
+from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
 from orgmodel.model.entities import Status
 
@@ -24,12 +25,8 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 MARGIN = 20
-LINE, CROSS, VACANT, SELECT = "#64748b", "#9a3fa0", "#b45f06", "#e8590c"
-SHADOW = "#e3e8ee"
-_VACANT_FILL, _VACANT_INK = "#fff1d9", "#7a4200"
-_ACTING_FILL, _ACTING_INK = "#e3ecf8", "#1c467a"
-_INK, _QUIET = "#16212e", "#52606d"
 _AT_THE_END, _IN_THE_MIDDLE = ' text-anchor="end"', ' text-anchor="middle"'
+_ACTING = ("actingFill", "acting", "acting")
 _RADIUS = 7
 _BADGE = 10
 # From the middle of Inter's em square down to its baseline, in ems: what a canvas calls "middle".
@@ -93,13 +90,13 @@ def _lines(chart: Chart) -> Iterator[str]:
     for style, ways in by_style.items():
         if ways:
             yield (
-                f'<path d="{"".join(ways)}" fill="none" stroke="{LINE}" stroke-width="1.6"'
+                f'<path d="{"".join(ways)}" fill="none" stroke="{PENS["line"]}" stroke-width="1.6"'
                 f' stroke-linejoin="round"{_DASHES[style]}/>'
             )
     if chart.cross_lines:
         ways = [_way(line.points) for line in chart.cross_lines]
         yield (
-            f'<path d="{"".join(ways)}" fill="none" stroke="{CROSS}" stroke-width="2.2"'
+            f'<path d="{"".join(ways)}" fill="none" stroke="{PENS["cross"]}" stroke-width="2.2"'
             ' stroke-linecap="round" stroke-dasharray="0.5 5"/>'
         )
 
@@ -127,11 +124,11 @@ def _frame(card: CardText, place: Place, look: Look, *, is_selected: bool) -> It
     left, top, width, height = place.left, place.y, place.width, place.height
     is_open_post = card.status in _OPEN_POSTS
     # What is only planned has no ground of its own.
-    fill = "#ffffff" if card.status is Status.PLANNED else look.fill
-    edge = VACANT if is_open_post else look.edge
+    fill = PENS["paper"] if card.status is Status.PLANNED else look.fill
+    edge = PENS["vacant"] if is_open_post else look.edge
     stroke = f'stroke="{edge}" stroke-width="{2.2 if is_open_post else 1}"'
     dash = ' stroke-dasharray="6 4"' if is_open_post else ""
-    yield _rect(left, top + 2, width, height, f'fill="{SHADOW}"')
+    yield _rect(left, top + 2, width, height, f'fill="{PENS["shadow"]}"')
     yield _rect(left, top, width, height, f'fill="{fill}" {stroke}{dash}')
     stripe = measures.BAND
     yield (
@@ -140,7 +137,7 @@ def _frame(card: CardText, place: Place, look: Look, *, is_selected: bool) -> It
         f'h{stripe - _RADIUS}v-{_n(height)}z" fill="{look.band}"/>'
     )
     if is_selected:
-        outline = f'class="selected" fill="none" stroke="{SELECT}" stroke-width="3.5"'
+        outline = f'class="selected" fill="none" stroke="{PENS["select"]}" stroke-width="3.5"'
         yield _rect(left - 4, top - 4, width + 8, height + 8, outline, _RADIUS + 3)
 
 
@@ -206,8 +203,8 @@ def _chip(card: CardText, look: Look, x: float, middle: float) -> Iterator[str]:
         yield _text(card.chip, (x, middle), size, _quiet(card, look), extra=italic)
         return
     is_open_post = card.status in _OPEN_POSTS
-    fill, ink = (_VACANT_FILL, _VACANT_INK) if is_open_post else (_ACTING_FILL, _ACTING_INK)
-    edge = VACANT if is_open_post else _ACTING_INK
+    pens = ("vacantFill", "vacantInk", "vacant") if is_open_post else _ACTING
+    fill, ink, edge = (PENS[pen] for pen in pens)
     dash = ' stroke-dasharray="3 2"' if is_open_post else ""
     frame = f'fill="{fill}" stroke="{edge}" stroke-width="1.2"{dash}'
     yield _rect(x, middle - 8, _chip_width(card), 16, frame, 8)
@@ -231,18 +228,18 @@ def _figures(card: CardText, place: Place, look: Look, y: float) -> Iterator[str
 def _badge(words: str, place: Place) -> str:
     """Draw the button that folds and unfolds: a minus, or a plus and how many posts it holds."""
     width = 2 * _BADGE if len(words) == 1 else 13 + 7 * len(words)
-    frame = f'fill="#ffffff" stroke="{LINE}" stroke-width="1.3"'
+    frame = f'fill="{PENS["paper"]}" stroke="{PENS["line"]}" stroke-width="1.3"'
     box = _rect(place.x - width / 2, place.bottom - _BADGE, width, 2 * _BADGE, frame, _BADGE)
     at = (place.x, place.bottom + 0.5)
-    return box + _text(words, at, 11, _INK, weight=SEMIBOLD, extra=_IN_THE_MIDDLE)
+    return box + _text(words, at, 11, PENS["ink"], weight=SEMIBOLD, extra=_IN_THE_MIDDLE)
 
 
 def _ink(card: CardText, look: Look) -> str:
-    return _INK if card.status is Status.PLANNED else look.ink
+    return PENS["ink"] if card.status is Status.PLANNED else look.ink
 
 
 def _quiet(card: CardText, look: Look) -> str:
-    return _QUIET if card.status is Status.PLANNED else look.quiet
+    return PENS["quiet"] if card.status is Status.PLANNED else look.quiet
 
 
 def _text(

@@ -3,9 +3,12 @@
 import html
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+import webui
+from orgmodel.drawing.looks import PENS
 from tests.builders import HEAD
 from webui import create_app
 
@@ -136,6 +139,12 @@ class TestFilters:
     def test_what_means_nothing_changes_nothing(self, client, query):
         plain = data(client, "/aalborg/chart.json")
         assert data(client, f"/aalborg/chart.json?{query}") == plain
+
+
+def test_the_legend_has_the_colours_that_the_chart_is_drawn_in():
+    css = (Path(webui.__file__).parent / "static" / "app.css").read_text(encoding="utf-8")
+    for pen in ("line", "cross", "vacant", "select"):
+        assert f"--card-{pen}: {PENS[pen]};" in css
 
 
 class TestPicture:

@@ -22,7 +22,7 @@ export class ChartCanvas {
 
   /** Show a chart; the anchor's card stays where it is on the screen, the others move to their places. */
   show(data, anchor) {
-    this.painter ??= new Painter(data.measures);
+    this.painter ??= new Painter(data.measures, data.pens);
     this.painter.looks = data.looks;
     const before = this.cards;
     this.data = { ...data, top: data.nodes[0]?.x ?? 0 };

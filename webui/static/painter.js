@@ -5,17 +5,11 @@ export const BADGE = 11;
 /** Below this scale words cannot be read, and cards are drawn as plain boxes. */
 const SMALLEST_WORDS = 0.3;
 
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 export class Painter {
-  constructor(measures) {
+  constructor(measures, pens) {
     this.measures = measures;
+    this.colors = pens;
     this.looks = {};
-    this.colors = {
-      line: color("--card-line"), cross: color("--card-cross"), shadow: color("--card-shadow"),
-      vacant: color("--card-vacant"), select: color("--card-select"),
-      ink: color("--ink"), quiet: color("--quiet"), paper: color("--paper"),
-    };
   }
 
   /** Paint the lines that touch the part of the chart that can be seen. */
@@ -170,15 +164,15 @@ export class Painter {
       return x + width;
     }
     const isVacant = card.status === "vacant" || card.status === "planned";
-    context.fillStyle = isVacant ? "#fff1d9" : "#e3ecf8";
-    context.strokeStyle = isVacant ? this.colors.vacant : "#1c467a";
+    context.fillStyle = isVacant ? this.colors.vacantFill : this.colors.actingFill;
+    context.strokeStyle = isVacant ? this.colors.vacant : this.colors.acting;
     context.lineWidth = 1.2;
     context.setLineDash(isVacant ? [3, 2] : []);
     path(context, x, middle - 8, width + 2 * chipPadding, 16, 8);
     context.fill();
     context.stroke();
     context.setLineDash([]);
-    context.fillStyle = isVacant ? "#7a4200" : "#1c467a";
+    context.fillStyle = isVacant ? this.colors.vacantInk : this.colors.acting;
     context.fillText(card.chip, x + chipPadding, middle + 0.5);
     return x + width + 2 * chipPadding;
   }
@@ -207,7 +201,7 @@ export class Painter {
   /** Draw the button that folds and unfolds: a minus, or a plus and how many posts it holds. */
   drawBadge(context, node, x, y) {
     const width = badgeWidth(node);
-    context.fillStyle = "#fff";
+    context.fillStyle = this.colors.paper;
     context.strokeStyle = this.colors.line;
     context.lineWidth = 1.3;
     path(context, x - width / 2, y - BADGE + 1, width, 2 * BADGE - 2, BADGE - 1);
