@@ -318,8 +318,9 @@ def _places(record: Record) -> dict[str, tuple[int, int]]:
 
 def _post_name(position: Position, units: Mapping[str, Unit]) -> Worded:
     title: Worded = position.title
-    if position.seats > 1:
-        title = Joined((title, seats_words(position.seats)), " · ")
+    seats = seats_words(position)
+    if seats is not None:
+        title = Joined((title, seats), " · ")
     return Joined((title, units[position.unit_id].name))
 
 

@@ -288,9 +288,8 @@ def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:
 def position_title(organisation: Organisation, position_id: str) -> Worded:
     """Return a post's title, with the number of its seats where it has several."""
     position = organisation.positions[position_id]
-    if position.seats == 1:
-        return position.title
-    return Joined((position.title, seats_words(position.seats)), " · ")
+    seats = seats_words(position)
+    return position.title if seats is None else Joined((position.title, seats), " · ")
 
 
 def status_chip(organisation: Organisation, position_id: str) -> Worded | None:

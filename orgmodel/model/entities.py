@@ -173,6 +173,10 @@ class Position:
         Whether it is a politician's: above the administration, and no employee.
     seats
         How many alike posts the entry stands for ("seks plejehjemsledere").
+    seats_at_least
+        Whether there may be more than `seats`, where a source counts in another unit.
+    fte
+        The full-time equivalents of all its seats together, where a source states them.
     """
 
     id: str
@@ -180,6 +184,8 @@ class Position:
     unit_id: str
     declared_status: Status | None = None
     seats: int = 1
+    seats_at_least: bool = False
+    fte: Amount | None = None
     political: bool = False
     is_stated_leader: bool = False
     reports_to: StatedLine | None = None

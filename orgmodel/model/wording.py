@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.model.amounts import Amount, Interval
-    from orgmodel.model.entities import Kind
+    from orgmodel.model.entities import Kind, Position
     from orgmodel.model.provenance import Citation, Source
     from orgmodel.texts import Language, Worded
 
@@ -161,6 +161,10 @@ def place_words(citation: Citation, source: Source) -> Message | None:
     return message(_PLACE_WORDS[source.numbered_by], place=place)
 
 
-def seats_words(seats: int) -> Worded:
-    """Return how many seats a post has."""
-    return plural_message("{n} seat", "{n} seats", seats)
+def seats_words(position: Position) -> Worded | None:
+    """Return how many seats a post has; None for the ordinary one."""
+    if position.seats_at_least:
+        return plural_message("at least {n} seat", "at least {n} seats", position.seats)
+    if position.seats == 1:
+        return None
+    return plural_message("{n} seat", "{n} seats", position.seats)

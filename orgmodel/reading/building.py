@@ -191,6 +191,8 @@ class _Builder:
                 unit_id=unit_id,
                 declared_status=entry.get("status"),
                 seats=entry.get("seats", 1),
+                seats_at_least=entry.get("seats_at_least", False),
+                fte=self._amount(fte, Measure.FTE) if (fte := entry.get("fte")) else None,
                 political=entry.get("political", False),
                 is_stated_leader=entry.get("is_leader", False),
                 reports_to=self._stated_line(entry.get("reports_to")),

@@ -121,6 +121,8 @@ POSITION.define(
         "status", Choice(Status), "vacant (advertised) or planned, for a post without a holder."
     ),
     Field("seats", Whole(), "How many alike posts the entry stands for.", citable=True),
+    Field("seats_at_least", Flag(), "true where there may be more than `seats`."),
+    Field("fte", FTE, "Full-time equivalents of all its seats together."),
     Field("political", Flag(), "Whether it is a politician's post."),
     Field(
         "is_leader",

@@ -1,0 +1,1 @@
+"""Reporting lines as arrays: what is worked out over all posts at once, for any number of them."""

@@ -1,0 +1,194 @@
+"""Posts as columns: an organisation of any size before anybody asks for its entities.
+
+A row is a post, its place the index that `forest` knows it by. Figures over all posts are worked out
+from the columns alone; `organisation` makes the entities, which take a hundred times the room.
+
+Columns of `table`, of which all but the first three may be missing:
+
+- `id`: the post's id, unlike every other
+- `reports_to`: the id of the post that it refers to, null at a top
+- `title`
+- `reference`: how the source calls the post, where that is not its id
+- `holder`: who holds it, null where nobody is named; several names with `HOLDERS_APART` between
+- `status`: a `Status` in words; without one, named where there is a holder, else unnamed
+- `unit`: the name of the unit that it is in, null where none is given
+- `seats`, `seats_at_least`: as of a position; without them one, and no
+- `fte`: the full-time equivalents of all its seats, null where none are stated
+- `source`: the index of the source in `sources` that the row comes from; without it the first
+- `row`: the row of the source that it comes from, as a spreadsheet numbers it
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from orgmodel.model.amounts import Amount, Measure
+from orgmodel.model.entities import Holding, Person, Position, StatedLine, Status, Unit
+from orgmodel.model.names import Text
+from orgmodel.model.organisation import Organisation, Record
+from orgmodel.model.provenance import Citation, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from orgmodel.arrays.forest import Forest, Mask
+    from orgmodel.model.dates import PartialDate
+    from orgmodel.model.provenance import Source
+
+HOLDERS_APART = "; "
+UNIT_KIND = "enhed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionColumns:
+    """The posts of one organisation as columns.
+
+    Attributes
+    ----------
+    id, name, as_of
+        Of the organisation.
+    table
+        One row a post; the module says which columns.
+    forest
+        Whom each row refers to.
+    sources
+        The files that the rows come from.
+    """
+
+    id: str
+    name: str
+    as_of: PartialDate
+    table: pl.DataFrame
+    forest: Forest
+    sources: tuple[Source, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def values(self, name: str) -> list[Any]:
+        """Return a column as plain values; nothing but None where it is missing."""
+        return self.table[name].to_list() if name in self.table else [None] * len(self)
+
+    @cached_property
+    def seats(self) -> npt.NDArray[np.int32]:
+        """How many alike posts each row stands for."""
+        return self._column("seats", np.int32, 1)
+
+    @cached_property
+    def seats_at_least(self) -> Mask:
+        """Whether each row may stand for more."""
+        return self._column("seats_at_least", np.bool_, False)  # noqa: FBT003 - a default value
+
+    @cached_property
+    def fte(self) -> npt.NDArray[np.float64]:
+        """The full-time equivalents of each row; not a number where none are stated."""
+        return self._column("fte", np.float64, np.nan)
+
+    @cached_property
+    def statuses(self) -> pl.Series:
+        """What is known of the holder of each row."""
+        if "status" in self.table:
+            return self.table["status"]
+        held = pl.Series("status", np.zeros(len(self), np.bool_))
+        if "holder" in self.table:
+            held = self.table["holder"].is_not_null()
+        names = pl.when(held).then(pl.lit(Status.NAMED.value)).otherwise(
+            pl.lit(Status.UNNAMED.value)
+        )
+        return pl.select(status=names)["status"]
+
+    def with_status(self, status: Status) -> Mask:
+        """Return whether each row is of a status."""
+        if "status" not in self.table and status not in {Status.NAMED, Status.UNNAMED}:
+            return np.zeros(len(self), np.bool_)
+        return (self.statuses == status.value).to_numpy()
+
+    def _column(self, name: str, dtype: type[np.generic], default: object) -> Any:
+        if name not in self.table:
+            return np.full(len(self), default, dtype)
+        return self.table[name].fill_null(default).to_numpy().astype(dtype, copy=False)
+
+    # Entities -------------------------------------------------------------------------------
+
+    def organisation(self) -> Organisation:
+        """Return the organisation with all its entities; takes time and room for each of them.
+
+        Rows without a unit are put into one that is called as the organisation. As everywhere,
+        one name is one person.
+        """
+        units = dict.fromkeys(name or self.name for name in self.values("unit"))
+        taken = set(self.values("id"))
+        unit_ids = {name: _free_id(f"enhed-{n}", taken) for n, name in enumerate(units, 1)}
+        people: dict[str, Person] = {}
+        positions = tuple(self._positions(unit_ids, people))
+        return Organisation(
+            Record(
+                id=self.id,
+                name=Text(self.name),
+                as_of=self.as_of,
+                units=tuple(
+                    Unit(id=unit_id, name=Text(name), kind_id=UNIT_KIND, complete=True)
+                    for name, unit_id in unit_ids.items()
+                ),
+                positions=positions,
+                people=tuple(people.values()),
+                sources=self.sources,
+            )
+        )
+
+    def _positions(self, unit_ids: dict[str, str], people: dict[str, Person]) -> Iterator[Position]:
+        """Yield the posts, unit by unit as a file lists them; `people` is filled on the way."""
+        names = ("id", "title", "reports_to", "holder", "unit", "seats", "seats_at_least", "fte")
+        columns = [self.values(name) for name in (*names, "source", "row")]
+        statuses = self.statuses.to_list()
+        rows = zip(*columns, statuses, strict=True)
+        place = {name: n for n, name in enumerate(unit_ids)}
+        for row in sorted(rows, key=lambda one: place[one[4] or self.name]):
+            position_id, title, superior, holder, unit, seats, at_least, fte, *rest = row
+            source, number, status = rest
+            evidence = self._evidence(source, number)
+            yield Position(
+                id=position_id,
+                title=Text(title),
+                unit_id=unit_ids[unit or self.name],
+                declared_status=_declared(Status(status)),
+                seats=seats or 1,
+                seats_at_least=bool(at_least),
+                fte=None if fte is None else Amount(measure=Measure.FTE, value=fte),
+                reports_to=None if superior is None else StatedLine(superior_id=superior),
+                holdings=tuple(_holdings(holder, Status(status), people)),
+                evidence=evidence,
+            )
+
+    def _evidence(self, source: int | None, row: int | None) -> Evidence:
+        if not self.sources or row is None:
+            return Evidence()
+        return Evidence((Citation(self.sources[source or 0].id, str(row)),))
+
+
+def _declared(status: Status) -> Status | None:
+    return status if status in {Status.VACANT, Status.PLANNED} else None
+
+
+def _holdings(holder: str | None, status: Status, people: dict[str, Person]) -> Iterator[Holding]:
+    for name in (holder or "").split(HOLDERS_APART):
+        if name:
+            person = people.setdefault(name, Person(id=f"person:{len(people) + 1}", name=name))
+            yield Holding(person_id=person.id, acting=status is Status.ACTING)
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Return an id that nothing else has, and take it."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    taken.add(found)
+    return found
