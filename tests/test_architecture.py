@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From the lowest room up; a module imports from its own room and those below it.
 ROOMS = (
-    ("orgmodel.texts", "orgmodel.errors"),
+    ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays"),
     ("orgmodel.model",),
     ("orgmodel.reading", "orgmodel.analysis"),
     ("orgmodel.drawing",),
@@ -30,6 +30,8 @@ HOMES = {
     "networkx": {"orgmodel.model.organisation", "orgmodel.analysis.graph"},
     "PIL": {"orgmodel.drawing.measuring"},
     "babel": {"orgmodel.texts"},
+    "numba": {"orgmodel.arrays.kernels"},
+    "polars": {"orgmodel.arrays", "orgmodel.model.columns", "orgmodel.reading.importing"},
     "rich": {"orgmodel.cli"},
     "click": {"orgmodel.cli", "webui"},
 }

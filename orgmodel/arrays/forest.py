@@ -28,7 +28,7 @@ Numbers: TypeAlias = "npt.NDArray[Any]"
 NONE = -1
 
 
-class CyclicParents(ValueError):
+class CyclicParentsError(ValueError):
     """Some entries stand above themselves.
 
     Attributes
@@ -52,7 +52,7 @@ class Forest:
 
     Raises
     ------
-    CyclicParents
+    CyclicParentsError
         If an entry is above itself.
     ValueError
         If an index is out of range.
@@ -78,7 +78,7 @@ class Forest:
         if len(self.order) < len(self.parents):
             on_circle = np.ones(len(self.parents), np.bool_)
             on_circle[self.order] = False
-            raise CyclicParents(np.flatnonzero(on_circle).astype(np.int32))
+            raise CyclicParentsError(np.flatnonzero(on_circle).astype(np.int32))
 
     def __len__(self) -> int:
         return len(self.parents)
@@ -132,7 +132,7 @@ def circles(parents: npt.ArrayLike) -> list[list[int]]:
     array = np.ascontiguousarray(parents, dtype=np.int32)
     try:
         Forest(array)
-    except CyclicParents as error:
+    except CyclicParentsError as error:
         waiting = dict.fromkeys(error.indices.tolist())
     else:
         return []

@@ -99,8 +99,8 @@ class PositionColumns:
         held = pl.Series("status", np.zeros(len(self), np.bool_))
         if "holder" in self.table:
             held = self.table["holder"].is_not_null()
-        names = pl.when(held).then(pl.lit(Status.NAMED.value)).otherwise(
-            pl.lit(Status.UNNAMED.value)
+        names = (
+            pl.when(held).then(pl.lit(Status.NAMED.value)).otherwise(pl.lit(Status.UNNAMED.value))
         )
         return pl.select(status=names)["status"]
 
@@ -143,7 +143,9 @@ class PositionColumns:
             )
         )
 
-    def _positions(self, unit_ids: dict[str, str], people: dict[str, Person]) -> Iterator[Position]:
+    def _positions(
+        self, unit_ids: dict[str, str], people: dict[str, Person]
+    ) -> Iterator[Position]:
         """Yield the posts, unit by unit as a file lists them; `people` is filled on the way."""
         names = ("id", "title", "reports_to", "holder", "unit", "seats", "seats_at_least", "fte")
         columns = [self.values(name) for name in (*names, "source", "row")]

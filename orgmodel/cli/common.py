@@ -1,0 +1,187 @@
+"""What the commands share: options, the organisation at a path, JSON and tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Cell
+
+from orgmodel.analysis.search import resolve_position
+from orgmodel.errors import AmbiguousNameError, UnknownIdError
+from orgmodel.model.entities import Status
+from orgmodel.model.wording import STATUS_WORDS
+from orgmodel.reading.loading import organisation_files, read
+from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Language, message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from orgmodel.model.findings import Finding, Problem
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.provenance import Citation
+
+WRONG_DATA, WRONG_USAGE = 1, 2
+
+
+def language_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--lang`."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=DEFAULT_LANGUAGE,
+        envvar="ORGMODEL_LANG",
+        show_default=True,
+        help="Language of texts and numbers.",
+    )(command)
+
+
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--format`."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="A table for people, or JSON for programs.",
+    )(command)
+
+
+def organisation_at(path: Path, language: Language) -> Organisation:
+    """Return the one organisation at a path; print what is wrong and exit where there is none."""
+    if path.is_dir():
+        files = organisation_files(path)
+        if len(files) != 1:
+            reason = message(
+                N_("{path} holds {n} data files; name one of them"), path=path, n=len(files)
+            )
+            raise click.UsageError(reason.text(language))
+        path = files[0]
+    outcome = read(path)
+    if outcome.organisation is None:
+        for problem in outcome.problems:
+            click.echo(problem.line(language), err=True)
+        sys.exit(WRONG_DATA)
+    return outcome.organisation
+
+
+def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
+    """Return a problem as plain values."""
+    location = problem.location
+    return {
+        "file": location.file,
+        "line": location.line,
+        "column": location.column,
+        "code": problem.code,
+        "message": problem.message(language),
+    }
+
+
+def finding_as_dict(
+    organisation: Organisation, finding: Finding, language: Language
+) -> dict[str, object]:
+    """Return a finding as plain values; `entity` is what it belongs to."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "entity": finding.entity_ids[0] if finding.entity_ids else organisation.id,
+        "message": finding.message.text(language),
+        "sources": [citation_as_dict(organisation, one) for one in finding.citations],
+    }
+
+
+def citation_as_dict(organisation: Organisation, citation: Citation) -> dict[str, object]:
+    """Return a citation as plain values."""
+    source = organisation.sources[citation.source_id]
+    return {
+        "source": source.id,
+        "file": source.file,
+        "place": citation.place,
+        "words": citation.words,
+    }
+
+
+def step_as_dict(organisation: Organisation, position_id: str) -> dict[str, object]:
+    """Return a post of a chain as plain values."""
+    position = organisation.positions[position_id]
+    names = organisation.holder_names(position_id)
+    return {
+        "id": position_id,
+        "title": position.title.da,
+        "holder": names or None,
+        "unit": organisation.units[position.unit_id].name.da,
+    }
+
+
+def holder_words(organisation: Organisation, position_id: str) -> object:
+    """Return who holds a post, or what is known instead."""
+    status = organisation.status(position_id)
+    names = organisation.holder_names(position_id)
+    if status is Status.ACTING:
+        return message(N_("{names} (acting)"), names=names)
+    return names or message(STATUS_WORDS[status])
+
+
+def print_json(content: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def position_at(organisation: Organisation, name: str, language: Language) -> str:
+    """Return the id of the post that a name fits; name those that are alike and exit where none does."""
+    try:
+        return resolve_position(organisation, name)
+    except AmbiguousNameError as error:
+        lines = "\n".join(_candidate_lines(organisation, error.candidates, language))
+        reason = message(
+            N_("'{name}' fits {n} posts; name one of them by its id:"),
+            name=name,
+            n=len(error.candidates),
+        )
+        msg = f"{reason.text(language)}\n{lines}"
+        raise click.UsageError(msg) from None
+    except UnknownIdError as error:
+        reason = message(N_("there is no post '{name}'"), name=name)
+        hint = message(N_("did you mean '{name}'?"), name="', '".join(error.nearest))
+        words = (reason, hint) if error.nearest else (reason,)
+        raise click.UsageError(": ".join(one.text(language) for one in words)) from None
+
+
+def _candidate_lines(
+    organisation: Organisation, candidates: Iterable[str], language: Language
+) -> Iterable[str]:
+    for position_id in candidates:
+        position = organisation.positions[position_id]
+        unit = organisation.units[position.unit_id].name
+        holder = holder_words(organisation, position_id)
+        words = ", ".join(say(one, language) for one in (position.title, unit, holder))
+        yield f"  {position_id}: {words}"
+
+
+def text_table(columns: Iterable[str], language: Language, *, numeric: set[int]) -> Table:
+    """Return an empty table of columns without lines; `numeric` ones stand to the right."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for n, column in enumerate(columns):
+        is_number = n in numeric
+        table.add_column(
+            Cell(message(column).text(language)),
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            overflow="fold",
+        )
+    return table
+
+
+def console() -> Console:
+    """Return a console that colours on terminals only, and wraps to no width elsewhere."""
+    is_terminal = sys.stdout.isatty()
+    return Console(
+        width=None if is_terminal else 10_000, highlight=False, markup=False, soft_wrap=False
+    )
