@@ -79,17 +79,20 @@ class PositionColumns:
     @cached_property
     def seats(self) -> npt.NDArray[np.int32]:
         """How many alike posts each row stands for."""
-        return self._column("seats", np.int32, 1)
+        seats: npt.NDArray[np.int32] = self._column("seats", np.int32, 1)
+        return seats
 
     @cached_property
     def seats_at_least(self) -> Mask:
         """Whether each row may stand for more."""
-        return self._column("seats_at_least", np.bool_, False)  # noqa: FBT003 - a default value
+        mask: Mask = self._column("seats_at_least", np.bool_, 0)
+        return mask
 
     @cached_property
     def fte(self) -> npt.NDArray[np.float64]:
         """The full-time equivalents of each row; not a number where none are stated."""
-        return self._column("fte", np.float64, np.nan)
+        fte: npt.NDArray[np.float64] = self._column("fte", np.float64, np.nan)
+        return fte
 
     @cached_property
     def statuses(self) -> pl.Series:
@@ -110,7 +113,7 @@ class PositionColumns:
             return np.zeros(len(self), np.bool_)
         return (self.statuses == status.value).to_numpy()
 
-    def _column(self, name: str, dtype: type[np.generic], default: object) -> Any:
+    def _column(self, name: str, dtype: type[np.generic], default: float) -> Any:
         if name not in self.table:
             return np.full(len(self), default, dtype)
         return self.table[name].fill_null(default).to_numpy().astype(dtype, copy=False)

@@ -118,7 +118,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         unit_quotes=quotes(organisation, unit.evidence.of("description")),
         level=_level_words(loaded, position_id),
         note=optional_phrase(position.note),
-        seats_words=seats_words(position.seats).text(language) if position.seats > 1 else "",
+        seats_words=seats.text(language) if (seats := seats_words(position)) else "",
         chain=chain_steps(loaded, position_id),
         alternatives=post_links(loaded, line.alternative_ids),
         peers=post_links(loaded, beside[:MOST_LISTED]),
