@@ -31,7 +31,7 @@ HOMES = {
     "PIL": {"orgmodel.drawing.measuring"},
     "babel": {"orgmodel.texts"},
     "numba": {"orgmodel.arrays.kernels"},
-    "polars": {"orgmodel.arrays", "orgmodel.model.columns", "orgmodel.reading.importing"},
+    "polars": {"orgmodel.arrays", "orgmodel.model.columns", "orgmodel.analysis.span_columns", "orgmodel.reading.importing"},
     "rich": {"orgmodel.cli"},
     "click": {"orgmodel.cli", "webui"},
 }

@@ -125,17 +125,14 @@ def groups_of(
 
 def reading_order(organisation: Organisation) -> list[str]:
     """Return every post once, each before those below it, siblings in the order of the file."""
-    ordered = []
-    for root in organisation.roots:
-        ordered.append(root)
-        ordered.extend(everyone_below(organisation, root))
-    return ordered
+    position_ids = list(organisation.positions)
+    return [position_ids[n] for n in organisation.forest.reading_order().tolist()]
 
 
 def layers(organisation: Organisation) -> dict[str, int]:
-    """Return every post's layer: 0 at the top, one more with each step down."""
-    found: dict[str, int] = {}
-    for position_id in reading_order(organisation):
-        superior_id = organisation.lines[position_id].superior_id
-        found[position_id] = 0 if superior_id is None else found[superior_id] + 1
-    return found
+    """Return every post's layer, 0 at the top, one more with each step down, in reading order."""
+    position_ids = list(organisation.positions)
+    order = organisation.forest.reading_order()
+    depths = organisation.forest.depths[order]
+    pairs = zip(order.tolist(), depths.tolist(), strict=True)
+    return {position_ids[n]: depth for n, depth in pairs}

@@ -13,6 +13,9 @@ directly, the *reach* everyone below. They never share a label.
 - *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
 - *leader share* = leaders below / reach
 
+- *direct FTE*, *FTE below*: the full-time equivalents that the posts themselves state; never mixed
+  with heads
+
 A post whose superior is not settled (`or:`) may or may not refer to the one that its line is drawn
 to, and to each of the others: it widens the span and the reach of all of them.
 
@@ -22,20 +25,28 @@ is no employee and counts in no headcount.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, overload
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
 
-from orgmodel.analysis.chains import layers, reading_order
-from orgmodel.analysis.headcounts import Headcounts
-from orgmodel.analysis.levels import leader_layers_below, levels
+from orgmodel.analysis.counting import (
+    LEVELS,
+    Counts,
+    count_leaders,
+    nothing_stated,
+    plain,
+    stated_heads,
+)
+from orgmodel.analysis.post_arrays import STATUSES, post_arrays
 from orgmodel.errors import UnknownIdError
-from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, total
-from orgmodel.model.entities import Level, Position, Status
+from orgmodel.model.amounts import Interval
+from orgmodel.model.columns import PositionColumns
+from orgmodel.model.entities import Level, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from orgmodel.arrays.forest import Mask
     from orgmodel.model.organisation import Organisation
 
 
@@ -57,6 +68,9 @@ class LeaderSpan:
         Heads, as intervals; `leaders_below` counts known leaders' seats.
     unlisted_staff
         The part of the direct staff that is in no listed post.
+    direct_fte, fte_below
+        The full-time equivalents of the listed posts that refer directly, and of all below; open
+        above where some state none.
     layers_above, layers_below
         Posts above; layers of leaders below.
     """
@@ -74,6 +88,8 @@ class LeaderSpan:
     unlisted_staff: Interval
     span: Interval
     reach: Interval
+    direct_fte: Interval
+    fte_below: Interval
     leaders_below: int
     layers_above: int
     layers_below: int
@@ -99,81 +115,184 @@ class LeaderSpan:
             "direct_staff": self.direct_staff.as_dict(),
             "span": self.span.as_dict(),
             "reach": self.reach.as_dict(),
+            "leaders_below": self.leaders_below,
             "layers_above": self.layers_above,
             "layers_below": self.layers_below,
         }
 
 
-class Spans(Sequence[LeaderSpan]):
+class Spans:
     """The figures of every leader, in reading order; also found by the id of the post.
+
+    The figures are columns; a row is made when it is asked for.
 
     Attributes
     ----------
+    source
+        The organisation, or the columns of its posts.
+    counts
+        The figures as arrays, one number a leader.
     left_out
         The statuses whose seats were not counted.
     """
 
     def __init__(
         self,
-        organisation: Organisation,
-        leaders: Sequence[LeaderSpan],
+        source: Organisation | PositionColumns,
+        counts: Counts,
+        ids: Sequence[str],
         left_out: Collection[Status] = (Status.PLANNED,),
     ) -> None:
-        self.organisation = organisation
+        self.source = source
+        self.counts = counts
         self.left_out = frozenset(left_out)
-        self._leaders = tuple(leaders)
-        self._by_id = {leader.position_id: leader for leader in leaders}
+        self._post_ids = ids
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation; of columns, the entities are made now."""
+        return self._entities
+
+    @cached_property
+    def _entities(self) -> Organisation:
+        source = self.source
+        return source.organisation() if isinstance(source, PositionColumns) else source
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the leaders' posts."""
+        ids = self._post_ids
+        return tuple(ids[n] for n in self.counts.posts.tolist())
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each leader stands in the row, by the id of the post."""
+        return {position_id: n for n, position_id in enumerate(self.ids)}
 
     def __len__(self) -> int:
-        return len(self._leaders)
+        return len(self.counts)
 
     @overload
     def __getitem__(self, index: int) -> LeaderSpan: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[LeaderSpan]: ...
     def __getitem__(self, index: int | slice) -> LeaderSpan | Sequence[LeaderSpan]:
-        return self._leaders[index]
+        if isinstance(index, slice):
+            return tuple(self._row(n) for n in range(len(self))[index])
+        return self._row(range(len(self))[index])
 
     def __iter__(self) -> Iterator[LeaderSpan]:
-        return iter(self._leaders)
+        return (self._row(n) for n in range(len(self)))
 
     def of(self, position_id: str) -> LeaderSpan:
         """Return the figures of a post, or raise UnknownIdError where it leads nobody."""
-        try:
-            return self._by_id[position_id]
-        except KeyError:
-            raise UnknownIdError(position_id, kind="leader") from None
+        row = self.get(position_id)
+        if row is None:
+            raise UnknownIdError(position_id, kind="leader")
+        return row
+
+    def get(self, position_id: str) -> LeaderSpan | None:
+        """Return the figures of a post, or None where it leads nobody."""
+        place = self.places.get(position_id)
+        return None if place is None else self._row(place)
 
     def for_nameless(self, organisation: Organisation, renamed: Callable[[str], str]) -> Spans:
         """Return the same figures for the same organisation without names.
 
         `renamed` gives the id that a post has there.
         """
-        rows = []
-        for row in self._leaders:
-            position = organisation.positions[renamed(row.position_id)]
-            unit = organisation.units[position.unit_id].name.da
-            title = position.title.da
-            row_there = replace(row, position_id=position.id, title=title, unit=unit, holder=None)
-            rows.append(row_there)
-        return Spans(organisation, rows, self.left_out)
+        ids = [renamed(position_id) for position_id in self._post_ids]
+        return Spans(organisation, self.counts, ids, self.left_out)
 
-    def get(self, position_id: str) -> LeaderSpan | None:
-        """Return the figures of a post, or None where it leads nobody."""
-        return self._by_id.get(position_id)
+    def counted(self) -> Mask:
+        """Return whether each leader is counted at all, whatever its status."""
+        left_out = [STATUSES.index(status) for status in self.left_out]
+        found: Mask = ~_is_in(self.counts.statuses, left_out)
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[int, LeaderSpan]:
+        return {}
+
+    def _row(self, n: int) -> LeaderSpan:
+        if n not in self._rows:
+            self._rows[n] = self._new_row(n)
+        return self._rows[n]
+
+    def _new_row(self, n: int) -> LeaderSpan:
+        counts = self.counts
+        position_id = self.ids[n]
+        title, unit, holder = self._words(position_id, int(counts.posts[n]))
+
+        def interval(name: str) -> Interval:
+            return Interval(
+                plain(getattr(counts, f"{name}_low")[n]), plain(getattr(counts, f"{name}_high")[n])
+            )
+
+        return LeaderSpan(
+            position_id=position_id,
+            title=title,
+            unit=unit,
+            holder=holder,
+            status=STATUSES[counts.statuses[n]],
+            level=LEVELS[counts.levels[n]],
+            seats=int(counts.seats[n]),
+            direct_leaders=int(counts.direct_leaders[n]),
+            unsettled=(int(counts.fewer[n]), int(counts.more[n])),
+            direct_staff=interval("staff"),
+            unlisted_staff=interval("unlisted"),
+            span=interval("span"),
+            reach=interval("reach"),
+            direct_fte=interval("fte"),
+            fte_below=interval("fte_below"),
+            leaders_below=int(counts.leaders_below[n]),
+            layers_above=int(counts.layers_above[n]),
+            layers_below=int(counts.layers_below[n]),
+        )
+
+    def _words(self, position_id: str, post: int) -> tuple[str, str, str | None]:
+        """Return the title, unit and holder of a post."""
+        source = self.source
+        if isinstance(source, PositionColumns):
+            row = source.table.row(post, named=True)
+            return row["title"], row.get("unit") or source.name, row.get("holder")
+        position = source.positions[position_id]
+        unit = source.units[position.unit_id].name.da
+        return position.title.da, unit, source.holder_names(position_id) or None
+
+    # As a table --------------------------------------------------------------------------------
+
+    def columns(self) -> dict[str, Any]:
+        """Return the table as columns by name, a value a leader: see `analysis.span_columns`."""
+        from orgmodel.analysis.span_columns import span_columns  # noqa: PLC0415 - it knows spans
+
+        return span_columns(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the table in the form that data frames exchange (the Arrow PyCapsule interface).
+
+        `polars.DataFrame(spans)` takes it as it is, `pandas.DataFrame.from_arrow(spans)` with
+        pyarrow; without it, `pandas.DataFrame(spans.columns())`.
+        """
+        from orgmodel.analysis.span_columns import span_frame  # noqa: PLC0415 - it knows spans
+
+        return span_frame(self).__arrow_c_stream__(requested_schema)
 
 
 def spans(
-    organisation: Organisation, *, count_vacant: bool = True, count_planned: bool = False
+    source: Organisation | PositionColumns,
+    *,
+    count_vacant: bool = True,
+    count_planned: bool = False,
 ) -> Spans:
     """Return span, reach and layers of every leader.
 
-    Works in time proportional to posts and units.
+    Works in time proportional to posts and units; of columns nothing is looked at one by one.
 
     Parameters
     ----------
-    organisation
-        The organisation on its date.
+    source
+        The organisation on its date, or the columns of its posts.
     count_vacant
         Whether vacant seats count in spans and reaches.
     count_planned
@@ -182,138 +301,24 @@ def spans(
     Returns
     -------
     spans
-        One row a leader's post, in reading order.
+        One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
+        table.
     """
-    return _Counting(organisation, count_vacant=count_vacant, count_planned=count_planned).spans()
+    switched_off = {Status.VACANT: not count_vacant, Status.PLANNED: not count_planned}
+    left_out = {status for status, is_left_out in switched_off.items() if is_left_out}
+    posts = post_arrays(source)
+    if isinstance(source, PositionColumns):
+        stated = nothing_stated(posts)
+    else:
+        stated = stated_heads(source, posts, left_out)
+    return Spans(source, count_leaders(posts, stated, left_out), posts.ids, left_out)
 
 
-class _Counting:
-    """One count over one organisation."""
-
-    def __init__(
-        self, organisation: Organisation, *, count_vacant: bool, count_planned: bool
-    ) -> None:
-        self._organisation = organisation
-        left_out = {Status.VACANT: not count_vacant, Status.PLANNED: not count_planned}
-        self._left_out = {status for status, is_left_out in left_out.items() if is_left_out}
-        self._headcounts = Headcounts(organisation, self._heads)
-        self._order = reading_order(organisation)
-        self._may_refer = may_refer(organisation)
-        self._unlisted: dict[str, Interval] = {}
-        self._reach: dict[str, Interval] = {}
-        self._leaders_below: dict[str, int] = {}
-
-    def spans(self) -> Spans:
-        organisation = self._organisation
-        for position_id in reversed(self._order):
-            self._unlisted[position_id] = self._unlisted_staff(position_id)
-            self._reach[position_id] = self._reach_of(position_id)
-            self._leaders_below[position_id] = sum(
-                self._leaders_below[report] + self._leader_seats(report)
-                for report in organisation.reports[position_id]
-            )
-        above, below = layers(organisation), leader_layers_below(organisation)
-        level_of = levels(organisation)
-        rows = [
-            self._row(position_id, above[position_id], below[position_id], level_of[position_id])
-            for position_id in self._order
-            if position_id in organisation.leader_ids
-        ]
-        return Spans(organisation, rows, self._left_out)
-
-    def _row(
-        self, position_id: str, layers_above: int, layers_below: int, level: Level
-    ) -> LeaderSpan:
-        organisation = self._organisation
-        position = organisation.positions[position_id]
-        holders = organisation.holders(position_id)
-        direct_leaders = sum(map(self._leader_seats, organisation.reports[position_id]))
-        direct_staff = self._direct_staff(position_id)
-        unsettled = self._unsettled(position_id)
-        drawn = exactly(direct_leaders) + direct_staff
-        return LeaderSpan(
-            position_id=position_id,
-            title=position.title.da,
-            unit=organisation.units[position.unit_id].name.da,
-            holder=", ".join(person.name for person in holders) or None,
-            status=organisation.status(position_id),
-            level=level,
-            seats=position.seats,
-            direct_leaders=direct_leaders,
-            unsettled=unsettled,
-            direct_staff=direct_staff,
-            unlisted_staff=self._unlisted[position_id],
-            span=drawn.widened(*unsettled),
-            reach=self._reach[position_id],
-            leaders_below=self._leaders_below[position_id],
-            layers_above=layers_above,
-            layers_below=layers_below,
-        )
-
-    def _unsettled(self, position_id: str) -> tuple[int, int]:
-        """Return how many drawn reports may refer to others, and how many others to this post."""
-        positions = self._organisation.positions
-        drawn = [one for one in self._organisation.reports[position_id] if self._is_unsettled(one)]
-        others = self._may_refer.get(position_id, ())
-        fewer, more = (
-            sum(self._seats(positions[one]) for one in ones) for ones in (drawn, others)
-        )
-        return fewer, more
-
-    def _is_unsettled(self, position_id: str) -> bool:
-        return bool(self._organisation.lines[position_id].alternative_ids)
-
-    def _seats(self, position: Position) -> int:
-        counts = self._organisation.status(position.id) not in self._left_out
-        return position.seats if counts else 0
-
-    def _heads(self, position: Position) -> int:
-        return 0 if position.political else self._seats(position)
-
-    def _leader_seats(self, position_id: str) -> int:
-        if position_id not in self._organisation.leader_ids:
-            return 0
-        return self._seats(self._organisation.positions[position_id])
-
-    def _direct_staff(self, position_id: str) -> Interval:
-        listed = sum(
-            self._seats(self._organisation.positions[report])
-            for report in self._organisation.reports[position_id]
-            if report not in self._organisation.leader_ids
-        )
-        return exactly(listed) + self._unlisted[position_id]
-
-    def _unlisted_staff(self, position_id: str) -> Interval:
-        """Return a leader's unlisted staff; a post without a unit has those who are listed."""
-        position = self._organisation.positions[position_id]
-        leads_unit = position_id in self._headcounts.top_units
-        if leads_unit or position.is_stated_leader:
-            return self._headcounts.unlisted(position_id)
-        return ZERO
-
-    def _reach_of(self, position_id: str) -> Interval:
-        reports = self._organisation.reports[position_id]
-        tops = self._headcounts.top_units.get(position_id, ())
-        stated = [self._headcounts.stated(unit_id) for unit_id in tops]
-        if not tops or None in stated:
-            known = total([self._below(report) for report in reports])
-            others = UNKNOWN if position_id in self._may_refer else ZERO
-            return known + others + self._unlisted[position_id]
-        position = self._organisation.positions[position_id]
-        is_inside = self._headcounts.contains(tops, position.unit_id)
-        own = exactly(self._heads(position) if is_inside else 0)
-        outside = [
-            self._below(report)
-            for report in reports
-            if not self._headcounts.contains(tops, self._organisation.positions[report].unit_id)
-        ]
-        return total([one for one in stated if one is not None]).less(own) + total(outside)
-
-    def _below(self, position_id: str) -> Interval:
-        """Return a report and everyone below it; from 0 where it may refer to another."""
-        seats = self._seats(self._organisation.positions[position_id])
-        everyone = exactly(seats) + self._reach[position_id]
-        return Interval(0, everyone.high) if self._is_unsettled(position_id) else everyone
+def _is_in(codes: Any, wanted: Sequence[int]) -> Any:
+    found = codes == -1
+    for code in wanted:
+        found = found | (codes == code)
+    return found
 
 
 def may_refer(organisation: Organisation) -> dict[str, list[str]]:

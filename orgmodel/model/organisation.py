@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.errors import StructureError, UnknownIdError
 from orgmodel.model.entities import Status
 from orgmodel.model.reporting import find_cycles, resolve_lines
@@ -219,6 +220,13 @@ class Organisation:
             if line.superior_id is not None:
                 found[line.superior_id].append(position_id)
         return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
+
+    @cached_property
+    def forest(self) -> Forest:
+        """The reporting line as arrays; posts are numbered in the order of `positions`."""
+        numbers = {position_id: n for n, position_id in enumerate(self.positions)}
+        above = (line.superior_id for line in self.lines.values())
+        return Forest([NONE if one is None else numbers[one] for one in above])
 
     @cached_property
     def roots(self) -> tuple[str, ...]:

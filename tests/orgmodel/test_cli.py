@@ -44,6 +44,7 @@ class TestSpans:
             "direct_staff": {"low": 0, "high": 1366},
             "span": {"low": 5, "high": 1371},
             "reach": {"low": 4319, "high": 4319},
+            "leaders_below": 22,
             "layers_above": 1,
             "layers_below": 3,
         }

@@ -1,0 +1,143 @@
+"""What figures over all posts are worked out from: one array a property, a number a post.
+
+They come from an organisation's entities, gathered once, or straight from columns of posts, where
+nothing is looked at one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from orgmodel.arrays.forest import NONE
+from orgmodel.model.amounts import UNKNOWN
+from orgmodel.model.columns import PositionColumns
+from orgmodel.model.entities import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy.typing as npt
+
+    from orgmodel.arrays.forest import Forest, Mask
+    from orgmodel.model.organisation import Organisation
+
+STATUSES = tuple(Status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostArrays:
+    """The posts of an organisation on its date; every array has a number a post, in one order.
+
+    Attributes
+    ----------
+    ids
+        The posts' ids.
+    seats
+        How many alike posts each stands for.
+    seats_at_least
+        Whether it may stand for more.
+    fte_low, fte_high
+        Between what the full-time equivalents of its seats lie; from 0 without an end where none
+        are stated.
+    statuses
+        The place of its status in `STATUSES`.
+    leads
+        Whether it is a leader's.
+    political
+        Whether it is a politician's.
+    unsettled
+        Whether it may refer to another than the one that its line is drawn to.
+    may_refer
+        For posts that others may refer to instead: those others.
+    """
+
+    forest: Forest
+    ids: Sequence[str]
+    seats: npt.NDArray[np.int32]
+    seats_at_least: Mask
+    fte_low: npt.NDArray[np.float64]
+    fte_high: npt.NDArray[np.float64]
+    statuses: npt.NDArray[np.int8]
+    leads: Mask
+    political: Mask
+    unsettled: Mask
+    may_refer: dict[int, list[int]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def with_status(self, *wanted: Status) -> Mask:
+        """Return whether each post is of one of the statuses."""
+        return np.isin(self.statuses, [STATUSES.index(one) for one in wanted])
+
+    def counted_seats(self, left_out: Collection[Status]) -> npt.NDArray[np.int32]:
+        """Return the seats of each post, none where its status is left out."""
+        seats: npt.NDArray[np.int32] = np.where(self.with_status(*left_out), 0, self.seats)
+        return seats
+
+
+def post_arrays(source: Organisation | PositionColumns) -> PostArrays:
+    """Return the arrays of an organisation, or of columns of posts."""
+    return _of_columns(source) if isinstance(source, PositionColumns) else _of_entities(source)
+
+
+def _of_entities(organisation: Organisation) -> PostArrays:
+    positions = organisation.positions.values()
+    size = len(positions)
+    numbers = {position_id: n for n, position_id in enumerate(organisation.positions)}
+    places = {status: n for n, status in enumerate(STATUSES)}
+    may_refer: dict[int, list[int]] = {}
+    unsettled = np.zeros(size, np.bool_)
+    for position_id, line in organisation.lines.items():
+        for other_id in line.alternative_ids:
+            unsettled[numbers[position_id]] = True
+            if other_id in numbers:
+                may_refer.setdefault(numbers[other_id], []).append(numbers[position_id])
+    fte = [UNKNOWN if one.fte is None else one.fte.interval() for one in positions]
+    leads = np.zeros(size, np.bool_)
+    leads[[numbers[one] for one in organisation.leader_ids]] = True
+    return PostArrays(
+        forest=organisation.forest,
+        ids=list(numbers),
+        seats=np.fromiter((one.seats for one in positions), np.int32, size),
+        seats_at_least=np.fromiter((one.seats_at_least for one in positions), np.bool_, size),
+        fte_low=np.fromiter((one.low for one in fte), np.float64, size),
+        fte_high=np.fromiter(
+            (np.inf if one.high is None else one.high for one in fte), np.float64, size
+        ),
+        statuses=np.fromiter((places[organisation.status(one)] for one in numbers), np.int8, size),
+        leads=leads,
+        political=np.fromiter((one.political for one in positions), np.bool_, size),
+        unsettled=unsettled,
+        may_refer=may_refer,
+    )
+
+
+def _of_columns(columns: PositionColumns) -> PostArrays:
+    size = len(columns)
+    statuses = np.zeros(size, np.int8)
+    for n, status in enumerate(STATUSES):
+        if n:
+            statuses[columns.with_status(status)] = n
+    parents = columns.forest.parents
+    exists = statuses != STATUSES.index(Status.PLANNED)
+    leads = np.zeros(size, np.bool_)
+    leads[parents[exists & (parents != NONE)]] = True
+    nowhere = np.zeros(size, np.bool_)
+    return PostArrays(
+        forest=columns.forest,
+        # A series is read like a sequence, and makes no text before it is asked for one.
+        ids=cast("Sequence[str]", columns.table["id"]),
+        seats=columns.seats,
+        seats_at_least=columns.seats_at_least,
+        fte_low=np.nan_to_num(columns.fte, nan=0.0),
+        fte_high=np.nan_to_num(columns.fte, nan=np.inf),
+        statuses=statuses,
+        leads=leads,
+        political=nowhere,
+        unsettled=nowhere,
+        may_refer={},
+    )

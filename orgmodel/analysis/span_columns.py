@@ -1,0 +1,102 @@
+"""The figures of all leaders as one flat table, for data frames and files.
+
+Both ends of an interval are columns of their own: `span_low`, `span_high`; an upper end that nothing
+bounds is null. What the columns mean heads `spans.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from orgmodel.analysis.counting import LEVELS
+from orgmodel.analysis.post_arrays import STATUSES
+from orgmodel.model.columns import PositionColumns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.analysis.spans import Spans
+
+INTERVALS = {
+    "direct_staff": "staff",
+    "span": "span",
+    "reach": "reach",
+    "direct_fte": "fte",
+    "fte_below": "fte_below",
+}
+
+
+def span_columns(spans: Spans) -> dict[str, Any]:
+    """Return the figures as columns by name: texts as lists, numbers as arrays."""
+    return {
+        name: series.to_list() if series.dtype == pl.String else series.to_numpy()
+        for name, series in span_frame(spans).to_dict().items()
+    }
+
+
+def span_frame(spans: Spans) -> pl.DataFrame:
+    """Return the figures as a data frame, one row a leader in reading order.
+
+    Returns
+    -------
+    frame
+        `id`, `title`, `holder`, `unit`, `status` and `level` as texts; `seats`, `direct_leaders`,
+        `leaders_below`, `layers_above` and `layers_below` as whole numbers; `direct_staff`, `span`,
+        `reach` (heads), `direct_fte` and `fte_below` (full-time equivalents), each as `…_low` and
+        `…_high`, which is null where it is open.
+    """
+    counts = spans.counts
+    words = _words(spans)
+    columns: dict[str, Any] = {
+        "id": spans.ids,
+        **words,
+        "status": _named(counts.statuses, [status.value for status in STATUSES]),
+        "level": _named(counts.levels, [level.value for level in LEVELS]),
+        "seats": counts.seats,
+        "direct_leaders": counts.direct_leaders,
+    }
+    for name, found in INTERVALS.items():
+        columns[f"{name}_low"] = getattr(counts, f"{found}_low")
+        columns[f"{name}_high"] = _closed(getattr(counts, f"{found}_high"))
+    columns["leaders_below"] = counts.leaders_below
+    columns["layers_above"] = counts.layers_above
+    columns["layers_below"] = counts.layers_below
+    return pl.DataFrame(columns)
+
+
+def _words(spans: Spans) -> dict[str, Any]:
+    source = spans.source
+    if isinstance(source, PositionColumns):
+        rows = source.table[spans.counts.posts]
+        holders = (
+            rows["holder"] if "holder" in rows else pl.Series([None] * len(rows), dtype=pl.String)
+        )
+        units = (
+            rows["unit"]
+            if "unit" in rows
+            else pl.Series([source.name] * len(rows), dtype=pl.String)
+        )
+        return {"title": rows["title"], "holder": holders, "unit": units.fill_null(source.name)}
+    positions = [source.positions[one] for one in spans.ids]
+    return {
+        "title": pl.Series([one.title.da for one in positions], dtype=pl.String),
+        "holder": pl.Series(
+            [source.holder_names(one.id) or None for one in positions], dtype=pl.String
+        ),
+        "unit": pl.Series(
+            [source.units[one.unit_id].name.da for one in positions], dtype=pl.String
+        ),
+    }
+
+
+def _named(codes: Any, words: Sequence[str]) -> pl.Series:
+    """Return codes as the words they stand for."""
+    return pl.Series(words)[pl.Series(codes.astype(np.uint32))]
+
+
+def _closed(values: Any) -> pl.Series:
+    """Return upper ends, null where they are open."""
+    return pl.Series(np.where(np.isinf(values), np.nan, values)).fill_nan(None)
