@@ -15,7 +15,6 @@ from orgmodel.analysis.search import resolve_position as resolve_position
 from orgmodel.analysis.spans import LeaderSpan as LeaderSpan
 from orgmodel.analysis.spans import Spans as Spans
 from orgmodel.analysis.spans import spans as spans
-from orgmodel.analysis.summary import Band as Band
 from orgmodel.analysis.summary import Summary as Summary
 from orgmodel.analysis.summary import summarise as summarise
 from orgmodel.errors import AmbiguousNameError as AmbiguousNameError
@@ -24,9 +23,14 @@ from orgmodel.errors import OrgModelError as OrgModelError
 from orgmodel.errors import StructureError as StructureError
 from orgmodel.errors import UnknownIdError as UnknownIdError
 from orgmodel.model.amounts import Interval as Interval
+from orgmodel.model.bands import Band as Band
+from orgmodel.model.bands import BandSet as BandSet
+from orgmodel.model.columns import PositionColumns as PositionColumns
 from orgmodel.model.findings import Finding as Finding
 from orgmodel.model.findings import Problem as Problem
 from orgmodel.model.organisation import Organisation as Organisation
+from orgmodel.reading.bands import load_bands as load_bands
+from orgmodel.reading.bands import shipped_bands as shipped_bands
 from orgmodel.reading.loading import load as load
 from orgmodel.reading.loading import loads as loads
 from orgmodel.reading.schema import organisation_schema as organisation_schema

@@ -7,44 +7,25 @@ with several seats enters once per seat, with an even share of the post's span.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
+from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.model.amounts import ZERO, Interval, exactly, total
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from orgmodel.analysis.counting import Counts
     from orgmodel.analysis.spans import LeaderSpan, Spans
+    from orgmodel.arrays.forest import Mask
+    from orgmodel.model.bands import Band
     from orgmodel.model.organisation import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A range of spans with a name, from a source that the user chooses; guidance, not truth.
-
-    Attributes
-    ----------
-    low, high
-        The least and the greatest span in it, both included; None is open.
-    """
-
-    name: str
-    low: int
-    high: int | None
-
-    def holds(self, span: Interval) -> bool | None:
-        """Tell whether a span lies in the band; None where the data do not settle it."""
-        if self.high is not None and span.low > self.high:
-            return False
-        if span.high is not None and span.high < self.low:
-            return False
-        is_below_high = self.high is None or (span.high is not None and span.high <= self.high)
-        return True if span.low >= self.low and is_below_high else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +121,7 @@ class Summary:
 def summarise(
     figures: Spans,
     *,
-    only: Callable[[LeaderSpan], bool] | None = None,
+    only: Callable[[LeaderSpan], bool] | Mask | None = None,
     bands: Sequence[Band] = (),
 ) -> Summary:
     """Return the figures of the organisation.
@@ -150,26 +131,29 @@ def summarise(
     figures
         What `spans` returned.
     only
-        Which leaders to take the span figures of, such as those of a layer or a kind of unit;
-        None means all. Counts of posts and headcounts stay those of the organisation.
+        Which leaders to take the span figures of, such as those of a layer or a kind of unit: a
+        question to each row, or an array of the answers; None means all. Counts of posts and
+        headcounts stay those of the organisation.
     bands
-        Ranges of spans to count leaders in.
+        Ranges of spans to count leaders in; `Summary.bands` names them by their ids.
     """
     organisation = figures.organisation
-    rows = [
-        row
-        for row in figures
-        if row.status not in figures.left_out and (only is None or only(row))
-    ]
-    known = [row for row in rows if not row.span.is_unknown]
+    chosen = figures.counted()
+    if callable(only):
+        chosen &= np.array([only(row) for row in figures], np.bool_)
+    elif only is not None:
+        chosen &= only
+    counts = figures.counts.of(chosen)
+    known = SpansPerSeat.of(counts)
     seats = Counter[Status]()
     for position in organisation.positions.values():
         seats[organisation.status(position.id)] += position.seats
-    leaders = sum(row.seats for row in rows)
+    leaders = int(counts.seats.sum())
     headcounts = Headcounts(organisation, employed_seats(organisation))
     heads, covered = highest_stated(organisation, headcounts.stated)
     fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
     employees = _sum(heads)
+    rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
     return Summary(
         positions=seats.total() - seats[Status.PLANNED],
         leaders=leaders,
@@ -180,21 +164,35 @@ def summarise(
         employees=employees,
         fte=_sum(fte),
         employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),
-        layers=max((row.layers_above + 1 for row in rows), default=0),
-        span_mean=_statistic(known, _mean),
-        span_median=_statistic(known, lambda values: _quantile(values, 0.5)),
-        span_quartiles=_quartiles(known),
-        spans_exact=sum(row.seats for row in known if row.span.is_exact),
-        spans_bounded=sum(row.seats for row in known if not row.span.is_exact),
-        spans_unknown=sum(row.seats for row in rows) - sum(row.seats for row in known),
-        distribution=_distribution(known),
-        bands={
-            band.name: sum(row.seats for row in known if band.holds(_per_seat(row)))
-            for band in bands
-        },
-        one_to_one=sum(row.seats for row in rows if _is_one_to_one(row)),
+        layers=int(counts.layers_above.max(initial=-1)) + 1,
+        span_mean=known.mean(),
+        span_median=known.median(),
+        span_quartiles=known.quartiles(),
+        spans_exact=len(known.settled),
+        spans_bounded=len(known) - len(known.settled),
+        spans_unknown=leaders - len(known),
+        distribution=known.distribution(),
+        bands={band.id: int(counts.seats[in_band(counts, band)].sum()) for band in bands},
+        one_to_one=int(counts.seats[one_to_one(counts)].sum()),
         unreported_headcount=unreported_headcount(organisation),
     )
+
+
+def in_band(counts: Counts, band: Band) -> Mask:
+    """Return whether each leader's span, for each seat, is in a band whatever it is."""
+    found: Mask = counts.span_low / counts.seats >= band.low
+    if band.high is not None:
+        found = found & (counts.span_high / counts.seats <= band.high)
+    # Of nothing known, nothing is certain, not even in a band from 0 without an end.
+    is_known: Mask = (counts.span_low > 0) | np.isfinite(counts.span_high)
+    return found & is_known
+
+
+def one_to_one(counts: Counts) -> Mask:
+    """Return whether each leader leads exactly one leader and nobody else, for certain."""
+    no_staff = (counts.staff_low == 0) & (counts.staff_high == 0)
+    found: Mask = (counts.direct_leaders == counts.seats) & no_staff
+    return found
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
@@ -275,60 +273,6 @@ def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Inter
     if all(row.span.is_exact for row in rows):
         return Interval(round(employees.low / leaders, 1), high)
     return Interval(0, high)
-
-
-def _is_one_to_one(row: LeaderSpan) -> bool:
-    return row.direct_leaders == row.seats and row.direct_staff == ZERO
-
-
-def _distribution(rows: Iterable[LeaderSpan]) -> dict[int, int]:
-    counts = Counter[int]()
-    for row in rows:
-        span = _per_seat(row)
-        if span.is_exact and float(span.low).is_integer():
-            counts[int(span.low)] += row.seats
-    return dict(sorted(counts.items()))
-
-
-def _per_seat(row: LeaderSpan) -> Interval:
-    if row.seats == 1:
-        return row.span
-    high = None if row.span.high is None else row.span.high / row.seats
-    return Interval(row.span.low / row.seats, high)
-
-
-def _quartiles(rows: Sequence[LeaderSpan]) -> tuple[Interval, Interval] | None:
-    lower = _statistic(rows, lambda values: _quantile(values, 0.25))
-    upper = _statistic(rows, lambda values: _quantile(values, 0.75))
-    return None if lower is None or upper is None else (lower, upper)
-
-
-def _statistic(
-    rows: Sequence[LeaderSpan], function: Callable[[list[float]], float]
-) -> Interval | None:
-    """Return a figure of the spans' lower ends, and of their upper ends."""
-    if not rows:
-        return None
-    spans = [(_per_seat(row), row.seats) for row in rows]
-    lows = sorted(span.low for span, seats in spans for _ in range(seats))
-    highs = sorted(
-        math.inf if span.high is None else span.high for span, seats in spans for _ in range(seats)
-    )
-    low, high = function(lows), function(highs)
-    return Interval(round(low, 1), None if math.isinf(high) else round(high, 1))
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _quantile(values: list[float], share: float) -> float:
-    """Return a quantile of sorted values, linear between neighbours (Hyndman & Fan, type 7)."""
-    place = share * (len(values) - 1)
-    before, after = values[math.floor(place)], values[math.ceil(place)]
-    if before == after:
-        return before
-    return before + (after - before) * (place - math.floor(place))
 
 
 def _ends(interval: Interval | None) -> dict[str, float | None] | None:

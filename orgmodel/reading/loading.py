@@ -83,7 +83,7 @@ def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
 def read(path: str | Path) -> Outcome:
     """Read one file; what is wrong comes back instead of being raised."""
     problems = ProblemList(str(path))
-    data = _file_bytes(Path(path), problems)
+    data = file_bytes(Path(path), problems)
     if data is None:
         return Outcome(Path(path), None, problems.sorted())
     return _read_bytes(data, Path(path), problems)
@@ -129,7 +129,7 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
     return kept
 
 
-def _file_bytes(path: Path, problems: ProblemList) -> bytes | None:
+def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
     """Return the bytes of an ordinary file that does not lead out of its folder."""
     try:
         real = path.resolve(strict=True)

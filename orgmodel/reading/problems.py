@@ -50,6 +50,9 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("there are more than {limit} problems"), N_("mend those above, then check again")
     ),
     # YAML
+    "bad-range": ProblemKind(
+        N_("'{value}' is not a range"), N_("write two whole numbers up to {limit}: 12-20")
+    ),
     "yaml-syntax": ProblemKind(
         N_("this is not YAML ({detail})"),
         N_("check the indentation, and put quotation marks around texts with ': ' or '#'"),

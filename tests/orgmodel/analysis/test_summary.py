@@ -88,8 +88,8 @@ class TestSpans:
         assert (found.leaders, found.distribution) == (2, {1: 1, 3: 1})
 
     def test_bands_count_those_who_are_in_them_for_certain(self):
-        bands = (Band("narrow", 0, 1), Band("fitting", 2, 2), Band("wide", 3, None))
-        assert summary(tree(SHAPE), bands=bands).bands == {"narrow": 2, "fitting": 1, "wide": 1}
+        bands = (Band(0, 1), Band(2, 2), Band(3))
+        assert summary(tree(SHAPE), bands=bands).bands == {"0-1": 2, "2": 1, "3-": 1}
 
     def test_seats_share_a_posts_span(self):
         found = units("""
@@ -124,4 +124,4 @@ class TestSpans:
     ],
 )
 def test_a_band_says_only_what_is_certain(span, holds):
-    assert Band("b", 4, 8).holds(span) is holds
+    assert Band(4, 8).settles(span) is holds

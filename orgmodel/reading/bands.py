@@ -1,0 +1,132 @@
+"""The file of bands by kind of work: the shipped one, or one's own."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgmodel.errors import InvalidOrganisation
+from orgmodel.model.bands import BandSet, WorkBand
+from orgmodel.reading.documents import parse_document
+from orgmodel.reading.loading import file_bytes
+from orgmodel.reading.problems import ProblemList, TooManyProblems
+from orgmodel.reading.records import Entry, Field, RecordShape, entries
+from orgmodel.reading.shapes import (
+    INVALID,
+    Choice,
+    Flag,
+    Id,
+    Line,
+    Many,
+    Parsed,
+    Reading,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from orgmodel.reading.documents import Scalar
+
+SHIPPED_BANDS = Path(__file__).with_name("span_bands.yaml")
+WIDEST = 10_000
+_RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})\Z", re.ASCII)
+
+
+class _Leads(StrEnum):
+    STAFF = "staff"
+    LEADERS = "leaders"
+
+
+def parse_range(text: str) -> tuple[int, int] | None:
+    """Return the two ends of a range such as 12-20; None where it is none, or runs backwards."""
+    match = _RANGE.match(text.strip())
+    if match is None:
+        return None
+    low, high = int(match[1]), int(match[2])
+    return (low, high) if 0 <= low <= high <= WIDEST else None
+
+
+def _range(scalar: Scalar, _key: str, reading: Reading) -> object:
+    found = parse_range(scalar.value)
+    if found is None:
+        reading.problems.add(scalar.mark, "bad-range", value=scalar.value, limit=WIDEST)
+        return INVALID
+    return found
+
+
+_WORK = RecordShape(
+    "work",
+    "A kind of work.",
+    Field("id", Id(), "Its id, used in addresses.", required=True, example="care"),
+    Field("name", Words(), "Its name.", required=True),
+    Field("leads", Choice(_Leads), "Whom its leaders lead.", required=True, example="staff"),
+    Field("fitting", Parsed(_range, {}), "The fitting spans.", required=True, example="12-20"),
+    Field("unit_kinds", Many(Line()), "Words for units whose leaders do such work."),
+    Field("reference", Words(), "Where the range comes from.", required=True),
+    Field("ours", Flag(), "Whether the range is not the reference's own."),
+)
+_BANDS = RecordShape(
+    "bands", "Bands by kind of work.", Field("work", Many(_WORK), "The kinds.", required=True)
+)
+
+
+def load_bands(path: str | Path) -> BandSet:
+    """Read bands from a file that looks like the shipped one.
+
+    Raises
+    ------
+    InvalidOrganisation
+        If anything is wrong with the file; it carries every problem at once.
+    """
+    problems = ProblemList(str(path))
+    data = file_bytes(Path(path), problems)
+    if data is None:
+        raise InvalidOrganisation(problems.sorted())
+    found: BandSet | None = None
+    with contextlib.suppress(TooManyProblems):
+        found = _read(data, problems)
+    if found is None or len(problems):
+        raise InvalidOrganisation(problems.sorted())
+    return found
+
+
+@lru_cache(maxsize=1)
+def shipped_bands() -> BandSet:
+    """Return the shipped bands, each with its reference."""
+    return load_bands(SHIPPED_BANDS)
+
+
+def _read(data: bytes, problems: ProblemList) -> BandSet | None:
+    node = parse_document(data, problems)
+    root = None if node is None else _BANDS.read(node, "bands", Reading(problems))
+    if not isinstance(root, Entry):
+        return None
+    found: dict[str, WorkBand] = {}
+    first: dict[str, str] = {}
+    for entry in entries(root.get("work")):
+        band_id = entry.get("id")
+        if band_id in found:
+            problems.add(entry.where("id"), "duplicate-id", id=band_id, line=first[band_id])
+        elif all(
+            wanted.key in entry.values for wanted in _WORK.fields.values() if wanted.required
+        ):
+            first[band_id] = str(entry.where("id").line)
+            found[band_id] = _work_band(entry)
+    return BandSet(tuple(found.values()))
+
+
+def _work_band(entry: Entry) -> WorkBand:
+    low, high = entry.get("fitting")
+    return WorkBand(
+        id=entry.get("id"),
+        name=entry.get("name"),
+        low=low,
+        high=high,
+        leads_leaders=entry.get("leads") is _Leads.LEADERS,
+        unit_kinds=entry.get("unit_kinds", ()),
+        reference=entry.get("reference"),
+        is_ours=entry.get("ours", False),
+    )
