@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
+from orgmodel.analysis.headcounts import Headcounts, highest_stated
 from orgmodel.analysis.spans import may_refer
 from orgmodel.model.amounts import Precision, total
 from orgmodel.model.entities import Status
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.spans import LeaderSpan, Spans
     from orgmodel.model.amounts import Amount, Interval
+    from orgmodel.model.entities import Position
     from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
 
@@ -78,14 +79,34 @@ _CONVENTIONS = {
 }
 
 
+_NOT_COUNTED = {
+    Status.PLANNED: N_("Planned posts are not counted."),
+    Status.VACANT: N_("Advertised posts are not counted."),
+}
+
+
 class Figures:
-    """The figures of one organisation, made when asked for."""
+    """The figures of one organisation, made when asked for.
+
+    Attributes
+    ----------
+    headcounts
+        What the units state, with the same posts counted as in the figures.
+    """
 
     def __init__(self, figures: Spans) -> None:
         self._spans = figures
         self._organisation = figures.organisation
-        self._headcounts = Headcounts(self._organisation, employed_seats(self._organisation))
+        self.headcounts = Headcounts(self._organisation, self.heads)
         self._may_refer = may_refer(self._organisation)
+
+    def is_counted(self, position_id: str) -> bool:
+        """Tell whether a post counts, as its status has it."""
+        return self._organisation.status(position_id) not in self._spans.left_out
+
+    def heads(self, position: Position) -> int:
+        """Return how many employees a post counts for in headcounts."""
+        return 0 if position.political or not self.is_counted(position.id) else position.seats
 
     def span(self, position_id: str) -> Figure | None:
         """Return a leader's span of control; None for a post that leads nobody."""
@@ -101,7 +122,7 @@ class Figures:
         row = self._spans.get(position_id)
         if row is None:
             return None
-        stated = self._stated_units(row)
+        stated = self.stated_units(position_id)
         if stated is None:
             origin = Origin.UNKNOWN if row.reach.is_unknown else Origin.DERIVED
             steps = tuple(self._sum_steps(row))
@@ -113,7 +134,7 @@ class Figures:
 
         The stated headcounts of the highest units that state one; None where none does.
         """
-        units, _covered = highest_stated(self._organisation, self._headcounts.stated)
+        units, _covered = highest_stated(self._organisation, self.headcounts.stated)
         if not units:
             return None
         amounts = [self._organisation.units[unit_id].employees[0] for unit_id in units]
@@ -140,7 +161,7 @@ class Figures:
     def _span_steps(self, row: LeaderSpan) -> Iterator[Step]:
         organisation = self._organisation
         reports = organisation.reports[row.position_id]
-        counted = [one for one in reports if organisation.status(one) is not Status.PLANNED]
+        counted = [one for one in reports if self.is_counted(one)]
         leaders = tuple(one for one in counted if one in organisation.leader_ids)
         others = tuple(one for one in counted if one not in organisation.leader_ids)
         if leaders:
@@ -158,11 +179,13 @@ class Figures:
                 seats,
             )
             yield Step(text, self._line_citations(others), others)
-        planned = tuple(one for one in reports if one not in counted)
-        if planned:
-            yield Step(message(N_("Planned posts are not counted.")), (), planned)
+        for status, words in _NOT_COUNTED.items():
+            is_left_out = status in self._spans.left_out
+            left_out = tuple(one for one in reports if organisation.status(one) is status)
+            if is_left_out and left_out:
+                yield Step(message(words), (), left_out)
         yield from self._unsettled_steps(row)
-        yield from self._unlisted_steps(row)
+        yield from self.unlisted_steps(row)
 
     def _unsettled_steps(self, row: LeaderSpan) -> Iterator[Step]:
         """Name the posts that may refer to this leader or to another."""
@@ -174,7 +197,7 @@ class Figures:
             text = message(N_("It is not settled whether these refer here or to another leader."))
             yield Step(text, (), unsettled)
 
-    def _unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
+    def unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
         """Explain the staff who are in no listed post: certain, bounded or unknown."""
         unlisted = row.unlisted_staff
         if unlisted.high == 0:
@@ -223,8 +246,7 @@ class Figures:
         citations = tuple(cite for amount in amounts for cite in amount.evidence.all())
         steps = [Step(message(N_("{units}: {stated}."), units=units, stated=stated), citations)]
         steps.extend(self._leader_steps(row))
-        inside = self._is_inside(row)
-        heads = row.seats if inside else 0
+        heads = self.own_heads(row.position_id)
         if heads:
             text = plural_message(
                 "The leader's own seat is taken off.",
@@ -251,40 +273,40 @@ class Figures:
                     plural_message(
                         "The number leaves out those who lead; {n} leader is added to the interval.",
                         "The number leaves out those who lead; {n} leaders are added to the interval.",
-                        self._headcounts.leaders_in(unit_id),
+                        self.headcounts.leaders_in(unit_id),
                     )
                 )
 
     def _sum_steps(self, row: LeaderSpan) -> Iterator[Step]:
         organisation = self._organisation
         reports = tuple(
-            one
-            for one in organisation.reports[row.position_id]
-            if organisation.status(one) is not Status.PLANNED
+            one for one in organisation.reports[row.position_id] if self.is_counted(one)
         )
         if reports:
             yield Step(message(N_("The sum of what is known below.")), (), reports)
         yield from self._unsettled_steps(row)
-        yield from self._unlisted_steps(row)
+        yield from self.unlisted_steps(row)
 
-    def _stated_units(self, row: LeaderSpan) -> tuple[Amount, ...] | None:
+    def stated_units(self, position_id: str) -> tuple[Amount, ...] | None:
         """Return the stated headcounts of all units that a post leads; None where one is not."""
-        tops = self._headcounts.top_units.get(row.position_id, ())
-        if not tops or any(self._headcounts.stated(one) is None for one in tops):
+        tops = self.headcounts.top_units.get(position_id, ())
+        if not tops or any(self.headcounts.stated(one) is None for one in tops):
             return None
         return tuple(self._organisation.units[one].employees[0] for one in tops)
 
-    def _is_inside(self, row: LeaderSpan) -> bool:
-        position = self._organisation.positions[row.position_id]
-        tops = self._headcounts.top_units.get(row.position_id, ())
-        return not position.political and self._headcounts.contains(tops, position.unit_id)
+    def own_heads(self, position_id: str) -> int:
+        """Return how many of the stated heads of a post's units are its own seats."""
+        position = self._organisation.positions[position_id]
+        tops = self.headcounts.top_units.get(position_id, ())
+        is_inside = self.headcounts.contains(tops, position.unit_id)
+        return self.heads(position) if is_inside else 0
 
     def _outside(self, row: LeaderSpan) -> tuple[str, ...]:
-        tops = self._headcounts.top_units.get(row.position_id, ())
+        tops = self.headcounts.top_units.get(row.position_id, ())
         return tuple(
             one
             for one in self._organisation.reports[row.position_id]
-            if not self._headcounts.contains(tops, self._organisation.positions[one].unit_id)
+            if not self.headcounts.contains(tops, self._organisation.positions[one].unit_id)
         )
 
     # Both -----------------------------------------------------------------------------------
@@ -297,7 +319,7 @@ class Figures:
         return Joined(tuple(self._organisation.units[one].name for one in self._tops(row)))
 
     def _tops(self, row: LeaderSpan) -> tuple[str, ...]:
-        return self._headcounts.top_units.get(row.position_id, ())
+        return self.headcounts.top_units.get(row.position_id, ())
 
     def _convention_steps(self, amounts: tuple[Amount, ...]) -> Iterator[Step]:
         for precision in dict.fromkeys(amount.precision for amount in amounts):

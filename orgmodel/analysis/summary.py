@@ -190,8 +190,15 @@ def in_band(counts: Counts, band: Band) -> Mask:
 
 def one_to_one(counts: Counts) -> Mask:
     """Return whether each leader leads exactly one leader and nobody else, for certain."""
-    no_staff = (counts.staff_low == 0) & (counts.staff_high == 0)
-    found: Mask = (counts.direct_leaders == counts.seats) & no_staff
+    exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
+    found: Mask = exact & (counts.direct_leaders == counts.seats)
+    return found
+
+
+def may_be_one_to_one(counts: Counts) -> Mask:
+    """Return whether the data leave open that a leader leads one leader and nobody else."""
+    is_open = counts.span_high > counts.span_low
+    found: Mask = is_open & (counts.span_low <= counts.seats) & (counts.span_high >= counts.seats)
     return found
 
 

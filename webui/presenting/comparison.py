@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.summary import may_be_one_to_one
 from orgmodel.model.findings import Severity
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
@@ -269,9 +270,8 @@ def _widest(one: Loaded) -> Cell:
 def _one_to_one(one: Loaded) -> Cell:
     """Return the links that are certain, and how many leaders may be such a link too."""
     number = one.summary.one_to_one
-    counted = [row for row in one.spans if row.status not in one.spans.left_out]
-    open_rows = [row for row in counted if not row.span.is_exact and row.span.low <= row.seats]
-    seats = sum(row.seats for row in open_rows)
+    counts = one.spans.counts.of(one.spans.counted())
+    seats = int(counts.seats[may_be_one_to_one(counts)].sum())
     if not seats:
         return Cell(say_number(number))
     note = ngettext("open for {n} leader", "open for {n} leaders", seats)

@@ -1,0 +1,108 @@
+"""Which leaders a set of figures is about: all, or those of a unit, a kind of unit, a layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.arrays.forest import NONE, Forest
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from orgmodel.analysis.spans import Spans
+    from orgmodel.arrays.forest import Indices, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which leaders are asked about; what is empty asks for nothing.
+
+    Attributes
+    ----------
+    unit_id
+        The leaders in this unit and those below it.
+    kind_ids
+        Those in units of these kinds.
+    layers
+        Those on these layers, 1 at the top.
+    """
+
+    unit_id: str | None = None
+    kind_ids: tuple[str, ...] = ()
+    layers: tuple[int, ...] = ()
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether nothing is asked for."""
+        return self == EVERYBODY
+
+
+EVERYBODY = Choice()
+
+
+class Leaders:
+    """The leaders of one organisation with what they are chosen by, worked out once.
+
+    Arrays have a number a leader, in the order of the figures.
+    """
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self._organisation = spans.organisation
+
+    @cached_property
+    def units(self) -> Indices:
+        """The number of each leader's unit."""
+        numbers = {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+        positions = self._organisation.positions
+        found = (numbers[positions[one].unit_id] for one in self.spans.ids)
+        return np.fromiter(found, np.int32, len(self.spans))
+
+    @cached_property
+    def kind_ids(self) -> tuple[str, ...]:
+        """The kind of each unit, by its number."""
+        return tuple(unit.kind_id for unit in self._organisation.units.values())
+
+    @cached_property
+    def unit_forest(self) -> Forest:
+        """The units, each below the one that it is part of."""
+        numbers = {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+        units = self._organisation.units.values()
+        return Forest([NONE if one.parent_id is None else numbers[one.parent_id] for one in units])
+
+    @cached_property
+    def superiors(self) -> Indices:
+        """The place among the leaders of the one that each refers to, -1 at a top."""
+        posts = self.spans.counts.posts
+        places = np.full(len(self._organisation.positions) + 1, NONE, np.int32)
+        places[posts] = np.arange(len(posts), dtype=np.int32)
+        superiors: npt.NDArray[np.int32] = places[self._organisation.forest.parents[posts]]
+        return superiors
+
+    def chosen(self, choice: Choice) -> Mask:
+        """Return whether each leader is asked about; those whose seats do not count never are."""
+        found = self.spans.counted()
+        if choice.unit_id is not None:
+            number = list(self._organisation.units).index(choice.unit_id)
+            found &= self.unit_forest.below(number, itself=True)[self.units]
+        if choice.kind_ids:
+            of_kind = np.array([one in choice.kind_ids for one in self.kind_ids], np.bool_)
+            found &= of_kind[self.units]
+        if choice.layers:
+            found &= np.isin(self.spans.counts.layers_above + 1, choice.layers)
+        return found
+
+    def tops(self, chosen: Mask) -> Mask:
+        """Return whether each chosen leader refers to none that is chosen."""
+        above = np.append(chosen, False)[self.superiors]
+        found: Mask = chosen & ~above
+        return found
+
+    def right_below(self, tops: Mask, chosen: Mask) -> Mask:
+        """Return whether each chosen leader refers to one of `tops`."""
+        found: Mask = chosen & np.append(tops, False)[self.superiors]
+        return found

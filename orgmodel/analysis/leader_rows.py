@@ -1,0 +1,303 @@
+"""The table of all leaders: sorted, filtered and searched as arrays, its rows made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+from orgmodel.analysis.search import folded
+from orgmodel.analysis.span_report import FITS
+from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.model.bands import FIT_WORDS, Fit
+from orgmodel.model.wording import LEVEL_WORDS, STATUS_WORDS, KindWords
+from orgmodel.texts import N_, message, say, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from orgmodel.analysis.span_report import SpanReport
+    from orgmodel.analysis.spans import LeaderSpan
+    from orgmodel.analysis.tables import Value
+    from orgmodel.texts import Language, Worded
+
+    Places = npt.NDArray[np.int64]
+
+ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderQuery:
+    """Which of the leaders a table shows, and in which order.
+
+    Attributes
+    ----------
+    text
+        Words that a leader's title, unit or name begins with, whichever way they are written.
+    fit, band
+        Only those whose span is so; None for all. A band is named by its id, or `unknown`.
+    sort
+        The key of the column to sort by; None for reading order.
+    descending
+        Whether the greatest come first. What is not known comes last either way.
+    """
+
+    text: str = ""
+    fit: Fit | None = None
+    band: str | None = None
+    sort: str | None = None
+    descending: bool = False
+
+
+ALL_LEADERS = LeaderQuery()
+
+
+def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
+    """Return the columns of the table; people are named only where `names` is set."""
+    counts = report.counts
+    states_fte = bool(np.isfinite(counts.fte_high).any() and counts.fte_low.any())
+    found = [
+        _column("post", N_("Post"), Sort.TEXT, N_("The title of the leader's post.")),
+        _column("holder", N_("Holder"), Sort.TEXT, N_("Who holds the post, where that is known.")),
+        _column("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
+        _column("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
+        _column("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
+        _column("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        _column("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
+        _column("seats", N_("Seats"), Sort.COUNT, N_("How many alike posts the row stands for.")),
+        _column(
+            "span",
+            N_("Span"),
+            Sort.INTERVAL,
+            N_("Whom the leader leads directly: direct leaders and direct staff."),
+        ),
+        _column("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
+        _column("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
+        _column(
+            "direct_leaders",
+            N_("Direct leaders"),
+            Sort.COUNT,
+            N_("Seats among the direct reports that are leaders."),
+        ),
+        _column(
+            "direct_staff",
+            N_("Direct staff"),
+            Sort.INTERVAL,
+            N_("Direct reports who lead nobody, and staff in no listed post."),
+        ),
+        _column("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
+        _column("leaders_below", N_("Leaders below"), Sort.COUNT, N_("Seats of known leaders.")),
+        _column(
+            "leader_share",
+            N_("Leader share"),
+            Sort.INTERVAL,
+            N_("Leaders below per person below, from 0 to 1."),
+        ),
+        _column("layers_below", N_("Layers below"), Sort.COUNT, N_("Layers of leaders below.")),
+        _column(
+            "one_to_one",
+            N_("One-to-one link"),
+            Sort.TEXT,
+            N_("Leads exactly one leader and nobody else."),
+        ),
+        _column(
+            "direct_fte",
+            N_("Direct full-time equivalents"),
+            Sort.INTERVAL,
+            N_("Of the listed posts that refer directly; never mixed with heads."),
+        ),
+    ]
+    left_out = {"holder"} if not names else set()
+    if not states_fte:
+        left_out.add("direct_fte")
+    if not (counts.seats > 1).any():
+        left_out.add("seats")
+    return tuple(column for column in found if column.key not in left_out)
+
+
+def leaders_table(
+    report: SpanReport, query: LeaderQuery = ALL_LEADERS, *, names: bool, language: Language = "da"
+) -> Table:
+    """Return the leaders that a query asks for; `language` decides how texts sort."""
+    columns = leader_columns(report, names=names)
+    rows = LeaderRows(report, found_places(report, query, names=names, language=language), columns)
+    return Table(
+        "leaders",
+        message(N_("All leaders")),
+        message(N_("One row a leader's post. Posts are compared, people are not ranked.")),
+        columns,
+        rows,
+    )
+
+
+class LeaderRows(Sequence[tuple["Value", ...]]):
+    """The rows of the table; `places` are those of the leaders among the chosen."""
+
+    def __init__(self, report: SpanReport, places: Places, columns: tuple[Column, ...]) -> None:
+        self._report = report
+        self._columns = columns
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Value, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[Value, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Value, ...] | Sequence[tuple[Value, ...]]:
+        if isinstance(index, slice):
+            return LeaderRows(self._report, self.places[index], self._columns)
+        place = int(self.places[index])
+        row = self.leader(index)
+        return tuple(_VALUES[column.key](self._report, place, row) for column in self._columns)
+
+    def leader(self, index: int) -> LeaderSpan:
+        """Return the figures of the leader in a row."""
+        return self._report.spans[int(self._report.places[self.places[index]])]
+
+
+def found_places(
+    report: SpanReport, query: LeaderQuery, *, names: bool, language: Language
+) -> Places:
+    """Return the places, among the chosen, of the leaders that a query asks for, in its order."""
+    found = np.ones(len(report.counts), np.bool_)
+    if query.fit is not None:
+        found &= report.fit_codes == FITS.index(query.fit)
+    if query.band is not None:
+        ids = [band.id for band in report.band_list]
+        is_in_band = (
+            report.is_known & (report.band_codes == ids.index(query.band))
+            if query.band in ids
+            else ~report.is_known
+        )
+        found &= is_in_band
+    places = np.flatnonzero(found)
+    words = folded(query.text).split()
+    if words:
+        texts = _search_texts(report, names=names)
+        fits = [all(f" {word}" in texts[place] for word in words) for place in places.tolist()]
+        places = places[np.array(fits, np.bool_)]
+    return _sorted(report, places, query, language) if query.sort else places
+
+
+def _search_texts(report: SpanReport, *, names: bool) -> list[str]:
+    organisation = report.spans.organisation
+    texts = []
+    for place in report.places.tolist():
+        position = organisation.positions[report.spans.ids[place]]
+        parts = [*position.title.all(), *organisation.units[position.unit_id].name.all()]
+        if names:
+            parts.append(organisation.holder_names(position.id))
+        texts.append(" " + folded(" ".join(parts)))
+    return texts
+
+
+def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: Language) -> Places:
+    arrays = _sort_arrays(report)
+    if query.sort in arrays:
+        keys = arrays[query.sort][places].astype(np.float64)
+        unknown = np.isnan(keys)
+        signed = -keys if query.descending else keys
+        order = np.lexsort((np.arange(len(places)), np.where(unknown, 0, signed), unknown))
+        return places[order]
+    value = _VALUES.get(query.sort or "")
+    if value is None:
+        return places
+    spans = report.spans
+    rows = [spans[int(report.places[place])] for place in places]
+    texts = [
+        "" if (one := value(report, int(place), row)) is None else say(one, language)
+        for place, row in zip(places, rows, strict=True)
+    ]
+    # Equal texts stay in reading order, whichever way the rest is sorted.
+    keys_of = [sort_key(text, language) for text in texts]
+    empty = sorted(n for n, text in enumerate(texts) if not text)
+    rest = sorted(
+        (n for n, text in enumerate(texts) if text),
+        key=keys_of.__getitem__,
+        reverse=query.descending,
+    )
+    return places[np.array([*rest, *empty], np.int64)]
+
+
+def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:
+    """Return what numbers sort by: the lower end, not a number where nothing is known."""
+    counts = report.counts
+
+    def interval(name: str) -> npt.NDArray[np.float64]:
+        low, high = getattr(counts, f"{name}_low"), getattr(counts, f"{name}_high")
+        return np.where((low == 0) & np.isinf(high), np.nan, low)
+
+    reach = interval("reach")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(counts.reach_low > 0, counts.leaders_below / counts.reach_high, np.nan)
+    return {
+        "layer": counts.layers_above,
+        "seats": counts.seats,
+        "span": interval("span"),
+        "direct_leaders": counts.direct_leaders,
+        "direct_staff": interval("staff"),
+        "reach": reach,
+        "leaders_below": counts.leaders_below,
+        "leader_share": share,
+        "layers_below": counts.layers_below,
+        "direct_fte": interval("fte"),
+        "level": counts.levels,
+        "fit": report.fit_codes,
+        "one_to_one": -report.one_to_one_codes,
+    }
+
+
+def _column(key: str, name: str, sort: Sort, meaning: str) -> Column:
+    return Column(key, message(name), sort, message(meaning))
+
+
+def _kind_words(report: SpanReport, row: LeaderSpan) -> Worded:
+    organisation = report.spans.organisation
+    unit = organisation.units[organisation.positions[row.position_id].unit_id]
+    return KindWords(organisation.kinds.get(unit.kind_id), unit.kind_id)
+
+
+def _unit_words(report: SpanReport, row: LeaderSpan) -> Worded:
+    organisation = report.spans.organisation
+    return organisation.units[organisation.positions[row.position_id].unit_id].name
+
+
+def _work_words(report: SpanReport, place: int) -> Worded | None:
+    code = int(report.work_codes[place])
+    return None if code < 0 else report.bands.work[code].name
+
+
+def fit_of(report: SpanReport, place: int) -> Fit:
+    """Return how the span of a chosen leader lies to its band."""
+    return FITS[int(report.fit_codes[place])]
+
+
+_VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
+    "post": lambda report, _place, row: report.spans.organisation.positions[row.position_id].title,
+    "holder": lambda _report, _place, row: row.holder,
+    "unit": lambda report, _place, row: _unit_words(report, row),
+    "kind": lambda report, _place, row: _kind_words(report, row),
+    "status": lambda _report, _place, row: message(STATUS_WORDS[row.status]),
+    "level": lambda _report, _place, row: message(LEVEL_WORDS[row.level]),
+    "layer": lambda _report, _place, row: row.layers_above + 1,
+    "seats": lambda _report, _place, row: row.seats,
+    "span": lambda _report, _place, row: row.span,
+    "fit": lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
+    "work": lambda report, place, _row: _work_words(report, place),
+    "direct_leaders": lambda _report, _place, row: row.direct_leaders,
+    "direct_staff": lambda _report, _place, row: row.direct_staff,
+    "reach": lambda _report, _place, row: row.reach,
+    "leaders_below": lambda _report, _place, row: row.leaders_below,
+    "leader_share": lambda _report, _place, row: row.leader_share,
+    "layers_below": lambda _report, _place, row: row.layers_below,
+    "one_to_one": lambda report, place, _row: message(
+        ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]
+    ),
+    "direct_fte": lambda _report, _place, row: row.direct_fte,
+}

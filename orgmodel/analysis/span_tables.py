@@ -1,0 +1,260 @@
+"""The tables of a span report, each column with what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.leader_rows import leaders_table
+from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.model.bands import FIT_WORDS, Fit
+from orgmodel.texts import N_, Joined, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgmodel.analysis.span_report import BandCount, SpanReport
+    from orgmodel.analysis.tables import Value
+    from orgmodel.model.bands import WorkBand
+    from orgmodel.texts import Worded
+
+AVERAGE_WORDS: Mapping[str, str] = {
+    "all": N_("All leaders here"),
+    "of-leaders": N_("Leaders of leaders"),
+    "of-staff": N_("Leaders of staff"),
+    "tops": N_("The top leaders here"),
+    "right-below": N_("Their direct leaders"),
+    "below": N_("All leaders below the top"),
+}
+_LEADERS = N_("Leaders, by seats.")
+_SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
+
+
+def span_tables(report: SpanReport, *, names: bool) -> tuple[Table, ...]:
+    """Return all tables of a report; the leaders are named where `names` is set."""
+    return (
+        bands_table(report),
+        fits_table(report),
+        layers_table(report),
+        matrix_table(report),
+        averages_table(report),
+        leaders_table(report, names=names),
+    )
+
+
+def band_words(count: BandCount) -> Worded:
+    """Return a band of a distribution in words."""
+    if count.band is None:
+        return message(N_("not known"))
+    return count.band.words()
+
+
+def work_words(work: WorkBand | None) -> Worded:
+    """Return a kind of work in words."""
+    return message(N_("No reference speaks of it")) if work is None else work.name
+
+
+def bands_table(report: SpanReport) -> Table:
+    """Return how many leaders are in each of the bands that others publish."""
+    total = report.seats
+    return Table(
+        "bands",
+        message(N_("Spans of control by band")),
+        message(
+            N_(
+                "The bands are those that tools for organisation design publish. They describe; no "
+                "band is right or wrong by itself. A leader is in the band of the least that the "
+                "data settle."
+            )
+        ),
+        (
+            _column("band", N_("Span"), Sort.TEXT, _SPAN),
+            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            _column("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
+            _column(
+                "settled",
+                N_("Settled"),
+                Sort.COUNT,
+                N_("Leaders who are in the band whatever the data leave open."),
+            ),
+        ),
+        tuple(
+            (band_words(one), one.leaders, one.leaders / total if total else None, one.settled)
+            for one in report.band_counts()
+        ),
+    )
+
+
+def fits_table(report: SpanReport) -> Table:
+    """Return how the spans lie to what references call fitting, by kind of work."""
+    fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
+    meanings = {
+        Fit.NARROW: N_("Below the range, whatever the data leave open."),
+        Fit.FITTING: N_("Within the range, whatever the data leave open."),
+        Fit.WIDE: N_("Above the range, whatever the data leave open."),
+        Fit.OPEN: N_("The data do not settle on which side of an end the span lies."),
+    }
+    rows: list[tuple[Value, ...]] = []
+    for one in report.work_counts():
+        work = one.work
+        span = None if work is None else message("{low}–{high}", low=work.low, high=work.high)
+        numbers = [None if work is None else one.fits[fit] for fit in fits]
+        reference = None if work is None else reference_words(work)
+        rows.append((work_words(work), span, *numbers, one.leaders, reference))
+    return Table(
+        "work",
+        message(N_("Spans of control by kind of work")),
+        message(
+            N_(
+                "What a reference calls fitting is guidance and no truth: the right span depends on "
+                "the variation in service, shift work, several professions or sites, the need for "
+                "supervision, and turnover."
+            )
+        ),
+        (
+            _column(
+                "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
+            ),
+            _column("range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")),
+            *(_column(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
+            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            _column("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
+        ),
+        tuple(rows),
+    )
+
+
+def reference_words(work: WorkBand) -> Worded:
+    """Return where a range comes from, and whether it is the reference's own."""
+    if not work.is_ours:
+        return work.reference
+    ours = message(N_("the range is not the reference's own"))
+    return Joined((work.reference, ours), "; ")
+
+
+def layers_table(report: SpanReport) -> Table:
+    """Return leaders and staff on each layer."""
+    return Table(
+        "layers",
+        message(N_("Layers")),
+        message(
+            N_(
+                "A layer counts from the top post that is known. Staff stand one layer below the "
+                "leader whom they refer to; where their number is not stated it is “at least”."
+            )
+        ),
+        (
+            _column("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            _column(
+                "leaders_of_leaders",
+                N_("Leaders of leaders"),
+                Sort.COUNT,
+                N_("Those to whom at least one leader refers."),
+            ),
+            _column(
+                "leaders_of_staff",
+                N_("Leaders of staff"),
+                Sort.COUNT,
+                N_("Those to whom no leader is known to refer."),
+            ),
+            _column("political", N_("Politicians"), Sort.COUNT, N_("They are no employees.")),
+            _column(
+                "staff",
+                N_("Staff"),
+                Sort.INTERVAL,
+                N_("Those who lead nobody and refer to a leader here on the layer above."),
+            ),
+            _column(
+                "median_span",
+                N_("Median span"),
+                Sort.INTERVAL,
+                N_("Over the leaders of the layer of whose span anything is known."),
+            ),
+        ),
+        tuple(
+            (
+                one.layer,
+                one.leaders,
+                one.of_leaders,
+                one.of_staff,
+                one.political,
+                one.staff,
+                one.median_span,
+            )
+            for one in report.layer_counts()
+        ),
+    )
+
+
+def matrix_table(report: SpanReport) -> Table:
+    """Return how many leaders of each layer are in each band."""
+    bands = report.band_counts()
+    columns = tuple(
+        Column(
+            "unknown" if one.band is None else f"band_{one.band.id}",
+            band_words(one),
+            Sort.COUNT,
+            message(_LEADERS),
+        )
+        for one in bands
+    )
+    return Table(
+        "matrix",
+        message(N_("Layers and spans")),
+        message(
+            N_("How many leaders of a layer have a span in the band, by the least it can be.")
+        ),
+        (_column("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
+        tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
+    )
+
+
+def averages_table(report: SpanReport) -> Table:
+    """Return average spans, each named for what it is."""
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            message(AVERAGE_WORDS[one.id]),
+            one.leaders,
+            one.known,
+            one.mean,
+            one.median,
+            one.mean_without_vacant,
+            one.median_without_vacant,
+        )
+        for one in report.averages()
+    )
+    known = N_("Leaders of whose span anything is known: the others are in no average.")
+    return Table(
+        "averages",
+        message(N_("Average spans")),
+        message(
+            N_(
+                "An average says less than the bands. Each is named for whom it is over; where spans "
+                "are open, so is the average."
+            )
+        ),
+        (
+            _column("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
+            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            _column("known", N_("Known"), Sort.COUNT, known),
+            _column("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
+            _column("median", N_("Median"), Sort.INTERVAL, N_("Half have at most so many.")),
+            _column(
+                "mean_without_vacant",
+                N_("Mean without vacant posts"),
+                Sort.INTERVAL,
+                N_("Vacant posts count neither as leaders nor in spans."),
+            ),
+            _column(
+                "median_without_vacant",
+                N_("Median without vacant posts"),
+                Sort.INTERVAL,
+                N_("Vacant posts count neither as leaders nor in spans."),
+            ),
+        ),
+        tuple(rows),
+    )
+
+
+def _column(key: str, name: str, sort: Sort, meaning: str) -> Column:
+    return Column(key, message(name), sort, message(meaning))

@@ -1,0 +1,120 @@
+"""Tables of figures: the same rows for a page, a file and a program.
+
+A column says what it means and, where the figures are not the data's own words, how they are found,
+so that whoever gets a table alone can read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.model.amounts import Interval
+from orgmodel.texts import N_, Worded, message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orgmodel.texts import Language
+
+Value = str | int | float | Interval | Worded | None
+
+
+class Sort(StrEnum):
+    """What a column holds.
+
+    A *count* is a whole number, a *share* lies between 0 and 1, an *interval* has two ends and goes
+    into files as two columns; everything else is text.
+    """
+
+    TEXT = "text"
+    COUNT = "count"
+    NUMBER = "number"
+    SHARE = "share"
+    INTERVAL = "interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    key
+        Its name for programs; it never changes its meaning.
+    name
+        Its heading.
+    meaning
+        What it holds, and how that is found.
+    """
+
+    key: str
+    name: Worded
+    sort: Sort
+    meaning: Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns.
+
+    Attributes
+    ----------
+    id
+        Its name for addresses and files.
+    name, about
+        Its title; what it shows, and with which reserve.
+    rows
+        A value a column; None where nothing is known.
+    """
+
+    id: str
+    name: Worded
+    about: Worded
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Value, ...]]
+
+    def records(self, language: Language) -> Iterator[dict[str, object]]:
+        """Yield each row as plain values by the columns' keys, texts in `language`."""
+        for row in self.rows:
+            yield {
+                column.key: plain_value(value, language)
+                for column, value in zip(self.columns, row, strict=True)
+            }
+
+
+def plain_value(value: Value, language: Language) -> object:
+    """Return a value as JSON holds it: an interval as its two ends, a text in `language`."""
+    if isinstance(value, Interval):
+        return value.as_dict()
+    if value is None or isinstance(value, int | float):
+        return value
+    return say(value, language)
+
+
+def flat_columns(table: Table, language: Language) -> list[tuple[str, Sort]]:
+    """Return heading and sort of each column of a file: an interval has one for either end."""
+    found: list[tuple[str, Sort]] = []
+    for column in table.columns:
+        name = column.name.text(language)
+        if column.sort is Sort.INTERVAL:
+            ends = (N_("{name}, at least"), N_("{name}, at most"))
+            found.extend((message(end, name=name).text(language), Sort.NUMBER) for end in ends)
+        else:
+            found.append((name, column.sort))
+    return found
+
+
+def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | None]]:
+    """Yield each row as a file holds it: numbers as numbers, an open or unknown end as None."""
+    for row in table.rows:
+        cells: list[str | float | None] = []
+        for column, value in zip(table.columns, row, strict=True):
+            if column.sort is Sort.INTERVAL:
+                cells += (value.low, value.high) if isinstance(value, Interval) else (None, None)
+            elif value is None or isinstance(value, int | float):
+                cells.append(value)
+            else:
+                cells.append(say(value, language))
+        yield cells
