@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.arrays.forest import NONE, Forest, Indices
+from orgmodel.arrays.forest import NONE, Forest, Indices, as_indices
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -38,7 +38,7 @@ class CommonLeaders:
         Raises
         ------
         ValueError
-            If an index is out of range, or one side has more than the other.
+            If something is no index or out of range, or one side has more than the other.
         """
         one, other = (self._places_of(side) for side in (first, second))
         if one.shape != other.shape:
@@ -55,11 +55,7 @@ class CommonLeaders:
         return np.where(found == NONE, NONE, self._order[found]).astype(np.int32)
 
     def _places_of(self, entries: npt.ArrayLike) -> Indices:
-        indices = np.atleast_1d(np.asarray(entries, np.int32))
-        if len(indices) and not 0 <= indices.min() <= indices.max() < len(self._places):
-            msg = "an index is out of range"
-            raise ValueError(msg)
-        return self._places[indices]
+        return self._places[as_indices(np.atleast_1d(entries), 0, len(self._places))]
 
 
 def _least_of_stretches(values: Indices) -> Indices:

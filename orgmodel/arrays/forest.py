@@ -55,7 +55,7 @@ class Forest:
     CyclicParentsError
         If an entry is above itself.
     ValueError
-        If an index is out of range.
+        If something is no index, or out of range.
 
     Attributes
     ----------
@@ -68,12 +68,10 @@ class Forest:
     """
 
     def __init__(self, parents: npt.ArrayLike) -> None:
-        self.parents: Indices = np.ascontiguousarray(parents, dtype=np.int32)
-        if len(self.parents) and not (
-            self.parents.min() >= NONE and self.parents.max() < len(self.parents)
-        ):
-            msg = "an index is out of range"
-            raise ValueError(msg)
+        given = np.asarray(parents)
+        # A copy: nobody changes it afterwards, and one that may be written to needs no machine code
+        # of its own.
+        self.parents: Indices = as_indices(given, NONE, len(given)).copy()
         self.order, self.report_counts, self.heights = _peel(self.parents)
         if len(self.order) < len(self.parents):
             on_circle = np.ones(len(self.parents), np.bool_)
@@ -95,17 +93,25 @@ class Forest:
 
     def sums_of_reports(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over those right below it."""
-        below = self.parents != NONE
-        counted = np.bincount(self.parents[below], values[below], minlength=len(self))
-        return counted.astype(np.result_type(values.dtype, np.int64))
+        return _sums_of_reports(self.parents, self._wide(values))
 
     def sums_below(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over everyone below it, itself left out."""
-        wide = values.astype(np.result_type(values.dtype, np.int64))
-        return _sums_below(self.parents, self.order, wide)
+        return _sums_below(self.parents, self.order, self._wide(values))
+
+    def _wide(self, values: Numbers) -> Numbers:
+        """Return values in numbers that their sums fit in, ready for a kernel; a copy only if need be.
+
+        What is read-only or not in one piece would be compiled for once more.
+        """
+        if len(values) != len(self):
+            msg = "each entry needs one value"
+            raise ValueError(msg)
+        return np.require(values, np.result_type(values.dtype, np.int64), ["C", "W"])
 
     def below(self, index: int, *, itself: bool = False) -> Mask:
         """Return whether each entry is below one entry."""
+        self._check(index)
         found = _below(self.parents, self.order, index)
         found[index] = itself
         return found
@@ -122,29 +128,54 @@ class Forest:
 
     def chain(self, index: int) -> Iterator[int]:
         """Yield an entry and those above it, upwards."""
+        self._check(index)
         while index != NONE:
             yield index
             index = int(self.parents[index])
 
+    def _check(self, index: int) -> None:
+        if not 0 <= index < len(self):
+            msg = f"no entry has the index {index}"
+            raise ValueError(msg)
+
+
+def as_indices(values: npt.ArrayLike, least: int, size: int) -> Indices:
+    """Return whole numbers as indices of so many entries.
+
+    Raises
+    ------
+    ValueError
+        If something is no whole number, or out of range.
+    """
+    array = np.asarray(values)
+    # Looked at before they are made small, where they would come round to others.
+    if array.size and (
+        array.dtype.kind not in "iu" or not least <= array.min() <= array.max() < size
+    ):
+        msg = "an index is no whole number, or out of range"
+        raise ValueError(msg)
+    return np.ascontiguousarray(array, np.int32)
+
 
 def circles(parents: npt.ArrayLike) -> list[list[int]]:
     """Return each circle as its members, the lowest index first, then each one's parent."""
-    array = np.ascontiguousarray(parents, dtype=np.int32)
+    array = np.asarray(parents)
     try:
         Forest(array)
     except CyclicParentsError as error:
-        waiting = dict.fromkeys(error.indices.tolist())
+        members = error.indices.tolist()
     else:
         return []
-    found = []
-    while waiting:
-        here = next(iter(waiting))
+    found: list[list[int]] = []
+    waiting = set(members)
+    for here in members:
         circle = []
         while here in waiting:
-            del waiting[here]
+            waiting.remove(here)
             circle.append(here)
-            here = int(array[here])
-        found.append(circle)
+            here = int(array[here])  # noqa: PLW2901 - around the circle, back to where it began
+        if circle:
+            found.append(circle)
     return found
 
 
@@ -193,6 +224,16 @@ def _depths(parents: Indices, order: Indices) -> Indices:
         if above >= 0:
             depths[entry] = depths[above] + 1
     return depths
+
+
+@kernel
+def _sums_of_reports(parents: Indices, values: Numbers) -> Numbers:
+    sums = np.zeros_like(values)
+    for entry in range(len(parents)):
+        above = parents[entry]
+        if above >= 0:
+            sums[above] += values[entry]
+    return sums
 
 
 @kernel

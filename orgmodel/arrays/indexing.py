@@ -41,6 +41,8 @@ def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
     ids, references
         Texts, one a row; a reference is null where the row refers to nobody.
     """
+    # A column in which nothing stands has no type, and could not be compared with texts.
+    references = references.cast(ids.dtype)
     rows = pl.DataFrame({"id": ids, "reference": references}).with_row_index("row")
     known = rows.select("id", pl.col("row").cast(pl.Int32))
     repeated = np.zeros(len(rows), np.bool_)

@@ -1,0 +1,13 @@
+"""What the tests of arrays share."""
+
+import pytest
+
+from orgmodel.arrays import kernels
+
+
+@pytest.fixture(params=[10**9, 0], ids=["plain", "compiled"], scope="module")
+def either_way(request):
+    """Run every kernel as plain Python, then compiled, however many entries there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "COMPILED_FROM", request.param)
+        yield

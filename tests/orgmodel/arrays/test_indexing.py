@@ -1,0 +1,73 @@
+"""References as indices: the first row that has the id, and what is wrong is said."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmodel.arrays.indexing import index_references
+
+IDS = st.sampled_from(["", "a", "b", "c", "A", "å", "a ", "10", "010"])
+
+
+def texts(values):
+    return pl.Series(values, dtype=pl.String)
+
+
+def indexed(ids, references):
+    found = index_references(texts(ids), texts(references))
+    return tuple(column.tolist() for column in found)
+
+
+@given(st.lists(st.tuples(IDS, st.none() | IDS), max_size=20))
+def test_each_refers_to_the_first_row_with_the_id(rows):
+    ids, references = [row[0] for row in rows], [row[1] for row in rows]
+    parents, repeated, dangling = indexed(ids, references)
+    assert parents == [ids.index(one) if one in ids else -1 for one in references]
+    assert repeated == [one in ids[:n] for n, one in enumerate(ids)]
+    assert dangling == [one is not None and one not in ids for one in references]
+
+
+@given(st.integers(2, 2_000), st.randoms(use_true_random=False))
+def test_rows_in_any_order(size, chance):
+    ids = [f"p{n}" for n in range(size)]
+    chance.shuffle(ids)
+    references = [chance.choice([None, *ids]) for _n in ids]
+    parents, repeated, dangling = indexed(ids, references)
+    place = {one: n for n, one in enumerate(ids)}
+    assert parents == [place.get(one, -1) for one in references]
+    assert not any(repeated)
+    assert not any(dangling)
+
+
+def test_what_is_missing_is_no_id():
+    found = indexed(["a", None, None], [None, "a", "b"])
+    assert found[0] == [-1, 0, -1]
+    assert found[2] == [False, False, True]
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Null])
+def test_nobody(dtype):
+    found = index_references(pl.Series([], dtype=dtype), pl.Series([], dtype=dtype))
+    assert [len(column) for column in found] == [0, 0, 0]
+
+
+def test_a_column_in_which_nobody_refers_to_anybody():
+    found = index_references(pl.Series(["a", "b"]), pl.Series([None, None]))
+    assert found.parents.tolist() == [-1, -1]
+    assert not found.dangling.any()
+
+
+def test_columns_of_unlike_length_are_refused():
+    with pytest.raises(pl.exceptions.ShapeError):
+        indexed(["a", "b"], [None])
+
+
+def test_a_million_rows():
+    size = 1_000_000
+    numbers = pl.Series(range(size))
+    ids = numbers.cast(pl.String)
+    found = index_references(ids, (numbers - 1).cast(pl.String).replace("-1", None))
+    assert (found.parents == (numbers - 1).to_numpy()).all()
+    assert not found.repeated.any()
+    assert not found.dangling.any()
