@@ -103,19 +103,23 @@ def _first_walk(box: Box) -> None:
 
 
 def _separate(parent: Box, i: int, lows: _Low | None) -> None:
-    """Move the i-th child's subtree right until it clears the contour of those to its left."""
+    """Move the i-th child's subtree until it just clears the contour of those to its left."""
     left: Box | None = parent.children[i - 1]
     right: Box | None = parent.children[i]
     assert left is not None  # noqa: S101 - both are children
     assert right is not None  # noqa: S101
     left_mod, right_mod = left.mod, right.mod
+    # Two siblings themselves touch, even if that moves the right one to the left: a parent that its
+    # own children have set far to the right would leave a gap that nothing needs.
+    touching = True
     while left is not None and right is not None:
         if lows is not None and left.bottom > lows.bottom:
             lows = lows.next
         overlap = (left_mod + left.prelim + left.width) - (right_mod + right.prelim)
-        if overlap > 0:
+        if overlap > 0 or touching:
             right_mod += overlap
             _move_subtree(parent, i, lows.index if lows is not None else i - 1, overlap)
+        touching = False
         left_bottom, right_bottom = left.bottom, right.bottom
         if left_bottom <= right_bottom:
             left = left.children[-1] if left.children else left.right_thread

@@ -1,0 +1,87 @@
+"""The tidy tree: boxes as close as they may be, in linear time at any depth."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgmodel.drawing.tidy import Box, place
+
+SIZES = st.sampled_from([1, 2, 3.5, 7])
+
+
+@st.composite
+def trees(draw):
+    """Boxes of unequal size, each below its parent, the root first."""
+    boxes = [Box(draw(SIZES), draw(SIZES), 0)]
+    for _n in range(draw(st.integers(0, 25))):
+        above = draw(st.sampled_from(boxes))
+        box = Box(draw(SIZES), draw(SIZES), above.bottom)
+        above.children.append(box)
+        boxes.append(box)
+    return boxes
+
+
+def below(box):
+    found = [box]
+    for one in found:
+        found += one.children
+    return found
+
+
+def gap(left, right):
+    """How far a subtree could move to the left before it met another; less than none: they overlap."""
+    return min(
+        (
+            other.x - one.x - one.width
+            for one in below(left)
+            for other in below(right)
+            if one.top < other.bottom and other.top < one.bottom
+        ),
+        default=float("inf"),
+    )
+
+
+@settings(max_examples=200)
+@given(trees())
+def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes):
+    place(boxes[0])
+    for box in boxes:
+        for n, child in enumerate(box.children[1:], 1):
+            gaps = [gap(other, child) for other in box.children[:n]]
+            assert min(gaps) > -1e-9
+        if len(box.children) == 2:
+            assert abs(gap(*box.children)) < 1e-9
+
+
+@settings(max_examples=100)
+@given(trees())
+def test_parents_stand_over_the_middle_of_their_first_and_last_child(boxes):
+    place(boxes[0])
+    for box in boxes:
+        if box.children:
+            middle = (box.children[0].centre + box.children[-1].centre) / 2
+            assert abs(box.centre - middle) < 1e-9
+
+
+def test_a_wide_family_takes_no_more_room_than_it_needs():
+    root, single, leader = Box(1, 1, 0), Box(1, 1, 1), Box(1, 1, 1)
+    root.children = [single, leader]
+    leader.children = [Box(1, 1, 2) for _n in range(4)]
+    place(root)
+    assert leader.x - single.x == 1
+
+
+def test_no_depth_and_no_number_breaks_it():
+    for parents in (range(-1, 99_999), [-1, *[0] * 99_999]):
+        boxes = []
+        for above in parents:
+            box = Box(10, 10, boxes[above].bottom if above >= 0 else 0)
+            if above >= 0:
+                boxes[above].children.append(box)
+            boxes.append(box)
+        place(boxes[0])
+        rows = itertools.groupby(boxes, key=lambda box: box.top)
+        for _top, row in rows:
+            lefts = [box.x for box in row]
+            assert all(b - a == 10 for a, b in itertools.pairwise(lefts))
