@@ -22,6 +22,8 @@ COMPILED_FROM = 20_000
 class Kernel(Generic[Parameters, Result]):
     """A loop over arrays; the length of its first argument decides how it runs.
 
+    Once it has run compiled, it does so whatever the length: what took the time is done.
+
     Parameters
     ----------
     function
@@ -35,8 +37,8 @@ class Kernel(Generic[Parameters, Result]):
     def __call__(self, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         """Run the loop."""
         size = len(args[0])  # type: ignore[arg-type]
-        run = self.compiled if size >= COMPILED_FROM else self.plain
-        return run(*args, **kwargs)
+        compiled = size >= COMPILED_FROM or "compiled" in self.__dict__
+        return (self.compiled if compiled else self.plain)(*args, **kwargs)
 
     @cached_property
     def compiled(self) -> Callable[Parameters, Result]:

@@ -30,10 +30,20 @@ def test_both_ways_say_the_same():
 @pytest.mark.parametrize(("size", "way"), [(9, "plain"), (10, "compiled"), (0, "plain")])
 def test_the_number_of_entries_decides(monkeypatch, size, way):
     monkeypatch.setattr(kernels, "COMPILED_FROM", 10)
-    loop = kernel(lambda values: values)
-    loop.plain = lambda values: "plain"
-    loop.compiled = lambda values: "compiled"
+    monkeypatch.setattr(
+        numba, "njit", lambda **_options: lambda _function: lambda _values: "compiled"
+    )
+    loop = kernel(lambda _values: "plain")
     assert loop(np.zeros(size)) == way
+
+
+def test_what_is_compiled_stays_so(monkeypatch):
+    monkeypatch.setattr(kernels, "COMPILED_FROM", 10)
+    monkeypatch.setattr(
+        numba, "njit", lambda **_options: lambda _function: lambda _values: "compiled"
+    )
+    loop = kernel(lambda _values: "plain")
+    assert [loop(np.zeros(size)) for size in (9, 10, 9)] == ["plain", "compiled", "compiled"]
 
 
 def test_a_kernel_is_still_known_by_its_name():

@@ -74,7 +74,7 @@ def test_a_wide_family_takes_no_more_room_than_it_needs():
 
 def test_no_depth_and_no_number_breaks_it():
     for parents in (range(-1, 99_999), [-1, *[0] * 99_999]):
-        boxes = []
+        boxes: list[Box] = []
         for above in parents:
             box = Box(10, 10, boxes[above].bottom if above >= 0 else 0)
             if above >= 0:
