@@ -9,6 +9,8 @@ from orgmodel.analysis.chains import groups_of as groups_of
 from orgmodel.analysis.chains import layers as layers
 from orgmodel.analysis.chains import peers as peers
 from orgmodel.analysis.checks import findings as findings
+from orgmodel.analysis.explaining import explain_reach as explain_reach
+from orgmodel.analysis.explaining import explain_span as explain_span
 from orgmodel.analysis.levels import levels as levels
 from orgmodel.analysis.search import SearchIndex as SearchIndex
 from orgmodel.analysis.search import resolve_position as resolve_position
@@ -34,5 +36,7 @@ from orgmodel.reading.bands import shipped_bands as shipped_bands
 from orgmodel.reading.loading import load as load
 from orgmodel.reading.loading import loads as loads
 from orgmodel.reading.schema import organisation_schema as organisation_schema
+from orgmodel.surveying import SurveyedOrganisation as SurveyedOrganisation
+from orgmodel.surveying import survey as survey
 
 __version__ = "0.1.0"

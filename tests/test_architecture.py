@@ -11,7 +11,7 @@ ROOMS = (
     ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays"),
     ("orgmodel.model",),
     ("orgmodel.reading", "orgmodel.analysis"),
-    ("orgmodel.drawing",),
+    ("orgmodel.drawing", "orgmodel.surveying"),
     ("orgmodel.cli",),
     ("orgmodel",),
     ("webui",),

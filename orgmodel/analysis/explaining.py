@@ -15,147 +15,26 @@ the same rules are followed for one leader, and each entry says by which rule it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from orgmodel.analysis.counting import stated_heads
+from orgmodel.analysis.explanations import Counted, Explained, Explanation, Part
 from orgmodel.analysis.figures import Figures
-from orgmodel.analysis.post_arrays import post_arrays
+from orgmodel.analysis.reach_parts import ReachParts
 from orgmodel.analysis.spans import may_refer
-from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, total
 from orgmodel.model.entities import Status
-from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    import numpy.typing as npt
-
-    from orgmodel.analysis.figures import Figure
-    from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.analysis.spans import LeaderSpan, Spans
-    from orgmodel.arrays.forest import Mask
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.provenance import Basis, Citation
+    from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
-
-
-class Explained(StrEnum):
-    """Which figure is explained."""
-
-    SPAN = "span"
-    REACH = "reach"
-
-
-class Part(StrEnum):
-    """As what something is counted."""
-
-    DIRECT_LEADER = "direct-leader"
-    DIRECT_STAFF = "direct-staff"
-    BELOW = "below"
-    PLANNED = "planned"
-    VACANT = "vacant"
-    MAY_REFER_HERE = "may-refer-here"
-    MAY_REFER_ELSEWHERE = "may-refer-elsewhere"
-    STATED = "stated-headcount"
-    OWN_SEAT = "own-seat"
-    UNLISTED = "unlisted"
-
-
-PART_WORDS: Mapping[Part, str] = {
-    Part.DIRECT_LEADER: N_("direct leader"),
-    Part.DIRECT_STAFF: N_("direct staff"),
-    Part.BELOW: N_("below"),
-    Part.PLANNED: N_("not counted: planned posts are left out"),
-    Part.VACANT: N_("not counted: advertised posts are left out"),
-    Part.MAY_REFER_HERE: N_("may refer here"),
-    Part.MAY_REFER_ELSEWHERE: N_("may refer elsewhere"),
-    Part.STATED: N_("stated headcount"),
-    Part.OWN_SEAT: N_("own seat, taken off"),
-    Part.UNLISTED: N_("in no listed post"),
-}
-RULE_WORDS: Mapping[LineRule, str] = {
-    LineRule.STATED: N_("The post's own entry says whom it refers to."),
-    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
-    LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
-    LineRule.NONE: N_("The post refers to nobody."),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """One thing that a figure is made of.
-
-    Attributes
-    ----------
-    part
-        As what it is counted.
-    adds
-        What it adds at the lower and at the upper end of the figure, in heads; below 0 where
-        something is taken off, so that the ends need not be in order.
-    position_id
-        The post; of headcounts, the leader whose units they are of.
-    seats
-        How many alike posts the entry stands for; 0 where it is no post.
-    unit_ids
-        Of headcounts, the units.
-    rule, basis, reason
-        Of posts, how their line is known.
-    other_ids
-        Of posts that may refer to several: the others.
-    text
-        Of headcounts, what is stated, in words.
-    """
-
-    part: Part
-    adds: Interval
-    position_id: str
-    seats: int = 0
-    unit_ids: tuple[str, ...] = ()
-    rule: LineRule | None = None
-    basis: Basis | None = None
-    reason: Worded | None = None
-    other_ids: tuple[str, ...] = ()
-    text: Worded | None = None
-    citations: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """What one figure of one leader is made of.
-
-    Attributes
-    ----------
-    measure, position_id
-        Which figure of which leader's post.
-    figure
-        The figure, with its words and steps.
-    counted
-        What was counted, in reading order, up to the limit that was asked for.
-    more, rest
-        How many entries come after those, and what they add.
-    included
-        Seats of listed posts below that are in a stated headcount, and so not counted one by one.
-    unknowns
-        What is not known, in words.
-    """
-
-    measure: Explained
-    position_id: str
-    figure: Figure
-    counted: tuple[Counted, ...]
-    more: int = 0
-    rest: Interval = ZERO
-    included: int = 0
-    unknowns: tuple[Worded, ...] = ()
 
 
 def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
@@ -202,12 +81,13 @@ class Explainer:
         reports = self._organisation.reports[position_id]
         others = self._may_refer.get(position_id, ())
         entries = chain(
-            (self._report(one, position_id) for one in reports),
+            (self._report(one) for one in reports),
             (self._elsewhere(one, position_id) for one in others),
             self._unlisted(row),
         )
         entry_count = len(reports) + len(others) + int(row.unlisted_staff != ZERO)
         counted = tuple(islice(entries, limit))
+        more, rest = _rest(row.span, counted, entry_count)
         figure = self._figures.span(position_id)
         assert figure is not None  # noqa: S101 - it is a leader's
         return Explanation(
@@ -215,18 +95,20 @@ class Explainer:
             position_id=position_id,
             figure=figure,
             counted=counted,
-            **_rest(row.span, counted, entry_count),
+            more=more,
+            rest=rest,
             unknowns=tuple(self._span_unknowns(row)),
         )
 
     def reach(self, position_id: str, *, limit: int | None = None) -> Explanation:
         """Return whom a leader's reach counts, as `explain_reach` does."""
         row = self._spans.of(position_id)
-        ground = self._ground
-        number = ground.numbers[position_id]
-        entry_count = int(ground.entries[number])
+        parts = self._parts
+        number = parts.numbers[position_id]
+        entry_count = int(parts.entries[number])
         shown = entry_count if limit is None else min(limit, entry_count)
         counted = tuple(islice(self._reach_entries(position_id), shown))
+        more, rest = _rest(row.reach, counted, entry_count)
         figure = self._figures.reach(position_id)
         assert figure is not None  # noqa: S101 - it is a leader's
         return Explanation(
@@ -234,16 +116,15 @@ class Explainer:
             position_id=position_id,
             figure=figure,
             counted=counted,
-            **_rest(row.reach, counted, entry_count),
-            included=int(ground.included[number]),
+            more=more,
+            rest=rest,
+            included=int(parts.included[number]),
             unknowns=tuple(self._reach_unknowns(row)),
         )
 
     # Posts ----------------------------------------------------------------------------------
 
-    def _report(
-        self, position_id: str, leader_id: str, *, direct: bool = True, is_open: bool = False
-    ) -> Counted:
+    def _report(self, position_id: str, *, direct: bool = True, is_open: bool = False) -> Counted:
         """Return what a post at or below a leader's direct reports adds.
 
         Parameters
@@ -307,16 +188,15 @@ class Explainer:
         unlisted = row.unlisted_staff
         if unlisted == ZERO:
             return
-        tops = self._figures.headcounts.top_units.get(row.position_id, ())
-        led = self._organisation.led_units.get(row.position_id, ())
-        units = [self._organisation.units[one] for one in dict.fromkeys((*tops, *led))]
+        unit_ids = self._figures.unlisted_units(row.position_id)
+        units = [self._organisation.units[one] for one in unit_ids]
         stated = [unit.employees[0] for unit in units if unit.employees]
-        (step, *_more) = self._figures.unlisted_steps(row)
+        step = next(self._figures.unlisted_steps(row))
         yield Counted(
             part=Part.UNLISTED,
             adds=Interval(0 if is_open else unlisted.low, unlisted.high),
             position_id=row.position_id,
-            unit_ids=tuple(unit.id for unit in units),
+            unit_ids=unit_ids,
             text=step.text,
             citations=_citations(stated),
         )
@@ -356,7 +236,7 @@ class Explainer:
 
     def _reach_entries(self, leader_id: str) -> Iterator[Counted]:
         """Yield what a reach is made of, each leader's own before those below it."""
-        organisation, ground = self._organisation, self._ground
+        organisation, parts = self._organisation, self._parts
         yield from self._base(leader_id, is_open=False)
         waiting = [(iter(organisation.reports[leader_id]), False)]
         while waiting:
@@ -364,9 +244,9 @@ class Explainer:
             report = next(reports, None)
             if report is None:
                 waiting.pop()
-            elif ground.added[ground.numbers[report]]:
+            elif parts.added[parts.numbers[report]]:
                 is_direct = len(waiting) == 1
-                yield self._report(report, leader_id, direct=is_direct, is_open=is_open)
+                yield self._report(report, direct=is_direct, is_open=is_open)
                 is_open_below = is_open or bool(organisation.lines[report].alternative_ids)
                 yield from self._base(report, is_open=is_open_below)
                 waiting.append((iter(organisation.reports[report]), is_open_below))
@@ -384,42 +264,47 @@ class Explainer:
             yield self._elsewhere(other, position_id, brings_along=True)
 
     @cached_property
-    def _ground(self) -> _Ground:
-        return _Ground(self._spans, self._figures)
+    def _parts(self) -> ReachParts:
+        return ReachParts(self._spans, self._figures)
 
     # What is not known ----------------------------------------------------------------------
 
     def _span_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
         organisation = self._organisation
-        reports = [
+        reports = organisation.reports[row.position_id]
+        others = self._may_refer.get(row.position_id, ())
+        drawn = [one for one in reports if organisation.lines[one].alternative_ids]
+        unsettled = [one for one in (*drawn, *others) if self._figures.is_counted(one)]
+        more = [
             one
-            for one in organisation.reports[row.position_id]
-            if self._figures.is_counted(one)
+            for one in reports
+            if organisation.positions[one].seats_at_least and self._figures.is_counted(one)
         ]
         yield from self._unlisted_unknowns(row)
-        drawn = [one for one in reports if organisation.lines[one].alternative_ids]
-        others = self._may_refer.get(row.position_id, ())
-        yield from _said(_UNSETTLED, len(drawn) + len(others))
-        at_least = [one for one in reports if organisation.positions[one].seats_at_least]
-        yield from _said(_MORE_SEATS, len(at_least))
+        if unsettled:
+            yield _unsettled(len(unsettled))
+        if more:
+            yield _more_seats(len(more))
 
     def _reach_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
-        ground = self._ground
-        number = ground.numbers[row.position_id]
+        parts = self._parts
+        number = parts.numbers[row.position_id]
         amounts = self._figures.stated_units(row.position_id)
         if amounts is None:
             yield from self._unlisted_unknowns(row)
         elif not (whole := self._stated_whole(row.position_id)).is_exact:
             stated = Joined(tuple(amount_words(amount) for amount in amounts))
-            yield message(
-                N_("{stated} is reckoned as {interval}."),
-                stated=stated,
-                interval=interval_words(whole),
-            )
-        yield from _said(_SILENT_BELOW, int(ground.silent[number]))
-        yield from _said(_BOUNDED_BELOW, int(ground.bounded[number]))
-        yield from _said(_UNSETTLED, int(ground.unsettled[number]))
-        yield from _said(_MORE_SEATS, int(ground.more_seats[number]))
+            words = interval_words(whole)
+            yield message(N_("{stated} is read as {interval}."), stated=stated, interval=words)
+        counts = {
+            _silent: parts.silent,
+            _bounded: parts.bounded,
+            _unsettled: parts.unsettled,
+            _more_seats: parts.more_seats,
+        }
+        for words_of, found in counts.items():
+            if found[number]:
+                yield words_of(int(found[number]))
 
     def _stated_whole(self, position_id: str) -> Interval:
         headcounts = self._figures.headcounts
@@ -431,57 +316,50 @@ class Explainer:
             yield next(self._figures.unlisted_steps(row)).text
 
 
-class _Ground:
-    """What one pass over all posts settles of every reach; arrays have a number a post.
-
-    Attributes
-    ----------
-    numbers
-        The number of each post.
-    added
-        Whether a post is added to the reach of its leader, or is in a stated headcount already.
-    entries
-        How many entries the explanation of its reach has.
-    included
-        Seats below that are in a stated headcount.
-    silent, bounded
-        Leaders counted below whose people are stated nowhere, or not exactly.
-    unsettled, more_seats
-        Posts that may refer here or elsewhere; posts that may have more seats.
-    """
-
-    def __init__(self, spans: Spans, figures: Figures) -> None:
-        organisation = spans.organisation
-        posts = post_arrays(organisation)
-        stated = stated_heads(organisation, posts, spans.left_out)
-        self.numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
-        self.added: Mask = stated.added
-        counted = Forest(np.where(stated.added, posts.forest.parents, NONE))
-        base, elsewhere = self._bases(posts, figures)
-        ones = np.ones(len(posts), np.int64)
-        self.entries = base + counted.sums_below(ones + base)
-        seats = posts.counted_seats(spans.left_out).astype(np.int64)
-        self.included = posts.forest.sums_below(seats) - counted.sums_below(seats)
-        is_silent = posts.leads & np.isinf(stated.base_high) & (elsewhere == 0)
-        is_bounded = ~np.isinf(stated.base_high) & (stated.base_low != stated.base_high)
-        self.silent = counted.sums_below(is_silent.astype(np.int64))
-        self.bounded = counted.sums_below(is_bounded.astype(np.int64))
-        unsettled = (posts.unsettled & (seats > 0)).astype(np.int64)
-        self.unsettled = elsewhere + counted.sums_below(unsettled + elsewhere)
-        more = posts.seats_at_least & (seats > 0)
-        self.more_seats = counted.sums_below(more.astype(np.int64))
-
-    def _bases(
-        self, posts: PostArrays, figures: Figures
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return how many entries each post has before those below it, and those from elsewhere."""
-        base, elsewhere = np.zeros((2, len(posts)), np.int64)
-        for number, others in posts.may_refer.items():
-            elsewhere[number] = len(others)
-        return base, elsewhere
+def _rest(
+    figure: Interval, counted: tuple[Counted, ...], entry_count: int
+) -> tuple[int, Interval]:
+    """Return how many entries are not shown, and what they add."""
+    more = entry_count - len(counted)
+    if not more:
+        return 0, ZERO
+    shown = total([one.adds for one in counted])
+    is_open = figure.high is None or shown.high is None
+    high = None if is_open else (figure.high or 0) - (shown.high or 0)
+    return more, Interval(figure.low - shown.low, high)
 
 
-_UNSETTLED = (
-    N_("Of {n} post it is not settled to which leader it refers."),
-    N_("Of {n} posts it is not settled to which leader they refer."),
-)
+def _citations(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))
+
+
+def _silent(n: int) -> Worded:
+    return plural_message(
+        "For {n} leader below, nobody states how many people are in no listed post.",
+        "For {n} leaders below, nobody states how many people are in no listed post.",
+        n,
+    )
+
+
+def _bounded(n: int) -> Worded:
+    return plural_message(
+        "For {n} leader below, the number of people is known only between two ends.",
+        "For {n} leaders below, the number of people is known only between two ends.",
+        n,
+    )
+
+
+def _unsettled(n: int) -> Worded:
+    return plural_message(
+        "For {n} post it is not settled to which leader it refers.",
+        "For {n} posts it is not settled to which leader they refer.",
+        n,
+    )
+
+
+def _more_seats(n: int) -> Worded:
+    return plural_message(
+        "{n} post may have more seats than the sources count.",
+        "{n} posts may have more seats than the sources count.",
+        n,
+    )

@@ -202,17 +202,28 @@ class Figures:
         unlisted = row.unlisted_staff
         if unlisted.high == 0:
             return
-        amounts = self._own_amounts(row)
         units = self._unit_names(row)
+        said_by = [self._organisation.units[one] for one in self.unlisted_units(row.position_id)]
+        amounts = tuple(unit.employees[0] for unit in said_by if unit.employees)
         citations = tuple(cite for amount in amounts for cite in amount.evidence.all())
         stated = Joined(tuple(amount_words(amount) for amount in amounts))
         if unlisted.high is None and not units.parts:
             yield Step(message(N_("Which unit or staff the post leads is not stated.")))
             return
-        if unlisted.high is None:
+        if unlisted.is_unknown:
             yield Step(
                 message(N_("How many work directly in {units} is not stated."), units=units)
             )
+            return
+        if amounts:
+            units = Joined(tuple(unit.name for unit in said_by))
+        if unlisted.high is None:
+            text = message(
+                N_("At least {low} work directly in {units}; how many in all is not stated."),
+                low=unlisted.low,
+                units=units,
+            )
+            yield Step(text, citations)
             return
         if unlisted.low > 0:
             template = N_(
@@ -233,6 +244,17 @@ class Figures:
         yield Step(text, citations)
         yield from self._leader_steps(row)
         yield from self._convention_steps(amounts)
+
+    def unlisted_units(self, position_id: str) -> tuple[str, ...]:
+        """Return the units whose headcounts say how many of a leader's are in no listed post.
+
+        They are the highest ones that it leads; where those state none, those in them that do.
+        """
+        tops = self.headcounts.top_units.get(position_id, ())
+        if self.stated_units(position_id) is not None:
+            return tops
+        led = dict.fromkeys((*tops, *self._organisation.led_units.get(position_id, ())))
+        return tuple(one for one in led if self.headcounts.stated(one) is not None) or tops
 
     def _line_citations(self, position_ids: tuple[str, ...]) -> tuple[Citation, ...]:
         lines = [self._organisation.lines[one] for one in position_ids]
@@ -310,10 +332,6 @@ class Figures:
         )
 
     # Both -----------------------------------------------------------------------------------
-
-    def _own_amounts(self, row: LeaderSpan) -> tuple[Amount, ...]:
-        units = [self._organisation.units[one] for one in self._tops(row)]
-        return tuple(unit.employees[0] for unit in units if unit.employees)
 
     def _unit_names(self, row: LeaderSpan) -> Joined:
         return Joined(tuple(self._organisation.units[one].name for one in self._tops(row)))

@@ -18,19 +18,62 @@ from orgmodel.cli.common import (
     print_json,
     text_table,
 )
+from orgmodel.cli.explanations import show_explanations
 from orgmodel.cli.group import main
+from orgmodel.cli.surveys import show_survey
 from orgmodel.model.wording import LEVEL_WORDS, headline_words, interval_words
+from orgmodel.surveying import data_files
 from orgmodel.texts import N_, Language, message, plural_message, say
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--explain",
+    "leader",
+    metavar="POSITION",
+    help="Show what the span and the reach of one leader are made of.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="With --explain: how many entries to show at most.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes for several files; 1 is this one alone.  [default: one for every core]",
+)
 @format_option
 @language_option
-def spans(path: Path, output: str, language: Language) -> None:
-    """Show span of control, reach and layers of every leader."""
-    organisation = organisation_at(path, language)
+def spans(
+    paths: tuple[Path, ...],
+    leader: str | None,
+    limit: int,
+    jobs: int | None,
+    output: str,
+    language: Language,
+) -> None:
+    """Show span of control, reach and layers of every leader.
+
+    Of several files, or a folder of several: one row an organisation; what is wrong with a file
+    comes at the end, and the exit code is then 1.
+
+    A POSITION is a post's id, or its title or its holder's name where only one post has it.
+    """
+    files = list(data_files(paths))
+    if len(files) > 1:
+        if leader is not None:
+            raise click.UsageError(message(N_("--explain needs one file")).text(language))
+        show_survey(files, jobs=jobs, output=output, language=language)
+        return
+    organisation = organisation_at(files[0] if files else paths[0], language)
     figures = count_spans(organisation)
+    if leader is not None:
+        show_explanations(figures, leader, limit=limit, output=output, language=language)
+        return
     summary = summarise(figures)
     if output == "json":
         leaders = [row.as_dict() for row in figures]

@@ -74,6 +74,121 @@ class TestSpans:
         assert run("spans", AALBORG).output == run("spans", AALBORG, "--lang", "da").output
 
 
+class TestSpansOfMany:
+    """One row an organisation, in the order of the files, and what is wrong at the end."""
+
+    def test_a_row_for_each(self):
+        result = run("spans", str(DATA), "--lang", "en")
+        assert result.exit_code == 0
+        head, *rows, last = result.stdout.splitlines()
+        assert head.split()[:4] == ["Organisation", "Posts", "Leaders", "Employees"]
+        assert [row.split()[0] for row in rows] == [
+            "Aalborg", "Ballerup", "Silkeborg", "Skanderborg",
+        ]  # fmt: skip
+        assert last == "4 files, 0 errors"
+        assert result.stderr == ""
+
+    def test_errors_are_on_stderr_and_the_others_are_shown(self):
+        result = run("spans", BROKEN, AALBORG, "--lang", "en")
+        assert result.exit_code == 1
+        assert "Aalborg" in result.stdout
+        assert result.stdout.endswith("2 files, 1 error\n")
+        assert result.stderr.startswith(f"{BROKEN}:5:1: unknown-key: ")
+
+    def test_json(self):
+        result = run("spans", AALBORG, BROKEN, "--format", "json")
+        assert result.exit_code == 1
+        found = json.loads(result.stdout)
+        assert list(found) == ["organisations", "errors"]
+        (aalborg,) = found["organisations"]
+        assert aalborg == {
+            "file": AALBORG,
+            "organisation": "aalborg",
+            "name": "Aalborg Kommune, Job og Social",
+            "summary": printed("spans", AALBORG, "--format", "json")["summary"],
+        }
+        assert [error["code"] for error in found["errors"]] == ["unknown-key"]
+
+    def test_processes_print_the_same(self):
+        # A command of its own, as it is installed: its processes start from it.
+        command = [str(TestInstalled.COMMAND), "spans", str(DATA), BROKEN]
+        alone, together = (
+            subprocess.run([*command, "--jobs", jobs], capture_output=True, check=False)
+            for jobs in ("1", "2")
+        )
+        assert alone.returncode == together.returncode == 1
+        assert (alone.stdout, alone.stderr) == (together.stdout, together.stderr)
+
+    def test_an_empty_folder_is_wrong_usage(self, tmp_path):
+        assert run("spans", str(tmp_path)).exit_code == 2
+
+    def test_one_file_named_twice_is_one_file(self):
+        assert run("spans", AALBORG, AALBORG).output == run("spans", AALBORG).output
+
+
+class TestExplain:
+    def test_the_table_names_whom_it_counts_and_what_is_open(self):
+        output = run("spans", AALBORG, "--explain", "direktoer", "--lang", "en").output
+        assert "Span of control: at least 5" in output
+        assert "Head of job centre, Jesper Dalgaard, Jobcenter Aalborg" in output
+        assert "0–1,366" in output
+        assert "Reach: 4,319" in output
+        assert "own seat, taken off" in output
+
+    def test_in_danish_by_the_holder(self):
+        output = run("spans", AALBORG, "--explain", "Arne Lund Kristensen").output
+        assert "Samlet ansvar: 4.319" in output
+        assert "egen plads, trukket fra" in output
+
+    def test_json(self):
+        found = printed(
+            "spans", AALBORG, "--explain", "direktoer", "--format", "json", "--lang", "en"
+        )
+        assert found["leader"]["id"] == "direktoer"
+        span, reach = found["explanations"]
+        assert (span["measure"], span["low"], span["high"]) == ("span", 5, 1371)
+        assert span["counted"][0] == {
+            "part": "direct-leader",
+            "adds": {"low": 1, "high": 1},
+            "position": "stabschef-oekonomi-og-it",
+            "seats": 1,
+            "units": [],
+            "rule": "stated",
+            "basis": "inferred",
+            "reason": "The head of staff sits in the administration management, and the staff "
+            "unit is part of the administration.",
+            "others": [],
+            "text": None,
+            "sources": [
+                {
+                    "source": "jobprofiler",
+                    "file": "004_e9c2d6e79fa6dfc1.txt",
+                    "place": "163-165",
+                    "words": "og de to stabschefer",
+                }
+            ],
+        }
+        assert [one["adds"]["high"] for one in reach["counted"]] == [4320, -1]
+
+    def test_a_limit_says_how_much_more_there_is(self):
+        output = run(
+            "spans", AALBORG, "--explain", "direktoer", "--limit", "2", "--lang", "en"
+        ).output
+        assert "… and 4 more entries, which add 3–1,369." in output
+
+    def test_a_post_that_leads_nobody_is_wrong_usage(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            f"{HEAD}units: [{{id: a, name: A, kind: k, positions: [{{id: p, title: P}}]}}]\n"
+        )
+        result = run("spans", str(path), "--explain", "p", "--lang", "en")
+        assert result.exit_code == 2
+        assert "'p' leads nobody" in result.output
+
+    def test_it_is_of_one_organisation(self):
+        assert run("spans", str(DATA), "--explain", "direktoer").exit_code == 2
+
+
 class TestChain:
     def test_json_to_the_top(self):
         found = printed("chain", AALBORG, "leder-rusmiddelafsnittet", "--format", "json")

@@ -1,0 +1,128 @@
+"""What an explained figure holds: the entries that it counts, as what, and by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.model.amounts import ZERO, Interval
+from orgmodel.model.reporting import LineRule
+from orgmodel.texts import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.analysis.figures import Figure
+    from orgmodel.model.provenance import Basis, Citation
+    from orgmodel.texts import Worded
+
+
+class Explained(StrEnum):
+    """Which figure is explained."""
+
+    SPAN = "span"
+    REACH = "reach"
+
+
+class Part(StrEnum):
+    """As what something is counted."""
+
+    DIRECT_LEADER = "direct-leader"
+    DIRECT_STAFF = "direct-staff"
+    BELOW = "below"
+    PLANNED = "planned"
+    VACANT = "vacant"
+    MAY_REFER_HERE = "may-refer-here"
+    MAY_REFER_ELSEWHERE = "may-refer-elsewhere"
+    STATED = "stated-headcount"
+    OWN_SEAT = "own-seat"
+    UNLISTED = "unlisted"
+
+
+PART_WORDS: Mapping[Part, str] = {
+    Part.DIRECT_LEADER: N_("direct leader"),
+    Part.DIRECT_STAFF: N_("direct staff"),
+    Part.BELOW: N_("below"),
+    Part.PLANNED: N_("not counted: planned posts are left out"),
+    Part.VACANT: N_("not counted: advertised posts are left out"),
+    Part.MAY_REFER_HERE: N_("may refer here"),
+    Part.MAY_REFER_ELSEWHERE: N_("may refer elsewhere"),
+    Part.STATED: N_("stated headcount"),
+    Part.OWN_SEAT: N_("own seat, taken off"),
+    Part.UNLISTED: N_("in no listed post"),
+}
+RULE_WORDS: Mapping[LineRule, str] = {
+    LineRule.STATED: N_("The post's own entry says whom it refers to."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
+    LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
+    LineRule.NONE: N_("The post refers to nobody."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that a figure is made of.
+
+    Attributes
+    ----------
+    part
+        As what it is counted.
+    adds
+        What it adds at the lower and at the upper end of the figure, in heads; below 0 where
+        something is taken off, so that the ends need not be in order.
+    position_id
+        The post; of headcounts, the leader whose units they are of.
+    seats
+        How many alike posts the entry stands for; 0 where it is no post.
+    unit_ids
+        Of headcounts, the units.
+    rule, basis, reason
+        Of posts, how their line is known.
+    other_ids
+        Of posts that may refer to several: the others.
+    text
+        Of headcounts, what is stated, in words.
+    """
+
+    part: Part
+    adds: Interval
+    position_id: str
+    seats: int = 0
+    unit_ids: tuple[str, ...] = ()
+    rule: LineRule | None = None
+    basis: Basis | None = None
+    reason: Worded | None = None
+    other_ids: tuple[str, ...] = ()
+    text: Worded | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What one figure of one leader is made of.
+
+    Attributes
+    ----------
+    measure, position_id
+        Which figure of which leader's post.
+    figure
+        The figure, with its words and steps.
+    counted
+        What was counted, in reading order, up to the limit that was asked for.
+    more, rest
+        How many entries come after those, and what they add.
+    included
+        Seats of listed posts below that are in a stated headcount, and so not counted one by one.
+    unknowns
+        What is not known, in words.
+    """
+
+    measure: Explained
+    position_id: str
+    figure: Figure
+    counted: tuple[Counted, ...]
+    more: int = 0
+    rest: Interval = ZERO
+    included: int = 0
+    unknowns: tuple[Worded, ...] = ()

@@ -1,0 +1,147 @@
+"""`orgmodel spans` of many organisations: one row each, with a bar that says how far it is."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text as Cell
+
+from orgmodel.cli.common import WRONG_DATA, console, print_json, problem_as_dict, text_table
+from orgmodel.model.wording import headline_words, interval_words
+from orgmodel.surveying import survey
+from orgmodel.texts import N_, message, plural_message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from orgmodel.model.amounts import Interval
+    from orgmodel.surveying import SurveyedOrganisation
+    from orgmodel.texts import Language, Worded
+
+# Starting a process takes about as long as reading this much.
+BYTES_FOR_A_PROCESS = 2**20
+
+
+def show_survey(
+    files: Sequence[Path], *, jobs: int | None, output: str, language: Language
+) -> None:
+    """Print a row for each organisation; exit with 1 where a file has an error.
+
+    Parameters
+    ----------
+    files
+        The data files, in the order to show them in.
+    jobs
+        How many processes to use, 1 meaning this one; None means as many as there are cores, as far
+        as there is enough to read.
+    output
+        "table" or "json".
+    """
+    found = list(_with_bar(files, jobs, language))
+    problems = [problem for one in found for problem in one.problems]
+    if output == "json":
+        errors = [problem_as_dict(problem, language) for problem in problems]
+        print_json({"organisations": list(_as_dicts(found)), "errors": errors})
+    else:
+        _print_table(found, language)
+        words = plural_message("{n} file", "{n} files", len(files))
+        errors_words = plural_message("{n} error", "{n} errors", len(problems))
+        console().print(
+            message(N_("{files}, {errors}"), files=words, errors=errors_words).text(language)
+        )
+    for problem in problems:
+        click.echo(problem.line(language), err=True)
+    if problems:
+        sys.exit(WRONG_DATA)
+
+
+def _with_bar(
+    files: Sequence[Path], jobs: int | None, language: Language
+) -> Iterator[SurveyedOrganisation]:
+    """Yield the records; on a terminal, say meanwhile how many are done."""
+    is_terminal = sys.stdout.isatty() and sys.stderr.isatty()
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not is_terminal,
+    )
+    with bar, _pool(files, jobs) as pool:
+        words = message(N_("Reading organisations")).text(language)
+        yield from bar.track(
+            survey(files, executor=pool), total=len(files), description=words, update_period=0.1
+        )
+
+
+def _pool(
+    files: Sequence[Path], jobs: int | None
+) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    """Return the processes to use; None for this one alone."""
+    wanted = _worthwhile_jobs(files) if jobs is None else jobs
+    workers = min(wanted, len(files))
+    if workers <= 1:
+        return nullcontext()
+    # A process that is forked may wait for ever for a lock that a thread of a library held.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=workers, mp_context=context)
+
+
+def _worthwhile_jobs(files: Sequence[Path]) -> int:
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return min(os.cpu_count() or 1, size // BYTES_FOR_A_PROCESS)
+
+
+def _as_dicts(found: Sequence[SurveyedOrganisation]) -> Iterator[dict[str, object]]:
+    for one in found:
+        if one.summary is not None and one.name is not None:
+            yield {
+                "file": str(one.path),
+                "organisation": one.organisation_id,
+                "name": one.name.da,
+                "summary": one.summary.as_dict(),
+            }
+
+
+def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> None:
+    columns = (
+        N_("Organisation"), N_("Posts"), N_("Leaders"), N_("Employees"), N_("Layers"),
+        N_("Span, median"), N_("Exact"), N_("Bounded"), N_("Unknown"), N_("Vacant posts"),
+    )  # fmt: skip
+    table = text_table(columns, language, numeric=set(range(1, len(columns))))
+    for one in found:
+        summary = one.summary
+        if summary is None:
+            continue
+        cells = (
+            one.name,
+            summary.positions,
+            summary.leaders,
+            _known(summary.employees, exact=True),
+            summary.layers,
+            _known(summary.span_median, exact=False),
+            summary.spans_exact,
+            summary.spans_bounded,
+            summary.spans_unknown,
+            summary.vacant,
+        )
+        table.add_row(*(Cell(say(cell, language)) for cell in cells))
+    console().print(table)
+
+
+def _known(interval: Interval | None, *, exact: bool) -> Worded:
+    if interval is None:
+        return message(N_("not known"))
+    return interval_words(interval) if exact else headline_words(interval)

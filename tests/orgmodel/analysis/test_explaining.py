@@ -1,0 +1,324 @@
+"""What figures are made of: the parts add up, and each says by which rule it counts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
+from orgmodel.analysis.explaining import Explainer
+from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Part
+from orgmodel.model.amounts import total
+from orgmodel.model.provenance import Basis
+from orgmodel.model.reporting import LineRule
+from tests.builders import HEAD, forests, problems, tree, units
+
+
+def parts(explanation):
+    """Each entry as what it is, of which post or units, and what it adds."""
+    return [
+        (one.part, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
+        for one in explanation.counted
+    ]
+
+
+def english(words):
+    return words.text("en")
+
+
+def unknowns(explanation):
+    return [one.text("en") for one in explanation.unknowns]
+
+
+def check_that_parts_add_up(figures):
+    explainer = Explainer(figures)
+    for row in figures:
+        span, reach = explainer.span(row.position_id), explainer.reach(row.position_id)
+        for explanation, figure in ((span, row.span), (reach, row.reach)):
+            assert total([one.adds for one in explanation.counted]) == figure, row.position_id
+            assert explanation.figure.interval == figure
+            assert explanation.more == 0
+            for some in (0, 1, 3):
+                explain = explainer.span if explanation is span else explainer.reach
+                few = explain(row.position_id, limit=some)
+                assert few.counted == explanation.counted[:some]
+                assert len(few.counted) + few.more == len(explanation.counted)
+                assert few.unknowns == explanation.unknowns
+                assert total([one.adds for one in few.counted]) + few.rest == figure
+
+
+@pytest.fixture(scope="module")
+def figures(aalborg):
+    return spans(aalborg)
+
+
+class TestAalborg:
+    """The arithmetic of test_spans.py, entry by entry."""
+
+    def test_the_span_of_the_director(self, figures):
+        found = explain_span(figures, "direktoer")
+        # three heads of department and two heads of staff, and of 4,320 employees at most 1,366
+        assert parts(found) == [
+            (Part.DIRECT_LEADER, "stabschef-oekonomi-og-it", (1, 1)),
+            (Part.DIRECT_LEADER, "stabschef-ledelse-og-jura", (1, 1)),
+            (Part.DIRECT_LEADER, "chef-voksensocial", (1, 1)),
+            (Part.DIRECT_LEADER, "chef-boern-og-familie", (1, 1)),
+            (Part.DIRECT_LEADER, "jobcenterchef", (1, 1)),
+            (Part.UNLISTED, "job-og-social", (0, 4320 - 1 - 2000 - 950 - 3)),
+        ]
+        assert found.counted[-1].citations[0].place == "50"
+        assert unknowns(found) == [
+            "Of 4,320 employees in Job og Social, at most 1,366 can refer directly: the parts do "
+            "not state all their headcounts, so how many do is open."
+        ]
+
+    def test_how_each_line_is_known(self, figures):
+        staff, _law, adults, *_rest = explain_span(figures, "direktoer").counted
+        assert (staff.rule, staff.basis) == (LineRule.STATED, Basis.INFERRED)
+        assert english(staff.reason).startswith("The head of staff sits in the administration")
+        assert (adults.rule, adults.basis, adults.reason) == (
+            LineRule.STATED,
+            Basis.EXPLICIT,
+            None,
+        )
+        assert adults.citations[0].words == "refererer til direktøren for Job og"
+
+    def test_the_reach_of_the_director_is_the_stated_headcount_less_himself(self, figures):
+        found = explain_reach(figures, "direktoer")
+        assert parts(found) == [
+            (Part.STATED, "job-og-social", (4320, 4320)),
+            (Part.OWN_SEAT, "job-og-social", (-1, -1)),
+        ]
+        assert english(found.counted[0].text) == "Job og Social: 4,320 employees."
+        # The 22 rows of leaders stand for 25 seats (one for four); the director, the alderman and
+        # the head of day care, of another administration, are not below him.
+        assert found.included == 25 - 3
+        assert unknowns(found) == []
+
+    def test_the_reach_of_the_alderman_is_the_director_and_those_below(self, figures):
+        assert parts(explain_reach(figures, "raadmand")) == [
+            (Part.DIRECT_LEADER, "direktoer", (1, 1)),
+            (Part.STATED, "job-og-social", (4320, 4320)),
+            (Part.OWN_SEAT, "job-og-social", (-1, -1)),
+        ]
+
+    def test_the_reach_of_the_head_of_voksensocialafdelingen(self, figures):
+        found = explain_reach(figures, "chef-voksensocial")
+        # "godt 2.000" is 2,000 to 2,200, less the head's own seat
+        assert [one[2] for one in parts(found)] == [(2000, 2200), (-1, -1)]
+        assert unknowns(found) == ["just over 2,000 employees is read as 2,000–2,200."]
+
+    def test_seats_count_as_many(self, figures):
+        (four,) = [
+            one
+            for one in explain_span(figures, "chef-voksensocial").counted
+            if one.position_id == "centerchefer-oevrige"
+        ]
+        assert (four.seats, four.adds) == (4, Interval(4, 4))
+
+    def test_a_post_whose_leader_is_open_counts_with_both_at_the_upper_end_only(self, figures):
+        """The source does not say which of the five centres the division belongs to."""
+        drawn = explain_span(figures, "centerchefer-oevrige")
+        assert parts(drawn) == [
+            (Part.MAY_REFER_ELSEWHERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (Part.UNLISTED, "oevrige-voksencentre", (0, None)),
+        ]
+        assert drawn.counted[0].other_ids == ("centerchef-livskraft",)
+        elsewhere = explain_span(figures, "centerchef-livskraft")
+        assert parts(elsewhere) == [
+            (Part.MAY_REFER_HERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (Part.UNLISTED, "center-for-livskraft", (0, None)),
+        ]
+        assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
+        assert "For 1 post it is not settled to which leader it refers." in unknowns(elsewhere)
+        # Nobody says how many the division's leader would bring along.
+        assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
+            Part.MAY_REFER_HERE,
+            "leder-rusmiddelafsnittet",
+            (0, None),
+        )
+
+    def test_nothing_is_counted_of_what_no_source_tells(self, figures):
+        found = explain_span(figures, "jobcenterchef")
+        assert parts(found) == [(Part.UNLISTED, "jobcenter-aalborg", (0, None))]
+        assert unknowns(found) == ["How many work directly in Jobcenter Aalborg is not stated."]
+
+    def test_a_post_that_leads_nobody_has_no_figures(self, figures):
+        for explain in (explain_span, explain_reach):
+            with pytest.raises(UnknownIdError):
+                explain(figures, "nobody")
+
+
+class TestRules:
+    BODY = """
+        - id: a
+          name: A
+          kind: k
+          complete: true
+          leader: {id: l, title: L}
+          positions:
+            - {id: held, title: P, holder: N, seats: 2}
+            - {id: open, title: P, status: vacant}
+            - {id: idea, title: P, status: planned}
+          units:
+            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}, positions: [{id: q, title: Q}]}
+    """
+
+    def test_what_is_left_out_is_there_and_adds_nothing(self):
+        data = units(self.BODY)
+        assert parts(explain_span(spans(data), "l")) == [
+            (Part.DIRECT_STAFF, "held", (2, 2)),
+            (Part.DIRECT_STAFF, "open", (1, 1)),
+            (Part.PLANNED, "idea", (0, 0)),
+            (Part.DIRECT_LEADER, "m", (1, 1)),
+        ]
+        switched = explain_span(spans(data, count_vacant=False, count_planned=True), "l")
+        assert [one.part for one in switched.counted] == [
+            Part.DIRECT_STAFF,
+            Part.VACANT,
+            Part.DIRECT_STAFF,
+            Part.DIRECT_LEADER,
+        ]
+        words = [step.text.text("en") for step in switched.figure.steps]
+        assert words[-1] == "Advertised posts are not counted."
+
+    def test_the_rules_of_lines(self):
+        held, _open, _idea, chief = explain_span(spans(units(self.BODY)), "l").counted
+        assert (held.rule, chief.rule) == (LineRule.UNIT_LEADER, LineRule.UNIT_ABOVE)
+        assert held.basis is Basis.INFERRED
+
+    def test_those_further_down_are_below(self):
+        found = explain_reach(spans(units(self.BODY)), "l")
+        assert parts(found)[-2:] == [
+            (Part.DIRECT_LEADER, "m", (1, 1)),
+            (Part.BELOW, "q", (1, 1)),
+        ]
+
+    def test_a_headcount_stated_further_in_is_named_with_its_unit(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              leader: {id: l, title: L}
+              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
+        """)
+        (found,) = explain_span(spans(data), "l").counted
+        assert (found.unit_ids, found.adds) == (("b",), Interval(6, None))
+        assert english(found.text) == (
+            "At least 6 work directly in B; how many in all is not stated."
+        )
+
+    def test_a_complete_unit_around_a_stated_one(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              complete: true
+              leader: {id: l, title: L}
+              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
+        """)
+        (found,) = explain_span(spans(data), "l").counted
+        assert english(found.text) == (
+            "Of 6 employees in B, 6 are in no listed post and no other leader's unit."
+        )
+
+    def test_a_headcount_is_never_less_than_nothing(self):
+        data = units("- {id: a, name: A, kind: k, employees: 0, leader: {id: l, title: L}}")
+        assert parts(explain_reach(spans(data), "l")) == [
+            (Part.STATED, "a", (0, 0)),
+            (Part.OWN_SEAT, "a", (0, 0)),
+        ]
+
+    def test_every_part_and_rule_has_words(self):
+        assert set(PART_WORDS) == set(Part)
+        assert set(RULE_WORDS) == set(LineRule)
+
+
+class TestMany:
+    def test_only_what_is_shown_is_looked_at(self, monkeypatch):
+        """A hundred shown of five thousand below ask for a hundred posts, whoever is asked."""
+        edges = {"p0": None, **{f"p{n}": f"p{(n - 1) // 3}" for n in range(1, 5_000)}}
+        explainer = Explainer(spans(tree(edges)))
+        asked = []
+        report = Explainer._report
+
+        def noted(self, *arguments, **options):
+            asked.append(arguments)
+            return report(self, *arguments, **options)
+
+        monkeypatch.setattr(Explainer, "_report", noted)
+        found = explainer.reach("p0", limit=100)
+        assert (len(asked), len(found.counted), found.more) == (100, 100, 4_899)
+        assert found.rest == Interval(4_899, 4_899)
+
+    def test_a_chain_of_any_depth(self):
+        depth = 3_000
+        edges = {f"p{n}": f"p{n - 1}" if n else None for n in range(depth)}
+        found = explain_reach(spans(tree(edges)), "p0")
+        assert len(found.counted) == depth - 1
+        assert [one.part for one in found.counted[:2]] == [Part.DIRECT_LEADER, Part.BELOW]
+
+
+@st.composite
+def organisations(draw):
+    """Draw units with and without leaders and headcounts, and posts of every kind in them."""
+    size = draw(st.integers(1, 6))
+    parents = [None, *(draw(st.sampled_from([None, *range(n)])) for n in range(1, size))]
+    posts = [[f"l{n}"] if draw(st.booleans()) else [] for n in range(size)]
+    for n in range(size):
+        posts[n] += [f"p{n}-{k}" for k in range(draw(st.integers(0, 3)))]
+    known = [one for row in posts for one in row]
+    place = {one: n for n, one in enumerate(known)}
+
+    def post(one):
+        said = [f"id: {one}, title: T"]
+        said += draw(st.sampled_from([[], [], ["status: vacant"], ["status: planned"]]))
+        said += draw(st.sampled_from([[], [], ["seats: 3"], ["seats: 2, seats_at_least: true"]]))
+        said += draw(st.sampled_from([[], [], [], ["is_leader: true"]]))
+        above = known[: place[one]]
+        if above and draw(st.booleans()):
+            first = draw(st.sampled_from(above))
+            others = [other for other in known if other not in {one, first}]
+            other = draw(st.sampled_from(others)) if others and draw(st.booleans()) else None
+            said.append(
+                f"reports_to: {{position: {first}, or: {other}}}"
+                if other
+                else f"reports_to: {first}"
+            )
+        return f"{{{', '.join(said)}}}"
+
+    def unit(n):
+        heads = draw(st.sampled_from([None, "40", "ca. 30", "mindst 9", "0"]))
+        said = [f"id: u{n}, name: U{n}, kind: k"]
+        said += [f"employees: {heads}"] if heads else []
+        said += draw(st.sampled_from([[], ["complete: true"], ["complete: false"]]))
+        leads = bool(posts[n]) and posts[n][0] == f"l{n}"
+        borrowed = [one for one in known if one.startswith("l")]
+        if leads:
+            said.append(f"leader: {post(posts[n][0])}")
+        elif borrowed and draw(st.booleans()):
+            said.append(f"leader: {draw(st.sampled_from(borrowed))}")
+        said.append(f"positions: [{', '.join(map(post, posts[n][int(leads) :]))}]")
+        said.append(f"units: [{', '.join(unit(m) for m in range(size) if parents[m] == n)}]")
+        return f"{{{', '.join(said)}}}"
+
+    return "".join(f"  - {unit(n)}\n" for n in range(size) if parents[n] is None)
+
+
+class TestThePartsAddUp:
+    @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
+    @pytest.mark.parametrize("switches", [{}, {"count_vacant": False, "count_planned": True}])
+    def test_of_all_shipped_data(self, shipped, name, switches):
+        check_that_parts_add_up(spans(shipped[name], **switches))
+
+    @given(forests())
+    def test_of_posts_alone(self, edges):
+        check_that_parts_add_up(spans(tree(edges)))
+
+    @given(organisations(), st.booleans(), st.booleans())
+    def test_of_anything(self, body, vacant, planned):
+        text = HEAD + "units:\n" + body
+        wrong = problems(text)
+        assert {problem.code for problem in wrong} <= {"reporting-cycle"}
+        if not wrong:
+            data = loads(text)
+            check_that_parts_add_up(spans(data, count_vacant=vacant, count_planned=planned))
