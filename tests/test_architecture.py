@@ -11,7 +11,7 @@ ROOMS = (
     ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays"),
     ("orgmodel.model",),
     ("orgmodel.reading", "orgmodel.analysis"),
-    ("orgmodel.drawing", "orgmodel.surveying"),
+    ("orgmodel.drawing", "orgmodel.exporting", "orgmodel.surveying"),
     ("orgmodel.cli",),
     ("orgmodel",),
     ("webui",),
@@ -32,6 +32,8 @@ HOMES = {
     "babel": {"orgmodel.texts"},
     "numba": {"orgmodel.arrays.kernels"},
     "polars": {"orgmodel.arrays", "orgmodel.model.columns", "orgmodel.analysis.span_columns", "orgmodel.reading.importing"},
+    "vl_convert": {"orgmodel.drawing.plots"},
+    "xlsxwriter": {"orgmodel.exporting.workbooks"},
     "rich": {"orgmodel.cli"},
     "click": {"orgmodel.cli", "webui"},
 }

@@ -15,6 +15,7 @@ from webui.settings import SETTINGS
 from webui.state import KEY
 from webui.urls import (
     accessibility_url,
+    api_url,
     asset_url,
     comparison_url,
     font_url,
@@ -26,6 +27,7 @@ from webui.urls import (
 from webui.viewing import names_are_shown, names_can_be_shown, visit_params
 from webui.views import (
     accessibility,
+    api,
     assets,
     chains,
     changes,
@@ -38,6 +40,8 @@ from webui.views import (
     organisations,
     posts,
     searches,
+    span_comparisons,
+    spans,
     units,
     walks,
 )
@@ -80,6 +84,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         index_url=index_url,
         comparison_url=comparison_url,
         accessibility_url=accessibility_url,
+        api_url=api_url,
         this_page_in=this_page_in,
         this_page_with=this_page_with,
         names_are_shown=names_are_shown,
@@ -91,6 +96,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         assets,
         organisations,
         comparison,
+        span_comparisons,
+        api,
         accessibility,
         searches,
         posts,
@@ -102,6 +109,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         walks,
         frameworks,
         findings,
+        spans,
         charts,
     )
     for module in modules:

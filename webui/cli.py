@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from orgmodel.cli import main
+from orgmodel.cli.common import bands_at, bands_option
+from orgmodel.texts import DEFAULT_LANGUAGE
 
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
 
@@ -20,14 +22,25 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
     "--owner", default="", help="Who answers for the site, for its accessibility statement."
 )
 @click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
-def serve(
-    paths: tuple[Path, ...], host: str, port: int, *, without_names: bool, owner: str, contact: str
+@bands_option
+def serve(  # noqa: PLR0913 - an option each
+    paths: tuple[Path, ...],
+    host: str,
+    port: int,
+    *,
+    without_names: bool,
+    owner: str,
+    contact: str,
+    bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
     from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
+    if bands is not None:
+        bands_at(bands, DEFAULT_LANGUAGE)
+        config["BANDS"] = str(bands)
     serve_paths(list(paths) or shipped, host, port, config)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.chains import reading_order
 from orgmodel.analysis.changes import Change, change_days, changes
 from orgmodel.analysis.checks import findings
+from orgmodel.analysis.choosing import Leaders
 from orgmodel.analysis.coverage import coverage
 from orgmodel.analysis.facets import Facets, Property, UnitFacets
 from orgmodel.analysis.figures import Figures
@@ -71,6 +72,8 @@ class Loaded:
         self._named = named
         self._anonymous = anonymous
         self._cards: dict[Language, CardTexts] = {}
+        self._other_spans: dict[tuple[bool, bool], Spans] = {}
+        self._leaders: dict[tuple[bool, bool], Leaders] = {}
 
     @once
     def spans(self) -> Spans:
@@ -78,6 +81,30 @@ class Loaded:
         if self._named is not None and self._anonymous is not None:
             return self._named.spans.for_nameless(self.organisation, self._anonymous.id)
         return spans(self.organisation)
+
+    def spans_counting(self, *, vacant: bool = True, planned: bool = False) -> Spans:
+        """Return its span figures with vacant and planned seats counted or not."""
+        if vacant and not planned:
+            return self.spans
+        with self.lock:
+            key = (vacant, planned)
+            if key not in self._other_spans:
+                self._other_spans[key] = self._spans_anew(vacant=vacant, planned=planned)
+            return self._other_spans[key]
+
+    def _spans_anew(self, *, vacant: bool, planned: bool) -> Spans:
+        if self._named is not None and self._anonymous is not None:
+            named = self._named.spans_counting(vacant=vacant, planned=planned)
+            return named.for_nameless(self.organisation, self._anonymous.id)
+        return spans(self.organisation, count_vacant=vacant, count_planned=planned)
+
+    def leaders(self, *, vacant: bool = True, planned: bool = False) -> Leaders:
+        """Return its leaders with what they are chosen by."""
+        with self.lock:
+            key = (vacant, planned)
+            if key not in self._leaders:
+                self._leaders[key] = Leaders(self.spans_counting(vacant=vacant, planned=planned))
+            return self._leaders[key]
 
     @once
     def figures(self) -> Figures:

@@ -16,6 +16,7 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("DATA_PATHS", (), "Files of organisations, and folders of such files."),
     Setting("NAMES", True, "Whether people are named; else titles only, everywhere."),  # noqa: FBT003
+    Setting("BANDS", "", "A file of bands by kind of work; without one the shipped ones hold."),
     Setting("OWNER", "", "Who answers for the site, for its accessibility statement."),
     Setting("CONTACT", "", "Where to report a barrier: a mail address or a page's address."),
     Setting("FRAME_ANCESTORS", "'none'", "Which sites may frame a page, as in a security policy."),

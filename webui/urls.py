@@ -21,8 +21,14 @@ STATIC = Path(__file__).parent / "static"
 # The parameters that pages know; what else an address holds is not passed on.
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
+SPANS = ("unit", "vacant", "planned", "rest", "fit", "sort", "order", "column", "page")
+COMPARED = tuple(
+    f"{side}-{name}" for side in ("first", "second") for name in ("organisation", "unit", "date")
+)
+# Each kind of work has a parameter of its own for its fitting range: fit-care=30-40.
+FIT_PREFIX = "fit-"
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
-PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *QUESTIONS))
+PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *QUESTIONS))
 # What stands for an entry's id in an address that a script completes.
 PLACEHOLDER = "__id__"
 Param = str | list[str] | None
@@ -146,6 +152,49 @@ def comparison_url() -> str:
     return _page("comparison.page")
 
 
+def spans_url(organisation_id: str, **params: Param) -> str:
+    """Return the address of the spans of control of an organisation's leaders."""
+    return _page("spans.page", organisation_id=organisation_id, **params)
+
+
+def spans_data_url(organisation_id: str) -> str:
+    """Return the address of the spans of an organisation as data."""
+    return _page("spans.data", organisation_id=organisation_id)
+
+
+def explanation_url(organisation_id: str, position_id: str, **params: Param) -> str:
+    """Return the address of how the figures of a leader were found."""
+    return _page(
+        "spans.explanation", organisation_id=organisation_id, position_id=position_id, **params
+    )
+
+
+def span_comparison_url(**params: Param) -> str:
+    """Return the address of two sets of spans side by side."""
+    return _page("span_comparisons.page", **params)
+
+
+def api_url() -> str:
+    """Return the address of the page that documents the API."""
+    return _page("api.page")
+
+
+def api_document_url() -> str:
+    """Return the address of the OpenAPI document."""
+    return _page("api.document")
+
+
+def this_page_as(endpoint: str, **values: Param) -> str:
+    """Return the address of another form of the page that is being made, with the same question."""
+    asked = {name: found for name, found in request.args.lists() if is_known(name)}
+    return url_for(endpoint, **{**asked, **(request.view_args or {}), **values})
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a parameter is one that pages know."""
+    return name in PARAMS or name.startswith(FIT_PREFIX)
+
+
 def asset_url(filename: str) -> str:
     """Return the address of one of our own files, with its version, so that browsers keep it."""
     return url_for("assets.static_file", filename=filename, v=_version(filename))
@@ -180,7 +229,7 @@ def this_page_with(**changes: str | None) -> str:
     """Return the address of the page that is being made, with other values of some parameters."""
     if request.endpoint is None or request.routing_exception is not None:
         return url_for("organisations.index", lang=changes.get("lang"))
-    asked = {name: values for name, values in request.args.lists() if name in PARAMS}
+    asked = {name: values for name, values in request.args.lists() if is_known(name)}
     return url_for(request.endpoint, **{**asked, **changes, **_path_values(changes)})
 
 

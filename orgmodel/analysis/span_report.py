@@ -56,11 +56,14 @@ class BandCount:
         Those whose least span is in it.
     settled
         Those who are in it whatever their span is.
+    possible
+        Those who may be in it.
     """
 
     band: Band | None
     leaders: int
     settled: int
+    possible: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +206,14 @@ class SpanReport:
         """Return how many leaders are in each band, those of whom nothing is known last."""
         seats = self.counts.seats
         last = np.digitize(self.most, [band.low for band in self.band_list]) - 1
-        settled = self.is_known & (last == self.band_codes)
-        size = len(self.band_list)
-        by_band = np.bincount(
-            self.band_codes[self.is_known], seats[self.is_known], minlength=size
-        ).astype(int)
-        certain = np.bincount(self.band_codes[settled], seats[settled], minlength=size).astype(int)
-        found = [
-            BandCount(band, int(by_band[n]), int(certain[n]))
-            for n, band in enumerate(self.band_list)
-        ]
-        return [*found, BandCount(None, int(seats[~self.is_known].sum()), 0)]
+        found = []
+        for n, band in enumerate(self.band_list):
+            is_least = self.is_known & (self.band_codes == n)
+            may_be = (self.band_codes <= n) & (last >= n)
+            counted = (is_least, is_least & (last == n), may_be)
+            found.append(BandCount(band, *(int(seats[mask].sum()) for mask in counted)))
+        unknown = int(seats[~self.is_known].sum())
+        return [*found, BandCount(None, unknown, 0, unknown)]
 
     @cached_property
     def work_codes(self) -> Codes:

@@ -114,7 +114,9 @@ def fits_table(report: SpanReport) -> Table:
             _column(
                 "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
             ),
-            _column("range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")),
+            _column(
+                "range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")
+            ),
             *(_column(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
             _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
             _column("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),

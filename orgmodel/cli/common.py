@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,16 +13,17 @@ from rich.table import Table
 from rich.text import Text as Cell
 
 from orgmodel.analysis.search import resolve_position
-from orgmodel.errors import AmbiguousNameError, UnknownIdError
+from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import STATUS_WORDS
+from orgmodel.reading.bands import load_bands, shipped_bands
 from orgmodel.reading.loading import organisation_files, read
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Language, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
+    from orgmodel.model.bands import BandSet
     from orgmodel.model.findings import Finding, Problem
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation
@@ -70,6 +72,27 @@ def organisation_at(path: Path, language: Language) -> Organisation:
             click.echo(problem.line(language), err=True)
         sys.exit(WRONG_DATA)
     return outcome.organisation
+
+
+def bands_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--bands`."""
+    return click.option(
+        "--bands",
+        type=click.Path(path_type=Path),
+        help="A file of bands by kind of work; `orgmodel bands` prints the shipped one.",
+    )(command)
+
+
+def bands_at(path: Path | None, language: Language) -> BandSet:
+    """Return the bands of a file, else the shipped ones; print what is wrong and exit."""
+    if path is None:
+        return shipped_bands()
+    try:
+        return load_bands(path)
+    except InvalidOrganisation as error:
+        for problem in error.problems:
+            click.echo(problem.line(language), err=True)
+        sys.exit(WRONG_DATA)
 
 
 def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:

@@ -34,6 +34,7 @@ from webui.urls import (
     frameworks_url,
     groups_url,
     post_url,
+    spans_url,
     unit_url,
     walk_url,
 )
@@ -255,6 +256,7 @@ def organisation_link(
     if organisation.frameworks:
         name = _("Leadership framework")
         pages.append(("frameworks", name, frameworks_url(organisation.id)))
+    pages.append(("spans", _("Spans of control"), spans_url(organisation.id)))
     pages.append(("findings", _("Findings"), findings_url(organisation.id)))
     day = stated_day()
     language = current_language()

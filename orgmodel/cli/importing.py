@@ -1,0 +1,261 @@
+"""`orgmodel import`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text as Cell
+
+from orgmodel.cli.common import (
+    WRONG_DATA,
+    console,
+    format_option,
+    language_option,
+    print_json,
+    problem_as_dict,
+)
+from orgmodel.cli.group import main
+from orgmodel.errors import InvalidOrganisation
+from orgmodel.model.dates import PartialDate
+from orgmodel.reading.documents import MAX_NODES
+from orgmodel.reading.importing import import_files
+from orgmodel.reading.importing.ids import is_id
+from orgmodel.reading.importing.refusals import refusal
+from orgmodel.reading.writing import dump
+from orgmodel.texts import N_, Language, Message, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from orgmodel.model.findings import Problem
+    from orgmodel.reading.importing import Imported
+    from orgmodel.reading.importing.report import FileReport, Note
+
+MOST_SHOWN = 20
+_LONGEST_DETAIL = 200
+_KIND_WORDS = {
+    "plain": N_("a table of posts"),
+    "senior": N_("senior posts of an organogram"),
+    "junior": N_("junior posts of an organogram"),
+}
+_DELIMITER_WORDS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs")}
+_ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="The data file to write; without it, only check.",
+)
+@click.option(
+    "--id", "organisation_id", help="The organisation's id; else made of the file's name."
+)
+@click.option("--name", help="The organisation's name.")
+@click.option(
+    "--as-of", help="The date that the data are true as of: 2026, 2026-05 or 2026-05-01."
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option(
+    "--report",
+    "report_path",
+    type=click.Path(path_type=Path),
+    help="Write the whole report to this file, as JSON.",
+)
+@format_option
+@language_option
+def import_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    files: tuple[Path, ...],
+    target: Path | None,
+    organisation_id: str | None,
+    name: str | None,
+    as_of: str | None,
+    report_path: Path | None,
+    output: str,
+    language: Language,
+    force: bool,
+) -> None:
+    """Import one organisation from CSV files, with a report on every row.
+
+    A FILE is a table with a row for each post, or one of the two files of a UK organogram. Exits
+    with 0 where the files can be imported, whatever the report notes, else with 1.
+    """
+    if name is not None and not name.strip():
+        _refuse(message(N_("the name is empty")), language)
+    _check_usage(files, [target, report_path], organisation_id, as_of, language, force=force)
+    try:
+        imported = import_files(files, id=organisation_id, name=name, as_of=as_of)
+        if target is not None:
+            _write(imported, target, force=force)
+    except InvalidOrganisation as error:
+        _print_problems(error.problems, output, language)
+        sys.exit(WRONG_DATA)
+    except OSError as error:
+        _fail(error, target, language)
+    report = imported.report.as_dict(language)
+    if report_path is not None:
+        try:
+            report_path.write_text(
+                json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+            )
+        except OSError as error:
+            _fail(error, report_path, language)
+    if output == "json":
+        columns = imported.columns
+        print_json(
+            {
+                "organisation": columns.id,
+                "name": columns.name,
+                "as_of": str(columns.as_of),
+                "written": None if target is None else str(target),
+                "report": report,
+            }
+        )
+        return
+    _print_report(imported, target, language)
+
+
+def _check_usage(
+    files: Sequence[Path],
+    written: Sequence[Path | None],
+    organisation_id: str | None,
+    as_of: str | None,
+    language: Language,
+    *,
+    force: bool,
+) -> None:
+    """Refuse what was asked for wrongly before anything is read."""
+    if organisation_id is not None and not is_id(organisation_id):
+        _refuse(message(N_("'{value}' is not an id"), value=organisation_id), language)
+    if as_of is not None:
+        try:
+            PartialDate.parse(as_of)
+        except ValueError:
+            _refuse(message(N_("'{value}' is not a date"), value=as_of), language)
+    taken = {file.resolve() for file in files}
+    for path in written:
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            _refuse(message(N_("{path} is named twice"), path=path), language)
+        taken.add(path.resolve())
+        if path.is_dir() or (path.exists() and not force):
+            _refuse(
+                message(N_("{path} is there already; --force replaces a file"), path=path),
+                language,
+            )
+
+
+def _refuse(reason: Message, language: Language) -> None:
+    raise click.UsageError(reason.text(language))
+
+
+def _fail(error: OSError, path: Path | None, language: Language) -> None:
+    reason = error.strerror or type(error).__name__
+    words = message(N_("{path} cannot be written ({detail})"), path=path, detail=reason)
+    click.echo(words.text(language), err=True)
+    sys.exit(WRONG_DATA)
+
+
+def _write(imported: Imported, target: Path, *, force: bool) -> None:
+    """Write the data file, unless there are more posts than one may hold."""
+    columns = imported.columns
+    if imported.written_nodes() > MAX_NODES:
+        problem = refusal(columns.sources[0].title.da, "import-too-many", n=len(columns))
+        raise InvalidOrganisation([problem])
+    dump(imported.organisation(), target, force=force)
+
+
+def _print_problems(problems: Sequence[Problem], output: str, language: Language) -> None:
+    if output == "json":
+        print_json({"errors": [problem_as_dict(problem, language) for problem in problems]})
+        return
+    for problem in problems:
+        click.echo(problem.line(language), err=True)
+
+
+def _print_report(imported: Imported, target: Path | None, language: Language) -> None:
+    out = console()
+    report = imported.report
+
+    def say(words: Message, indent: int = 0, style: str = "") -> None:
+        out.print(Cell(" " * indent + words.text(language), style=style), soft_wrap=True)
+
+    for file in report.files:
+        say(_file_words(file), style="bold")
+        for role, heading in file.taken.items():
+            say(message("{role}: {heading}", role=role, heading=heading), 2)
+    for name, words in report.assumed.items():
+        label = message(_ASSUMED_WORDS[name])
+        say(message("{label}: {words}", label=label, words=words))
+    say(
+        message(
+            N_(
+                "{read} rows read = {model} in the model + {left_out} left out below + {blank} blank"
+            ),
+            read=report.rows_read,
+            model=report.rows_in_model,
+            left_out=report.rows_left_out,
+            blank=report.rows_blank,
+        ),
+        style="bold",
+    )
+    say(
+        message(
+            N_(
+                "{model} rows in the model = {posts} entries + {shared} further rows of the same posts;"
+                " with {seats} seats"
+            ),
+            model=report.rows_in_model,
+            posts=report.posts,
+            shared=report.rows_shared,
+            seats=report.seats,
+        ),
+        style="bold",
+    )
+    for code, notes in report.by_kind():
+        _print_notes(out, code, notes, language, several_files=len(report.files) > 1)
+    if target is not None:
+        say(message(N_("Written to {path}"), path=target), style="bold")
+
+
+def _file_words(file: FileReport) -> Message:
+    return message(
+        N_("{name}: {kind}, {encoding}, divided by {delimiter}; {rows}"),
+        name=file.name,
+        kind=message(_KIND_WORDS[file.kind]),
+        encoding=file.encoding,
+        delimiter=message(_DELIMITER_WORDS[file.delimiter]),
+        rows=plural_message("{n} row", "{n} rows", file.rows),
+    )
+
+
+def _print_notes(
+    out: Console, code: str, notes: list[Note], language: Language, *, several_files: bool
+) -> None:
+    """Print the notes of one kind, only the first of many; the report has them all."""
+    head = Cell(f"{code}", style="yellow" if notes[0].leaves_out else "cyan")
+    head.append(f": {notes[0].title().text(language)} ({len(notes)})", style="default")
+    out.print(head, soft_wrap=True)
+    for note in notes[:MOST_SHOWN]:
+        parts = [note.file] if note.file is not None and several_files else []
+        if note.row is not None:
+            parts.append(message(N_("row {place}"), place=str(note.row)).text(language))
+        detail = note.detail().text(language).strip()
+        if detail:
+            parts.append(detail[:_LONGEST_DETAIL])
+        out.print(Cell("  " + ": ".join(parts)), soft_wrap=True)
+    more = len(notes) - MOST_SHOWN
+    if more > 0:
+        words = message(N_("… and {n} more; --report has them all"), n=more)
+        out.print(Cell("  " + words.text(language)), soft_wrap=True)

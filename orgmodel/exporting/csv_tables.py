@@ -1,0 +1,47 @@
+"""Tables as CSV, for spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.tables import flat_columns, flat_rows
+
+if TYPE_CHECKING:
+    from orgmodel.analysis.tables import Table
+    from orgmodel.texts import Language
+
+# Cells that begin so are read as formulas by spreadsheets (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def csv_text(table: Table, language: Language) -> str:
+    """Return a table as CSV, as spreadsheets in the language's country open it.
+
+    Danish has `;` between cells and a comma in decimals, English `,` and a point. The text begins
+    with a byte order mark, without which spreadsheets misread æ, ø and å. A text that a spreadsheet
+    would take for a formula gets an apostrophe before it. What is not known is an empty cell.
+    """
+    out = io.StringIO(newline="")
+    is_danish = language == "da"
+    writer = csv.writer(out, delimiter=";" if is_danish else ",", lineterminator="\r\n")
+    writer.writerow(harmless(name) for name, _sort in flat_columns(table, language))
+    for row in flat_rows(table, language):
+        writer.writerow(_cell(value, decimal_comma=is_danish) for value in row)
+    return _BYTE_ORDER_MARK + out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _cell(value: str | float | None, *, decimal_comma: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(value)
+    number = str(int(value)) if float(value).is_integer() else f"{value:.6g}"
+    return number.replace(".", ",") if decimal_comma else number

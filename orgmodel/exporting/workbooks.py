@@ -1,0 +1,160 @@
+"""Tables as an Excel workbook: one sheet a table, and one that explains every column."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from orgmodel.analysis.tables import Sort, flat_columns, flat_rows
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from orgmodel.analysis.tables import Table
+    from orgmodel.texts import Language
+
+_LONGEST_SHEET_NAME, _LONGEST_CELL = 31, 32_767
+_MOST_ROWS = 1_048_575
+_NARROWEST, _WIDEST, _ROWS_LOOKED_AT = 9, 60, 200
+_FORMATS = {Sort.SHARE: "0%", Sort.COUNT: "#,##0", Sort.NUMBER: "#,##0.##"}
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a workbook says of itself on its last sheet, a row each.
+
+    Attributes
+    ----------
+    title
+        What it is about, also the document's title.
+    day
+        The date that the data are shown on.
+    facts
+        What else, as pairs of a name and a text: the sources, the choices made.
+    """
+
+    title: str
+    day: date
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def workbook(tables: Sequence[Table], about: About, language: Language) -> bytes:
+    """Return tables as the bytes of an Excel file.
+
+    Numbers are numbers, the header stays in sight, and every column can be filtered. No text can
+    become a formula or a link.
+
+    Raises
+    ------
+    ValueError
+        If a table has more rows than a sheet holds, 1,048,575.
+    """
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": about.title})
+    for table in tables:
+        if len(table.rows) > _MOST_ROWS:
+            book.close()
+            reason = f"{len(table.rows)} rows are more than a sheet holds"
+            raise ValueError(reason)
+        _write_table(book, table, language)
+    _write_explanation(book, tables, about, language)
+    book.close()
+    return out.getvalue()
+
+
+def _write_table(book: Workbook, table: Table, language: Language) -> None:
+    sheet = book.add_worksheet(_sheet_name(book, table.name.text(language)))
+    columns = flat_columns(table, language)
+    formats = [
+        book.add_format({"num_format": _FORMATS[sort]}) if sort in _FORMATS else None
+        for _name, sort in columns
+    ]
+    widths = [max(_NARROWEST, len(name) + 3) for name, _sort in columns]
+    _write_header(book, sheet, [name for name, _sort in columns])
+    last = 0
+    for last, row in enumerate(flat_rows(table, language), 1):
+        for n, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(last, n, value[:_LONGEST_CELL], formats[n])
+                if last <= _ROWS_LOOKED_AT:
+                    widths[n] = max(widths[n], len(value) + 2)
+            elif value is not None:
+                sheet.write_number(last, n, value, formats[n])
+    for n, width in enumerate(widths):
+        sheet.set_column(n, n, min(width, _WIDEST))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+
+
+def _write_explanation(
+    book: Workbook, tables: Sequence[Table], about: About, language: Language
+) -> None:
+    def words(text: str) -> str:
+        return message(text).text(language)
+
+    sheet = book.add_worksheet(_sheet_name(book, words(N_("About the figures"))))
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    names = (N_("Sheet"), N_("Column"), N_("What it means and how it is found"))
+    _write_header(book, sheet, [words(name) for name in names])
+    rows: list[tuple[str, str, str]] = [
+        (about.title, words(N_("Shown on")), about.day.isoformat()),
+        *((about.title, name, text) for name, text in about.facts),
+        (
+            about.title,
+            words(N_("At least, at most")),
+            words(
+                N_(
+                    "Where the data do not settle a figure both ends of it are given; an empty cell "
+                    "is not known, never 0."
+                )
+            ),
+        ),
+    ]
+    for table in tables:
+        name = table.name.text(language)
+        rows.append((name, "", table.about.text(language)))
+        rows.extend(
+            (name, column.name.text(language), column.meaning.text(language))
+            for column in table.columns
+        )
+    for n, row in enumerate(rows, 1):
+        for column, text in enumerate(row):
+            sheet.write_string(n, column, text[:_LONGEST_CELL], wrapped)
+    for n, width in enumerate((32, 30, 100)):
+        sheet.set_column(n, n, width)
+    sheet.freeze_panes(1, 0)
+
+
+def _write_header(book: Workbook, sheet: Worksheet, names: Sequence[str]) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    for n, name in enumerate(names):
+        sheet.write_string(0, n, name, bold)
+
+
+def _sheet_name(book: Workbook, name: str) -> str:
+    """Return a name that a sheet may have and none has yet."""
+    wanted = _NOT_IN_SHEET_NAMES.sub(" ", name).strip()[:_LONGEST_SHEET_NAME] or "1"
+    taken = {one.get_name().casefold() for one in book.worksheets()}
+    found, number = wanted, 1
+    while found.casefold() in taken:
+        number += 1
+        end = f" {number}"
+        found = wanted[: _LONGEST_SHEET_NAME - len(end)] + end
+    return found

@@ -1,0 +1,205 @@
+"""Two sets of spans side by side, as a page asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from orgmodel.analysis.span_comparison import Difference, differences
+from orgmodel.analysis.tables import Column, Sort, Table, plain_value
+from orgmodel.model.wording import interval_words
+from orgmodel.texts import N_, format_day, format_number, format_percent, message
+from webui.contexts.span_comparison import ComparedRow, SideContext, SpanComparisonContext
+from webui.contexts.spans import Option
+from webui.languages import _, current_language
+from webui.presenting.parts import phrase
+from webui.presenting.span_controls import unit_options
+from webui.presenting.spans import scope_words
+from webui.span_params import SpanView, span_view
+from webui.state import repository
+from webui.urls import this_page_as
+from webui.viewing import names_are_shown, parse_day, stated_day
+
+if TYPE_CHECKING:
+    from orgmodel.model.amounts import Interval
+    from orgmodel.model.names import Text
+
+SIDES = ("first", "second")
+_MINUS = "−"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side: its organisation, its leaders, and the date that was asked for."""
+
+    view: SpanView
+    date: str
+
+
+def context() -> SpanComparisonContext:
+    """Return the page."""
+    sides = _sides()
+    found = _differences(sides)
+    return SpanComparisonContext(
+        sides=tuple(_side_context(name, side) for name, side in zip(SIDES, sides, strict=False)),
+        certain=tuple(_row(one) for one in found if one.is_certain),
+        others=tuple(_row(one) for one in found if not one.is_certain),
+        csv_href=this_page_as("span_comparisons.table"),
+        json_href=this_page_as("span_comparisons.data"),
+        is_same=len(sides) > 1 and _is_same(sides),
+    )
+
+
+def comparison_data() -> dict[str, object]:
+    """Return every measure of both sides, and how far apart they are."""
+    sides = _sides()
+    return {
+        "sides": [
+            {
+                "organisation": side.view.loaded.organisation.id,
+                "unit": side.view.choice.unit_id,
+                "day": side.view.loaded.organisation.day.isoformat(),
+            }
+            for side in sides
+        ],
+        "differences": [
+            {
+                "id": one.id,
+                "name": one.name.text(current_language()),
+                "first": plain_value(one.first, "en"),
+                "second": plain_value(one.second, "en"),
+                "difference": {"low": one.least, "high": one.most},
+                "certain": one.is_certain,
+            }
+            for one in _differences(sides)
+        ],
+    }
+
+
+def comparison_tables() -> Table:
+    """Return the measures of both sides as a table."""
+    sides = _sides()
+    names = [_side_words(side) for side in sides]
+
+    def column(key: str, name: str, sort: Sort, meaning: str) -> Column:
+        return Column(key, message(name), sort, message(meaning))
+
+    columns = (
+        column("measure", N_("Measure"), Sort.TEXT, N_("What is compared.")),
+        *(
+            Column(key, message("{name}", name=name), Sort.INTERVAL, message(N_("Of this side.")))
+            for key, name in zip(SIDES, names, strict=False)
+        ),
+        column("least", N_("Difference, at least"), Sort.NUMBER, N_("Second less first.")),
+        column("most", N_("Difference, at most"), Sort.NUMBER, N_("Second less first.")),
+    )
+    rows = tuple(
+        (one.name, one.first, one.second, one.least, one.most) for one in _differences(sides)
+    )
+    about = N_("Certain differences first; where the data leave it open, the two may be alike.")
+    return Table("compared", message(N_("Spans compared")), message(about), columns, rows)
+
+
+def _sides() -> list[_Side]:
+    """Return both sides; what an address does not say is as on the first side."""
+    ids = [one.organisation.id for one in repository().all(names=names_are_shown())]
+    if not ids:
+        return []
+    found: list[_Side] = []
+    for number, name in enumerate(SIDES):
+        organisation_id = (
+            request.args.get(f"{name}-organisation") or ids[min(number, len(ids) - 1)]
+        )
+        date = request.args.get(f"{name}-date", "")
+        day = parse_day(date) or stated_day()
+        loaded = repository().get(organisation_id, day, names=names_are_shown())
+        found.append(_Side(span_view(loaded, f"{name}-"), date if parse_day(date) else ""))
+    return found
+
+
+def _differences(sides: list[_Side]) -> list[Difference]:
+    if len(sides) < len(SIDES):
+        return []
+    first, second = (side.view.report() for side in sides)
+    return differences(first, second)
+
+
+def _is_same(sides: list[_Side]) -> bool:
+    first, second = (side.view for side in sides)
+    return replace(first, bands=second.bands) == second
+
+
+def _side_context(name: str, side: _Side) -> SideContext:
+    organisation = side.view.loaded.organisation
+    everyone = repository().all(names=names_are_shown())
+    return SideContext(
+        name=name,
+        heading=_("First") if name == SIDES[0] else _("Second"),
+        words=_side_words(side),
+        organisations=tuple(
+            Option(
+                one.organisation.id,
+                _plain(one.organisation.name),
+                one.organisation.id == organisation.id,
+            )
+            for one in everyone
+        ),
+        units=tuple(unit_options(organisation, side.view.choice.unit_id)),
+        date=side.date,
+    )
+
+
+def _plain(text: Text) -> str:
+    return phrase(text).text
+
+
+def _side_words(side: _Side) -> str:
+    """Return what a side is: the organisation, the part of it, the date."""
+    organisation = side.view.loaded.organisation
+    scope, _lang = scope_words(side.view)
+    name = phrase(organisation.name).text
+    whole = scope if side.view.choice.unit_id is None else f"{name} · {scope}"
+    return f"{whole}, {format_day(organisation.day, current_language(), 'medium')}"
+
+
+def _row(one: Difference) -> ComparedRow:
+    return ComparedRow(
+        name=one.name.text(current_language()),
+        first=_words(one.first, is_share=one.is_share),
+        second=_words(one.second, is_share=one.is_share),
+        difference=_difference_words(one),
+    )
+
+
+def _words(value: Interval | None, *, is_share: bool) -> str:
+    language = current_language()
+    if value is None:
+        return _("not known")
+    if not is_share:
+        return interval_words(value).text(language)
+    low, high = (format_percent(end or 0, language) for end in (value.low, value.high))
+    return low if low == high else f"{low} – {high}"
+
+
+def _difference_words(one: Difference) -> str:
+    """Return how much more the second is than the first: +3, −2 – +5, or that it is open."""
+    least, most = one.least, one.most
+    if one.first is None or one.second is None or (least is None and most is None):
+        return _("not known")
+    if least is None and most is not None:
+        return _("at most {n}", n=_signed(most, is_share=one.is_share))
+    if most is None and least is not None:
+        return _("at least {n}", n=_signed(least, is_share=one.is_share))
+    low, high = (_signed(end or 0, is_share=one.is_share) for end in (least, most))
+    return low if low == high else f"{low} – {high}"
+
+
+def _signed(value: float, *, is_share: bool) -> str:
+    """Return a difference with its sign; of shares in percentage points."""
+    language = current_language()
+    shown = round(100 * value, 1) if is_share else round(value, 1)
+    number = format_number(abs(shown), language)
+    sign = _MINUS if shown < 0 else "+" if shown > 0 else ""
+    return _("{n} pp", n=sign + number) if is_share else sign + number

@@ -1,0 +1,72 @@
+"""The spans of an organisation as data: what the page says, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.leader_rows import LeaderRows, leaders_table
+from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.analysis.span_tables import (
+    averages_table,
+    bands_table,
+    fits_table,
+    layers_table,
+    matrix_table,
+)
+from orgmodel.analysis.tables import plain_value
+from webui.languages import current_language
+from webui.span_params import leader_query
+from webui.viewing import names_are_shown
+
+if TYPE_CHECKING:
+    from orgmodel.analysis.spans import LeaderSpan
+    from orgmodel.analysis.tables import Table
+    from webui.span_params import SpanView
+
+
+def asked_tables(view: SpanView) -> tuple[Table, ...]:
+    """Return all tables, that of the leaders as the address asks for it."""
+    report = view.report()
+    return (
+        bands_table(report),
+        fits_table(report),
+        layers_table(report),
+        matrix_table(report),
+        averages_table(report),
+        leaders_table(
+            report, leader_query(), names=names_are_shown(), language=current_language()
+        ),
+    )
+
+
+def span_data(view: SpanView) -> dict[str, object]:
+    """Return all tables, and what was asked for; `openapi.json` describes it."""
+    organisation = view.loaded.organisation
+    language = current_language()
+    *summaries, leaders = asked_tables(view)
+    assert isinstance(leaders.rows, LeaderRows)  # noqa: S101 - it is what the table holds
+    records = zip(leaders.records(language), range(len(leaders.rows)), strict=True)
+    return {
+        "organisation": organisation.id,
+        "day": organisation.day.isoformat(),
+        "language": language,
+        "choice": {
+            "unit": view.choice.unit_id,
+            "kinds": list(view.choice.kind_ids),
+            "layers": list(view.choice.layers),
+            "vacant_counted": view.vacant,
+            "planned_counted": view.planned,
+        },
+        "tables": {table.id: list(table.records(language)) for table in summaries},
+        "leaders": [{**figures_of(leaders.rows.leader(n)), **record} for record, n in records],
+    }
+
+
+def figures_of(row: LeaderSpan) -> dict[str, object]:
+    """Return the figures of a leader by the names that they have everywhere."""
+    return {
+        "id": row.position_id,
+        "status_code": row.status.value,
+        "level_code": row.level.value,
+        **{name: plain_value(getattr(row, name), "en") for name in INTERVALS},
+    }

@@ -1,0 +1,271 @@
+"""The page of the spans of control of an organisation's leaders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
+from orgmodel.analysis.span_tables import (
+    averages_table,
+    bands_table,
+    fits_table,
+    layers_table,
+    matrix_table,
+)
+from orgmodel.analysis.summary import undistributed
+from orgmodel.analysis.tables import Table
+from orgmodel.drawing.plots import PLOTS, SHOWN, plot_svg
+from orgmodel.model.amounts import Interval, total
+from orgmodel.model.entities import Status
+from orgmodel.model.wording import headline_words, interval_words
+from orgmodel.texts import N_, join_words
+from webui.contexts.spans import Headline, PlotContext, SpansContext
+from webui.languages import _, current_language, ngettext
+from webui.presenting.leader_table import leader_table
+from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_number
+from webui.presenting.span_controls import span_controls
+from webui.presenting.span_tables import table_context
+from webui.urls import api_url, span_comparison_url, this_page_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.analysis.span_report import SpanReport
+    from webui.span_params import SpanView
+
+PLOT_NAMES = {
+    "bands": N_("Distribution of spans"),
+    "work": N_("Against the bands by kind of work"),
+    "layers": N_("Layers"),
+    "matrix": N_("Layers and spans"),
+    "widest": N_("The widest spans"),
+}
+_WIDEST_COLUMNS = frozenset({"post", "unit", "span", "fit"})
+
+
+def spans_context(view: SpanView) -> SpansContext:
+    """Return the page for the leaders that are asked about."""
+    report = view.report()
+    scope, lang = scope_words(view)
+    return SpansContext(
+        organisation=organisation_link(view.loaded.organisation, "spans"),
+        scope=scope,
+        scope_lang=lang,
+        controls=span_controls(view),
+        headlines=tuple(headlines(view, report)),
+        plots=tuple(_plots(report)) if report.seats else (),
+        averages=table_context(averages_table(report)),
+        leaders=leader_table(report),
+        excel_href=this_page_as("spans.excel"),
+        json_href=this_page_as("spans.data"),
+        api_href=api_url(),
+        compare_href=span_comparison_url(
+            **{
+                "first-organisation": view.loaded.organisation.id,
+                "first-unit": view.choice.unit_id,
+            }
+        ),
+        has_leaders=bool(report.seats),
+        notes=tuple(_notes(view)),
+    )
+
+
+def scope_words(view: SpanView) -> tuple[str, str | None]:
+    """Return which leaders the page is about, and the language where it is not the page's."""
+    organisation, choice = view.loaded.organisation, view.choice
+    unit = organisation.units.get(choice.unit_id or "")
+    name = phrase(organisation.name if unit is None else unit.name)
+    parts = [name.text]
+    parts += [kind_phrase(organisation, one).text for one in choice.kind_ids]
+    if choice.layers:
+        layers = join_words(map(say_number, choice.layers), current_language())
+        parts.append(_("layer {layers}", layers=layers))
+    return " · ".join(parts), name.lang
+
+
+def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
+    """Yield the figures at the top, each with how it was found and what is uncertain."""
+    known, language = report.known, current_language()
+    of_all = ngettext("{n} leader", "{n} leaders", report.seats)
+    yield Headline(
+        _("Leaders"),
+        say_number(report.seats),
+        "",
+        (
+            _("Posts that lead a unit or a post, or are called a leader's; by seats."),
+            _("Planned posts are counted.")
+            if view.planned
+            else _("Planned posts are not counted."),
+        ),
+    )
+    median = known.median()
+    yield Headline(
+        _("Median span"),
+        _("not known") if median is None else headline_words(median).text(language),
+        _("known for {known} of {all}", known=say_number(len(known)), all=of_all),
+        (
+            _("Half of the leaders lead at most so many directly."),
+            _(
+                "Between: {interval}.",
+                interval=_("not known")
+                if median is None
+                else interval_words(median).text(language),
+            ),
+            _("Leaders of whose span nothing is known are left out; open spans leave it open."),
+        ),
+    )
+    settled = len(known.settled)
+    yield Headline(
+        _("Spans that are settled"),
+        say_number(settled),
+        _(
+            "{n} in part, {unknown} not known",
+            n=say_number(len(known) - settled),
+            unknown=say_number(report.seats - len(known)),
+        ),
+        (_("Spans that the data give as one number; the others are at least so many, or open."),),
+    )
+    layers = {int(one) for one in report.counts.layers_above}
+    yield Headline(
+        _("Layers of leaders"),
+        say_number(max(layers) - min(layers) + 1 if layers else 0),
+        _(
+            "from layer {first} to {last}",
+            first=say_number(min(layers) + 1),
+            last=say_number(max(layers) + 1),
+        )
+        if layers
+        else "",
+        (
+            _(
+                "Counted from the top post that is known. Whoever stands above it in no source is not counted."
+            ),
+        ),
+    )
+    links = report.one_to_one()
+    yield Headline(
+        _("One-to-one links"),
+        say_number(links.certain),
+        ngettext("open for {n} leader", "open for {n} leaders", links.possible)
+        if links.possible
+        else "",
+        (_("Leaders who lead exactly one leader and nobody else."),),
+    )
+    yield Headline(
+        _("Advertised"),
+        say_number(report.with_status(Status.VACANT)),
+        "",
+        (
+            _(
+                "Leaders' posts that are advertised on the data's date; the sources do not tell what came of it."
+            ),
+            _("Vacant posts are counted in spans.")
+            if view.vacant
+            else _("Vacant posts are not counted in spans."),
+        ),
+    )
+    yield Headline(
+        _("Acting"),
+        say_number(report.with_status(Status.ACTING)),
+        "",
+        (_("Leaders' posts that are held for the time being."),),
+    )
+    yield _unreported(view)
+
+
+def _unreported(view: SpanView) -> Headline:
+    """Return how many people of stated totals are in no part that states its own."""
+    organisation = view.loaded.organisation
+    found = undistributed(organisation)
+    unit_id = view.choice.unit_id
+    if unit_id is not None:
+        counts = Headcounts(organisation, employed_seats(organisation))
+        found = {one: rest for one, rest in found.items() if counts.contains([unit_id], one)}
+    words: list[str] = [
+        _(
+            "{unit}: {n}.",
+            unit=phrase(organisation.units[one].name).text,
+            n=interval_words(rest).text(current_language()),
+        )
+        for one, rest in found.items()
+    ]
+    how = _(
+        "People of a stated headcount who are in no listed post and in no unit below that states its own."
+    )
+    if not found:
+        none = _("No unit here states a headcount that its parts can be compared with.")
+        return Headline(_("Unreported headcount"), "–", "", (how, none))
+    rest = total(list(found.values()))
+    return Headline(
+        _("Unreported headcount"),
+        headline_words(rest).text(current_language()),
+        "" if rest.is_exact else interval_words(rest).text(current_language()),
+        (how, *words),
+    )
+
+
+def plot_tables(report: SpanReport) -> dict[str, Table]:
+    """Return the table that each plot draws."""
+    widest = _first_leaders(report, LeaderQuery(sort="span", descending=True))
+    return {
+        "bands": bands_table(report),
+        "work": fits_table(report),
+        "layers": layers_table(report),
+        "matrix": matrix_table(report),
+        "widest": Table("widest", widest.name, widest.about, widest.columns, widest.rows[:SHOWN]),
+    }
+
+
+def _first_leaders(report: SpanReport, query: LeaderQuery) -> Table:
+    return leaders_table(report, query, names=False, language=current_language())
+
+
+def _plots(report: SpanReport) -> Iterator[PlotContext]:
+    language = current_language()
+    tables = plot_tables(report)
+    for plot_id, draw in PLOTS.items():
+        table = tables[plot_id]
+        spec = draw(report, language)
+        keys = {column.key for column in table.columns}
+        left_out = frozenset(keys - _WIDEST_COLUMNS) if plot_id == "widest" else frozenset()
+        is_empty = not spec["data"]["values"]
+        yield PlotContext(
+            id=plot_id,
+            name=_(PLOT_NAMES[plot_id]),
+            about=_about(plot_id, table),
+            words=_widest_words(report) if plot_id == "widest" else "",
+            svg=None if is_empty else plot_svg(spec),
+            svg_href=this_page_as("spans.plot", plot_id=plot_id, form="svg"),
+            png_href=this_page_as("spans.plot", plot_id=plot_id, form="png"),
+            table=table_context(table, without=left_out),
+        )
+
+
+def _about(plot_id: str, table: Table) -> str:
+    if plot_id == "widest":
+        return _(
+            "From the least to the most that each span can be. Posts are compared, people are not ranked."
+        )
+    return table.about.text(current_language())
+
+
+def _widest_words(report: SpanReport) -> str:
+    """Return the narrowest spans that are settled above, in a sentence."""
+    places = report.narrowest(SHOWN // 2)
+    found = []
+    organisation = report.spans.organisation
+    for place in places.tolist():
+        row = report.spans[int(report.places[place])]
+        title = organisation.positions[row.position_id].title.text(current_language())
+        found.append(
+            f"{title} ({interval_words(Interval(row.span.low, row.span.high)).text(current_language())})"
+        )
+    if not found:
+        return ""
+    return _("The narrowest: {posts}.", posts=join_words(found, current_language()))
+
+
+def _notes(view: SpanView) -> Iterator[str]:
+    if view.bands.is_changed:
+        yield _("The bands are changed for this visit; the address keeps them.")

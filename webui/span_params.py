@@ -1,0 +1,141 @@
+"""What an address asks of the spans of control, checked; what is not known is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, request
+
+from orgmodel.analysis.choosing import Choice
+from orgmodel.analysis.leader_rows import LeaderQuery
+from orgmodel.analysis.span_report import SpanReport
+from orgmodel.model.bands import Fit
+from orgmodel.reading.bands import load_bands, parse_range, shipped_bands
+from webui.params import search_query
+from webui.urls import FIT_PREFIX
+from webui.viewing import OFF
+
+if TYPE_CHECKING:
+    from orgmodel.model.bands import BandSet
+    from orgmodel.model.organisation import Organisation
+    from webui.loaded import Loaded
+
+ON = "on"
+PAGE_SIZE = 50
+DESCENDING = "desc"
+DEFAULT_COLUMNS = frozenset(
+    {"post", "holder", "unit", "status", "level", "layer", "seats", "span", "fit", "reach"}
+)
+_MOST_PAGES = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The bands that figures are held against, and the ranges that could not be read."""
+
+    chosen: BandSet
+    wrong: dict[str, str]
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpanView:
+    """The spans of an organisation as an address asks for them.
+
+    Attributes
+    ----------
+    vacant, planned
+        Whether vacant and planned seats count.
+    """
+
+    loaded: Loaded
+    choice: Choice
+    bands: Bands
+    vacant: bool
+    planned: bool
+
+    def report(self) -> SpanReport:
+        """Return the figures of the chosen leaders."""
+        return SpanReport(
+            self.loaded.leaders(vacant=self.vacant, planned=self.planned),
+            self.loaded.spans_counting(vacant=False, planned=self.planned),
+            self.bands.chosen,
+            self.choice,
+        )
+
+
+def span_view(loaded: Loaded, prefix: str = "") -> SpanView:
+    """Return what an address asks for; `prefix` stands before the names of the choice."""
+    return SpanView(
+        loaded=loaded,
+        choice=span_choice(loaded.organisation, prefix),
+        bands=asked_bands(),
+        vacant=request.args.get("vacant") != OFF,
+        planned=request.args.get("planned") == ON,
+    )
+
+
+def span_choice(organisation: Organisation, prefix: str = "") -> Choice:
+    """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
+    unit_id = request.args.get(f"{prefix}unit")
+    layers = {
+        int(one)
+        for one in request.args.getlist(f"{prefix}layer")
+        if one.isascii() and one.isdigit() and len(one) < len(str(_MOST_PAGES))
+    }
+    return Choice(
+        unit_id=unit_id if unit_id in organisation.units else None,
+        kind_ids=tuple(dict.fromkeys(filter(None, request.args.getlist(f"{prefix}kind")))),
+        layers=tuple(sorted(layers)),
+    )
+
+
+def served_bands() -> BandSet:
+    """Return the bands that the server was started with, else the shipped ones."""
+    path = current_app.config["BANDS"]
+    return load_bands(path) if path else shipped_bands()
+
+
+def asked_bands() -> Bands:
+    """Return the bands with the ranges that the address sets for this visit: fit-care=30-40."""
+    served = served_bands()
+    limits: dict[str, tuple[int, int]] = {}
+    wrong: dict[str, str] = {}
+    for work in served.work:
+        text = request.args.get(f"{FIT_PREFIX}{work.id}", "").strip()
+        if not text:
+            continue
+        found = parse_range(text)
+        if found is None:
+            wrong[work.id] = text
+        else:
+            limits[work.id] = found
+    rest = request.args.get("rest")
+    staff = {work.id for work in served.work if not work.leads_leaders}
+    chosen = served.with_limits(limits).assuming(rest if rest in staff else None)
+    return Bands(chosen, wrong, chosen != served)
+
+
+def leader_query() -> LeaderQuery:
+    """Return which leaders the table is to show, in which order."""
+    fit = request.args.get("fit")
+    return LeaderQuery(
+        text=search_query(),
+        fit=next((one for one in Fit if one == fit), None),
+        band=request.args.get("band") or None,
+        sort=request.args.get("sort") or None,
+        descending=request.args.get("order") == DESCENDING,
+    )
+
+
+def asked_columns() -> frozenset[str]:
+    """Return the keys of the columns that the table is to show."""
+    return frozenset(request.args.getlist("column")) or DEFAULT_COLUMNS
+
+
+def page_number() -> int:
+    """Return which page of the table is asked for, 1 being the first."""
+    text = request.args.get("page", "")
+    is_number = text.isascii() and text.isdigit() and len(text) < len(str(_MOST_PAGES))
+    return max(1, int(text)) if is_number else 1

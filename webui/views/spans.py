@@ -1,0 +1,108 @@
+"""The spans of control of an organisation's leaders: as a page, as data, as files and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, jsonify, render_template
+
+from orgmodel.drawing.plots import PLOTS, plot_png, plot_svg
+from orgmodel.exporting.csv_tables import csv_text
+from orgmodel.exporting.workbooks import About, workbook
+from orgmodel.texts import format_day
+from webui.languages import _, current_language
+from webui.presenting.span_data import asked_tables, span_data
+from webui.presenting.span_explanations import explanation_context
+from webui.presenting.spans import scope_words, spans_context
+from webui.span_params import span_view
+from webui.state import seen
+
+if TYPE_CHECKING:
+    from webui.span_params import SpanView
+
+bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NOT_FOUND = 404
+
+
+@bp.get("/spans")
+def page(organisation_id: str) -> str:
+    """Show them."""
+    view = span_view(seen(organisation_id))
+    return render_template("spans/page.html", page=spans_context(view))
+
+
+@bp.get("/spans.json")
+def data(organisation_id: str) -> Response:
+    """Return all tables of the leaders that are asked about."""
+    return jsonify(span_data(span_view(seen(organisation_id))))
+
+
+@bp.get("/spans.xlsx")
+def excel(organisation_id: str) -> Response:
+    """Return all tables as a workbook."""
+    view = span_view(seen(organisation_id))
+    tables = asked_tables(view)
+    return _file(
+        workbook(tables, about_view(view), current_language()),
+        _EXCEL,
+        f"{organisation_id}-spans.xlsx",
+    )
+
+
+@bp.get("/spans/tables/<table_id>.csv")
+def table(organisation_id: str, table_id: str) -> Response:
+    """Return one table as CSV."""
+    tables = {one.id: one for one in asked_tables(span_view(seen(organisation_id)))}
+    if table_id not in tables:
+        abort(_NOT_FOUND)
+    text = csv_text(tables[table_id], current_language())
+    return _file(text.encode(), "text/csv; charset=utf-8", f"{organisation_id}-{table_id}.csv")
+
+
+@bp.get("/spans/plots/<plot_id>.<any(svg, png):form>")
+def plot(organisation_id: str, plot_id: str, form: str) -> Response:
+    """Return a plot as a picture."""
+    view = span_view(seen(organisation_id))
+    if plot_id not in PLOTS:
+        abort(_NOT_FOUND)
+    spec = PLOTS[plot_id](view.report(), current_language())
+    name = f"{organisation_id}-{plot_id}.{form}"
+    if form == "svg":
+        return _file(plot_svg(spec).encode(), "image/svg+xml", name)
+    return _file(plot_png(spec), "image/png", name)
+
+
+@bp.get("/spans/of/<position_id>")
+def explanation(organisation_id: str, position_id: str) -> str:
+    """Explain the figures of one leader."""
+    context = explanation_context(span_view(seen(organisation_id)), position_id)
+    return render_template("spans/explanation.html", page=context)
+
+
+def about_view(view: SpanView) -> About:
+    """Return what a file says of itself: which leaders, which date, which sources, what counts."""
+    organisation = view.loaded.organisation
+    language = current_language()
+    sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
+    counted = _("Vacant posts are counted in spans.")
+    if not view.vacant:
+        counted = _("Vacant posts are not counted in spans.")
+    return About(
+        f"{organisation.name.text(language)}: {_('Spans of control')}",
+        organisation.day,
+        (
+            (_("Leaders"), scope_words(view)[0]),
+            (_("Date"), format_day(organisation.day, language)),
+            (_("Sources"), sources),
+            (_("Vacant posts"), counted),
+        ),
+    )
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    """Return a file to keep; ids are letters, digits and hyphens, so that names need no escaping."""
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
