@@ -14,7 +14,7 @@ from orgmodel.model.bands import Fit
 from orgmodel.reading.bands import load_bands, parse_range, shipped_bands
 from webui.params import search_query
 from webui.urls import FIT_PREFIX
-from webui.viewing import OFF
+from webui.viewing import OFF, names_are_shown
 
 if TYPE_CHECKING:
     from orgmodel.model.bands import BandSet
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 ON = "on"
 PAGE_SIZE = 50
 DESCENDING = "desc"
+# Nobody is named in the table before one asks for the column: posts are compared, not people.
+HOLDER = "holder"
 DEFAULT_COLUMNS = frozenset(
-    {"post", "holder", "unit", "status", "level", "layer", "seats", "span", "fit", "reach"}
+    {"post", "unit", "status", "level", "layer", "seats", "span", "fit", "reach"}
 )
 _MOST_PAGES = 10**7
 
@@ -132,6 +134,11 @@ def leader_query() -> LeaderQuery:
 def asked_columns() -> frozenset[str]:
     """Return the keys of the columns that the table is to show."""
     return frozenset(request.args.getlist("column")) or DEFAULT_COLUMNS
+
+
+def names_are_asked_for() -> bool:
+    """Tell whether the leaders are to be named, where the visit shows names at all."""
+    return names_are_shown() and HOLDER in asked_columns()
 
 
 def page_number() -> int:

@@ -50,7 +50,7 @@ def band_words(count: BandCount) -> Worded:
 
 def work_words(work: WorkBand | None) -> Worded:
     """Return a kind of work in words."""
-    return message(N_("No reference speaks of it")) if work is None else work.name
+    return message(N_("No reference")) if work is None else work.name
 
 
 def bands_table(report: SpanReport) -> Table:

@@ -318,7 +318,8 @@ def _plot(values: list[dict[str, Any]], layers: list[Spec], height: object) -> S
         "width": _WIDTH,
         "height": height,
         "background": None,
-        "padding": 4,
+        # A page measures letters a little wider than what draws the plot.
+        "padding": {"left": 28, "right": 8, "top": 6, "bottom": 4},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": values},
         "layer": layers,

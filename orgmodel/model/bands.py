@@ -71,8 +71,8 @@ FIT_WORDS: Mapping[Fit, str] = {
     Fit.NARROW: N_("Narrow"),
     Fit.FITTING: N_("Fitting"),
     Fit.WIDE: N_("Wide"),
-    Fit.OPEN: N_("The data leave it open"),
-    Fit.NONE: N_("No reference speaks of it"),
+    Fit.OPEN: N_("Left open"),
+    Fit.NONE: N_("No reference"),
 }
 
 

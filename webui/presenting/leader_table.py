@@ -18,6 +18,7 @@ from webui.span_params import (
     PAGE_SIZE,
     asked_columns,
     leader_query,
+    names_are_asked_for,
     page_number,
 )
 from webui.urls import chart_url, explanation_url, post_url, this_page_as, this_page_with
@@ -34,9 +35,8 @@ _SET_HERE = frozenset({"q", "fit", "band", "column", "page"})
 def leader_table(report: SpanReport) -> LeaderTable:
     """Return the part of the table that the address asks for."""
     query, language = leader_query(), current_language()
-    names = names_are_shown()
     asked = asked_columns()
-    table = leaders_table(report, query, names=names, language=language)
+    table = leaders_table(report, query, names=names_are_asked_for(), language=language)
     rows = table.rows
     assert isinstance(rows, LeaderRows)  # noqa: S101 - it is what the table holds
     shown = [n for n, column in enumerate(table.columns) if column.key in asked or n == 0]
@@ -62,7 +62,7 @@ def leader_table(report: SpanReport) -> LeaderTable:
         bands=tuple(_band_options(report, query.band)),
         columns=tuple(
             Option(column.key, column.name.text(language), column.key in asked or n == 0)
-            for n, column in enumerate(leader_columns(report, names=names))
+            for n, column in enumerate(leader_columns(report, names=names_are_shown()))
         ),
         kept=tuple(kept_params(_SET_HERE.__contains__)),
         csv_href=this_page_as("spans.table", table_id="leaders"),

@@ -15,8 +15,7 @@ from orgmodel.analysis.span_tables import (
 )
 from orgmodel.analysis.tables import plain_value
 from webui.languages import current_language
-from webui.span_params import leader_query
-from webui.viewing import names_are_shown
+from webui.span_params import leader_query, names_are_asked_for
 
 if TYPE_CHECKING:
     from orgmodel.analysis.spans import LeaderSpan
@@ -34,7 +33,7 @@ def asked_tables(view: SpanView) -> tuple[Table, ...]:
         matrix_table(report),
         averages_table(report),
         leaders_table(
-            report, leader_query(), names=names_are_shown(), language=current_language()
+            report, leader_query(), names=names_are_asked_for(), language=current_language()
         ),
     )
 
