@@ -2,7 +2,8 @@
 
 The difference of two figures that are intervals is itself an interval, from the least to the most
 that it can be. A difference is *certain* where it cannot be 0; else the data allow that the two are
-alike. Certain differences come first, the greatest in proportion before the others.
+alike. An average that leaves out leaders of whose span nothing is known is never certain: those could
+move it anywhere. Certain differences come first, the greatest in proportion before the others.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Difference:
         Whether it is a share from 0 to 1.
     first, second
         What it is on either side; None where nothing is known.
+    first_over, second_over
+        Of averages, over how many of how many leaders they are; None for what is no average.
     least, most
         Between what second less first lies; None where it has no end, or a side is not known.
     """
@@ -46,6 +49,13 @@ class Difference:
     is_share: bool
     first: Interval | None
     second: Interval | None
+    first_over: tuple[int, int] | None = None
+    second_over: tuple[int, int] | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no leader is left out on either side."""
+        return all(one is None or one[0] == one[1] for one in (self.first_over, self.second_over))
 
     @property
     def least(self) -> float | None:
@@ -65,6 +75,8 @@ class Difference:
     def is_certain(self) -> bool:
         """Whether the two differ whatever the data leave open."""
         least, most = self.least, self.most
+        if not self.is_complete:
+            return False
         return (least is not None and least > 0) or (most is not None and most < 0)
 
     def weight(self) -> float:
@@ -78,6 +90,7 @@ class Difference:
 def differences(first: SpanReport, second: SpanReport) -> list[Difference]:
     """Return every measure of two reports, certain differences first, the greatest before others."""
     sides = [dict(_measures(report)) for report in (first, second)]
+    over = [dict(_averaged(report)) for report in (first, second)]
     names = dict(_names())
     found = [
         Difference(
@@ -86,6 +99,8 @@ def differences(first: SpanReport, second: SpanReport) -> list[Difference]:
             key.startswith("share-"),
             sides[0].get(key),
             sides[1].get(key),
+            over[0].get(key),
+            over[1].get(key),
         )
         for key in names
     ]
@@ -105,6 +120,13 @@ def _names() -> Iterator[tuple[str, Worded]]:
     yield "one-to-one", message(N_("One-to-one links"))
     yield "vacant", message(N_("Advertised leaders' posts"))
     yield "acting", message(N_("Acting leaders"))
+
+
+def _averaged(report: SpanReport) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield for each average over how many of how many leaders it is."""
+    for one in report.averages():
+        yield f"mean-{one.id}", (one.known, one.leaders)
+        yield f"median-{one.id}", (one.known, one.leaders)
 
 
 def _measures(report: SpanReport) -> Iterator[tuple[str, Interval | None]]:

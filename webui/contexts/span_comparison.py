@@ -27,7 +27,9 @@ class ComparedRow:
 
     name: str
     first: str
+    first_note: str
     second: str
+    second_note: str
     difference: str
 
 

@@ -14,7 +14,7 @@ from orgmodel.texts import N_, format_day, format_number, format_percent, messag
 from webui.contexts.span_comparison import ComparedRow, SideContext, SpanComparisonContext
 from webui.contexts.spans import Option
 from webui.languages import _, current_language
-from webui.presenting.parts import phrase
+from webui.presenting.parts import phrase, say_number
 from webui.presenting.span_controls import unit_options
 from webui.presenting.spans import scope_words
 from webui.span_params import SpanView, span_view
@@ -168,9 +168,18 @@ def _row(one: Difference) -> ComparedRow:
     return ComparedRow(
         name=one.name.text(current_language()),
         first=_words(one.first, is_share=one.is_share),
+        first_note=_over_words(one.first_over),
         second=_words(one.second, is_share=one.is_share),
+        second_note=_over_words(one.second_over),
         difference=_difference_words(one),
     )
+
+
+def _over_words(over: tuple[int, int] | None) -> str:
+    """Return how many leaders an average leaves out; empty where it is over all."""
+    if over is None or over[0] == over[1]:
+        return ""
+    return _("over {known} of {all}", known=say_number(over[0]), all=say_number(over[1]))
 
 
 def _words(value: Interval | None, *, is_share: bool) -> str:
