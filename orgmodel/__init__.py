@@ -33,6 +33,9 @@ from orgmodel.model.findings import Problem as Problem
 from orgmodel.model.organisation import Organisation as Organisation
 from orgmodel.reading.bands import load_bands as load_bands
 from orgmodel.reading.bands import shipped_bands as shipped_bands
+from orgmodel.reading.importing import Imported as Imported
+from orgmodel.reading.importing import ImportReport as ImportReport
+from orgmodel.reading.importing import import_files as import_files
 from orgmodel.reading.loading import load as load
 from orgmodel.reading.loading import loads as loads
 from orgmodel.reading.schema import organisation_schema as organisation_schema

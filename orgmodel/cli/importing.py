@@ -213,7 +213,7 @@ def _print_report(imported: Imported, target: Path | None, language: Language) -
     say(
         message(
             N_(
-                "{model} rows in the model = {posts} entries + {shared} further rows of the same posts;"
+                "{model} rows in the model = {posts} entries + {shared} rows that share one of them;"
                 " with {seats} seats"
             ),
             model=report.rows_in_model,

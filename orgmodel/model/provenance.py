@@ -28,6 +28,7 @@ class Numbering(StrEnum):
     LINE = "line"
     PAGE = "page"
     SECTION = "section"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

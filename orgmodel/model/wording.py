@@ -68,6 +68,7 @@ _PLACE_WORDS: Mapping[Numbering, str] = {
     Numbering.LINE: N_("line {place}"),
     Numbering.PAGE: N_("page {place}"),
     Numbering.SECTION: N_("section {place}"),
+    Numbering.ROW: N_("row {place}"),
 }
 _MILLION, _BILLION = 10**6, 10**9
 

@@ -349,7 +349,9 @@ SOURCE = RecordShape(
     Field("publisher", Line(), "Who published it."),
     Field("date", Day(), "When."),
     Field("url", Line(), "Where it can be read."),
-    Field("numbered_by", Choice(Numbering), "What citations count in it: line, page or section."),
+    Field(
+        "numbered_by", Choice(Numbering), "What citations count in it: line, page, section or row."
+    ),
 )
 ORGANISATION = RecordShape(
     "organisation",

@@ -1,0 +1,132 @@
+"""Plain values -> YAML that our reader and every other one read as the same texts.
+
+What YAML could take for something else (`no`, `012`, `22:30`) stands in quotation marks, although
+our own reader would not mind. Small mappings stand on one line, as people write them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_WIDTH = 140
+_MOST_ON_A_LINE = 14
+# Letters and marks that mean nothing to YAML wherever they stand, the first a letter.
+_BARE = re.compile(r"[^\W\d_](?:[\w .()/+&–-]*[\w.)])?")
+_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A number, date or amount that needs no quotation marks."""
+
+    text: str
+
+
+Value: TypeAlias = "str | bool | int | Bare | Mapping[str, Value] | Sequence[Value]"
+
+
+def yaml_text(root: Mapping[str, Value]) -> str:
+    """Return a mapping as YAML, a key a line at its top."""
+    return "".join(f"{line}\n" for line in _mapping_lines(root, 0))
+
+
+def count_nodes(value: Value) -> int:
+    """Return how many nodes a reader finds: every key, value, list and mapping is one."""
+    if isinstance(value, dict):
+        return 1 + sum(1 + count_nodes(part) for part in value.values())
+    if isinstance(value, list):
+        return 1 + sum(map(count_nodes, value))
+    return 1
+
+
+def scalar(text: str) -> str:
+    """Return a text as a scalar, in quotation marks where it needs them."""
+    if _BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
+        return text
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    escaped = text.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _mapping_lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:
+    pad = " " * indent
+    for key, value in mapping.items():
+        start = f"{pad}{scalar(key)}:"
+        short = _on_a_line(value, _WIDTH - len(start))
+        if short is not None:
+            yield f"{start} {short}"
+            continue
+        yield start
+        if isinstance(value, dict):
+            yield from _mapping_lines(value, indent + 2)
+        elif isinstance(value, list):
+            for item in value:
+                yield from _item_lines(item, indent + 2)
+
+
+def _item_lines(item: Value, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    short = _on_a_line(item, _WIDTH - indent)
+    if short is not None:
+        yield f"{pad}- {short}"
+        return
+    lines = (
+        _mapping_lines(item, indent + 2)
+        if isinstance(item, dict)
+        else (line for part in _items(item) for line in _item_lines(part, indent + 2))
+    )
+    for number, line in enumerate(lines):
+        yield line if number else f"{pad}- {line[indent + 2 :]}"
+
+
+def _items(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]
+
+
+def _on_a_line(value: Value, room: int) -> str | None:
+    """Return a value as it stands on one line; None where it is too much for that."""
+    if not isinstance(value, dict | list):
+        return _plain(value)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return None
+    if not _is_small(value):
+        return None
+    text = _flow(value)
+    return text if len(text) <= room else None
+
+
+def _is_small(value: Value) -> bool:
+    """Tell whether a value has few parts; of a large one not all are looked at."""
+    count = 0
+    waiting: list[Value] = [value]
+    while waiting and count <= _MOST_ON_A_LINE:
+        here = waiting.pop()
+        count += 1
+        if isinstance(here, dict):
+            waiting.extend(here.values())
+        elif isinstance(here, list):
+            waiting.extend(here)
+    return count <= _MOST_ON_A_LINE
+
+
+def _flow(value: Value) -> str:
+    if isinstance(value, dict):
+        parts = (f"{scalar(key)}: {_flow(part)}" for key, part in value.items())
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Bare):
+        return value.text
+    return scalar(value) if isinstance(value, str) else str(value)

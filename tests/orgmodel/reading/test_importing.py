@@ -1,0 +1,418 @@
+"""Plain tables: every row is in the model or in the report, whatever the file looks like."""
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmodel import InvalidOrganisation, import_files, loads
+from orgmodel.model.entities import Status
+from orgmodel.reading.importing.headings import find_roles
+from orgmodel.reading.importing.refusals import REFUSALS
+from orgmodel.reading.importing.report import LONGEST_TEXT, NOTE_KINDS
+from orgmodel.reading.importing.tables import MAX_MIB
+from orgmodel.reading.writing import write_organisation
+
+FORMAT = Path(__file__).resolve().parents[3] / "data" / "README.md"
+
+
+def table(tmp_path, text, *, file="kommune.csv", encoding="utf-8", **options):
+    """What comes of importing a file with this text."""
+    path = tmp_path / file
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return import_files([path], **options)
+
+
+def column(imported, name):
+    return imported.columns.values(name)
+
+
+def notes(imported):
+    """The code and row of every note that is about a row."""
+    return [(note.code, note.row) for note in imported.report.notes if note.row is not None]
+
+
+def lines(imported):
+    return dict(zip(column(imported, "id"), column(imported, "reports_to"), strict=True))
+
+
+def refusals(tmp_path, *texts):
+    paths = []
+    for n, text in enumerate(texts):
+        path = tmp_path / f"f{n}.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        paths.append(path)
+    with pytest.raises(InvalidOrganisation) as caught:
+        import_files(paths)
+    return [(problem.location.file, problem.code) for problem in caught.value.problems]
+
+
+class TestHeadings:
+    @pytest.mark.parametrize(
+        ("headings", "found"),
+        [
+            (["id", "reports_to", "name", "title", "unit", "headcount", "fte"], "0132456"),
+            (["Stillings-ID", "Nærmeste leder", "STILLING", "Navn", "Enhed"], "01234"),
+            (["Titel", "Årsværk", "nr", "Refererer_til", "antal ansatte"], "23041"),
+            (["Position ID", "Manager ID", "Job Title", "Full Name", "Department"], "01234"),
+            (["Unique ID", "Reports To", "Role Title", "Name", "Organisation"], "01234"),
+            (["PersonID", "parentId", "Stillingsbetegnelse", "Medarbejder", "Afdeling"], "01234"),
+            (["uniqueId", "pid", "Title"], "012"),
+        ],
+    )
+    def test_are_found_in_both_languages(self, headings, found):
+        places = find_roles(headings).places
+        roles = ("id", "reports_to", "title", "name", "unit", "headcount", "fte")
+        assert "".join(str(places[role]) for role in roles if role in places) == found
+
+    def test_the_surest_of_several_is_taken_and_the_others_are_named(self):
+        columns = find_roles(["Title", "id", "Job Title", "Organisation", "Unit", "", "Løn"])
+        assert columns.places == {"id": 1, "title": 0, "unit": 4}
+        assert columns.unused == ("Job Title", "Organisation", "(6)", "Løn")
+
+    def test_contact_data_and_personal_numbers_are_dropped(self, tmp_path):
+        found = table(
+            tmp_path, "id,title,E-mail,Telefon,CPR-nr,Note\n1,Chef,a@b.dk,12345678,010170-1234,x\n"
+        )
+        (file,) = found.report.files
+        assert file.private == ("E-mail", "Telefon", "CPR-nr")
+        assert file.unused == ("Note",)
+        assert "columns-private" in {note.code for note in found.report.notes}
+
+
+class TestFormats:
+    ROWS = (("nr", "refererer til", "titel"), ("1", "", "Direktør"), ("2", "1", "Køkkenleder"))
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+    def test_are_found_by_looking(self, tmp_path, delimiter, encoding):
+        text = "\r\n".join(delimiter.join(row) for row in self.ROWS)
+        found = table(tmp_path, text, encoding=encoding)
+        assert column(found, "title") == ["Direktør", "Køkkenleder"]
+        assert lines(found) == {"1": None, "2": "1"}
+
+    def test_a_line_for_excel_and_blank_lines_come_before_the_headings(self, tmp_path):
+        found = table(tmp_path, "\n\nsep=;\nid;titel\n1;Chef, A\n")
+        assert (column(found, "title"), column(found, "row")) == (["Chef, A"], [4])
+
+    def test_old_line_ends_and_cells_with_line_ends(self, tmp_path):
+        assert column(table(tmp_path, "id,title\r1,A\r2,B\r"), "title") == ["A", "B"]
+        found = table(tmp_path, 'id,title\n1,"A\nB"\n2,C\n')
+        assert (column(found, "title"), column(found, "row")) == (["A B", "C"], [2, 3])
+
+    def test_many_columns(self, tmp_path):
+        head = ",".join(["id", "title", *(f"c{n}" for n in range(198))])
+        found = table(tmp_path, f"{head}\n" + ",".join(["a"] * 200) + "\n")
+        assert (len(found.columns), len(found.report.files[0].unused)) == (1, 198)
+
+    def test_what_looks_like_a_formula_is_text(self, tmp_path):
+        assert column(table(tmp_path, "id,title\n1,=1+1\n"), "title") == ["=1+1"]
+
+    def test_a_huge_cell_is_cut_and_noted(self, tmp_path):
+        found = table(tmp_path, f"id,title\n1,{'x' * 200_000}\n")
+        assert len(column(found, "title")[0]) == 300
+        assert notes(found) == [("text-shortened", 2)]
+
+    def test_what_the_data_format_refuses_is_taken_out(self, tmp_path):
+        found = table(tmp_path, "id,title\n1,A\u200bB\x07\u202e \u00a0 C\n")
+        assert column(found, "title") == ["AB C"]
+        assert notes(found) == [("text-cleaned", 2)]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("text", "codes"),
+        [
+            (b"", ["import-empty"]),
+            ("\n \n", ["import-empty"]),
+            (bytes(range(256)), ["import-not-text"]),
+            ("id,title\n1\0,x\n", ["import-not-text"]),
+            ("id,title\n", ["import-no-rows"]),
+            ("name,title\nBo,Chef\n", ["import-no-column"]),
+            ("name;leder\nBo;1\n", ["import-no-column"] * 2),
+            ('id,title\n1,"A\n2,B\n', ["import-not-csv"]),
+        ],
+    )
+    def test_say_what_is_wrong(self, tmp_path, text, codes):
+        assert refusals(tmp_path, text) == [("f0.csv", code) for code in codes]
+
+    def test_name_every_file_and_its_columns(self, tmp_path):
+        assert refusals(tmp_path, "", "id,title\n1,A\n", "x,y\n1,2\n") == [
+            ("f0.csv", "import-empty"),
+            ("f2.csv", "import-no-column"),
+            ("f2.csv", "import-no-column"),
+        ]
+        with pytest.raises(InvalidOrganisation, match="the columns are x, y: call one of them id"):
+            table(tmp_path, "x,y\n1,2\n")
+
+    def test_an_open_quotation_mark_is_named_where_it_opens(self, tmp_path):
+        with pytest.raises(InvalidOrganisation) as caught:
+            table(tmp_path, 'id,title\n1,A\n2,"B\n3,C\n')
+        assert caught.value.problems[0].location.line == 3
+
+    def test_a_file_that_is_not_there(self, tmp_path):
+        with pytest.raises(InvalidOrganisation, match="import-not-readable"):
+            import_files([tmp_path / "no.csv"])
+
+    def test_a_file_that_is_named_twice(self, tmp_path):
+        (tmp_path / "a.csv").write_text("id,title\n1,A\n")
+        with pytest.raises(InvalidOrganisation, match="import-twice"):
+            import_files([tmp_path / "a.csv"] * 2)
+
+    def test_what_is_asked_for_wrongly(self, tmp_path):
+        for wrong in ({"id": "Not An Id"}, {"as_of": "May"}, {"name": " "}):
+            with pytest.raises(ValueError, match=r"."):
+                table(tmp_path, "id,title\n1,A\n", **wrong)
+        with pytest.raises(ValueError, match="at least one"):
+            import_files([])
+
+
+class TestIdentity:
+    def test_comes_from_the_name_of_the_file(self, tmp_path):
+        found = table(tmp_path, "id,title\n1,A\n", file="Ærø Kommune 2025-04-01.csv")
+        columns = found.columns
+        assert (columns.id, columns.name) == ("ærø-kommune", "Ærø Kommune")
+        assert str(columns.as_of) == "2025-04-01"
+        assert set(found.report.assumed) == {"id", "name", "as_of"}
+
+    def test_is_what_the_caller_says(self, tmp_path):
+        found = table(tmp_path, "id,title\n1,A\n", id="a-b", name="A B", as_of="2026-05")
+        assert (found.columns.id, found.columns.name) == ("a-b", "A B")
+        assert (str(found.columns.as_of), found.report.assumed) == ("2026-05", {})
+
+    def test_a_source_is_a_file_by_its_name_alone(self, tmp_path):
+        (source,) = table(tmp_path, "id,title\n1,A\n").columns.sources
+        assert (source.id, source.file, str(source.numbered_by)) == ("fil-1", "kommune.csv", "row")
+
+
+class TestIds:
+    def test_become_ours_and_keep_the_original(self, tmp_path):
+        found = table(
+            tmp_path, "id,reports_to,title\nP-1,,A\np-1,P-1,B\nÅ 7/b,p-1,C\n***,Å 7/b,D\n"
+        )
+        assert lines(found) == {"p-1-2": None, "p-1": "p-1-2", "å-7-b": "p-1", "raekke-5": "å-7-b"}
+        assert column(found, "reference") == ["P-1", None, "Å 7/b", "***"]
+        assert notes(found) == [("ids-alike", 2), ("id-made", 5)]
+
+    def test_an_empty_one_is_made_of_the_row(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,,A\n,1,B\nraekke-3,1,C\n")
+        assert column(found, "id") == ["1", "raekke-3-2", "raekke-3"]
+        assert notes(found) == [("id-made", 3)]
+
+    def test_a_long_one_is_cut_and_stays_apart(self, tmp_path):
+        found = table(tmp_path, f"id,title\n{'x' * 150}a,A\n{'x' * 150}b,B\n")
+        first, second = column(found, "id")
+        assert first != second
+        assert max(len(first), len(second)) <= 100
+
+    def test_private_ones_serve_to_follow_the_line_and_nothing_else(self, tmp_path):
+        found = table(
+            tmp_path,
+            "id,reports_to,title\n010170-1234,,A\na@b.dk,010170-1234,B\n3,a@b.dk,C\n4,111111-1111,D\n",
+        )
+        assert lines(found) == {
+            "raekke-2": None,
+            "raekke-3": "raekke-2",
+            "3": "raekke-3",
+            "4": None,
+        }
+        said = str(found.report.as_dict("da")) + str(found.columns.table.to_dicts())
+        assert not any(private in said for private in ("010170", "111111", "a@b.dk"))
+
+
+class TestRepeats:
+    def test_another_name_shares_the_post(self, tmp_path):
+        found = table(
+            tmp_path,
+            "id,reports_to,title,name,fte\n1,,Top,Bo,1\n2,1,Chef,Eva,0.5\n2,1,Chef,Ib,0.6\n"
+            "2,1,Chef,N/D,\n3,2,Ansat,Lis,1\n",
+        )
+        assert column(found, "seats") == [1, 3, 1]
+        assert column(found, "holder") == ["Bo", "Eva; Ib", "Lis"]
+        assert column(found, "fte") == [1, None, 1]
+        assert notes(found) == [("job-share", 4), ("job-share", 5)]
+        report = found.report
+        assert (report.rows_in_model, report.posts, report.rows_shared) == (5, 3, 2)
+
+    def test_the_same_name_is_the_same_row_again(self, tmp_path):
+        found = table(tmp_path, "id,title,name\n1,A,Bo\n1,A,Bo\n")
+        assert (len(found.columns), notes(found)) == (1, [("row-repeated", 3)])
+        assert (found.report.rows_left_out, found.report.rows_in_model) == (1, 1)
+
+    def test_another_title_is_another_post(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,,A\n1,,B\n2,1,C\n1-2,1,D\n")
+        assert lines(found) == {"1": None, "1-3": None, "2": "1", "1-2": "1"}
+        assert notes(found) == [("id-repeated", 3)]
+
+    def test_vacant_seats_stay_vacant(self, tmp_path):
+        found = table(tmp_path, "id,title,name\n1,A,Vacant\n1,A,vakant\n2,B,ledig\n2,B,Bo\n")
+        assert column(found, "status") == [Status.VACANT, Status.NAMED]
+
+
+class TestLines:
+    def test_that_lead_nowhere_end_at_a_top(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,XX,A\n2,9,B\n3,3,C\n4,1,D\n")
+        assert lines(found) == {"1": None, "2": None, "3": None, "4": "1"}
+        assert notes(found) == [("superior-unknown", 3), ("superior-itself", 4)]
+        assert [note.params for note in found.report.notes if note.code == "several-tops"] == [
+            {"n": 3}
+        ]
+
+    def test_a_circle_is_cut_at_its_first_row(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,,A\n2,3,B\n3,4,C\n4,2,D\n5,4,E\n")
+        assert lines(found) == {"1": None, "2": None, "3": "4", "4": "2", "5": "4"}
+        (note,) = (note for note in found.report.notes if note.code == "circle")
+        assert (note.row, note.params["members"]) == (3, "2 → 3 → 4 → 2")
+
+    def test_to_a_row_that_is_left_out(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title,name\n1,,A,nedlagt\n2,1,B,Bo\n")
+        assert lines(found) == {"2": None}
+        assert notes(found) == [("post-abolished", 2), ("superior-left-out", 3)]
+
+    def test_through_several_tables_of_one_organisation(self, tmp_path):
+        (tmp_path / "a.csv").write_text("id,title\n1,A\n")
+        (tmp_path / "b.csv").write_text("titel;nr;refererer til\nB;2;1\n")
+        found = import_files([tmp_path / "a.csv", tmp_path / "b.csv"])
+        assert lines(found) == {"1": None, "2": "1"}
+        assert column(found, "source") == [0, 1]
+
+
+class TestCells:
+    def test_words_where_a_name_belongs(self, tmp_path):
+        names = ["Bo", "Vakant", "LEDIG", "n/a", "ikke oplyst", "", "Ubesat"]
+        rows = "".join(f"{n},A,{name}\n" for n, name in enumerate(names))
+        found = table(tmp_path, "id,title,name\n" + rows)
+        assert column(found, "holder") == ["Bo", *[None] * 6]
+        assert column(found, "status") == [
+            "named", "vacant", "vacant", "unnamed", "unnamed", "unnamed", "vacant",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("delimiter", "stated", "read"),
+        [
+            (";", ["1,5", "1.234,5", "1.000", "0", "", "-1", "1e3"], [1.5, 1234.5, 1000, 0, *[None] * 3]),
+            (";", ["1.5", "1.000"], [1.5, 1]),
+            (";", ["0,333", "1.000"], [0.333, 1000]),
+            (";", ["2", "1.000", "1,000"], [2, None, None]),
+            (";", ["1,5", "2.5", "1.000", "3"], [1.5, 2.5, None, 3]),
+            (",", ["2", "1.000", "2.125"], [2, 1, 2.125]),
+            (",", ["2.5", '"1,234.5"', '"1,5"'], [2.5, 1234.5, 1.5]),
+            ("\t", ["1,25", "nan", "inf"], [1.25, None, None]),
+        ],
+    )  # fmt: skip
+    def test_full_time_equivalents(self, tmp_path, delimiter, stated, read):
+        rows = "".join(f"{n}{delimiter}A{delimiter}{fte}\n" for n, fte in enumerate(stated))
+        found = table(tmp_path, delimiter.join(("id", "title", "fte")) + "\n" + rows)
+        assert column(found, "fte") == read
+        unclear = sum(1 for text, fte in zip(stated, read, strict=True) if text and fte is None)
+        assert Counter(code for code, _row in notes(found))["fte-unclear"] == unclear
+
+    def test_headcounts(self, tmp_path):
+        stated = ["1", "6", "1.000", "0", "tre", "2,5", "", "3,0", "-2", "99999999"]
+        rows = "".join(f"{n};A;{heads}\n" for n, heads in enumerate(stated))
+        found = table(tmp_path, "id;title;antal\n" + rows)
+        assert column(found, "seats") == [1, 6, 1000, 1, 1, 1, 3, 1, 1]
+        assert np.flatnonzero(found.columns.seats_at_least).tolist() == [3, 4, 7, 8]
+        assert notes(found) == [
+            ("no-heads", 5),
+            ("headcount-unclear", 6),
+            ("headcount-unclear", 7),
+            ("headcount-unclear", 10),
+            ("headcount-unclear", 11),
+        ]
+        assert found.report.seats == 1 + 6 + 1000 + 1 + 1 + 1 + 3 + 1 + 1
+
+    def test_private_ones_are_not_taken_up(self, tmp_path):
+        found = table(
+            tmp_path, "id,title,name,unit\n1,Chef 010170-1234,bo@b.dk,Enhed\n2,B,Bo,a@b.dk (x)\n"
+        )
+        assert found.columns.table.select("title", "holder", "unit").rows() == [
+            ("1", None, "Enhed"),
+            ("B", "Bo", None),
+        ]
+        assert Counter(notes(found)) == Counter(
+            [("private-cell", 2), ("private-cell", 2), ("private-cell", 3), ("title-missing", 2)]
+        )
+
+
+class TestRows:
+    def test_are_counted_one_by_one(self, tmp_path):
+        found = table(
+            tmp_path, "id,title,name,note\n1,A,Bo,\n\n2,B\n,,,\n3,C,Eva,x,\n4,D,Ib,x,more\n, , ,\n"
+        )
+        report = found.report
+        assert notes(found) == [("extra-cells", 7), ("missing-cells", 4)]
+        assert (report.rows_read, report.rows_blank, report.rows_left_out) == (7, 3, 1)
+        assert (report.rows_in_model, column(found, "row")) == (3, [2, 4, 6])
+
+    def test_with_too_few_cells_are_seen_also_behind_quotation_marks(self, tmp_path):
+        found = table(tmp_path, 'id,title,name\n1,"A, B"\n2,"C, D",\n3,"E",\n4,"F, G, H"\n')
+        assert notes(found) == [("missing-cells", 2), ("missing-cells", 5)]
+
+    def test_something_in_a_column_that_is_not_taken_makes_a_row(self, tmp_path):
+        found = table(tmp_path, "id,title,note\n1,A,\n,,x\n")
+        assert notes(found) == [("id-made", 3), ("title-missing", 3)]
+
+    def test_the_report_holds_every_note_in_both_languages(self, tmp_path):
+        rows = "".join(f"{n},x{n},A\n" for n in range(100))
+        found = table(tmp_path, "id,reports_to,title\n" + rows)
+        danish, english = (found.report.as_dict(language) for language in ("da", "en"))
+        assert danish["notes_by_code"] == {"superior-unknown": 100, "several-tops": 1}
+        assert danish["notes"] != english["notes"]
+
+
+CELL = st.one_of(
+    st.sampled_from(["", "1", "2", "3", "4", "p 1", "P 1", "XX", "Vacant", "N/D", "nedlagt", "0", "2,5",
+                     "1.000", "Bo", "Chef", "010170-1234", "a@b.dk", " ", "\u202e", '"', "x\ny"]),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\x1f\r"), max_size=8),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(st.lists(CELL, min_size=0, max_size=8), min_size=1, max_size=25),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_no_row_is_ever_lost_and_what_comes_of_them_is_always_valid(
+    tmp_path, rows, delimiter, quoting
+):
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\n")
+    headings = ["id", "reports_to", "title", "name", "unit", "headcount", "fte"]
+    writer.writerows([headings, *rows])
+    found = table(tmp_path, file.getvalue())
+    report, columns = found.report, found.columns
+    assert report.rows_read == len(rows)
+    assert report.rows_read == report.rows_in_model + report.rows_left_out + report.rows_blank
+    assert report.rows_in_model == len(columns) + report.rows_shared
+    accounted = {note.row for note in report.notes if note.leaves_out or note.code == "job-share"}
+    assert len(accounted) + len(columns) + report.rows_blank == len(rows)
+    assert accounted.isdisjoint(columns.values("row"))
+    organisation = found.organisation()
+    read = loads(write_organisation(organisation))
+    assert list(read.positions) == list(organisation.positions)
+    assert read.seats == organisation.seats == report.seats
+    ours = {key: line.superior_id for key, line in organisation.lines.items()}
+    assert ours == lines(found)
+
+
+def test_every_code_is_documented():
+    text = FORMAT.read_text(encoding="utf-8")
+    start = text.index("### Rows that are left out")
+    listed = re.findall(
+        r"^\| `([a-z-]+)` \|", text[start : text.index("## What is refused")], re.M
+    )
+    assert listed == [*NOTE_KINDS, *REFUSALS]
+    left_out = [code for code, kind in NOTE_KINDS.items() if kind.leaves_out]
+    assert listed[: len(left_out)] == left_out
+    assert f"larger than {MAX_MIB} MiB" in text
+    assert f"longer than {LONGEST_TEXT} characters" in text

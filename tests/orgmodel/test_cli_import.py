@@ -1,0 +1,156 @@
+"""`orgmodel import`: what it prints, writes and refuses."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from orgmodel import load
+from orgmodel.cli import main
+
+CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.dk\n2,1,Chef,Vakant,\n3,9,Chef,Eva,\n2,1,Chef,Ib,\n,,,,\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "vores kommune-2026-02.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["import", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "da",
+            [
+                "5 rækker læst = 4 i modellen + 0 udeladt, se nedenfor + 1 tomme",
+                "4 rækker i modellen = 3 poster + 1 rækker, der deler en af dem",
+                "superior-unknown: refererer til en stilling, der ikke er der",
+                "  række 4: 3 → 9",
+                "E-mail",
+            ],
+        ),
+        (
+            "en",
+            [
+                "5 rows read = 4 in the model + 0 left out below + 1 blank",
+                "4 rows in the model = 3 entries + 1 rows that share one of them",
+                "job-share: one post in several rows",
+                "  row 5: 2, with row 3",
+                "As of: 2026-02, from the name of the file",
+            ],
+        ),
+    ],
+)
+def test_prints_counts_that_add_up_and_what_was_noted(file, language, words):
+    result = run(file, "--lang", language)
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.output
+    assert sorted(file.parent.iterdir()) == [file]
+
+
+def test_writes_a_data_file_that_reads_back(file, tmp_path):
+    target = tmp_path / "organisation.yaml"
+    result = run(file, "-o", target, "--id", "min", "--name", "Min", "--as-of", "2026-05")
+    assert result.exit_code == 0
+    data = load(target)
+    assert (data.id, data.name.da, str(data.record.as_of)) == ("min", "Min", "2026-05")
+    assert list(data.positions) == ["1", "2", "3"]
+    assert data.positions["2"].seats == 2
+    assert data.positions["2"].evidence.whole[0].place == "3"
+
+
+def test_json_and_the_report_say_the_same(file, tmp_path):
+    report = tmp_path / "report.json"
+    result = run(file, "--format", "json", "--report", report)
+    printed = json.loads(result.output)
+    assert list(printed) == ["organisation", "name", "as_of", "written", "report"]
+    assert printed["organisation"] == "vores-kommune"
+    assert printed["written"] is None
+    assert printed["report"] == json.loads(report.read_text(encoding="utf-8"))
+    assert printed["report"]["counts"] == {
+        "rows_read": 5,
+        "rows_in_model": 4,
+        "rows_left_out": 0,
+        "rows_blank": 1,
+        "posts": 3,
+        "rows_shared": 1,
+        "seats": 4,
+    }
+
+
+def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path):
+    path, report = tmp_path / "a.csv", tmp_path / "r.json"
+    rows = "".join(f"{n},x{n},A\n" for n in range(1234))
+    path.write_text("id,reports_to,title\n" + rows)
+    result = run(path, "--report", report, "--lang", "en")
+    assert result.output.count("→ x") == 20
+    assert "… and 1,214 more" in result.output
+    assert json.loads(report.read_text())["notes_by_code"]["superior-unknown"] == 1234
+
+
+class TestWrongData:
+    def test_is_refused_with_everything_that_is_wrong(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("navn;afdeling\nBo;A\n")
+        result = run(path, "-o", tmp_path / "o.yaml", "--lang", "en")
+        assert result.exit_code == 1
+        assert result.output.count("import-no-column") == 2
+        assert "a.csv:1:1" in result.output
+        assert not (tmp_path / "o.yaml").exists()
+
+    def test_is_json_too(self, tmp_path):
+        result = run(tmp_path / "no.csv", "--format", "json")
+        assert result.exit_code == 1
+        assert [one["code"] for one in json.loads(result.output)["errors"]] == [
+            "import-not-readable"
+        ]
+
+    def test_more_than_a_data_file_holds_is_refused_before_writing(
+        self, file, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr("orgmodel.cli.importing.MAX_NODES", 10)
+        result = run(file, "-o", tmp_path / "o.yaml", "--lang", "en")
+        assert result.exit_code == 1
+        assert "orgmodel.import_files" in result.output
+        assert not (tmp_path / "o.yaml").exists()
+        assert run(file).exit_code == 0
+
+    def test_a_place_that_cannot_be_written_to(self, file, tmp_path):
+        for option in ("-o", "--report"):
+            result = run(file, option, tmp_path / "no" / "o.yaml", "--lang", "en")
+            assert result.exit_code == 1
+            assert "cannot be written" in result.output
+
+
+class TestWrongUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [["--id", "Not An Id"], ["--as-of", "May"], ["--name", " "], ["--format", "xml"]],
+    )
+    def test_is_refused(self, file, arguments):
+        assert run(file, *arguments).exit_code == 2
+
+    def test_a_file_is_needed(self):
+        assert run().exit_code == 2
+
+    def test_nothing_is_replaced_unless_told_to(self, file, tmp_path):
+        there = tmp_path / "there.yaml"
+        there.write_text("mine")
+        for option in ("-o", "--report"):
+            result = run(file, option, there)
+            assert (result.exit_code, there.read_text()) == (2, "mine")
+            assert "--force" in result.output
+        assert run(file, "-o", there, "--force").exit_code == 0
+        assert load(there).id == "vores-kommune"
+
+    def test_what_is_read_is_never_written_over(self, file, tmp_path):
+        assert run(file, "-o", file, "--force").exit_code == 2
+        assert run(file, "-o", tmp_path / "o", "--report", tmp_path / "o").exit_code == 2
+        assert file.read_text(encoding="utf-8") == CSV
