@@ -41,16 +41,20 @@ def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
     ids, references
         Texts, one a row; a reference is null where the row refers to nobody.
     """
+    if len(ids) != len(references):
+        msg = "each id needs one reference"
+        raise ValueError(msg)
     # A column in which nothing stands has no type, and could not be compared with texts.
     references = references.cast(ids.dtype)
-    rows = pl.DataFrame({"id": ids, "reference": references}).with_row_index("row")
-    known = rows.select("id", pl.col("row").cast(pl.Int32))
-    repeated = np.zeros(len(rows), np.bool_)
+    known = pl.DataFrame({"id": ids, "row": np.arange(len(ids), dtype=np.int32)})
+    repeated = np.zeros(len(ids), np.bool_)
     if ids.n_unique() < len(ids):
         repeated = (~ids.is_first_distinct()).to_numpy()
-        known = known.unique("id", keep="first")
-    found = rows.select(pl.col("reference").alias("id")).join(
-        known, on="id", how="left", maintain_order="left"
-    )["row"]
+        known = known.filter(~pl.Series(repeated))
+    # Lazily, so that the texts themselves are not copied into what is found, which is half the room.
+    joined = pl.LazyFrame({"id": references}).join(
+        known.lazy(), on="id", how="left", maintain_order="left"
+    )
+    found = joined.select("row").collect()["row"]
     dangling = (references.is_not_null() & found.is_null()).to_numpy()
     return Indexed(found.fill_null(NONE).to_numpy(), repeated, dangling)
