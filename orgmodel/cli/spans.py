@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 from rich.text import Text as Cell
 
+from orgmodel.analysis.spans import Spans
 from orgmodel.analysis.spans import spans as count_spans
 from orgmodel.analysis.summary import summarise
 from orgmodel.cli.common import (
+    bands_at,
+    bands_option,
     console,
     format_option,
     holder_words,
@@ -20,6 +23,7 @@ from orgmodel.cli.common import (
 )
 from orgmodel.cli.explanations import show_explanations
 from orgmodel.cli.group import main
+from orgmodel.cli.span_files import write_spans
 from orgmodel.cli.surveys import show_survey
 from orgmodel.model.wording import LEVEL_WORDS, headline_words, interval_words
 from orgmodel.surveying import data_files
@@ -46,13 +50,26 @@ from orgmodel.texts import N_, Language, message, plural_message, say
     type=click.IntRange(min=1),
     help="Processes for several files; 1 is this one alone.  [default: one for every core]",
 )
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all tables to this .xlsx file, or the leaders to this .csv file.",
+)
+@click.option("--names", is_flag=True, help="With --output: name the leaders.")
+@bands_option
 @format_option
 @language_option
-def spans(
+def spans(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
     leader: str | None,
     limit: int,
     jobs: int | None,
+    path: Path | None,
+    *,
+    names: bool,
+    bands: Path | None,
     output: str,
     language: Language,
 ) -> None:
@@ -67,6 +84,8 @@ def spans(
     if len(files) > 1:
         if leader is not None:
             raise click.UsageError(message(N_("--explain needs one file")).text(language))
+        if path is not None:
+            raise click.UsageError(message(N_("--output needs one file")).text(language))
         show_survey(files, jobs=jobs, output=output, language=language)
         return
     organisation = organisation_at(files[0] if files else paths[0], language)
@@ -74,6 +93,14 @@ def spans(
     if leader is not None:
         show_explanations(figures, leader, limit=limit, output=output, language=language)
         return
+    if path is not None:
+        write_spans(figures, path, bands_at(bands, language), names=names, language=language)
+        return
+    _print_spans(figures, output, language)
+
+
+def _print_spans(figures: Spans, output: str, language: Language) -> None:
+    organisation = figures.organisation
     summary = summarise(figures)
     if output == "json":
         leaders = [row.as_dict() for row in figures]

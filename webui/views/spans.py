@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from orgmodel.drawing.plots import PLOTS, plot_png, plot_svg
 from orgmodel.exporting.csv_tables import csv_text
-from orgmodel.exporting.workbooks import About, workbook
-from orgmodel.texts import format_day
-from webui.languages import _, current_language
+from orgmodel.exporting.span_reports import span_workbook
+from webui.languages import current_language
 from webui.presenting.span_data import asked_tables, span_data
 from webui.presenting.span_explanations import explanation_context
 from webui.presenting.spans import scope_words, spans_context
 from webui.span_params import span_view
 from webui.state import seen
-
-if TYPE_CHECKING:
-    from webui.span_params import SpanView
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
 
@@ -44,11 +38,8 @@ def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
     view = span_view(seen(organisation_id))
     tables = asked_tables(view)
-    return _file(
-        workbook(tables, about_view(view), current_language()),
-        _EXCEL,
-        f"{organisation_id}-spans.xlsx",
-    )
+    content = span_workbook(view.report(), tables, scope_words(view)[0], current_language())
+    return _file(content, _EXCEL, f"{organisation_id}-spans.xlsx")
 
 
 @bp.get("/spans/tables/<table_id>.csv")
@@ -79,26 +70,6 @@ def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
     context = explanation_context(span_view(seen(organisation_id)), position_id)
     return render_template("spans/explanation.html", page=context)
-
-
-def about_view(view: SpanView) -> About:
-    """Return what a file says of itself: which leaders, which date, which sources, what counts."""
-    organisation = view.loaded.organisation
-    language = current_language()
-    sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
-    counted = _("Vacant posts are counted in spans.")
-    if not view.vacant:
-        counted = _("Vacant posts are not counted in spans.")
-    return About(
-        f"{organisation.name.text(language)}: {_('Spans of control')}",
-        organisation.day,
-        (
-            (_("Leaders"), scope_words(view)[0]),
-            (_("Date"), format_day(organisation.day, language)),
-            (_("Sources"), sources),
-            (_("Vacant posts"), counted),
-        ),
-    )
 
 
 def _file(content: bytes, mimetype: str, name: str) -> Response:

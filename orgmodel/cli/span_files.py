@@ -1,0 +1,56 @@
+"""Spans of control as a file: what `orgmodel spans -o` writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from orgmodel.analysis.leader_rows import leaders_table
+from orgmodel.analysis.span_report import span_report
+from orgmodel.analysis.span_tables import span_tables
+from orgmodel.exporting.csv_tables import csv_text
+from orgmodel.exporting.span_reports import span_workbook
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from orgmodel.analysis.spans import Spans
+    from orgmodel.model.bands import BandSet
+    from orgmodel.texts import Language
+
+EXCEL, CSV = ".xlsx", ".csv"
+
+
+def write_spans(
+    figures: Spans, path: Path, bands: BandSet, *, names: bool, language: Language
+) -> None:
+    """Write all tables as an Excel file, or the leaders as CSV; the name's ending decides.
+
+    The file is there as a whole or not at all.
+    """
+    report = span_report(figures, bands)
+    if path.suffix.lower() == EXCEL:
+        tables = span_tables(report, names=names)
+        scope = figures.organisation.name.text(language)
+        content = span_workbook(report, tables, scope, language)
+    elif path.suffix.lower() == CSV:
+        content = csv_text(
+            leaders_table(report, names=names, language=language), language
+        ).encode()
+    else:
+        reason = message(
+            N_("the name of the file must end in .xlsx or .csv, not '{path}'"), path=path
+        )
+        raise click.UsageError(reason.text(language))
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = message(
+            N_("{path} cannot be written ({detail})"), path=path, detail=error.strerror or ""
+        )
+        raise click.ClickException(reason.text(language)) from None

@@ -1,0 +1,50 @@
+"""A span report as a workbook that says what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.exporting.workbooks import About, workbook
+from orgmodel.model.entities import Status
+from orgmodel.texts import N_, format_day, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.analysis.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
+    from orgmodel.texts import Language
+
+
+def span_workbook(
+    report: SpanReport, tables: Sequence[Table], scope: str, language: Language
+) -> bytes:
+    """Return tables of a report as the bytes of an Excel file.
+
+    Parameters
+    ----------
+    scope
+        Which leaders the report is about, in words.
+    """
+    return workbook(tables, about_report(report, scope, language), language)
+
+
+def about_report(report: SpanReport, scope: str, language: Language) -> About:
+    """Return what a file of a report says of itself: whom it is about, the date, the sources."""
+    organisation = report.spans.organisation
+    sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
+    counts = Status.VACANT not in report.spans.left_out
+    vacant = N_("They are counted in spans.") if counts else N_("They are not counted in spans.")
+
+    def words(text: str) -> str:
+        return message(text).text(language)
+
+    facts = (
+        (words(N_("Leaders")), scope),
+        (words(N_("Date of the data")), organisation.record.as_of.text(language)),
+        (words(N_("Shown on")), format_day(organisation.day, language)),
+        (words(N_("Sources")), sources or words(N_("The data file names none."))),
+        (words(N_("Advertised posts")), words(vacant)),
+    )
+    title = message(N_("{name}: spans of control"), name=organisation.name)
+    return About(title.text(language), organisation.day, facts)
