@@ -12,6 +12,7 @@ from orgmodel.analysis.changes import Change, change_days, changes
 from orgmodel.analysis.checks import findings
 from orgmodel.analysis.choosing import Leaders
 from orgmodel.analysis.coverage import coverage
+from orgmodel.analysis.explaining import Explainer
 from orgmodel.analysis.facets import Facets, Property, UnitFacets
 from orgmodel.analysis.figures import Figures
 from orgmodel.analysis.levels import levels
@@ -74,6 +75,7 @@ class Loaded:
         self._cards: dict[Language, CardTexts] = {}
         self._other_spans: dict[tuple[bool, bool], Spans] = {}
         self._leaders: dict[tuple[bool, bool], Leaders] = {}
+        self._explainers: dict[tuple[bool, bool], Explainer] = {}
 
     @once
     def spans(self) -> Spans:
@@ -105,6 +107,16 @@ class Loaded:
             if key not in self._leaders:
                 self._leaders[key] = Leaders(self.spans_counting(vacant=vacant, planned=planned))
             return self._leaders[key]
+
+    def explainer(self, *, vacant: bool = True, planned: bool = False) -> Explainer:
+        """Return what explains its figures; the first reach that is asked for takes a pass over all."""
+        with self.lock:
+            key = (vacant, planned)
+            if key not in self._explainers:
+                self._explainers[key] = Explainer(
+                    self.spans_counting(vacant=vacant, planned=planned)
+                )
+            return self._explainers[key]
 
     @once
     def figures(self) -> Figures:

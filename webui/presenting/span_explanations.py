@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.explaining import Explainer
 from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Explained, Part
 from orgmodel.model.provenance import Basis
 from orgmodel.model.wording import BASIS_WORDS, interval_words
@@ -40,8 +39,7 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
     """
     organisation = view.loaded.organisation
     position = organisation.position(position_id)
-    spans = view.loaded.spans_counting(vacant=view.vacant, planned=view.planned)
-    explainer = Explainer(spans)
+    explainer = view.loaded.explainer(vacant=view.vacant, planned=view.planned)
     explained = (
         explainer.span(position_id, limit=MOST_COUNTED),
         explainer.reach(position_id, limit=MOST_COUNTED),
