@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.analysis.leader_texts import LeaderTexts
 from orgmodel.arrays.forest import NONE, Forest
 
 if TYPE_CHECKING:
@@ -57,20 +58,44 @@ class Leaders:
     @cached_property
     def units(self) -> Indices:
         """The number of each leader's unit."""
-        numbers = {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+        numbers = self.unit_numbers
         positions = self._organisation.positions
         found = (numbers[positions[one].unit_id] for one in self.spans.ids)
         return np.fromiter(found, np.int32, len(self.spans))
 
     @cached_property
+    def unit_numbers(self) -> dict[str, int]:
+        """The number of each unit, by its id."""
+        return {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+
+    @cached_property
     def kind_ids(self) -> tuple[str, ...]:
-        """The kind of each unit, by its number."""
-        return tuple(unit.kind_id for unit in self._organisation.units.values())
+        """The kinds of unit that leaders are in, each once."""
+        units = list(self._organisation.units.values())
+        return tuple(dict.fromkeys(units[n].kind_id for n in self.units.tolist()))
+
+    @cached_property
+    def kinds(self) -> Indices:
+        """The place in `kind_ids` of each leader's kind of unit."""
+        places = {kind_id: n for n, kind_id in enumerate(self.kind_ids)}
+        units = list(self._organisation.units.values())
+        found = (places[units[n].kind_id] for n in self.units.tolist())
+        return np.fromiter(found, np.int32, len(self.spans))
+
+    @cached_property
+    def layers(self) -> tuple[int, ...]:
+        """The layers that leaders are on, 1 at the top."""
+        return tuple((np.unique(self.spans.counts.layers_above) + 1).tolist())
+
+    @cached_property
+    def texts(self) -> LeaderTexts:
+        """Their texts, for searching and sorting."""
+        return LeaderTexts(self.spans)
 
     @cached_property
     def unit_forest(self) -> Forest:
         """The units, each below the one that it is part of."""
-        numbers = {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+        numbers = self.unit_numbers
         units = self._organisation.units.values()
         return Forest([NONE if one.parent_id is None else numbers[one.parent_id] for one in units])
 
@@ -87,11 +112,11 @@ class Leaders:
         """Return whether each leader is asked about; those whose seats do not count never are."""
         found = self.spans.counted()
         if choice.unit_id is not None:
-            number = list(self._organisation.units).index(choice.unit_id)
+            number = self.unit_numbers[choice.unit_id]
             found &= self.unit_forest.below(number, itself=True)[self.units]
         if choice.kind_ids:
             of_kind = np.array([one in choice.kind_ids for one in self.kind_ids], np.bool_)
-            found &= of_kind[self.units]
+            found &= of_kind[self.kinds]
         if choice.layers:
             found &= np.isin(self.spans.counts.layers_above + 1, choice.layers)
         return found

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from orgmodel.analysis.leader_texts import text_ranks
 from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table
 from orgmodel.model.bands import FIT_WORDS, Fit
 from orgmodel.model.wording import LEVEL_WORDS, STATUS_WORDS, KindWords
-from orgmodel.texts import N_, message, say, sort_key
+from orgmodel.texts import N_, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,50 +180,45 @@ def found_places(
     places = np.flatnonzero(found)
     words = folded(query.text).split()
     if words:
-        texts = _search_texts(report, names=names)
-        fits = [all(f" {word}" in texts[place] for word in words) for place in places.tolist()]
-        places = places[np.array(fits, np.bool_)]
-    return _sorted(report, places, query, language) if query.sort else places
-
-
-def _search_texts(report: SpanReport, *, names: bool) -> list[str]:
-    organisation = report.spans.organisation
-    texts = []
-    for place in report.places.tolist():
-        position = organisation.positions[report.spans.ids[place]]
-        parts = [*position.title.all(), *organisation.units[position.unit_id].name.all()]
-        if names:
-            parts.append(organisation.holder_names(position.id))
-        texts.append(" " + folded(" ".join(parts)))
-    return texts
+        fits = report.leaders.texts.having(words, names=names)
+        places = places[fits[report.places[places]]]
+    # An order by names would tell them.
+    is_sorted = query.sort is not None and (names or query.sort != "holder")
+    return _sorted(report, places, query, language) if is_sorted else places
 
 
 def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: Language) -> Places:
-    arrays = _sort_arrays(report)
-    if query.sort in arrays:
-        keys = arrays[query.sort][places].astype(np.float64)
-        unknown = np.isnan(keys)
-        signed = -keys if query.descending else keys
-        order = np.lexsort((np.arange(len(places)), np.where(unknown, 0, signed), unknown))
-        return places[order]
-    value = _VALUES.get(query.sort or "")
-    if value is None:
+    """Return places in a query's order; what is equal stays in reading order either way."""
+    keys = _sort_keys(report, query.sort or "", language)
+    if keys is None:
         return places
-    spans = report.spans
-    rows = [spans[int(report.places[place])] for place in places]
-    texts = [
-        "" if (one := value(report, int(place), row)) is None else say(one, language)
-        for place, row in zip(places, rows, strict=True)
-    ]
-    # Equal texts stay in reading order, whichever way the rest is sorted.
-    keys_of = [sort_key(text, language) for text in texts]
-    empty = sorted(n for n, text in enumerate(texts) if not text)
-    rest = sorted(
-        (n for n, text in enumerate(texts) if text),
-        key=keys_of.__getitem__,
-        reverse=query.descending,
-    )
-    return places[np.array([*rest, *empty], np.int64)]
+    keys = keys[places].astype(np.float64)
+    unknown = np.isnan(keys)
+    signed = -keys if query.descending else keys
+    order = np.lexsort((np.arange(len(places)), np.where(unknown, 0, signed), unknown))
+    return places[order]
+
+
+def _sort_keys(
+    report: SpanReport, key: str, language: Language
+) -> npt.NDArray[np.float64] | None:
+    """Return the numbers that a column sorts by, one a chosen leader; None of no column."""
+    arrays = _sort_arrays(report)
+    if key in arrays:
+        return arrays[key]
+    if key == "work":
+        # What no band speaks of has the code -1, the last.
+        names = [say(work.name, language) for work in report.bands.work]
+        return text_ranks([*names, ""], language)[report.work_codes]
+    value = _VALUES.get(key)
+    if value is None:
+        return None
+
+    def texts() -> list[str]:
+        found = (value(report, -1, row) for row in report.spans)
+        return ["" if one is None else say(one, language) for one in found]
+
+    return report.leaders.texts.ranks(key, language, texts)[report.places]
 
 
 def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:

@@ -225,7 +225,7 @@ class SpanReport:
             for kind_code, kind_id in enumerate(kinds):
                 found = self.bands.work_of(level, kind_id)
                 table[level_code, kind_code] = -1 if found is None else work.index(found)
-        return table[self.counts.levels, self.leaders.units[self.places]]
+        return table[self.counts.levels, self.leaders.kinds[self.places]]
 
     @cached_property
     def fit_codes(self) -> Codes:
