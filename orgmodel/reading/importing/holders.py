@@ -9,11 +9,9 @@ import polars as pl
 from orgmodel.model.entities import Status
 from orgmodel.reading.importing.series import where
 
-# Whole cells, in any case.
-_VACANT = r"vacant|vacancy|vacant post|vakant|vakant stilling|ledig|ledig stilling|ubesat|opslået"
-_UNDISCLOSED = (
-    r"n\.?/?d\.?|n\.?/?a\.?|not disclosed|undisclosed|unknown|ikke oplyst|uoplyst|ukendt|-+|\?+|x+"
-)
+# Whole cells, in any case. What follows a vacancy tells more of it, and names no holder.
+_VACANT = r"(?:vacant|vacancy|vakant|ubesat|ledig stilling)\b.*|ledig|opslået"
+_UNDISCLOSED = r"n\.?/?d\.?|n\.?/?a\.?|not disclosed|undisclosed|unknown|tbc|tba|ikke oplyst|uoplyst|ukendt|-+|\?+|x+"
 _GONE = r"eliminated|abolished|nedlagt|stilling nedlagt"
 
 

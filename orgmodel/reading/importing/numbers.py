@@ -19,10 +19,28 @@ if TYPE_CHECKING:
 MOST_HEADS = 1_000_000
 _MOST_FTE = 1e9
 _DECIMALS = 6
-# Grouping leaves three digits behind each mark, and never a 0 before the first.
-_BY_COMMA = r"^(?:0|[0-9]+),[0-9]{1,2}$|^[0-9]+,[0-9]{4,}$|^0,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$|^[0-9]{4,},[0-9]+$"
-_BY_POINT = r"^(?:0|[0-9]+)\.[0-9]{1,2}$|^[0-9]+\.[0-9]{4,}$|^0\.[0-9]+$|^[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+$|^[0-9]{1,3}(?:,[0-9]{3}){2,}$|^[0-9]{4,}\.[0-9]+$"
 _PLAIN = r"^[0-9]{1,15}(?:\.[0-9]{1,15})?$"
+
+
+def _shows(decimal: str, grouping: str) -> str:
+    """Return what a number looks like that can only be read with one decimal mark.
+
+    Grouping leaves three digits behind each mark, up to three before the first, and no 0 alone.
+    """
+    digits, group = "[0-9]", f"(?:{grouping}[0-9]{{3}})"
+    return "|".join(
+        (
+            f"^{digits}+{decimal}{digits}{{1,2}}$",
+            f"^{digits}+{decimal}{digits}{{4,}}$",
+            f"^0{decimal}{digits}+$",
+            f"^{digits}{{4,}}{decimal}{digits}+$",
+            f"^{digits}{{1,3}}{group}+{decimal}{digits}+$",
+            f"^{digits}{{1,3}}{group}{{2,}}$",
+        )
+    )
+
+
+_BY_COMMA, _BY_POINT = _shows(",", r"\."), _shows(r"\.", ",")
 
 
 class DecimalMark(StrEnum):

@@ -26,6 +26,8 @@ _BLANK_ROWS = re.compile(rb"(?:[ \t,;]*\r?\n)*")
 _STATED_DELIMITER = re.compile(rb"sep=([,;\t])\r?\n", re.IGNORECASE)
 # Stands in no text that has come so far, so that a line read with it is one cell.
 _BETWEEN_NOTHING = "\x1f"
+_BYTES_OF_WINDOWS = "orgmodel-windows-1252"
+_LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 _NOT_TEXT = ("\0", _BETWEEN_NOTHING)
 
 
@@ -125,9 +127,8 @@ def _decoded(name: str, data: bytes) -> tuple[bytes, str]:
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
-        if not data.isascii() and not _is_utf8(data):
-            encoding = "Windows-1252"
-            data = data.decode("cp1252", "replace").encode()
+        if not data.isascii():
+            data, encoding = _as_utf8(data)
     if any(mark.encode() in data for mark in _NOT_TEXT):
         raise Refused([refusal(name, "import-not-text")])
     if b"\r" in data and b"\n" not in data:
@@ -135,12 +136,27 @@ def _decoded(name: str, data: bytes) -> tuple[bytes, str]:
     return data, encoding
 
 
-def _is_utf8(data: bytes) -> bool:
+def _as_utf8(data: bytes) -> tuple[bytes, str]:
+    """Return a text of UTF-8, of Windows-1252, or of files of both that were put together."""
     try:
         data.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        pass
+    else:
+        return data, "UTF-8"
+    if _LETTER_OF_UTF8.search(data) is None:
+        return data.decode("cp1252", "replace").encode(), "Windows-1252"
+    return data.decode(errors=_BYTES_OF_WINDOWS).encode(), "UTF-8, Windows-1252"
+
+
+def _bytes_of_windows(error: UnicodeError) -> tuple[str, int]:
+    """Return the letters of Windows-1252 that bytes which are no UTF-8 stand for."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - it is only asked for when reading
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_BYTES_OF_WINDOWS, _bytes_of_windows)
 
 
 def _headings(
@@ -176,10 +192,18 @@ def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read 
         frame = pl.read_csv(
             data, separator=delimiter, has_header=False, skip_lines=lines, schema=_schema(width)
         )
+        if len(frame) != _count_lines(data) - lines:
+            # A cell goes over several lines: as it was meant to, or for a quotation mark too many,
+            # which polars takes as it comes. Whoever reads row by row can tell.
+            return None
         shorter = _shorter_rows(data, frame, lines, delimiter)
     except pl.exceptions.PolarsError:
         return None
-    return None if shorter is None else (frame, (), shorter)
+    return frame, (), shorter
+
+
+def _count_lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
 def _is_over(data: bytes, lines: int) -> bool:
@@ -194,8 +218,8 @@ def _is_over(data: bytes, lines: int) -> bool:
 
 def _shorter_rows(
     data: bytes, frame: pl.DataFrame, lines: int, delimiter: str
-) -> tuple[Uneven, ...] | None:
-    """Return the rows with too few cells; None where lines are not rows.
+) -> tuple[Uneven, ...]:
+    """Return the rows with too few cells; each row is a line.
 
     polars fills up what is missing without a word: where the last cell is empty, the line tells
     whether it is there.
@@ -212,8 +236,6 @@ def _shorter_rows(
         skip_lines=lines,
         schema={"line": pl.String},
     )["line"]
-    if len(text) != len(frame):
-        return None
     unquoted = text.filter(in_doubt).str.replace_all('"[^"]*"', "")
     found = pl.DataFrame(
         {

@@ -76,10 +76,22 @@ def _replace(path: Path, data: bytes, *, force: bool) -> None:
         if force:
             written.replace(path)
         else:
-            # Unlike a renaming this fails where somebody else was quicker.
-            os.link(written, path)
+            _place(written, path)
     finally:
         written.unlink(missing_ok=True)
+
+
+def _place(written: Path, path: Path) -> None:
+    """Give a file its name, unless somebody else was quicker: a renaming would not notice."""
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no second names for a file.
+        if path.exists():
+            raise FileExistsError(path) from None
+        written.replace(path)
 
 
 def _umask() -> int:

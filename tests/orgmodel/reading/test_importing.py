@@ -97,6 +97,19 @@ class TestFormats:
         assert column(found, "title") == ["Direktør", "Køkkenleder"]
         assert lines(found) == {"1": None, "2": "1"}
 
+    def test_bytes_of_windows_in_a_file_of_utf8(self, tmp_path):
+        text = "id,title\n1,Køkken\n".encode() + "2,Æresmedlem\n".encode("cp1252")
+        found = table(tmp_path, text)
+        assert column(found, "title") == ["Køkken", "Æresmedlem"]
+        assert found.report.files[0].encoding == "UTF-8, Windows-1252"
+
+    def test_a_quotation_mark_too_many_never_swallows_rows(self, tmp_path):
+        assert refusals(tmp_path, 'id,title\n1,"A\n2,B\n3,C"x\n4,D\n') == [
+            ("f0.csv", "import-not-csv")
+        ]
+        found = table(tmp_path, 'id,title\n1,4" pipes\n2,"a ""b"" c"\n')
+        assert column(found, "title") == ['4" pipes', 'a "b" c']
+
     def test_a_line_for_excel_and_blank_lines_come_before_the_headings(self, tmp_path):
         found = table(tmp_path, "\n\nsep=;\nid;titel\n1;Chef, A\n")
         assert (column(found, "title"), column(found, "row")) == (["Chef, A"], [4])
@@ -285,7 +298,7 @@ class TestLines:
 
 class TestCells:
     def test_words_where_a_name_belongs(self, tmp_path):
-        names = ["Bo", "Vakant", "LEDIG", "n/a", "ikke oplyst", "", "Ubesat"]
+        names = ["Bo", "Vakant", "LEDIG", "n/a", "ikke oplyst", "", "Ubesat pr. 1. maj"]
         rows = "".join(f"{n},A,{name}\n" for n, name in enumerate(names))
         found = table(tmp_path, "id,title,name\n" + rows)
         assert column(found, "holder") == ["Bo", *[None] * 6]

@@ -193,6 +193,14 @@ class TestDump:
         assert load(path).id == "test"
         assert list(tmp_path.iterdir()) == [path]
 
+    def test_needs_no_second_name_for_a_file(self, tmp_path, monkeypatch):
+        def refuse(*_names):
+            raise OSError
+
+        monkeypatch.setattr("os.link", refuse)
+        dump(tree({"a": None}), tmp_path / "a.yaml")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
     @pytest.mark.parametrize(
         ("limit", "code"), [("MAX_NODES", "too-many-entries"), ("MAX_BYTES", "too-large")]
     )
