@@ -1,6 +1,7 @@
 """What the documents promise holds."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -122,7 +123,13 @@ class TestReadme:
     def test_every_address_that_it_names_is_a_page(self):
         client = create_app({"DATA_PATHS": (ROOT / "data",)}).test_client()
         table = README[README.index("| address | view |") : README.index("## Your own data")]
-        names = {"<organisation>": "aalborg", "<post>": "direktoer", "<date>": "2026-05-01"}
+        names = {
+            "<organisation>": "aalborg",
+            "<post>": "direktoer",
+            "<date>": "2026-05-01",
+            "<table>": "bands",
+            "<plot>": "layers",
+        }
         found = [
             one
             for row in table.splitlines()[2:]
@@ -135,24 +142,34 @@ class TestReadme:
                 address = address.replace(name, value)  # noqa: PLW2901 - it is made whole
             whole = (
                 address
-                if address.startswith(("/aalborg", "/acc", "/comp"))
+                if address.startswith(("/aalborg", "/acc", "/api", "/comp", "/spans/compare"))
                 else f"/aalborg{address}"
             )
             assert client.get(whole).status_code == 200, whole
 
-    def test_its_python_works(self, capsys, monkeypatch):
-        monkeypatch.chdir(ROOT)
+    @pytest.fixture
+    def own_folder(self, monkeypatch, tmp_path):
+        """A folder with the shipped data, and a spreadsheet of one's own."""
+        shutil.copytree(ROOT / "data", tmp_path / "data")
+        (tmp_path / "my-folder").mkdir()
+        (tmp_path / "posts.csv").write_text("id,reports_to,title\na,,Chef\nb,a,Leder\n")
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    @pytest.mark.usefixtures("own_folder")
+    def test_its_python_works(self):
         for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
             exec(block, {})  # noqa: S102 - our own document
 
-    def test_its_command_lines_run(self, monkeypatch):
-        monkeypatch.chdir(ROOT)
-        for line in re.findall(r"^\.venv/bin/orgmodel ([^#\n]+)", README, re.MULTILINE):
+    def test_its_command_lines_run(self, own_folder):
+        for line in re.findall(r"^\.venv/bin/orgmodel ([^#>\n]+)", README, re.MULTILINE):
             if line.startswith("serve"):
                 continue
             arguments = re.findall(r'"([^"]+)"|(\S+)', line)
             result = CliRunner().invoke(main, [quoted or plain for quoted, plain in arguments])
-            assert result.exit_code == 0, line
+            assert result.exit_code == 0, (line, result.output)
+        assert {"spans.xlsx", "my-folder"} <= {one.name for one in own_folder.iterdir()}
+        assert (own_folder / "my-folder" / "posts.yaml").exists()
 
 
 def test_what_is_installed_is_locked():
