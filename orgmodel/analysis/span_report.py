@@ -274,6 +274,7 @@ class SpanReport:
             np.bincount(depths + 1, ends, minlength=deepest + 1)
             for ends in (counts.staff_low, counts.staff_high)
         )
+        medians = self._medians_by_depth()
         return [
             LayerCount(
                 layer=depth + 1,
@@ -282,24 +283,34 @@ class SpanReport:
                 of_staff=int(of_staff[depth]),
                 political=int(political[depth]),
                 staff=_interval(low[depth], high[depth]),
-                median_span=SpansPerSeat.of(counts.of(depths == depth)).median(),
+                median_span=medians.get(depth),
             )
             for depth in range(int(depths.min()), deepest + 1)
             if leaders[depth] or high[depth]
         ]
 
+    def _medians_by_depth(self) -> dict[int, Interval | None]:
+        """Return the median span of each layer; sorted once, so that many layers cost no more."""
+        depths = self.counts.layers_above
+        order = np.argsort(depths, kind="stable")
+        found, starts = np.unique(depths[order], return_index=True)
+        groups = np.split(order, starts[1:])
+        return {
+            depth: SpansPerSeat.of(self.counts.of(group)).median()
+            for depth, group in zip(found.tolist(), groups, strict=True)
+        }
+
     def matrix(self) -> dict[int, list[int]]:
         """Return how many leaders of each layer are in each band; the last number is not known."""
         counts = self.counts
-        columns = np.where(self.is_known, self.band_codes, len(self.band_list))
-        found = {}
-        for depth in np.unique(counts.layers_above).tolist():
-            mine = counts.layers_above == depth
-            numbers = np.bincount(
-                columns[mine], counts.seats[mine], minlength=len(self.band_list) + 1
-            )
-            found[depth + 1] = numbers.astype(int).tolist()
-        return found
+        width = len(self.band_list) + 1
+        columns = np.where(self.is_known, self.band_codes, width - 1)
+        depths, rows = np.unique(counts.layers_above, return_inverse=True)
+        cells = np.bincount(
+            rows * width + columns, counts.seats, minlength=len(depths) * width
+        ).astype(int)
+        table = cells.reshape(len(depths), width).tolist()
+        return {depth + 1: row for depth, row in zip(depths.tolist(), table, strict=True)}
 
     # Averages ---------------------------------------------------------------------------------
 
