@@ -135,7 +135,7 @@ def measure(shape: str) -> tuple[str, float]:
         f"{found.parts['of']:.3f}",
         f"{found.parts['built']:.3f}",
         f"{found.megabytes:,.0f}",
-        f"{plain.seconds * PAIRS / walked:,.1f} (of {walked:,})" if plain else slow,
+        f"{plain.seconds * PAIRS / walked:,.0f} (of {walked:,})" if plain else slow,
         f"{theirs.seconds:.3f}" if theirs else slow,
     )
     return row(shape, *cells), found.parts["of"]
