@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from orgmodel import load
 from orgmodel.cli import main
 
-CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.dk\n2,1,Chef,Vakant,\n3,9,Chef,Eva,\n2,1,Chef,Ib,\n,,,,\n"
+CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.DK\n2,1,Chef,Vakant,\n3,9,Chef,Eva,\n2,1,Chef,Ib,\n,,,,\n"
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class TestHeadings:
 
     def test_contact_data_and_personal_numbers_are_dropped(self, tmp_path):
         found = table(
-            tmp_path, "id,title,E-mail,Telefon,CPR-nr,Note\n1,Chef,a@b.dk,12345678,010170-1234,x\n"
+            tmp_path, "id,title,E-mail,Telefon,CPR-nr,Note\n1,Chef,a@b.DK,12345678,010170-1234,x\n"
         )
         (file,) = found.report.files
         assert file.private == ("E-mail", "Telefon", "CPR-nr")
@@ -169,6 +169,9 @@ class TestRefusals:
             table(tmp_path, 'id,title\n1,A\n2,"B\n3,C\n')
         assert caught.value.problems[0].location.line == 3
 
+    def test_headings_that_are_none(self, tmp_path):
+        assert refusals(tmp_path, "x" * 200_000 + "\n1\n") == [("f0.csv", "import-not-csv")]
+
     def test_a_file_that_is_not_there(self, tmp_path):
         with pytest.raises(InvalidOrganisation, match="import-not-readable"):
             import_files([tmp_path / "no.csv"])
@@ -193,6 +196,11 @@ class TestIdentity:
         assert (columns.id, columns.name) == ("ærø-kommune", "Ærø Kommune")
         assert str(columns.as_of) == "2025-04-01"
         assert set(found.report.assumed) == {"id", "name", "as_of"}
+
+    def test_a_number_that_is_no_date_is_left_alone(self, tmp_path):
+        found = table(tmp_path, "id,title\n1,A\n", file="a 2011-13-45.csv")
+        assert found.columns.as_of.year > 2020
+        assert "last changed" in found.report.assumed["as_of"].text("en")
 
     def test_is_what_the_caller_says(self, tmp_path):
         found = table(tmp_path, "id,title\n1,A\n", id="a-b", name="A B", as_of="2026-05")
@@ -227,7 +235,7 @@ class TestIds:
     def test_private_ones_serve_to_follow_the_line_and_nothing_else(self, tmp_path):
         found = table(
             tmp_path,
-            "id,reports_to,title\n010170-1234,,A\na@b.dk,010170-1234,B\n3,a@b.dk,C\n4,111111-1111,D\n",
+            "id,reports_to,title\n010170-1234,,A\na@b.DK,010170-1234,B\n3,a@b.DK,C\n4,111111-1111,D\n",
         )
         assert lines(found) == {
             "raekke-2": None,
@@ -236,7 +244,7 @@ class TestIds:
             "4": None,
         }
         said = str(found.report.as_dict("da")) + str(found.columns.table.to_dicts())
-        assert not any(private in said for private in ("010170", "111111", "a@b.dk"))
+        assert not any(private in said for private in ("010170", "111111", "a@b.DK"))
 
 
 class TestRepeats:
@@ -343,7 +351,7 @@ class TestCells:
 
     def test_private_ones_are_not_taken_up(self, tmp_path):
         found = table(
-            tmp_path, "id,title,name,unit\n1,Chef 010170-1234,bo@b.dk,Enhed\n2,B,Bo,a@b.dk (x)\n"
+            tmp_path, "id,title,name,unit\n1,Chef 010170-1234,bo@b.DK,Enhed\n2,B,Bo,a@b.DK (x)\n"
         )
         assert found.columns.table.select("title", "holder", "unit").rows() == [
             ("1", None, "Enhed"),
@@ -382,7 +390,7 @@ class TestRows:
 
 CELL = st.one_of(
     st.sampled_from(["", "1", "2", "3", "4", "p 1", "P 1", "XX", "Vacant", "N/D", "nedlagt", "0", "2,5",
-                     "1.000", "Bo", "Chef", "010170-1234", "a@b.dk", " ", "\u202e", '"', "x\ny"]),
+                     "1.000", "Bo", "Chef", "010170-1234", "a@b.DK", " ", "\u202e", '"', "x\ny"]),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\x1f\r"), max_size=8),
 )  # fmt: skip
 
@@ -416,6 +424,49 @@ def test_no_row_is_ever_lost_and_what_comes_of_them_is_always_valid(
     assert read.seats == organisation.seats == report.seats
     ours = {key: line.superior_id for key, line in organisation.lines.items()}
     assert ours == lines(found)
+
+
+def plain_lines(references):
+    """Whom each of the posts p0, p1 … refers to once the lines that lead nowhere are cut."""
+    above = {
+        f"p{n}": reference if reference in {f"p{m}" for m in range(len(references))} else None
+        for n, reference in enumerate(references)
+    }
+    for post, first in above.items():
+        seen, here = [post], first
+        while here is not None and here not in seen:
+            seen.append(here)
+            here = above[here]
+        # Posts come in the order of their rows: the first on a circle is met first.
+        if here == post:
+            above[post] = None
+    return above
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(1, 30).flatmap(
+        lambda size: st.lists(
+            st.sampled_from([*(f"p{n}" for n in range(size)), "", "XX", "gone"]),
+            min_size=size,
+            max_size=size,
+        )
+    )
+)
+def test_lines_are_those_that_plain_python_finds(tmp_path, references):
+    rows = "".join(f"p{n},{reference},T{n}\n" for n, reference in enumerate(references))
+    found = table(tmp_path, "id,reports_to,title\n" + rows)
+    expected = plain_lines(references)
+    assert lines(found) == expected
+    cut = Counter(code for code, _row in notes(found))
+    assert cut["superior-unknown"] == references.count("gone")
+    assert cut["superior-itself"] == sum(one == f"p{n}" for n, one in enumerate(references))
+    # Whatever else ends at a top was cut out of a circle, or refers to nobody.
+    tops = sum(one is None for one in expected.values())
+    stated = references.count("") + references.count("XX")
+    assert tops == stated + sum(
+        cut[code] for code in ("superior-unknown", "superior-itself", "circle")
+    )
 
 
 def test_every_code_is_documented():

@@ -165,6 +165,25 @@ class TestEntries:
         )
         assert written(data) == data.record
 
+    def test_namesakes_whom_no_list_tells_apart_are_listed(self):
+        data = units(
+            """
+            - {id: u, name: U, kind: k, positions: [{id: a, title: A, holder: Bo},
+               {id: b, title: B, holder: Eva}, {id: person-bo, title: C}]}
+            """
+        )
+        first, other = data.record.people
+        people = (first, replace(other, name="Bo"))
+        read = written(Organisation(replace(data.record, people=people)))
+        assert [(one.id, one.name) for one in read.people] == [
+            ("person-bo-2", "Bo"),
+            ("person-eva", "Bo"),
+        ]
+        assert [post.holdings[0].person_id for post in read.positions[:2]] == [
+            "person-bo-2",
+            "person-eva",
+        ]
+
     def test_nobody_without_a_name(self):
         data = units("- {id: u, name: U, kind: k, leader: {title: L, holder: A}}")
         record = data.record
