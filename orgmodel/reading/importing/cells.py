@@ -22,7 +22,7 @@ _INVISIBLE = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u{61c}\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}"
     r"\u{2066}-\u{2069}\u{feff}\u{fffe}\u{ffff}]"
 )
-_SPACES = r"[^\S ]|  |^ | $"
+_SPACES = r"[^\S ]|  |^ | $|^$"
 _LOST = "\ufffd"
 # A CPR number, or an e-mail address, anywhere in the cell.
 _PRIVATE = r"(?:^|[^0-9])[0-9]{6}-[0-9]{4}(?:[^0-9]|$)|[^\s@]@[^\s@]+\.[\p{L}]{2}"
@@ -45,11 +45,14 @@ class Cleaner:
     ----------
     source, first_row
         The file's index, and the number of its first row.
+    is_ascii
+        Whether no letter of it can be written in two ways.
     """
 
     notes: Notes
     source: int
     first_row: int
+    is_ascii: bool
 
     def clean(self, column: pl.Series, heading: str) -> tuple[pl.Series, pl.Series]:
         """Return a column as our texts, and whether each cell was left out as private.
@@ -76,10 +79,7 @@ class Cleaner:
         if odd.any():
             places = odd.arg_true()
             column, private = self._cleaned(column, places, heading)
-        if (column == "").any():
-            column = column.replace("", None)
-        ascii_only = column.str.len_bytes().sum() == column.str.len_chars().sum()
-        return column if ascii_only else column.str.normalize("NFC"), private
+        return column if self.is_ascii else column.str.normalize("NFC"), private
 
     def _cleaned(
         self, column: pl.Series, places: pl.Series, heading: str
@@ -87,7 +87,7 @@ class Cleaner:
         before = column.gather(places)
         texts = before.str.replace_all(_INVISIBLE, "")
         self._note("text-cleaned", places.filter(texts != before), heading)
-        texts = texts.str.replace_all(r"\s+", " ").str.strip_chars(" ")
+        texts = texts.str.replace_all(r"\s+", " ").str.strip_chars(" ").replace("", None)
         self._note("letters-lost", places.filter(texts.str.contains(_LOST, literal=True)), heading)
         private = texts.str.contains(_PRIVATE)
         self._note("private-cell", places.filter(private), heading)

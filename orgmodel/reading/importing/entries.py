@@ -60,7 +60,7 @@ class Sheet:
     @classmethod
     def of(cls, table: Table, source: int, columns: Columns, notes: Notes) -> Sheet:
         """Return a table's taken columns as our texts; note uneven and count blank rows."""
-        cleaner = Cleaner(notes, source, table.first_row)
+        cleaner = Cleaner(notes, source, table.first_row, table.is_ascii)
         size = len(table.frame)
         sheet = cls(table, source, columns, notes, {}, always(size), never(size))
         for role, place in columns.places.items():

@@ -49,6 +49,8 @@ class Table:
         cell is empty or missing.
     first_row
         The number that a spreadsheet gives the first row below the headings.
+    is_ascii
+        Whether it has no letters but those of English.
     longer, shorter
         The rows with too many and with too few cells; what is too much is not in the frame.
     """
@@ -59,6 +61,7 @@ class Table:
     first_row: int
     encoding: str
     delimiter: str
+    is_ascii: bool
     longer: tuple[Uneven, ...] = ()
     shorter: tuple[Uneven, ...] = ()
 
@@ -102,6 +105,7 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
         first_row=first_row,
         encoding=encoding,
         delimiter=delimiter,
+        is_ascii=data.isascii(),
         longer=longer,
         shorter=shorter,
     )
