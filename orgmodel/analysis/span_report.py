@@ -292,7 +292,7 @@ class SpanReport:
     def _medians_by_depth(self) -> dict[int, Interval | None]:
         """Return the median span of each layer; sorted once, so that many layers cost no more."""
         depths = self.counts.layers_above
-        order = np.argsort(depths, kind="stable")
+        order = np.argsort(depths, kind="stable").astype(np.int32)
         found, starts = np.unique(depths[order], return_index=True)
         groups = np.split(order, starts[1:])
         return {
