@@ -28,7 +28,7 @@ import numpy as np
 import polars as pl
 
 from orgmodel.model.amounts import Amount, Measure
-from orgmodel.model.entities import Holding, Person, Position, StatedLine, Status, Unit
+from orgmodel.model.entities import Holding, Kind, Person, Position, StatedLine, Status, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.model.provenance import Citation, Evidence
@@ -143,6 +143,7 @@ class PositionColumns:
                 positions=positions,
                 people=tuple(people.values()),
                 sources=self.sources,
+                kinds=(Kind(id=UNIT_KIND, name=Text(UNIT_KIND, "unit")),),
             )
         )
 
