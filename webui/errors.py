@@ -14,7 +14,7 @@ from webui.contexts.index import (
 from webui.languages import _
 from webui.presenting.index import broken_file
 from webui.state import repository
-from webui.urls import chart_url, this_page_with
+from webui.urls import chart_url, post_url, this_page_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,11 @@ def _unknown_words(error: UnknownIdError) -> tuple[str, str]:
         )
     if error.kind == "step":
         return _("Unknown step"), _("The walk has no step '{name}'.", name=error.name)
+    if error.kind == "leader":
+        return _("No leader's post"), _(
+            "The post '{name}' leads nobody that the data know of, so it has no span.",
+            name=error.name,
+        )
     return _("Unknown post"), _("There is no post '{name}' in this organisation.", name=error.name)
 
 
@@ -76,6 +81,8 @@ def _nearest_links(error: UnknownIdError) -> Iterator[tuple[str, str]]:
     """Yield the addresses of what is spelled most alike, on the same kind of page."""
     names = {"unit": "unit_id", "step": "step"}
     name = names.get(error.kind, "position_id")
+    if error.kind == "leader" and request.view_args:
+        yield error.name, post_url(request.view_args["organisation_id"], error.name)
     for one in error.nearest:
         yield one, this_page_with(**{name: one})
 

@@ -15,15 +15,18 @@ from orgmodel.analysis.coverage import coverage
 from orgmodel.analysis.explaining import Explainer
 from orgmodel.analysis.facets import Facets, Property, UnitFacets
 from orgmodel.analysis.figures import Figures
+from orgmodel.analysis.leader_rows import COLUMN_KEYS, LeaderQuery, leaders_table
 from orgmodel.analysis.levels import levels
 from orgmodel.analysis.search import SearchIndex
+from orgmodel.analysis.span_report import SpanReport
 from orgmodel.analysis.spans import spans
-from orgmodel.analysis.summary import summarise
+from orgmodel.analysis.summary import summarise, undistributed
 from orgmodel.analysis.touching import index_findings
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.model.anonymity import Anonymous
+from orgmodel.model.bands import BandSet
 from orgmodel.model.entities import Status
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans import Spans
     from orgmodel.analysis.summary import Summary
     from orgmodel.analysis.touching import FindingIndex
+    from orgmodel.model.amounts import Interval
     from orgmodel.model.entities import Level
     from orgmodel.model.findings import Finding
     from orgmodel.texts import Language
@@ -117,6 +121,11 @@ class Loaded:
                     self.spans_counting(vacant=vacant, planned=planned)
                 )
             return self._explainers[key]
+
+    @once
+    def undistributed(self) -> dict[str, Interval]:
+        """How many people of each unit's stated total are in no part that states its own."""
+        return undistributed(self.organisation)
 
     @once
     def figures(self) -> Figures:
@@ -213,7 +222,14 @@ class Loaded:
             facet.values(Property.LAYER)
         self.search.find("a")
         self.cards(DEFAULT_LANGUAGE)
-        _ = self.summary, self.finding_index
+        _ = self.summary, self.finding_index, self.undistributed
+        self._warm_spans()
+
+    def _warm_spans(self) -> None:
+        """Work out what a first page of spans needs, however it is searched and sorted."""
+        report = SpanReport(self.leaders(), self.spans_counting(vacant=False), BandSet())
+        for key in COLUMN_KEYS:
+            leaders_table(report, LeaderQuery(text="a", sort=key), names=True)
 
 
 class Versions:

@@ -23,7 +23,9 @@ CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
 SPANS = ("unit", "vacant", "planned", "rest", "fit", "sort", "order", "column", "page")
 COMPARED = tuple(
-    f"{side}-{name}" for side in ("first", "second") for name in ("organisation", "unit", "date")
+    f"{side}-{name}"
+    for side in ("first", "second")
+    for name in ("organisation", "unit", "kind", "layer", "date")
 )
 # Each kind of work has a parameter of its own for its fitting range: fit-care=30-40.
 FIT_PREFIX = "fit-"

@@ -199,9 +199,7 @@ def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: La
     return places[order]
 
 
-def _sort_keys(
-    report: SpanReport, key: str, language: Language
-) -> npt.NDArray[np.float64] | None:
+def _sort_keys(report: SpanReport, key: str, language: Language) -> npt.NDArray[np.float64] | None:
     """Return the numbers that a column sorts by, one a chosen leader; None of no column."""
     arrays = _sort_arrays(report)
     if key in arrays:
@@ -297,3 +295,5 @@ _VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
     ),
     "direct_fte": lambda _report, _place, row: row.direct_fte,
 }
+# The names of all columns, as addresses and programs use them.
+COLUMN_KEYS = tuple(_VALUES)

@@ -57,7 +57,9 @@ class LeaderTexts:
     def _text(self, *, names: bool) -> Searchable:
         """Return the texts of all leaders, a line each, and where each line begins."""
         if names not in self._searchable:
-            lines = [f" {folded(' '.join(self._parts(one, names=names)))}" for one in self._spans.ids]
+            lines = [
+                f" {folded(' '.join(self._parts(one, names=names)))}" for one in self._spans.ids
+            ]
             lengths = [len(line) + 1 for line in lines]
             starts = np.cumsum([0, *lengths], dtype=np.int64)[: len(lines)]
             self._searchable[names] = ("\n".join(lines), starts)

@@ -206,7 +206,7 @@ def work_plot(report: SpanReport, language: Language) -> Spec:
                 "text",
                 {
                     "y": y,
-                    "x": {"field": "middle", "type": "quantitative"},
+                    "x": {**x, "field": "middle"},
                     "text": {"field": "label"},
                     "color": ink,
                 },

@@ -25,7 +25,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class ApiContext:
-    """The page; parameters are explained in English, as in the document."""
+    """The page."""
 
     endpoints: tuple[Endpoint, ...]
     document_href: str

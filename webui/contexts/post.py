@@ -158,6 +158,7 @@ class PostContext:
     href: str
     chart_href: str
     views: tuple[Section, ...]
+    spans_href: str
     title: Phrase
     other_names: tuple[str, ...]
     holder: str

@@ -19,6 +19,7 @@ class SideContext:
     organisations: tuple[Option, ...]
     units: tuple[Option, ...]
     date: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,4 @@ class SpanComparisonContext:
     csv_href: str
     json_href: str
     is_same: bool
+    kept: tuple[tuple[str, str], ...]

@@ -113,7 +113,6 @@ class LeaderRow:
 
     cells: tuple[TableCell, ...]
     chart_href: str
-    post_href: str
     chart_words: str
 
 
@@ -195,4 +194,5 @@ class LeaderExplanationContext:
     post_href: str
     chart_href: str
     spans_href: str
+    counted: str
     figures: tuple[ExplanationContext, ...]

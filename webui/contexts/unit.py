@@ -17,6 +17,7 @@ class UnitContext:
     organisation: OrganisationLink
     id: str
     chart_href: str
+    spans_href: str
     name: Phrase
     kind: Phrase
     other_names: tuple[str, ...]

@@ -2,50 +2,75 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orgmodel import __version__
+import orgmodel
+from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.drawing.plots import PLOTS
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Level, Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
+from webui.span_params import DESCENDING, HOLDER, served_bands
 from webui.state import repository
-from webui.urls import api_document_url, spans_data_url
+from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
+from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping, Sequence
 
 Schema = dict[str, Any]
-_LANG = ("lang", "da, en", "Language of texts; without it, the request's or Danish.")
-_NAMES = ("names", "off", "Without names of people.")
-_DATE = ("date", "2026-05-01", "The organisation as on this date.")
+Described = tuple[str, str, str]
+_LANG = (
+    "lang",
+    " | ".join(LANGUAGES),
+    N_("Language of texts; without it, the request's or Danish."),
+)
+_NAMES = ("names", "off", N_("Without names of people."))
+_DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
 _CHOICE = (
-    ("unit", "<unit id>", "Only leaders in this unit and below it."),
-    ("kind", "<kind of unit>", "Only leaders in units of this kind; may be repeated."),
-    ("layer", "<number>", "Only leaders on this layer, 1 at the top; may be repeated."),
-    ("vacant", "off", "Advertised posts do not count."),
-    ("planned", "on", "Planned posts count."),
-    ("fit-<kind of work>", "<from>-<to>", "Another fitting range for a kind of work."),
-    ("rest", "<kind of work>", "What is assumed of leaders of staff in other kinds of unit."),
+    ("unit", "<unit id>", N_("Only leaders in this unit and below it.")),
+    ("kind", "<kind of unit>", N_("Only leaders in units of this kind; may be repeated.")),
+    ("layer", "<number>", N_("Only leaders on this layer, 1 at the top; may be repeated.")),
+)
+_COUNTED = (
+    ("vacant", "off", N_("Advertised posts do not count.")),
+    ("planned", "on", N_("Planned posts count.")),
 )
 _QUERY = (
-    ("q", "<words>", "Only leaders whose post, unit or name has words that begin so."),
-    ("band", "4-7", "Only leaders in this band."),
-    ("fit", ", ".join(one.value for one in Fit), "Only leaders who lie so to their band."),
-    ("sort", "<column>", "The column to sort by."),
-    ("order", "desc", "The greatest first."),
+    ("q", "<words>", N_("Only leaders whose post or unit has words that begin so.")),
+    ("band", "4-7", N_("Only leaders in this band, or unknown.")),
+    ("fit", " | ".join(one.value for one in Fit), N_("Only leaders who lie so to their band.")),
+    ("sort", " | ".join(COLUMN_KEYS), N_("The column to sort by.")),
+    ("order", DESCENDING, N_("The greatest first.")),
+    ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
 )
+_VISIT = (_DATE, _NAMES, _LANG)
 _SIDES = tuple(
-    (f"{side}-{name}", example, f"{meaning} on the {side} side.")
+    (f"{side}-{name}", example, meaning)
     for side in ("first", "second")
     for name, example, meaning in (
-        ("organisation", "<organisation id>", "The organisation"),
-        ("unit", "<unit id>", "The unit"),
-        ("date", "2026-05-01", "The date"),
+        ("organisation", "<organisation id>", N_("The organisation on that side.")),
+        ("unit", "<unit id>", N_("Only leaders in this unit and below it, on that side.")),
+        ("kind", "<kind of unit>", N_("Only leaders in units of this kind, on that side.")),
+        ("layer", "<number>", N_("Only leaders on this layer, on that side.")),
+        ("date", "2026-05-01", N_("The date on that side.")),
     )
 )
+_JSON = "application/json"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CLOSED = ("lang", "names", "vacant", "planned", "fit", "order")
+_REPEATED = ("kind", "layer", "column")
+_TABLES = ("bands", "work", "layers", "matrix", "averages", "leaders")
+_PATH_VALUES: Mapping[str, Sequence[str]] = {
+    "table": _TABLES,
+    "plot": tuple(PLOTS),
+    "form": ("svg", "png"),
+}
 _INTERVAL: Schema = {
     "type": "object",
     "description": "From the least to the most; `high` is null where nothing bounds it.",
@@ -59,95 +84,160 @@ _OPEN_INTERVAL: Schema = {"anyOf": [{"$ref": "#/components/schemas/Interval"}, {
 _ENDS: Schema = {"anyOf": [{"type": "number"}, {"type": "null"}]}
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An address, what it answers with, and its parameters as name, example and meaning."""
+
+    path: str
+    about: str
+    kinds: tuple[str, ...]
+    parameters: tuple[Described, ...]
+    schema: str = ""
+
+
 def api_context() -> ApiContext:
     """Return the page of the API."""
-    found = repository().all()
+    found = repository().all(names=names_are_shown())
     example = spans_data_url(found[0].organisation.id) if found else ""
     return ApiContext(
         endpoints=tuple(
-            Endpoint(path, _(about), tuple(Parameter(*one) for one in parameters))
-            for path, about, parameters in _endpoints()
+            Endpoint(
+                one.path,
+                _(one.about),
+                tuple(Parameter(name, like, _(about)) for name, like, about in one.parameters),
+            )
+            for one in _asked()
         ),
         document_href=api_document_url(),
         example_href=example,
     )
 
 
-def _endpoints() -> Iterable[tuple[str, str, tuple[tuple[str, str, str], ...]]]:
-    yield (
+def _asked() -> Iterator[_Asked]:
+    """Yield every address."""
+    ranges = _ranges()
+    leaders = (*_CHOICE, *_COUNTED, *ranges, *_QUERY, *_VISIT)
+    sides = (*_SIDES, *_COUNTED, *ranges, *_VISIT)
+    yield _Asked(
         "/{organisation}/spans.json",
         N_("Spans of control: every leader, and the tables of the page."),
-        (*_CHOICE, *_QUERY, _DATE, _NAMES, _LANG),
+        (_JSON,),
+        leaders,
+        "Spans",
     )
-    yield (
+    yield _Asked(
         "/{organisation}/spans.xlsx",
         N_("The same tables as an Excel workbook."),
-        (*_CHOICE, *_QUERY, _DATE, _NAMES, _LANG),
+        (_EXCEL,),
+        leaders,
     )
-    yield (
+    yield _Asked(
         "/{organisation}/spans/tables/{table}.csv",
         N_("One table as CSV: bands, work, layers, matrix, averages, leaders."),
-        (*_CHOICE, *_QUERY, _DATE, _NAMES, _LANG),
+        ("text/csv",),
+        leaders,
     )
-    yield (
+    yield _Asked(
+        "/{organisation}/spans/plots/{plot}.{form}",
+        N_("One plot as a picture, svg or png: bands, work, layers, matrix, widest."),
+        ("image/svg+xml", "image/png"),
+        (*_CHOICE, *_COUNTED, *ranges, *_VISIT),
+    )
+    yield _Asked(
         "/spans/compare.json",
         N_("Two sets of spans side by side, certain differences first."),
-        (*_SIDES, _LANG),
+        (_JSON,),
+        sides,
+        "Comparison",
     )
+    yield _Asked("/spans/compare.csv", N_("The same comparison as CSV."), ("text/csv",), sides)
+
+
+def _ranges() -> tuple[Described, ...]:
+    """Return the parameters of the bands that the server holds spans against."""
+    work = served_bands().work
+    limits = tuple(
+        (
+            f"{FIT_PREFIX}{one.id}",
+            f"{one.low}-{one.high}",
+            N_("Another fitting range for this kind of work."),
+        )
+        for one in work
+    )
+    staff = " | ".join(one.id for one in work if not one.leads_leaders)
+    rest = N_("What is assumed of leaders of staff in other kinds of unit.")
+    return (*limits, ("rest", staff, rest))
 
 
 def openapi() -> Schema:
-    """Return the OpenAPI 3.1 document of the answers in JSON."""
-    schemas = {"/{organisation}/spans.json": "Spans", "/spans/compare.json": "Comparison"}
+    """Return the OpenAPI 3.1 document of all answers."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Organisation explorer", "version": __version__},
+        "info": {
+            "title": "Organisation explorer",
+            "version": orgmodel.__version__,
+            "description": "Every figure that the data leave open is an interval: low and high, "
+            "where high is null without an end. Unknown is never 0.",
+        },
         "servers": [{"url": "/"}],
         "paths": {
-            path: {
+            one.path: {
                 "get": {
-                    "summary": about,
+                    "operationId": _operation_id(one.path),
+                    "summary": one.about,
                     "parameters": [
-                        *(
-                            {
-                                "name": name,
-                                "in": "path",
-                                "required": True,
-                                "schema": {"type": "string"},
-                            }
-                            for name in ("organisation",)
-                            if f"{{{name}}}" in path
-                        ),
-                        *(
-                            _parameter(*one)
-                            for one in parameters
-                            if "<kind of work>" not in one[0]
-                        ),
+                        *map(_path_parameter, re.findall(r"\{(\w+)\}", one.path)),
+                        *(_parameter(*parameter) for parameter in one.parameters),
                     ],
                     "responses": {
-                        "200": _answer(schemas[path], "The figures."),
-                        "404": _answer("Error", "There is no such organisation."),
+                        "200": _answer(one),
+                        "404": _not_found(is_json=one.path.endswith(".json")),
                     },
                 }
             }
-            for path, about, parameters in _endpoints()
-            if path in schemas
+            for one in _asked()
         },
         "components": {"schemas": _schemas()},
     }
 
 
-def _parameter(name: str, _example: str, about: str) -> Schema:
-    many = name in {"kind", "layer"}
-    schema: Schema = {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
-    if name == "lang":
-        schema["enum"] = list(LANGUAGES)
+def _operation_id(path: str) -> str:
+    """Return a name for programs: spans.json, spans-tables.csv, spans-compare.json."""
+    return re.sub(r"/?\.?\{\w+\}", "", path).strip("/").replace("/", "-")
+
+
+def _path_parameter(name: str) -> Schema:
+    schema: Schema = {"type": "string"}
+    if name in _PATH_VALUES:
+        schema["enum"] = list(_PATH_VALUES[name])
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _parameter(name: str, example: str, about: str) -> Schema:
+    item: Schema = {"type": "string"}
+    if name in _CLOSED:
+        item["enum"] = example.split(" | ")
+    many = name.removeprefix("first-").removeprefix("second-") in _REPEATED
+    schema: Schema = {"type": "array", "items": item} if many else item
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
-def _answer(schema: str, about: str) -> Schema:
-    reference = {"$ref": f"#/components/schemas/{schema}"}
-    return {"description": about, "content": {"application/json": {"schema": reference}}}
+def _not_found(*, is_json: bool) -> Schema:
+    about = "There is no such organisation, or no such part of it."
+    if is_json:
+        return {"description": about, "content": {_JSON: {"schema": _reference("Error")}}}
+    return {"description": about, "content": {"text/html": {}}}
+
+
+def _answer(one: _Asked) -> Schema:
+    content: Schema = {kind: {} for kind in one.kinds}
+    if one.schema:
+        content[_JSON] = {"schema": _reference(one.schema)}
+    return {"description": one.about, "content": content}
+
+
+def _reference(schema: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{schema}"}
 
 
 def _schemas() -> Schema:

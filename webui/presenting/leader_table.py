@@ -21,7 +21,7 @@ from webui.span_params import (
     names_are_asked_for,
     page_number,
 )
-from webui.urls import chart_url, explanation_url, post_url, this_page_as, this_page_with
+from webui.urls import chart_url, this_page_as, this_page_with
 from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _row(
     organisation = report.spans.organisation
     position_id = rows.leader(n).position_id
     values = rows[n]
-    explained = explanation_url(organisation.id, position_id)
+    explained = this_page_as("spans.explanation", position_id=position_id, page=None)
     cells = tuple(
         table_cell(columns[place], values[place], explained if place == 0 else "")
         for place in shown
@@ -105,7 +105,6 @@ def _row(
     return LeaderRow(
         cells=cells,
         chart_href=chart_url(organisation.id, select=position_id),
-        post_href=post_url(organisation.id, position_id),
         chart_words=organisation.positions[position_id].title.text(current_language()),
     )
 

@@ -9,6 +9,7 @@ from orgmodel.drawing.cards import status_chip
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
 from webui.contexts.panel import PanelContext, PanelItem, PanelList
+from webui.contexts.parts import Section
 from webui.languages import _, current_language
 from webui.presenting.parts import MOST_LISTED, more_words, phrase, post_link, say_number
 from webui.presenting.post import (
@@ -17,6 +18,7 @@ from webui.presenting.post import (
     note_on_status,
     post_views,
     seats_of,
+    spans_href,
     trace_of_holder,
     words_of_reports,
 )
@@ -66,11 +68,17 @@ def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
         status=status.value,
         chip=chip.text(current_language()) if chip else "",
         note=note_on_status(organisation, status),
-        actions=post_views(organisation, position_id),
+        actions=_actions(loaded, position_id),
         figures=tuple(figures_of(loaded, position_id)),
         lists=tuple(one for one in lists if one.items),
         groups=_groups(loaded, position_id),
     )
+
+
+def _actions(loaded: Loaded, position_id: str) -> tuple[Section, ...]:
+    found = post_views(loaded.organisation, position_id)
+    href = spans_href(loaded, position_id)
+    return (*found, Section(_("Span of control"), href, is_current=False)) if href else found
 
 
 def _posts(loaded: Loaded, heading: str, count: str, position_ids: Sequence[str]) -> PanelList:

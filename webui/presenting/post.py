@@ -61,6 +61,7 @@ from webui.urls import (
     between_url,
     chain_url,
     chart_url,
+    explanation_url,
     focus_url,
     groups_url,
     post_url,
@@ -103,6 +104,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
         views=post_views(organisation, position_id),
+        spans_href=spans_href(loaded, position_id),
         title=phrase(position.title),
         other_names=tuple(alias.name for alias in position.aliases),
         holder=organisation.holder_names(position_id),
@@ -144,6 +146,12 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         ),
         sources=source_contexts(organisation),
     )
+
+
+def spans_href(loaded: Loaded, position_id: str) -> str:
+    """Return the address of how a leader's span is made up; empty for a post that leads nobody."""
+    leads = loaded.spans.get(position_id) is not None
+    return explanation_url(loaded.organisation.id, position_id) if leads else ""
 
 
 def post_views(organisation: Organisation, position_id: str) -> tuple[Section, ...]:

@@ -15,18 +15,21 @@ from webui.contexts.span_comparison import ComparedRow, SideContext, SpanCompari
 from webui.contexts.spans import Option
 from webui.languages import _, current_language
 from webui.presenting.parts import phrase, say_number
-from webui.presenting.span_controls import unit_options
+from webui.presenting.span_controls import kept_params, unit_options
 from webui.presenting.spans import scope_words
-from webui.span_params import SpanView, span_view
+from webui.span_params import ON, SpanView, span_view
 from webui.state import repository
-from webui.urls import this_page_as
-from webui.viewing import names_are_shown, parse_day, stated_day
+from webui.urls import spans_url, this_page_as
+from webui.viewing import OFF, names_are_shown, parse_day, stated_day
 
 if TYPE_CHECKING:
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
 
 SIDES = ("first", "second")
+_SET_HERE = frozenset(
+    ("date", *(f"{side}-{name}" for side in SIDES for name in ("organisation", "unit", "date")))
+)
 _MINUS = "−"
 
 
@@ -49,6 +52,7 @@ def context() -> SpanComparisonContext:
         csv_href=this_page_as("span_comparisons.table"),
         json_href=this_page_as("span_comparisons.data"),
         is_same=len(sides) > 1 and _is_same(sides),
+        kept=tuple(kept_params(_SET_HERE.__contains__)),
     )
 
 
@@ -103,19 +107,18 @@ def comparison_tables() -> Table:
 
 
 def _sides() -> list[_Side]:
-    """Return both sides; what an address does not say is as on the first side."""
+    """Return both sides; without a second organisation it is the next one, else the same."""
     ids = [one.organisation.id for one in repository().all(names=names_are_shown())]
     if not ids:
         return []
     found: list[_Side] = []
-    for number, name in enumerate(SIDES):
-        organisation_id = (
-            request.args.get(f"{name}-organisation") or ids[min(number, len(ids) - 1)]
-        )
-        date = request.args.get(f"{name}-date", "")
-        day = parse_day(date) or stated_day()
+    for name in SIDES:
+        taken = [one.view.loaded.organisation.id for one in found]
+        other = next((one for one in ids if one not in taken), ids[0])
+        organisation_id = request.args.get(f"{name}-organisation") or other
+        day = parse_day(request.args.get(f"{name}-date")) or stated_day()
         loaded = repository().get(organisation_id, day, names=names_are_shown())
-        found.append(_Side(span_view(loaded, f"{name}-"), date if parse_day(date) else ""))
+        found.append(_Side(span_view(loaded, f"{name}-"), "" if day is None else day.isoformat()))
     return found
 
 
@@ -148,6 +151,21 @@ def _side_context(name: str, side: _Side) -> SideContext:
         ),
         units=tuple(unit_options(organisation, side.view.choice.unit_id)),
         date=side.date,
+        href=_spans_href(side),
+    )
+
+
+def _spans_href(side: _Side) -> str:
+    """Return the address of a side's own page."""
+    view = side.view
+    return spans_url(
+        view.loaded.organisation.id,
+        unit=view.choice.unit_id,
+        kind=list(view.choice.kind_ids),
+        layer=list(map(str, view.choice.layers)),
+        vacant=None if view.vacant else OFF,
+        planned=ON if view.planned else None,
+        date=side.date or None,
     )
 
 
@@ -160,7 +178,7 @@ def _side_words(side: _Side) -> str:
     organisation = side.view.loaded.organisation
     scope, _lang = scope_words(side.view)
     name = phrase(organisation.name).text
-    whole = scope if side.view.choice.unit_id is None else f"{name} · {scope}"
+    whole = scope if scope.startswith(name) else f"{name} · {scope}"
     return f"{whole}, {format_day(organisation.day, current_language(), 'medium')}"
 
 
@@ -193,22 +211,23 @@ def _words(value: Interval | None, *, is_share: bool) -> str:
 
 
 def _difference_words(one: Difference) -> str:
-    """Return how much more the second is than the first: +3, −2 – +5, or that it is open."""
-    least, most = one.least, one.most
-    if one.first is None or one.second is None or (least is None and most is None):
+    """Return how much more the second is than the first: +3, −2 to +5, or that it is open."""
+    least, most = (_signed(end, is_share=one.is_share) for end in (one.least, one.most))
+    if one.first is None or one.second is None or not (least or most):
         return _("not known")
-    if least is None and most is not None:
-        return _("at most {n}", n=_signed(most, is_share=one.is_share))
-    if most is None and least is not None:
-        return _("at least {n}", n=_signed(least, is_share=one.is_share))
-    low, high = (_signed(end or 0, is_share=one.is_share) for end in (least, most))
-    return low if low == high else f"{low} – {high}"
+    if not least:
+        words = _("at most {n}", n=most)
+    elif not most:
+        words = _("at least {n}", n=least)
+    else:
+        words = least if least == most else _("{low} to {high}", low=least, high=most)
+    return _("{n} pp", n=words) if one.is_share else words
 
 
-def _signed(value: float, *, is_share: bool) -> str:
-    """Return a difference with its sign; of shares in percentage points."""
-    language = current_language()
-    shown = round(100 * value, 1) if is_share else round(value, 1)
-    number = format_number(abs(shown), language)
+def _signed(value: float | None, *, is_share: bool) -> str:
+    """Return a difference with its sign, of shares in points of a hundred; empty without an end."""
+    if value is None:
+        return ""
+    shown = round(100 * value if is_share else value, 1)
     sign = _MINUS if shown < 0 else "+" if shown > 0 else ""
-    return _("{n} pp", n=sign + number) if is_share else sign + number
+    return sign + format_number(abs(shown), current_language())

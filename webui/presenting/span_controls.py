@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -12,10 +13,10 @@ from orgmodel.texts import sort_key
 from webui.contexts.spans import Option, SpanControls, WorkOption
 from webui.languages import _, current_language
 from webui.presenting.parts import kind_phrase, phrase
-from webui.urls import FIT_PREFIX, is_known, spans_url
+from webui.urls import FIT_PREFIX, is_known, this_page_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from orgmodel.analysis.choosing import Choice
     from orgmodel.model.organisation import Organisation
@@ -31,9 +32,10 @@ def span_controls(view: SpanView) -> SpanControls:
     """Return what can be chosen."""
     organisation = view.loaded.organisation
     choice = view.choice
+    names = {f"{FIT_PREFIX}{work.id}" for work in view.bands.chosen.work}
     is_filtered = not choice.is_everybody or not view.vacant or view.planned
     return SpanControls(
-        kept=tuple(kept_params(lambda name: name in _CONTROLS or name.startswith(FIT_PREFIX))),
+        kept=tuple(kept_params((_CONTROLS | names).__contains__)),
         units=tuple(unit_options(organisation, choice.unit_id)),
         kinds=tuple(kind_options(view.loaded, choice)),
         layers=tuple(layer_options(view.loaded, choice)),
@@ -42,14 +44,13 @@ def span_controls(view: SpanView) -> SpanControls:
         work=tuple(_work_options(view)),
         rest=tuple(_rest_options(view)),
         bands_changed=view.bands.is_changed or bool(view.bands.wrong),
-        clear_href=spans_url(organisation.id),
+        clear_href=this_page_with(**dict.fromkeys(_CONTROLS | names)),
         is_filtered=is_filtered,
     )
 
 
-def kept_params(is_set_here: object) -> Iterator[tuple[str, str]]:
+def kept_params(is_set_here: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Yield the parameters of the address that a form passes on as they are."""
-    assert callable(is_set_here)  # noqa: S101 - a question to each name
     for name, values in request.args.lists():
         if is_known(name) and not is_set_here(name):
             yield from ((name, value) for value in values)
@@ -58,19 +59,19 @@ def kept_params(is_set_here: object) -> Iterator[tuple[str, str]]:
 def unit_options(organisation: Organisation, chosen: str | None) -> Iterator[Option]:
     """Yield the units to choose from, the chosen one in any case."""
     depths: dict[str | None, int] = {None: -1}
-    for n, unit in enumerate(organisation.units.values()):
+    for unit in islice(organisation.units.values(), MOST_UNITS):
         depths[unit.id] = depths[unit.parent_id] + 1
-        if n < MOST_UNITS or unit.id == chosen:
-            name = phrase(unit.name)
-            yield Option(unit.id, name.text, unit.id == chosen, depths[unit.id], name.lang)
+        name = phrase(unit.name)
+        yield Option(unit.id, name.text, unit.id == chosen, depths[unit.id], name.lang)
+    if chosen is not None and chosen not in depths:
+        name = phrase(organisation.units[chosen].name)
+        yield Option(chosen, name.text, is_chosen=True, lang=name.lang)
 
 
 def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
     """Yield the kinds of unit that leaders are in."""
     organisation = loaded.organisation
-    leaders = loaded.leaders()
-    kinds = dict.fromkeys(leaders.kind_ids[n] for n in leaders.units.tolist())
-    found = [(one, kind_phrase(organisation, one)) for one in kinds]
+    found = [(one, kind_phrase(organisation, one)) for one in loaded.leaders().kind_ids]
     language = current_language()
     for kind_id, words in sorted(found, key=lambda one: sort_key(one[1].text, language)):
         yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
@@ -78,8 +79,7 @@ def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
 
 def layer_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
     """Yield the layers that leaders are on."""
-    layers = sorted({depth + 1 for depth in set(loaded.spans.counts.layers_above.tolist())})
-    for layer in layers:
+    for layer in loaded.leaders().layers:
         words = loaded.facets.words(Property.LAYER, str(layer)).text(current_language())
         yield Option(str(layer), words, layer in choice.layers)
 

@@ -11,7 +11,7 @@ from orgmodel.texts import N_, Joined, message
 from webui.contexts.spans import CountedRow, ExplanationContext, LeaderExplanationContext
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, phrase, quotes
-from webui.urls import chart_url, post_url, spans_url, unit_url
+from webui.urls import chart_url, post_url, this_page_as, unit_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,23 +51,41 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
         holder=organisation.holder_names(position_id),
         post_href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
-        spans_href=spans_url(organisation.id),
+        spans_href=this_page_as("spans.page", position_id=None),
+        counted=counted_words(view),
         figures=tuple(_context(organisation, one) for one in explained),
     )
+
+
+def counted_words(view: SpanView) -> str:
+    """Return which posts count in spans besides those that are filled."""
+    vacant = (
+        _("Vacant posts are counted in spans.")
+        if view.vacant
+        else _("Vacant posts are not counted in spans.")
+    )
+    planned = (
+        _("Planned posts are counted.") if view.planned else _("Planned posts are not counted.")
+    )
+    return f"{vacant} {planned}"
 
 
 def _context(organisation: Organisation, explanation: Explanation) -> ExplanationContext:
     language = current_language()
     measure = explanation.measure
+    steps = tuple(step.text.text(language) for step in explanation.figure.steps)
     return ExplanationContext(
         id=measure.value,
         name=_(_NAMES[measure]),
         meaning=_(_MEANINGS[measure]),
         number=interval_words(explanation.figure.interval).text(language),
-        steps=tuple(step.text.text(language) for step in explanation.figure.steps),
+        steps=steps,
         rows=tuple(_row(organisation, one) for one in explanation.counted),
         more=_more(explanation),
-        unknowns=tuple(one.text(language) for one in explanation.unknowns),
+        # What a step says already is not said again.
+        unknowns=tuple(
+            text for one in explanation.unknowns if (text := one.text(language)) not in steps
+        ),
     )
 
 
@@ -123,10 +141,12 @@ def _rules(one: Counted) -> Iterator[str]:
     language = current_language()
     if one.text is not None:
         yield one.text.text(language)
+    basis = "" if one.basis is None else f"({message(BASIS_WORDS[one.basis]).text(language)})"
     if one.rule is not None and one.part is not Part.OWN_SEAT:
-        yield message(RULE_WORDS[one.rule]).text(language)
-    if one.basis is not None:
-        yield f"({message(BASIS_WORDS[one.basis]).text(language)})"
+        rule = message(RULE_WORDS[one.rule]).text(language)
+        yield f"{rule.rstrip('.')} {basis}." if basis else rule
+    elif basis:
+        yield basis
     if one.reason is not None and one.basis is Basis.INFERRED:
         yield one.reason.text(language)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.tables import Column, Sort, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.wording import interval_words
-from orgmodel.texts import format_percent, say
+from orgmodel.texts import format_number, format_percent
 from webui.contexts.spans import TableCell, TableContext, TableHead
 from webui.languages import _, current_language
-from webui.presenting.parts import phrase, say_number
+from webui.presenting.parts import phrase
 from webui.urls import this_page_as
 
 if TYPE_CHECKING:
     from orgmodel.analysis.tables import Value
+    from orgmodel.texts import Language
 
 
 def table_context(table: Table, *, without: frozenset[str] = frozenset()) -> TableContext:
@@ -50,13 +52,9 @@ def table_cell(column: Column, value: Value, href: str = "") -> TableCell:
     lang = None
     if value is None:
         words = _("not known") if is_number else "–"
-    elif isinstance(value, Interval):
-        is_share = column.key.endswith("share")
-        words = _share_words(value) if is_share else interval_words(value).text(current_language())
-    elif column.sort is Sort.SHARE and isinstance(value, int | float):
-        words = format_percent(value, current_language())
-    elif isinstance(value, int | float):
-        words = say_number(value)
+    elif isinstance(value, Interval | int | float):
+        is_share = column.sort is Sort.SHARE or column.key.endswith("share")
+        words = _figure_words(value, current_language(), is_share=is_share)
     elif isinstance(value, str):
         words = value
     else:
@@ -65,14 +63,16 @@ def table_cell(column: Column, value: Value, href: str = "") -> TableCell:
     return TableCell(words, is_number, href, lang)
 
 
-def _share_words(share: Interval) -> str:
+@lru_cache(maxsize=8192)
+def _figure_words(value: Interval | float, language: Language, *, is_share: bool) -> str:
+    """Return a number in words; the same ones stand in many rows, and a page has a thousand."""
+    if isinstance(value, Interval):
+        return _share_words(value, language) if is_share else interval_words(value).text(language)
+    return format_percent(value, language) if is_share else format_number(value, language)
+
+
+def _share_words(share: Interval, language: Language) -> str:
     """Return a share in percent, from one end to the other."""
-    language = current_language()
     low = format_percent(share.low, language)
     high = format_percent(1 if share.high is None else share.high, language)
     return low if low == high else f"{low} – {high}"
-
-
-def words_of(value: object) -> str:
-    """Return any value in the page's language."""
-    return say(value, current_language())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import (
     averages_table,
@@ -13,10 +12,9 @@ from orgmodel.analysis.span_tables import (
     layers_table,
     matrix_table,
 )
-from orgmodel.analysis.summary import undistributed
 from orgmodel.analysis.tables import Table
 from orgmodel.drawing.plots import PLOTS, SHOWN, plot_svg
-from orgmodel.model.amounts import Interval, total
+from orgmodel.model.amounts import total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import N_, join_words
@@ -26,13 +24,14 @@ from webui.presenting.leader_table import leader_table
 from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_number
 from webui.presenting.span_controls import span_controls
 from webui.presenting.span_tables import table_context
+from webui.span_params import ON, SpanView
 from webui.urls import api_url, span_comparison_url, this_page_as
+from webui.viewing import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgmodel.analysis.span_report import SpanReport
-    from webui.span_params import SpanView
 
 PLOT_NAMES = {
     "bands": N_("Distribution of spans"),
@@ -64,6 +63,10 @@ def spans_context(view: SpanView) -> SpansContext:
             **{
                 "first-organisation": view.loaded.organisation.id,
                 "first-unit": view.choice.unit_id,
+                "first-kind": list(view.choice.kind_ids),
+                "first-layer": list(map(str, view.choice.layers)),
+                "vacant": None if view.vacant else OFF,
+                "planned": ON if view.planned else None,
             }
         ),
         has_leaders=bool(report.seats),
@@ -177,11 +180,13 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
 def _unreported(view: SpanView) -> Headline:
     """Return how many people of stated totals are in no part that states its own."""
     organisation = view.loaded.organisation
-    found = undistributed(organisation)
+    found = view.loaded.undistributed
     unit_id = view.choice.unit_id
     if unit_id is not None:
-        counts = Headcounts(organisation, employed_seats(organisation))
-        found = {one: rest for one, rest in found.items() if counts.contains([unit_id], one)}
+        leaders = view.loaded.leaders()
+        is_below = leaders.unit_forest.below(leaders.unit_numbers[unit_id], itself=True)
+        numbers = leaders.unit_numbers
+        found = {one: rest for one, rest in found.items() if is_below[numbers[one]]}
     words: list[str] = [
         _(
             "{unit}: {n}.",
@@ -251,19 +256,19 @@ def _about(plot_id: str, table: Table) -> str:
 
 
 def _widest_words(report: SpanReport) -> str:
-    """Return the narrowest spans that are settled above, in a sentence."""
-    places = report.narrowest(SHOWN // 2)
+    """Return the narrowest spans that the data settle, in a sentence."""
+    organisation, language = report.spans.organisation, current_language()
     found = []
-    organisation = report.spans.organisation
-    for place in places.tolist():
+    for place in report.narrowest(SHOWN // 2).tolist():
         row = report.spans[int(report.places[place])]
-        title = organisation.positions[row.position_id].title.text(current_language())
-        found.append(
-            f"{title} ({interval_words(Interval(row.span.low, row.span.high)).text(current_language())})"
-        )
+        if row.span.is_exact:
+            position = organisation.positions[row.position_id]
+            unit = organisation.units[position.unit_id].name.text(language)
+            n = interval_words(row.span).text(language)
+            found.append(f"{position.title.text(language)}, {unit} ({n})")
     if not found:
         return ""
-    return _("The narrowest: {posts}.", posts=join_words(found, current_language()))
+    return _("The narrowest that are settled: {posts}.", posts="; ".join(found))
 
 
 def _notes(view: SpanView) -> Iterator[str]:

@@ -9,7 +9,7 @@ from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.unit_cards import unit_title
 from orgmodel.model.entities import Status
 from webui.contexts.panel import PanelContext, PanelItem, PanelList
-from webui.contexts.parts import PostLink
+from webui.contexts.parts import PostLink, Section
 from webui.contexts.unit import UnitContext
 from webui.languages import _, current_language
 from webui.presenting.parts import (
@@ -25,7 +25,7 @@ from webui.presenting.parts import (
     say_number,
 )
 from webui.presenting.post import relations_of, seats_of, stated_amounts, trace_of_holder
-from webui.urls import chart_url, groups_url, unit_url
+from webui.urls import chart_url, groups_url, spans_url, unit_url
 
 if TYPE_CHECKING:
     from webui.loaded import Loaded
@@ -67,6 +67,7 @@ def unit_context(loaded: Loaded, unit_id: str) -> UnitContext:
         organisation=organisation_link(organisation),
         id=unit_id,
         chart_href=chart_url(organisation.id, units=True, select=unit_id),
+        spans_href=spans_url(organisation.id, unit=unit_id),
         name=phrase(unit_title(unit)),
         kind=kind_phrase(organisation, unit.kind_id),
         other_names=tuple(alias.name for alias in unit.aliases),
@@ -138,7 +139,7 @@ def unit_panel(loaded: Loaded, unit_id: str) -> PanelContext:
         status=leader.status if leader else Status.UNNAMED.value,
         chip=leader.status_words if leader else _("No leader known"),
         note="",
-        actions=(),
+        actions=(Section(_("Spans of control"), page.spans_href, is_current=False),),
         figures=page.figures,
         lists=tuple(one for one in lists if one.items),
         groups=page.groups,
