@@ -27,6 +27,10 @@ _MOST_ROWS = 1_048_575
 _NARROWEST, _WIDEST, _ROWS_LOOKED_AT = 9, 60, 200
 _FORMATS = {Sort.SHARE: "0%", Sort.COUNT: "#,##0", Sort.NUMBER: "#,##0.##"}
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+# Spreadsheets keep this name to themselves.
+_NO_SHEET_NAMES = ("history",)
+# What XML has no room for (XML 1.0, 2.2).
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def workbook(tables: Sequence[Table], about: About, language: Language) -> bytes
     """Return tables as the bytes of an Excel file.
 
     Numbers are numbers, the header stays in sight, and every column can be filtered. No text can
-    become a formula or a link.
+    become a formula or a link; control characters, which such a file cannot hold, are left out.
 
     Raises
     ------
@@ -67,7 +71,7 @@ def workbook(tables: Sequence[Table], about: About, language: Language) -> bytes
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": about.title})
+    book.set_properties({"title": _cell_text(about.title)})
     for table in tables:
         if len(table.rows) > _MOST_ROWS:
             book.close()
@@ -92,7 +96,7 @@ def _write_table(book: Workbook, table: Table, language: Language) -> None:
     for last, row in enumerate(flat_rows(table, language), 1):
         for n, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(last, n, value[:_LONGEST_CELL], formats[n])
+                sheet.write_string(last, n, _cell_text(value), formats[n])
                 if last <= _ROWS_LOOKED_AT:
                     widths[n] = max(widths[n], len(value) + 2)
             elif value is not None:
@@ -136,7 +140,7 @@ def _write_explanation(
         )
     for n, row in enumerate(rows, 1):
         for column, text in enumerate(row):
-            sheet.write_string(n, column, text[:_LONGEST_CELL], wrapped)
+            sheet.write_string(n, column, _cell_text(text), wrapped)
     for n, width in enumerate((32, 30, 100)):
         sheet.set_column(n, n, width)
     sheet.freeze_panes(1, 0)
@@ -145,13 +149,22 @@ def _write_explanation(
 def _write_header(book: Workbook, sheet: Worksheet, names: Sequence[str]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for n, name in enumerate(names):
-        sheet.write_string(0, n, name, bold)
+        sheet.write_string(0, n, _cell_text(name), bold)
+
+
+def _cell_text(text: str) -> str:
+    """Return a text as a cell may hold it: no letter that XML refuses, and no longer than a cell."""
+    plain = _NOT_IN_XML.sub("", text)
+    # The writer would take this for markup of its own, and write it as it is.
+    is_markup = plain.startswith("<r>") and plain.endswith("</r>")
+    return (" " + plain if is_markup else plain)[:_LONGEST_CELL]
 
 
 def _sheet_name(book: Workbook, name: str) -> str:
     """Return a name that a sheet may have and none has yet."""
-    wanted = _NOT_IN_SHEET_NAMES.sub(" ", name).strip()[:_LONGEST_SHEET_NAME] or "1"
-    taken = {one.get_name().casefold() for one in book.worksheets()}
+    plain = _NOT_IN_SHEET_NAMES.sub(" ", _NOT_IN_XML.sub("", name))
+    wanted = " ".join(plain.split())[:_LONGEST_SHEET_NAME].strip() or "1"
+    taken = {*_NO_SHEET_NAMES} | {one.get_name().casefold() for one in book.worksheets()}
     found, number = wanted, 1
     while found.casefold() in taken:
         number += 1
