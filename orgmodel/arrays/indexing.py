@@ -46,6 +46,37 @@ def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
         raise ValueError(msg)
     # A column in which nothing stands has no type, and could not be compared with texts.
     references = references.cast(ids.dtype)
+    return _by_hash(ids, references) or _by_text(ids, references)
+
+
+def _by_hash(ids: pl.Series, references: pl.Series) -> Indexed | None:
+    """Return the references by the hashes of the texts, which takes half the time and room.
+
+    None where an id comes twice, or two texts have one hash: every find is held against its text.
+    """
+    hashes = ids.hash()
+    if hashes.n_unique() < len(hashes):
+        return None
+    # Texts of nothing have a hash as well, which none but nothing may find.
+    asked = references.hash()
+    known = pl.LazyFrame({"hash": hashes, "row": np.arange(len(ids), dtype=np.int32)})
+    rows = (
+        pl.LazyFrame({"hash": asked})
+        .join(known, on="hash", how="left", maintain_order="left")
+        .select("row")
+        .collect()["row"]
+    )
+    is_empty = references.is_null()
+    rows = rows.set(is_empty, None) if is_empty.any() else rows
+    found = rows.is_not_null()
+    if not (ids.gather(rows.drop_nulls()) == references.filter(found)).all():
+        return None
+    dangling = (~found & ~is_empty).to_numpy()
+    return Indexed(rows.fill_null(NONE).to_numpy(), np.zeros(len(ids), np.bool_), dangling)
+
+
+def _by_text(ids: pl.Series, references: pl.Series) -> Indexed:
+    """Return the references by the texts themselves; of an id that comes twice, the first."""
     known = pl.DataFrame({"id": ids, "row": np.arange(len(ids), dtype=np.int32)})
     repeated = np.zeros(len(ids), np.bool_)
     if ids.n_unique() < len(ids):

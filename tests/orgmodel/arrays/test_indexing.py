@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.arrays.indexing import index_references
+from orgmodel.arrays.indexing import _by_hash, _by_text, index_references
 from tests.orgmodel.arrays._slow import unhurried
 
 IDS = st.sampled_from(["", "a", "b", "c", "A", "å", "a ", "10", "010"])
@@ -74,3 +74,28 @@ def test_a_million_rows():
     assert (found.parents == (numbers - 1).to_numpy()).all()
     assert not found.repeated.any()
     assert not found.dangling.any()
+
+
+@given(st.lists(st.text(max_size=3), unique=True, min_size=1), st.data())
+def test_hashes_and_texts_find_the_same(ids, data):
+    named = st.none() | st.sampled_from(ids) | st.text(max_size=3)
+    references = data.draw(st.lists(named, min_size=len(ids), max_size=len(ids)))
+    columns = pl.Series(ids), pl.Series(references, dtype=pl.String)
+    by_hash, by_text = _by_hash(*columns), _by_text(*columns)
+    assert by_hash is not None
+    for one, other in zip(by_hash, by_text, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_two_texts_of_one_hash_are_not_taken_for_each_other(monkeypatch):
+    ids, references = pl.Series(["a", "b"]), pl.Series([None, "x"])
+    # As if "x" had the hash of "a".
+    monkeypatch.setattr(
+        pl.Series,
+        "hash",
+        lambda series: pl.Series([{"a": 1, "b": 2, "x": 1}.get(one, 0) for one in series]),
+    )
+    assert _by_hash(ids, references) is None
+    indexed = index_references(ids, references)
+    assert indexed.parents.tolist() == [-1, -1]
+    assert indexed.dangling.tolist() == [False, True]
