@@ -1,5 +1,6 @@
 """References as indices: the first row that has the id, and what is wrong is said."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
