@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from orgmodel.analysis.enclosing import Enclosing
 from orgmodel.analysis.headcounts import Headcounts
 from orgmodel.analysis.post_arrays import STATUSES
 from orgmodel.arrays.kernels import kernel
@@ -134,8 +135,10 @@ def count_leaders(
     staff_high = others_high + stated.unlisted_high
     fewer = forest.sums_of_reports(np.where(posts.unsettled, seats, 0))
     more = np.zeros(len(posts), np.int64)
+    more_high = np.zeros(len(posts), np.float64)
     for post, others in posts.may_refer.items():
-        more[post] = sum(int(seats[one]) for one in others)
+        more[post] = seats[others].sum()
+        more_high[post] = most[others].sum()
     leaders_high = forest.sums_of_reports(np.where(posts.leads, most, 0.0))
     reach_low, reach_high = _reaches(
         forest.parents,
@@ -149,6 +152,19 @@ def count_leaders(
     fte = (np.where(counts, posts.fte_low, 0.0), np.where(counts, posts.fte_high, 0.0))
     # Whoever is in no listed post has full-time equivalents that nobody states.
     not_stated = np.where(stated.unlisted_high > 0, np.inf, 0.0)
+    fte_more = np.zeros(len(posts), np.float64)
+    for post, others in posts.may_refer.items():
+        fte_more[post] = fte[1][others].sum()
+    open_above = not_stated.copy()
+    open_above[list(posts.may_refer)] = np.inf
+    fte_below_low, fte_below_high = _reaches(
+        forest.parents,
+        forest.order,
+        np.column_stack(fte),
+        np.column_stack((np.zeros(len(posts)), open_above)),
+        np.ones(len(posts), np.bool_),
+        posts.unsettled,
+    ).T
     steps, levels = leadership(posts)
     everybody = Counts(
         posts=np.arange(len(posts), dtype=np.int32),
@@ -163,13 +179,13 @@ def count_leaders(
         staff_low=staff_low,
         staff_high=staff_high,
         span_low=np.maximum(0, direct_leaders + staff_low - fewer),
-        span_high=leaders_high + staff_high + more,
+        span_high=leaders_high + staff_high + more_high,
         reach_low=reach_low,
         reach_high=reach_high,
-        fte_low=forest.sums_of_reports(fte[0]),
-        fte_high=forest.sums_of_reports(fte[1]) + not_stated,
-        fte_below_low=forest.sums_below(fte[0]),
-        fte_below_high=forest.sums_below(fte[1] + not_stated) + not_stated,
+        fte_low=forest.sums_of_reports(np.where(posts.unsettled, 0.0, fte[0])),
+        fte_high=forest.sums_of_reports(fte[1]) + not_stated + fte_more,
+        fte_below_low=fte_below_low,
+        fte_below_high=fte_below_high,
         leaders_below=forest.sums_below(leading),
         layers_above=forest.depths.astype(np.int64),
         layers_below=np.maximum(0, steps - 1).astype(np.int64),
@@ -227,6 +243,7 @@ class _Stating:
         self._heads = heads
         self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
         self._headcounts = Headcounts(organisation, self._heads_of)
+        self._enclosing = Enclosing(organisation, self._headcounts)
 
     def _heads_of(self, position: Position) -> int:
         return self._heads[position.id]
@@ -241,18 +258,20 @@ class _Stating:
             number = self._numbers[position_id]
             own = self._unlisted_staff(position_id)
             unlisted[number] = _ends(own)
-            tops = self._headcounts.top_units.get(position_id, ())
-            stated = [self._headcounts.stated(unit_id) for unit_id in tops]
-            known = [one for one in stated if one is not None]
-            if not tops or len(known) < len(stated):
+            tops = self._enclosing.stated.get(position_id, ())
+            if not tops:
                 base[number] = _ends(own)
                 # Whoever may refer here may bring people along.
                 base[number, 1] += np.inf if number in self._posts.may_refer else 0
                 continue
             position = organisation.positions[position_id]
             is_inside = self._headcounts.contains(tops, position.unit_id)
-            seat = Interval(*[self._heads[position_id] if is_inside else 0] * 2)
-            base[number] = _ends(total(known).less(seat))
+            own_heads = self._heads[position_id] if is_inside else 0
+            is_open = position.seats_at_least and own_heads > 0
+            seat = Interval(own_heads, None if is_open else own_heads)
+            known = total([self._headcounts.stated(one) or ZERO for one in tops])
+            base[number] = _ends(known.less(seat))
+            base[number, 1] += np.inf if self._enclosing.from_outside[position_id] else 0
             for report in organisation.reports[position_id]:
                 unit_id = organisation.positions[report].unit_id
                 added[self._numbers[report]] = not self._headcounts.contains(tops, unit_id)

@@ -167,11 +167,13 @@ class Explainer:
         """Return what a post adds that is drawn under another leader and may refer to this one."""
         position = self._organisation.positions[position_id]
         line = self._organisation.lines[position_id]
-        seats = position.seats if self._figures.is_counted(position_id) else 0
+        is_counted = self._figures.is_counted(position_id)
+        seats = position.seats if is_counted else 0
+        may_be_more = is_counted and position.seats_at_least
         others = (line.superior_id, *line.alternative_ids)
         return Counted(
             part=Part.MAY_REFER_HERE,
-            adds=Interval(0, None if brings_along else seats),
+            adds=Interval(0, None if brings_along or may_be_more else seats),
             position_id=position_id,
             seats=position.seats,
             rule=line.rule,
@@ -206,7 +208,7 @@ class Explainer:
     ) -> Iterator[Counted]:
         """Yield the stated headcounts of a leader's units, and its own seats taken off."""
         headcounts = self._figures.headcounts
-        tops = headcounts.top_units[position_id]
+        tops = self._figures.enclosing.stated[position_id]
         known = [headcounts.stated(one) or ZERO for one in tops]
         for unit_id, amount, interval in zip(tops, amounts, known, strict=True):
             name = self._organisation.units[unit_id].name
@@ -222,7 +224,8 @@ class Explainer:
         if heads:
             whole = total(known)
             # A headcount is never less than nothing, whatever its leader's seats.
-            low = 0 if is_open else -min(heads, whole.low)
+            may_be_more = self._organisation.positions[position_id].seats_at_least
+            low = 0 if is_open else -(whole.low if may_be_more else min(heads, whole.low))
             high = -heads if whole.high is None else -min(heads, whole.high)
             yield Counted(
                 part=Part.OWN_SEAT,
@@ -256,6 +259,8 @@ class Explainer:
         amounts = self._figures.stated_units(position_id)
         if amounts is not None:
             yield from self._stated(position_id, amounts, is_open=is_open)
+            for other in self._figures.enclosing.from_outside[position_id]:
+                yield self._elsewhere(other, position_id, brings_along=True)
             return
         row = self._spans.get(position_id)
         if row is not None:
@@ -277,7 +282,7 @@ class Explainer:
         unsettled = [one for one in (*drawn, *others) if self._figures.is_counted(one)]
         more = [
             one
-            for one in reports
+            for one in (*reports, *others)
             if organisation.positions[one].seats_at_least and self._figures.is_counted(one)
         ]
         yield from self._unlisted_unknowns(row)
@@ -308,7 +313,7 @@ class Explainer:
 
     def _stated_whole(self, position_id: str) -> Interval:
         headcounts = self._figures.headcounts
-        tops = headcounts.top_units[position_id]
+        tops = self._figures.enclosing.stated[position_id]
         return total([headcounts.stated(one) or ZERO for one in tops])
 
     def _unlisted_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.enclosing import Enclosing
 from orgmodel.analysis.headcounts import Headcounts, highest_stated
 from orgmodel.analysis.spans import may_refer
 from orgmodel.model.amounts import Precision, total
@@ -92,12 +93,15 @@ class Figures:
     ----------
     headcounts
         What the units state, with the same posts counted as in the figures.
+    enclosing
+        For which leaders that is the number of those below them.
     """
 
     def __init__(self, figures: Spans) -> None:
         self._spans = figures
         self._organisation = figures.organisation
         self.headcounts = Headcounts(self._organisation, self.heads)
+        self.enclosing = Enclosing(self._organisation, self.headcounts)
         self._may_refer = may_refer(self._organisation)
 
     def is_counted(self, position_id: str) -> bool:
@@ -251,7 +255,7 @@ class Figures:
         They are the highest ones that it leads; where those state none, those in them that do.
         """
         tops = self.headcounts.top_units.get(position_id, ())
-        if self.stated_units(position_id) is not None:
+        if tops and all(self.headcounts.stated(one) is not None for one in tops):
             return tops
         led = dict.fromkeys((*tops, *self._organisation.led_units.get(position_id, ())))
         return tuple(one for one in led if self.headcounts.stated(one) is not None) or tops
@@ -310,9 +314,12 @@ class Figures:
         yield from self.unlisted_steps(row)
 
     def stated_units(self, position_id: str) -> tuple[Amount, ...] | None:
-        """Return the stated headcounts of all units that a post leads; None where one is not."""
-        tops = self.headcounts.top_units.get(position_id, ())
-        if not tops or any(self.headcounts.stated(one) is None for one in tops):
+        """Return the stated headcounts that a reach begins with: of all units that a post leads.
+
+        None where one of them states none, or holds others than those below the post.
+        """
+        tops = self.enclosing.stated.get(position_id)
+        if tops is None:
             return None
         return tuple(self._organisation.units[one].employees[0] for one in tops)
 

@@ -8,8 +8,8 @@ The *unlisted staff* of a domain are the people of a stated headcount who are in
 in no other leader's unit. They are the leader's direct staff as far as the data go. The remainder
 of a stated total is certain only where nothing below can hide people: every other leader's unit
 states its own headcount, no unit is without a leader, no leader sits in the domain whose staff
-nobody states, and the data do not say that parts are missing. Else it is an upper bound only, and
-the lower bound is 0.
+nobody states, no post of somebody else's sits in it that may have more seats, and the data do not
+say that parts are missing. Else it is an upper bound only, and the lower bound is 0.
 """
 
 from __future__ import annotations
@@ -83,19 +83,23 @@ class Headcounts:
     def stated(self, unit_id: str) -> Interval | None:
         """Return the stated headcount of a unit, None where none is stated.
 
-        Where the number leaves out those who lead, the known leaders in the unit come on top.
+        Where the number leaves out those who lead, the known leaders in the unit come on top; there
+        may be more of them where parts are missing, or a unit is without a leader.
         """
         employees = self._organisation.units[unit_id].employees
         if not employees or employees[0].value is None:
             return None
         interval = employees[0].interval()
         if employees[0].without_leaders:
-            interval = interval + exactly(self.leaders_in(unit_id))
+            first, last = self.places[unit_id]
+            leaders = self.leaders_in(unit_id)
+            is_all = self._leaders_open_until[last + 1] == self._leaders_open_until[first]
+            interval = interval + Interval(leaders, leaders if is_all else None)
         return interval
 
     def leaders_in(self, unit_id: str) -> int:
         """Return how many employed leaders are listed in a unit and below it."""
-        first, last = self._places[unit_id]
+        first, last = self.places[unit_id]
         return self._leaders_until[last + 1] - self._leaders_until[first]
 
     @cached_property
@@ -107,6 +111,27 @@ class Headcounts:
             position = organisation.positions[leader_id]
             own[position.unit_id] += self._heads(position)
         return [0, *accumulate(own.values())]
+
+    @cached_property
+    def _leaders_open_until(self) -> list[int]:
+        """How many of the units before each, in reading order, may have leaders not listed."""
+        organisation = self._organisation
+        may_have_more = {
+            organisation.positions[one].unit_id
+            for one in organisation.leader_ids
+            if self._may_have_more(organisation.positions[one])
+        }
+        is_open = (
+            unit.complete is False
+            or unit.leader_id not in organisation.positions
+            or unit.id in may_have_more
+            for unit in organisation.units.values()
+        )
+        return [0, *accumulate(is_open)]
+
+    def _may_have_more(self, position: Position) -> bool:
+        """Tell whether a post may stand for more employees than its seats."""
+        return position.seats_at_least and self._heads(position) > 0
 
     @cached_property
     def effective_leaders(self) -> dict[str, str | None]:
@@ -149,13 +174,11 @@ class Headcounts:
 
     def contains(self, outer_ids: Iterable[str], unit_id: str) -> bool:
         """Tell whether a unit is one of `outer_ids` or below one of them."""
-        place = self._places[unit_id][0]
-        return any(
-            self._places[outer][0] <= place <= self._places[outer][1] for outer in outer_ids
-        )
+        place = self.places[unit_id][0]
+        return any(self.places[outer][0] <= place <= self.places[outer][1] for outer in outer_ids)
 
     @cached_property
-    def _places(self) -> dict[str, tuple[int, int]]:
+    def places(self) -> dict[str, tuple[int, int]]:
         """Each unit's number in reading order, and the last number below it."""
         first = {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
         last = dict(first)
@@ -171,6 +194,7 @@ class Headcounts:
         for unit_id, heads in self._own_heads().items():
             domains[unit_id].listed = int(heads)
         self._unsettle_by_leaders(domains)
+        self._unsettle_by_seats(domains)
         found: dict[str, Interval] = {}
         leaders = self.effective_leaders
         for unit in self._bottom_up():
@@ -222,6 +246,23 @@ class Headcounts:
             position = organisation.positions[leader_id]
             if not self.top_units.get(leader_id) and not position.political:
                 domains[position.unit_id].settled = False
+
+    def _unsettle_by_seats(self, domains: dict[str, _Domain]) -> None:
+        """Note where posts that may have more seats are not the direct staff of their domain's leader.
+
+        Those of the direct staff are no matter: whoever is in one of their seats is direct staff,
+        listed or not.
+        """
+        organisation = self._organisation
+        for position in organisation.positions.values():
+            if self._may_have_more(position):
+                line = organisation.lines[position.id]
+                is_staff = (
+                    position.id not in organisation.leader_ids
+                    and line.superior_id == self.effective_leaders[position.unit_id]
+                    and not line.alternative_ids
+                )
+                domains[position.unit_id].settled &= is_staff
 
     def _own_heads(self) -> dict[str, float]:
         found: dict[str, float] = dict.fromkeys(self._organisation.units, 0)

@@ -49,8 +49,10 @@ class ReachParts:
         counted = Forest(np.where(said.added, posts.forest.parents, NONE))
         own, is_stated = self._own_entries(organisation, figures)
         elsewhere = np.zeros(len(posts), np.int64)
+        outside = figures.enclosing.from_outside
         for number, others in posts.may_refer.items():
-            elsewhere[number] = 0 if is_stated[number] else len(others)
+            from_outside = outside.get(posts.ids[number], others)
+            elsewhere[number] = len(from_outside)
         is_silent = ~is_stated & np.isinf(said.unlisted_high)
         low = np.where(is_stated, said.base_low, said.unlisted_low)
         high = np.where(is_stated, said.base_high, said.unlisted_high)

@@ -3,7 +3,7 @@
 import csv
 import io
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from orgmodel import Interval, spans

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from datetime import date
-from xml.etree.ElementTree import fromstring  # noqa: S405 - our own file
+from xml.etree.ElementTree import fromstring
 
 import openpyxl
 import pytest

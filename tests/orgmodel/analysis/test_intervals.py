@@ -1,0 +1,529 @@
+"""The promise of every interval: whatever the sources leave unsaid, the truth lies within it.
+
+A true organisation is drawn: every person, every line, every headcount. Then things are hidden from
+it, as sources do, and the figures of what is left are held against the truth.
+
+What the format cannot say, and what is therefore not hidden:
+
+- People who are in no listed post refer to the leader of the unit that they are counted in. Who
+  refers to somebody else is a listed post here.
+- A unit that states its headcount, says nothing of `complete` and whose parts all state theirs is
+  read as having no other parts and no leaders but those listed (`headcounts.py`). Where a leader is
+  hidden from such a unit, it says `complete: false`.
+- A leader whom nobody lists has no listed reports: lines pass through leaders who are shown, named or
+  not. So a hidden leader takes everyone below along, and refers to the leader of the unit above.
+- A post of which the data do not say that it is a leader's is not one, unless it has a listed
+  report. A leader without a unit, some of whose staff are hidden, says `is_leader: true`; the
+  alternatives of a line are leaders.
+- Headcounts count vacant posts, as spans do.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmodel import Interval, loads, spans
+from tests.builders import HEAD, problems, units
+from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up
+
+
+@dataclass(frozen=True)
+class Post:
+    id: str
+    unit: int
+    seats: int = 1
+    at_least: bool = False
+    status: str = ""
+    political: bool = False
+    is_leader: bool = False
+    refers_to: tuple[str, ...] = ()
+
+    def text(self):
+        said = [f"id: {self.id}, title: T"]
+        said += [f"seats: {self.seats}"] if self.seats > 1 or self.at_least else []
+        said += ["seats_at_least: true"] if self.at_least else []
+        said += [f"status: {self.status}"] if self.status else []
+        said += ["political: true"] if self.political else []
+        said += ["is_leader: true"] if self.is_leader else []
+        if len(self.refers_to) > 1:
+            first, *others = self.refers_to
+            said.append(f"reports_to: {{position: {first}, or: [{', '.join(others)}]}}")
+        elif self.refers_to:
+            said.append(f"reports_to: {self.refers_to[0]}")
+        return f"{{{', '.join(said)}}}"
+
+
+@dataclass(frozen=True)
+class Unit:
+    parent: int | None
+    leader: str | None
+    complete: str = ""
+    employees: str = ""
+
+
+@dataclass
+class World:
+    units: dict[int, Unit] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+
+    def text(self):
+        return (
+            HEAD
+            + "units:\n"
+            + "".join(
+                f"  - {self._unit(n)}\n" for n, one in self.units.items() if one.parent is None
+            )
+        )
+
+    def _unit(self, n):
+        one = self.units[n]
+        said = [f"id: u{n}, name: U, kind: k"]
+        said += [f"employees: {one.employees}"] if one.employees else []
+        said += [f"complete: {one.complete}"] if one.complete else []
+        leads = one.leader in self.posts and self.posts[one.leader].unit == n
+        if one.leader in self.posts:
+            said.append(f"leader: {self.posts[one.leader].text() if leads else one.leader}")
+        listed = [
+            post.text()
+            for post in self.posts.values()
+            if post.unit == n and not (leads and post.id == one.leader)
+        ]
+        said.append(f"positions: [{', '.join(listed)}]")
+        below = [self._unit(m) for m, other in self.units.items() if other.parent == n]
+        said.append(f"units: [{', '.join(below)}]")
+        return f"{{{', '.join(said)}}}"
+
+    def inside(self, n, top):
+        """Whether a unit is another or below it."""
+        while n is not None and n != top:
+            n = self.units[n].parent
+        return n == top
+
+    def leader_over(self, n):
+        while n is not None and self.units[n].leader is None:
+            n = self.units[n].parent
+        return None if n is None else self.units[n].leader
+
+
+def heads(post):
+    return 0 if post.status == "planned" or post.political else post.seats
+
+
+def seats(post):
+    return 0 if post.status == "planned" else post.seats
+
+
+@st.composite
+def true_worlds(draw):
+    """Draw an organisation of which everything is known."""
+    world = World()
+    size = draw(st.integers(1, 4))
+    for n in range(size):
+        parent = draw(st.sampled_from([None, *range(n)])) if n else None
+        kind = draw(st.sampled_from(["own", "own", "own", "none", "other"]))
+        leader = None
+        others = [one for one in world.posts if one.startswith("l")]
+        if kind == "own" or n == 0:
+            leader = f"l{n}"
+            world.posts[leader] = Post(
+                leader,
+                n,
+                seats=draw(st.sampled_from([1, 1, 1, 3])),
+                status=draw(st.sampled_from(["", "", "vacant"])),
+                political=n == 0 and draw(st.integers(0, 5)) == 0,
+                refers_to=_perhaps(draw, [*world.posts]),
+            )
+        elif kind == "other":
+            leader = draw(st.sampled_from(others))
+        world.units[n] = Unit(parent, leader)
+        for k in range(draw(st.integers(0, 3))):
+            post_id = f"s{n}-{k}"
+            world.posts[post_id] = Post(
+                post_id,
+                n,
+                seats=draw(st.sampled_from([1, 1, 2])),
+                status=draw(st.sampled_from(["", "", "", "vacant", "planned"])),
+                refers_to=_perhaps(draw, [*world.posts]),
+            )
+        if draw(st.integers(0, 3)) == 0:
+            team = f"t{n}"
+            world.posts[team] = Post(team, n, is_leader=True)
+            for k in range(draw(st.integers(0, 2))):
+                post_id = f"t{n}-{k}"
+                world.posts[post_id] = Post(post_id, n, refers_to=(team,))
+    return world
+
+
+def _perhaps(draw, known):
+    if not known or draw(st.integers(0, 5)):
+        return ()
+    return (draw(st.sampled_from(known)),)
+
+
+class Truth:
+    """Every figure by following every true line."""
+
+    def __init__(self, world):
+        self.world = world
+        self.lines = {key: line.superior_id for key, line in loads(world.text()).lines.items()}
+
+    def span(self, leader):
+        return sum(
+            seats(self.world.posts[one]) for one, above in self.lines.items() if above == leader
+        )
+
+    def below(self, leader):
+        found = [one for one, above in self.lines.items() if above == leader]
+        for one in found:
+            found += [other for other, above in self.lines.items() if above == one]
+        return found
+
+    def reach(self, leader):
+        return sum(seats(self.world.posts[one]) for one in self.below(leader))
+
+    def headcount(self, unit):
+        posts = self.world.posts.values()
+        return sum(heads(post) for post in posts if self.world.inside(post.unit, unit))
+
+    def leaders(self):
+        counted = {
+            above
+            for one, above in self.lines.items()
+            if above is not None and self.world.posts[one].status != "planned"
+        }
+        stated = {post.id for post in self.world.posts.values() if post.is_leader}
+        return counted | stated | {one.leader for one in self.world.units.values() if one.leader}
+
+
+@st.composite
+def published(draw, truth):
+    """Draw what sources tell of a true organisation."""
+    world = truth.world
+    found = World(dict(world.units), dict(world.posts))
+    must_say: set[int] = set()
+    _hide_leaders(draw, truth, found, must_say)
+    _hide_staff(draw, truth, found)
+    all_listed = _fully_listed(world, found)
+    _state_headcounts(draw, truth, found, must_say)
+    for n, one in found.units.items():
+        states = any(found.units[m].employees for m in found.units if found.inside(n, m))
+        if all_listed[n]:
+            says = draw(st.sampled_from(["", "true", "true", "false"]))
+        else:
+            says = "false" if n in must_say and states else draw(st.sampled_from(["", "false"]))
+        found.units[n] = replace(one, complete=says)
+    _leave_open(draw, truth, found)
+    return found
+
+
+def _hide_leaders(draw, truth, found, must_say):
+    """Leave out leaders with everyone below them, where that is all who are in some units."""
+    world = truth.world
+    for leader in sorted(truth.leaders()):
+        if leader not in found.posts or draw(st.integers(0, 4)):
+            continue
+        gone = {leader, *truth.below(leader)}
+        own = {n for n, one in world.units.items() if one.leader == leader}
+        units_gone = {n for n in world.units if any(world.inside(n, top) for top in own)}
+        if gone == found.posts.keys() or not _may_be_hidden(truth, leader, own, units_gone):
+            continue
+        if not own:
+            must_say.add(world.posts[leader].unit)
+        for one in gone:
+            found.posts.pop(one, None)
+        for n in units_gone & found.units.keys():
+            if n in own and draw(st.booleans()):
+                found.units[n] = replace(found.units[n], leader=None)
+            else:
+                del found.units[n]
+                must_say.add(world.units[n].parent)
+    # A unit below one that is gone is gone.
+    for n in sorted(found.units):
+        if found.units[n].parent is not None and found.units[n].parent not in found.units:
+            del found.units[n]
+
+
+def _may_be_hidden(truth, leader, own, units_gone):
+    """Whether the format lets a leader of some units, or of none, be missing (see the module)."""
+    world = truth.world
+    gone = {leader, *truth.below(leader)}
+    unit = world.posts[leader].unit
+    if not own:
+        is_one_unit = all(world.posts[one].unit == unit for one in gone)
+        return truth.lines[leader] == world.leader_over(unit) and is_one_unit
+    parents = {world.units[n].parent for n in own} - units_gone
+    over = {None if n is None else world.leader_over(n) for n in parents}
+    in_units = {key for key, post in world.posts.items() if post.unit in units_gone}
+    leads_elsewhere = any(
+        one.leader in gone for n, one in world.units.items() if n not in units_gone
+    )
+    return over == {truth.lines[leader]} and in_units == gone and not leads_elsewhere
+
+
+def _hide_staff(draw, truth, found):
+    leaders = truth.leaders()
+    for key, post in list(found.posts.items()):
+        if key in leaders:
+            continue
+        superior = truth.lines[key]
+        is_team = superior is not None and truth.world.posts[superior].is_leader
+        if is_team:
+            may_go = truth.world.posts[superior].unit == post.unit
+        else:
+            may_go = superior == truth.world.leader_over(post.unit)
+        is_free = key not in truth.lines.values()
+        if may_go and is_free and draw(st.booleans()):
+            del found.posts[key]
+        elif post.seats > 1 and draw(st.booleans()):
+            found.posts[key] = replace(post, seats=post.seats - 1, at_least=True)
+    for key in leaders & found.posts.keys():
+        post = found.posts[key]
+        if post.seats > 1 and draw(st.booleans()):
+            found.posts[key] = replace(post, seats=post.seats - 1, at_least=True)
+
+
+def _fully_listed(world, found):
+    """Whether all parts and posts of each unit are there, as `complete: true` says."""
+    return {
+        n: all(
+            m in found.units and found.units[m].leader == world.units[m].leader
+            for m, one in world.units.items()
+            if n in {one.parent, m}
+        )
+        and all(
+            key in found.posts and not found.posts[key].at_least
+            for key, post in world.posts.items()
+            if post.unit == n
+        )
+        for n in found.units
+    }
+
+
+def _state_headcounts(draw, truth, found, must_say):
+    leaders = truth.leaders()
+    for n, one in found.units.items():
+        true = truth.headcount(n)
+        ways = ["none", "exact", "exact", "ca.", "godt", "knap", "mindst", "højst", "range"]
+        way = draw(st.sampled_from([*ways, "without leaders"]))
+        text = ""
+        if way == "exact":
+            text = f"{true}"
+        elif way == "without leaders":
+            leading = sum(
+                heads(truth.world.posts[key])
+                for key in leaders
+                if truth.world.inside(truth.world.posts[key].unit, n)
+            )
+            text = f"{{value: {true - leading}, without_leaders: true}}"
+            must_say.add(n)
+        elif way == "mindst":
+            text = f"mindst {max(0, true - draw(st.integers(0, 3)))}"
+        elif way == "højst":
+            text = f"højst {true + draw(st.integers(0, 3))}"
+        elif way == "range":
+            text = f"{max(0, true - draw(st.integers(0, 3)))}-{true + draw(st.integers(0, 3))}"
+        elif way != "none":
+            allowed = [v for v in range(true + 3) if _may_mean(way, v, true)]
+            text = f"{way} {draw(st.sampled_from(allowed))}"
+        found.units[n] = replace(one, employees=text)
+
+
+def _may_mean(way, value, true):
+    """Whether a value with such a word may stand for the truth, as `model/amounts.py` has it."""
+    low, high = {"ca.": (95, 105), "godt": (100, 110), "knap": (90, 100)}[way]
+    return value * low // 100 <= true <= math.ceil(value * high / 100 - 1e-9)
+
+
+def _leave_open(draw, truth, found):
+    leaders = sorted(truth.leaders() & found.posts.keys())
+    opened = set()
+    for key, post in list(found.posts.items()):
+        true = truth.lines[key]
+        if true is None or true not in leaders or draw(st.integers(0, 4)):
+            continue
+        others = [one for one in leaders if one not in {key, true}]
+        if others:
+            some = draw(st.lists(st.sampled_from(others), min_size=1, max_size=2, unique=True))
+            lines = draw(st.permutations([true, *some]))
+            found.posts[key] = replace(post, refers_to=tuple(lines))
+            opened |= {true, key}
+    led = {one.leader for one in found.units.values()}
+    for key in leaders:
+        hides = any(one not in found.posts for one, above in truth.lines.items() if above == key)
+        if key not in led and (hides or key in opened or draw(st.booleans())):
+            found.posts[key] = replace(found.posts[key], is_leader=True)
+
+
+def holds(interval, true):
+    return interval.low <= true and (interval.high is None or true <= interval.high)
+
+
+@st.composite
+def pairs(draw):
+    truth = Truth(draw(true_worlds()))
+    return truth, draw(published(truth))
+
+
+def check_that_the_truth_lies_within(truth, world):
+    text = world.text()
+    wrong = problems(text)
+    assert {problem.code for problem in wrong} <= {"reporting-cycle"}, text
+    if wrong:
+        return
+    figures = spans(loads(text))
+    for leader in truth.leaders() & world.posts.keys():
+        row = figures.get(leader)
+        if row is None:
+            continue
+        said = (leader, row.span, row.reach, truth.world.text(), text)
+        assert holds(row.span, truth.span(leader)), (truth.span(leader), *said)
+        assert holds(row.reach, truth.reach(leader)), (truth.reach(leader), *said)
+    check_that_parts_add_up(figures)
+
+
+class TestWhatMayReferHere:
+    """L leads ten in A, all stated. Q in B is drawn under M, and may refer to L instead."""
+
+    BODY = """
+        - {{id: a, name: A, kind: k, employees: 10, leader: {{id: l, title: L}}}}
+        - id: b
+          name: B
+          kind: k
+          complete: true
+          leader: {{id: m, title: M}}
+          positions: [{{id: q, title: Q{more}, reports_to: {{position: m, or: l}}}}]
+    """
+
+    def test_a_stated_headcount_is_open_above_for_those_who_may_come_from_outside(self):
+        row = spans(units(self.BODY.format(more=""))).of("l")
+        assert row.reach == Interval(10 - 1, None)
+        assert row.span == Interval(9, 9 + 1)
+
+    def test_more_seats_than_are_counted_may_refer_here_too(self):
+        row = spans(units(self.BODY.format(more=", seats: 2, seats_at_least: true"))).of("l")
+        assert row.span == Interval(9, None)
+
+    def test_whoever_is_inside_and_below_anyway_opens_nothing(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 10
+              leader: {id: l, title: L}
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  employees: 4
+                  leader: {id: m, title: M}
+                  positions: [{id: q, title: Q, reports_to: {position: m, or: l}}]
+        """)
+        assert spans(data).of("l").reach == Interval(9, 9)
+        # M leads two for certain, and Q perhaps: what is stated of B is not M's alone.
+        assert spans(data).of("m").reach == Interval(2, 3)
+
+
+class TestLinesThatLeaveTheUnits:
+    """A reach begins with a stated headcount only where it is that of those below."""
+
+    def test_who_sits_in_the_unit_and_refers_elsewhere_is_not_below(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              complete: true
+              leader: {id: l, title: L}
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  employees: 10
+                  leader: {id: m, title: M}
+                  positions: [{id: q, title: Q, reports_to: l}]
+        """)
+        # of the ten one is M and one is Q, who refers to L
+        assert spans(data).of("m").reach == Interval(8, 8)
+        # M and Q, and the eight; Q is counted once
+        assert spans(data).of("l").reach == Interval(10, 10)
+
+    def test_who_sits_outside_is_below_at_any_depth(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 10
+              leader: {id: l, title: L}
+              positions: [{id: p, title: P}]
+            - {id: b, name: B, kind: k, positions: [{id: q, title: Q, reports_to: p}]}
+        """)
+        # P and Q, and up to eight in no post, of whom P may lead some: 1 + 1 + 0 to 8
+        assert spans(data).of("l").reach == Interval(2, 10)
+
+    def test_a_unit_within_another_of_the_same_leader_is_counted_once(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 10
+              leader: {id: l, title: L}
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  employees: 6
+                  leader: {id: m, title: M}
+                  units: [{id: c, name: C, kind: k, employees: 2, leader: l}]
+        """)
+        assert spans(data).of("l").reach == Interval(9, 9)
+        # Of the six in B one is M, and two are led by L.
+        assert spans(data).of("m").reach == Interval(3, 3)
+
+
+class TestWhatMayBeMore:
+    def test_posts_of_somebody_else_may_have_more_seats(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 20
+              leader: {id: l, title: L}
+              positions: [{id: p, title: P, seats: 3, seats_at_least: true, reports_to: m}]
+            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}}
+        """)
+        # 20 less L and at least three who refer to M, who may be many more
+        assert spans(data).of("l").span == Interval(0, 16)
+        assert spans(data).of("m").span == Interval(3, None)
+
+    def test_seats_of_direct_staff_are_direct_staff_listed_or_not(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: 20
+              leader: {id: l, title: L}
+              positions: [{id: p, title: P, seats: 3, seats_at_least: true}]
+        """)
+        assert spans(data).of("l").span.low == 19
+
+    def test_a_number_without_leaders_is_open_where_leaders_may_be_missing(self):
+        body = """
+            - id: a
+              name: A
+              kind: k
+              employees: {{value: 35, without_leaders: true}}
+              leader: {{id: l, title: L}}
+              {more}
+        """
+        assert spans(units(body.format(more=""))).of("l").reach == Interval(35, 35)
+        for more in ("complete: false", "units: [{id: b, name: B, kind: k}]"):
+            assert spans(units(body.format(more=more))).of("l").reach == Interval(35, None)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(pairs())
+def test_the_truth_lies_within_what_the_sources_leave_open(pair):
+    check_that_the_truth_lies_within(*pair)
