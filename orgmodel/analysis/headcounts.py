@@ -84,7 +84,7 @@ class Headcounts:
         """Return the stated headcount of a unit, None where none is stated.
 
         Where the number leaves out those who lead, the known leaders in the unit come on top; there
-        may be more of them where parts are missing, or a unit is without a leader.
+        may be more of them where the data say that parts are missing.
         """
         employees = self._organisation.units[unit_id].employees
         if not employees or employees[0].value is None:
@@ -122,9 +122,7 @@ class Headcounts:
             if self._may_have_more(organisation.positions[one])
         }
         is_open = (
-            unit.complete is False
-            or unit.leader_id not in organisation.positions
-            or unit.id in may_have_more
+            unit.complete is False or unit.id in may_have_more
             for unit in organisation.units.values()
         )
         return [0, *accumulate(is_open)]

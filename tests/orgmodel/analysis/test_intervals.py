@@ -9,7 +9,8 @@ What the format cannot say, and what is therefore not hidden:
   refers to somebody else is a listed post here.
 - A unit that states its headcount, says nothing of `complete` and whose parts all state theirs is
   read as having no other parts and no leaders but those listed (`headcounts.py`). Where a leader is
-  hidden from such a unit, it says `complete: false`.
+  hidden from such a unit, it says `complete: false`; so does a unit of which a number without
+  leaders is stated.
 - A leader whom nobody lists has no listed reports: lines pass through leaders who are shown, named or
   not. So a hidden leader takes everyone below along, and refers to the leader of the unit above.
 - A post of which the data do not say that it is a leader's is not one, unless it has a listed
@@ -319,7 +320,7 @@ def _state_headcounts(draw, truth, found, must_say):
                 if truth.world.inside(truth.world.posts[key].unit, n)
             )
             text = f"{{value: {true - leading}, without_leaders: true}}"
-            must_say.add(n)
+            must_say |= {m for m in found.units if found.inside(m, n)}
         elif way == "mindst":
             text = f"mindst {max(0, true - draw(st.integers(0, 3)))}"
         elif way == "højst":
@@ -519,7 +520,8 @@ class TestWhatMayBeMore:
               {more}
         """
         assert spans(units(body.format(more=""))).of("l").reach == Interval(35, 35)
-        for more in ("complete: false", "units: [{id: b, name: B, kind: k}]"):
+        missing = "units: [{id: b, name: B, kind: k, complete: false}]"
+        for more in ("complete: false", missing):
             assert spans(units(body.format(more=more))).of("l").reach == Interval(35, None)
 
 
