@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
@@ -29,6 +30,8 @@ Spec = dict[str, Any]
 # Liberation Sans comes with the program that draws; a page has Inter.
 FONT = "Inter, Liberation Sans, Arial, sans-serif"
 SHOWN = 12
+# More rows than these no reader looks at in a picture; the tables keep them all.
+MOST_LAYERS = 40
 _WIDTH, _BAR = 620, 26
 _DARK, _LIGHT, _EDGE = "#0b5cad", "#d6e6f5", "#14365c"
 _FIT_FILLS = {
@@ -90,9 +93,13 @@ def bands_plot(report: SpanReport, language: Language) -> Spec:
 
 
 def layers_plot(report: SpanReport, language: Language) -> Spec:
-    """Return the layers as a pyramid of leaders, with the staff of each layer in words."""
+    """Return the layers as a pyramid of leaders, with the staff of each layer in words.
+
+    Of more layers than `MOST_LAYERS` the topmost are drawn, and the plot says how many are not.
+    """
     values: list[dict[str, Any]] = []
-    for one in report.layer_counts():
+    layers = report.layer_counts()
+    for one in layers[:MOST_LAYERS]:
         leaders = plural_message("{n} leader", "{n} leaders", one.leaders)
         staff = message(N_("staff: {n}"), n=headline_words(one.staff))
         label = f"{leaders.text(language)} · {staff.text(language)}"
@@ -118,13 +125,18 @@ def layers_plot(report: SpanReport, language: Language) -> Spec:
             ),
         ],
         height={"step": _BAR},
+        note=_layers_left(len(layers), language),
     )
 
 
 def matrix_plot(report: SpanReport, language: Language) -> Spec:
-    """Return how many leaders of each layer are in each band, as shaded cells with their numbers."""
+    """Return how many leaders of each layer are in each band, as shaded cells with their numbers.
+
+    Of more layers than `MOST_LAYERS` the topmost are drawn, and the plot says how many are not.
+    """
     bands = [band_words(one).text(language) for one in report.band_counts()]
-    rows = report.matrix()
+    matrix = report.matrix()
+    rows = dict(islice(matrix.items(), MOST_LAYERS))
     used = [n for n in range(len(bands)) if n or any(numbers[0] for numbers in rows.values())]
     most = max((number for numbers in rows.values() for number in numbers), default=1) or 1
     values = [
@@ -151,6 +163,7 @@ def matrix_plot(report: SpanReport, language: Language) -> Spec:
             _layer("text", {"x": x, "y": y, "text": {"field": "label"}}),
         ],
         height={"step": _BAR + 4},
+        note=_layers_left(len(matrix), language),
     )
 
 
@@ -295,6 +308,17 @@ def _svg(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
+def _layers_left(size: int, language: Language) -> str:
+    """Return how many layers are not drawn, in words; nothing where all are."""
+    if size <= MOST_LAYERS:
+        return ""
+    return plural_message(
+        "{n} further layer is in the table",
+        "{n} further layers are in the table",
+        size - MOST_LAYERS,
+    ).text(language)
+
+
 def _shade(share: float) -> str:
     """Return a colour between white and dark."""
     dark = [int(_DARK[n : n + 2], 16) for n in (1, 3, 5)]
@@ -312,8 +336,12 @@ def _layer(mark: str, encoding: Mapping[str, Any], **look: Any) -> Spec:
     return {"mark": {"type": mark, **look}, "encoding": dict(encoding)}
 
 
-def _plot(values: list[dict[str, Any]], layers: list[Spec], height: object) -> Spec:
+def _plot(
+    values: list[dict[str, Any]], layers: list[Spec], height: object, note: str = ""
+) -> Spec:
+    title = {"text": note, "orient": "bottom", "anchor": "start"}
     return {
+        **({"title": title} if note else {}),
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": _WIDTH,
         "height": height,
@@ -336,6 +364,7 @@ def _plot(values: list[dict[str, Any]], layers: list[Spec], height: object) -> S
                 "tickColor": PENS["line"],
             },
             "axisY": {"labelPadding": 6},
+            "title": {"fontSize": 13, "fontWeight": 400, "color": PENS["ink"]},
             "legend": {"labelFontSize": 13, "labelColor": PENS["ink"], "labelLimit": 300},
             "text": {"fontSize": 13, "color": PENS["ink"]},
             "bar": {"binSpacing": 4},
