@@ -40,6 +40,11 @@ PAGES = (
     "/aalborg/new/chef-voksensocial/5",
     "/aalborg/new/chef-voksensocial/all",
     "/accessibility",
+    "/aalborg/spans",
+    "/aalborg/spans?unit=voksensocialafdelingen&fit-care=x&column=holder&column=span&sort=span",
+    "/aalborg/spans/of/chef-voksensocial",
+    "/spans/compare",
+    "/api",
 )
 A4_MM = (210, 297)
 MM_PER_POINT = 25.4 / 72

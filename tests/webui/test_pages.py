@@ -36,6 +36,11 @@ PAGES = (
     "/aalborg/new",
     "/aalborg/new/chef-voksensocial/all",
     "/accessibility",
+    "/aalborg/spans",
+    "/aalborg/spans?unit=voksensocialafdelingen&fit-care=x&column=holder&column=span&sort=span",
+    "/aalborg/spans/of/chef-voksensocial",
+    "/spans/compare",
+    "/api",
 )
 
 
@@ -102,7 +107,9 @@ class TestLanguages:
     def test_no_placeholder_is_left_open(self, client, page, language):
         joiner = "&" if "?" in page else "?"
         content = client.get(f"{page}{joiner}lang={language}").get_data(as_text=True)
-        body = re.sub(r"<script.*?</script>", "", content, flags=re.DOTALL)
+        # A path of the API has names in braces; it stands as code, and in what its table is called.
+        quoted = r"<(script|code|caption)\b.*?</\1>"
+        body = re.sub(quoted, "", content, flags=re.DOTALL)
         assert not re.search(r"\{\w+\}", body)
 
 

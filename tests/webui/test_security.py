@@ -89,6 +89,9 @@ HOSTILE_PAGES = (
     "/hostile/new?q=img",
     "/hostile/new/l/all",
     "/compare",
+    "/hostile/spans?column=holder&column=kind&column=unit",
+    "/hostile/spans/of/l",
+    "/spans/compare?first-unit=a",
 )
 
 
@@ -146,6 +149,16 @@ class TestHeaders:
             "/aalborg/",
             "/aalborg/chart.json",
             "/nope/",
+            "/aalborg/spans",
+            "/aalborg/spans.json",
+            "/aalborg/spans.xlsx",
+            "/aalborg/spans/tables/leaders.csv",
+            "/aalborg/spans/plots/widest.svg",
+            "/aalborg/spans/plots/widest.png",
+            "/aalborg/spans/of/nope",
+            "/spans/compare",
+            "/api",
+            "/openapi.json",
             "/-/static/app.css",
             "/-/vis-network-9.1.2.min.js",
         ],
@@ -181,8 +194,19 @@ class TestHeaders:
         assert "Server" not in client.get("/").headers
 
 
+ALL_KINDS = (
+    "/",
+    "/aalborg/",
+    "/aalborg/positions/direktoer",
+    "/aalborg/spans",
+    "/aalborg/spans/of/direktoer",
+    "/spans/compare",
+    "/api",
+)
+
+
 class TestPages:
-    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/positions/direktoer"])
+    @pytest.mark.parametrize("page", ALL_KINDS)
     def test_hold_no_script_style_or_handler_of_their_own(self, client, page):
         content = client.get(page).get_data(as_text=True)
         inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", content)
@@ -191,7 +215,7 @@ class TestPages:
         assert not re.search(r"\sstyle=", content)
         assert not re.search(r"\son\w+=", content)
 
-    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/positions/direktoer"])
+    @pytest.mark.parametrize("page", ALL_KINDS)
     def test_name_no_other_origin(self, client, page):
         content = client.get(page).get_data(as_text=True)
         assert not re.findall(r'(?:src|href)="(?:https?:)?//', content)

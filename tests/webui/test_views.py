@@ -334,6 +334,8 @@ PAGES_WITH_NAMES = (
     "/{id}/new",
     "/{id}/search?q=a",
     "/{id}/search.json?q=a",
+    "/{id}/spans?column=holder&column=unit",
+    "/{id}/spans.json?column=holder",
 )
 PAGES_OF_A_POST = (
     "/{id}/positions/{post}",

@@ -1,0 +1,257 @@
+"""Two sets of spans side by side: organisations, units, dates."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from tests.builders import HEAD
+from tests.webui.test_spans import found_in, whole
+from webui import create_app
+
+# From April there is one more in Nord and a team in Syd is gone.
+BODY = """units:
+  - id: top
+    name: Toppen
+    kind: forvaltning
+    complete: true
+    leader: {id: chef, title: Chef, holder: Ida Bo}
+    units:
+      - id: nord
+        name: Nord
+        kind: afdeling
+        complete: true
+        leader: {id: leder-nord, title: Leder, reports_to: chef}
+        positions:
+          - {id: n1, title: Assistent}
+          - {id: n2, title: Assistent}
+          - {id: n3, title: Assistent, from: 2026-04-01}
+      - id: syd
+        name: Syd
+        kind: afdeling
+        complete: true
+        leader: {id: leder-syd, title: Leder, reports_to: chef, status: vacant}
+        positions: [{id: s1, title: Assistent}]
+        units:
+          - id: team
+            name: Team
+            kind: team
+            complete: true
+            leader: {id: leder-team, title: Teamleder, reports_to: leder-syd, to: 2026-03-31}
+"""
+OTHER = """units:
+  - id: hus
+    name: Huset
+    kind: forvaltning
+    leader: {id: boss, title: Chef}
+    positions: [{id: x, title: Assistent, reports_to: boss}]
+"""
+
+
+@pytest.fixture
+def client(tmp_path):
+    (tmp_path / "a.yaml").write_text(HEAD + BODY)
+    (tmp_path / "b.yaml").write_text(HEAD.replace("test", "other") + OTHER)
+    return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+
+
+def text(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def measures(client, query):
+    answer = client.get(f"/spans/compare.json?lang=en&{query}")
+    assert answer.status_code == 200
+    return {one["id"]: one for one in answer.get_json()["differences"]}
+
+
+def named(client, query, name):
+    (found,) = [one for one in measures(client, query).values() if one["name"] == name]
+    return found
+
+
+def ends(value):
+    return (value["low"], value["high"])
+
+
+UNITS = "first-organisation=test&second-organisation=test&first-unit=nord&second-unit=syd"
+DATES = "first-organisation=test&second-organisation=test&second-date=2026-05-01"
+
+
+class TestTwoUnits:
+    def test_by_hand(self, client):
+        leaders = named(client, UNITS, "Leaders")
+        assert ends(leaders["first"]) == (1, 1)
+        assert ends(leaders["second"]) == (2, 2)
+        assert ends(leaders["difference"]) == (1, 1)
+        assert leaders["certain"]
+        layers = named(client, UNITS, "Layers of leaders")
+        assert (ends(layers["first"]), ends(layers["second"])) == ((1, 1), (2, 2))
+        vacant = named(client, UNITS, "Advertised leaders' posts")
+        assert ends(vacant["difference"]) == (1, 1)
+
+    def test_turned_round_every_difference_is_the_opposite(self, client):
+        turned = UNITS.replace(
+            "first-unit=nord&second-unit=syd", "first-unit=syd&second-unit=nord"
+        )
+        there, back = measures(client, UNITS), measures(client, turned)
+        assert set(there) == set(back)
+        for name, one in there.items():
+            low, high = ends(one["difference"])
+            opposite = tuple(None if end is None else -end for end in (high, low))
+            assert ends(back[name]["difference"]) == pytest.approx(opposite) or None in opposite
+            assert back[name]["certain"] == one["certain"]
+
+
+class TestTwoDates:
+    def test_by_hand(self, client):
+        leaders = named(client, DATES, "Leaders")
+        assert (ends(leaders["first"]), ends(leaders["second"])) == ((4, 4), (3, 3))
+        assert leaders["certain"]
+        sides = client.get(f"/spans/compare.json?{DATES}").get_json()["sides"]
+        assert [one["day"] for one in sides] == ["2026-02-09", "2026-05-01"]
+
+    def test_a_post_that_starts_widens_a_span(self, client):
+        spans = named(
+            client, f"{DATES}&first-unit=nord&second-unit=nord", "Mean span: All leaders here"
+        )
+        assert (ends(spans["first"]), ends(spans["second"])) == ((2, 2), (3, 3))
+
+    def test_the_page_keeps_dates_in_its_fields(self, client):
+        content = text(client, f"/spans/compare?{DATES}")
+        assert re.search(r'name="second-date" type="date"[^>]*value="2026-05-01"', content)
+        assert re.search(r'name="first-date" type="date"[^>]*value=""', content)
+        assert "1. maj 2026" in content
+
+    def test_the_date_of_the_visit_is_that_of_both_sides(self, client):
+        content = text(client, "/spans/compare?date=2026-05-01")
+        for side in ("first", "second"):
+            assert re.search(rf'name="{side}-date" type="date"[^>]*value="2026-05-01"', content)
+        assert 'type="hidden" name="date"' not in content
+
+    @pytest.mark.parametrize("date", ["nope", "2026-13-01", "9999-01-01", "%00", "-1"])
+    def test_no_date_is_none(self, client, date):
+        content = text(client, f"/spans/compare?{DATES}&first-date={date}")
+        assert re.search(r'name="first-date" type="date"[^>]*value=""', content)
+
+
+class TestTwoOrganisations:
+    def test_are_the_first_two_unasked(self, client):
+        sides = client.get("/spans/compare.json").get_json()["sides"]
+        assert [one["organisation"] for one in sides] == ["test", "other"]
+
+    def test_the_second_is_another_than_the_first(self, client):
+        sides = client.get("/spans/compare.json?first-organisation=other").get_json()["sides"]
+        assert [one["organisation"] for one in sides] == ["other", "test"]
+
+    def test_what_one_side_leaves_open_is_not_certain(self, client):
+        mean = named(client, "", "Mean span: All leaders here")
+        assert mean["second"]["high"] is None
+        assert not mean["certain"]
+
+    def test_an_unknown_one_is_not_found(self, client):
+        content = text(client, "/spans/compare?first-organisation=tets", 404)
+        assert "test" in content
+
+    def test_one_alone_is_compared_with_itself(self, tmp_path):
+        (tmp_path / "b.yaml").unlink(missing_ok=True)
+        (tmp_path / "a.yaml").write_text(HEAD + BODY)
+        alone = create_app({"DATA_PATHS": (tmp_path / "a.yaml",)}).test_client()
+        assert "Both sides are the same." in text(alone, "/spans/compare?lang=en")
+
+
+class TestPage:
+    def test_certain_differences_stand_first(self, client):
+        content = text(client, f"/spans/compare?{UNITS}&lang=en")
+        first, second = content.split('id="others"')
+        assert "Certain differences" in first
+        certain = [one["name"] for one in measures(client, UNITS).values() if one["certain"]]
+        assert certain
+        shown = re.findall(r'role="rowheader">([^<]*)<', first)
+        assert shown == certain
+        assert [one["certain"] for one in measures(client, UNITS).values()] == sorted(
+            (one["certain"] for one in measures(client, UNITS).values()), reverse=True
+        )
+        assert not set(re.findall(r'role="rowheader">([^<]*)<', second)) & set(certain)
+
+    def test_the_same_twice_says_so_and_differs_in_nothing(self, client):
+        same = "first-organisation=test&second-organisation=test&lang=en"
+        assert "Both sides are the same." in text(client, f"/spans/compare?{same}")
+        assert not any(one["certain"] for one in measures(client, same).values())
+        assert "Both sides are the same." not in text(client, f"/spans/compare?{UNITS}&lang=en")
+
+    def test_each_side_leads_to_its_own_page(self, client):
+        content = text(client, f"/spans/compare?{UNITS}&vacant=off&first-layer=2&lang=en")
+        hrefs = re.findall(r'class="side-link"><a href="([^"]*)"', content)
+        assert [one.split("?")[0] for one in hrefs] == ["/test/spans"] * 2
+        for words in ("unit=nord", "layer=2", "vacant=off"):
+            assert words in hrefs[0]
+        assert "unit=syd" in hrefs[1]
+        for href in hrefs:
+            assert client.get(href).status_code == 200
+
+    def test_a_page_of_spans_leads_here_with_its_choice(self, client):
+        content = text(client, "/test/spans?unit=nord&layer=2&kind=afdeling&vacant=off&planned=on")
+        (href,) = re.findall(r'href="(/spans/compare[^"]*)"', content)
+        for words in (
+            "first-organisation=test",
+            "first-unit=nord",
+            "first-layer=2",
+            "first-kind=afdeling",
+            "vacant=off",
+            "planned=on",
+        ):
+            assert words in href
+        sides = client.get(href.replace("compare?", "compare.json?")).get_json()["sides"]
+        assert sides[0]["unit"] == "nord"
+
+    def test_its_state_survives_language_names_and_downloads(self, client):
+        asked = f"{UNITS}&second-date=2026-05-01&vacant=off&fit-care=1-2"
+        content = text(client, f"/spans/compare?{asked}")
+        hrefs = [
+            found_in(r'href="([^"]*)" lang="en"', content),
+            found_in(r'id="names-switch" href="([^"]*)"', content),
+            *re.findall(r'href="(/spans/compare\.[^"]*)"', content),
+        ]
+        assert len(hrefs) == 4
+        for href in hrefs:
+            assert [one for one in asked.split("&") if one not in href] == []
+        form = whole(r"<form .*?</form>", content, re.DOTALL)
+        for name in ("vacant", "fit-care"):
+            assert f'type="hidden" name="{name}"' in form
+
+    def test_the_file_says_what_the_data_say(self, client):
+        answer = client.get(f"/spans/compare.csv?{UNITS}&lang=en")
+        assert answer.mimetype == "text/csv"
+        rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True)[1:])))
+        assert [one["Measure"] for one in rows] == [
+            one["name"] for one in measures(client, UNITS).values()
+        ]
+        (leaders,) = [one for one in rows if one["Measure"] == "Leaders"]
+        assert leaders["Difference, at least"] == leaders["Difference, at most"] == "1"
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "first-unit=nope",
+            "second-layer=-1",
+            "first-kind=%00",
+            "second-unit=%00&first-layer=99999",
+        ],
+    )
+    def test_what_means_nothing_is_no_error(self, client, query):
+        for form in ("", ".json", ".csv"):
+            assert client.get(f"/spans/compare{form}?{query}").status_code == 200
+
+    def test_differences_are_said_with_their_sign_and_points(self, client):
+        content = text(client, f"/spans/compare?{UNITS}&lang=en")
+        assert re.search(r'data-label="Difference"[^>]*>\+1<', content)
+        assert re.search(r"[+−][\d.]+ pp<", content)
+        assert "pp – " not in content
+
+    def test_nobody_is_named(self, client):
+        assert "Ida Bo" not in text(client, f"/spans/compare?{UNITS}&column=holder")
