@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.spans import LeaderSpan
     from orgmodel.analysis.tables import Value
+    from orgmodel.model.entities import Position
+    from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded
 
     Places = npt.NDArray[np.int64]
+    Words = Callable[[Organisation, Position], str | Worded | None]
 
 ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
 
@@ -208,12 +211,14 @@ def _sort_keys(report: SpanReport, key: str, language: Language) -> npt.NDArray[
         # What no band speaks of has the code -1, the last.
         names = [say(work.name, language) for work in report.bands.work]
         return text_ranks([*names, ""], language)[report.work_codes]
-    value = _VALUES.get(key)
-    if value is None:
+    words = _WORDS.get(key)
+    if words is None:
         return None
 
     def texts() -> list[str]:
-        found = (value(report, -1, row) for row in report.spans)
+        organisation = report.spans.organisation
+        positions = (organisation.positions[one] for one in report.spans.ids)
+        found = (words(organisation, position) for position in positions)
         return ["" if one is None else say(one, language) for one in found]
 
     return report.leaders.texts.ranks(key, language, texts)[report.places]
@@ -251,15 +256,19 @@ def _column(key: str, name: str, sort: Sort, meaning: str) -> Column:
     return Column(key, message(name), sort, message(meaning))
 
 
-def _kind_words(report: SpanReport, row: LeaderSpan) -> Worded:
-    organisation = report.spans.organisation
-    unit = organisation.units[organisation.positions[row.position_id].unit_id]
+def _kind_words(organisation: Organisation, position: Position) -> Worded:
+    unit = organisation.units[position.unit_id]
     return KindWords(organisation.kinds.get(unit.kind_id), unit.kind_id)
 
 
-def _unit_words(report: SpanReport, row: LeaderSpan) -> Worded:
-    organisation = report.spans.organisation
-    return organisation.units[organisation.positions[row.position_id].unit_id].name
+def _value_of(words: Words) -> Callable[[SpanReport, int, LeaderSpan], Value]:
+    """Return what makes a cell of a leader's row from what makes words of a post."""
+
+    def value(report: SpanReport, _place: int, row: LeaderSpan) -> Value:
+        organisation = report.spans.organisation
+        return words(organisation, organisation.positions[row.position_id])
+
+    return value
 
 
 def _work_words(report: SpanReport, place: int) -> Worded | None:
@@ -272,12 +281,18 @@ def fit_of(report: SpanReport, place: int) -> Fit:
     return FITS[int(report.fit_codes[place])]
 
 
+# What is told of a post in words; for an order by them no row is made.
+_WORDS: dict[str, Words] = {
+    "post": lambda _organisation, position: position.title,
+    "holder": lambda organisation, position: organisation.holder_names(position.id) or None,
+    "unit": lambda organisation, position: organisation.units[position.unit_id].name,
+    "kind": _kind_words,
+    "status": lambda organisation, position: message(
+        STATUS_WORDS[organisation.status(position.id)]
+    ),
+}
 _VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
-    "post": lambda report, _place, row: report.spans.organisation.positions[row.position_id].title,
-    "holder": lambda _report, _place, row: row.holder,
-    "unit": lambda report, _place, row: _unit_words(report, row),
-    "kind": lambda report, _place, row: _kind_words(report, row),
-    "status": lambda _report, _place, row: message(STATUS_WORDS[row.status]),
+    **{key: _value_of(words) for key, words in _WORDS.items()},
     "level": lambda _report, _place, row: message(LEVEL_WORDS[row.level]),
     "layer": lambda _report, _place, row: row.layers_above + 1,
     "seats": lambda _report, _place, row: row.seats,

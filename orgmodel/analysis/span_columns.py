@@ -51,7 +51,7 @@ def span_frame(spans: Spans) -> pl.DataFrame:
     counts = spans.counts
     words = _words(spans)
     columns: dict[str, Any] = {
-        "id": spans.ids,
+        "id": pl.Series(spans.ids, dtype=pl.String),
         **words,
         "status": _named(counts.statuses, [status.value for status in STATUSES]),
         "level": _named(counts.levels, [level.value for level in LEVELS]),

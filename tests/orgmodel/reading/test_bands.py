@@ -36,9 +36,7 @@ def wrongs(path):
     """What is wrong with a file, as codes with their lines."""
     with pytest.raises(InvalidOrganisation) as caught:
         load_bands(path)
-    return [
-        (one.code, one.location.line if one.location else None) for one in caught.value.problems
-    ]
+    return [(one.code, one.location.line) for one in caught.value.problems]
 
 
 class TestShipped:

@@ -1,0 +1,89 @@
+"""The figures as data frames: documented columns, the same numbers as the rows."""
+
+import math
+
+import pandas as pd  # type: ignore[import-untyped]
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from orgmodel import spans
+from orgmodel.analysis.span_columns import INTERVALS
+from tests.builders import forests, tree, units
+from tests.orgmodel.analysis.test_counting import many_columns
+
+TEXTS = ["id", "title", "holder", "unit", "status", "level"]
+COUNTS = ["seats", "direct_leaders"]
+ENDS = [f"{name}_{end}" for name in INTERVALS for end in ("low", "high")]
+BELOW = ["leaders_below", "layers_above", "layers_below"]
+COLUMNS = [*TEXTS, *COUNTS, *ENDS, *BELOW]
+
+
+def wanted(row):
+    """A row of figures as a frame has it."""
+    found = {
+        "id": row.position_id,
+        "title": row.title,
+        "holder": row.holder,
+        "unit": row.unit,
+        "status": row.status.value,
+        "level": row.level.value,
+    }
+    for name in (*COUNTS, *BELOW):
+        found[name] = getattr(row, name)
+    for name in INTERVALS:
+        interval = getattr(row, name)
+        found[f"{name}_low"], found[f"{name}_high"] = interval.low, interval.high
+    return found
+
+
+def check_frames(figures):
+    rows = [wanted(row) for row in figures]
+    frame = pl.DataFrame(figures)
+    assert frame.columns == COLUMNS
+    assert frame.to_dicts() == [{name: row[name] for name in COLUMNS} for row in rows]
+    for name in COLUMNS:
+        dtype = frame.schema[name]
+        assert (dtype == pl.String) == (name in TEXTS)
+        assert dtype.is_integer() == (name in COUNTS + BELOW)
+        assert dtype.is_float() == (name in ENDS)
+    other = pd.DataFrame(figures.columns())
+    assert list(other.columns) == COLUMNS
+    assert len(other) == len(rows)
+    for n, row in enumerate(rows):
+        for name in COLUMNS:
+            value = other[name].iloc[n]
+            if row[name] is None:
+                assert value is None or math.isnan(value)
+            else:
+                assert value == row[name]
+
+
+@pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
+def test_of_the_shipped_data(shipped, name):
+    check_frames(spans(shipped[name]))
+
+
+@settings(deadline=None)
+@given(forests())
+def test_of_posts_alone(edges):
+    check_frames(spans(tree(edges)))
+
+
+@settings(deadline=None)
+@given(many_columns())
+def test_of_columns(columns):
+    check_frames(spans(columns))
+
+
+def test_an_open_end_is_null_and_no_number():
+    #  L leads A, of which nobody says how many work there
+    frame = pl.DataFrame(
+        spans(units("- {id: a, name: A, kind: k, leader: {id: l, title: L, seats: 2}}"))
+    )
+    assert frame["span_high"].to_list() == [None]
+    assert (frame["span_low"].item(), frame["seats"].item()) == (0, 2)
+
+
+def test_of_nobody_the_columns_are_there():
+    check_frames(spans(tree({"a": None})))

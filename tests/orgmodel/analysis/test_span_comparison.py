@@ -1,0 +1,143 @@
+"""Two reports side by side: what certainly differs, and by how much."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgmodel import Interval, spans
+from orgmodel.analysis.choosing import Choice
+from orgmodel.analysis.span_comparison import Difference, differences
+from orgmodel.analysis.span_report import span_report
+from orgmodel.model.names import Text
+from tests.builders import forests, tree, units
+
+
+def report(data, **choice):
+    return span_report(spans(data), choice=Choice(**choice))
+
+
+def compared(first, second):
+    return {one.id: one for one in differences(first, second)}
+
+
+#      a          a leads two, b three, c one       p        p leads three, the others one each
+#    ┌─┴─┐                                        ┌─┼─┐
+#    b   c                                        q r s
+#   ┌┼┐  │                                        │ │ │
+#   def  g                                        t u v
+FIRST = {"a": None, "b": "a", "c": "a", "d": "b", "e": "b", "f": "b", "g": "c"}
+SECOND = {"p": None, "q": "p", "r": "p", "s": "p", "t": "q", "u": "r", "v": "s"}
+
+
+class TestWorkedOut:
+    @pytest.fixture
+    def found(self):
+        return compared(report(tree(FIRST)), report(tree(SECOND)))
+
+    @pytest.mark.parametrize(
+        ("measure", "first", "second"),
+        [
+            ("leaders", 3, 4),
+            ("layers", 2, 2),
+            ("mean-all", 2.0, 1.5),  # (2 + 3 + 1) / 3 and (3 + 1 + 1 + 1) / 4
+            ("median-all", 2.0, 1.0),
+            ("mean-tops", 2.0, 3.0),
+            ("mean-right-below", 2.0, 1.0),  # (3 + 1) / 2
+            ("mean-below", 2.0, 1.0),
+            ("share-1", 0.3333, 0.75),
+            ("share-2-3", 0.6667, 0.25),
+            ("share-4-7", 0.0, 0.0),
+            ("share-unknown", 0.0, 0.0),
+            ("one-to-one", 0, 0),  # C, Q, R and S each lead one who leads nobody
+            ("vacant", 0, 0),
+        ],
+    )
+    def test_both_sides(self, found, measure, first, second):
+        one = found[measure]
+        assert (one.first, one.second) == (Interval(first, first), Interval(second, second))
+        assert one.least == one.most == pytest.approx(second - first, abs=1e-4)
+        assert one.is_certain == (first != second)
+        assert one.is_share == measure.startswith("share-")
+
+    def test_certain_differences_come_first_the_greatest_before_others(self, found):
+        weights = [one.weight() for one in found.values()]
+        assert weights == sorted(weights, reverse=True)
+        certain = [one.is_certain for one in found.values()]
+        assert certain == sorted(certain, reverse=True)
+
+
+def difference(first, second):
+    return Difference("x", Text("x"), False, first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ends", "certain"),
+    [
+        (Interval(1, 2), Interval(4, 6), (2, 5), True),
+        (Interval(4, 6), Interval(1, 2), (-5, -2), True),
+        (Interval(1, 4), Interval(4, 6), (0, 5), False),
+        (Interval(1, None), Interval(4, 6), (None, 5), False),
+        (Interval(7, None), Interval(4, 6), (None, -1), True),
+        (Interval(1, 2), Interval(4, None), (2, None), True),
+        (Interval(1, None), Interval(4, None), (None, None), False),
+        (None, Interval(4, 6), (None, None), False),
+        (Interval(3, 3), None, (None, None), False),
+    ],
+)
+def test_a_difference_is_certain_where_it_cannot_be_nothing(first, second, ends, certain):
+    found = difference(first, second)
+    assert (found.least, found.most) == ends
+    assert found.is_certain is certain
+    assert (found.weight() > 0) is certain
+
+
+def test_a_side_without_leaders_has_no_shares_and_no_mean():
+    found = compared(report(tree(FIRST)), report(tree({"a": None})))
+    assert found["leaders"].second == Interval(0, 0)
+    assert found["layers"].second == Interval(0, 0)
+    assert found["mean-all"].second is None
+    assert found["share-1"].second is None
+    assert not found["share-1"].is_certain
+
+
+def test_vacant_and_acting_leaders_count_by_seats():
+    data = units("""
+        - id: a
+          name: A
+          kind: k
+          leader: {id: l, title: L, holder: {name: N, acting: true}}
+          units: [{id: b, name: B, kind: k, leader: {id: m, title: M, seats: 3, status: vacant}}]
+    """)
+    found = compared(report(data), report(data))
+    assert found["vacant"].first == Interval(3, 3)
+    assert found["acting"].first == Interval(1, 1)
+
+
+def test_a_part_of_an_organisation_may_be_compared(aalborg):
+    found = compared(
+        report(aalborg, unit_id="voksensocialafdelingen"),
+        report(aalborg, unit_id="boerne-og-familieafdelingen"),
+    )
+    # the head, 1 + 4 + 1 + 1 chiefs and two leaders below; the head, 7 chiefs and one below
+    assert (found["leaders"].first, found["leaders"].second) == (Interval(10, 10), Interval(9, 9))
+
+
+@settings(deadline=None)
+@given(forests(), forests())
+def test_turned_round_a_difference_is_the_opposite(one, other):
+    first, second = report(tree(one)), report(tree(other))
+    there, back = compared(first, second), compared(second, first)
+    assert set(there) == set(back)
+    for key, found in there.items():
+        assert (back[key].first, back[key].second) == (found.second, found.first)
+        if found.least is not None and found.most is not None:
+            assert back[key].most == -found.least
+            assert found.least <= found.most
+        assert back[key].is_certain == found.is_certain
+
+
+@settings(deadline=None)
+@given(forests(), st.booleans())
+def test_nothing_differs_from_itself(edges, only_top):
+    one = report(tree(edges), layers=(1,) if only_top else ())
+    assert not any(found.is_certain for found in differences(one, one))
