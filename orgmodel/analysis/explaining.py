@@ -8,7 +8,7 @@ the same rules are followed for one leader, and each entry says by which rule it
   neither does anybody below it.
 - A stated headcount of the units led stands for everyone in them, so that posts in them are not
   added again; the leader's own seats are taken off.
-- Without one, those who are in no listed post are added as far as anything bounds them.
+- Without one, or where it is not that of those below, those who are in no listed post are added as far as anything bounds them.
 - A post that is not drawn here but may refer here adds at the upper end only; to a reach it may
   bring any number along.
 """

@@ -9,7 +9,8 @@ directly, the *reach* everyone below. They never share a label.
   leader's own units (`headcounts.py` says when these are certain)
 - *span* = direct leaders + direct staff
 - *reach*: the stated headcount of the units led, less the leader's own seat, and those below who
-  sit outside them; without a stated headcount the sum of what is known below
+  sit outside them; without a stated headcount, or where lines leave or enter the units so that it is
+  not that of those below (`enclosing.py`), the sum of what is known below
 - *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
 - *leader share* = leaders below / reach
 
