@@ -61,6 +61,7 @@ class TableContext:
     about: str
     heads: tuple[TableHead, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    more: str
     csv_href: str
 
 

@@ -11,7 +11,7 @@ from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_number, format_percent
 from webui.contexts.spans import TableCell, TableContext, TableHead
 from webui.languages import _, current_language
-from webui.presenting.parts import phrase
+from webui.presenting.parts import MOST_LISTED, more_words, phrase
 from webui.urls import this_page_as
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def table_context(table: Table, *, without: frozenset[str] = frozenset()) -> TableContext:
-    """Return a table in words; columns in `without` are left out."""
+    """Return a table in words; columns in `without` are left out.
+
+    A page lists as many rows as people read, and says how many more the files have.
+    """
     kept = [n for n, column in enumerate(table.columns) if column.key not in without]
     columns = [table.columns[n] for n in kept]
     return TableContext(
@@ -29,8 +32,10 @@ def table_context(table: Table, *, without: frozenset[str] = frozenset()) -> Tab
         about=table.about.text(current_language()),
         heads=tuple(table_head(column) for column in columns),
         rows=tuple(
-            tuple(table_cell(table.columns[n], row[n]) for n in kept) for row in table.rows
+            tuple(table_cell(table.columns[n], row[n]) for n in kept)
+            for row in table.rows[:MOST_LISTED]
         ),
+        more=more_words(len(table.rows)),
         csv_href=this_page_as("spans.table", table_id=table.id),
     )
 
