@@ -31,7 +31,12 @@ HOMES = {
     "PIL": {"orgmodel.drawing.measuring"},
     "babel": {"orgmodel.texts"},
     "numba": {"orgmodel.arrays.kernels"},
-    "polars": {"orgmodel.arrays", "orgmodel.model.columns", "orgmodel.analysis.span_columns", "orgmodel.reading.importing"},
+    "polars": {
+        "orgmodel.arrays",
+        "orgmodel.model.columns",
+        "orgmodel.analysis.span_columns",
+        "orgmodel.reading.importing",
+    },
     "vl_convert": {"orgmodel.drawing.plots"},
     "xlsxwriter": {"orgmodel.exporting.workbooks"},
     "rich": {"orgmodel.cli"},
