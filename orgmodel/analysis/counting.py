@@ -126,72 +126,96 @@ def count_leaders(
         The statuses whose seats do not count.
     """
     forest = posts.forest
+    order = forest.reading_order()
+    # Whatever is worked out for all posts is at once cut down to the leaders: there are few of them.
+    leaders = order[posts.leads[order]]
+    del order
     seats = posts.counted_seats(left_out)
     most = np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
-    leading = np.where(posts.leads, seats, 0)
-    direct_leaders = forest.sums_of_reports(leading)
-    others_high = forest.sums_of_reports(np.where(posts.leads, 0.0, most))
-    staff_low = forest.sums_of_reports(seats) - direct_leaders + stated.unlisted_low
-    staff_high = others_high + stated.unlisted_high
-    fewer = forest.sums_of_reports(np.where(posts.unsettled, seats, 0))
-    more = np.zeros(len(posts), np.int64)
-    more_high = np.zeros(len(posts), np.float64)
-    for post, others in posts.may_refer.items():
-        more[post] = seats[others].sum()
-        more_high[post] = most[others].sum()
-    leaders_high = forest.sums_of_reports(np.where(posts.leads, most, 0.0))
-    reach_low, reach_high = _reaches(
+    direct_leaders, leaders_below, others = _direct(posts, seats, leaders)
+    more, more_high = (_may_come(posts, one)[leaders] for one in (seats, most))
+    reaches = _reaches(
         forest.parents,
         forest.order,
         np.column_stack((seats.astype(np.float64), most)),
         np.column_stack((stated.base_low, stated.base_high)),
         stated.added,
         posts.unsettled,
-    ).T
-    counts = seats > 0
-    fte = (np.where(counts, posts.fte_low, 0.0), np.where(counts, posts.fte_high, 0.0))
-    # Whoever is in no listed post has full-time equivalents that nobody states.
-    not_stated = np.where(stated.unlisted_high > 0, np.inf, 0.0)
-    fte_more = np.zeros(len(posts), np.float64)
-    for post, others in posts.may_refer.items():
-        fte_more[post] = fte[1][others].sum()
-    open_above = not_stated.copy()
-    open_above[list(posts.may_refer)] = np.inf
-    fte_below_low, fte_below_high = _reaches(
-        forest.parents,
-        forest.order,
-        np.column_stack(fte),
-        np.column_stack((np.zeros(len(posts)), open_above)),
-        np.ones(len(posts), np.bool_),
-        posts.unsettled,
-    ).T
+    )[leaders]
+    unlisted_low, unlisted_high = stated.unlisted_low[leaders], stated.unlisted_high[leaders]
+    staff_low = others + unlisted_low
+    others_high = forest.sums_of_reports(np.where(posts.leads, 0.0, most))[leaders]
+    leaders_high = forest.sums_of_reports(np.where(posts.leads, most, 0.0))[leaders]
+    fewer = forest.sums_of_reports(np.where(posts.unsettled, seats, 0))[leaders]
     steps, levels = leadership(posts)
-    everybody = Counts(
-        posts=np.arange(len(posts), dtype=np.int32),
-        seats=posts.seats.astype(np.int64),
-        statuses=posts.statuses,
-        levels=levels,
+    return Counts(
+        posts=leaders,
+        seats=posts.seats[leaders].astype(np.int64),
+        statuses=posts.statuses[leaders],
+        levels=levels[leaders],
         direct_leaders=direct_leaders,
         fewer=fewer,
-        more=more,
-        unlisted_low=stated.unlisted_low,
-        unlisted_high=stated.unlisted_high,
+        more=more.astype(np.int64),
+        unlisted_low=unlisted_low,
+        unlisted_high=unlisted_high,
         staff_low=staff_low,
-        staff_high=staff_high,
+        staff_high=others_high + unlisted_high,
         span_low=np.maximum(0, direct_leaders + staff_low - fewer),
-        span_high=leaders_high + staff_high + more_high,
-        reach_low=reach_low,
-        reach_high=reach_high,
-        fte_low=forest.sums_of_reports(np.where(posts.unsettled, 0.0, fte[0])),
-        fte_high=forest.sums_of_reports(fte[1]) + not_stated + fte_more,
-        fte_below_low=fte_below_low,
-        fte_below_high=fte_below_high,
-        leaders_below=forest.sums_below(leading),
-        layers_above=forest.depths.astype(np.int64),
-        layers_below=np.maximum(0, steps - 1).astype(np.int64),
+        span_high=leaders_high + others_high + unlisted_high + more_high,
+        reach_low=reaches[:, 0],
+        reach_high=reaches[:, 1],
+        **_full_time(posts, stated, seats > 0, leaders),
+        leaders_below=leaders_below,
+        layers_above=forest.depths[leaders].astype(np.int64),
+        layers_below=np.maximum(0, steps[leaders] - 1).astype(np.int64),
     )
-    order = forest.reading_order()
-    return everybody.of(order[posts.leads[order]])
+
+
+def _direct(
+    posts: PostArrays, seats: npt.NDArray[np.int32], leaders: Indices
+) -> tuple[Integers, Integers, Integers]:
+    """Return the seats of leaders right below each leader, of leaders below, of others right below."""
+    forest = posts.forest
+    leading = np.where(posts.leads, seats, 0)
+    direct = forest.sums_of_reports(leading)[leaders]
+    others = forest.sums_of_reports(seats)[leaders] - direct
+    return direct, forest.sums_below(leading)[leaders], others
+
+
+def _may_come(posts: PostArrays, values: npt.NDArray[Any]) -> Floats:
+    """Return for each post the sum of a value over those who may refer to it instead."""
+    found = np.zeros(len(posts), np.float64)
+    for post, others in posts.may_refer.items():
+        found[post] = values[others].sum()
+    return found
+
+
+def _full_time(
+    posts: PostArrays, stated: StatedHeads, counts: Mask, leaders: Indices
+) -> dict[str, Floats]:
+    """Return between what the full-time equivalents right below and below each leader lie."""
+    forest = posts.forest
+    low, high = (np.where(counts, one, 0.0) for one in (posts.fte_low, posts.fte_high))
+    # Whoever is in no listed post has full-time equivalents that nobody states.
+    not_stated = np.where(stated.unlisted_high > 0, np.inf, 0.0)
+    direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))[leaders]
+    direct_high = forest.sums_of_reports(high)[leaders]
+    direct_high = direct_high + not_stated[leaders] + _may_come(posts, high)[leaders]
+    not_stated[list(posts.may_refer)] = np.inf
+    below = _reaches(
+        forest.parents,
+        forest.order,
+        np.column_stack((low, high)),
+        np.column_stack((np.zeros(len(posts)), not_stated)),
+        np.ones(len(posts), np.bool_),
+        posts.unsettled,
+    )[leaders]
+    return {
+        "fte_low": direct_low,
+        "fte_high": direct_high,
+        "fte_below_low": below[:, 0],
+        "fte_below_high": below[:, 1],
+    }
 
 
 def nothing_stated(posts: PostArrays) -> StatedHeads:

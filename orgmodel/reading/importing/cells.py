@@ -37,6 +37,19 @@ def is_private(text: str) -> bool:
     return _PRIVATE_TEXT.search(text) is not None
 
 
+# Every text of letters below this has one spelling alone (Unicode's NFC quick check).
+_TWO_SPELLINGS = r"[^\x00-\x{2ff}]"
+
+
+def _composed(column: pl.Series) -> pl.Series:
+    """Return texts in the one spelling that Unicode prefers (NFC)."""
+    odd = column.str.contains(_TWO_SPELLINGS).fill_null(value=False)
+    if not odd.any():
+        return column
+    places = odd.arg_true()
+    return scattered(column, places, column.gather(places).str.normalize("NFC"))
+
+
 @dataclass(slots=True)
 class Cleaner:
     """Cleans the columns of one file, and notes what it takes out.
@@ -79,7 +92,7 @@ class Cleaner:
         if odd.any():
             places = odd.arg_true()
             column, private = self._cleaned(column, places, heading)
-        return column if self.is_ascii else column.str.normalize("NFC"), private
+        return column if self.is_ascii else _composed(column), private
 
     def _cleaned(
         self, column: pl.Series, places: pl.Series, heading: str

@@ -480,3 +480,18 @@ def test_every_code_is_documented():
     assert listed[: len(left_out)] == left_out
     assert f"larger than {MAX_MIB} MiB" in text
     assert f"longer than {LONGEST_TEXT} characters" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Bo A\u030astrand", "Bo Åstrand"),
+        ("Bo \u212bstrand", "Bo Åstrand"),
+        ("Bo Åstrand", "Bo Åstrand"),
+        ("Bo \u1112\u1161\u11ab", "Bo 한"),
+    ],
+)
+def test_a_letter_has_one_spelling(tmp_path, written, read):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,title,name\n1,Chef,{written}\n2,Leder,Ida\n", encoding="utf-8")
+    assert import_files([path]).columns.table["holder"].to_list() == [read, "Ida"]
