@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from orgmodel.reading.importing.report import LONGEST_TEXT
 from orgmodel.reading.importing.series import never, replaced, scattered, where
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from orgmodel.reading.importing.report import Notes
 
 # What `documents.py` refuses in a data file.
@@ -35,6 +35,11 @@ _PRIVATE_TEXT = re.compile(_PRIVATE.replace(r"[\p{L}]", r"[^\W\d_]"))
 def is_private(text: str) -> bool:
     """Tell whether a CPR number or an e-mail address stands in a text."""
     return _PRIVATE_TEXT.search(text) is not None
+
+
+def odd_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return which cells need anything done to them; all columns are searched side by side."""
+    return frame.select(pl.all().str.contains(_ODD).fill_null(value=False))
 
 
 # Every text of letters below this has one spelling alone (Unicode's NFC quick check).
@@ -67,17 +72,21 @@ class Cleaner:
     first_row: int
     is_ascii: bool
 
-    def clean(self, column: pl.Series, heading: str) -> tuple[pl.Series, pl.Series]:
+    def clean(
+        self, column: pl.Series, odd: pl.Series, heading: str
+    ) -> tuple[pl.Series, pl.Series]:
         """Return a column as our texts, and whether each cell was left out as private.
 
         Parameters
         ----------
         column
             As it was read; nothing here is changed in it.
+        odd
+            Which of its cells `odd_cells` found.
         heading
             What the file calls it.
         """
-        column, private = self.clean_ids(column, heading)
+        column, private = self.clean_ids(column, odd, heading)
         if private.any():
             column = where(column, ~private)
         lengths = column.str.len_bytes()
@@ -85,10 +94,11 @@ class Cleaner:
             column = self._shortened(column, heading)
         return column, private
 
-    def clean_ids(self, column: pl.Series, heading: str) -> tuple[pl.Series, pl.Series]:
+    def clean_ids(
+        self, column: pl.Series, odd: pl.Series, heading: str
+    ) -> tuple[pl.Series, pl.Series]:
         """Return a column as our texts, in which whatever is private still stands."""
         private = never(len(column))
-        odd = column.str.contains(_ODD).fill_null(value=False)
         if odd.any():
             places = odd.arg_true()
             column, private = self._cleaned(column, places, heading)

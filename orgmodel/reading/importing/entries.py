@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from orgmodel.reading.importing.cells import Cleaner
+from orgmodel.reading.importing.cells import Cleaner, odd_cells
 from orgmodel.reading.importing.holders import statuses_of
 from orgmodel.reading.importing.report import FileKind, FileReport
 from orgmodel.reading.importing.series import always, never, replaced, where
@@ -63,15 +63,18 @@ class Sheet:
         cleaner = Cleaner(notes, source, table.first_row, table.is_ascii)
         size = len(table.frame)
         sheet = cls(table, source, columns, notes, {}, always(size), never(size))
+        taken = [str(place) for place in columns.places.values()]
+        odd_ones = odd_cells(table.frame.select(taken))
         for role, place in columns.places.items():
-            column, heading = table.frame[str(place)], table.headings[place]
+            column, odd = table.frame[str(place)], odd_ones[str(place)]
+            heading = table.headings[place]
             if role in _WHOLE:
                 # A private id is kept until it has been followed: without it no line would be left.
-                sheet.cells[role], private = cleaner.clean_ids(column, heading)
+                sheet.cells[role], private = cleaner.clean_ids(column, odd, heading)
                 if role == "id":
                     sheet.hidden = private
             else:
-                sheet.cells[role] = cleaner.clean(column, heading)[0]
+                sheet.cells[role] = cleaner.clean(column, odd, heading)[0]
         sheet._leave_out_blank()
         sheet._note_uneven()
         return sheet
