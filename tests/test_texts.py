@@ -125,3 +125,9 @@ def test_danish_sorts_its_letters_last_and_aa_as_one_of_them():
 def test_a_list_in_a_sentence():
     assert join_words(["a", "b", "c"], "da") == "a, b og c"
     assert join_words(["a"], "en") == "a"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "webui").rglob("*.py")), ids=str)
+def test_no_text_of_the_pages_is_looked_up_in_the_library(path):
+    """A message finds its Danish in the library's own catalogue, where the pages' texts are not."""
+    assert not re.search(r"\bmessage\(\s*N_\(", path.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import numpy as np
 from orgmodel.analysis.leader_texts import text_ranks
 from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
-from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
 from orgmodel.model.wording import LEVEL_WORDS, STATUS_WORDS, KindWords
 from orgmodel.texts import N_, message, say
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.int64]
     Words = Callable[[Organisation, Position], str | Worded | None]
 
+# The table's id.
+LEADERS = "leaders"
 ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
 
 
@@ -65,50 +67,54 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
     counts = report.counts
     states_fte = bool(np.isfinite(counts.fte_high).any() and counts.fte_low.any())
     found = [
-        _column("post", N_("Post"), Sort.TEXT, N_("The title of the leader's post.")),
-        _column("holder", N_("Holder"), Sort.TEXT, N_("Who holds the post, where that is known.")),
-        _column("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
-        _column("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
-        _column("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
-        _column("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
-        _column("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
-        _column("seats", N_("Seats"), Sort.COUNT, N_("How many alike posts the row stands for.")),
-        _column(
+        described("post", N_("Post"), Sort.TEXT, N_("The title of the leader's post.")),
+        described(
+            "holder", N_("Holder"), Sort.TEXT, N_("Who holds the post, where that is known.")
+        ),
+        described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
+        described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
+        described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
+        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
+        described(
+            "seats", N_("Seats"), Sort.COUNT, N_("How many alike posts the row stands for.")
+        ),
+        described(
             "span",
             N_("Span"),
             Sort.INTERVAL,
             N_("Whom the leader leads directly: direct leaders and direct staff."),
         ),
-        _column("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
-        _column("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
-        _column(
+        described("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
+        described("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
+        described(
             "direct_leaders",
             N_("Direct leaders"),
             Sort.COUNT,
             N_("Seats among the direct reports that are leaders."),
         ),
-        _column(
+        described(
             "direct_staff",
             N_("Direct staff"),
             Sort.INTERVAL,
             N_("Direct reports who lead nobody, and staff in no listed post."),
         ),
-        _column("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
-        _column("leaders_below", N_("Leaders below"), Sort.COUNT, N_("Seats of known leaders.")),
-        _column(
+        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
+        described("leaders_below", N_("Leaders below"), Sort.COUNT, N_("Seats of known leaders.")),
+        described(
             "leader_share",
             N_("Leader share"),
             Sort.INTERVAL,
             N_("Leaders below per person below, from 0 to 1."),
         ),
-        _column("layers_below", N_("Layers below"), Sort.COUNT, N_("Layers of leaders below.")),
-        _column(
+        described("layers_below", N_("Layers below"), Sort.COUNT, N_("Layers of leaders below.")),
+        described(
             "one_to_one",
             N_("One-to-one link"),
             Sort.TEXT,
             N_("Leads exactly one leader and nobody else."),
         ),
-        _column(
+        described(
             "direct_fte",
             N_("Direct full-time equivalents"),
             Sort.INTERVAL,
@@ -130,7 +136,7 @@ def leaders_table(
     columns = leader_columns(report, names=names)
     rows = LeaderRows(report, found_places(report, query, names=names, language=language), columns)
     return Table(
-        "leaders",
+        LEADERS,
         message(N_("All leaders")),
         message(N_("One row a leader's post. Posts are compared, people are not ranked.")),
         columns,
@@ -250,10 +256,6 @@ def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:
         "fit": report.fit_codes,
         "one_to_one": -report.one_to_one_codes,
     }
-
-
-def _column(key: str, name: str, sort: Sort, meaning: str) -> Column:
-    return Column(key, message(name), sort, message(meaning))
 
 
 def _kind_words(organisation: Organisation, position: Position) -> Worded:

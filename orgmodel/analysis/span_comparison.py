@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.bands import span_bands
 from orgmodel.analysis.span_tables import AVERAGE_WORDS
+from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.entities import Status
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgmodel.analysis.span_report import SpanReport
     from orgmodel.texts import Worded
@@ -152,3 +153,33 @@ def _measures(report: SpanReport) -> Iterator[tuple[str, Interval | None]]:
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, SHARE_DIGITS)
+
+
+def comparison_table(found: Sequence[Difference], first: str, second: str) -> Table:
+    """Return the measures of two sides as a table.
+
+    Parameters
+    ----------
+    first, second
+        What the sides are, in words.
+    """
+    sides = (("first", first), ("second", second))
+    return Table(
+        "compared",
+        message(N_("Spans compared")),
+        message(
+            N_("Certain differences first; where the data leave it open, the two may be alike.")
+        ),
+        (
+            described("measure", N_("Measure"), Sort.TEXT, N_("What is compared.")),
+            *(
+                Column(
+                    key, message("{name}", name=name), Sort.INTERVAL, message(N_("Of this side."))
+                )
+                for key, name in sides
+            ),
+            described("least", N_("Difference, at least"), Sort.NUMBER, N_("Second less first.")),
+            described("most", N_("Difference, at most"), Sort.NUMBER, N_("Second less first.")),
+        ),
+        tuple((one.name, one.first, one.second, one.least, one.most) for one in found),
+    )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.analysis.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
-from orgmodel.texts import N_, Joined, message
+from orgmodel.texts import DEFAULT_LANGUAGE, N_, Joined, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from orgmodel.analysis.span_report import BandCount, SpanReport
     from orgmodel.analysis.tables import Value
     from orgmodel.model.bands import WorkBand
-    from orgmodel.texts import Worded
+    from orgmodel.texts import Language, Worded
 
 AVERAGE_WORDS: Mapping[str, str] = {
     "all": N_("All leaders here"),
@@ -27,18 +27,6 @@ AVERAGE_WORDS: Mapping[str, str] = {
 }
 _LEADERS = N_("Leaders, by seats.")
 _SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
-
-
-def span_tables(report: SpanReport, *, names: bool) -> tuple[Table, ...]:
-    """Return all tables of a report; the leaders are named where `names` is set."""
-    return (
-        bands_table(report),
-        fits_table(report),
-        layers_table(report),
-        matrix_table(report),
-        averages_table(report),
-        leaders_table(report, names=names),
-    )
 
 
 def band_words(count: BandCount) -> Worded:
@@ -67,10 +55,10 @@ def bands_table(report: SpanReport) -> Table:
             )
         ),
         (
-            _column("band", N_("Span"), Sort.TEXT, _SPAN),
-            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            _column("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
-            _column(
+            described("band", N_("Span"), Sort.TEXT, _SPAN),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
+            described(
                 "settled",
                 N_("Settled"),
                 Sort.COUNT,
@@ -111,15 +99,15 @@ def fits_table(report: SpanReport) -> Table:
             )
         ),
         (
-            _column(
+            described(
                 "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
             ),
-            _column(
+            described(
                 "range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")
             ),
-            *(_column(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
-            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            _column("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
+            *(described(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
         ),
         tuple(rows),
     )
@@ -145,28 +133,28 @@ def layers_table(report: SpanReport) -> Table:
             )
         ),
         (
-            _column("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
-            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            _column(
+            described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described(
                 "leaders_of_leaders",
                 N_("Leaders of leaders"),
                 Sort.COUNT,
                 N_("Those to whom at least one leader refers."),
             ),
-            _column(
+            described(
                 "leaders_of_staff",
                 N_("Leaders of staff"),
                 Sort.COUNT,
                 N_("Those to whom no leader is known to refer."),
             ),
-            _column("political", N_("Politicians"), Sort.COUNT, N_("They are no employees.")),
-            _column(
+            described("political", N_("Politicians"), Sort.COUNT, N_("They are no employees.")),
+            described(
                 "staff",
                 N_("Staff"),
                 Sort.INTERVAL,
                 N_("Those who lead nobody and refer to a leader here on the layer above."),
             ),
-            _column(
+            described(
                 "median_span",
                 N_("Median span"),
                 Sort.INTERVAL,
@@ -206,7 +194,7 @@ def matrix_table(report: SpanReport) -> Table:
         message(
             N_("How many leaders of a layer have a span in the band, by the least it can be.")
         ),
-        (_column("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
+        (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
     )
 
@@ -236,18 +224,18 @@ def averages_table(report: SpanReport) -> Table:
             )
         ),
         (
-            _column("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
-            _column("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            _column("known", N_("Known"), Sort.COUNT, known),
-            _column("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
-            _column("median", N_("Median"), Sort.INTERVAL, N_("Half have at most so many.")),
-            _column(
+            described("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("known", N_("Known"), Sort.COUNT, known),
+            described("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
+            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most so many.")),
+            described(
                 "mean_without_vacant",
                 N_("Mean without vacant posts"),
                 Sort.INTERVAL,
                 N_("Vacant posts count neither as leaders nor in spans."),
             ),
-            _column(
+            described(
                 "median_without_vacant",
                 N_("Median without vacant posts"),
                 Sort.INTERVAL,
@@ -258,5 +246,29 @@ def averages_table(report: SpanReport) -> Table:
     )
 
 
-def _column(key: str, name: str, sort: Sort, meaning: str) -> Column:
-    return Column(key, message(name), sort, message(meaning))
+# Each table of a report by its id, but that of the leaders, which is asked for with a query.
+TABLES: Mapping[str, Callable[[SpanReport], Table]] = {
+    "bands": bands_table,
+    "work": fits_table,
+    "layers": layers_table,
+    "matrix": matrix_table,
+    "averages": averages_table,
+}
+
+
+def span_tables(
+    report: SpanReport,
+    query: LeaderQuery = ALL_LEADERS,
+    *,
+    names: bool,
+    language: Language = DEFAULT_LANGUAGE,
+) -> tuple[Table, ...]:
+    """Return all tables of a report, that of the leaders last.
+
+    Parameters
+    ----------
+    query, names, language
+        Which leaders, whether they are named, and how texts sort: as of `leaders_table`.
+    """
+    leaders = leaders_table(report, query, names=names, language=language)
+    return (*(make(report) for make in TABLES.values()), leaders)

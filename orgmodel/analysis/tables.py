@@ -55,6 +55,11 @@ class Column:
     meaning: Worded
 
 
+def described(key: str, name: str, sort: Sort, meaning: str) -> Column:
+    """Return a column whose heading and meaning are texts of the catalogue."""
+    return Column(key, message(name), sort, message(meaning))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns.

@@ -224,6 +224,11 @@ class TestPage:
         for name in ("vacant", "fit-care"):
             assert f'type="hidden" name="{name}"' in form
 
+    def test_the_file_speaks_the_language_of_the_page(self, client):
+        text = client.get(f"/spans/compare.csv?{UNITS}&lang=da").get_data(as_text=True)
+        first, *_sides, least, most = text[1:].splitlines()[0].split(";")
+        assert (first, least, most) == ("Mål", "Forskel, mindst", "Forskel, højst")
+
     def test_the_file_says_what_the_data_say(self, client):
         answer = client.get(f"/spans/compare.csv?{UNITS}&lang=en")
         assert answer.mimetype == "text/csv"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.analysis.span_comparison import Difference, differences
-from orgmodel.analysis.tables import Column, Sort, Table, plain_value
+from orgmodel.analysis.span_comparison import Difference, comparison_table, differences
+from orgmodel.analysis.tables import plain_value
 from orgmodel.model.wording import interval_words
-from orgmodel.texts import N_, format_day, format_number, format_percent, message
+from orgmodel.texts import format_day, format_number, format_percent
 from webui.contexts.span_comparison import ComparedRow, SideContext, SpanComparisonContext
 from webui.contexts.spans import Option
 from webui.languages import _, current_language
@@ -23,6 +23,7 @@ from webui.urls import spans_url, this_page_as
 from webui.viewing import OFF, names_are_shown, parse_day, stated_day
 
 if TYPE_CHECKING:
+    from orgmodel.analysis.tables import Table
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
 
@@ -82,28 +83,11 @@ def comparison_data() -> dict[str, object]:
     }
 
 
-def comparison_tables() -> Table:
-    """Return the measures of both sides as a table."""
+def compared_table() -> Table:
+    """Return the measures of both sides as a table; without organisations an empty one."""
     sides = _sides()
-    names = [_side_words(side) for side in sides]
-
-    def column(key: str, name: str, sort: Sort, meaning: str) -> Column:
-        return Column(key, message(name), sort, message(meaning))
-
-    columns = (
-        column("measure", N_("Measure"), Sort.TEXT, N_("What is compared.")),
-        *(
-            Column(key, message("{name}", name=name), Sort.INTERVAL, message(N_("Of this side.")))
-            for key, name in zip(SIDES, names, strict=False)
-        ),
-        column("least", N_("Difference, at least"), Sort.NUMBER, N_("Second less first.")),
-        column("most", N_("Difference, at most"), Sort.NUMBER, N_("Second less first.")),
-    )
-    rows = tuple(
-        (one.name, one.first, one.second, one.least, one.most) for one in _differences(sides)
-    )
-    about = N_("Certain differences first; where the data leave it open, the two may be alike.")
-    return Table("compared", message(N_("Spans compared")), message(about), columns, rows)
+    first, second = [_side_words(side) for side in sides] or ("", "")
+    return comparison_table(_differences(sides), first, second)
 
 
 def _sides() -> list[_Side]:

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.leader_rows import LeaderRows, leaders_table
+from orgmodel.analysis.leader_rows import LEADERS, LeaderRows, leaders_table
 from orgmodel.analysis.span_columns import INTERVALS
-from orgmodel.analysis.span_tables import (
-    averages_table,
-    bands_table,
-    fits_table,
-    layers_table,
-    matrix_table,
-)
+from orgmodel.analysis.span_tables import TABLES, span_tables
 from orgmodel.analysis.tables import plain_value
 from webui.languages import current_language
 from webui.span_params import leader_query, names_are_asked_for
 
 if TYPE_CHECKING:
+    from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.spans import LeaderSpan
     from orgmodel.analysis.tables import Table
     from webui.span_params import SpanView
 
 
-def asked_tables(view: SpanView) -> tuple[Table, ...]:
+def asked_tables(report: SpanReport) -> tuple[Table, ...]:
     """Return all tables, that of the leaders as the address asks for it."""
-    report = view.report()
-    return (
-        bands_table(report),
-        fits_table(report),
-        layers_table(report),
-        matrix_table(report),
-        averages_table(report),
-        leaders_table(
-            report, leader_query(), names=names_are_asked_for(), language=current_language()
-        ),
+    return span_tables(
+        report, leader_query(), names=names_are_asked_for(), language=current_language()
     )
+
+
+def asked_table(report: SpanReport, table_id: str) -> Table | None:
+    """Return one of these tables, without making the others; None where there is none."""
+    if table_id == LEADERS:
+        names, language = names_are_asked_for(), current_language()
+        return leaders_table(report, leader_query(), names=names, language=language)
+    make = TABLES.get(table_id)
+    return None if make is None else make(report)
 
 
 def span_data(view: SpanView) -> dict[str, object]:
     """Return all tables, and what was asked for; `openapi.json` describes it."""
     organisation = view.loaded.organisation
     language = current_language()
-    *summaries, leaders = asked_tables(view)
+    *summaries, leaders = asked_tables(view.report())
     assert isinstance(leaders.rows, LeaderRows)  # noqa: S101 - it is what the table holds
     records = zip(leaders.records(language), range(len(leaders.rows)), strict=True)
     return {

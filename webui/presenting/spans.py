@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
-from orgmodel.analysis.span_tables import (
-    averages_table,
-    bands_table,
-    fits_table,
-    layers_table,
-    matrix_table,
-)
-from orgmodel.analysis.tables import Table
+from orgmodel.analysis.span_tables import TABLES, averages_table
 from orgmodel.drawing.plots import PLOTS, SHOWN, plot_svg
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import Status
@@ -32,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgmodel.analysis.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
 
 PLOT_NAMES = {
     "bands": N_("Distribution of spans"),
@@ -183,7 +178,7 @@ def _unreported(view: SpanView) -> Headline:
     found = view.loaded.undistributed
     unit_id = view.choice.unit_id
     if unit_id is not None:
-        leaders = view.loaded.leaders()
+        leaders = view.loaded.counting().leaders
         is_below = leaders.unit_forest.below(leaders.unit_numbers[unit_id], itself=True)
         numbers = leaders.unit_numbers
         found = {one: rest for one, rest in found.items() if is_below[numbers[one]]}
@@ -210,27 +205,19 @@ def _unreported(view: SpanView) -> Headline:
     )
 
 
-def plot_tables(report: SpanReport) -> dict[str, Table]:
-    """Return the table that each plot draws."""
-    widest = _first_leaders(report, LeaderQuery(sort="span", descending=True))
-    return {
-        "bands": bands_table(report),
-        "work": fits_table(report),
-        "layers": layers_table(report),
-        "matrix": matrix_table(report),
-        "widest": Table("widest", widest.name, widest.about, widest.columns, widest.rows[:SHOWN]),
-    }
-
-
-def _first_leaders(report: SpanReport, query: LeaderQuery) -> Table:
-    return leaders_table(report, query, names=False, language=current_language())
+def _table_of(plot_id: str, report: SpanReport) -> Table:
+    """Return the table whose numbers a plot draws."""
+    if plot_id in TABLES:
+        return TABLES[plot_id](report)
+    query = LeaderQuery(sort="span", descending=True)
+    widest = leaders_table(report, query, names=False, language=current_language())
+    return replace(widest, id=plot_id, rows=widest.rows[:SHOWN])
 
 
 def _plots(report: SpanReport) -> Iterator[PlotContext]:
     language = current_language()
-    tables = plot_tables(report)
     for plot_id, draw in PLOTS.items():
-        table = tables[plot_id]
+        table = _table_of(plot_id, report)
         spec = draw(report, language)
         keys = {column.key for column in table.columns}
         left_out = frozenset(keys - _WIDEST_COLUMNS) if plot_id == "widest" else frozenset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, render_template
 
 from orgmodel.exporting.csv_tables import csv_text
+from webui.downloads import CSV, file_answer
 from webui.languages import current_language
-from webui.presenting.span_comparison import comparison_data, comparison_tables, context
+from webui.presenting.span_comparison import compared_table, comparison_data, context
 
 bp = Blueprint("span_comparisons", __name__)
 
@@ -26,7 +27,5 @@ def data() -> Response:
 @bp.get("/spans/compare.csv")
 def table() -> Response:
     """Return the differences as CSV."""
-    text = csv_text(comparison_tables(), current_language())
-    response = Response(text.encode(), mimetype="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename="spans-compared.csv")
-    return response
+    text = csv_text(compared_table(), current_language())
+    return file_answer(text.encode(), CSV, "spans-compared.csv")

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 from orgmodel.drawing.plots import PLOTS, plot_png, plot_svg
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
+from webui.downloads import CSV, EXCEL, file_answer
 from webui.languages import current_language
-from webui.presenting.span_data import asked_tables, span_data
+from webui.presenting.span_data import asked_table, asked_tables, span_data
 from webui.presenting.span_explanations import explanation_context
 from webui.presenting.spans import scope_words, spans_context
 from webui.span_params import span_view
@@ -16,7 +17,6 @@ from webui.state import seen
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_FOUND = 404
 
 
@@ -37,19 +37,19 @@ def data(organisation_id: str) -> Response:
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
     view = span_view(seen(organisation_id))
-    tables = asked_tables(view)
-    content = span_workbook(view.report(), tables, scope_words(view)[0], current_language())
-    return _file(content, _EXCEL, f"{organisation_id}-spans.xlsx")
+    report = view.report()
+    content = span_workbook(report, asked_tables(report), scope_words(view)[0], current_language())
+    return file_answer(content, EXCEL, f"{organisation_id}-spans.xlsx")
 
 
 @bp.get("/spans/tables/<table_id>.csv")
 def table(organisation_id: str, table_id: str) -> Response:
     """Return one table as CSV."""
-    tables = {one.id: one for one in asked_tables(span_view(seen(organisation_id)))}
-    if table_id not in tables:
+    found = asked_table(span_view(seen(organisation_id)).report(), table_id)
+    if found is None:
         abort(_NOT_FOUND)
-    text = csv_text(tables[table_id], current_language())
-    return _file(text.encode(), "text/csv; charset=utf-8", f"{organisation_id}-{table_id}.csv")
+    text = csv_text(found, current_language())
+    return file_answer(text.encode(), CSV, f"{organisation_id}-{table_id}.csv")
 
 
 @bp.get("/spans/plots/<plot_id>.<any(svg, png):form>")
@@ -61,8 +61,8 @@ def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     spec = PLOTS[plot_id](view.report(), current_language())
     name = f"{organisation_id}-{plot_id}.{form}"
     if form == "svg":
-        return _file(plot_svg(spec).encode(), "image/svg+xml", name)
-    return _file(plot_png(spec), "image/png", name)
+        return file_answer(plot_svg(spec).encode(), "image/svg+xml", name)
+    return file_answer(plot_png(spec), "image/png", name)
 
 
 @bp.get("/spans/of/<position_id>")
@@ -70,10 +70,3 @@ def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
     context = explanation_context(span_view(seen(organisation_id)), position_id)
     return render_template("spans/explanation.html", page=context)
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    """Return a file to keep; ids are letters, digits and hyphens, so that names need no escaping."""
-    response = Response(content, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
