@@ -19,6 +19,7 @@ from orgmodel.analysis.spans import Spans as Spans
 from orgmodel.analysis.spans import spans as spans
 from orgmodel.analysis.summary import Summary as Summary
 from orgmodel.analysis.summary import summarise as summarise
+from orgmodel.arrays.common_leaders import CommonLeaders as CommonLeaders
 from orgmodel.errors import AmbiguousNameError as AmbiguousNameError
 from orgmodel.errors import InvalidOrganisation as InvalidOrganisation
 from orgmodel.errors import OrgModelError as OrgModelError

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From the lowest room up; a module imports from its own room and those below it.
 ROOMS = (
-    ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays"),
+    ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays", "orgmodel.files"),
     ("orgmodel.model",),
     ("orgmodel.reading", "orgmodel.analysis"),
     ("orgmodel.drawing", "orgmodel.exporting", "orgmodel.surveying"),

@@ -53,6 +53,24 @@ _MOST_VARIANTS = 8
 _MOST_COMPARED = 32
 
 
+class Counting:
+    """One way of counting an organisation's spans, and what pages ask of it."""
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self.lock = threading.RLock()
+
+    @once
+    def leaders(self) -> Leaders:
+        """Its leaders with what they are chosen by."""
+        return Leaders(self.spans)
+
+    @once
+    def explainer(self) -> Explainer:
+        """What explains its figures; the first reach that is asked for takes a pass over all."""
+        return Explainer(self.spans)
+
+
 class Loaded:
     """An organisation on a date, with or without names, and what follows from it.
 
@@ -77,50 +95,28 @@ class Loaded:
         self._named = named
         self._anonymous = anonymous
         self._cards: dict[Language, CardTexts] = {}
-        self._other_spans: dict[tuple[bool, bool], Spans] = {}
-        self._leaders: dict[tuple[bool, bool], Leaders] = {}
-        self._explainers: dict[tuple[bool, bool], Explainer] = {}
+        self._countings: dict[tuple[bool, bool], Counting] = {}
 
-    @once
+    @property
     def spans(self) -> Spans:
         """Its span figures; they are the same without names."""
-        if self._named is not None and self._anonymous is not None:
-            return self._named.spans.for_nameless(self.organisation, self._anonymous.id)
-        return spans(self.organisation)
+        return self.counting().spans
 
-    def spans_counting(self, *, vacant: bool = True, planned: bool = False) -> Spans:
+    def counting(self, *, vacant: bool = True, planned: bool = False) -> Counting:
         """Return its span figures with vacant and planned seats counted or not."""
-        if vacant and not planned:
-            return self.spans
+        key = (vacant, planned)
         with self.lock:
-            key = (vacant, planned)
-            if key not in self._other_spans:
-                self._other_spans[key] = self._spans_anew(vacant=vacant, planned=planned)
-            return self._other_spans[key]
+            if key not in self._countings:
+                self._countings[key] = Counting(
+                    self._spans_counting(vacant=vacant, planned=planned)
+                )
+            return self._countings[key]
 
-    def _spans_anew(self, *, vacant: bool, planned: bool) -> Spans:
+    def _spans_counting(self, *, vacant: bool, planned: bool) -> Spans:
         if self._named is not None and self._anonymous is not None:
-            named = self._named.spans_counting(vacant=vacant, planned=planned)
+            named = self._named.counting(vacant=vacant, planned=planned).spans
             return named.for_nameless(self.organisation, self._anonymous.id)
         return spans(self.organisation, count_vacant=vacant, count_planned=planned)
-
-    def leaders(self, *, vacant: bool = True, planned: bool = False) -> Leaders:
-        """Return its leaders with what they are chosen by."""
-        with self.lock:
-            key = (vacant, planned)
-            if key not in self._leaders:
-                self._leaders[key] = Leaders(self.spans_counting(vacant=vacant, planned=planned))
-            return self._leaders[key]
-
-    def explainer(self, *, vacant: bool = True, planned: bool = False) -> Explainer:
-        """Return what explains its figures; the first reach that is asked for takes a pass over all."""
-        with self.lock:
-            key = (vacant, planned)
-            if key not in self._explainers:
-                self._explainers[key] = Explainer(
-                    self.spans_counting(vacant=vacant, planned=planned)
-                )
-            return self._explainers[key]
 
     @once
     def undistributed(self) -> dict[str, Interval]:
@@ -227,7 +223,7 @@ class Loaded:
 
     def _warm_spans(self) -> None:
         """Work out what a first page of spans needs, however it is searched and sorted."""
-        report = SpanReport(self.leaders(), self.spans_counting(vacant=False), BandSet())
+        report = SpanReport(self.counting().leaders, self.counting(vacant=False).spans, BandSet())
         for key in COLUMN_KEYS:
             leaders_table(report, LeaderQuery(text="a", sort=key), names=True)
 

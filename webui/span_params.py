@@ -60,8 +60,8 @@ class SpanView:
     def report(self) -> SpanReport:
         """Return the figures of the chosen leaders."""
         return SpanReport(
-            self.loaded.leaders(vacant=self.vacant, planned=self.planned),
-            self.loaded.spans_counting(vacant=False, planned=self.planned),
+            self.loaded.counting(vacant=self.vacant, planned=self.planned).leaders,
+            self.loaded.counting(vacant=False, planned=self.planned).spans,
             self.bands.chosen,
             self.choice,
         )

@@ -110,6 +110,15 @@ def peers(organisation: Organisation, position_id: str) -> tuple[str, ...]:
     return tuple(post for post in organisation.reports[superior_id] if post != position_id)
 
 
+def may_refer(organisation: Organisation) -> dict[str, list[str]]:
+    """Return, for each post that lines name as another possible superior, where they come from."""
+    found: dict[str, list[str]] = {}
+    for position_id, line in organisation.lines.items():
+        for other_id in line.alternative_ids:
+            found.setdefault(other_id, []).append(position_id)
+    return found
+
+
 def groups_of(
     organisation: Organisation, position_id: str
 ) -> tuple[tuple[Group, Membership], ...]:

@@ -14,13 +14,12 @@ import numpy as np
 
 from orgmodel.analysis.enclosing import Enclosing
 from orgmodel.analysis.headcounts import Headcounts
-from orgmodel.analysis.post_arrays import STATUSES
 from orgmodel.arrays.kernels import kernel
 from orgmodel.model.amounts import ZERO, Interval, total
 from orgmodel.model.entities import Level, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     import numpy.typing as npt
 
@@ -83,6 +82,22 @@ class Counts:
 
     def __len__(self) -> int:
         return len(self.posts)
+
+    @property
+    def least(self) -> Floats:
+        """The least that each leader's span can be, for each seat of the post."""
+        return self.span_low / self.seats
+
+    @property
+    def most(self) -> Floats:
+        """The most that each leader's span can be, for each seat; infinite where it is open."""
+        return self.span_high / self.seats
+
+    @property
+    def is_known(self) -> Mask:
+        """Whether anything is known of each leader's span: not from 0 without an end."""
+        found: Mask = (self.span_low > 0) | np.isfinite(self.span_high)
+        return found
 
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
@@ -323,16 +338,6 @@ def plain(value: Any) -> Any:
     if np.isinf(number):
         return None
     return int(number) if number.is_integer() else number
-
-
-def plain_numbers(values: Iterable[Any]) -> list[Any]:
-    """Return the numbers of an array as ordinary ones."""
-    return [plain(value) for value in values]
-
-
-def status_of(code: int) -> Status:
-    """Return the status that an array holds as a number."""
-    return STATUSES[code]
 
 
 @kernel

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.analysis.chains import may_refer
 from orgmodel.arrays.kernels import kernel
 
 if TYPE_CHECKING:
@@ -68,10 +69,7 @@ class Enclosing:
         last = first + forest.sums_below(np.ones(len(forest), np.int64))
         ends = zip(first.tolist(), last.tolist(), strict=True)
         self._below = dict(zip(organisation.positions, ends, strict=True))
-        self._may_refer: dict[str, list[str]] = {}
-        for position_id, line in organisation.lines.items():
-            for other_id in line.alternative_ids:
-                self._may_refer.setdefault(other_id, []).append(position_id)
+        self._may_refer = may_refer(organisation)
         self._in_units = self._lines_of_units()
         places, comers = self._places_of_posts()
         self._units_below = dict(zip(self._below, places.tolist(), strict=True))

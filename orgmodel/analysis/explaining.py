@@ -19,10 +19,10 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.chains import may_refer
 from orgmodel.analysis.explanations import Counted, Explained, Explanation, Part
 from orgmodel.analysis.figures import Figures
 from orgmodel.analysis.reach_parts import ReachParts
-from orgmodel.analysis.spans import may_refer
 from orgmodel.model.amounts import ZERO, Interval, total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import amount_words, interval_words

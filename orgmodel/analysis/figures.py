@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.chains import may_refer
 from orgmodel.analysis.enclosing import Enclosing
 from orgmodel.analysis.headcounts import Headcounts, highest_stated
-from orgmodel.analysis.spans import may_refer
 from orgmodel.model.amounts import Precision, total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import amount_words, headline_words, interval_words, number_words

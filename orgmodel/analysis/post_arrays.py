@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from orgmodel.analysis.chains import may_refer
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
@@ -89,13 +90,8 @@ def _of_entities(organisation: Organisation) -> PostArrays:
     size = len(positions)
     numbers = {position_id: n for n, position_id in enumerate(organisation.positions)}
     places = {status: n for n, status in enumerate(STATUSES)}
-    may_refer: dict[int, list[int]] = {}
-    unsettled = np.zeros(size, np.bool_)
-    for position_id, line in organisation.lines.items():
-        for other_id in line.alternative_ids:
-            unsettled[numbers[position_id]] = True
-            if other_id in numbers:
-                may_refer.setdefault(numbers[other_id], []).append(numbers[position_id])
+    lines = organisation.lines.values()
+    unsettled = np.fromiter((bool(one.alternative_ids) for one in lines), np.bool_, size)
     fte = [UNKNOWN if one.fte is None else one.fte.interval() for one in positions]
     leads = np.zeros(size, np.bool_)
     leads[[numbers[one] for one in organisation.leader_ids]] = True
@@ -112,7 +108,11 @@ def _of_entities(organisation: Organisation) -> PostArrays:
         leads=leads,
         political=np.fromiter((one.political for one in positions), np.bool_, size),
         unsettled=unsettled,
-        may_refer=may_refer,
+        may_refer={
+            numbers[other_id]: [numbers[one] for one in ones]
+            for other_id, ones in may_refer(organisation).items()
+            if other_id in numbers
+        },
     )
 
 

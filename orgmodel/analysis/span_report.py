@@ -177,20 +177,17 @@ class SpanReport:
     @cached_property
     def least(self) -> npt.NDArray[np.float64]:
         """The least that each leader's span can be, for each seat."""
-        least: npt.NDArray[np.float64] = self.counts.span_low / self.counts.seats
-        return least
+        return self.counts.least
 
     @cached_property
     def most(self) -> npt.NDArray[np.float64]:
         """The most that each leader's span can be, for each seat; infinite where it is open."""
-        most: npt.NDArray[np.float64] = self.counts.span_high / self.counts.seats
-        return most
+        return self.counts.most
 
     @cached_property
     def is_known(self) -> Mask:
         """Whether anything is known of each leader's span."""
-        found: Mask = (self.least > 0) | np.isfinite(self.most)
-        return found
+        return self.counts.is_known
 
     @cached_property
     def band_codes(self) -> Codes:

@@ -42,11 +42,9 @@ class SpansPerSeat:
     @classmethod
     def of(cls, counts: Counts) -> SpansPerSeat:
         """Return the spans of some leaders."""
-        known = ~((counts.span_low == 0) & np.isinf(counts.span_high))
+        known = counts.is_known
         seats = counts.seats[known]
-        lows, highs = (
-            np.repeat(ends[known] / seats, seats) for ends in (counts.span_low, counts.span_high)
-        )
+        lows, highs = (np.repeat(ends[known], seats) for ends in (counts.least, counts.most))
         return cls(np.sort(lows), np.sort(highs), lows[lows == highs])
 
     def __len__(self) -> int:

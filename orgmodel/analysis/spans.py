@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
+import numpy as np
+
 from orgmodel.analysis.counting import (
     LEVELS,
     Counts,
@@ -208,8 +210,7 @@ class Spans:
     def counted(self) -> Mask:
         """Return whether each leader is counted at all, whatever its status."""
         left_out = [STATUSES.index(status) for status in self.left_out]
-        found: Mask = ~_is_in(self.counts.statuses, left_out)
-        return found
+        return np.isin(self.counts.statuses, left_out, invert=True)
 
     @cached_property
     def _rows(self) -> dict[int, LeaderSpan]:
@@ -313,19 +314,3 @@ def spans(
     else:
         stated = stated_heads(source, posts, left_out)
     return Spans(source, count_leaders(posts, stated, left_out), posts.ids, left_out)
-
-
-def _is_in(codes: Any, wanted: Sequence[int]) -> Any:
-    found = codes == -1
-    for code in wanted:
-        found = found | (codes == code)
-    return found
-
-
-def may_refer(organisation: Organisation) -> dict[str, list[str]]:
-    """Return, for each post that lines name as another possible superior, where they come from."""
-    found: dict[str, list[str]] = {}
-    for position_id, line in organisation.lines.items():
-        for other_id in line.alternative_ids:
-            found.setdefault(other_id, []).append(position_id)
-    return found

@@ -180,12 +180,11 @@ def summarise(
 
 def in_band(counts: Counts, band: Band) -> Mask:
     """Return whether each leader's span, for each seat, is in a band whatever it is."""
-    found: Mask = counts.span_low / counts.seats >= band.low
+    found: Mask = counts.least >= band.low
     if band.high is not None:
-        found = found & (counts.span_high / counts.seats <= band.high)
+        found = found & (counts.most <= band.high)
     # Of nothing known, nothing is certain, not even in a band from 0 without an end.
-    is_known: Mask = (counts.span_low > 0) | np.isfinite(counts.span_high)
-    return found & is_known
+    return found & counts.is_known
 
 
 def one_to_one(counts: Counts) -> Mask:

@@ -20,6 +20,7 @@ from orgmodel.cli.common import (
 )
 from orgmodel.cli.group import main
 from orgmodel.errors import InvalidOrganisation
+from orgmodel.files import write_whole
 from orgmodel.model.dates import PartialDate
 from orgmodel.reading.documents import MAX_NODES
 from orgmodel.reading.importing import import_files
@@ -105,9 +106,8 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
     report = imported.report.as_dict(language)
     if report_path is not None:
         try:
-            report_path.write_text(
-                json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-            )
+            text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+            write_whole(report_path, text.encode(), force=True)
         except OSError as error:
             _fail(error, report_path, language)
     if output == "json":

@@ -11,6 +11,7 @@ from orgmodel.analysis.span_report import span_report
 from orgmodel.analysis.span_tables import span_tables
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
+from orgmodel.files import write_whole
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ def write_spans(
             N_("the name of the file must end in .xlsx or .csv, not '{path}'"), path=path
         )
         raise click.UsageError(reason.text(language))
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole(path, content, force=True)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         reason = message(
             N_("{path} cannot be written ({detail})"), path=path, detail=error.strerror or ""
         )

@@ -56,10 +56,6 @@ class Interval:
         high = None if self.high is None else max(0, self.high - other.low)
         return Interval(low, high)
 
-    def widened(self, below: float, above: float) -> Interval:
-        """Return the interval with more room below, never under 0, and above."""
-        return Interval(max(0, self.low - below), None if self.high is None else self.high + above)
-
     def overlaps(self, other: Interval) -> bool:
         """Tell whether one value can lie in both."""
         return (other.high is None or self.low <= other.high) and (

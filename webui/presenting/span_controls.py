@@ -71,7 +71,7 @@ def unit_options(organisation: Organisation, chosen: str | None) -> Iterator[Opt
 def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
     """Yield the kinds of unit that leaders are in."""
     organisation = loaded.organisation
-    found = [(one, kind_phrase(organisation, one)) for one in loaded.leaders().kind_ids]
+    found = [(one, kind_phrase(organisation, one)) for one in loaded.counting().leaders.kind_ids]
     language = current_language()
     for kind_id, words in sorted(found, key=lambda one: sort_key(one[1].text, language)):
         yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
@@ -79,7 +79,7 @@ def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
 
 def layer_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
     """Yield the layers that leaders are on."""
-    for layer in loaded.leaders().layers:
+    for layer in loaded.counting().leaders.layers:
         words = loaded.facets.words(Property.LAYER, str(layer)).text(current_language())
         yield Option(str(layer), words, layer in choice.layers)
 

@@ -39,7 +39,7 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
     """
     organisation = view.loaded.organisation
     position = organisation.position(position_id)
-    explainer = view.loaded.explainer(vacant=view.vacant, planned=view.planned)
+    explainer = view.loaded.counting(vacant=view.vacant, planned=view.planned).explainer
     explained = (
         explainer.span(position_id, limit=MOST_COUNTED),
         explainer.reach(position_id, limit=MOST_COUNTED),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from orgmodel.texts import Language
 
@@ -301,8 +301,3 @@ class Notes:
         """Note something in a row of the file with the index `source`."""
         file = None if source is None else self.files[source]
         self.found.append(Note(code, file, row, params))
-
-    def add_rows(self, code: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Note the same in several rows, each with its `source` and `row` beside the parameters."""
-        for row in rows:
-            self.add(code, **row)  # type: ignore[arg-type]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import InvalidOrganisation
+from orgmodel.files import write_whole
 from orgmodel.reading.documents import MAX_BYTES, MAX_NODES, Mark
 from orgmodel.reading.problems import ProblemList
 from orgmodel.reading.writing.records import record_node
@@ -61,40 +60,4 @@ def dump(organisation: Organisation, path: str | Path, *, force: bool = False) -
     if len(data) > MAX_BYTES:
         problems.add(_START, "too-large", limit=MAX_BYTES // 2**20)
         raise InvalidOrganisation(problems.sorted())
-    _replace(path, data, force=force)
-
-
-def _replace(path: Path, data: bytes, *, force: bool) -> None:
-    """Put a file in its place in one step, so that nobody ever reads half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # A temporary file is for its owner alone; a data file is as others that one writes.
-        written.chmod(0o666 & ~_umask())
-        if force:
-            written.replace(path)
-        else:
-            _place(written, path)
-    finally:
-        written.unlink(missing_ok=True)
-
-
-def _place(written: Path, path: Path) -> None:
-    """Give a file its name, unless somebody else was quicker: a renaming would not notice."""
-    try:
-        os.link(written, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # Some file systems have no second names for a file.
-        if path.exists():
-            raise FileExistsError(path) from None
-        written.replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    write_whole(path, data, force=force)

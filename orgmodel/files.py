@@ -1,0 +1,56 @@
+"""Files that are there as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Put a file in its place in one step, so that nobody ever reads half of it.
+
+    Parameters
+    ----------
+    force
+        Whether to replace a file that is there.
+
+    Raises
+    ------
+    FileExistsError
+        If the file is there and `force` is not set.
+    OSError
+        If it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # A temporary file is for its owner alone; this one is as others that one writes.
+        written.chmod(0o666 & ~_umask())
+        if force:
+            written.replace(path)
+        else:
+            _place(written, path)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _place(written: Path, path: Path) -> None:
+    """Give a file its name, unless somebody else was quicker: a renaming would not notice."""
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no second names for a file.
+        if path.exists():
+            raise FileExistsError(path) from None
+        written.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
