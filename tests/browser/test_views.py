@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.test_explorer import click, item, place, ready, search_field, shown
 from tests.conftest import served, watched_page
@@ -274,6 +274,23 @@ class TestFocusOfTheKeyboard:
         chart.keyboard.press("Escape")
         expect(chart.locator("#panel")).to_be_hidden()
         expect(item(chart, "jobcenterchef")).to_be_focused()
+
+    def test_what_arrives_late_leaves_the_panel_its_focus(self, chart):
+        held: list[Route] = []
+
+        def hold(route):
+            held.append(route)
+
+        chart.route("**/jobcenterchef/panel.json*", hold)
+        item(chart, "jobcenterchef").focus()
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
+        chart.keyboard.press("Enter")
+        expect(chart.locator("#panel")).to_be_focused()
+        expect(chart.locator("#panel")).to_have_attribute("aria-busy", "true")
+        held[0].continue_()
+        expect(chart.locator("#panel")).not_to_have_attribute("aria-busy", "true")
+        expect(chart.locator("#panel")).to_be_focused()
 
     def test_escape_closes_the_panel_from_anywhere(self, chart):
         click(chart, "jobcenterchef")

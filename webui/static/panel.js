@@ -32,7 +32,9 @@ export class Panel {
       post = null;
     }
     if (this.id !== id) return; // another post was selected meanwhile
-    const hadFocus = this.container.contains(document.activeElement);
+    // What holds the focus goes with the old content; the panel itself stays and keeps it.
+    const active = document.activeElement;
+    const hadFocus = active !== this.container && this.container.contains(active);
     this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
     if (hadFocus) this.container.querySelector(".close").focus();
     this.container.removeAttribute("aria-busy");
