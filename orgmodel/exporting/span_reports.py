@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.entities import Status
-from orgmodel.texts import N_, format_day, message
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,6 @@ def about_report(report: SpanReport, scope: str, language: Language) -> About:
     facts = (
         (words(N_("Leaders")), scope),
         (words(N_("Date of the data")), organisation.record.as_of.text(language)),
-        (words(N_("Shown on")), format_day(organisation.day, language)),
         (words(N_("Sources")), sources or words(N_("The data file names none."))),
         (words(N_("Advertised posts")), words(vacant)),
     )
