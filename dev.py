@@ -27,6 +27,9 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OUTSIDE = getattr(sys, "_base_executable", None) or sys.executable
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+# The programs by which tests open what is exported, by the Debian package that brings them.
+READERS = {"libreoffice-impress": "soffice", "poppler-utils": "pdftotext", "graphviz": "dot"}
+CARLITO = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 
@@ -64,7 +67,7 @@ def install(_options: list[str]) -> int:
 def test(options: list[str]) -> int:
     """Check format, style and types, then run the tests; with options, run only pytest."""
     ensure_environment("dev")
-    browser = ensure_browser()
+    browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
     if options:
@@ -84,7 +87,7 @@ def test(options: list[str]) -> int:
 def bench(names: list[str]) -> int:
     """Run the named benchmarks, or all."""
     ensure_environment("dev")
-    browser = ensure_browser()
+    browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
     folder = ROOT / "tests" / "benchmarks"
@@ -159,8 +162,8 @@ def environment_with_pip() -> list[str | Path]:
     return [PYTHON, "-m", "pip"]
 
 
-def ensure_browser() -> str | None:
-    """Return the path of a Chromium browser that the tests can drive, installed first if need be.
+def ensure_programs() -> str | None:
+    """Return the path of a Chromium browser, with all that tests run beside it installed if need be.
 
     Where this user may not install it, a sentence says what to install; with CI set that is a
     failure, else the tests that need it are skipped.
@@ -171,7 +174,7 @@ def ensure_browser() -> str | None:
         wanted = missing_packages()
     if not wanted:
         return find_browser()
-    advice = f"the browser tests need {' and '.join(wanted)}: install them first"
+    advice = f"some tests need {' and '.join(wanted)}: install them first"
     advice += f" (on Debian: apt-get install {' '.join(wanted)})"
     if os.environ.get("CI"):
         stop(advice)
@@ -180,8 +183,12 @@ def ensure_browser() -> str | None:
 
 
 def missing_packages() -> list[str]:
-    """Return the Debian packages that the browser tests still need."""
+    """Return the Debian packages that the tests still need."""
     missing = [] if find_browser() else ["chromium"]
+    missing += [package for package, program in READERS.items() if not shutil.which(program)]
+    # Slides name Calibri; this font has its widths, where Calibri itself is not there.
+    if not CARLITO.exists() and shutil.which("apt-get"):
+        missing.append("fonts-crosextra-carlito")
     # The program that drives the browser comes with Playwright, but not its one system library.
     if call(PYTHON, "-m", "playwright", "--version", quiet=True):
         missing.append("libatomic1")

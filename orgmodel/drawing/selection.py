@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FIRST_CARDS = 60
 CARDS_WHEN_ALL_IS_OPENED = 400
 MOST_CARDS = 1_500
+MOST_EXPORTED = 20_000
 MOST_SIBLINGS = 120
 MORE = "more:"
 
@@ -178,6 +179,39 @@ def neighbourhood(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) ->
 def branch(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
     """Return an entry with the layers below it, and nothing above it."""
     return _around(hierarchy, [entry_id], [], layers_below, top=entry_id)
+
+
+def whole_branch(
+    hierarchy: Hierarchy,
+    top: str | None = None,
+    layers_below: int | None = None,
+    most: int = MOST_EXPORTED,
+) -> Selection:
+    """Return an entry, or every root, with the layers below: wide families too are shown whole.
+
+    Parameters
+    ----------
+    layers_below
+        How many layers below the top are shown; None for all of them.
+    most
+        A family that would bring the chart over so many cards stays folded.
+    """
+    shown: list[Shown] = []
+    tops = hierarchy.roots[:most] if top is None else (top,)
+    waiting = [Shown(one, None, 0) for one in reversed(tops)]
+    is_cut = top is None and len(tops) < len(hierarchy.roots)
+    while waiting:
+        one = waiting.pop()
+        children = hierarchy.children(one.id)
+        opens = bool(children) and (layers_below is None or one.layer < layers_below)
+        if opens and len(shown) + len(waiting) + len(children) >= most:
+            is_cut, opens = True, False
+        below = hierarchy.weight_below(one.id)
+        shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, 0 if opens else below))
+        if opens:
+            family = (Shown(child, one.id, one.layer + 1) for child in reversed(children))
+            waiting.extend(family)
+    return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
 
 
 def _around(

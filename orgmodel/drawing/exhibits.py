@@ -1,0 +1,185 @@
+"""What leaves the explorer: a view's chart with its title, its date and its sources.
+
+Every export is made from an exhibit, so that a slide, a picture, a file and an embedded page show
+the same cards in the same order, and all of them say of when the data are and where from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.chart import draw_chart
+from orgmodel.drawing.views import Cut, cards_of, drawing_of, hierarchy_of, select
+from orgmodel.model.provenance import every_citation
+from orgmodel.texts import N_, Joined, format_day, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from orgmodel.analysis.spans import Spans
+    from orgmodel.drawing.chart import Cards, Chart, Drawing
+    from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.drawing.views import Studio, View
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.provenance import Source
+    from orgmodel.texts import Language
+
+_MOST_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A chart with all that goes with it out of the house.
+
+    Attributes
+    ----------
+    chart
+        As on the screen.
+    cards, hierarchy, drawing
+        What it is made of, for formats that draw it in parts.
+    title
+        What it shows, in a few words.
+    date_words
+        Of when the data are, and on which other date they are shown: a sentence.
+    source_words
+        The sources in short, in one line; empty where no source is named.
+    sources
+        The documents that what is shown rests on, those cited most first.
+    selected
+        The entry that is framed.
+    has_names
+        Whether people are named in it.
+    """
+
+    view: View
+    language: Language
+    chart: Chart
+    cards: Cards
+    hierarchy: Hierarchy
+    drawing: Drawing
+    spans: Spans
+    title: str
+    date_words: str
+    source_words: str
+    sources: tuple[Source, ...]
+    selected: str | None
+    has_names: bool
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation on the date that is shown."""
+        return self.chart.organisation
+
+    @property
+    def footer(self) -> str:
+        """The date and the sources in one line, as they stand under every picture."""
+        return " · ".join(filter(None, (self.date_words, self.source_words)))
+
+
+def exhibit(
+    studio: Studio, view: View, language: Language, *, shown_on: date | None = None
+) -> Exhibit:
+    """Return what an export of a view shows.
+
+    Parameters
+    ----------
+    shown_on
+        The date that was asked for, where it is another than the data's own.
+
+    Raises
+    ------
+    UnknownIdError
+        If the view is about an entry that there is not.
+    """
+    organisation = studio.organisation
+    hierarchy, cards = hierarchy_of(studio, view), cards_of(studio, view, language)
+    drawing = drawing_of(studio, view)
+    chart = draw_chart(cards, hierarchy, select(studio, view), drawing)
+    sources = tuple(_sources(chart, units=view.units))
+    return Exhibit(
+        view=view,
+        language=language,
+        chart=chart,
+        cards=cards,
+        hierarchy=hierarchy,
+        drawing=drawing,
+        spans=studio.spans,
+        title=_title(organisation, cards, view, language),
+        date_words=_date_words(organisation, shown_on, language),
+        source_words=_source_words(sources, language),
+        sources=sources,
+        selected=view.selected or _subject(view),
+        has_names=any(person.name for person in organisation.people.values()),
+    )
+
+
+def _subject(view: View) -> str | None:
+    """Return the entry that is framed because the view is about it."""
+    return view.entries[0] if view.cut in {Cut.AROUND, Cut.CHAIN} else None
+
+
+def _title(organisation: Organisation, cards: Cards, view: View, language: Language) -> str:
+    name = organisation.name.text(language)
+    if not view.entries:
+        return name
+    first, *others = (_named(cards, one, units=view.units) for one in view.entries)
+    if view.cut is Cut.CHAIN:
+        first = message(N_("The leadership chain of {post}"), post=first).text(language)
+    elif view.cut is Cut.AROUND:
+        first = message(N_("{post} and those around"), post=first).text(language)
+    elif others:
+        words = message(N_("{first} and {second}"), first=first, second=others[0])
+        first = words.text(language)
+    return f"{first} – {name}"
+
+
+def _named(cards: Cards, entry_id: str, *, units: bool) -> str:
+    card = cards.card(entry_id)
+    return card.full_title if units else f"{card.full_title}, {card.full_unit}"
+
+
+def _date_words(organisation: Organisation, shown_on: date | None, language: Language) -> str:
+    as_of = organisation.record.as_of
+    words = message(N_("Data as of {day}"), day=as_of).text(language)
+    if shown_on is None:
+        return words
+    other = message(N_("shown as on {day}"), day=format_day(shown_on, language)).text(language)
+    return f"{words}, {other}"
+
+
+def _source_words(sources: tuple[Source, ...], language: Language) -> str:
+    if not sources:
+        return ""
+    named = Joined(tuple(source.title for source in sources[:_MOST_NAMED]), "; ")
+    left = len(sources) - _MOST_NAMED
+    words = message(N_("Sources: {titles}"), titles=named).text(language)
+    if left <= 0:
+        return words
+    more = plural_message("and {n} more", "and {n} more", left).text(language)
+    return f"{words} {more}"
+
+
+def _sources(chart: Chart, *, units: bool) -> Iterator[Source]:
+    """Yield the sources that the shown entries cite, those cited most first."""
+    organisation = chart.organisation
+    counts: Counter[str] = Counter()
+    for one in chart.cards:
+        if not one.shown.more:
+            entities = _entities(organisation, one.card.id, units=units)
+            counts.update(citation.source_id for citation in every_citation(entities))
+    for source_id, _count in counts.most_common():
+        if source_id in organisation.sources:
+            yield organisation.sources[source_id]
+
+
+def _entities(organisation: Organisation, entry_id: str, *, units: bool) -> tuple[object, ...]:
+    """Return what a card is made from."""
+    if not units:
+        position = organisation.positions[entry_id]
+        return (position, organisation.lines[entry_id])
+    leader_id = organisation.leader_of(entry_id)
+    leader = organisation.positions[leader_id] if leader_id is not None else None
+    return (organisation.units[entry_id], leader)
