@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from orgmodel import Organisation, load
+from tests.programs import program
 from webui import create_app
 from webui.serving import listening_port
 
@@ -99,13 +99,7 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; where tests must not be skipped its absence is a failure."""
-    named = os.environ.get("ORGMODEL_BROWSER")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        reason = "no Chromium browser is installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    path = os.environ.get("ORGMODEL_BROWSER") or program(*BROWSERS)
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
 
     with sync_playwright() as playwright:
