@@ -10,10 +10,13 @@ from flask import request
 from orgmodel.analysis.facets import Property
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.selection import MOST_CARDS, Opening, whole_opening
+from orgmodel.drawing.views import View
 from webui.viewing import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from werkzeug.datastructures import MultiDict
 
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.model.organisation import Organisation
@@ -53,35 +56,50 @@ class ChartParams:
     cross_lines: bool = True
     everything: bool = False
 
+    def view(self, *, units: bool) -> View:
+        """Return the view of the posts or the units in this state."""
+        return View(
+            units=units,
+            opening=self.opening,
+            selected=self.selected,
+            filters=self.filters,
+            coloring=self.coloring,
+            lit=self.lit,
+            cross_lines=self.cross_lines,
+        )
 
-def chart_params(organisation: Organisation, hierarchy: Hierarchy) -> ChartParams:
-    """Return the state that the address asks for.
+
+def chart_params(
+    organisation: Organisation, hierarchy: Hierarchy, args: MultiDict[str, str] | None = None
+) -> ChartParams:
+    """Return the state that an address asks for; without `args`, the one of this request.
 
     `open` and `closed` hold ids with commas between; `open=all` opens as much as can be read;
     `more` holds id~count; `color` a colouring, `cross=off` no cross-cutting lines, `light` a group,
     and `kind`, `layer`, `status`, `band` and `group` the values to filter by, each as often as
     there are values.
     """
-    opened = _ids("open")
+    args = request.args if args is None else args
+    opened = _ids(args, "open")
     whole = whole_opening(hierarchy).opened if ALL in opened else frozenset()
     opening = Opening(
         whole | frozenset(filter(hierarchy.has, opened)),
-        frozenset(filter(hierarchy.has, _ids("closed"))),
-        _more(hierarchy),
+        frozenset(filter(hierarchy.has, _ids(args, "closed"))),
+        _more(args, hierarchy),
     )
-    selected = request.args.get("select")
+    selected = args.get("select")
     if selected is None or not hierarchy.has(selected):
         selected = None
     else:
         opening = opening.revealing(hierarchy, selected)
-    light = request.args.get("light")
+    light = args.get("light")
     return ChartParams(
         opening=opening,
         selected=selected,
-        coloring=_coloring(),
-        filters={one: values for one in Property if (values := _values(one))},
+        coloring=_coloring(args),
+        filters={one: values for one in Property if (values := _values(args, one))},
         lit=light if light in organisation.groups else None,
-        cross_lines=request.args.get("cross") != OFF,
+        cross_lines=args.get("cross") != OFF,
         everything=ALL in opened,
     )
 
@@ -97,24 +115,24 @@ def asked_post(organisation: Organisation, name: str) -> str | None:
     return asked if asked in organisation.positions else None
 
 
-def _coloring() -> Coloring:
-    asked = request.args.get("color", "")
+def _coloring(args: MultiDict[str, str]) -> Coloring:
+    asked = args.get("color", "")
     return next((one for one in Coloring if one == asked), Coloring.LAYER)
 
 
-def _values(asked: Property) -> tuple[str, ...]:
-    values = dict.fromkeys(filter(None, request.args.getlist(asked.value)))
+def _values(args: MultiDict[str, str], asked: Property) -> tuple[str, ...]:
+    values = dict.fromkeys(filter(None, args.getlist(asked.value)))
     return tuple(values)[:_MOST_VALUES]
 
 
-def _more(hierarchy: Hierarchy) -> dict[str, int]:
+def _more(args: MultiDict[str, str], hierarchy: Hierarchy) -> dict[str, int]:
     found = {}
-    for one in _ids("more"):
+    for one in _ids(args, "more"):
         entry_id, _sign, count = one.rpartition(_COUNT)
         if count.isascii() and count.isdigit() and (not entry_id or hierarchy.has(entry_id)):
             found[entry_id] = min(int(count[:9]), MOST_CARDS)
     return found
 
 
-def _ids(name: str) -> set[str]:
-    return {one for one in request.args.get(name, "").split(",")[:_MOST_IDS] if one}
+def _ids(args: MultiDict[str, str], name: str) -> set[str]:
+    return {one for one in args.get(name, "").split(",")[:_MOST_IDS] if one}

@@ -10,8 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.chart import draw_chart
-from orgmodel.drawing.views import Cut, cards_of, drawing_of, hierarchy_of, select
+from orgmodel.drawing.views import Cut, cards_of, draw_view, drawing_of, hierarchy_of
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import N_, Joined, format_day, message, plural_message
 
@@ -95,17 +94,16 @@ def exhibit(
         If the view is about an entry that there is not.
     """
     organisation = studio.organisation
-    hierarchy, cards = hierarchy_of(studio, view), cards_of(studio, view, language)
-    drawing = drawing_of(studio, view)
-    chart = draw_chart(cards, hierarchy, select(studio, view), drawing)
+    cards = cards_of(studio, view, language)
+    chart = draw_view(studio, view, language)
     sources = tuple(_sources(chart, units=view.units))
     return Exhibit(
         view=view,
         language=language,
         chart=chart,
         cards=cards,
-        hierarchy=hierarchy,
-        drawing=drawing,
+        hierarchy=hierarchy_of(studio, view),
+        drawing=drawing_of(studio, view),
         spans=studio.spans,
         title=_title(organisation, cards, view, language),
         date_words=_date_words(organisation, shown_on, language),

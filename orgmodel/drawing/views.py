@@ -15,7 +15,7 @@ from orgmodel.analysis.facets import Facets, UnitFacets
 from orgmodel.analysis.levels import levels
 from orgmodel.analysis.spans import spans
 from orgmodel.drawing.cards import CardTexts
-from orgmodel.drawing.chart import Drawing
+from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Coloring, Palette
 from orgmodel.drawing.selection import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.facets import Property
     from orgmodel.analysis.spans import Spans
-    from orgmodel.drawing.chart import Cards
+    from orgmodel.drawing.chart import Cards, Chart
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.drawing.selection import Selection
     from orgmodel.model.organisation import Organisation
@@ -208,6 +208,22 @@ def select(studio: Studio, view: View) -> Selection:
         facets = studio.unit_facets if view.units else studio.facets
         return matches(hierarchy, facets.fitting(view.filters), view.opening, keep)
     return opened_branches(hierarchy, view.opening, keep)
+
+
+def draw_view(studio: Studio, view: View, language: Language) -> Chart:
+    """Return the chart of a view, as it is on the screen and in every export.
+
+    Raises
+    ------
+    UnknownIdError
+        If the view is about an entry that there is not.
+    """
+    return draw_chart(
+        cards_of(studio, view, language),
+        hierarchy_of(studio, view),
+        select(studio, view),
+        drawing_of(studio, view),
+    )
 
 
 def drawing_of(studio: Studio, view: View) -> Drawing:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import COLORING_WORDS, Palette
+from orgmodel.drawing.looks import COLORING_WORDS
 from orgmodel.drawing.network import network_data
-from orgmodel.drawing.selection import MOST_SIBLINGS, matches, opened_branches
+from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.svg import svg
+from orgmodel.drawing.views import draw_view
 from webui.contexts.chart import ChartContext, ChartWords, LegendItem, TreePost
 from webui.languages import _, current_language, ngettext
 from webui.params import ALL
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.analysis.facets import Facets
-    from orgmodel.drawing.chart import Cards, Chart, ShownCard
+    from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.loaded import Loaded
     from webui.params import ChartParams
@@ -52,32 +52,9 @@ class ChartView:
         self.hierarchy: Hierarchy = loaded.units if units else loaded.posts
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
 
-    @property
-    def _cards(self) -> Cards:
-        language = current_language()
-        return self.loaded.unit_cards(language) if self.units else self.loaded.cards(language)
-
     def draw(self, params: ChartParams) -> Chart:
         """Return the chart in a state."""
-        keep = (params.selected,) if params.selected else ()
-        if params.filters:
-            fitting = self.facets.fitting(params.filters)
-            selection = matches(self.hierarchy, fitting, params.opening, keep)
-        else:
-            selection = opened_branches(self.hierarchy, params.opening, keep)
-        palette = Palette(params.coloring, self.facets)
-        drawing = Drawing(palette, params.cross_lines, self._lit(params))
-        return draw_chart(self._cards, self.hierarchy, selection, drawing)
-
-    def _lit(self, params: ChartParams) -> set[str] | None:
-        if params.lit is None:
-            return None
-        members = self.loaded.organisation.groups[params.lit].members
-        return {
-            entry
-            for one in members
-            if (entry := self.hierarchy.entry_of(one.position_id)) is not None
-        }
+        return draw_view(self.loaded, params.view(units=self.units), current_language())
 
     def page_url(self, entry_id: str) -> str:
         """Return the address of an entry's own page."""
