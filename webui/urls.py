@@ -178,6 +178,11 @@ def span_comparison_url(**params: Param) -> str:
     return _page("span_comparisons.page", **params)
 
 
+def presentation_url(organisation_id: str, **params: Param) -> str:
+    """Return the address where a view is made ready for a presentation."""
+    return _page("presentations.page", organisation_id=organisation_id, **params)
+
+
 def api_url() -> str:
     """Return the address of the page that documents the API."""
     return _page("api.page")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.loaded import Loaded
 
-UNITS = "units"
+UNITS, WHOLE = "units", "whole"
 _DEEPEST = 99
 _ENDS = ("post", "other")
 
@@ -27,15 +27,17 @@ def asked_view(loaded: Loaded, args: MultiDict[str, str] | None = None) -> View:
     The parameters of a chart (see `chart_params`), and: `chart=units` for the units; `cut` for
     another part than what is opened: `branch`, `around`, `chain` or `between`; `post` and `other`
     for the entries that it is about; `depth` for how many layers of a branch. What is not known is
-    left out, and a cut without its entries is what is opened.
+    left out, and a cut without its entries is what is opened; `cut=whole` is the whole chart.
     """
     args = request.args if args is None else args
     units = args.get("chart") == UNITS
     hierarchy: Hierarchy = loaded.units if units else loaded.posts
     view = chart_params(loaded.organisation, hierarchy, args).view(units=units)
     cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
-    entries = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
-    if cut is Cut.BRANCH:
+    entries = asked_entries(hierarchy, args)
+    if args.get("cut") == WHOLE:
+        return replace(view, cut=Cut.BRANCH, depth=_depth(args))
+    if cut is Cut.BRANCH and entries:
         return replace(view, cut=cut, entries=entries[:1], depth=_depth(args))
     if cut is Cut.BETWEEN and len(entries) == len(_ENDS) and not units:
         return replace(view, cut=cut, entries=entries)
@@ -44,15 +46,11 @@ def asked_view(loaded: Loaded, args: MultiDict[str, str] | None = None) -> View:
     return view
 
 
-def view_query(view: View) -> dict[str, str]:
-    """Return the parameters by which an address names a view's part; the chart's own are not in it."""
-    found = {"chart": UNITS} if view.units else {}
-    if view.cut is not Cut.OPENED:
-        found["cut"] = view.cut.value
-        found.update(zip(_ENDS, view.entries, strict=False))
-        if view.depth is not None:
-            found["depth"] = str(view.depth)
-    return found
+def asked_entries(hierarchy: Hierarchy, args: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the entries that an address is about: those it names, else the one it selects."""
+    named = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
+    selected = args.get("select", "")
+    return named or ((selected,) if hierarchy.has(selected) else ())
 
 
 def _depth(args: MultiDict[str, str]) -> int | None:

@@ -238,25 +238,44 @@ def resolve_position(organisation: Organisation, name: str) -> str:
     AmbiguousNameError
         If several posts are called so; carries their ids.
     """
-    if name in organisation.positions:
-        return name
-    wanted = folded(name)
     names = {
         position_id: (*_titles(position), *_holders(organisation, position_id))
         for position_id, position in organisation.positions.items()
     }
+    return _resolve(name, names, "position")
+
+
+def resolve_unit(organisation: Organisation, name: str) -> str:
+    """Return the id of the unit that `name` means: its id or one of its names.
+
+    Raises
+    ------
+    UnknownIdError
+        If nothing is called so; carries the nearest ids and names.
+    AmbiguousNameError
+        If several units are called so; carries their ids.
+    """
+    names = {
+        unit.id: (*unit.name.all(), *_other(unit.aliases)) for unit in organisation.units.values()
+    }
+    return _resolve(name, names, "unit")
+
+
+def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
+    """Return the id that a name means, itself or one of the texts that an id goes by."""
+    if name in names:
+        return name
+    wanted = folded(name)
     candidates = [
-        position_id
-        for position_id, texts in names.items()
-        if wanted and any(folded(text) == wanted for text in texts)
+        one for one, texts in names.items() if wanted and any(folded(t) == wanted for t in texts)
     ]
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
         raise AmbiguousNameError(name, candidates)
-    known = dict.fromkeys(organisation.positions)
+    known = dict.fromkeys(names)
     known.update(dict.fromkeys(text for texts in names.values() for text in texts))
-    raise UnknownIdError(name, kind="position", nearest=nearest_names(name, known))
+    raise UnknownIdError(name, kind=kind, nearest=nearest_names(name, known))
 
 
 def _holders(organisation: Organisation, position_id: str) -> tuple[str, ...]:

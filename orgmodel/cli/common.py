@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-from orgmodel.analysis.search import resolve_position
+from orgmodel.analysis.search import resolve_position, resolve_unit
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
+from orgmodel.files import write_whole
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import STATUS_WORDS
 from orgmodel.reading.bands import load_bands, shipped_bands
@@ -159,22 +160,65 @@ def print_json(content: object) -> None:
 
 def position_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the post that a name fits; name those that are alike and exit where none does."""
+    several = N_("'{name}' fits {n} posts; name one of them by its id:")
     try:
         return resolve_position(organisation, name)
     except AmbiguousNameError as error:
-        lines = "\n".join(_candidate_lines(organisation, error.candidates, language))
-        reason = message(
-            N_("'{name}' fits {n} posts; name one of them by its id:"),
-            name=name,
-            n=len(error.candidates),
+        _stop_for_several(
+            several, error, _candidate_lines(organisation, error.candidates, language), language
         )
-        msg = f"{reason.text(language)}\n{lines}"
-        raise click.UsageError(msg) from None
     except UnknownIdError as error:
-        reason = message(N_("there is no post '{name}'"), name=name)
-        hint = message(N_("did you mean '{name}'?"), name="', '".join(error.nearest))
-        words = (reason, hint) if error.nearest else (reason,)
-        raise click.UsageError(": ".join(one.text(language) for one in words)) from None
+        _stop_for_unknown(N_("there is no post '{name}'"), error, language)
+
+
+def unit_at(organisation: Organisation, name: str, language: Language) -> str:
+    """Return the id of the unit that a name fits; name those that are alike and exit where none does."""
+    several = N_("'{name}' fits {n} units; name one of them by its id:")
+    try:
+        return resolve_unit(organisation, name)
+    except AmbiguousNameError as error:
+        lines = [
+            f"  {one}: {organisation.units[one].name.text(language)}" for one in error.candidates
+        ]
+        _stop_for_several(several, error, lines, language)
+    except UnknownIdError as error:
+        _stop_for_unknown(N_("there is no unit '{name}'"), error, language)
+
+
+def _stop_for_several(
+    words: str, error: AmbiguousNameError, lines: Iterable[str], language: Language
+) -> NoReturn:
+    reason = message(words, name=error.name, n=len(error.candidates))
+    raise click.UsageError("\n".join((reason.text(language), *lines))) from None
+
+
+def _stop_for_unknown(words: str, error: UnknownIdError, language: Language) -> NoReturn:
+    reason = message(words, name=error.name)
+    hint = message(N_("did you mean '{name}'?"), name="', '".join(error.nearest))
+    parts = (reason, hint) if error.nearest else (reason,)
+    raise click.UsageError(": ".join(one.text(language) for one in parts)) from None
+
+
+def write_or_exit(path: Path, content: bytes, language: Language, *, force: bool = True) -> None:
+    """Write a file that is there as a whole or not at all; say why and exit where it cannot be.
+
+    Parameters
+    ----------
+    force
+        Whether to replace a file that is there.
+    """
+    try:
+        write_whole(path, content, force=force)
+    except FileExistsError:
+        reason = message(
+            N_("{path} is there already: name a file with -o to replace it"), path=path
+        )
+        raise click.ClickException(reason.text(language)) from None
+    except OSError as error:
+        reason = message(
+            N_("{path} cannot be written ({detail})"), path=path, detail=error.strerror or ""
+        )
+        raise click.ClickException(reason.text(language)) from None
 
 
 def _candidate_lines(

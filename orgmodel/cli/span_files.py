@@ -9,9 +9,9 @@ import click
 from orgmodel.analysis.leader_rows import leaders_table
 from orgmodel.analysis.span_report import span_report
 from orgmodel.analysis.span_tables import span_tables
+from orgmodel.cli.common import write_or_exit
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
-from orgmodel.files import write_whole
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -45,10 +45,4 @@ def write_spans(
             N_("the name of the file must end in .xlsx or .csv, not '{path}'"), path=path
         )
         raise click.UsageError(reason.text(language))
-    try:
-        write_whole(path, content, force=True)
-    except OSError as error:
-        reason = message(
-            N_("{path} cannot be written ({detail})"), path=path, detail=error.strerror or ""
-        )
-        raise click.ClickException(reason.text(language)) from None
+    write_or_exit(path, content, language)
