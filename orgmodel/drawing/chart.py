@@ -126,7 +126,6 @@ def draw_chart(
     cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
 ) -> Chart:
     """Return the chart of what a selection shows."""
-    organisation = cards.organisation
     family_sizes: dict[str | None, int] = {}
     for one in selection.shown:
         family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
@@ -148,13 +147,24 @@ def draw_chart(
             for one in shown
         ]
     )
+    return compose(shown, layout, hierarchy, selection, drawing)
+
+
+def compose(
+    shown: Sequence[ShownCard],
+    layout: Layout,
+    hierarchy: Hierarchy,
+    selection: Selection,
+    drawing: Drawing,
+) -> Chart:
+    """Return the chart of cards that have their places: its lines, its looks and its legend."""
     values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
     looks = {value: drawing.palette.look(value) for value in values}
     rest = {one.card.id for one in shown if one.shown.more}
     joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
     legend = drawing.palette.legend(values)
     return Chart(
-        organisation=organisation,
+        organisation=hierarchy.organisation,
         selection=selection,
         cards=tuple(shown),
         layout=layout,
