@@ -27,7 +27,11 @@ HOMES = {
     "waitress": {"webui"},
     "pyvis": {"orgmodel.drawing.network"},
     "yaml": {"orgmodel.reading.documents"},
-    "networkx": {"orgmodel.model.organisation", "orgmodel.analysis.graph"},
+    "networkx": {
+        "orgmodel.model.organisation",
+        "orgmodel.analysis.graph",
+        "orgmodel.exporting.graphs",
+    },
     "PIL": {"orgmodel.drawing.measuring"},
     "babel": {"orgmodel.texts"},
     "numba": {"orgmodel.arrays.kernels"},

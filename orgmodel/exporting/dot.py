@@ -1,0 +1,151 @@
+"""A chart as Graphviz reads it (DOT): the cards' words and colours, and their data as attributes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.looks import PENS
+from orgmodel.exporting.contents import contents
+from orgmodel.exporting.records import attributes, one_line, plain
+from orgmodel.model.entities import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from orgmodel.drawing.cards import CardText
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.exporting.records import Contents, Drawn, Edge, Node, Subject
+
+# What stands before the names of our attributes, so that none is one of Graphviz's own.
+PREFIX = "org_"
+_FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
+# What stands before the braces already.
+_ENDS = {"id", "source", "target"}
+_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
+
+
+def dot(exhibit: Exhibit) -> str:
+    r"""Return a chart as a digraph.
+
+    Nodes go by the ids of the data. Labels have the lines of the cards, tooltips all their words.
+    Inferred lines are dashed, relations beside the line dotted; those move no card. What else is
+    known stands in attributes that begin with `org_`. A backslash is written twice everywhere, as
+    Graphviz writes it in labels.
+    """
+    return "\n".join((*_lines(contents(exhibit)), ""))
+
+
+def _lines(found: Contents) -> Iterator[str]:
+    subject = found.subject
+    yield "digraph chart {"
+    caption = _shown((subject.title, *subject.footer), r"\n")
+    drawing = {
+        "rankdir": _quoted("TB"),
+        "ordering": _quoted("out"),
+        "charset": _quoted("UTF-8"),
+        "fontname": _quoted(_FONT),
+        "labelloc": _quoted("t"),
+        "label": caption,
+        "tooltip": caption,
+    }
+    yield f"graph [{_pairs(drawing)}];"
+    yield f"graph [{_pairs(_data(subject))}];"
+    node = {"shape": "box", "style": "filled,rounded", "fontname": _FONT, "fontsize": "12"}
+    yield f"node [{_pairs(_all_quoted(node))}];"
+    edge = {"color": PENS["line"], "dir": "none", "fontname": _FONT, "fontsize": "10"}
+    yield f"edge [{_pairs(_all_quoted(edge))}];"
+    for one in found.drawn:
+        yield f"{_quoted(one.node.id)} [{_pairs(_card(one))}];"
+    for line in found.edges:
+        yield f"{_quoted(line.source)} -> {_quoted(line.target)} [{_pairs(_edge(line))}];"
+    yield "}"
+
+
+def _card(one: Drawn) -> dict[str, str]:
+    return {
+        "label": _shown(_card_lines(one.card), r"\n"),
+        "tooltip": _shown(_whole_words(one.card), r"\n"),
+        **_all_quoted(_colours(one)),
+        **_data(one.node),
+    }
+
+
+def _card_lines(card: CardText) -> Iterator[str]:
+    """Yield the lines of a card as on the screen."""
+    yield from card.title
+    if card.is_compact:
+        yield from card.unit
+        return
+    name = (card.name, card.chip)
+    if card.chip_stands_alone:
+        yield from name
+    else:
+        parts = reversed(name) if card.status is Status.VACANT else name
+        yield ", ".join(filter(None, parts))
+    yield from card.unit
+    yield from (" · ".join(row) for row in card.figures)
+
+
+def _whole_words(card: CardText) -> tuple[str, ...]:
+    return (card.full_title, card.holder_words(), card.full_unit, card.figures_in_words)
+
+
+def _colours(one: Drawn) -> dict[str, str]:
+    """Return a card's colours and outline, as every picture of it has them."""
+    status = one.card.status
+    colours = {
+        "fillcolor": PENS["paper"] if status is Status.PLANNED else one.look.fill,
+        "color": PENS["vacant"] if status in _OPEN_POSTS else one.look.edge,
+        "fontcolor": one.look.ink,
+    }
+    if status in _OPEN_POSTS:
+        colours |= {"style": "filled,rounded,dashed", "penwidth": "2.2"}
+    return colours
+
+
+def _edge(line: Edge) -> dict[str, str]:
+    drawing: dict[str, str] = {}
+    if line.is_relation:
+        style = {"style": "dotted", "color": PENS["cross"], "penwidth": "2.2", "dir": "forward"}
+        words = (line.words, line.about or "")
+        drawing = {
+            **_all_quoted({**style, "constraint": "false"}),
+            "label": _shown(words[:1], ""),
+            "tooltip": _shown(words, r"\n"),
+            "labeltooltip": _shown(words, r"\n"),
+        }
+    elif line.is_inferred:
+        drawing = {"style": _quoted("dashed")}
+    return {**drawing, **_data(line)}
+
+
+def _data(record: Subject | Node | Edge) -> dict[str, str]:
+    values = attributes(record)
+    return {f"{PREFIX}{name}": _quoted(values[name]) for name in values if name not in _ENDS}
+
+
+def _pairs(written: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in written.items())
+
+
+def _all_quoted(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: _quoted(value) for name, value in values.items()}
+
+
+def _quoted(value: object) -> str:
+    """Return a value in quotation marks, with nothing in it that would end them."""
+    text = str(value).lower() if isinstance(value, bool) else plain(str(value))
+    return f'"{_escaped(text)}"'
+
+
+def _shown(lines: Iterable[str], end: str) -> str:
+    r"""Return lines that Graphviz draws, in quotation marks, with `end` between them.
+
+    There it would take `\N` for the node's name and `&amp;` for an ampersand.
+    """
+    written = (_escaped(one_line(plain(line))).replace("&", "&amp;") for line in lines)
+    return f'"{end.join(filter(None, written))}"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

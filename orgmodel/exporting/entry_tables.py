@@ -1,0 +1,275 @@
+"""A chart's entries as a table, a row each; of posts, one that `orgmodel import` reads back.
+
+The import takes a post's id, superior, title, name, unit, seats and full-time equivalents; what
+the other columns say is for people, and the import lists them as not taken up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.tables import Sort, Table, described
+from orgmodel.exporting.contents import contents
+from orgmodel.exporting.csv_tables import csv_text
+from orgmodel.exporting.records import one_line
+from orgmodel.model.amounts import Interval
+from orgmodel.model.entities import Status
+from orgmodel.texts import N_, Joined, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from orgmodel.analysis.tables import Column, Value
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.exporting.records import Node, Subject
+    from orgmodel.texts import Language
+
+_GROUP = 3
+# What stands for a name where a post is vacant; the import knows it in both languages.
+_VACANT = N_("Vacant")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry with what its row needs; `above` is the one over it on the chart."""
+
+    node: Node
+    above: str | None
+    subject: Subject
+    language: Language
+
+
+_Said = tuple["Column", "Callable[[_Entry], Value]"]
+
+
+def entries_csv(exhibit: Exhibit) -> str:
+    """Return a chart's entries as CSV, as spreadsheets open it; see `csv_text`."""
+    return csv_text(entries_table(exhibit), exhibit.language)
+
+
+def entries_table(exhibit: Exhibit) -> Table:
+    """Return a chart's entries as a table, in the order of the chart.
+
+    The post that one refers to, or the unit that one is part of, is only named where it is on the
+    chart too.
+    """
+    found = contents(exhibit)
+    subject = found.subject
+    above = {edge.target: edge.source for edge in found.edges if not edge.is_relation}
+    entries = [
+        _Entry(one.node, above.get(one.node.id), subject, exhibit.language) for one in found.drawn
+    ]
+    said: Sequence[_Said] = _UNITS if exhibit.view.units else _POSTS
+    left_out = {
+        "more_seats": not any(one.node.seats_at_least for one in entries),
+        "hidden": not subject.hidden,
+    }
+    columns = [one for one in (*said, *_OF_BOTH) if not left_out.get(one[0].key, False)]
+    return Table(
+        subject.entries,
+        Joined((subject.title,)),
+        Joined(subject.footer, " · "),
+        tuple(column for column, _say in columns),
+        tuple(tuple(_cell(say(one)) for _column, say in columns) for one in entries),
+    )
+
+
+def _cell(value: Value) -> Value:
+    """Return a text in one line: programs take a row for a line."""
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _holder(entry: _Entry) -> str | None:
+    """Return who holds a post, or the word by which the import knows a vacant one."""
+    if entry.node.status == Status.VACANT.value and entry.node.holder is None:
+        return message(_VACANT).text(entry.language)
+    return entry.node.holder
+
+
+def _fte(entry: _Entry) -> str | None:
+    """Return full-time equivalents so that nobody takes decimals for thousands: 2,1250."""
+    value = entry.node.fte
+    if value is None:
+        return None
+    whole, _point, decimals = f"{value:.6f}".rstrip("0").partition(".")
+    if not decimals:
+        return whole
+    padded = f"{decimals}0" if len(decimals) == _GROUP else decimals
+    return f"{whole}{',' if entry.language == 'da' else '.'}{padded}"
+
+
+def _more_seats(entry: _Entry) -> Value:
+    return message(N_("yes")) if entry.node.seats_at_least else None
+
+
+def _interval(low: int | None, high: int | None) -> Interval | None:
+    return None if low is None else Interval(low, high)
+
+
+_POSTS: tuple[_Said, ...] = (
+    (
+        described("id", N_("Id"), Sort.TEXT, N_("The post's id in the data.")),
+        lambda one: one.node.id,
+    ),
+    (
+        described(
+            "reports_to",
+            N_("Reports to"),
+            Sort.TEXT,
+            N_("The id of the post that it refers to, where that is in the file too."),
+        ),
+        lambda one: one.above,
+    ),
+    (
+        described("title", N_("Title"), Sort.TEXT, N_("The title of the post.")),
+        lambda one: one.node.label,
+    ),
+    (
+        described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
+        _holder,
+    ),
+    (
+        described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
+        lambda one: one.node.unit,
+    ),
+    (
+        described(
+            "headcount",
+            N_("Headcount"),
+            Sort.COUNT,
+            N_("How many alike posts the row stands for."),
+        ),
+        lambda one: one.node.seats,
+    ),
+    (
+        described("fte", N_("FTE"), Sort.TEXT, N_("The full-time equivalents of all its seats.")),
+        _fte,
+    ),
+    (
+        described(
+            "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
+        ),
+        _more_seats,
+    ),
+    (
+        described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),
+        lambda one: one.node.unit_id,
+    ),
+)
+_UNITS: tuple[_Said, ...] = (
+    (
+        described("id", N_("Id"), Sort.TEXT, N_("The unit's id in the data.")),
+        lambda one: one.node.id,
+    ),
+    (
+        described(
+            "part_of",
+            N_("Part of"),
+            Sort.TEXT,
+            N_("The id of the unit that it is part of, where that is in the file too."),
+        ),
+        lambda one: one.above,
+    ),
+    (
+        described("name", N_("Name"), Sort.TEXT, N_("The name of the unit.")),
+        lambda one: one.node.label,
+    ),
+    (
+        described(
+            "count", N_("Alike units"), Sort.COUNT, N_("How many alike units the row stands for.")
+        ),
+        lambda one: one.node.seats,
+    ),
+    (
+        described(
+            "leader_id",
+            N_("Leader's id"),
+            Sort.TEXT,
+            N_("The id of the post that leads the unit."),
+        ),
+        lambda one: one.node.leader_id,
+    ),
+    (
+        described(
+            "leader", N_("Leader's title"), Sort.TEXT, N_("The title of the post that leads it.")
+        ),
+        lambda one: one.node.leader,
+    ),
+    (
+        described("holder", N_("Holder"), Sort.TEXT, N_("Who holds that post.")),
+        lambda one: one.node.holder,
+    ),
+)
+_OF_BOTH: tuple[_Said, ...] = (
+    (
+        described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
+        lambda one: one.node.kind,
+    ),
+    (
+        described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
+        lambda one: one.node.status_words,
+    ),
+    (
+        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        lambda one: one.node.level_words,
+    ),
+    (
+        described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+        lambda one: one.node.layer,
+    ),
+    (
+        described(
+            "span",
+            N_("Span"),
+            Sort.INTERVAL,
+            N_("Whom the leader leads directly: direct leaders and direct staff."),
+        ),
+        lambda one: _interval(one.node.span_low, one.node.span_high),
+    ),
+    (
+        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
+        lambda one: _interval(one.node.reach_low, one.node.reach_high),
+    ),
+    (
+        described(
+            "line",
+            N_("Line"),
+            Sort.TEXT,
+            N_("Whether a source states the line upwards, or it is inferred."),
+        ),
+        lambda one: one.node.line_words,
+    ),
+    (
+        described("sources", N_("Sources"), Sort.TEXT, N_("The documents that the entry cites.")),
+        lambda one: one.node.sources,
+    ),
+    (
+        described(
+            "organisation_name", N_("Organisation"), Sort.TEXT, N_("The organisation's name.")
+        ),
+        lambda one: one.subject.name,
+    ),
+    (
+        described(
+            "organisation_id", N_("Organisation's id"), Sort.TEXT, N_("Its id in the data.")
+        ),
+        lambda one: one.subject.organisation,
+    ),
+    (
+        described("as_of", N_("Data as of"), Sort.TEXT, N_("The date of the data.")),
+        lambda one: one.subject.as_of,
+    ),
+    (
+        described(
+            "shown_on", N_("Shown on"), Sort.TEXT, N_("The day on which the data are shown.")
+        ),
+        lambda one: one.subject.shown_on,
+    ),
+    (
+        described(
+            "hidden", N_("Not in the file"), Sort.COUNT, N_("How many more there are in all.")
+        ),
+        lambda one: one.subject.hidden,
+    ),
+)

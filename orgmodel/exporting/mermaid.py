@@ -1,0 +1,190 @@
+"""A chart as Mermaid text, which wikis, code hosts and many editors draw by themselves.
+
+Mermaid takes at most 500 lines and 50,000 characters unless the page that draws it sets more; a
+diagram may not set that itself. A larger one says at its top what has to be set.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.looks import PENS
+from orgmodel.exporting.contents import contents
+from orgmodel.exporting.records import one_line, plain
+from orgmodel.model.entities import Level, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from orgmodel.drawing.cards import CardText
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.looks import Look
+    from orgmodel.exporting.records import Contents, Drawn, Edge
+
+# What Mermaid takes by default.
+MOST_EDGES, MOST_CHARACTERS = 500, 50_000
+_IN_A_ROW = 40
+_HEAD = (
+    "---",
+    "config:",
+    "  flowchart:",
+    "    curve: step",
+    "    wrappingWidth: 320",
+    "    subGraphTitleMargin: {top: 8, bottom: 24}",
+    "---",
+)
+# Mermaid's own marks for the codes below: in a text they would be read as such.
+_MARKS = "ﬂ¶"
+_STATUS_STYLES: Mapping[Status, str] = {
+    Status.VACANT: f"stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4",
+    Status.PLANNED: (
+        f"fill:{PENS['paper']},stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4"
+    ),
+}
+
+
+def mermaid(exhibit: Exhibit) -> str:
+    """Return a chart as a Mermaid flowchart.
+
+    Cards have numbers for names, and their words stand in quotation marks with a code for every
+    sign that could mean anything, so that no name is read as Mermaid, Markdown or HTML. Inferred
+    lines are dashed, relations beside the line dotted. Classes say the colour, the status and the
+    leadership level.
+    """
+    found = contents(exhibit)
+    lines = list(_lines(found))
+    text = "\n".join((*_HEAD, *lines, ""))
+    notes = list(_limits(len(found.edges), len(text.encode("utf-16-le")) // 2))
+    return "\n".join((*_HEAD, *notes, *lines, "")) if notes else text
+
+
+def escaped(text: str) -> str:
+    """Return a text in one line as it may stand within quotation marks.
+
+    Letters, digits, spaces and commas stay, and other signs where they can mean nothing; all else
+    becomes a code.
+    """
+    line = one_line(plain(text))
+    # What follows a number at the start, as in 1. and 1), makes a list in Markdown.
+    number = re.match("[0-9]+", line)
+    listed = number.end() if number else -1
+    around = zip(line, f" {line}", [*line[1:], ""], strict=False)
+    return "".join(
+        here if n != listed and _is_harmless(here, before, after) else f"#{ord(here)};"
+        for n, (here, before, after) in enumerate(around)
+    )
+
+
+def _is_harmless(here: str, before: str, after: str) -> bool:
+    """Tell whether a character means nothing to Mermaid or Markdown between two others."""
+    if here.isalnum() or not here.isascii():
+        return here not in _MARKS
+    if here in " ,(":
+        return True
+    if here == ".":
+        # Not in www.example.org, which Markdown takes for an address.
+        return before.isalnum() and (not after.isalnum() or (before + after).isdigit())
+    if here == ":":
+        # Not before a code, for which a style's colour would be taken.
+        return before.isalnum() and after == " "
+    return here in ")-/" and before.isalnum()
+
+
+def _limits(edges: int, characters: int) -> Iterator[str]:
+    if edges <= MOST_EDGES and characters <= MOST_CHARACTERS:
+        return
+    room = max(MOST_CHARACTERS, characters + 1000)
+    yield (
+        f"%% Larger than Mermaid draws by default ({MOST_EDGES} lines, {MOST_CHARACTERS} characters)."
+        " The page that draws it must set:"
+    )
+    yield f"%% mermaid.initialize({{maxEdges: {max(MOST_EDGES, edges)}, maxTextSize: {room}}})"
+
+
+def _lines(found: Contents) -> Iterator[str]:
+    subject = found.subject
+    names = {one.node.id: f"n{n}" for n, one in enumerate(found.drawn, start=1)}
+    caption = "<br/>".join(map(escaped, (subject.title, *subject.footer)))
+    yield "flowchart TD"
+    yield f"accTitle: {escaped(subject.title)}"
+    yield f"accDescr: {escaped(' '.join(subject.footer))}"
+    yield f'subgraph chart["{caption}"]'
+    yield "direction TB"
+    for one in found.drawn:
+        yield f'{names[one.node.id]}["{_label(one.card)}"]'
+    for edge in found.edges:
+        yield _edge(edge, names)
+    yield "end"
+    yield "style chart fill:none,stroke:none"
+    yield from _classes(found.drawn, names)
+    yield from _edge_styles(found.edges)
+
+
+def _label(card: CardText) -> str:
+    words = (card.full_title, card.holder_words(), card.full_unit, *map(" · ".join, card.figures))
+    return "<br/>".join(filter(None, map(escaped, words)))
+
+
+def _edge(edge: Edge, names: Mapping[str, str]) -> str:
+    ends = names[edge.source], names[edge.target]
+    if edge.is_relation:
+        return f'{ends[0]} -.->|"{escaped(edge.words)}"| {ends[1]}'
+    return f"{ends[0]} {'-.-' if edge.is_inferred else '---'} {ends[1]}"
+
+
+def _classes(drawn: Sequence[Drawn], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the classes of the cards' colours, statuses and levels, with the cards of each."""
+    looks = dict.fromkeys(one.look for one in drawn)
+    for n, look in enumerate(looks, start=1):
+        yield f"classDef look{n} {_colours(look)}"
+        yield from _members(f"look{n}", (names[one.node.id] for one in drawn if one.look == look))
+    for status in Status:
+        alike = [names[one.node.id] for one in drawn if one.node.status == status.value]
+        if alike and status in _STATUS_STYLES:
+            yield f"classDef status_{_word(status)} {_STATUS_STYLES[status]}"
+        yield from _members(f"status_{_word(status)}", alike)
+    for level in Level:
+        alike = [names[one.node.id] for one in drawn if one.node.level == level.value]
+        yield from _members(f"level_{_word(level)}", alike)
+
+
+def _colours(look: Look) -> str:
+    return f"fill:{look.fill},stroke:{look.edge},color:{look.ink}"
+
+
+def _word(code: Status | Level) -> str:
+    return code.value.replace("-", "_")
+
+
+def _members(name: str, members: Iterable[str]) -> Iterator[str]:
+    for row in _rows(members):
+        yield f"class {','.join(row)} {name}"
+
+
+def _edge_styles(edges: Sequence[Edge]) -> Iterator[str]:
+    line, cross = PENS["line"], PENS["cross"]
+    styles = (
+        (f"stroke:{line},stroke-width:1.6px,stroke-dasharray:6 4", _places(edges, inferred=True)),
+        (f"stroke:{line},stroke-width:1.6px", _places(edges, inferred=False)),
+        (
+            f"stroke:{cross},stroke-width:2.2px,stroke-dasharray:2 4",
+            [n for n, edge in enumerate(edges) if edge.is_relation],
+        ),
+    )
+    for style, places in styles:
+        for row in _rows(map(str, places)):
+            yield f"linkStyle {','.join(row)} {style}"
+
+
+def _places(edges: Sequence[Edge], *, inferred: bool) -> list[int]:
+    """Return which of the edges are reporting lines of this kind."""
+    return [
+        n for n, edge in enumerate(edges) if not edge.is_relation and edge.is_inferred == inferred
+    ]
+
+
+def _rows(words: Iterable[str]) -> Iterator[list[str]]:
+    found = list(words)
+    for start in range(0, len(found), _IN_A_ROW):
+        yield found[start : start + _IN_A_ROW]
