@@ -1,0 +1,195 @@
+"""What stands around a chart on a sheet: its title, what its marks tell, its date and sources.
+
+Sizes are in points. A caption is as wide as it is told to be, and tells how high that makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.looks import COLORING_WORDS
+from orgmodel.drawing.marks import DASHED, DOTTED, rect_mark, text_mark
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
+from orgmodel.drawing.svg import badge_mark
+from orgmodel.model.entities import Status
+from orgmodel.texts import N_, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.looks import Look
+    from orgmodel.drawing.themes import Theme
+
+_LEADING = 1.3
+_ROW = 1.75
+_GAP, _GAP_BETWEEN = 5, 16
+# A pixel of the chart in points, at scale 1.
+POINTS = 0.75
+_LINE, _SWATCH, _BADGE = 26, 15, 20
+_LONGEST_ITEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text broken into lines."""
+
+    lines: tuple[str, ...]
+    size: float
+    weight: int = REGULAR
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return len(self.lines) * self.size * _LEADING
+
+    def marks(self, corner: tuple[float, float], fill: str) -> Iterator[str]:
+        """Draw it from its upper left corner."""
+        x, y = corner
+        for i, line in enumerate(self.lines):
+            at = (x, y + (i + 0.5) * self.size * _LEADING)
+            yield text_mark(line, at, self.size, fill, weight=self.weight)
+
+
+def lines(text: str, width: float, size: float, *, most: int, weight: int = REGULAR) -> Lines:
+    """Return a text in at most so many lines of a width."""
+    return Lines(wrap(text, width, size, weight=weight, lines=most), size, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mark and what it tells; without a mark, a heading.
+
+    Attributes
+    ----------
+    sample
+        The mark, as SVG around a line through its middle that begins at (0, 0).
+    """
+
+    words: str
+    sample: str = ""
+    sample_width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    item: Item
+    x: float
+    y: float
+    words: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Items side by side, in as many rows as they need."""
+
+    placed: tuple[_Placed, ...]
+    height: float
+
+    def marks(self, corner: tuple[float, float], theme: Theme) -> Iterator[str]:
+        """Draw it from its upper left corner."""
+        left, top = corner
+        for one in self.placed:
+            x, y = left + one.x, top + one.y
+            size = one.words.size
+            if one.item.sample:
+                middle = y + size * _LEADING / 2
+                yield f'<g transform="translate({x:.2f} {middle:.2f})">{one.item.sample}</g>'
+                x += one.item.sample_width + _GAP
+            is_heading = not one.item.sample
+            yield from one.words.marks((x, y), theme.pens["ink" if is_heading else "quiet"])
+
+
+def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
+    """Place items from left to right; each sequence begins a row of its own."""
+    placed: list[_Placed] = []
+    y = 0.0
+    for row in rows:
+        x, height = 0.0, size * _ROW
+        for item in row:
+            start = item.sample_width + _GAP if item.sample else 0
+            words = lines(item.words, width - start, size, most=_LONGEST_ITEM)
+            wide = start + max((text_width(one, size) for one in words.lines), default=0)
+            if x and x + wide > width:
+                x, y, height = 0.0, y + height, size * _ROW
+            placed.append(_Placed(item, x, y, words))
+            x += wide + (_GAP_BETWEEN if item.sample else _GAP * 1.5)
+            height = max(height, words.height + size * (_ROW - _LEADING))
+        y += height if row else 0
+    return Key(tuple(placed), y)
+
+
+def items(exhibit: Exhibit, theme: Theme) -> tuple[tuple[Item, ...], ...]:
+    """Return what the colours of an exhibit tell, and what its lines and outlines tell."""
+    return tuple(
+        row for row in (tuple(_colours(exhibit, theme)), tuple(_strokes(exhibit, theme))) if row
+    )
+
+
+def _colours(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
+    language, legend = exhibit.language, exhibit.chart.legend
+    if not legend:
+        return
+    yield Item(f"{message(COLORING_WORDS[exhibit.view.coloring]).text(language)}:")
+    for entry in legend:
+        yield Item(entry.words.text(language), _swatch(theme.look(entry.look)), _SWATCH)
+
+
+def _strokes(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
+    """Yield what lines and outlines tell, as far as they are on the chart."""
+    chart, language = exhibit.chart, exhibit.language
+    line = f'stroke="{theme.pens["line"]}" stroke-width="1.6"{DASHED}'
+    cross = f'stroke="{theme.pens["cross"]}" stroke-width="2.2"{DOTTED}'
+    if chart.inferred:
+        text = message(N_("inferred, not stated by a source")).text(language)
+        yield Item(text, _stroke(line), _LINE)
+    if chart.cross_lines:
+        words = message(N_("cross-cutting relation")).text(language)
+        if chart.cross_lines_left:
+            left = plural_message(
+                "{n} more is not drawn", "{n} more are not drawn", chart.cross_lines_left
+            )
+            words = f"{words} ({left.text(language)})"
+        yield Item(words, _stroke(cross), _LINE)
+    statuses = {one.card.status for one in chart.cards if not one.shown.more}
+    outline = _OUTLINES[Status.VACANT in statuses, Status.PLANNED in statuses]
+    if outline:
+        frame = f'fill="{theme.pens["paper"]}" stroke="{theme.pens["vacant"]}" stroke-width="1.2"'
+        box = rect_mark((0.5, -5), _LINE - 1, 10, f'{frame} stroke-dasharray="4 2.5"', 3)
+        yield Item(message(outline).text(language), box, _LINE)
+    if any(one.card.id == exhibit.selected for one in chart.cards):
+        frame = f'fill="none" stroke="{theme.pens["select"]}" stroke-width="2.2"'
+        box = rect_mark((1, -5), _SWATCH + 2, 10, frame, 3)
+        yield Item(message(N_("in focus")).text(language), box, _SWATCH + 4)
+    if any(one.shown.folded for one in chart.cards):
+        badge = badge_mark("+n", (_BADGE / 2 / POINTS, 0), theme)
+        text = message(N_("n more right below, not shown")).text(language)
+        yield Item(text, f'<g transform="scale({POINTS})">{badge}</g>', _BADGE)
+
+
+_OUTLINES = {
+    (True, True): N_("advertised or planned"),
+    (True, False): N_("advertised"),
+    (False, True): N_("planned"),
+    (False, False): "",
+}
+
+
+def _stroke(pen: str) -> str:
+    """Draw a piece of a line as it is on a chart at scale 1."""
+    return (
+        f'<g transform="scale({POINTS})"><path d="M1 0H{_LINE / POINTS - 1:.1f}" fill="none"'
+        f" {pen}/></g>"
+    )
+
+
+def _swatch(look: Look) -> str:
+    frame = f'fill="{look.fill}" stroke="{look.edge}" stroke-width="0.75"'
+    card = rect_mark((0.4, -5), _SWATCH - 0.8, 10, frame, 1.5)
+    return card + rect_mark((0.4, -5), 3, 10, f'fill="{look.band}"', 0.8)
+
+
+def title_lines(exhibit: Exhibit, width: float, size: float, most: int) -> Lines:
+    """Return the title of an exhibit in lines of a width."""
+    return lines(exhibit.title, width, size, most=most, weight=SEMIBOLD)

@@ -1,0 +1,242 @@
+"""An exhibit on a sheet of paper or a slide, as an SVG file that stands alone.
+
+The chart is the one on the screen, scaled to the room that the sheet leaves it; around it stand its
+title, what its marks tell, of when the data are and where from. Everything is in points: a sheet is
+as large as its paper. Titles and footers have one size whatever the scale of the chart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from orgmodel.drawing.captions import POINTS, Key, Lines, items, key, lines, title_lines
+from orgmodel.drawing.describing import short_description
+from orgmodel.drawing.marks import FONT_FAMILY
+from orgmodel.drawing.svg import MARGIN, smallest_size, still_marks
+from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.drawing.typefaces import font_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.drawing.captions import Item
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.themes import Theme
+
+    Rows = tuple[tuple[Item, ...], ...]
+
+_INCH, _MILLIMETRE = 72, 72 / 25.4
+_LARGEST_SCALE = 1.6
+# Room around a chart for what reaches over its edge: frames, shadows, the marks of what is folded.
+_PADDING = 12
+_GAP = 10
+_NARROWEST_FIT = 330
+# A sheet stands, or has the words beside the chart, where that makes the chart so much larger.
+_WORTH_A_CHANGE = 1.08
+_COLUMN, _COLUMN_TITLE = 0.22, 0.75
+
+
+class Sheet(StrEnum):
+    """How large a picture is. Paper lies or stands, whichever shows the chart larger."""
+
+    FIT = "fit"
+    SLIDE = "slide"
+    A4 = "a4"
+    A3 = "a3"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A sheet's size, its margin, and the sizes of its text, in points."""
+
+    width: float
+    height: float
+    margin: float
+    title: float
+    key: float
+    footer: float
+
+    def turned(self) -> _Paper:
+        return replace(self, width=self.height, height=self.width)
+
+    @property
+    def inner_width(self) -> float:
+        return self.width - 2 * self.margin
+
+    @property
+    def inner_height(self) -> float:
+        return self.height - 2 * self.margin
+
+
+_PAPERS = {
+    Sheet.FIT: _Paper(0, 0, MARGIN * POINTS, 15, 9, 8.5),
+    Sheet.SLIDE: _Paper(40 / 3 * _INCH, 7.5 * _INCH, 30, 24, 10.5, 9),
+    Sheet.A4: _Paper(297 * _MILLIMETRE, 210 * _MILLIMETRE, 28, 17, 9, 8),
+    Sheet.A3: _Paper(420 * _MILLIMETRE, 297 * _MILLIMETRE, 36, 22, 10.5, 9),
+}
+_MAY_STAND = {Sheet.A4, Sheet.A3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Composition:
+    """Where everything stands on a sheet; `scale` is points for a pixel of the chart."""
+
+    paper: _Paper
+    title: Lines
+    key: Key
+    footer: Lines
+    key_top: float
+    footer_top: float
+    scale: float
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where the chart may stand."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def sheet_svg(
+    exhibit: Exhibit,
+    *,
+    sheet: Sheet = Sheet.FIT,
+    transparent: bool = False,
+    dark: bool = False,
+    embed_fonts: bool = True,
+) -> str:
+    """Return an exhibit on a sheet as the text of an SVG file.
+
+    Parameters
+    ----------
+    transparent
+        Whether there is no ground; cards keep theirs.
+    dark
+        Whether it is light on dark.
+    embed_fonts
+        Whether the font is in the file, so that it looks alike everywhere; programs that do not
+        know how take Carlito, Calibri or Arial, in which the words are narrower.
+    """
+    theme = DARK if dark else LIGHT
+    composed = _compose(exhibit, sheet, theme)
+    paper = composed.paper
+    width, height = _exact(paper.width), _exact(paper.height)
+    ground = (
+        "" if transparent else f'<rect width="{width}" height="{height}" fill="{theme.ground}"/>'
+    )
+    drawn = "".join(_marks(exhibit, composed, theme))
+    described = short_description(exhibit.chart, exhibit.language)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        f' width="{width}pt" height="{height}pt" role="img" xml:lang={quoteattr(exhibit.language)}'
+        f' font-family="{FONT_FAMILY}"><title>{escape(exhibit.title)}</title>'
+        f"<desc>{escape(f'{described} {exhibit.footer}')}</desc>"
+        f"{font_style(drawn) if embed_fonts else ''}{ground}{drawn}</svg>\n"
+    )
+
+
+def sheet_size(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
+    """Return the width and the height of an exhibit's sheet in points."""
+    paper = _compose(exhibit, sheet).paper
+    return paper.width, paper.height
+
+
+def smallest_text(exhibit: Exhibit, sheet: Sheet) -> float:
+    """Return the size in points of the smallest text of the chart as it is on a sheet."""
+    return smallest_size(exhibit.chart) * _compose(exhibit, sheet).scale
+
+
+def _marks(exhibit: Exhibit, composed: _Composition, theme: Theme) -> Iterator[str]:
+    """Draw all that is on a sheet in the order in which it is read."""
+    margin = composed.paper.margin
+    yield from composed.title.marks((margin, margin), theme.pens["ink"])
+    corner = f"{_exact(composed.left)} {_exact(composed.top)}"
+    yield f'<g transform="translate({corner}) scale({composed.scale:.5f})">'
+    yield from still_marks(exhibit.chart, theme, exhibit.selected)
+    yield "</g>"
+    yield from composed.key.marks((margin, composed.key_top), theme)
+    yield from composed.footer.marks((margin, composed.footer_top), theme.pens["quiet"])
+
+
+def _compose(exhibit: Exhibit, sheet: Sheet, theme: Theme = LIGHT) -> _Composition:
+    """Place everything on a sheet so that the chart is as large as it can be."""
+    rows = items(exhibit, theme)
+    paper = _PAPERS[sheet]
+    if sheet is Sheet.FIT:
+        return _fitting(exhibit, paper, rows)
+    best = _above_and_below(exhibit, paper, rows)
+    others = [_beside(exhibit, paper, rows)]
+    if sheet in _MAY_STAND:
+        others.append(_above_and_below(exhibit, paper.turned(), rows))
+    for other in others:
+        if other is not None and other.scale > best.scale * _WORTH_A_CHANGE:
+            best = other
+    return best
+
+
+def _fitting(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
+    """Make the sheet as large as the chart at scale 1 with its words."""
+    layout = exhibit.chart.layout
+    width = max(_NARROWEST_FIT, layout.width * POINTS)
+    title = title_lines(exhibit, width, paper.title, most=4)
+    drawn = key(rows, width, paper.key)
+    footer = lines(exhibit.footer, width, paper.footer, most=6)
+    top = paper.margin + title.height + _GAP
+    key_top = top + layout.height * POINTS + 2 * _GAP
+    footer_top = key_top + drawn.height + (_GAP / 2 if drawn.height else 0)
+    sheet = replace(
+        paper,
+        width=width + 2 * paper.margin,
+        height=footer_top + footer.height + paper.margin,
+    )
+    left = (sheet.width - layout.width * POINTS) / 2
+    return _Composition(sheet, title, drawn, footer, key_top, footer_top, POINTS, left, top)
+
+
+def _above_and_below(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
+    """Place the title over the chart, and what its marks tell with the footer under it."""
+    width = paper.inner_width
+    title = title_lines(exhibit, width, paper.title, most=2)
+    drawn = key(rows, width, paper.key)
+    footer = lines(exhibit.footer, width, paper.footer, most=2)
+    footer_top = paper.height - paper.margin - footer.height
+    key_top = footer_top - drawn.height - (_GAP / 2 if drawn.height else 0)
+    top = paper.margin + title.height + _GAP
+    room = _Room(paper.margin, top, width, key_top - _GAP - top)
+    return _Composition(paper, title, drawn, footer, key_top, footer_top, *_placed(exhibit, room))
+
+
+def _beside(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition | None:
+    """Place all words in a column beside the chart, if they fit into it."""
+    column = paper.inner_width * _COLUMN
+    title = title_lines(exhibit, column, paper.title * _COLUMN_TITLE, most=6)
+    drawn = key([(item,) for row in rows for item in row], column, paper.key)
+    footer = lines(exhibit.footer, column, paper.footer, most=8)
+    footer_top = paper.height - paper.margin - footer.height
+    key_top = footer_top - drawn.height - _GAP
+    if key_top < paper.margin + title.height + _GAP:
+        return None
+    left = paper.margin + column + 2 * _GAP
+    room = _Room(left, paper.margin, paper.width - paper.margin - left, paper.inner_height)
+    return _Composition(paper, title, drawn, footer, key_top, footer_top, *_placed(exhibit, room))
+
+
+def _placed(exhibit: Exhibit, room: _Room) -> tuple[float, float, float]:
+    """Return the scale of the chart in a room, and where its upper left corner stands."""
+    layout = exhibit.chart.layout
+    width, height = layout.width + 2 * _PADDING, layout.height + 2 * _PADDING
+    scale = min(room.width / width, room.height / height, _LARGEST_SCALE * POINTS)
+    left = room.left + (room.width - layout.width * scale) / 2
+    return scale, left, room.top + (room.height - layout.height * scale) / 2
+
+
+def _exact(number: float) -> str:
+    return f"{number:.4f}".rstrip("0").rstrip(".")
