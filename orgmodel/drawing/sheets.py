@@ -18,9 +18,10 @@ from orgmodel.drawing.marks import FONT_FAMILY
 from orgmodel.drawing.svg import MARGIN, smallest_size, still_marks
 from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.drawing.typefaces import font_style
+from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from orgmodel.drawing.captions import Item
     from orgmodel.drawing.exhibits import Exhibit
@@ -46,6 +47,14 @@ class Sheet(StrEnum):
     SLIDE = "slide"
     A4 = "a4"
     A3 = "a3"
+
+
+SHEET_WORDS: Mapping[Sheet, str] = {
+    Sheet.FIT: N_("As large as the chart"),
+    Sheet.SLIDE: N_("Slide (16:9)"),
+    Sheet.A4: N_("A4"),
+    Sheet.A3: N_("A3"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def pdf_of(pages: Sequence[tuple[str, float, float]], about: About) -> bytes:
     }
     for i, (svg, width, height) in enumerate(pages):
         inputs |= {f"svg{i}": svg, f"width{i}": repr(width), f"height{i}": repr(height)}
-    made = typst.compile(
+    return typst.compile(
         _TEMPLATE,
         format="pdf",
         sys_inputs=inputs,
@@ -172,7 +172,6 @@ def pdf_of(pages: Sequence[tuple[str, float, float]], about: About) -> bytes:
         ignore_system_fonts=True,
         timestamp=datetime.combine(day, time(), tzinfo=UTC),
     )
-    return made
 
 
 @cache
