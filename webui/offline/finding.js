@@ -1,0 +1,106 @@
+// Search among the entries of the file, as the explorer's own search finds them (analysis/search.py).
+import { Search } from "../static/search.js";
+
+const BASE = { æ: "ae", ø: "o", œ: "oe", ð: "d", đ: "d", ł: "l", þ: "th" };
+const MOST_HITS = 20;
+const ORDERING_WORDS = 8;
+const STEPS = 4;
+
+/** Return the words of a text, each folded and as it is spelled: å is aa is a, ø is oe is o, æ is ae. */
+export function wordsOf(text) {
+  let [plain, spelled] = ["", ""];
+  for (const letter of text.normalize("NFC").toLowerCase().replaceAll("ß", "ss").normalize("NFC")) {
+    const bare = plainLetter(letter);
+    plain += bare;
+    spelled += bare.trim() ? letter : bare;
+  }
+  const alone = (words) => words.split(" ").filter(Boolean);
+  const spelledWords = alone(spelled);
+  return alone(plain.replace(/aa+/g, "a").replace(/oe+/g, "o")).map((word, i) => [word, spelledWords[i]]);
+}
+
+function plainLetter(letter) {
+  const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
+  return [...bare].map((one) => BASE[one] ?? one).join("").replace(/[^a-z0-9]+/g, " ");
+}
+
+export class Index {
+  constructor(entries) {
+    const known = new Map();
+    const split = (text) => {
+      if (!known.has(text)) known.set(text, wordsOf(text));
+      return known.get(text);
+    };
+    this.entries = entries.map((entry) => ({ entry, fields: entry.found.map(split) }));
+  }
+
+  /** Return the entries of which each word of a query begins a word, the best first. */
+  find(query) {
+    const words = [...new Map(wordsOf(query))];
+    if (!words.length) return [];
+    const hits = [];
+    for (const { entry, fields } of this.entries) {
+      const steps = words.map((word) => step(fields, word));
+      if (steps.includes(-1)) continue;
+      const ordering = steps.slice(0, ORDERING_WORDS);
+      hits.push({ entry, best: Math.min(...ordering), worst: Math.max(...ordering) });
+    }
+    return hits.sort((one, other) => one.best - other.best || one.worst - other.worst).map(({ entry }) => entry);
+  }
+}
+
+/** Return how well a word fits: holder before title before unit, whole before beginning, as spelled before alike. */
+function step(fields, [plain, spelled]) {
+  for (const [field, words] of fields.entries()) {
+    const fits = [
+      ([, other]) => other === spelled,
+      ([other]) => other === plain,
+      ([, other]) => other.startsWith(spelled),
+      ([other, otherSpelled]) => other.startsWith(plain) || otherSpelled.startsWith(plain),
+    ];
+    const at = fits.findIndex((fit) => words.some(fit));
+    if (at >= 0) return field * STEPS + at;
+  }
+  return -1;
+}
+
+/** The search field, answered from the file. */
+export class FileSearch extends Search {
+  constructor(form, data, texts, number, choose) {
+    super(form, null, texts, ({ entry }) => choose(entry));
+    this.data = data;
+    this.number = number;
+    this.index = new Index(data.inOrder);
+    // There is nowhere to send the form to.
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  later() {
+    this.ask();
+  }
+
+  ask() {
+    const query = this.input.value.trim();
+    this.hits = [];
+    if (!query) {
+      this.close();
+      return;
+    }
+    const found = this.index.find(query);
+    this.show({ count: found.length, count_words: this.countWords(found.length), hits: found.slice(0, MOST_HITS).map((one) => this.hit(one)) });
+  }
+
+  hit(entry) {
+    const { title, unit } = entry.full;
+    const above = this.data.chain(entry.parent).reverse();
+    return {
+      entry, chain: above.map((one) => one.full.title).join(" › "),
+      post: { title: { text: title }, holder: entry.name, status_words: entry.chip, unit: { text: unit } },
+    };
+  }
+
+  countWords(count) {
+    const fitting = (count === 1 ? this.texts.hit : this.texts.hits).replace("{n}", this.number(count));
+    return count > MOST_HITS ? this.texts.firstHits.replace("{posts}", fitting).replace("{n}", this.number(MOST_HITS)) : fitting;
+  }
+}

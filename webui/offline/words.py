@@ -1,0 +1,27 @@
+"""The texts of the pages in a language that is stated: a file is made without a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.texts import format_number
+from webui.languages import catalogue
+
+if TYPE_CHECKING:
+    from orgmodel.texts import Language
+
+
+class Words:
+    """The texts of the pages in one language; called like those of `webui.languages`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def _(self, text: str, **params: object) -> str:
+        """Return a text."""
+        return catalogue().gettext(self.language, text).format_map(params)
+
+    def ngettext(self, singular: str, plural: str, n: int, /, **params: object) -> str:
+        """Return the form of a text for a number, which `params` may hold in other words."""
+        template = catalogue().ngettext(self.language, singular, plural, n)
+        return template.format_map({"n": format_number(n, self.language), **params})
