@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from webui.embedding.desk import DESK, Desk
+from webui.embedding.sites import read_address, read_sites
+from webui.embedding.store import LinkStore
 from webui.errors import handle_errors
 from webui.languages import current_language, speak
 from webui.repository import Repository
@@ -33,6 +36,7 @@ from webui.views import (
     changes,
     charts,
     comparison,
+    embeds,
     findings,
     focus,
     frameworks,
@@ -61,7 +65,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     Raises
     ------
     ValueError
-        If `config` holds a key that is no setting.
+        If `config` holds a key that is no setting, or sites or an address that cannot be ones.
     """
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -74,6 +78,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
             raise ValueError(reason)
         app.config[name] = value
     app.extensions[KEY] = Repository([Path(path) for path in app.config["DATA_PATHS"]])
+    app.extensions[DESK] = _desk(app)
     speak(app)
     secure(app)
     handle_errors(app)
@@ -111,7 +116,16 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         findings,
         spans,
         charts,
+        embeds,
     )
     for module in modules:
         app.register_blueprint(module.bp)
     return app
+
+
+def _desk(app: Flask) -> Desk:
+    """Return where links to embedded views are made, as the settings say."""
+    app.config["ADDRESS"] = read_address(str(app.config["ADDRESS"]))
+    folder = str(app.config["EMBED_STORE"])
+    store = LinkStore(Path(folder)) if folder else None
+    return Desk(store, read_sites(str(app.config["FRAME_ANCESTORS"])))

@@ -30,7 +30,7 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
-        return _answer(_unknown_context(error))
+        return error_answer(_unknown_context(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
@@ -43,7 +43,7 @@ def handle_errors(app: Flask) -> None:
         else:
             title = _("This cannot be done")
             text = _("The server does not take this request (status {status}).", status=status)
-        return _answer(ErrorContext(status, title, text))
+        return error_answer(ErrorContext(status, title, text))
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:
@@ -87,7 +87,8 @@ def _nearest_links(error: UnknownIdError) -> Iterator[tuple[str, str]]:
         yield one, this_page_with(**{name: one})
 
 
-def _answer(context: ErrorContext) -> ResponseReturnValue:
+def error_answer(context: ErrorContext) -> ResponseReturnValue:
+    """Return a page, or data, that says what is wrong."""
     if request.path.endswith(".json"):
         content = {
             "ok": False,

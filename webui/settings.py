@@ -19,5 +19,11 @@ SETTINGS = (
     Setting("BANDS", "", "A file of bands by kind of work; without one the shipped ones hold."),
     Setting("OWNER", "", "Who answers for the site, for its accessibility statement."),
     Setting("CONTACT", "", "Where to report a barrier: a mail address or a page's address."),
-    Setting("FRAME_ANCESTORS", "'none'", "Which sites may frame a page, as in a security policy."),
+    Setting(
+        "FRAME_ANCESTORS",
+        "'self'",
+        "Which sites may frame embedded views, as in a security policy; other pages none may.",
+    ),
+    Setting("EMBED_STORE", "", "A folder for the links to embedded views; without one, none."),
+    Setting("ADDRESS", "", "The site's address as others know it; without one, as it is asked."),
 )

@@ -6,8 +6,9 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from webui.languages import stated_language
 from webui.viewing import VISIT, stated_day, stated_names
@@ -181,6 +182,54 @@ def span_comparison_url(**params: Param) -> str:
 def presentation_url(organisation_id: str, **params: Param) -> str:
     """Return the address where a view is made ready for a presentation."""
     return _page("presentations.page", organisation_id=organisation_id, **params)
+
+
+def embeds_url(organisation_id: str, **params: Param) -> str:
+    """Return the address where a link to an embedded view is made."""
+    return _page("embeds.page", organisation_id=organisation_id, **params)
+
+
+def embed_url(token: str) -> str:
+    """Return the whole address of an embedded view."""
+    return _public("embeds.show", token=token)
+
+
+def withdraw_url(token: str) -> str:
+    """Return the whole address where a link to an embedded view is withdrawn."""
+    return _public("embeds.withdrawal", token=token)
+
+
+def oembed_url(token: str) -> str:
+    """Return the whole address where programs ask about an embedded view."""
+    return _public("embeds.oembed", url=embed_url(token))
+
+
+def index_address() -> str:
+    """Return the whole address of the site."""
+    return _public("organisations.index")
+
+
+def embedded_token(address: str) -> str | None:
+    """Return the token in the address of an embedded view; None for any other address."""
+    try:
+        asked, ours = urlsplit(address), urlsplit(embed_url("-"))
+    except ValueError:
+        return None
+    hosts = {ours.netloc, request.host}
+    start = ours.path.removesuffix("-")
+    if asked.scheme not in {"http", "https"} or asked.netloc not in hosts:
+        return None
+    token = asked.path.removeprefix(start)
+    return token if token != asked.path and "/" not in token else None
+
+
+def _public(endpoint: str, **values: Any) -> str:
+    """Return a page's address as those outside know it."""
+    path = url_for(endpoint, **values)
+    base = str(current_app.config["ADDRESS"])
+    if base:
+        return base.rstrip("/") + path.removeprefix(request.script_root)
+    return request.host_url.rstrip("/") + path
 
 
 def api_url() -> str:

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.builders import HEAD
+from tests.conftest import DATA
 from webui import create_app
 
 HOSTILE = "</script><img src=x onerror=alert(1)>'\"&{{7*7}}"
@@ -92,6 +93,7 @@ HOSTILE_PAGES = (
     "/hostile/spans?column=holder&column=kind&column=unit",
     "/hostile/spans/of/l",
     "/spans/compare?first-unit=a",
+    "/hostile/embeds?cut=branch&post=l",
 )
 
 
@@ -181,10 +183,14 @@ class TestHeaders:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
 
-    def test_who_may_frame_is_a_setting(self):
-        app = create_app({"FRAME_ANCESTORS": "https://intranet.example"})
-        policy = app.test_client().get("/").headers["Content-Security-Policy"]
-        assert "frame-ancestors https://intranet.example" in policy
+    @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/embeds", "/oembed", "/nope/"])
+    def test_no_page_but_an_embedded_view_is_framed_whatever_is_set(self, page):
+        app = create_app({"DATA_PATHS": (DATA,), "FRAME_ANCESTORS": "* 'self'"})
+        headers = app.test_client().get(page).headers
+        assert re.findall(r"frame-ancestors ([^;]*)", headers["Content-Security-Policy"]) == [
+            "'none'"
+        ]
+        assert headers["X-Frame-Options"] == "DENY"
 
     def test_no_cookie_is_set(self, client):
         for page in ("/", "/aalborg/", "/aalborg/positions/direktoer"):
@@ -202,6 +208,7 @@ ALL_KINDS = (
     "/aalborg/spans/of/direktoer",
     "/spans/compare",
     "/api",
+    "/aalborg/embeds",
 )
 
 

@@ -1,0 +1,1 @@
+"""Embedding a live view on another site: signed links, who may frame them, and what they show."""

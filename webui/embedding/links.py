@@ -1,0 +1,187 @@
+"""Links to embedded views: what a link holds, and how it is signed.
+
+A link holds all that decides what it shows, so that nothing else in its address can. It is signed
+with the newest key of the store's; older keys are still accepted, so that keys can be changed
+without withdrawing what was handed out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous.encoding import base64_decode, base64_encode
+
+from orgmodel.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.texts import Language
+
+VERSION = 1
+# Addresses longer than this are cut by programs that people paste them into.
+LONGEST_TOKEN = 8000
+_SHOWN, _WITHDRAWN = "orgmodel.embed", "orgmodel.embed.withdraw"
+_VEIL_LENGTH = 20
+
+
+class Theme(StrEnum):
+    """In which colours an embedded view stands; automatic ones follow the reader's."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Refusal(StrEnum):
+    """Why a link shows nothing."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class LinkRefusedError(Exception):
+    """A link that shows nothing.
+
+    Attributes
+    ----------
+    language
+        The language of the link; None where it is not known to be ours.
+    """
+
+    def __init__(self, refusal: Refusal, language: Language | None = None) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+        self.language = language
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link shows.
+
+    Attributes
+    ----------
+    view
+        The parameters of the view, as in an address.
+    names
+        Whether people are named.
+    until
+        The last day on which it works; None for ever.
+    """
+
+    id: str
+    organisation: str
+    view: str
+    names: bool
+    theme: Theme
+    language: Language
+    until: date | None
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether its last day is past."""
+        return self.until is not None and today > self.until
+
+
+class Signer:
+    """Signs links, and reads what it has signed.
+
+    Parameters
+    ----------
+    keys
+        From the oldest to the newest.
+    """
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._keys = tuple(keys)
+
+    def token(self, link: Link) -> str:
+        """Return a link as it stands in an address."""
+        content = {
+            **asdict(link),
+            "theme": link.theme.value,
+            "until": link.until and link.until.isoformat(),
+            "version": VERSION,
+        }
+        return self._signed(content, _SHOWN)
+
+    def link(self, token: str) -> Link:
+        """Return what a token holds.
+
+        Raises
+        ------
+        LinkRefusedError
+            If we have not signed it.
+        """
+        content = self._read(token, _SHOWN)
+        if not isinstance(content, dict) or content.pop("version", None) != VERSION:
+            raise LinkRefusedError(Refusal.UNKNOWN)
+        try:
+            theme, until = Theme(content.pop("theme")), content.pop("until")
+            day = None if until is None else date.fromisoformat(until)
+            link = Link(**content, theme=theme, until=day)
+        except (KeyError, TypeError, ValueError):
+            raise LinkRefusedError(Refusal.UNKNOWN) from None
+        if link.language not in LANGUAGES:
+            raise LinkRefusedError(Refusal.UNKNOWN)
+        return link
+
+    def withdrawal(self, link_id: str) -> str:
+        """Return the token by which the maker of a link withdraws it."""
+        return self._signed(link_id, _WITHDRAWN)
+
+    def withdrawn_id(self, token: str) -> str:
+        """Return which link a maker's token withdraws.
+
+        Raises
+        ------
+        LinkRefusedError
+            If we have not signed it.
+        """
+        link_id = self._read(token, _WITHDRAWN)
+        if not isinstance(link_id, str):
+            raise LinkRefusedError(Refusal.UNKNOWN)
+        return link_id
+
+    def veils(self, link_id: str, entry_id: str) -> tuple[str, ...]:
+        """Return what may stand in a link instead of an id that holds a name, the newest first.
+
+        It tells nothing to who has no key, and is another in each link.
+        """
+        about = f"{link_id}:{entry_id}".encode()
+        digests = [hmac.new(key, about, hashlib.sha256) for key in reversed(self._keys)]
+        return tuple(f"v-{one.hexdigest()[:_VEIL_LENGTH]}" for one in digests)
+
+    def _signed(self, content: object, salt: str) -> str:
+        return str(self._serializer(salt).dumps(content))
+
+    def _read(self, token: str, salt: str) -> object:
+        if not self._keys or len(token) > LONGEST_TOKEN or not _is_exact(token):
+            raise LinkRefusedError(Refusal.UNKNOWN)
+        try:
+            content: object = self._serializer(salt).loads(token)
+        except BadData:
+            raise LinkRefusedError(Refusal.UNKNOWN) from None
+        return content
+
+    def _serializer(self, salt: str) -> URLSafeSerializer:
+        options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+        return URLSafeSerializer(list(self._keys), salt=salt, signer_kwargs=options)
+
+
+def _is_exact(token: str) -> bool:
+    """Tell whether a token's signature is written in the one way that we write it.
+
+    Base64 is read with bits to spare and letters that do not count; one link has one address.
+    """
+    _content, _dot, signature = token.rpartition(".")
+    try:
+        return base64_encode(base64_decode(signature)) == signature.encode()
+    except (BadData, UnicodeEncodeError):
+        return False

@@ -1,0 +1,155 @@
+"""The pages on which links to embedded views are made, handed out and withdrawn, and refused."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.texts import format_day
+from webui.contexts.chart import Choice
+from webui.contexts.embeds import EmbedFormContext, MadeContext, RefusedContext
+from webui.embedding.desk import desk
+from webui.embedding.kept import kept, view_again, written
+from webui.embedding.links import Refusal, Theme
+from webui.embedding.sites import ANY, SELF
+from webui.embedding.wishes import DAYS, NEVER, ON_DAY, USUAL
+from webui.languages import _, current_language, ngettext
+from webui.presenting.embeds import frame_size, snippet
+from webui.presenting.parts import organisation_link
+from webui.state import repository
+from webui.urls import embed_url, embeds_url, oembed_url, withdraw_url
+from webui.viewing import OFF, names_can_be_shown, parse_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from orgmodel.errors import UnknownIdError
+    from webui.embedding.desk import Made
+    from webui.embedding.kept import Args
+
+
+def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedFormContext:
+    """Return the page on which a link to the view of an address is made.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is no such organisation.
+    """
+    language = current_language()
+    names = names_can_be_shown() and args.get("names") != OFF
+    loaded = repository().get(organisation_id, parse_day(args.get("date")), names=names)
+    view = kept(loaded, args)
+    shown = exhibit(loaded, view_again(loaded, view), language)
+    if not names:
+        view.add("names", OFF)
+    today = _today()
+    return EmbedFormContext(
+        organisation=organisation_link(loaded.organisation, "chart"),
+        title=shown.title,
+        is_open=desk().is_open,
+        action=embeds_url(loaded.organisation.id),
+        view=written(view),
+        names=(Choice("on", _("shown"), names), Choice(OFF, _("left out"), not names))
+        if names_can_be_shown()
+        else (),
+        themes=tuple(
+            Choice(theme.value, words, theme is Theme.AUTO) for theme, words in _themes().items()
+        ),
+        languages=(
+            Choice("da", "Dansk", language == "da", lang="da"),
+            Choice("en", "English", language == "en", lang="en"),
+        ),
+        expiries=(
+            *(Choice(one, _in_days(int(one)), one == USUAL) for one in DAYS),
+            Choice(ON_DAY, _("after the day below"), is_chosen=False),
+            Choice(NEVER, _("never"), is_chosen=False),
+        ),
+        earliest=today.isoformat() if today else "",
+        wrong=wrong,
+    )
+
+
+def _today() -> date | None:
+    store = desk().store
+    return store.today if store is not None else None
+
+
+def _themes() -> dict[Theme, str]:
+    return {
+        Theme.AUTO: _("as the reader's computer"),
+        Theme.LIGHT: _("light"),
+        Theme.DARK: _("dark"),
+    }
+
+
+def _in_days(days: int) -> str:
+    return ngettext("after {n} day", "after {n} days", days)
+
+
+def made_context(made: Made) -> MadeContext:
+    """Return a new link, for its maker."""
+    shown = desk().exhibit(made.link)
+    until = made.link.until
+    return MadeContext(
+        organisation=organisation_link(shown.organisation, "chart"),
+        title=shown.title,
+        snippet=str(snippet(shown, made.token)),
+        preview_href=url_for("embeds.show", token=made.token),
+        height=frame_size(shown.chart)[1],
+        address=embed_url(made.token),
+        oembed=oembed_url(made.token),
+        withdraw=withdraw_url(made.withdrawal),
+        expiry=_("It works until it is withdrawn.")
+        if until is None
+        else _("It works up to and including {day}.", day=format_day(until, current_language())),
+        sites=_site_words(),
+    )
+
+
+def _site_words() -> str:
+    sources = desk().sites.sources
+    if ANY in sources:
+        return _("It can be shown on any site.")
+    others = ", ".join(one for one in sources if one != SELF)
+    if not others:
+        return _(
+            "It can be shown on this server's own pages only. Whoever runs the server can allow an intranet."
+        )
+    return _("It can be shown on: {sites}", sites=others)
+
+
+def refused_context(refusal: Refusal) -> RefusedContext:
+    """Return why a link shows nothing."""
+    if refusal is Refusal.EXPIRED:
+        text = _("The link to this view was made for a time that is over.")
+        return RefusedContext(HTTPStatus.GONE, _("The link has expired"), text)
+    if refusal is Refusal.WITHDRAWN:
+        text = _("The link to this view was withdrawn by those who made it.")
+        return RefusedContext(HTTPStatus.GONE, _("The link is withdrawn"), text)
+    text = _("This address shows no view. Was all of it copied?")
+    return RefusedContext(HTTPStatus.NOT_FOUND, _("Unknown link"), text)
+
+
+def gone_context(error: UnknownIdError) -> RefusedContext:
+    """Return why a link that holds has nothing to show; the error names what is missing."""
+    if error.kind != "organisation":
+        title, text = (
+            _("No longer in the data"),
+            _("What this view is about is no longer in the data of the organisation."),
+        )
+        return RefusedContext(HTTPStatus.NOT_FOUND, title, text)
+    if repository().broken_as(error.name):
+        text = _("The data of the organisation cannot be read. Those who keep them can mend that.")
+        return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, _("Not shown just now"), text)
+    text = _("The organisation that this view is of is no longer on this server.")
+    return RefusedContext(HTTPStatus.NOT_FOUND, _("No longer in the data"), text)
+
+
+def unreadable_context() -> RefusedContext:
+    """Return what is said where the store of links cannot be read."""
+    text = _("The server cannot see whether the link still holds. Try again later.")
+    return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, _("Not shown just now"), text)
