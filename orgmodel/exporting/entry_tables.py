@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.tables import Sort, Table, described
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.csv_tables import csv_text
-from orgmodel.exporting.records import one_line
+from orgmodel.exporting.records import one_line, plain
 from orgmodel.model.amounts import Interval
+from orgmodel.model.columns import HOLDERS_APART
 from orgmodel.model.entities import Status
 from orgmodel.texts import N_, Joined, message
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from orgmodel.analysis.tables import Column, Value
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.exporting.records import Node, Subject
-    from orgmodel.texts import Language
 
 _GROUP = 3
 # What stands for a name where a post is vacant; the import knows it in both languages.
@@ -37,7 +37,7 @@ class _Entry:
     node: Node
     above: str | None
     subject: Subject
-    language: Language
+    exhibit: Exhibit
 
 
 _Said = tuple["Column", "Callable[[_Entry], Value]"]
@@ -57,9 +57,7 @@ def entries_table(exhibit: Exhibit) -> Table:
     found = contents(exhibit)
     subject = found.subject
     above = {edge.target: edge.source for edge in found.edges if not edge.is_relation}
-    entries = [
-        _Entry(one.node, above.get(one.node.id), subject, exhibit.language) for one in found.drawn
-    ]
+    entries = [_Entry(one.node, above.get(one.node.id), subject, exhibit) for one in found.drawn]
     said: Sequence[_Said] = _UNITS if exhibit.view.units else _POSTS
     left_out = {
         "more_seats": not any(one.node.seats_at_least for one in entries),
@@ -80,11 +78,12 @@ def _cell(value: Value) -> Value:
     return one_line(value) if isinstance(value, str) else value
 
 
-def _holder(entry: _Entry) -> str | None:
-    """Return who holds a post, or the word by which the import knows a vacant one."""
-    if entry.node.status == Status.VACANT.value and entry.node.holder is None:
-        return message(_VACANT).text(entry.language)
-    return entry.node.holder
+def _holders(entry: _Entry) -> str | None:
+    """Return who holds a post, so that the import tells several apart, or its word for a vacant one."""
+    organisation, node = entry.exhibit.organisation, entry.node
+    if node.holder is None and node.status == Status.VACANT.value:
+        return message(_VACANT).text(entry.exhibit.language)
+    return HOLDERS_APART.join(plain(one.name) for one in organisation.holders(node.id)) or None
 
 
 def _fte(entry: _Entry) -> str | None:
@@ -96,7 +95,7 @@ def _fte(entry: _Entry) -> str | None:
     if not decimals:
         return whole
     padded = f"{decimals}0" if len(decimals) == _GROUP else decimals
-    return f"{whole}{',' if entry.language == 'da' else '.'}{padded}"
+    return f"{whole}{',' if entry.exhibit.language == 'da' else '.'}{padded}"
 
 
 def _more_seats(entry: _Entry) -> Value:
@@ -127,7 +126,7 @@ _POSTS: tuple[_Said, ...] = (
     ),
     (
         described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
-        _holder,
+        _holders,
     ),
     (
         described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),

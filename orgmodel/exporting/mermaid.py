@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # What Mermaid takes by default.
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 _IN_A_ROW = 40
+# An empty label is no label to Mermaid.
+_NO_WORDS = "…"
 _HEAD = (
     "---",
     "config:",
@@ -34,8 +36,10 @@ _HEAD = (
     "    subGraphTitleMargin: {top: 8, bottom: 24}",
     "---",
 )
-# Mermaid's own marks for the codes below: in a text they would be read as such.
-_MARKS = "ﬂ¶"
+# What Mermaid looks for once the codes are words again: ends of lines, formulas, icons, and its own
+# marks of codes. A character of no width between keeps them apart.
+_APART = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=:)(?=fa-)|(?<=ﬂ)(?=°)|(?<=¶)(?=ß)")
+_NO_WIDTH = "\u2060"
 _STATUS_STYLES: Mapping[Status, str] = {
     Status.VACANT: f"stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4",
     Status.PLANNED: (
@@ -63,9 +67,9 @@ def escaped(text: str) -> str:
     """Return a text in one line as it may stand within quotation marks.
 
     Letters, digits, spaces and commas stay, and other signs where they can mean nothing; all else
-    becomes a code.
+    becomes a code. A few pairs that Mermaid reads even then get a character of no width between.
     """
-    line = one_line(plain(text))
+    line = _APART.sub(_NO_WIDTH, one_line(plain(text)))
     # What follows a number at the start, as in 1. and 1), makes a list in Markdown.
     number = re.match("[0-9]+", line)
     listed = number.end() if number else -1
@@ -78,9 +82,7 @@ def escaped(text: str) -> str:
 
 def _is_harmless(here: str, before: str, after: str) -> bool:
     """Tell whether a character means nothing to Mermaid or Markdown between two others."""
-    if here.isalnum() or not here.isascii():
-        return here not in _MARKS
-    if here in " ,(":
+    if here.isalnum() or not here.isascii() or here in " ,(":
         return True
     if here == ".":
         # Not in www.example.org, which Markdown takes for an address.
@@ -116,14 +118,15 @@ def _lines(found: Contents) -> Iterator[str]:
     for edge in found.edges:
         yield _edge(edge, names)
     yield "end"
-    yield "style chart fill:none,stroke:none"
+    yield "classDef caption fill:none,stroke:none"
+    yield "class chart caption"
     yield from _classes(found.drawn, names)
     yield from _edge_styles(found.edges)
 
 
 def _label(card: CardText) -> str:
     words = (card.full_title, card.holder_words(), card.full_unit, *map(" · ".join, card.figures))
-    return "<br/>".join(filter(None, map(escaped, words)))
+    return "<br/>".join(filter(None, map(escaped, words))) or _NO_WORDS
 
 
 def _edge(edge: Edge, names: Mapping[str, str]) -> str:

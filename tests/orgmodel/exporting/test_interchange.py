@@ -1,0 +1,407 @@
+"""Charts as other programs read them: what is said of an entry, and the same in every format."""
+
+import json
+import math
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import igraph
+import networkx as nx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmodel import Organisation
+from orgmodel.drawing.looks import PENS
+from orgmodel.drawing.selection import Opening
+from orgmodel.drawing.views import Cut
+from orgmodel.exporting.contents import contents
+from orgmodel.exporting.dot import PREFIX, dot
+from orgmodel.exporting.entry_tables import entries_csv
+from orgmodel.exporting.graphs import chart_graph, graphml, node_link
+from orgmodel.exporting.mermaid import mermaid
+from orgmodel.exporting.records import attributes, one_line, plain
+from orgmodel.model.anonymity import without_names
+from orgmodel.model.names import Text
+from tests.builders import forests, organisation, tree
+from tests.orgmodel.exporting.interchange import HOSTILE, hostile, many_relations, posts, shown
+from tests.programs import program
+
+FORMATS = (mermaid, dot, graphml, node_link, entries_csv)
+IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
+
+
+def nodes_of(exhibit):
+    return {one.node.id: one.node for one in contents(exhibit).drawn}
+
+
+class TestRecords:
+    def test_a_leader_with_open_figures(self, aalborg):
+        node = attributes(nodes_of(shown(aalborg))["direktoer"])
+        # Five direct leaders are listed, and of 4,320 employees at most 1,366 more are direct staff.
+        assert (node["span_low"], node["span_high"]) == (5, 1371)
+        assert (node["reach_low"], node["reach_high"]) == (4319, 4319)
+        assert (node["label"], node["holder"], node["unit"]) == (
+            "Direktør",
+            "Arne Lund Kristensen",
+            "Job og Social",
+        )
+        assert (node["level"], node["layer"], node["status"]) == ("top", 2, "named")
+
+    def test_what_is_not_known_is_absent_and_never_0(self, aalborg):
+        node = attributes(nodes_of(shown(aalborg))["stabschef-oekonomi-og-it"])
+        assert {"holder", "span_low", "span_high", "reach_low", "reach_high"}.isdisjoint(node)
+        assert (node["status"], node["status_words"]) == ("unnamed", "Ikke navngivet")
+
+    def test_no_value_is_none_anywhere(self, shipped):
+        for data in shipped.values():
+            for units in (False, True):
+                found = contents(shown(data, units=units))
+                assert None not in attributes(found.subject).values()
+                for one in found.drawn:
+                    assert None not in attributes(one.node).values()
+                for edge in found.edges:
+                    assert None not in attributes(edge).values()
+
+    def test_vacant_and_planned_are_told_apart(self, silkeborg):
+        found = [one.status for one in nodes_of(shown(silkeborg)).values()]
+        assert (found.count("vacant"), found.count("planned")) == (1, 1)
+
+    def test_a_line_is_stated_or_inferred(self, aalborg):
+        nodes = nodes_of(shown(aalborg))
+        assert nodes["chef-voksensocial"].line == "explicit"
+        assert nodes["stabschef-oekonomi-og-it"].line == "inferred"
+        assert nodes["raadmand"].line is None
+
+    def test_a_unit_has_its_leader(self, aalborg):
+        node = nodes_of(shown(aalborg, units=True))["job-og-social"]
+        assert (node.leader_id, node.holder) == ("direktoer", "Arne Lund Kristensen")
+        assert (node.unit_id, node.kind, node.reach_low) == (
+            "aalborg-kommune",
+            "forvaltning",
+            4319,
+        )
+
+    def test_a_unit_without_a_leader_has_no_status(self, aalborg):
+        node = nodes_of(shown(aalborg, units=True))["aalborg-kommune"]
+        assert (node.status, node.level, node.leader, node.unit) == (None, None, None, None)
+
+    def test_english_is_english_throughout(self, aalborg):
+        found = contents(shown(aalborg, language="en"))
+        node = next(one.node for one in found.drawn if one.node.id == "direktoer")
+        assert (node.label, node.status_words, node.line_words) == (
+            "Director",
+            "Named",
+            "inferred",
+        )
+        assert found.subject.date_words == "Data as of 9 February 2026"
+        assert {edge.words for edge in found.edges} == {"leads", "coordinates with"}
+
+    def test_the_date_and_the_sources_come_along(self, aalborg):
+        subject = contents(shown(aalborg)).subject
+        assert (subject.as_of, subject.shown_on) == ("2026-02-09", "2026-02-09")
+        assert "Jobprofiler for to afdelingschefer i Job og Social" in (subject.sources or "")
+        for make in FORMATS:
+            assert "Jobprofiler for to afdelingschefer i Job og Social" in make(shown(aalborg))
+
+    def test_entries_come_in_the_order_of_the_chart(self, aalborg):
+        exhibit = shown(aalborg)
+        wanted = [one.card.id for one in exhibit.chart.cards]
+        assert [one.node.id for one in contents(exhibit).drawn] == wanted
+        assert list(chart_graph(exhibit)) == wanted
+
+    def test_the_top_of_a_branch_has_nothing_above_but_keeps_its_layer(self, aalborg):
+        exhibit = shown(aalborg, entries=("chef-voksensocial",))
+        first = contents(exhibit).drawn[0].node
+        assert (first.id, first.line, first.layer) == ("chef-voksensocial", None, 3)
+
+    def test_how_many_are_hidden_is_said_everywhere(self, aalborg):
+        exhibit = shown(aalborg, entries=("chef-voksensocial",), language="en")
+        subject = contents(exhibit).subject
+        # 25 seats in all (22 entries, one of four seats); in the branch 10, of 7 entries.
+        assert subject.hidden == 25 - sum(one.node.seats for one in contents(exhibit).drawn) == 15
+        for make in (mermaid, dot, graphml, node_link):
+            assert "15 posts are not in it." in make(exhibit)
+        assert entries_csv(exhibit).splitlines()[1].endswith(",15")
+
+    def test_cards_for_more_are_no_entries(self):
+        wide = posts([f"Post {n}" for n in range(200)])
+        exhibit = shown(wide, cut=Cut.OPENED, opening=Opening(opened=frozenset({"top"})))
+        assert any(one.shown.more for one in exhibit.chart.cards)
+        found = contents(exhibit)
+        assert found.subject.hidden == 201 - len(found.drawn) > 0
+        assert {one.node.id for one in found.drawn} <= set(wide.positions)
+
+    def test_every_relation_is_there_not_only_those_that_are_drawn(self):
+        exhibit = shown(many_relations(60))
+        assert len(exhibit.chart.cross_lines) == 40
+        assert sum(edge.is_relation for edge in contents(exhibit).edges) == 60
+
+    def test_a_view_without_relations_has_none(self):
+        exhibit = shown(many_relations(3), cross_lines=False)
+        assert not any(edge.is_relation for edge in contents(exhibit).edges)
+
+    def test_a_relation_to_what_is_not_shown_is_left_out(self, aalborg):
+        exhibit = shown(aalborg, entries=("chef-boern-og-familie",))
+        assert not any(edge.is_relation for edge in contents(exhibit).edges)
+
+    def test_several_seats_are_counted(self, aalborg):
+        found = [one.seats for one in nodes_of(shown(aalborg)).values()]
+        assert sorted(found)[-2:] == [1, 4]
+
+    @given(forests())
+    @settings(max_examples=40, deadline=None)
+    def test_layers_count_from_the_top(self, edges):
+        nodes = nodes_of(shown(tree(edges)))
+        for post, superior in edges.items():
+            assert nodes[post].layer == (nodes[superior].layer + 1 if superior else 1)
+
+    def test_what_no_file_can_hold_is_dropped(self):
+        assert plain("a\x00\x07b\ud800\ufffe\x7fc\r\nd\x85e\u2028f") == "abc\nd\ne\nf"
+        assert one_line("  a\n\tb  c\u00a0d ") == "a b c\u00a0d"
+
+    def test_ids_of_edges_are_unlike_each_other(self, skanderborg):
+        edges = contents(shown(skanderborg)).edges
+        assert len({edge.id for edge in edges}) == len(edges) > 20
+
+
+class TestNamesLeftOut:
+    @pytest.mark.parametrize("make", FORMATS)
+    @pytest.mark.parametrize("name", IDS)
+    def test_nobody_is_named_in_any_format(self, shipped, name, make):
+        data = shipped[name]
+        nameless = Organisation(without_names(data.record), data.day)
+        people = [person.name for person in data.people.values()]
+        for units in (False, True):
+            for language in ("da", "en"):
+                named = make(shown(data, units=units, language=language))
+                hidden = make(shown(nameless, units=units, language=language))
+                assert any(person in named for person in people)
+                assert not any(person in hidden for person in people)
+                # Nor a family name alone.
+                assert not any(f" {person.split()[-1]}" in hidden for person in people)
+
+    def test_an_id_that_holds_a_name_is_neutral(self):
+        data = organisation("""
+            units:
+              - id: unit
+                name: Unit
+                kind: enhed
+                leader: {id: leder-ida-boje, title: Leder, holder: Ida Boje}
+        """)
+        nameless = Organisation(without_names(data.record), data.day)
+        for make in FORMATS:
+            written = make(shown(data)).lower()
+            if make is not mermaid:
+                assert "ida-boje" in written
+            assert "boje" not in make(shown(nameless)).lower()
+
+
+def run_dot(text, to):
+    ran = subprocess.run(
+        [program("dot"), f"-T{to}"], input=text.encode(), capture_output=True, check=True
+    )
+    assert ran.stderr == b""
+    return ran.stdout.decode()
+
+
+def drawn_texts(drawn):
+    """The texts that Graphviz draws for a label."""
+    return [op["text"] for op in drawn if op["op"] == "T"]
+
+
+class TestDot:
+    @pytest.mark.parametrize("units", [False, True])
+    @pytest.mark.parametrize("name", IDS)
+    def test_graphviz_reads_every_entry_and_line(self, shipped, name, units):
+        exhibit = shown(shipped[name], units=units)
+        found = contents(exhibit)
+        read = json.loads(run_dot(dot(exhibit), "json"))
+        assert [one["name"] for one in read["objects"]] == [one.node.id for one in found.drawn]
+        names = {one["_gvid"]: one["name"] for one in read["objects"]}
+        assert sorted((names[one["tail"]], names[one["head"]]) for one in read["edges"]) == sorted(
+            (edge.source, edge.target) for edge in found.edges
+        )
+        for one, wanted in zip(read["objects"], found.drawn, strict=True):
+            said = attributes(wanted.node)
+            del said["id"]
+            kept = {key: one[f"{PREFIX}{key}"] for key in said}
+            assert kept == {key: str(value) for key, value in said.items()}
+            # What another node has and this one has not is empty, as Graphviz has it.
+            others = {key for key in one if key.startswith(PREFIX)} - {
+                f"{PREFIX}{k}" for k in said
+            }
+            assert {one[key] for key in others} <= {""}
+
+    def test_labels_are_the_lines_of_the_cards(self, aalborg):
+        read = json.loads(run_dot(dot(shown(aalborg)), "json"))
+        labels = {one["name"]: drawn_texts(one["_ldraw_"]) for one in read["objects"]}
+        assert labels["direktoer"][:3] == ["Direktør", "Arne Lund Kristensen", "Job og Social"]
+        assert labels["chef-voksensocial"][:3] == [
+            "Afdelingschef",
+            "Opslået, fra 1. maj 2026",
+            "Voksensocialafdelingen",
+        ]
+        caption = drawn_texts(read["_ldraw_"])
+        assert caption[0] == "Aalborg Kommune, Job og Social"
+        assert any("9. februar 2026" in line for line in caption)
+
+    def test_colours_and_outlines_are_those_of_the_screen(self, silkeborg):
+        exhibit = shown(silkeborg)
+        read = json.loads(run_dot(dot(exhibit), "json"))
+        colours = {one["name"]: one for one in read["objects"]}
+        for card in exhibit.chart.cards:
+            one, look = colours[card.card.id], exhibit.chart.looks[card.value]
+            status = card.card.status.value
+            is_open = status in {"vacant", "planned"}
+            assert one["fillcolor"] == (PENS["paper"] if status == "planned" else look.fill)
+            assert one["color"] == (PENS["vacant"] if is_open else look.edge)
+            assert ("dashed" in one["style"]) == is_open
+            assert one["fontcolor"] == look.ink
+
+    def test_lines_look_as_they_are_known(self, aalborg):
+        read = json.loads(run_dot(dot(shown(aalborg)), "json"))
+        styles: dict[tuple[str, str], set[str]] = {}
+        for edge in read["edges"]:
+            key = (edge[f"{PREFIX}kind"], edge[f"{PREFIX}basis"])
+            styles.setdefault(key, set()).add(edge.get("style", ""))
+        assert styles == {
+            ("leads", "explicit"): {""},
+            ("leads", "inferred"): {"dashed"},
+            ("coordinates-with", "explicit"): {"dotted"},
+        }
+
+    @pytest.mark.parametrize("words", [HOSTILE, HOSTILE[:20], HOSTILE[20:]])
+    def test_hostile_words_are_drawn_as_they_are_written(self, words):
+        exhibit = shown(hostile(words))
+        read = json.loads(run_dot(dot(exhibit), "json"))
+        by_id = {one["name"]: one for one in read["objects"]}
+        assert len(by_id) == len(words) + 1
+        for one in contents(exhibit).drawn:
+            texts = drawn_texts(by_id[one.node.id]["_ldraw_"])
+            assert texts[: len(one.card.title)] == list(one.card.title)
+            if one.card.is_compact:
+                assert texts == [*one.card.title, *one.card.unit]
+            # Graphviz leaves a backslash as it is written where it draws nothing.
+            kept = by_id[one.node.id][f"{PREFIX}label"].replace("\\\\", "\\")
+            assert kept == one.node.label
+        assert len(read["edges"]) == 2 * len(words) - 1
+
+    def test_it_becomes_a_picture_without_a_warning_and_without_script(self):
+        picture = ET.fromstring(run_dot(dot(shown(hostile())), "svg"))  # noqa: S314 - our own
+        kinds = {element.tag.rpartition("}")[2] for element in picture.iter()}
+        assert "text" in kinds
+        assert kinds.isdisjoint({"script", "img", "image", "foreignObject"})
+        texts = {element.text for element in picture.iter() if element.tag.endswith("}text")}
+        assert {'<img src=x onerror="alert(1)">', "&amp; &lt;b&gt; &#60; #60; #quot;"} & texts
+
+    def test_an_empty_chart_is_a_graph_too(self):
+        empty = organisation("units:\n  - {id: a, name: A, kind: k}\n")
+        assert json.loads(run_dot(dot(shown(empty)), "json")).get("objects", []) == []
+
+
+def same_graphs(left, right):
+    assert dict(left.nodes(data=True)) == dict(right.nodes(data=True))
+    assert list(left) == list(right)
+    edges = [
+        sorted(one.edges(keys=True, data=True), key=lambda edge: edge[2]) for one in (left, right)
+    ]
+    assert edges[0] == edges[1]
+
+
+def typed(graph):
+    """The type of every value, so that 1 is not taken for 1.0 or True."""
+    return {
+        (node, key): type(value)
+        for node, values in graph.nodes(data=True)
+        for key, value in values.items()
+    }
+
+
+CASES = [(name, units) for name in IDS for units in (False, True)]
+
+
+class TestGraphs:
+    @pytest.mark.parametrize(("name", "units"), CASES)
+    def test_networkx_reads_node_link_back(self, shipped, name, units):
+        exhibit = shown(shipped[name], units=units)
+        read = nx.node_link_graph(json.loads(node_link(exhibit)), edges="edges")
+        written = chart_graph(exhibit)
+        same_graphs(read, written)
+        assert typed(read) == typed(written)
+        assert read.graph == written.graph
+        assert read.is_multigraph()
+        assert read.is_directed()
+
+    def test_node_link_has_what_d3_needs(self, aalborg):
+        data = json.loads(node_link(shown(aalborg)))
+        ids = [node["id"] for node in data["nodes"]]
+        assert len(ids) == len(set(ids)) == 22
+        # 20 posts below another, and two relations between posts.
+        assert len(data["edges"]) == 22
+        assert all({edge["source"], edge["target"]} <= set(ids) for edge in data["edges"])
+
+    @pytest.mark.parametrize(("name", "units"), CASES)
+    def test_networkx_reads_graphml_back(self, shipped, name, units):
+        exhibit = shown(shipped[name], units=units)
+        read = nx.parse_graphml(graphml(exhibit), force_multigraph=True)
+        written = chart_graph(exhibit)
+        same_graphs(read, written)
+        assert typed(read) == typed(written)
+        assert {key: read.graph[key] for key in written.graph} == written.graph
+
+    def test_igraph_reads_graphml(self, aalborg, tmp_path):
+        exhibit = shown(aalborg)
+        path = tmp_path / "chart.graphml"
+        path.write_text(graphml(exhibit), encoding="utf-8")
+        read = igraph.Graph.Read_GraphML(str(path))
+        found = contents(exhibit)
+        assert read.is_directed()
+        assert read.vs["id"] == [one.node.id for one in found.drawn]
+        assert read.vs["label"] == [one.node.label for one in found.drawn]
+        assert sorted(
+            (read.vs[e.source]["id"], read.vs[e.target]["id"]) for e in read.es
+        ) == sorted((edge.source, edge.target) for edge in found.edges)
+        director = read.vs.find(id="direktoer")
+        assert (director["span_low"], director["reach_high"]) == (5, 4319)
+        assert math.isnan(read.vs.find(id="stabschef-oekonomi-og-it")["span_low"])
+
+    def test_graphml_declares_each_key_once(self, skanderborg):
+        root = ET.fromstring(graphml(shown(skanderborg)).encode())  # noqa: S314 - our own
+        space = "{http://graphml.graphdrawing.org/xmlns}"
+        keys = [(key.get("for"), key.get("attr.name")) for key in root.iter(f"{space}key")]
+        assert len(keys) == len(set(keys)) > 20
+        ids = [edge.get("id") for edge in root.iter(f"{space}edge")]
+        assert len(ids) == len(set(ids))
+
+    @pytest.mark.parametrize("make", [graphml, node_link])
+    def test_hostile_words_come_back_as_they_were(self, make):
+        exhibit = shown(hostile())
+        text = make(exhibit)
+        if make is graphml:
+            read = nx.parse_graphml(text, force_multigraph=True)
+        else:
+            read = nx.node_link_graph(json.loads(text), edges="edges")
+        same_graphs(read, chart_graph(exhibit))
+        labels = [read.nodes[f"p{n}"]["label"] for n in range(len(HOSTILE))]
+        assert labels == [" ".join(words.split()) for words in HOSTILE]
+
+    @given(st.text(max_size=60))
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def test_any_title_goes_through_every_format(self, words):
+        data = posts(["Leder"])
+        record = data.record
+        changed = tuple(
+            replace(one, title=Text(words or "x")) if one.id == "p0" else one
+            for one in record.positions
+        )
+        exhibit = shown(Organisation(replace(record, positions=changed)))
+        wanted = plain(words or "x")
+        # A reader may trim a text of nothing but white space.
+        read = nx.parse_graphml(graphml(exhibit), force_multigraph=True)
+        assert (read.nodes["p0"].get("label") or "").strip() == wanted.strip()
+        link = nx.node_link_graph(json.loads(node_link(exhibit)), edges="edges")
+        assert link.nodes["p0"]["label"] == wanted
+        for make in FORMATS:
+            make(exhibit).encode()

@@ -1,0 +1,288 @@
+"""Charts as CSV: harmless in spreadsheets, and read back by our own import as the same chart."""
+
+import csv
+import io
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmodel import Organisation, import_files
+from orgmodel.exporting.csv_tables import harmless
+from orgmodel.exporting.entry_tables import entries_csv, entries_table
+from orgmodel.model.amounts import Amount, Measure
+from orgmodel.model.anonymity import without_names
+from orgmodel.model.entities import Status
+from orgmodel.model.names import Text
+from orgmodel.reading.importing.headings import Role, find_roles
+from tests.builders import organisation, tree
+from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown
+
+LANGUAGES = ("da", "en")
+IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
+
+
+def rows_of(exhibit):
+    """The rows of the file, each by its headings."""
+    text = entries_csv(exhibit)
+    assert text.startswith("\ufeff")
+    delimiter = ";" if exhibit.language == "da" else ","
+    return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=delimiter))
+
+
+def imported_again(exhibit, tmp_path):
+    """What the import makes of the file, and what it says of it."""
+    path = tmp_path / "kommune.csv"
+    path.write_bytes(entries_csv(exhibit).encode())
+    return import_files([path])
+
+
+def chart_of(data, language):
+    """A chart as what its cards say, and under which other each stands."""
+    return [
+        (one.shown.id, one.shown.parent_id, one.card.full_title, one.card.full_unit)
+        for one in shown(data, language=language).chart.cards
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", IDS)
+class TestRoundTrip:
+    def test_the_import_draws_the_same_chart(self, shipped, name, language, tmp_path):
+        data = shipped[name]
+        again = imported_again(shown(data, language=language), tmp_path).organisation()
+        assert chart_of(again, language) == chart_of(data, language)
+
+    def test_holders_and_vacancies_come_back(self, shipped, name, language, tmp_path):
+        data = shipped[name]
+        again = imported_again(shown(data, language=language), tmp_path).organisation()
+        for post in data.positions:
+            assert again.holder_names(post) == data.holder_names(post)
+            # The import has no word for who is acting, nor for what is only planned.
+            lost = {Status.ACTING: Status.NAMED, Status.PLANNED: Status.UNNAMED}
+            status = data.status(post)
+            assert again.status(post) is lost.get(status, status)
+            assert again.positions[post].seats == data.positions[post].seats
+
+    def test_the_import_takes_all_that_it_can_and_nothing_for_private(
+        self, shipped, name, language, tmp_path
+    ):
+        report = imported_again(shown(shipped[name], language=language), tmp_path).report
+        (file,) = report.files
+        assert set(file.taken) == set(Role)
+        assert file.private == ()
+        assert {note.code for note in report.notes} <= {"columns-unused", "several-tops"}
+
+    def test_without_names_too(self, shipped, name, language, tmp_path):
+        data = shipped[name]
+        nameless = Organisation(without_names(data.record), data.day)
+        again = imported_again(shown(nameless, language=language), tmp_path).organisation()
+        assert chart_of(again, language) == chart_of(nameless, language)
+        assert not any(again.holder_names(post) for post in again.positions)
+
+
+class TestPosts:
+    def test_what_a_row_says(self, aalborg):
+        row = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}["direktoer"]
+        assert row == {
+            "Id": "direktoer",
+            "Reports to": "raadmand",
+            "Title": "Director",
+            "Name": "Arne Lund Kristensen",
+            "Unit": "Job og Social",
+            "Headcount": "1",
+            "FTE": "",
+            "Unit's id": "job-og-social",
+            "Kind of unit": "administration (forvaltning)",
+            "Status": "Named",
+            "Level": "top executive",
+            "Layer": "2",
+            "Span, at least": "5",
+            "Span, at most": "1371",
+            "Reach, at least": "4319",
+            "Reach, at most": "4319",
+            "Line": "inferred",
+            "Sources": "Job profiles of two heads of department in Job og Social",
+            "Organisation": "Aalborg Kommune, Job og Social",
+            "Organisation's id": "aalborg",
+            "Data as of": "2026-02-09",
+            "Shown on": "2026-02-09",
+        }
+
+    def test_what_is_not_known_is_empty(self, aalborg):
+        rows = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}
+        row = rows["stabschef-oekonomi-og-it"]
+        unknown = ("Name", "FTE", "Span, at least", "Span, at most", "Reach, at least")
+        assert [row[name] for name in unknown] == [""] * 5
+
+    def test_a_vacant_post_says_so_where_its_name_would_stand(self, aalborg):
+        rows = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}
+        assert (rows["chef-voksensocial"]["Name"], rows["chef-voksensocial"]["Status"]) == (
+            "Vacant",
+            "Advertised",
+        )
+
+    def test_the_top_of_a_branch_refers_to_nobody(self, aalborg, tmp_path):
+        exhibit = shown(aalborg, entries=("chef-voksensocial",), language="en")
+        rows = rows_of(exhibit)
+        assert (rows[0]["Id"], rows[0]["Reports to"]) == ("chef-voksensocial", "")
+        assert all(row["Reports to"] for row in rows[1:])
+        codes = {note.code for note in imported_again(exhibit, tmp_path).report.notes}
+        assert "superior-unknown" not in codes
+
+    def test_danish_headings_are_danish(self, aalborg):
+        table = entries_table(shown(aalborg))
+        headings = [column.name.text("da") for column in table.columns]
+        assert headings[:7] == [
+            "Id",
+            "Refererer til",
+            "Titel",
+            "Navn",
+            "Enhed",
+            "Antal stillinger",
+            "Årsværk",
+        ]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_headings_mean_to_the_import_what_they_say(self, aalborg, language):
+        table = entries_table(shown(aalborg, language=language))
+        headings = [column.name.text(language) for column in table.columns]
+        keys = [column.key for column in table.columns]
+        found = find_roles(headings)
+        assert {role: keys[place] for role, place in found.places.items()} == {
+            role: role.value for role in Role
+        }
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(
+        "value", [0.5, 2.125, 7.0, 37.25, 1000.0, 1234.5, 12345.678, 0.333333]
+    )
+    def test_full_time_equivalents_come_back(self, value, language, tmp_path):
+        data = posts(["Leder"])
+        amount = Amount(measure=Measure.FTE, value=value)
+        changed = tuple(
+            replace(one, fte=amount) if one.id == "p0" else one for one in data.record.positions
+        )
+        exhibit = shown(Organisation(replace(data.record, positions=changed)), language=language)
+        again = imported_again(exhibit, tmp_path).organisation()
+        fte = again.positions["p0"].fte
+        assert fte is not None
+        assert fte.value == value
+
+    def test_seats_of_which_there_may_be_more_are_told(self):
+        data = posts(["Leder", "Medarbejder"])
+        changed = tuple(
+            replace(one, seats=6, seats_at_least=True) if one.id == "p1" else one
+            for one in data.record.positions
+        )
+        rows = rows_of(shown(Organisation(replace(data.record, positions=changed)), language="en"))
+        assert [(row["Headcount"], row["Maybe more"]) for row in rows[1:]] == [
+            ("1", ""),
+            ("6", "yes"),
+        ]
+
+    def test_nothing_becomes_a_formula(self):
+        for row in rows_of(shown(hostile())):
+            assert not any(
+                cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values()
+            )
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_hostile_words_come_back(self, language, tmp_path):
+        again = imported_again(shown(hostile(), language=language), tmp_path).organisation()
+        for n, words in enumerate(HOSTILE):
+            if "@" in words:
+                # The import keeps no address of anybody.
+                assert words not in again.positions[f"p{n}"].title.da
+                continue
+            assert again.positions[f"p{n}"].title.da == harmless(words)
+            holder = HOSTILE[::-1][n]
+            is_name = holder != "x" and "@" not in holder
+            # The import takes a semicolon for what stands between two names.
+            wanted = harmless(holder).replace("; ", ", ") if is_name else ""
+            assert again.holder_names(f"p{n}") == wanted
+
+    def test_two_who_share_a_post_come_back_as_two(self, tmp_path):
+        data = organisation("""
+            units:
+              - id: unit
+                name: Unit
+                kind: enhed
+                leader: {id: top, title: Top, seats: 2, holder: [Ida Bo, Ole Gram]}
+        """)
+        again = imported_again(shown(data), tmp_path).organisation()
+        assert [one.name for one in again.holders("top")] == ["Ida Bo", "Ole Gram"]
+
+    def test_an_entry_is_a_line(self):
+        data = posts(["Leder"])
+        changed = tuple(
+            replace(one, title=Text("to\nlinjer\tog  tab")) for one in data.record.positions
+        )
+        text = entries_csv(shown(Organisation(replace(data.record, positions=changed))))
+        assert len(text.splitlines()) == 3
+        assert "to linjer og tab" in text
+
+
+def test_units_say_what_they_are_part_of_and_who_leads_them(aalborg):
+    rows = {one["Id"]: one for one in rows_of(shown(aalborg, units=True, language="en"))}
+    assert len(rows) == 25
+    row = rows["job-og-social"]
+    assert (row["Part of"], row["Name"], row["Alike units"]) == (
+        "aalborg-kommune",
+        "Job og Social",
+        "1",
+    )
+    assert (row["Leader's id"], row["Leader's title"], row["Holder"]) == (
+        "direktoer",
+        "Director",
+        "Arne Lund Kristensen",
+    )
+    assert rows["aalborg-kommune"]["Part of"] == ""
+    assert sum(int(one["Alike units"]) for one in rows.values()) == aalborg.unit_count
+
+
+WORDS = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
+    ),
+    min_size=1,
+    max_size=30,
+).map(lambda text: f"L {text}")
+
+
+@st.composite
+def shuffled(draw):
+    """Posts each below one before it, with titles and holders of any letters."""
+    size = draw(st.integers(1, 25))
+    above = {
+        f"p{n}": draw(st.sampled_from([None, *(f"p{one}" for one in range(n))]))
+        for n in range(size)
+    }
+    return above, draw(st.lists(WORDS, min_size=size, max_size=size))
+
+
+@given(shuffled(), st.sampled_from(LANGUAGES))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_any_forest_comes_back(tmp_path, drawn, language):
+    edges, titles = drawn
+    data = tree(edges)
+    changed = tuple(
+        replace(one, title=Text(title))
+        for one, title in zip(data.record.positions, titles, strict=True)
+    )
+    exhibit = shown(Organisation(replace(data.record, positions=changed)), language=language)
+    again = imported_again(exhibit, tmp_path)
+    columns = again.columns
+    superiors = dict(zip(columns.values("id"), columns.values("reports_to"), strict=True))
+    assert superiors == edges
+    said = dict(zip(columns.values("id"), columns.values("title"), strict=True))
+    private = {note.row for note in again.report.notes if note.code == "private-cell"}
+    if not private:
+        wanted = {f"p{n}": unicodedata.normalize("NFC", title) for n, title in enumerate(titles)}
+        assert said == wanted
