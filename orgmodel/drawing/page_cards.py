@@ -1,0 +1,301 @@
+"""Cards on pages: with all their words, in as many lines as these need, at sizes for paper.
+
+A card on a screen cuts a long title after two lines and tells it whole when asked; paper cannot be
+asked. Text is measured word by word in the shipped font, so that a card's height can be found
+for many widths at hardly any cost.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.cards import BAND, PADDING_X, CardText
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
+from orgmodel.model.entities import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# From one line to the next, by the size of the text.
+LINE = 1.22
+PADDING_Y = 7
+# A title, a name or a unit of more lines is no title any more, and is shortened.
+MOST_LINES = 12
+# What a rounded corner takes from the text at its side, and the slack that other programs' own
+# ways of measuring need.
+_CORNER, _SLACK = 2, 0.985
+# A word that no card can hold breaks at any letter, so that its lines are not quite full.
+_BROKEN_LINE = 0.93
+_DOT = " · "
+_ELLIPSIS = "…"
+
+# A piece of text that is never broken where another place is left: the gap before it and its
+# width, in ems.
+Piece = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the cards of a page are set, in pixels at scale 1.
+
+    Attributes
+    ----------
+    width
+        How wide cards are, and `widest` how wide for the sake of their longest word.
+    title_size, text_size
+        The size of the title, and of all other text.
+    has_figures
+        Whether a leader's figures are there.
+    breadth
+        How wide the text runs in the font that it will be drawn in, measured by ours.
+    """
+
+    width: float
+    widest: float
+    title_size: float
+    text_size: float
+    has_figures: bool = False
+    breadth: float = 1.0
+
+    @property
+    def smallest(self) -> float:
+        """The size of the smallest text."""
+        return min(self.title_size, self.text_size)
+
+
+# From the roomiest to the tightest.
+SLIDE_STYLES = (
+    Style(220, 300, 14.5, 12.5, has_figures=True),
+    Style(204, 300, 14, 12.5),
+    Style(180, 280, 14, 13),
+    Style(160, 280, 14, 14),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCard(CardText):
+    """A card on a page: its words whole, or shortened where they would fill the page.
+
+    Attributes
+    ----------
+    said_title, said_name, said_unit
+        The words as they stand on the card.
+    said_figures
+        Its figures in one line, or empty.
+    badge
+        What tells of those below that are on another page or folded away: "+12"; or empty.
+    style
+        How it is set.
+    """
+
+    said_title: str = ""
+    said_name: str = ""
+    said_unit: str = ""
+    said_figures: str = ""
+    badge: str = ""
+    style: Style = SLIDE_STYLES[0]
+
+    @property
+    def holder_parts(self) -> tuple[str, ...]:
+        """The name and the status, in the order of the card; an advertised post leads with it."""
+        parts = (self.said_name, self.chip)
+        found = tuple(reversed(parts)) if self.status is Status.VACANT else parts
+        return tuple(filter(None, found))
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether not all of its words are there."""
+        said = (self.said_title, self.said_name, self.said_unit)
+        whole = (self.full_title, self.full_name, self.full_unit)
+        return any(_plain(text) != one for text, one in zip(whole, said, strict=True))
+
+
+class Measured:
+    """A card with the widths of its words."""
+
+    __slots__ = ("_heights", "card", "figures", "name", "title", "unit")
+
+    def __init__(self, card: CardText) -> None:
+        self.card = card
+        self.title = _pieces(card.full_title, SEMIBOLD)
+        # The status is set bold, so that it is measured apart from the name.
+        self.name = _joined(_pieces(card.full_name, REGULAR), _pieces(card.chip, SEMIBOLD))
+        self.unit = _pieces(card.full_unit, REGULAR)
+        self.figures = _pieces(figure_words(card), REGULAR)
+        self._heights: dict[tuple[Style, float, bool], float] = {}
+
+    def needed_width(self, style: Style) -> float:
+        """Return how wide the card has to be for its longest word."""
+        title = max((width for _gap, width in self.title), default=0) * style.title_size
+        texts = (*self.name, *self.unit, *(self.figures if style.has_figures else ()))
+        text = max((width for _gap, width in texts), default=0) * style.text_size
+        return max(title, text) * style.breadth / _SLACK + _margins()
+
+    def height(self, style: Style, width: float, *, has_badge: bool, most_lines: int) -> float:
+        """Return how high the card is at a width."""
+        key = (style, width, has_badge)
+        found = self._heights.get(key)
+        if found is None:
+            lines = self._limited(style, width, has_badge=has_badge, most_lines=most_lines)
+            found = self._heights[key] = _height(style, lines, has_badge=has_badge)
+        return found
+
+    def set(self, style: Style, width: float, badge: str, most_lines: int) -> PageCard:
+        """Return the card as it stands on a page."""
+        card = self.card
+        limits = self._limited(style, width, has_badge=bool(badge), most_lines=most_lines)
+        room = _text_width(style, width)
+        figures = figure_words(card) if style.has_figures else ""
+        chip = len(card.chip) * style.text_size * 0.62 if card.chip else 0
+        said = (
+            _shortened(card.full_title, self.title, room, style.title_size, limits[0]),
+            _shortened(card.full_name, self.name, room, style.text_size, limits[1], chip),
+            _shortened(card.full_unit, self.unit, room, style.text_size, limits[2]),
+        )
+        return PageCard(
+            id=card.id,
+            full_title=card.full_title,
+            full_name=card.full_name,
+            full_unit=card.full_unit,
+            title=(said[0],),
+            name=said[1],
+            status=card.status,
+            chip=card.chip,
+            chip_stands_alone=False,
+            unit=(said[2],) if said[2] else (),
+            figures=card.figures if style.has_figures else (),
+            figures_in_words=card.figures_in_words,
+            level=card.level,
+            height=_height(style, limits, has_badge=bool(badge)),
+            width=width,
+            said_title=said[0],
+            said_name=said[1],
+            said_unit=said[2],
+            said_figures=figures,
+            badge=badge,
+            style=style,
+        )
+
+    def _limited(
+        self, style: Style, width: float, *, has_badge: bool, most_lines: int
+    ) -> tuple[int, int, int, int]:
+        """Return how many lines title, holder, unit and figures get: all that they need, if it fits."""
+        room = _text_width(style, width)
+        lines = [
+            min(MOST_LINES, line_count(self.title, room / style.title_size)),
+            min(MOST_LINES, line_count(self.name, room / style.text_size)),
+            min(MOST_LINES, line_count(self.unit, room / style.text_size)),
+        ]
+        figures = line_count(self.figures, room / style.text_size) if style.has_figures else 0
+        while sum(lines) + figures + has_badge > most_lines and max(lines) > 1:
+            lines[lines.index(max(lines))] -= 1
+        return lines[0], lines[1], lines[2], figures
+
+
+def page_width(style: Style, cards: Iterable[Measured]) -> float:
+    """Return how wide the cards of a page are: all alike, and wide enough for their longest word."""
+    needed = max((card.needed_width(style) for card in cards), default=style.width)
+    # In few steps, so that pages differ little from each other.
+    return min(style.widest, max(style.width, 10 * math.ceil(needed / 10)))
+
+
+def most_lines(style: Style, height: float, gap: float) -> int:
+    """Return how many lines a card may have so that one and another below it fit into a height."""
+    line = max(style.title_size, style.text_size) * LINE
+    return int(((height - gap) / 2 - 2 * PADDING_Y) / line)
+
+
+def figure_words(card: CardText) -> str:
+    """Return a card's figures in one line; empty where it has none."""
+    return _DOT.join(words for line in card.figures for words in line)
+
+
+def line_count(pieces: Sequence[Piece], width: float) -> int:
+    """Return into how many lines of a width pieces of text break, both in ems."""
+    if not pieces:
+        return 0
+    lines, used = 1, 0.0
+    for gap, piece in pieces:
+        if used and used + gap + piece <= width:
+            used += gap + piece
+            continue
+        if used:
+            lines += 1
+        used = piece
+        if piece > width:
+            broken = math.ceil(piece / (width * _BROKEN_LINE)) - 1
+            lines += broken
+            used = piece - broken * width * _BROKEN_LINE
+    return lines
+
+
+def _height(style: Style, lines: tuple[int, int, int, int], *, has_badge: bool) -> float:
+    title, *others = lines
+    text = (sum(others) + has_badge) * style.text_size
+    return 2 * PADDING_Y + math.ceil((title * style.title_size + text) * LINE)
+
+
+def _margins() -> float:
+    return BAND + 2 * PADDING_X + 2 * _CORNER
+
+
+def _text_width(style: Style, width: float) -> float:
+    """Return the width that text has on a card, in pixels of our own font."""
+    return (width - _margins()) * _SLACK / style.breadth
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(text: str, weight: int) -> tuple[Piece, ...]:
+    """Return where a text may be broken: at spaces, and after hyphens."""
+    space = text_width(" ", 1, weight)
+    found: list[Piece] = []
+    for word in text.split():
+        gap = space
+        for piece in re.findall(r"[^-–]+[-–]*|[-–]+", word):
+            found.append((gap, text_width(piece, 1, weight)))
+            gap = 0
+    return tuple(found)
+
+
+def _joined(first: tuple[Piece, ...], second: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a name and a status with the dot between."""
+    if not first or not second:
+        return first or second
+    dot = _pieces(_DOT, REGULAR)
+    return (*first, *dot, *second)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(
+    text: str,
+    pieces: Sequence[Piece],
+    room: float,
+    size: float,
+    lines: int,
+    beside: float = 0,
+) -> str:
+    """Return as much of a text as fits into some lines, with an ellipsis where that is not all."""
+    text = _plain(text)
+    width = room / size
+    if not text or line_count(pieces, width) <= lines:
+        return text
+    # Letters of our font are some half an em wide; the loop settles the rest.
+    end = min(len(text), max(1, int((lines * width - beside / size) / 0.5)))
+    while end > 1:
+        start = text[:end].rstrip(" -,") + _ELLIPSIS
+        if line_count(_pieces(start, SEMIBOLD), width - 0.5) <= lines - (beside > 0):
+            return start
+        end -= max(1, end // 20)
+    return text[:1] + _ELLIPSIS
+
+
+def roomy(style: Style, breadth: float) -> Style:
+    """Return a style for a font whose text is so wide, measured by ours."""
+    return replace(style, breadth=breadth)

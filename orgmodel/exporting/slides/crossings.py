@@ -1,0 +1,166 @@
+"""The way of a line beside the reporting line on a slide: from one card's side to another's, round all others.
+
+On a screen such a line may end anywhere on a card's edge. Here it is glued to the middle of an edge,
+and has at most five stretches, because PowerPoint's connectors have no more.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from orgmodel.exporting.slides.connectors import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from orgmodel.exporting.slides.connectors import Frame, Point
+    from orgmodel.exporting.slides.designs import Area
+
+    Way = tuple[Site, Site, tuple[Point, ...]]
+
+_OUTWARD = {Site.TOP: (0, -1), Site.LEFT: (-1, 0), Site.BOTTOM: (0, 1), Site.RIGHT: (1, 0)}
+_UPRIGHT = {Site.TOP, Site.BOTTOM}
+# So many ways are looked at, the shortest with the fewest bends first.
+_MOST_TRIED = 400
+
+
+def cross_way(
+    start: Frame,
+    end: Frame,
+    others: Sequence[Frame],
+    drawn: Sequence[Sequence[Point]],
+    *,
+    gap: int,
+    bounds: Area,
+) -> Way:
+    """Return where a line between two cards holds on, and its corners.
+
+    The first way is taken that runs behind no card and along no line that is `drawn` already; else
+    the one that does so least.
+
+    Parameters
+    ----------
+    gap
+        How far it keeps from cards, in English Metric Units.
+    bounds
+        Where it may run.
+    """
+    ways = sorted(
+        (way for way in _ways(start, end, others, gap) if _is_inside(way[2], bounds)),
+        key=lambda way: (len(way[2]), _length(way[2])),
+    )
+    best: tuple[tuple[int, int], Way] | None = None
+    for way in ways[:_MOST_TRIED]:
+        behind = sum(_runs_behind(way[2], frame) for frame in (start, end, *others))
+        along = sum(_runs_along(way[2], other, gap // 3) for other in drawn)
+        if not behind and not along:
+            return way
+        if best is None or (behind, along) < best[0]:
+            best = ((behind, along), way)
+    if best is not None:
+        return best[1]
+    straight = (start.site(Site.BOTTOM), end.site(Site.TOP))
+    return Site.BOTTOM, Site.TOP, (straight[0], (straight[0][0], straight[1][1]), straight[1])
+
+
+def _ways(start: Frame, end: Frame, others: Sequence[Frame], gap: int) -> Iterator[Way]:
+    frames = (start, end, *others)
+    levels = sorted({at for one in frames for at in (one.top - gap, one.bottom + gap)})
+    sides = sorted({at for one in frames for at in (one.left - gap, one.right + gap)})
+    for first, last in itertools.product(Site, Site):
+        for corners in _corners(
+            start.site(first), first, end.site(last), last, gap, levels, sides
+        ):
+            points = (start.site(first), *corners, end.site(last))
+            if _leaves(points, first) and _leaves(points[::-1], last) and _is_drawable(points):
+                yield first, last, points
+
+
+def _corners(
+    a: Point,
+    first: Site,
+    b: Point,
+    last: Site,
+    gap: int,
+    levels: Sequence[int],
+    sides: Sequence[int],
+) -> Iterator[tuple[Point, ...]]:
+    """Yield the corners between two ends, for every level or side that a line may take."""
+    (ax, ay), (bx, by) = a, b
+    out_x, out_y = ax + gap * _OUTWARD[first][0], ay + gap * _OUTWARD[first][1]
+    in_x, in_y = bx + gap * _OUTWARD[last][0], by + gap * _OUTWARD[last][1]
+    if first in _UPRIGHT and last in _UPRIGHT:
+        if ax == bx:
+            yield ()
+        for y in (*levels, (ay + by) // 2):
+            yield (ax, y), (bx, y)
+        for x in sides:
+            yield (ax, out_y), (x, out_y), (x, in_y), (bx, in_y)
+    elif first not in _UPRIGHT and last not in _UPRIGHT:
+        if ay == by:
+            yield ()
+        for x in (*sides, (ax + bx) // 2):
+            yield (x, ay), (x, by)
+        for y in levels:
+            yield (out_x, ay), (out_x, y), (in_x, y), (in_x, by)
+    elif first in _UPRIGHT:
+        yield ((ax, by),)
+        for x in sides:
+            yield (ax, out_y), (x, out_y), (x, by)
+    else:
+        yield ((bx, ay),)
+        for y in levels:
+            yield (out_x, ay), (out_x, y), (bx, y)
+
+
+def _leaves(points: Sequence[Point], site: Site) -> bool:
+    """Tell whether a line leaves a card outward."""
+    (x1, y1), (x2, y2) = points[:2]
+    dx, dy = _OUTWARD[site]
+    return (x2 - x1) * dx + (y2 - y1) * dy > 0
+
+
+def _is_drawable(points: Sequence[Point]) -> bool:
+    """Tell whether a connector can have this shape: its bends are shares of its frame."""
+    if any(first == second for first, second in itertools.pairwise(points)):
+        return False
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    is_upright = points[0][0] == points[1][0]
+    length, breadth = (y2 - y1, x2 - x1) if is_upright else (x2 - x1, y2 - y1)
+    if len(points) < 4:
+        return True
+    return length != 0 and (len(points) == 4 or breadth != 0)
+
+
+def _is_inside(points: Iterable[Point], bounds: Area) -> bool:
+    return all(
+        bounds.left <= x <= bounds.right and bounds.top <= y <= bounds.bottom for x, y in points
+    )
+
+
+def _length(points: Sequence[Point]) -> int:
+    return sum(abs(x2 - x1) + abs(y2 - y1) for (x1, y1), (x2, y2) in itertools.pairwise(points))
+
+
+def _runs_behind(points: Sequence[Point], frame: Frame) -> bool:
+    return any(
+        min(x1, x2) < frame.right
+        and max(x1, x2) > frame.left
+        and min(y1, y2) < frame.bottom
+        and max(y1, y2) > frame.top
+        for (x1, y1), (x2, y2) in itertools.pairwise(points)
+    )
+
+
+def _runs_along(points: Sequence[Point], other: Sequence[Point], near: int) -> bool:
+    """Tell whether two lines lie on one another somewhere, so that they look like one."""
+    for first in itertools.pairwise(points):
+        for second in itertools.pairwise(other):
+            for across, along in ((0, 1), (1, 0)):
+                at = [point[across] for point in (*first, *second)]
+                if max(at) - min(at) < near:
+                    (a, b), (c, d) = (sorted(p[along] for p in one) for one in (first, second))
+                    if min(b, d) > max(a, c):
+                        return True
+    return False

@@ -1,0 +1,159 @@
+"""An exhibit as a presentation: its pages as slides, and its spans of control as a native chart."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+
+from orgmodel.drawing.page_cards import SLIDE_STYLES, roomy
+from orgmodel.drawing.pages import Room, pages
+from orgmodel.exporting.slides.charts import ChartShapes
+from orgmodel.exporting.slides.designs import own_design, template_design
+from orgmodel.exporting.slides.frames import (
+    add_shapes,
+    add_small_print,
+    divided,
+    legend_rows,
+    legend_shapes,
+    set_title,
+    up_shape,
+    up_width,
+)
+from orgmodel.exporting.slides.notes import chart_notes, set_notes
+from orgmodel.exporting.slides.packing import packed
+from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
+from orgmodel.exporting.slides.spans_slide import add_spans_slide
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide
+
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.pages import Page
+    from orgmodel.exporting.slides.designs import Design
+    from orgmodel.exporting.slides.frames import Bands
+
+# The title has number 2; what stands at the foot comes next.
+_FIRST_NUMBER = 10
+
+
+def deck(
+    exhibit: Exhibit, *, template: bytes | Path | None = None, spans_slide: bool = True
+) -> bytes:
+    """Return a view as the bytes of a PowerPoint file.
+
+    The same view gives the same file. A chart that is too large for a slide becomes an overview and
+    a slide a branch, with links both ways.
+
+    Parameters
+    ----------
+    template
+        A .pptx or .potx file whose slide size, layouts, colours and fonts are taken; its slides are
+        not. Without one, slides are 16:9 in our own design.
+    spans_slide
+        Whether a slide follows that counts the spans of control of the leaders that are shown, if
+        any is known.
+
+    Raises
+    ------
+    TemplateError
+        If the template cannot be used; it says why, and what would be right.
+    """
+    design = own_design() if template is None else template_design(template)
+    bands, found = _paged(exhibit, design)
+    presentation = design.presentation
+    slides = [_new_slide(design) for _page in found]
+    for slide, page in zip(slides, found, strict=True):
+        _fill(slide, page, slides, exhibit, design, bands)
+    if spans_slide:
+        add_spans_slide(exhibit, design, divided(design, 0))
+    _set_properties(presentation, exhibit)
+    return packed(presentation, _day(exhibit))
+
+
+def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
+    """Return the pages of a chart, and how their slides are divided."""
+    styles = [roomy(style, design.theme.breadth) for style in SLIDE_STYLES]
+    found: tuple[Page, ...] = ()
+    for has_up in (False, True):
+        rows = legend_rows(exhibit.chart.legend, design, exhibit.language, has_up=has_up)
+        bands = divided(design, rows)
+        room = Room(bands.chart.width / POINT, bands.chart.height / POINT)
+        found = pages(exhibit, room, styles=styles)
+        if len(found) == 1:
+            break
+    return bands, found
+
+
+def _new_slide(design: Design) -> Slide:
+    slide = design.presentation.slides.add_slide(design.layout)
+    title = slide.shapes.title
+    for shape in list(slide.placeholders):
+        # A layout that is not "title only" has places for text and pictures, which would stay empty.
+        if title is None or shape.shape_id != title.shape_id:
+            shape._element.getparent().remove(shape._element)  # noqa: SLF001
+    return slide
+
+
+def _fill(
+    slide: Slide,
+    page: Page,
+    slides: Sequence[Slide],
+    exhibit: Exhibit,
+    design: Design,
+    bands: Bands,
+) -> None:
+    """Put a page on its slide."""
+    language = exhibit.language
+    has_title = set_title(slide, design, page.title, language)
+    links = {key: _relation(slide, slides[number]) for key, number in page.links.items()}
+    shapes = ChartShapes(page, design, bands.chart, language, _FIRST_NUMBER, links)
+    xml = [*shapes.shapes(exhibit.selected)]
+    number = shapes.next
+    beside = 0.0
+    if len(slides) > 1:
+        beside = up_width(design, language)
+    legend = legend_shapes(page.chart, design, bands.legend, language, number, beside=beside)
+    xml += legend
+    number += len(page.chart.legend)
+    if page.up is not None:
+        link = _relation(slide, slides[page.up])
+        xml.append(up_shape(design, bands.legend, language, number, link))
+    small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 3)
+    add_shapes(slide, [*xml, *small])
+    title = "" if has_title else page.title
+    notes = chart_notes(exhibit, page, title=title, has_footer=has_footer)
+    set_notes(slide, notes, language)
+
+
+def _relation(slide: Slide, other: Slide) -> str:
+    return slide.part.relate_to(other.part, RT.SLIDE)
+
+
+def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
+    """Say what the file is about, and nothing of who made it."""
+    properties = presentation.core_properties
+    day = datetime.combine(_day(exhibit).date(), time())
+    properties.title = plain(exhibit.title)[:255]
+    properties.language = LOCALES[exhibit.language]
+    properties.created = properties.modified = day
+    properties.revision = 1
+    for name in ("author", "last_modified_by", "comments", "keywords", "category", "subject"):
+        setattr(properties, name, "")
+    for relation_id, relation in list(presentation.part.package._rels.items()):  # noqa: SLF001
+        # A small picture of the template is none of the chart.
+        if relation.reltype == RT.THUMBNAIL:
+            presentation.part.package._rels.pop(relation_id)  # noqa: SLF001
+    for one in presentation.part._element.iter(qn("p:modifyVerifier")):  # noqa: SLF001
+        one.getparent().remove(one)
+
+
+def _day(exhibit: Exhibit) -> datetime:
+    day = exhibit.organisation.day
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,315 @@
+"""What slides look like around the chart: our own design, or that of a template.
+
+Of a template its layout "title only" is taken, told by its type and not by its place, and the chart
+goes where that layout leaves room: beside titles, footers, logos and bars.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from orgmodel.exporting.slides.opening import TemplateError, open_template
+from orgmodel.exporting.slides.paints import Paints
+from orgmodel.exporting.slides.theme import Theme, theme_of
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pptx.presentation import Presentation as PresentationType
+    from pptx.shapes.base import BaseShape
+    from pptx.slide import SlideLayout
+
+FOOTER_SIZE = 10
+TITLE_SIZE = 26
+_MARGIN = Inches(0.3)
+_GAP = Pt(8)
+# A picture that fills most of a slide is its ground and in nobody's way.
+_GROUND_SHARE = 0.5
+# What the room has to be, in points, so that a leader and another below fit into it.
+_LEAST = (420, 220)
+_TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+_SMALL = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+_OWN_COLOURS = {
+    "dk1": "16212E",
+    "lt1": "FFFFFF",
+    "dk2": "0B1F38",
+    "lt2": "EEF4F9",
+    "accent1": "14365C",
+    "accent2": "1F6494",
+    "accent3": "5B93BA",
+    "accent4": "A9C6DA",
+    "accent5": "B45F06",
+    "accent6": "9A3FA0",
+    "hlink": "1F6494",
+    "folHlink": "5A2D6E",
+}
+_NO_LAYOUT = N_(
+    "The template has no layout with a title. Add one of the type “Title Only” in PowerPoint's slide "
+    "master view."
+)
+_NO_ROOM = N_(
+    "The template's layout “{layout}” leaves no room for a chart: {width} × {height} cm. It needs at "
+    "least {least_width} × {least_height} cm free of text, pictures and footers."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a slide, in English Metric Units."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """How wide it is."""
+        return max(0, self.right - self.left)
+
+    @property
+    def height(self) -> int:
+        """How high it is."""
+        return max(0, self.bottom - self.top)
+
+    def touches(self, other: Area) -> bool:
+        """Tell whether two areas overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def without(self, other: Area) -> Area:
+        """Return the largest part of it that is above, below or beside another one."""
+        if not self.touches(other):
+            return self
+        parts = (
+            Area(self.left, self.top, self.right, other.top - _GAP),
+            Area(self.left, other.bottom + _GAP, self.right, self.bottom),
+            Area(self.left, self.top, other.left - _GAP, self.bottom),
+            Area(other.right + _GAP, self.top, self.right, self.bottom),
+        )
+        return max(parts, key=lambda part: part.width * part.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A presentation without slides, and what its slides are made with.
+
+    Attributes
+    ----------
+    layout
+        The layout of the slides with charts.
+    room
+        The part of a slide that they leave free.
+    title
+        Where the title is, and `title_size` how large, in points.
+    """
+
+    presentation: PresentationType
+    layout: SlideLayout
+    theme: Theme
+    paints: Paints
+    room: Area
+    title: Area
+    title_size: float
+    is_own: bool
+
+
+def own_design() -> Design:
+    """Return our own design: wide slides, Calibri, and the colours of the screen."""
+    presentation = Presentation()
+    old_width = presentation.slide_width
+    presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
+    stretch = presentation.slide_width / (old_width or 1)
+    master = presentation.slide_master
+    for holder in (master, *presentation.slide_layouts):
+        for shape in holder.placeholders:
+            if shape._element.spPr.find(qn("a:xfrm")) is not None:  # noqa: SLF001 - as above
+                shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
+    _colour(master.part.part_related_by(RT.THEME))
+    layout = _title_only(presentation)
+    _set_small_places(presentation, layout)
+    return _design(presentation, layout, is_own=True)
+
+
+def template_design(template: bytes | Path) -> Design:
+    """Return the design of a template.
+
+    Raises
+    ------
+    TemplateError
+        If it cannot be opened, or has no layout that a chart fits into.
+    """
+    presentation = open_template(template)
+    try:
+        return _design(presentation, _title_only(presentation), is_own=False)
+    except (KeyError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
+        words = N_("The template is damaged. Open it in PowerPoint and save it anew as .pptx.")
+        raise TemplateError(message(words)) from error
+
+
+def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool) -> Design:
+    theme = theme_of(layout)
+    width, height = presentation.slide_width or 0, presentation.slide_height or 0
+    slide = Area(0, 0, width, height)
+    obstacles = sorted(_obstacles(layout, slide), key=lambda area: -area.width * area.height)
+    room = Area(_MARGIN, _MARGIN, width - _MARGIN, height - _MARGIN)
+    for area in obstacles:
+        room = room.without(area)
+    if room.width < Pt(_LEAST[0]) or room.height < Pt(_LEAST[1]):
+        words = message(
+            _NO_ROOM,
+            layout=layout.name,
+            width=round(room.width / 360_000, 1),
+            height=round(room.height / 360_000, 1),
+            least_width=round(_LEAST[0] / 28.35, 1),
+            least_height=round(_LEAST[1] / 28.35, 1),
+        )
+        raise TemplateError(words)
+    title = next(one for one in layout.placeholders if _type(one) in _TITLES)
+    return Design(
+        presentation,
+        layout,
+        theme,
+        Paints(theme, is_own=is_own),
+        room,
+        _area(title),
+        TITLE_SIZE if is_own else _title_size(layout),
+        is_own,
+    )
+
+
+def _title_only(presentation: PresentationType) -> SlideLayout:
+    """Return the layout "title only", or the one with a title that is most like it."""
+    layouts = [
+        layout
+        for layout in presentation.slide_layouts
+        if any(_type(one) in _TITLES for one in layout.placeholders)
+    ]
+    if not layouts:
+        raise TemplateError(message(_NO_LAYOUT))
+    return min(layouts, key=_unlikeness)
+
+
+def _unlikeness(layout: SlideLayout) -> tuple[bool, int]:
+    kind = layout._element.get("type")  # noqa: SLF001 - python-pptx does not tell it
+    others = sum(1 for one in layout.placeholders if _type(one) not in _TITLES | _SMALL)
+    return kind != "titleOnly", others
+
+
+def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
+    """Yield what a layout, and the master behind it, put on its slides."""
+    shapes: list[BaseShape] = list(layout.shapes)
+    if layout._element.get("showMasterSp") not in {"0", "false"}:  # noqa: SLF001
+        shapes += [one for one in layout.slide_master.shapes if not one.is_placeholder]
+    for shape in shapes:
+        if shape.is_placeholder and _type(shape) not in _TITLES | _SMALL:
+            continue
+        if shape.is_placeholder and _type(shape) is PP_PLACEHOLDER.DATE:
+            # It stays empty: the date of the data stands in the footer.
+            continue
+        area = _area(shape)
+        is_ground = area.width * area.height > _GROUND_SHARE * slide.width * slide.height
+        if area.width and area.height and not is_ground and area.touches(slide):
+            yield area
+
+
+def _area(shape: BaseShape) -> Area:
+    left, top = shape.left or 0, shape.top or 0
+    return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
+
+
+def _type(shape: BaseShape) -> PP_PLACEHOLDER | None:
+    return shape.placeholder_format.type if shape.is_placeholder else None
+
+
+def _title_size(layout: SlideLayout) -> float:
+    """Return the size of a layout's titles, in points, as it or its master says it."""
+    title = next(one for one in layout.placeholders if _type(one) in _TITLES)
+    path = ".//a:lvl1pPr/a:defRPr/@sz"
+    master = layout.slide_master._element  # noqa: SLF001
+    sizes = [
+        *title._element.xpath(path),  # noqa: SLF001
+        *master.xpath(f".//p:titleStyle{path[1:]}"),
+    ]
+    return int(sizes[0]) / 100 if sizes else 28
+
+
+def _colour(part: object) -> None:
+    """Give a theme our colours and a name."""
+    root = etree.fromstring(part.blob)  # type: ignore[attr-defined]  # noqa: S320 - our own file
+    root.set("name", "orgmodel")
+    scheme = root.find(f".//{qn('a:clrScheme')}")
+    scheme.set("name", "orgmodel")
+    for slot, colour in _OWN_COLOURS.items():
+        one = scheme.find(qn(f"a:{slot}"))
+        for old in list(one):
+            one.remove(old)
+        etree.SubElement(one, qn("a:srgbClr")).set("val", colour)
+    part._blob = etree.tostring(  # type: ignore[attr-defined]  # noqa: SLF001
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+
+
+def _set_small_places(presentation: PresentationType, layout: SlideLayout) -> None:
+    """Set the title at the upper left, and one line at the foot for date, sources and number."""
+    width, height = presentation.slide_width or 0, presentation.slide_height or 0
+    left, foot, line = Inches(0.45), height - Inches(0.42), Inches(0.3)
+    places = {
+        PP_PLACEHOLDER.TITLE: (left, Inches(0.22), width - 2 * left, Inches(0.72)),
+        PP_PLACEHOLDER.FOOTER: (left, foot, width - 2 * left - Inches(0.8), line),
+        PP_PLACEHOLDER.SLIDE_NUMBER: (width - left - Inches(0.7), foot, Inches(0.7), line),
+    }
+    for holder in (presentation.slide_master, layout):
+        for shape in list(holder.placeholders):
+            if _type(shape) in places:
+                shape.left, shape.top, shape.width, shape.height = places[_type(shape)]
+            elif holder is layout:
+                shape._element.getparent().remove(shape._element)  # noqa: SLF001
+            _set_look(shape)
+    for style in presentation.slide_master._element.xpath(".//p:titleStyle/a:lvl1pPr"):  # noqa: SLF001
+        style.set("algn", "l")
+        for text in style.findall(qn("a:defRPr")):
+            text.set("sz", str(TITLE_SIZE * 100))
+            text.set("b", "1")
+            for colour in text.iter(qn("a:schemeClr")):
+                colour.set("val", "tx2")
+
+
+def _set_look(shape: BaseShape) -> None:
+    """Set the small print at the foot: left-aligned, at its size, quiet."""
+    kind = _type(shape)
+    for text in shape._element.iter(qn("a:bodyPr")):  # noqa: SLF001
+        if kind in _TITLES | _SMALL:
+            text.set("lIns", "0")
+            text.set("rIns", "0")
+    if kind not in _SMALL:
+        return
+    for style in _levels(shape):
+        style.set("algn", "r" if kind is PP_PLACEHOLDER.SLIDE_NUMBER else "l")
+        for text in style.findall(qn("a:defRPr")):
+            text.set("sz", str(FOOTER_SIZE * 100))
+            for colour in text.iter(qn("a:schemeClr")):
+                colour.set("val", "tx1")
+                for step in list(colour):
+                    colour.remove(step)
+                etree.SubElement(colour, qn("a:lumMod")).set("val", "65000")
+                etree.SubElement(colour, qn("a:lumOff")).set("val", "35000")
+
+
+def _levels(shape: BaseShape) -> Iterable[etree._Element]:
+    found: list[etree._Element] = shape._element.xpath(".//a:lstStyle/a:lvl1pPr")  # noqa: SLF001
+    return found

@@ -1,0 +1,315 @@
+"""What stands on every slide around its content: title, footer, legend, and the way back up."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
+from orgmodel.exporting.slides.connectors import Frame
+from orgmodel.exporting.slides.designs import FOOTER_SIZE, Area
+from orgmodel.exporting.slides.paints import INK, PAPER
+from orgmodel.exporting.slides.shapes import (
+    LOCALES,
+    NAMESPACES,
+    POINT,
+    Run,
+    button_look,
+    legend_look,
+    plain,
+    text_shape,
+)
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pptx.shapes.base import BaseShape
+    from pptx.slide import Slide
+
+    from orgmodel.drawing.chart import Chart
+    from orgmodel.drawing.looks import LegendEntry
+    from orgmodel.exporting.slides.designs import Design
+    from orgmodel.texts import Language
+
+LEGEND_SIZE = 10.5
+_ENTRY_HEIGHT, _ENTRY_GAP, _ENTRY_INSET = 18, 6, 8
+_LEAST_TITLE = 14
+_TITLE_LINE = 1.2
+# Titles and footers are kept a little narrower than their frames, which have margins.
+_INNER = 0.96
+_UP_WORDS = N_("To the overview")
+_FOOTER_LINE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """How a slide's room is divided: the chart, the legend under it, the line at the foot.
+
+    Attributes
+    ----------
+    foot
+        None where the layout has a place of its own for it.
+    """
+
+    chart: Area
+    legend: Area
+    foot: Area | None
+
+
+def divided(design: Design, legend_rows: int) -> Bands:
+    """Divide the room that a design leaves free."""
+    room = design.room
+    bottom = room.bottom
+    foot = None
+    if footer_place(design) is None:
+        foot = Area(room.left, bottom - Pt(_FOOTER_LINE), room.right, bottom)
+        bottom = foot.top - Pt(2)
+    height = Pt(legend_rows * (_ENTRY_HEIGHT + _ENTRY_GAP))
+    legend = Area(room.left, bottom - height, room.right, bottom)
+    chart = Area(room.left, room.top, room.right, legend.top - (Pt(4) if legend_rows else 0))
+    return Bands(chart, legend, foot)
+
+
+def footer_place(design: Design) -> BaseShape | None:
+    """Return the layout's place for a footer, if it is empty and wide enough for ours."""
+    for shape in design.layout.placeholders:
+        if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER:
+            is_wide = (shape.width or 0) > 0.5 * (design.presentation.slide_width or 0)
+            is_high = (shape.height or 0) >= Pt(FOOTER_SIZE * 1.2)
+            is_free = not shape.text_frame.text.strip()
+            return shape if is_wide and is_high and is_free else None
+    return None
+
+
+def add_shapes(slide: Slide, xml: Iterable[str]) -> None:
+    """Add shapes to a slide, all at once; what stands at the foot stays last."""
+    root = parse_xml(f"<p:spTree {NAMESPACES}>{''.join(xml)}</p:spTree>")
+    tree = slide.shapes._spTree  # noqa: SLF001 - python-pptx adds shapes one by one
+    title = slide.shapes.title
+    place = list(tree).index(title._element) + 1 if title is not None else len(tree)  # noqa: SLF001
+    for n, shape in enumerate(list(root)):
+        tree.insert(place + n, shape)
+
+
+# Title and footer ----------------------------------------------------------------------------
+
+
+def set_title(slide: Slide, design: Design, title: str, language: Language) -> bool:
+    """Write a slide's title, as large as it fits; tell whether all of it is there."""
+    shape = slide.shapes.title
+    assert shape is not None  # noqa: S101 - a design has a layout with a title
+    size, words = fitted_title(design, title)
+    frame = shape.text_frame
+    frame.text = words
+    _describe(shape, plain(title), plain(title))
+    for run in frame.paragraphs[0].runs:
+        run._r.get_or_add_rPr().set("lang", LOCALES[language])  # noqa: SLF001 - as in shapes.py
+        if size < design.title_size:
+            run.font.size = Pt(size)
+    return words == plain(title)
+
+
+def fitted_title(design: Design, title: str) -> tuple[float, str]:
+    """Return how large a title is set, and its words, shortened where no size is small enough."""
+    title = plain(title)
+    width, height = design.title.width / POINT * _INNER, design.title.height / POINT
+    breadth = max(1.0, design.theme.breadth)
+    size = design.title_size
+    while True:
+        lines = max(1, int(height / (size * _TITLE_LINE)))
+        found = wrap(title, width / breadth, size, weight=SEMIBOLD, lines=lines)
+        is_whole = not found or found == wrap(
+            title, width / breadth, size, weight=SEMIBOLD, lines=lines + 1
+        )
+        if is_whole:
+            return size, title
+        if size <= _LEAST_TITLE:
+            return size, " ".join(found)
+        size = max(_LEAST_TITLE, size - 1)
+
+
+def add_small_print(
+    slide: Slide, design: Design, bands: Bands, footer: str, language: Language, number: int
+) -> tuple[list[str], bool]:
+    """Add the footer, and the footer and slide number of the layout.
+
+    Returns
+    -------
+    shapes
+        The shapes that are still to be added, as XML.
+    is_whole
+        Whether all words of the footer are there.
+    """
+    place = footer_place(design)
+    for shape in design.layout.placeholders:
+        kind = shape.placeholder_format.type
+        has_text = kind is PP_PLACEHOLDER.FOOTER and shape.text_frame.text.strip()
+        if kind is PP_PLACEHOLDER.SLIDE_NUMBER or has_text:
+            _clone(slide, shape, number)
+            number += 1
+    area = bands.foot or _area_of(place)
+    words = _one_line(footer, area.width / POINT * _INNER, design)
+    if place is not None:
+        text = _clone(slide, place, number)
+        _write(text, words, language)
+        text.find(f".//{qn('p:cNvPr')}").set("descr", plain(footer))
+        return [], words == plain(footer)
+    quiet = design.paints.quiet
+    frame = Frame(area.left, area.top, area.width, area.height)
+    shape_xml = text_shape(
+        number,
+        frame,
+        [Run(words, FOOTER_SIZE, quiet)],
+        name=message(N_("Date and sources")).text(language),
+        words=footer,
+        language=language,
+    )
+    return [shape_xml], words == plain(footer)
+
+
+def _one_line(text: str, width: float, design: Design) -> str:
+    lines = wrap(plain(text), width / design.theme.breadth, FOOTER_SIZE, lines=1)
+    return lines[0] if lines else ""
+
+
+def _area_of(shape: BaseShape | None) -> Area:
+    if shape is None:
+        return Area(0, 0, 0, 0)
+    left, top = shape.left or 0, shape.top or 0
+    return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
+
+
+def _clone(slide: Slide, shape: BaseShape, number: int) -> object:
+    """Put a placeholder of the layout on a slide, as PowerPoint itself does with a new slide."""
+    element = copy.deepcopy(shape._element)  # noqa: SLF001 - python-pptx leaves these out
+    named = element.find(f".//{qn('p:cNvPr')}")
+    named.set("id", str(number))
+    named.set("descr", named.get("name", ""))
+    properties = element.find(qn("p:spPr"))
+    for child in list(properties):
+        properties.remove(child)
+    for text in element.iter(qn("a:rPr")):
+        size = int(text.get("sz", FOOTER_SIZE * 100))
+        text.set("sz", str(max(FOOTER_SIZE * 100, size)))
+    slide.shapes._spTree.append(element)  # noqa: SLF001
+    return element
+
+
+def _write(element: object, words: str, language: Language) -> None:
+    """Write a text into a placeholder, at the size of small print."""
+    body = element.find(qn("p:txBody"))  # type: ignore[attr-defined]
+    for paragraph in body.findall(qn("a:p")):
+        body.remove(paragraph)
+    paragraph = body.makeelement(qn("a:p"), {})
+    run = body.makeelement(qn("a:r"), {})
+    look = body.makeelement(qn("a:rPr"), {"lang": LOCALES[language], "sz": str(FOOTER_SIZE * 100)})
+    text = body.makeelement(qn("a:t"), {})
+    text.text = words
+    run.append(look)
+    run.append(text)
+    paragraph.append(run)
+    body.append(paragraph)
+
+
+def _describe(shape: BaseShape, name: str, words: str) -> None:
+    element = shape._element.find(f".//{qn('p:cNvPr')}")  # noqa: SLF001 - as in shapes.py
+    element.set("name", name)
+    element.set("descr", words)
+
+
+# Legend and links ----------------------------------------------------------------------------
+
+
+def legend_rows(
+    legend: Sequence[LegendEntry], design: Design, language: Language, *, has_up: bool
+) -> int:
+    """Return how many rows a legend takes, with the way up at the end of the first."""
+    if not legend and not has_up:
+        return 0
+    width = design.room.width / POINT - (up_width(design, language) if has_up else 0)
+    return 1 + max((row for row, _x, _entry in _set(legend, design, language, width)), default=0)
+
+
+def up_width(design: Design, language: Language) -> float:
+    """Return how wide the way up is, in points."""
+    return _entry_width(f"↑ {message(_UP_WORDS).text(language)}", design) + _ENTRY_GAP
+
+
+def _entry_width(text: str, design: Design) -> float:
+    breadth = max(1.0, design.theme.breadth)
+    return text_width(text, LEGEND_SIZE, REGULAR) * breadth + 2 * _ENTRY_INSET + 4
+
+
+def _set(
+    legend: Sequence[LegendEntry], design: Design, language: Language, width: float
+) -> Iterator[tuple[int, float, LegendEntry]]:
+    """Yield the row and the place of every entry."""
+    row, x = 0, 0.0
+    for entry in legend:
+        needed = _entry_width(entry.words.text(language), design)
+        if x and x + needed > width:
+            row, x = row + 1, 0.0
+        yield row, x, entry
+        x += needed + _ENTRY_GAP
+
+
+def legend_shapes(
+    chart: Chart,
+    design: Design,
+    area: Area,
+    language: Language,
+    number: int,
+    *,
+    beside: float,
+) -> Iterator[str]:
+    """Yield what the colours of a chart tell: one small card each, in that colour."""
+    heading = message(N_("Legend")).text(language)
+    width = area.width / POINT - beside
+    for row, x, entry in _set(chart.legend, design, language, width):
+        words = plain(entry.words.text(language))
+        paint = design.paints.paint(entry.look)
+        frame = Frame(
+            area.left + Pt(x),
+            area.top + Pt(row * (_ENTRY_HEIGHT + _ENTRY_GAP) + _ENTRY_GAP / 2),
+            Pt(min(width, _entry_width(words, design))),
+            Pt(_ENTRY_HEIGHT),
+        )
+        yield text_shape(
+            number,
+            frame,
+            [Run(words, LEGEND_SIZE, paint.ink)],
+            name=f"{heading}: {words}",
+            words=f"{heading}: {words}",
+            language=language,
+            look=legend_look(paint),
+            align="ctr",
+            inset=Pt(2),
+        )
+        number += 1
+
+
+def up_shape(design: Design, area: Area, language: Language, number: int, link: str) -> str:
+    """Return what leads to the slide above."""
+    words = message(_UP_WORDS).text(language)
+    width = Pt(up_width(design, language) - _ENTRY_GAP)
+    frame = Frame(area.right - width, area.top + Pt(_ENTRY_GAP / 2), width, Pt(_ENTRY_HEIGHT))
+    ink = design.theme.readable(PAPER, INK)
+    return text_shape(
+        number,
+        frame,
+        [Run(f"↑ {words}", LEGEND_SIZE, ink)],
+        name=words,
+        words=words,
+        language=language,
+        look=button_look(design.paints, PAPER),
+        align="ctr",
+        inset=Pt(2),
+        link=link,
+    )

@@ -1,0 +1,185 @@
+"""Opening a template that somebody gives us: guarded, and made a presentation that can be filled."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml.etree import XMLSyntaxError
+from pptx import Presentation
+from pptx.exc import PythonPptxError
+from pptx.oxml.ns import qn
+
+from orgmodel.errors import OrgModelError
+from orgmodel.texts import N_, message
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as PresentationType
+
+    from orgmodel.texts import Message
+
+MOST_BYTES = 200_000_000
+_MOST_PARTS = 20_000
+_CHUNK = 1 << 20
+_TYPES = "[Content_Types].xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+# Templates and shows, with macros and without: all of them are presentations inside.
+_MAIN_TYPES = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.presentationml\."
+    rb"(?:template|slideshow)|ms-powerpoint\.(?:presentation|template|slideshow)\.macroEnabled)"
+    rb"\.main\+xml"
+)
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(rb'<Relationship\s[^>]*relationships/vbaProject"[^>]*/>')
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_EXTENSIONS = (
+    "{http://schemas.openxmlformats.org/presentationml/2006/main}custShowLst",
+    "{http://schemas.openxmlformats.org/presentationml/2006/main}extLst",
+)
+
+
+class TemplateError(OrgModelError, ValueError):
+    """A file cannot be used as a template.
+
+    Attributes
+    ----------
+    words
+        What is wrong with it, and what would be right.
+    """
+
+    def __init__(self, words: Message) -> None:
+        self.words = words
+        super().__init__(words.text("en"))
+
+
+def open_template(template: bytes | Path) -> PresentationType:
+    """Return a template as a presentation without slides.
+
+    Raises
+    ------
+    TemplateError
+        If it is not a PowerPoint file, damaged, or larger than any template is.
+    """
+    content = _bytes(template)
+    try:
+        presentation = Presentation(io.BytesIO(_guarded(content)))
+        _remove_slides(presentation)
+        # What is missing is noticed here, and not when slides are made.
+        for layout in presentation.slide_layouts:
+            layout.slide_master.part  # noqa: B018 - it is read so that it is known to be there
+    except (PythonPptxError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+        if isinstance(error, TemplateError):
+            raise
+        raise TemplateError(message(_DAMAGED)) from error
+    return presentation
+
+
+_NO_POWERPOINT = N_(
+    "The template is not a PowerPoint file. Choose one that PowerPoint has saved as .pptx or .potx."
+)
+_OLD = N_(
+    "The template is in the format before 2007, or protected by a password. Open it in PowerPoint "
+    "and save it as .pptx or .potx without a password."
+)
+_DAMAGED = N_(
+    "The template is damaged. Open it in PowerPoint, let it be repaired, and save it anew as .pptx."
+)
+_TOO_LARGE = N_(
+    "The template is larger than {size} MB when unpacked. Remove pictures and films from it, or "
+    "choose another."
+)
+_UNREADABLE = N_("The template {path} cannot be read.")
+
+
+def _bytes(template: bytes | Path) -> bytes:
+    if isinstance(template, bytes):
+        return template
+    path = Path(template)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TemplateError(message(_UNREADABLE, path=str(path))) from error
+
+
+def _guarded(content: bytes) -> bytes:
+    """Return a template's bytes, counted part by part, without macros, as a plain presentation."""
+    if content.startswith(_OLD_OFFICE):
+        raise TemplateError(message(_OLD))
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile as error:
+        damaged = content.startswith(b"PK")
+        raise TemplateError(message(_DAMAGED if damaged else _NO_POWERPOINT)) from error
+    with package:
+        names = package.namelist()
+        if _TYPES not in names or not any(name.startswith("ppt/") for name in names):
+            raise TemplateError(message(_NO_POWERPOINT))
+        if len(names) > _MOST_PARTS:
+            raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
+        return _copied(package)
+
+
+def _copied(package: zipfile.ZipFile) -> bytes:
+    copy = io.BytesIO()
+    left = MOST_BYTES
+    seen = set()
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+        for info in package.infolist():
+            if info.is_dir() or info.filename in seen:
+                continue
+            seen.add(info.filename)
+            part = _read(package, info, left)
+            left -= len(part)
+            if not info.filename.endswith("vbaProject.bin"):
+                target.writestr(info.filename, _plain(info.filename, part))
+    return copy.getvalue()
+
+
+def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    """Return a part; what a zip file says of its sizes may be a lie, so that bytes are counted."""
+    found = io.BytesIO()
+    try:
+        with package.open(info) as part:
+            while chunk := part.read(_CHUNK):
+                if found.tell() + len(chunk) > most:
+                    raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
+                found.write(chunk)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise TemplateError(message(_DAMAGED)) from error
+    except Exception as error:
+        if isinstance(error, TemplateError):
+            raise
+        # Each way of packing has its own error for what is broken.
+        raise TemplateError(message(_DAMAGED)) from error
+    return found.getvalue()
+
+
+def _plain(name: str, part: bytes) -> bytes:
+    """Return a part as it is, but for what makes a file a template or lets it run macros."""
+    if not name.endswith((".xml", ".rels")):
+        return part
+    # PowerPoint writes no document types; entities in one can swell without end or read files.
+    wide = part.replace(b"\x00", b"")
+    if _DOCTYPE.search(wide):
+        raise TemplateError(message(_DAMAGED))
+    if name == _TYPES:
+        part = _MAIN_TYPES.sub(_MAIN.encode(), part)
+        return re.sub(rb'<Override\s[^>]*vbaProject\.bin"[^>]*/>', b"", part)
+    if name.endswith(".rels"):
+        return _MACROS.sub(b"", part)
+    return part
+
+
+def _remove_slides(presentation: PresentationType) -> None:
+    """Remove a template's example slides, and the sections and shows that name them."""
+    element = presentation.part._element  # noqa: SLF001 - python-pptx cannot remove slides
+    slide_ids = element.find(qn("p:sldIdLst"))
+    for one in [] if slide_ids is None else list(slide_ids):
+        presentation.part.drop_rel(one.get(qn("r:id")))
+        slide_ids.remove(one)
+    for name in _EXTENSIONS:
+        for one in element.findall(name):
+            element.remove(one)
