@@ -81,15 +81,20 @@ export class Details {
     const line = element("span", {}, link);
     if (entry.name) line.append(`, ${entry.name}`);
     if (entry.chip) line.append(" ", chip(entry));
+    // Many posts of a family have one title: the unit tells them apart.
+    line.append(" ", element("span", { class: "quiet" }, entry.full.unit));
     return line;
   }
 }
 
 function holder(entry) {
-  const line = element("p", {});
-  if (entry.name) line.append(element("strong", {}, entry.name), " ");
-  if (entry.chip) line.append(chip(entry));
-  return line;
+  const parts = [
+    ...(entry.name ? [element("strong", {}, entry.name)] : []),
+    ...(entry.chip ? [chip(entry)] : []),
+  ];
+  // As on the card: an advertised post leads with its status.
+  if (entry.status === "vacant") parts.reverse();
+  return element("p", {}, ...parts.flatMap((part) => [part, " "]));
 }
 
 function chip(entry) {

@@ -2,6 +2,8 @@
 import { Search } from "../static/search.js";
 
 const BASE = { æ: "ae", ø: "o", œ: "oe", ð: "d", đ: "d", ł: "l", þ: "th" };
+// Letters that lose nothing by being small, but are written otherwise where case does not count.
+const CASELESS = { ß: "ss", ſ: "s", ŉ: "ʼn" };
 const MOST_HITS = 20;
 const ORDERING_WORDS = 8;
 const STEPS = 4;
@@ -9,7 +11,8 @@ const STEPS = 4;
 /** Return the words of a text, each folded and as it is spelled: å is aa is a, ø is oe is o, æ is ae. */
 export function wordsOf(text) {
   let [plain, spelled] = ["", ""];
-  for (const letter of text.normalize("NFC").toLowerCase().replaceAll("ß", "ss").normalize("NFC")) {
+  const small = text.normalize("NFC").toLowerCase().replace(/[ßſŉ]/g, (letter) => CASELESS[letter]);
+  for (const letter of small.normalize("NFC")) {
     const bare = plainLetter(letter);
     plain += bare;
     spelled += bare.trim() ? letter : bare;

@@ -51,7 +51,8 @@ def offline_page(exhibit: Exhibit) -> str:
     exhibit = replace(exhibit, cards=KeptCards(exhibit.cards))
     part = Part(exhibit)
     found = states(exhibit, part)
-    sayings = Sayings(exhibit, part, Words(exhibit.language))
+    words = Words(exhibit.language)
+    sayings = Sayings(exhibit, part, words)
     packed = Packed(exhibit, part, sayings.elsewhere)
     packed.add(found, sayings.notes(), sayings.hidden_words)
     legend = _legend(exhibit, found)
@@ -73,6 +74,7 @@ def offline_page(exhibit: Exhibit) -> str:
     page = {
         "language": exhibit.language,
         "title": exhibit.title,
+        "day": exhibit.organisation.record.as_of.text(exhibit.language),
         "date_words": exhibit.date_words,
         "held": sayings.held,
         "footer": exhibit.footer,
@@ -80,15 +82,13 @@ def offline_page(exhibit: Exhibit) -> str:
         "can_unfold": any(True for _leader in part.leaders()),
         "has_cross_lines": any(one.chart.cross_lines for one in found),
         "legend": legend,
+        "legend_title": words._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),
         "hidden_words": sayings.hidden_words(exhibit.chart),
         "data": script_data(text),
         **_picture(exhibit, found, selected),
         **_inlined(text),
     }
-    words = Words(exhibit.language)
-    coloring = COLORING_WORDS[exhibit.drawing.palette.coloring]
-    page["legend_title"] = words._(coloring)
     return _environment().get_template("page.html").render(page=page, _=words._)
 
 

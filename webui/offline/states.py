@@ -79,7 +79,7 @@ class KeptCards:
 
 def _state(exhibit: Exhibit, part: Part, leader: str | None) -> State:
     shown = tuple(_shown(part, exhibit, leader))
-    hidden = part.weight(part.parents) - part.weight([one.id for one in shown if not one.more])
+    hidden = exhibit.hierarchy.total - part.weight([one.id for one in shown if not one.more])
     selection = Selection(shown, hidden)
     return State(leader, draw_chart(exhibit.cards, exhibit.hierarchy, selection, exhibit.drawing))
 

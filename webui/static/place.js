@@ -29,15 +29,15 @@ window.chartView = (() => {
     };
   }
 
-  const box = document.getElementById("first-picture");
-  const picture = box.querySelector("svg");
-  const data = {
-    width: Number(picture.getAttribute("width")) - 2 * MARGIN,
-    height: Number(picture.getAttribute("height")) - 2 * MARGIN,
-    top: Number(box.dataset.top),
-  };
-  const size = { width: box.clientWidth, height: box.clientHeight };
-  if (size.width && size.height) {
+  /** Put the picture that comes with the page where the canvas will have it. */
+  function placePicture(box, picture) {
+    const data = {
+      width: Number(picture.getAttribute("width")) - 2 * MARGIN,
+      height: Number(picture.getAttribute("height")) - 2 * MARGIN,
+      top: Number(box.dataset.top),
+    };
+    const size = { width: box.clientWidth, height: box.clientHeight };
+    if (!size.width || !size.height) return;
     const { position, scale } = overview(data, size);
     const [width, height] = [size.width / scale, size.height / scale];
     // Whole pixels, as the canvas has them: else everything would move by half a pixel later.
@@ -46,5 +46,10 @@ window.chartView = (() => {
     picture.setAttribute("height", size.height);
     picture.setAttribute("viewBox", [position.x - width / 2, position.y - height / 2, width, height].join(" "));
   }
+
+  const box = document.getElementById("first-picture");
+  // A picture of very many cards is only for who has no script.
+  const picture = box.querySelector("svg");
+  if (picture) placePicture(box, picture);
   return { READABLE_SCALE, MARGIN, fittingScale, middle, overview };
 })();
