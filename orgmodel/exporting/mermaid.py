@@ -31,9 +31,8 @@ _HEAD = (
     "---",
     "config:",
     "  flowchart:",
-    "    curve: step",
+    "    curve: linear",
     "    wrappingWidth: 320",
-    "    subGraphTitleMargin: {top: 8, bottom: 24}",
     "---",
 )
 # What Mermaid looks for once the codes are words again: ends of lines, formulas, icons, and its own
@@ -51,7 +50,7 @@ _STATUS_STYLES: Mapping[Status, str] = {
 def mermaid(exhibit: Exhibit) -> str:
     """Return a chart as a Mermaid flowchart.
 
-    Cards have numbers for names, and their words stand in quotation marks with a code for every
+    Title, date and sources stand on a card without a frame. Cards have numbers for names, and their words stand in quotation marks with a code for every
     sign that could mean anything, so that no name is read as Mermaid, Markdown or HTML. Inferred
     lines are dashed, relations beside the line dotted. Classes say the colour, the status and the
     leadership level.
@@ -111,15 +110,14 @@ def _lines(found: Contents) -> Iterator[str]:
     yield "flowchart TD"
     yield f"accTitle: {escaped(subject.title)}"
     yield f"accDescr: {escaped(' '.join(subject.footer))}"
-    yield f'subgraph chart["{caption}"]'
-    yield "direction TB"
+    # A card of its own: a title is no place for an &, and a subgraph spoils where cards stand.
+    yield f'caption["{caption}"]'
     for one in found.drawn:
         yield f'{names[one.node.id]}["{_label(one.card)}"]'
     for edge in found.edges:
         yield _edge(edge, names)
-    yield "end"
-    yield "classDef caption fill:none,stroke:none"
-    yield "class chart caption"
+    yield "classDef plain fill:none,stroke:none"
+    yield "class caption plain"
     yield from _classes(found.drawn, names)
     yield from _edge_styles(found.edges)
 
