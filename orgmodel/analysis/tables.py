@@ -118,7 +118,7 @@ def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | N
         for column, value in zip(table.columns, row, strict=True):
             if column.sort is Sort.INTERVAL:
                 cells += (value.low, value.high) if isinstance(value, Interval) else (None, None)
-            elif value is None or isinstance(value, int | float):
+            elif value is None or isinstance(value, int | float | str):
                 cells.append(value)
             else:
                 cells.append(say(value, language))
