@@ -9,6 +9,9 @@ import click
 from orgmodel.cli import main
 from orgmodel.cli.common import bands_at, bands_option
 from orgmodel.texts import DEFAULT_LANGUAGE
+from webui import cli_embeds
+from webui.embedding.sites import SELF, SitesError, read_address, read_sites
+from webui.embedding.store import default_folder
 
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
 
@@ -22,6 +25,20 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
     "--owner", default="", help="Who answers for the site, for its accessibility statement."
 )
 @click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
+@click.option(
+    "--embed-on",
+    multiple=True,
+    metavar="SITE",
+    help="A site that may show views in frames, as https://intranet.example.dk; may be repeated.",
+)
+@click.option(
+    "--embed-store",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for links to such views; without it, one among this user's program states.",
+)
+@click.option(
+    "--address", default="", help="The site's address where it is another than the one asked for."
+)
 @bands_option
 def serve(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
@@ -31,17 +48,36 @@ def serve(  # noqa: PLR0913 - an option each
     without_names: bool,
     owner: str,
     contact: str,
+    embed_on: tuple[str, ...],
+    embed_store: Path | None,
+    address: str,
     bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
     from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
-    config = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
+    config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
+    config |= _embedding(embed_on, embed_store, address)
     if bands is not None:
         bands_at(bands, DEFAULT_LANGUAGE)
         config["BANDS"] = str(bands)
     serve_paths(list(paths) or shipped, host, port, config)
 
 
-__all__ = ["main"]
+def _embedding(sites: tuple[str, ...], store: Path | None, address: str) -> dict[str, object]:
+    """Return the settings of embedded views, or tell what is wrong with them."""
+    try:
+        named = read_sites(" ".join(sites) or SELF)
+        own = read_address(address)
+    except SitesError as error:
+        raise click.UsageError(str(error)) from None
+    folder = store or default_folder()
+    return {
+        "FRAME_ANCESTORS": named.policy,
+        "EMBED_STORE": str(folder) if folder else "",
+        "ADDRESS": own,
+    }
+
+
+__all__ = ["cli_embeds", "main"]

@@ -101,7 +101,8 @@ def _source(written: str) -> str:
     if written in {SELF, NONE, ANY}:
         return written
     found = _SITE.fullmatch(written.removesuffix("/"))
-    if found is None:
+    # Without its quotes a word of the policy would be the name of a host.
+    if found is None or f"'{written}'" in {SELF, NONE}:
         reason = (
             f"{written!r} is no site: write https://intranet.example.dk, https://*.example.dk, "
             "'self', 'none' or *, without a path"

@@ -16,6 +16,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,14 @@ class StoreFullError(StoreError):
     """The store holds as many links as it may."""
 
 
+class State(StrEnum):
+    """Whether a link still works."""
+
+    LIVE = "live"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A link that was made.
@@ -61,11 +70,12 @@ class Entry:
     until: date | None
     withdrawn: datetime | None
 
-    def state(self, today: date) -> str:
-        """Return whether it is live, expired or withdrawn."""
+    def state(self, today: date) -> State:
+        """Return whether it still works."""
         if self.withdrawn is not None:
-            return "withdrawn"
-        return "expired" if self.until is not None and today > self.until else "live"
+            return State.WITHDRAWN
+        is_over = self.until is not None and today > self.until
+        return State.EXPIRED if is_over else State.LIVE
 
 
 class LinkStore:

@@ -1,0 +1,1045 @@
+"""Embedded views: links that are signed, expire, are withdrawn, and open nothing but their view."""
+
+import base64
+import html
+import json
+import os
+import re
+import threading
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
+from werkzeug.datastructures import MultiDict
+
+from orgmodel.drawing.views import Cut, select
+from tests.builders import HEAD
+from tests.conftest import DATA
+from tests.webui.test_security import HOSTILE, hostile_organisation
+from webui import create_app
+from webui.cli import main
+from webui.embedding.desk import DESK
+from webui.embedding.kept import kept, parsed, view_again, written
+from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
+from webui.embedding.sites import SitesError, read_address, read_sites
+from webui.embedding.store import LinkStore, StoreError, StoreFullError, default_folder
+from webui.loaded import Loaded
+from webui.repository import Repository
+from webui.state import KEY
+from webui.view_params import asked_view
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+BRANCH = "cut=branch&post=chef-voksensocial"
+AALBORG = DATA / "aalborg.yaml"
+TODAY = date(2026, 11, 21)
+NAMED_IDS = """units:
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    leader: {id: chef, title: Chef, holder: {name: Ida Holm}}
+    positions:
+      - {id: ida-holm-vagt, title: Vagt, reports_to: chef}
+      - {id: bo-lund-post, title: Leder, reports_to: chef, holder: {name: Bo Lund}}
+      - {id: medarbejder, title: Medarbejder, reports_to: bo-lund-post}
+"""
+
+
+def app_over(folder, data=AALBORG, day=TODAY, **config):
+    app = create_app({"DATA_PATHS": (data,), "EMBED_STORE": str(folder), **config})
+    if data.parent == DATA:
+        app.extensions[KEY] = read_once(data)
+    set_day(app, day)
+    return app
+
+
+@lru_cache
+def read_once(path):
+    return Repository([path])
+
+
+def set_day(app, day):
+    app.extensions[DESK].store.clock = lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "state" / "orgmodel"
+
+
+@pytest.fixture
+def app(folder):
+    return app_over(folder)
+
+
+def make(client, view=BRANCH, organisation="aalborg", status=201, **form):
+    answer = client.post(
+        f"/{organisation}/embeds",
+        data={"view": view, **form},
+        headers={**OWN, "Accept": "application/json"},
+    )
+    assert answer.status_code == status
+    return answer.get_json() if status == 201 else answer
+
+
+def token(made):
+    return made["address"].rpartition("/")[2]
+
+
+def content(made):
+    """What anybody can read in a link."""
+    value = token(made).rpartition(".")[0]
+    raw = base64.urlsafe_b64decode(value.removeprefix(".") + "===")
+    return json.loads(zlib.decompress(raw) if value.startswith(".") else raw)
+
+
+def text(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.get_data(as_text=True))
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, and the text in text areas."""
+
+    def __init__(self, content):
+        super().__init__()
+        self.found, self.areas, self._area = [], {}, None
+        self.feed(content)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+        self._area = dict(attrs)["id"] if tag == "textarea" else None
+
+    def handle_data(self, data):
+        if self._area:
+            self.areas[self._area] = data
+
+    def handle_endtag(self, tag):
+        self._area = None
+
+
+class TestMaking:
+    def test_the_maker_gets_snippet_address_oembed_and_the_way_to_withdraw(self, app):
+        client = app.test_client()
+        answer = client.post(
+            "/aalborg/embeds", data={"view": BRANCH, "expires": "30"}, headers=OWN
+        )
+        assert answer.status_code == 201
+        assert answer.headers["Cache-Control"] == "no-store"
+        page = Tags(answer.get_data(as_text=True))
+        assert set(page.areas) == {"snippet", "address", "oembed", "withdraw"}
+        ((tag, frame),) = Tags(page.areas["snippet"]).found
+        assert tag == "iframe"
+        assert frame["src"] == page.areas["address"]
+        assert frame["title"] == (
+            "Afdelingschef, Voksensocialafdelingen – Aalborg Kommune, Job og Social"
+        )
+        assert (frame["loading"], frame["width"]) == ("lazy", "100%")
+        assert re.search(r"aspect-ratio: \d+ / \d+;", frame["style"])
+        previews = [attributes for name, attributes in page.found if name == "iframe"]
+        assert [urlsplit(frame["src"]).path] == [one["src"] for one in previews]
+        assert "21. december 2026" in answer.get_data(as_text=True)
+        for name in ("address", "withdraw"):
+            assert client.get(page.areas[name]).status_code == 200
+
+    def test_the_form_hands_on_the_view_and_nothing_else(self, app):
+        page = Tags(text(app.test_client(), f"/aalborg/embeds?{BRANCH}&depth=1&q=Peter+Larsen"))
+        views = [one["value"] for tag, one in page.found if one.get("name") == "view"]
+        assert views == [f"{BRANCH}&depth=1"]
+
+    def test_no_get_makes_a_link_or_a_folder(self, app, folder):
+        client = app.test_client()
+        for method in (client.get, client.head):
+            assert (
+                method(f"/aalborg/embeds?{BRANCH}&view={BRANCH}&expires=never").status_code == 200
+            )
+        assert not folder.exists()
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [
+            ({"Sec-Fetch-Site": "same-origin"}, 201),
+            ({"Sec-Fetch-Site": "same-site"}, 403),
+            ({"Sec-Fetch-Site": "cross-site"}, 403),
+            ({"Sec-Fetch-Site": "none"}, 403),
+            ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),
+            ({"Origin": "http://localhost"}, 201),
+            ({"Origin": "https://localhost"}, 201),
+            ({"Origin": "http://localhost:81"}, 403),
+            ({"Origin": "http://localhost.evil.example"}, 403),
+            ({"Origin": "null"}, 403),
+            ({"Origin": "http://["}, 403),
+            ({"Referer": "http://localhost/"}, 403),
+            ({}, 403),
+        ],
+        ids=str,
+    )
+    def test_only_our_own_pages_make_and_withdraw_links(self, app, folder, headers, status):
+        client = app.test_client()
+        answer = client.post("/aalborg/embeds", data={"view": BRANCH}, headers=headers)
+        assert answer.status_code == status
+        assert folder.exists() == (status == 201)
+        made = make(client)
+        answer = client.post(made["withdraw"], headers=headers)
+        assert answer.status_code == (200 if status == 201 else 403)
+        assert client.get(made["address"]).status_code == (410 if status == 201 else 200)
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            {"expires": "31"},
+            {"expires": "day"},
+            {"expires": "day", "until": "2026-11-20"},
+            {"expires": "day", "until": "soon"},
+            {"theme": "pink"},
+            {"language": "sv"},
+            {"names": "some"},
+        ],
+        ids=str,
+    )
+    def test_what_is_not_offered_is_refused_and_can_be_asked_anew(self, app, folder, form):
+        answer = make(app.test_client(), status=422, **form)
+        page = Tags(answer.get_data(as_text=True))
+        assert any(one.get("role") == "alert" for _tag, one in page.found)
+        assert any(one.get("value") == BRANCH for _tag, one in page.found)
+        assert not folder.exists()
+
+    def test_what_is_no_view_of_an_organisation_makes_no_link(self, app, folder):
+        make(app.test_client(), organisation="nope", status=404)
+        assert not folder.exists()
+
+    def test_an_address_is_never_longer_than_programs_take(self, tmp_path, folder):
+        posts = "".join(
+            f"      - {{id: en-meget-lang-stilling-{n}, title: T}}\n" for n in range(200)
+        )
+        (tmp_path / "wide.yaml").write_text(
+            f"{HEAD}units:\n  - id: a\n    name: A\n    kind: k\n    leader: {{id: l, title: L}}\n"
+            f"    positions:\n{posts}"
+        )
+        client = app_over(folder, tmp_path / "wide.yaml").test_client()
+        ids = ",".join(f"en-meget-lang-stilling-{n}" for n in range(200))
+        make(client, f"open={ids}", "test", status=422)
+        made = make(client, "open=all", "test")
+        assert len(made["address"]) < 400
+
+    def test_where_it_is_not_set_up_it_says_so_and_all_else_works(self):
+        client = create_app({"DATA_PATHS": (AALBORG,)}).test_client()
+        page = text(client, f"/aalborg/embeds?{BRANCH}&lang=en")
+        assert "Embedding is not set up" in page
+        assert "<form" not in page
+        make(client, status=503)
+        assert client.get("/embed/x").status_code == 404
+        assert client.get("/embed/withdraw/x").status_code == 404
+        assert client.get("/oembed?url=http://localhost/embed/x").status_code == 404
+
+    def test_where_no_site_may_frame_it_none_is_made(self, folder):
+        make(app_over(folder, FRAME_ANCESTORS="'none'").test_client(), status=503)
+
+    def test_no_cookie_is_set(self, app):
+        client = app.test_client()
+        made = make(client)
+        for name in ("address", "withdraw", "oembed"):
+            assert "Set-Cookie" not in client.get(made[name]).headers
+
+
+class TestShowing:
+    def test_the_view_and_no_more_of_the_organisation(self, app):
+        client = app.test_client()
+        shown = text(client, make(client)["address"])
+        for words in (
+            "Center for Livskraft",
+            "Lars Bundgaard Leen",
+            "Leder af Rusmiddelafsnittet",
+        ):
+            assert words in shown
+        for words in ("Dagtilbudschef", "Merete Vilsen", "Arne Lund Kristensen", "Jobcenter"):
+            assert words not in shown
+        assert "Data pr. 9. februar 2026 · Kilder: " in shown
+
+    def test_there_is_no_way_from_it_into_the_site(self, app):
+        client = app.test_client()
+        page = Tags(client.get(make(client)["address"]).get_data(as_text=True))
+        assert [tag for tag, _attributes in page.found if tag in {"a", "form", "iframe"}] == []
+        files = [
+            one.get("href") or one.get("src")
+            for tag, one in page.found
+            if tag in {"link", "script"}
+        ]
+        assert all(one.startswith(("/-/static/", "http://localhost/oembed?")) for one in files)
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "lang=en", "names=off", "names=on", "date=1999-01-01", "cut=whole", "open=all",
+            "select=direktoer", "kind=nope", "theme=dark", "chart=units", "view=open%3Dall",
+            "organisation=ballerup", "color=kind&light=forvaltningsledelsen",
+        ],
+    )  # fmt: skip
+    def test_nothing_in_the_address_but_the_link_says_what_is_shown(self, app, query):
+        client = app.test_client()
+        address = make(client, names="off")["address"]
+        assert client.get(f"{address}?{query}").data == client.get(address).data
+
+    @pytest.mark.parametrize("accepted", ["da", "en", "de"])
+    def test_it_is_in_the_language_of_the_link(self, app, accepted):
+        client = app.test_client()
+        for language, words in (
+            ("da", "Organisationen som liste"),
+            ("en", "The organisation as a list"),
+        ):
+            address = make(client, language=language)["address"]
+            shown = client.get(address, headers={"Accept-Language": accepted})
+            assert f'<html lang="{language}"' in shown.get_data(as_text=True)
+            assert words in shown.get_data(as_text=True)
+
+    @pytest.mark.parametrize(("theme", "pictures"), [("light", 1), ("dark", 1), ("auto", 2)])
+    def test_its_colours_are_those_of_the_link(self, app, theme, pictures):
+        client = app.test_client()
+        shown = text(client, make(client, theme=theme)["address"])
+        assert shown.count('role="img"') == pictures
+        assert f'class="theme-{theme}"' in shown
+        assert ("#1b232d" in shown) == (theme != "light")
+
+    def test_it_is_told_in_words_and_as_a_list(self, app):
+        client = app.test_client()
+        page = text(client, make(client)["address"])
+        assert "Diagram over Aalborg Kommune, Job og Social: 7 kort i 3 lag." in page
+        entries = page[page.index('<ul class="entries"') : page.index("</details>")]
+        assert entries.count("<li>") == entries.count("</li>") == 7
+        assert entries.count("<ul") == entries.count("</ul>") == 4
+
+    def test_it_follows_the_data(self, tmp_path, folder):
+        file = tmp_path / "test.yaml"
+        file.write_text(HEAD + NAMED_IDS)
+        client = app_over(folder, file).test_client()
+        address = make(client, "cut=branch&post=chef", "test")["address"]
+        before = client.get(address)
+        assert before.headers["Cache-Control"] == "no-cache"
+        again = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        file.write_text((HEAD + NAMED_IDS).replace("Ida Holm", "Eva Krogh"))
+        after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+        assert after.status_code == 200
+        assert "Eva Krogh" in after.get_data(as_text=True)
+        assert "Ida Holm" not in after.get_data(as_text=True)
+
+    def test_what_has_left_the_data_is_told_and_no_other_view_shown(self, tmp_path, folder):
+        (tmp_path / "data").mkdir()
+        file = tmp_path / "data" / "test.yaml"
+        file.write_text(HEAD + NAMED_IDS)
+        client = app_over(folder, tmp_path / "data").test_client()
+        made = make(client, "cut=branch&post=medarbejder", "test", language="en")
+        file.write_text(HEAD + NAMED_IDS.replace("id: medarbejder", "id: other"))
+        shown = text(client, made["address"], 404)
+        assert "No longer in the data" in shown
+        for words in ("Ida Holm", "Afdelingen", "medarbejder", "other"):
+            assert words not in shown
+        assert client.get(made["oembed"]).status_code == 404
+        file.write_text("organisation: test\nunitz: 1\n")
+        assert "cannot be read" in text(client, made["address"], 503)
+        file.unlink()
+        assert "no longer on this server" in text(client, made["address"], 404)
+
+    def test_it_can_be_of_another_date(self, tmp_path, folder):
+        (tmp_path / "test.yaml").write_text(
+            HEAD + NAMED_IDS.replace("title: Leder,", "title: Leder, from: 2027-01-01,")
+        )
+        client = app_over(folder, tmp_path / "test.yaml").test_client()
+        assert "Leder" not in text(client, make(client, "cut=whole", "test")["address"])
+        later = make(client, "cut=whole&date=2027-02-01", "test")
+        assert "Leder" in text(client, later["address"])
+        assert "vist pr. 1. februar 2027" in text(client, later["address"])
+
+    def test_a_filter_that_fits_nothing_shows_nothing_and_does_not_become_another(self, app):
+        client = app.test_client()
+        made = make(client, "kind=Peter+Larsen")
+        assert "Peter" not in json.dumps(content(made))
+        assert "<li>" not in text(client, made["address"])
+
+
+class TestForging:
+    def refused(self, app, address_token):
+        with pytest.raises(LinkRefusedError) as caught:
+            app.extensions[DESK].open(address_token)
+        return caught.value.refusal
+
+    def test_no_bit_of_a_link_can_be_changed(self, app):
+        whole = token(make(app.test_client()))
+        assert app.extensions[DESK].open(whole).organisation == "aalborg"
+        for at, letter in enumerate(whole):
+            for bit in range(8):
+                changed = whole[:at] + chr(ord(letter) ^ 1 << bit) + whole[at + 1 :]
+                assert self.refused(app, changed) is Refusal.UNKNOWN
+
+    def test_no_part_of_a_link_and_nothing_longer_is_taken(self, app):
+        whole = token(make(app.test_client()))
+        for length in range(len(whole)):
+            assert self.refused(app, whole[:length]) is Refusal.UNKNOWN
+        for more in ("A", "=", "!", ".", " ", "\n", "%00", "." + whole, "x" * 9000):
+            assert self.refused(app, whole + more) is Refusal.UNKNOWN
+        for odd in ("ø" * 50, ".".join("ab"), "." * 60, "\x00"):
+            assert self.refused(app, odd) is Refusal.UNKNOWN
+
+    def test_a_link_to_another_organisation_needs_a_signature_of_its_own(self, app):
+        made = make(app.test_client())
+        value, _dot, signature = token(made).rpartition(".")
+        other = {**content(made), "organisation": "ballerup"}
+        forged = base64.urlsafe_b64encode(json.dumps(other).encode()).decode().rstrip("=")
+        assert forged != value
+        assert self.refused(app, f"{forged}.{signature}") is Refusal.UNKNOWN
+
+    def test_a_signature_for_another_purpose_is_none(self, app):
+        client = app.test_client()
+        made = make(client)
+        keys = list(app.extensions[DESK].store.keys())
+        for salt in ("itsdangerous", "cookie-session", "orgmodel.embed.withdraw"):
+            other = URLSafeSerializer(keys, salt=salt).dumps(content(made))
+            assert self.refused(app, other) is Refusal.UNKNOWN
+        withdrawal = made["withdraw"].rpartition("/")[2]
+        assert self.refused(app, withdrawal) is Refusal.UNKNOWN
+        assert client.get(f"/embed/withdraw/{token(made)}").status_code == 404
+        assert client.post(f"/embed/withdraw/{token(made)}", headers=OWN).status_code == 404
+        assert client.get(made["address"]).status_code == 200
+
+    def test_another_servers_links_are_not_ours(self, app, tmp_path):
+        other = app_over(tmp_path / "other")
+        assert self.refused(app, token(make(other.test_client()))) is Refusal.UNKNOWN
+        make(app.test_client())
+        assert self.refused(app, token(make(other.test_client()))) is Refusal.UNKNOWN
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"version": 2},
+            {"version": None},
+            {"language": "sv"},
+            {"theme": "x"},
+            {"until": "x"},
+            {"new": 1},
+        ],
+        ids=str,
+    )
+    def test_what_another_version_signed_is_not_guessed_at(self, app, change):
+        made = make(app.test_client())
+        signer = Signer(app.extensions[DESK].store.keys())
+        changed = signer._signed({**content(made), **change}, "orgmodel.embed")
+        assert self.refused(app, changed) is Refusal.UNKNOWN
+
+    def test_a_link_that_is_not_remembered_shows_nothing(self, app, folder):
+        made = make(app.test_client())
+        (folder / "links.sqlite3").unlink()
+        assert app.test_client().get(made["address"]).status_code == 404
+
+    @pytest.mark.parametrize("wrong", ["x", "a.b", HOSTILE.replace("/", "")])
+    def test_the_page_says_so_kindly_in_a_frame_too(self, app, wrong):
+        make(app.test_client())
+        answer = app.test_client().get(f"/embed/{wrong}", headers={"Accept-Language": "en"})
+        assert answer.status_code == 404
+        page = answer.get_data(as_text=True)
+        assert '<html lang="en"' in page
+        assert "Unknown link" in page
+        assert "<img" not in page
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+class TestExpiry:
+    @pytest.mark.parametrize(
+        ("form", "last"),
+        [
+            ({"expires": "30"}, date(2026, 12, 21)),
+            ({"expires": "90"}, date(2027, 2, 19)),
+            ({"expires": "365"}, date(2027, 11, 21)),
+            ({}, date(2027, 11, 21)),
+            ({"expires": "day", "until": "2026-11-21"}, TODAY),
+            ({"expires": "day", "until": "2031-01-02"}, date(2031, 1, 2)),
+        ],
+        ids=str,
+    )
+    def test_a_link_works_on_its_last_day_and_no_longer(self, app, form, last):
+        client = app.test_client()
+        made = make(client, language="en", **form)
+        assert made["until"] == last.isoformat()
+        set_day(app, last)
+        assert client.get(made["address"]).status_code == 200
+        assert client.get(made["oembed"]).status_code == 200
+        set_day(app, last + timedelta(days=1))
+        answer = client.get(made["address"], headers={"Accept-Language": "da"})
+        assert answer.status_code == 410
+        assert "The link has expired" in answer.get_data(as_text=True)
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert client.get(made["oembed"]).status_code == 404
+
+    def test_one_without_end_works_in_a_hundred_years(self, app):
+        client = app.test_client()
+        made = make(client, expires="never")
+        set_day(app, date(2126, 11, 21))
+        assert made["until"] is None
+        assert client.get(made["address"]).status_code == 200
+
+    def test_what_is_over_is_forgotten_when_a_new_link_is_made_and_still_told(self, app):
+        client = app.test_client()
+        old, lasting = make(client, expires="30"), make(client, expires="never")
+        client.post(lasting["withdraw"], headers=OWN)
+        set_day(app, date(2027, 6, 1))
+        new = make(client)
+        known = {entry.id for entry in app.extensions[DESK].store.all()}
+        assert known == {content(lasting)["id"], content(new)["id"]}
+        assert client.get(old["address"]).status_code == 410
+        assert client.get(lasting["address"]).status_code == 410
+
+
+class TestWithdrawal:
+    def test_is_seen_at_once_by_every_process(self, app, folder):
+        client, other = app.test_client(), app_over(folder).test_client()
+        made, kept_one = make(client), make(client)
+        assert other.get(made["address"]).status_code == 200
+        asked = client.get(made["withdraw"])
+        assert '<form method="post">' in asked.get_data(as_text=True)
+        assert asked.headers["Cache-Control"] == "no-store"
+        assert other.get(made["address"]).status_code == 200
+        assert client.post(made["withdraw"], headers=OWN).status_code == 200
+        for one in (client, other):
+            assert one.get(made["address"]).status_code == 410
+            assert one.get(made["oembed"]).status_code == 404
+            assert one.get(kept_one["address"]).status_code == 200
+        assert '<form method="post">' not in text(other, made["withdraw"])
+        assert other.post(made["withdraw"], headers=OWN).status_code == 200
+
+    def test_a_page_kept_by_a_browser_is_asked_for_anew(self, app):
+        client = app.test_client()
+        made = make(client)
+        etag = client.get(made["address"]).headers["ETag"]
+        client.post(made["withdraw"], headers=OWN)
+        answer = client.get(made["address"], headers={"If-None-Match": etag})
+        assert answer.status_code == 410
+
+    def test_the_link_itself_does_not_tell_how_to_withdraw_it(self, app):
+        client = app.test_client()
+        made = make(client)
+        secret = made["withdraw"].rpartition("/")[2]
+        for name in ("address", "oembed"):
+            assert secret not in client.get(made[name]).get_data(as_text=True)
+        assert secret not in made["snippet"]
+
+
+def people_of(organisation):
+    return {person.name for person in organisation.people.values() if person.name}
+
+
+class TestNames:
+    @pytest.mark.parametrize("organisation", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
+    @pytest.mark.parametrize("view", ["open=all&names=off", "cut=whole", "chart=units&cut=whole"])
+    def test_left_out_are_nowhere_in_the_page_its_data_or_the_link(
+        self, folder, shipped, organisation, view
+    ):
+        client = app_over(folder, DATA / f"{organisation}.yaml").test_client()
+        named, made = (make(client, view, organisation, names=one) for one in ("on", "off"))
+        names = people_of(shipped[organisation])
+        assert any(name in text(client, named["address"]) for name in names)
+        told = [
+            text(client, made["address"]),
+            client.get(made["oembed"]).get_data(as_text=True),
+            json.dumps(content(made), ensure_ascii=False),
+            made["snippet"],
+        ]
+        for name in names:
+            assert not any(name in one for one in told), name
+
+    def test_ids_that_hold_names_are_not_in_the_link_and_it_still_finds_its_posts(
+        self, tmp_path, folder
+    ):
+        file = tmp_path / "test.yaml"
+        file.write_text(HEAD + NAMED_IDS)
+        app = app_over(folder, file)
+        client = app.test_client()
+        made = make(
+            client, "cut=branch&post=bo-lund-post&select=ida-holm-vagt", "test", names="off"
+        )
+        hidden = json.dumps(content(made)).lower()
+        assert "lund" not in hidden
+        assert "holm" not in hidden
+        before = text(client, made["address"])
+        assert "Leder" in before
+        assert "Vagt" not in before
+        # Its number among the entries without names changes; the link is still to the same post.
+        more = "positions:\n      - {id: bo-lund-anden, title: Anden, reports_to: chef}"
+        file.write_text(HEAD + NAMED_IDS.replace("positions:", more, 1))
+        after = text(client, made["address"])
+        assert "Leder" in after
+        assert "Anden" not in after
+        # A new key does not lose them, nor does the old one's going.
+        app.extensions[DESK].store.new_key()
+        assert "Leder" in text(client, made["address"])
+
+    def test_a_link_from_a_page_without_names_can_have_them_and_the_other_way_round(
+        self, tmp_path, folder
+    ):
+        file = tmp_path / "test.yaml"
+        file.write_text(HEAD + NAMED_IDS)
+        client = app_over(folder, file).test_client()
+        page = Tags(text(client, "/test/embeds?cut=branch&post=entry-2&names=off"))
+        (view,) = [one["value"] for _tag, one in page.found if one.get("name") == "view"]
+        assert view == "cut=branch&post=entry-2&names=off"
+        assert "Bo Lund" in text(client, make(client, view, "test", names="on")["address"])
+        shown = text(client, make(client, view, "test", names="off")["address"])
+        assert "Leder" in shown
+        assert "Lund" not in shown
+
+    def test_a_server_that_names_nobody_shows_no_names_by_older_links_either(
+        self, tmp_path, folder
+    ):
+        file = tmp_path / "test.yaml"
+        file.write_text(HEAD + NAMED_IDS)
+        made = make(
+            app_over(folder, file).test_client(),
+            "cut=branch&post=bo-lund-post",
+            "test",
+            names="on",
+        )
+        nameless = app_over(folder, file, NAMES=False).test_client()
+        shown = text(nameless, made["address"])
+        assert "Leder" in shown
+        assert "Lund" not in shown
+        assert content(make(nameless, "cut=whole", "test", names="on"))["names"] is False
+
+
+class TestOembed:
+    def test_tells_what_the_specification_asks_of_a_rich_answer(self, app):
+        client = app.test_client()
+        made = make(client)
+        answer = client.get(made["oembed"])
+        assert answer.mimetype == "application/json"
+        told = answer.get_json()
+        assert (told["type"], told["version"]) == ("rich", "1.0")
+        assert told["title"].startswith("Afdelingschef, Voksensocialafdelingen")
+        assert told["provider_url"] == "http://localhost/"
+        assert {type(told[name]) for name in ("width", "height", "cache_age")} == {int}
+        ((tag, frame),) = Tags(told["html"]).found
+        assert tag == "iframe"
+        assert frame["src"] == made["address"]
+        assert (frame["width"], frame["height"]) == (str(told["width"]), str(told["height"]))
+
+    @pytest.mark.parametrize(("width", "height"), [(600, 0), (320, 200), (0, 300), (5000, 5000)])
+    def test_is_no_larger_than_asked_for(self, app, width, height):
+        client = app.test_client()
+        address = make(client)["oembed"]
+        usual = client.get(address).get_json()
+        most = {name: n for name, n in (("maxwidth", width), ("maxheight", height)) if n}
+        query = "".join(f"&{name}={n}" for name, n in most.items())
+        told = client.get(address + query).get_json()
+        assert told["width"] == min(usual["width"], width or usual["width"])
+        assert told["height"] <= (height or usual["height"])
+
+    @pytest.mark.parametrize("odd", ["maxwidth=x", "maxwidth=-5", "maxheight=0", "maxwidth=1e9"])
+    def test_odd_sizes_are_as_none(self, app, odd):
+        client = app.test_client()
+        address = make(client)["oembed"]
+        assert client.get(f"{address}&{odd}").get_json() == client.get(address).get_json()
+
+    def test_is_found_from_the_page(self, app):
+        client = app.test_client()
+        made = make(client)
+        page = Tags(client.get(made["address"]).get_data(as_text=True))
+        (link,) = [one for tag, one in page.found if one.get("rel") == "alternate"]
+        assert link["type"] == "application/json+oembed"
+        assert client.get(link["href"]).get_json() == client.get(made["oembed"]).get_json()
+
+    def test_what_is_not_offered_or_not_ours_is_told_with_the_status_of_the_specification(
+        self, app
+    ):
+        client = app.test_client()
+        made = make(client)
+        assert client.get(made["oembed"] + "&format=json").status_code == 200
+        assert client.get(made["oembed"] + "&format=xml").status_code == 501
+        for wrong in (
+            "", "x", "http://[", "http://localhost/", "http://localhost/aalborg/",
+            made["address"] + "x", made["address"].replace("localhost", "evil.example"),
+            made["address"].replace("http", "ftp"), made["withdraw"], f"/embed/{token(made)}",
+        ):  # fmt: skip
+            answer = client.get("/oembed", query_string={"url": wrong})
+            assert answer.status_code == 404, wrong
+        assert client.get("/oembed").status_code == 404
+
+    def test_is_read_by_scripts_of_the_sites_that_may_frame_it_alone(self, folder):
+        sites = "https://intranet.example.dk https://*.kommune.dk"
+        client = app_over(folder, FRAME_ANCESTORS=sites).test_client()
+        address = make(client)["oembed"]
+        for origin, is_allowed in (
+            ("https://intranet.example.dk", True),
+            ("https://a.kommune.dk", True),
+            ("http://intranet.example.dk", False),
+            ("https://kommune.dk", False),
+            ("https://intranet.example.dk.evil.example", False),
+            ("https://intranet.example.dk:8443", False),
+            ("null", False),
+        ):
+            answer = client.get(address, headers={"Origin": origin})
+            found = answer.headers.get("Access-Control-Allow-Origin")
+            assert found == (origin if is_allowed else None)
+            assert "Origin" in answer.headers["Vary"]
+
+    def test_the_site_may_be_known_by_another_address(self, folder):
+        client = app_over(folder, ADDRESS="https://ledelse.example.dk/kort/").test_client()
+        made = make(client)
+        assert made["address"].startswith("https://ledelse.example.dk/kort/embed/")
+        query = parse_qs(urlsplit(made["oembed"]).query)
+        told = client.get("/oembed", query_string={"url": query["url"][0]}).get_json()
+        assert made["address"] in told["html"]
+        assert client.get(f"/embed/{token(made)}").status_code == 200
+
+
+class TestHostileData:
+    @pytest.fixture
+    def client(self, tmp_path):
+        (tmp_path / "data").mkdir()
+        hostile_organisation(tmp_path / "data")
+        return app_over(tmp_path / "state", tmp_path / "data").test_client()
+
+    @pytest.mark.parametrize("view", ["cut=whole", "cut=chain&post=p", "chart=units", "light=g"])
+    def test_is_shown_as_text_and_read_back_whole(self, client, view):
+        made = make(client, view, "hostile")
+        page = client.get(made["address"]).get_data(as_text=True)
+        assert "&lt;/script&gt;&lt;img" in page
+        assert "<img" not in page
+        for snippet in (made["snippet"], client.get(made["oembed"]).get_json()["html"]):
+            ((tag, frame),) = Tags(snippet).found
+            assert tag == "iframe"
+            assert HOSTILE in frame["title"]
+            assert set(frame) == {
+                "src", "title", "width", "height", "style", "loading", "referrerpolicy",
+            }  # fmt: skip
+        whole = client.post("/hostile/embeds", data={"view": view}, headers=OWN)
+        areas = Tags(whole.get_data(as_text=True)).areas
+        ((_tag, frame),) = Tags(areas["snippet"]).found
+        assert HOSTILE in frame["title"]
+
+    def test_a_hostile_host_is_written_as_text(self, client):
+        answer = client.post(
+            "/hostile/embeds", data={"view": ""}, headers={**OWN, "Host": 'x"><img src=y>'}
+        )
+        assert "<img" not in answer.get_data(as_text=True)
+
+
+class TestSites:
+    @pytest.mark.parametrize(
+        ("text", "policy"),
+        [
+            ("'self'", "'self'"),
+            ("'none'", "'none'"),
+            ("*", "*"),
+            ("* https://a.dk", "*"),
+            ("https://intranet.example.dk", "'self' https://intranet.example.dk"),
+            ("https://Intranet.Example.dk/", "'self' https://intranet.example.dk"),
+            ("https://*.a.dk http://b:8080 'self'", "'self' https://*.a.dk http://b:8080"),
+            ("a.dk:*", "'self' a.dk:*"),
+            ("https://xn--lborg-oua.dk", "'self' https://xn--lborg-oua.dk"),
+        ],
+    )
+    def test_are_written_into_the_policy_of_embedded_views(self, folder, text, policy):
+        app = app_over(folder, FRAME_ANCESTORS=text)
+        headers = app.test_client().get("/embed/x").headers
+        rules = headers["Content-Security-Policy"].split("; ")
+        assert [one for one in rules if one.startswith("frame-ancestors")] == [
+            f"frame-ancestors {policy}"
+        ]
+        options = {"'self'": "SAMEORIGIN", "'none'": "DENY"}.get(policy)
+        assert headers.get("X-Frame-Options") == options
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "", " ", "'none' https://a.dk", "self", "'unsafe-inline'", "https://a.dk; script-src *",
+            "https://a.dk,https://b.dk", "https://a.dk\r\nSet-Cookie: x=1", "a\nb", "https://a.dk/x",
+            "https://", "javascript:alert(1)", "data:", "https:", "https://u:p@a.dk", "https://å.dk",
+            "https://a.dk?x", "https://*.*.dk", "**", "https://a..dk", "https://-a.dk", "ftp://a.dk",
+            "https://a.dk:123456", "https://[::1]", "https://a.dk\x00", "https://a_b.dk",
+        ],
+    )  # fmt: skip
+    def test_what_is_no_site_stops_the_start(self, text):
+        with pytest.raises(SitesError):
+            create_app({"FRAME_ANCESTORS": text})
+
+    @given(st.text(max_size=60))
+    @settings(max_examples=300, deadline=None)
+    def test_no_text_at_all_gets_another_rule_into_the_header(self, text):
+        try:
+            policy = read_sites(text).policy
+        except SitesError:
+            return
+        assert re.fullmatch(r"[A-Za-z0-9.:/*'-]+( [A-Za-z0-9.:/*'-]+)*", policy)
+
+    @pytest.mark.parametrize(
+        "text", ["https://a.dk", "http://localhost:8000", "https://a.dk/kort", "https://a.dk/b/c/"]
+    )
+    def test_an_address_of_the_site_is_taken(self, text):
+        assert read_address(text) == text.rstrip("/")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a.dk",
+            "https://",
+            "https://a.dk/?x",
+            'https://a.dk/"',
+            "javascript:x",
+            "//a.dk",
+            "https://a.dk\n",
+        ],
+    )
+    def test_what_is_no_address_stops_the_start(self, text):
+        with pytest.raises(SitesError):
+            create_app({"ADDRESS": text})
+
+
+class TestStore:
+    def test_is_for_its_owner_alone_and_says_nothing_of_people(self, app, folder):
+        if os.name != "posix":
+            pytest.skip("modes are of POSIX systems")
+        make(app.test_client(), "cut=whole")
+        assert folder.stat().st_mode & 0o777 == 0o700
+        files = {one.name: one.stat().st_mode & 0o777 for one in folder.iterdir()}
+        assert files == {"secret": 0o600, "links.sqlite3": 0o600}
+        raw = (folder / "links.sqlite3").read_bytes()
+        assert b"aalborg" in raw
+        for words in (b"Larsen", b"127.0.0.1", b"cut=", b"chef"):
+            assert words not in raw
+
+    def test_many_at_once_get_one_key_and_a_link_each(self, folder):
+        start = threading.Barrier(8)
+
+        def work(_n):
+            store = LinkStore(folder)
+            start.wait(timeout=30)
+            found = []
+            for _round in range(5):
+                link_id = store.add("aalborg", None)
+                found.append((link_id, store.keys()))
+                assert store.withdraw(link_id)
+            return found
+
+        with ThreadPoolExecutor(8) as pool:
+            found = [one for some in pool.map(work, range(8)) for one in some]
+        assert len({link_id for link_id, _keys in found}) == 40
+        assert len({keys for _link_id, keys in found}) == 1
+        entries = LinkStore(folder).all()
+        assert len(entries) == 40
+        assert all(entry.withdrawn is not None for entry in entries)
+
+    def test_where_it_cannot_be_written_a_link_is_not_made_and_all_else_works(self, tmp_path):
+        (tmp_path / "file").write_text("")
+        client = app_over(tmp_path / "file" / "folder").test_client()
+        answer = make(client, status=503)
+        assert str(tmp_path) not in answer.get_data(as_text=True)
+        assert client.get("/aalborg/").status_code == 200
+        assert client.get(f"/aalborg/embeds?{BRANCH}").status_code == 200
+
+    @pytest.mark.parametrize("broken", ["", "x", "abcd", "zz" * 32, "ø"])
+    def test_a_key_that_is_none_signs_nothing(self, app, folder, broken):
+        client = app.test_client()
+        made = make(client)
+        (folder / "secret").write_text(broken, encoding="utf-8")
+        assert client.get(made["address"]).status_code == 503
+        assert client.post(made["withdraw"], headers=OWN).status_code == 503
+        make(client, status=503)
+
+    def test_links_that_cannot_be_read_show_nothing(self, app, folder):
+        client = app.test_client()
+        made = make(client)
+        (folder / "links.sqlite3").write_bytes(b"no database" * 100)
+        assert client.get(made["address"]).status_code == 503
+        assert client.get(made["withdraw"]).status_code == 503
+        assert client.get(made["oembed"]).status_code == 404
+
+    def test_it_holds_no_more_than_it_may(self, app, monkeypatch):
+        client = app.test_client()
+        monkeypatch.setattr("webui.embedding.store.MOST_LINKS", 2)
+        make(client)
+        make(client)
+        make(client, status=503)
+        with pytest.raises(StoreFullError):
+            app.extensions[DESK].store.add("aalborg", None)
+        set_day(app, date(2028, 1, 1))
+        make(client)
+
+    def test_keys_can_be_changed_without_ending_links(self, app, folder):
+        client = app.test_client()
+        before = make(client)
+        assert app.extensions[DESK].store.new_key() == 2
+        after = make(client)
+        for one in (before, after):
+            assert client.get(one["address"]).status_code == 200
+            assert client.get(one["withdraw"]).status_code == 200
+        lines = (folder / "secret").read_text().splitlines()
+        (folder / "secret").write_text(f"{lines[1]}\n")
+        assert client.get(before["address"]).status_code == 404
+        assert client.get(after["address"]).status_code == 200
+
+    def test_its_usual_place_is_the_users_own(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+        monkeypatch.setattr("webui.embedding.store.sys.platform", "linux")
+        assert default_folder() == tmp_path / "orgmodel"
+        monkeypatch.setenv("XDG_STATE_HOME", "not/absolute")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert default_folder() == tmp_path / ".local" / "state" / "orgmodel"
+        monkeypatch.setattr("webui.embedding.store.sys.platform", "win32")
+        monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+        assert default_folder() == tmp_path / "Local" / "orgmodel"
+
+
+class TestCommands:
+    def run(self, *arguments, code=0):
+        result = CliRunner().invoke(main, ["embeds", *map(str, arguments), "--lang", "en"])
+        assert result.exit_code == code, result.output
+        return result.output
+
+    def test_list_tells_every_link_and_withdraw_ends_one(self, app, folder):
+        assert self.run("list", "--store", folder) == "No link was made.\n"
+        assert not folder.exists()
+        client = app.test_client()
+        made = make(client, expires="never")
+        make(app_over(folder, DATA / "ballerup.yaml").test_client(), "", "ballerup")
+        link_id = content(made)["id"]
+        listed = json.loads(self.run("list", "--store", folder, "--format", "json"))
+        assert {(one["organisation"], one["state"]) for one in listed} == {
+            ("aalborg", "live"),
+            ("ballerup", "live"),
+        }
+        self.run("withdraw", link_id, "--store", folder)
+        assert client.get(made["address"]).status_code == 410
+        (line,) = [
+            one for one in self.run("list", "--store", folder).splitlines() if link_id in one
+        ]
+        assert line.split()[1] == "aalborg"
+        assert line.rstrip().endswith("withdrawn")
+        assert "never" in line
+
+    def test_an_unknown_link_is_told(self, app, folder):
+        make(app.test_client())
+        assert "there is no link 'nope'" in self.run("withdraw", "nope", "--store", folder, code=2)
+
+    def test_a_store_that_cannot_be_read_is_told(self, tmp_path):
+        (tmp_path / "links.sqlite3").write_bytes(b"no database" * 100)
+        assert "links.sqlite3" in self.run("list", "--store", tmp_path, code=1)
+        with pytest.raises(StoreError):
+            LinkStore(tmp_path).all()
+
+    def test_a_new_key_keeps_the_old(self, app, folder):
+        client = app.test_client()
+        made = make(client)
+        assert self.run("new-key", "--store", folder) == "2 keys are accepted\n"
+        assert client.get(made["address"]).status_code == 200
+
+    @pytest.mark.parametrize("site", ["https://a.dk;", "https://a.dk/x", "x y;"])
+    def test_serve_takes_no_site_that_is_none(self, site):
+        result = CliRunner().invoke(main, ["serve", "--embed-on", site])
+        assert result.exit_code == 2
+        assert "is no site" in result.output
+
+    def test_serve_hands_on_what_it_is_told(self, monkeypatch, tmp_path):
+        handed = {}
+        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[3]))
+        arguments = [
+            "serve", str(AALBORG), "--embed-on", "https://a.dk", "--embed-on", "https://*.b.dk/",
+            "--embed-store", str(tmp_path), "--address", "https://c.dk/",
+        ]  # fmt: skip
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 0, result.output
+        assert handed["FRAME_ANCESTORS"] == "'self' https://a.dk https://*.b.dk"
+        assert (handed["EMBED_STORE"], handed["ADDRESS"]) == (str(tmp_path), "https://c.dk")
+
+
+@pytest.fixture(scope="module")
+def loaded(aalborg):
+    return Loaded(aalborg)
+
+
+IDS = (
+    "direktoer",
+    "chef-voksensocial",
+    "jobcenterchef",
+    "leder-rusmiddelafsnittet",
+    "nope",
+    "job-og-social",
+    "all",
+    "",
+)
+CHOICES = {
+    "chart": ("units", "x"),
+    "cut": (*(one.value for one in Cut), "whole", "x"),
+    "post": IDS,
+    "other": IDS,
+    "depth": ("0", "1", "2", "x", "999"),
+    "open": (*IDS, "direktoer,chef-voksensocial", "all,nope"),
+    "closed": (*IDS, "direktoer,nope"),
+    "more": ("~240", "direktoer~240", "direktoer~x", "nope~3", ""),
+    "select": IDS,
+    "color": ("band", "kind", "none", "x"),
+    "light": ("forvaltningsledelsen", "nope"),
+    "cross": ("off", "on"),
+    "status": ("vacant", "acting", "nope"),
+    "layer": ("1", "4", "99"),
+    "kind": ("fagafdeling", "Peter Larsen"),
+    "group": ("forvaltningsledelsen", "nope"),
+    "q": ("Peter Larsen",),
+    "lang": ("en",),
+}
+PARAMETERS = st.lists(
+    st.sampled_from(sorted(CHOICES)).flatmap(
+        lambda name: st.sampled_from(CHOICES[name]).map(lambda value: (name, value))
+    ),
+    max_size=10,
+)
+
+
+class TestKept:
+    @given(PARAMETERS)
+    @settings(max_examples=400, deadline=None)
+    def test_a_link_shows_what_its_page_showed_and_holds_no_more(self, loaded, parameters):
+        args = MultiDict(parameters)
+        query = written(kept(loaded, args))
+        assert "Peter" not in query
+        assert "nope" not in query
+        asked, again = asked_view(loaded, args), view_again(loaded, parsed(query))
+        assert select(loaded, again).shown == select(loaded, asked).shown
+        for name in (
+            "cut",
+            "units",
+            "entries",
+            "depth",
+            "selected",
+            "coloring",
+            "lit",
+            "cross_lines",
+        ):
+            assert getattr(again, name) == getattr(asked, name)
+        assert written(kept(loaded, parsed(query))) == query
+
+    def test_a_query_of_a_million_parameters_is_none(self):
+        assert not parsed("a=1&" * 100_000)
+
+
+@given(
+    view=st.text(max_size=80),
+    organisation=st.text(max_size=30),
+    names=st.booleans(),
+    until=st.none() | st.dates(),
+    theme=st.sampled_from(Theme),
+    keys=st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=3),
+)
+@settings(deadline=None)
+def test_what_is_signed_is_read_back_the_same(view, organisation, names, until, theme, keys):
+    link = Link("0" * 16, organisation, view, names, theme, "da", until)
+    signer = Signer(keys)
+    assert signer.link(signer.token(link)) == link
+    assert signer.withdrawn_id(signer.withdrawal(link.id)) == link.id
+    other = replace(link, names=not names)
+    assert signer.token(other) != signer.token(link)
