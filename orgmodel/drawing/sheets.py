@@ -38,6 +38,7 @@ _NARROWEST_FIT = 330
 # A sheet stands, or has the words beside the chart, where that makes the chart so much larger.
 _WORTH_A_CHANGE = 1.08
 _COLUMN, _COLUMN_TITLE = 0.22, 0.75
+_TITLE_LINES = 2
 
 
 class Sheet(StrEnum):
@@ -163,6 +164,18 @@ def smallest_text(exhibit: Exhibit, sheet: Sheet) -> float:
     return smallest_size(exhibit.chart) * _compose(exhibit, sheet).scale
 
 
+def chart_room(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
+    """Return the width and height in points that a sheet has for a chart, whatever its title.
+
+    The sheet's words take the room that they take for the whole exhibit.
+    """
+    paper = _PAPERS[sheet]
+    composed = _above_and_below(exhibit, paper, items(exhibit, LIGHT))
+    top = paper.margin + Lines(("",) * _TITLE_LINES, paper.title).height + _GAP
+    edges = 2 * _PADDING * _LARGEST_SCALE * POINTS
+    return paper.inner_width - edges, composed.key_top - _GAP - top - edges
+
+
 def _marks(exhibit: Exhibit, composed: _Composition, theme: Theme) -> Iterator[str]:
     """Draw all that is on a sheet in the order in which it is read."""
     margin = composed.paper.margin
@@ -213,7 +226,7 @@ def _fitting(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
 def _above_and_below(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
     """Place the title over the chart, and what its marks tell with the footer under it."""
     width = paper.inner_width
-    title = title_lines(exhibit, width, paper.title, most=2)
+    title = title_lines(exhibit, width, paper.title, most=_TITLE_LINES)
     drawn = key(rows, width, paper.key)
     footer = lines(exhibit.footer, width, paper.footer, most=2)
     footer_top = paper.height - paper.margin - footer.height

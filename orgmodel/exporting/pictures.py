@@ -1,36 +1,64 @@
-"""Exhibits as PNG and PDF, made of the same SVG without a browser and with the shipped font alone."""
+"""Exhibits as PNG and PDF, made of the same SVG without a browser and with the shipped font alone.
+
+Both are typeset from one template that holds a picture a page. What we say goes in as values, never
+as words of the template's language; no file, no package and no font of the machine is read.
+"""
 
 from __future__ import annotations
 
 import math
 import struct
+import threading
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import resvg_py
 import typst
 
 from orgmodel.drawing.describing import short_description
-from orgmodel.drawing.measuring import FONT_FILES, FONTS
+from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.texts import Language
 
-_INCH = 72
-_METRE = 39.3701
+    # The SVG of a page with its width and height in points.
+    Page = tuple[str, float, float]
+
+_INCH, _METRE = 72, 39.3701
 # Sharp where it is shown: a slide on a screen of 2560 pixels, paper in print, the rest on a fine screen.
 _DOTS_PER_INCH = {Sheet.FIT: 192.0, Sheet.SLIDE: 192.0, Sheet.A4: 200.0, Sheet.A3: 200.0}
-# What is larger than this few programs open; it takes four bytes a pixel, twice.
-_MOST_PIXELS, _LONGEST_SIDE = 60_000_000, 30_000
-_PNG_HEAD = 8 + 25
+# A picture takes up to twelve bytes a pixel while it is made: half a gigabyte at most.
+_MOST_PIXELS, _LONGEST_SIDE = 40_000_000, 30_000
+# What typst has drawn it keeps for so many turns; a large picture would be kept that long, too.
+_TURNS_KEPT = 11
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_TEMPLATE = b"""
+#let given = sys.inputs
+#let number(name) = int(given.at(name))
+#set document(
+  title: given.title,
+  description: given.description,
+  date: datetime(year: number("year"), month: number("month"), day: number("day")),
+)
+#set text(lang: given.language)
+#set page(margin: 0pt, fill: if given.ground == "" { none } else { rgb(given.ground) })
+#for i in range(number("pages")) {
+  let at(name) = given.at(name + str(i))
+  page(width: float(at("width")) * 1pt, height: float(at("height")) * 1pt, image(
+    bytes(at("svg")), format: "svg", width: 100%, height: 100%, alt: given.description,
+  ))
+}
+"""
+_NOTHING = b"#set page(width: 1pt, height: 1pt)"
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +89,17 @@ class About:
     day: date
 
 
+def about(exhibit: Exhibit) -> About:
+    """Return what a document of an exhibit says of itself."""
+    described = short_description(exhibit.chart, exhibit.language)
+    return About(
+        exhibit.title,
+        f"{described} {exhibit.footer}",
+        exhibit.language,
+        exhibit.organisation.record.as_of.last_day(),
+    )
+
+
 def picture_size(exhibit: Exhibit, sheet: Sheet) -> PictureSize:
     """Return how large the PNG of an exhibit is."""
     width, height = sheet_size(exhibit, sheet)
@@ -79,99 +118,95 @@ def picture_size(exhibit: Exhibit, sheet: Sheet) -> PictureSize:
 def picture_png(
     exhibit: Exhibit, *, sheet: Sheet = Sheet.FIT, transparent: bool = False, dark: bool = False
 ) -> bytes:
-    """Return an exhibit on a sheet as a PNG; see `picture_size`."""
-    drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)
-    size = picture_size(exhibit, sheet)
-    return with_density(png_of(drawn, size.width, size.height), size.dots_per_inch)
+    """Return an exhibit on a sheet as a PNG; see `picture_size`.
 
-
-def png_of(svg: str, width: int, height: int) -> bytes:
-    """Return an SVG of ours as a PNG of so many pixels."""
-    return resvg_py.svg_to_bytes(
-        svg_string=svg,
-        width=width,
-        height=height,
-        dpi=96,
-        skip_system_fonts=True,
-        font_files=[str(path) for path in FONT_FILES.values()],
-    )
-
-
-def with_density(png: bytes, dots_per_inch: float) -> bytes:
-    """Return a PNG that says how large it is on paper, so that it is placed in its size."""
-    each = round(dots_per_inch * _METRE)
-    chunk = b"pHYs" + struct.pack(">IIB", each, each, 1)
-    whole = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return png[:_PNG_HEAD] + whole + png[_PNG_HEAD:]
+    It says how many pixels it has an inch, so that it is placed in the size of its sheet.
+    """
+    page = _page(exhibit, sheet, transparent=transparent, dark=dark)
+    ground = "" if transparent else (DARK if dark else LIGHT).ground
+    density = picture_size(exhibit, sheet).dots_per_inch
+    return png_of(page, about(exhibit), density, ground=ground)
 
 
 def picture_pdf(
     exhibit: Exhibit, *, sheet: Sheet = Sheet.FIT, transparent: bool = False, dark: bool = False
 ) -> bytes:
     """Return an exhibit on a sheet as a PDF of one page of exactly that size, with real text."""
-    drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)
-    return pdf_of([(drawn, *sheet_size(exhibit, sheet))], about(exhibit))
+    page = _page(exhibit, sheet, transparent=transparent, dark=dark)
+    return pdf_of([page], about(exhibit))
 
 
-def about(exhibit: Exhibit) -> About:
-    """Return what a document of an exhibit says of itself."""
-    described = short_description(exhibit.chart, exhibit.language)
-    return About(
-        exhibit.title,
-        f"{described} {exhibit.footer}",
-        exhibit.language,
-        exhibit.organisation.record.as_of.last_day(),
+def pdf_of(pages: Sequence[Page], about: About) -> bytes:
+    """Return SVGs of ours as a PDF, each on a page of its own; the same ones give the same bytes."""
+    made = _compiler().compile(
+        _TEMPLATE,
+        format="pdf",
+        sys_inputs=_inputs(pages, about),
+        timestamp=datetime.combine(about.day, time(), tzinfo=UTC),
     )
+    return cast("bytes", made)
 
 
-# All that typst reads as its own language; what we say goes in as values, which it never reads so.
-_TEMPLATE = b"""
-#let given = sys.inputs
-#let number(name) = int(given.at(name))
-#set document(
-  title: given.title,
-  description: given.description,
-  date: datetime(year: number("year"), month: number("month"), day: number("day")),
-)
-#set text(lang: given.language)
-#set page(margin: 0pt)
-#for i in range(number("pages")) {
-  let at(name) = given.at(name + str(i))
-  page(width: float(at("width")) * 1pt, height: float(at("height")) * 1pt, {
-    image(bytes(at("svg")), format: "svg", width: 100%, height: 100%, alt: given.description)
-  })
-}
-"""
-
-
-def pdf_of(pages: Sequence[tuple[str, float, float]], about: About) -> bytes:
-    """Return SVGs of ours as a PDF, each on a page of its own.
+def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") -> bytes:
+    """Return an SVG of ours as a PNG. Other threads go on meanwhile, but for those who make one.
 
     Parameters
     ----------
-    pages
-        The SVG of each page with its width and height in points.
+    ground
+        The colour of the pixels at the edges that a page fills in part; empty for none.
     """
-    day = about.day
-    inputs = {
+    with _one_at_a_time:
+        compiler = _compiler()
+        made = compiler.compile(
+            _TEMPLATE,
+            format="png",
+            ppi=dots_per_inch,
+            sys_inputs=_inputs([page], about) | {"ground": ground},
+        )
+        for _turn in range(_TURNS_KEPT):
+            compiler.compile(_NOTHING, format="png")
+    return _with_density(cast("bytes", made), dots_per_inch)
+
+
+def _page(exhibit: Exhibit, sheet: Sheet, *, transparent: bool, dark: bool) -> Page:
+    drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)
+    return (drawn, *sheet_size(exhibit, sheet))
+
+
+def _inputs(pages: Sequence[Page], about: About) -> dict[str, str]:
+    """Return what the template is given, all as text."""
+    return {
         "title": about.title,
         "description": about.description,
         "language": about.language,
-        "year": str(day.year),
-        "month": str(day.month),
-        "day": str(day.day),
+        "year": str(about.day.year),
+        "month": str(about.day.month),
+        "day": str(about.day.day),
         "pages": str(len(pages)),
+        "ground": "",
+        **dict(_page_inputs(pages)),
     }
+
+
+def _page_inputs(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
     for i, (svg, width, height) in enumerate(pages):
-        inputs |= {f"svg{i}": svg, f"width{i}": repr(width), f"height{i}": repr(height)}
-    return typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        sys_inputs=inputs,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        timestamp=datetime.combine(day, time(), tzinfo=UTC),
-    )
+        yield f"svg{i}", svg
+        yield f"width{i}", repr(float(width))
+        yield f"height{i}", repr(float(height))
+
+
+def _with_density(png: bytes, dots_per_inch: float) -> bytes:
+    """Return a PNG that says how many pixels it has an inch; the note goes after its head."""
+    each = round(dots_per_inch * _METRE)
+    note = b"pHYs" + struct.pack(">IIB", each, each, 1)
+    head = len(_PNG_START) + 25
+    whole = struct.pack(">I", len(note) - 4) + note + struct.pack(">I", zlib.crc32(note))
+    return png[:head] + whole + png[head:]
+
+
+def _compiler() -> typst.Compiler:
+    """Return one that knows no file but the fonts."""
+    return typst.Compiler(root=FONTS, font_paths=_fonts(), ignore_system_fonts=True)
 
 
 @cache

@@ -1,0 +1,381 @@
+"""Pictures as programs open them: alike in the browser and out of it, of the size they say, in words."""
+
+import io
+import re
+import subprocess
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+import orgmodel
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.measuring import text_width
+from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting.pictures import (
+    About,
+    pdf_of,
+    picture_pdf,
+    picture_png,
+    picture_size,
+    png_of,
+)
+from tests.benchmarks._synthetic import organisation_of, write_organisation
+from tests.builders import units
+from tests.programs import program
+
+WHOLE = View(Cut.BRANCH)
+HOSTILE = "</text><script>alert(1)</script>\"'&#let x = 1 $x$ *b* @a <a>${7*7}`"
+# Two painters of one picture differ at the edges of letters, which evens out in a square of this
+# many pixels; a word that one of them left out does not.
+SQUARE, MOST_APART = 24, 10
+SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
+
+
+def show(data, view=WHOLE, language="da"):
+    return exhibit(OwnStudio(data), view, language)
+
+
+def crowd(size, folder):
+    return show(orgmodel.load(write_organisation(organisation_of(size), f"o{size}", folder)))
+
+
+def picture(png):
+    return Image.open(io.BytesIO(png))
+
+
+def greys(png):
+    return np.asarray(picture(png).convert("L"), float)
+
+
+def apart(first, second):
+    """How far two pictures are from each other where they are so most, in levels of grey."""
+    assert first.shape == second.shape
+    height, width = (side // SQUARE for side in first.shape)
+    off = (first - second)[: height * SQUARE, : width * SQUARE]
+    return abs(off.reshape(height, SQUARE, width, SQUARE).mean((1, 3))).max()
+
+
+def drawn_by(browser, svg, folder, size):
+    """A picture of an SVG file as the browser shows it, two pixels a pixel; and its texts' widths."""
+    path = folder / "picture.svg"
+    path.write_text(svg, encoding="utf-8")
+    width, height = (round(side / 0.75) for side in size)
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
+    requests = []
+    page.on("request", lambda one: requests.append(one.url))
+    try:
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready")
+        widths = page.evaluate(
+            "[...document.querySelectorAll('text')].map(one => [one.textContent,"
+            " one.getComputedTextLength(), +one.getAttribute('font-size'),"
+            " +(one.getAttribute('font-weight') || 400)])"
+        )
+        faces = page.evaluate("[...document.fonts].map(one => one.family + one.status)")
+        assert {url for url in requests if not url.startswith("data:")} == {path.as_uri()}
+        return greys(page.screenshot()), widths, faces
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_dark"),
+    [("aalborg", False), ("ballerup", True), ("silkeborg", False), ("skanderborg", True)],
+)
+def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, is_dark):
+    shown = show(shipped[name])
+    size = sheet_size(shown, Sheet.SLIDE)
+    svg = sheet_svg(shown, sheet=Sheet.SLIDE, dark=is_dark)
+    seen, widths, faces = drawn_by(browser, svg, tmp_path, size)
+    png = picture_png(shown, sheet=Sheet.SLIDE, dark=is_dark)
+    assert apart(seen, greys(png)) < MOST_APART
+    assert abs(seen - greys(png)).mean() < 1.5
+    assert faces == ["Interloaded", "Interloaded"]
+    assert len(widths) > 30
+    for text, width, font_size, weight in widths:
+        assert width == pytest.approx(text_width(text, font_size, weight), abs=0.5)
+
+
+def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
+    shown = show(aalborg)
+    size = sheet_size(shown, Sheet.SLIDE)
+    svg = sheet_svg(shown, sheet=Sheet.SLIDE, embed_fonts=False)
+    seen, _widths, _faces = drawn_by(browser, sheet_svg(shown, sheet=Sheet.SLIDE), tmp_path, size)
+    texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
+    shortest = min(texts, key=lambda one: len(one.split(">")[1]))
+    smallest = min(texts, key=lambda one: float(re.search(r'font-size="([\d.]+)', one)[1]))
+    lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
+    for gone in {shortest, smallest, *lines}:
+        assert svg.count(gone) >= 1
+        mutated = png_of((svg.replace(gone, "", 1), *size), SAID, 192)
+        assert apart(seen, greys(mutated)) > MOST_APART
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sides", "density"),
+    [
+        (Sheet.SLIDE, (2560, 1440), 192),
+        (Sheet.A4, (2339, 1654), 200),
+        (Sheet.A3, (3307, 2339), 200),
+        (Sheet.FIT, (2648, 2083), 192),
+    ],
+)
+def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
+    shown = show(aalborg)
+    seen = picture(picture_png(shown, sheet=sheet))
+    assert seen.size == sides
+    assert seen.info["dpi"] == pytest.approx((density, density), abs=0.1)
+    size = picture_size(shown, sheet)
+    assert (size.width, size.height, size.is_reduced) == (*sides, False)
+    seen.load()
+
+
+def test_pictures_say_the_size_that_they_have(shipped):
+    for data in shipped.values():
+        shown = show(data)
+        size = picture_size(shown, Sheet.FIT)
+        assert picture(picture_png(shown)).size == (size.width, size.height)
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_a_transparent_picture_has_no_ground_but_its_cards_have(ballerup, is_dark):
+    shown = show(ballerup)
+    clear = np.asarray(picture(picture_png(shown, transparent=True, dark=is_dark)))
+    solid = np.asarray(picture(picture_png(shown, dark=is_dark)).convert("RGBA"))
+    corners = [(0, 0), (0, -1), (-1, 0), (-1, -1)]
+    assert [clear[corner][3] for corner in corners] == [0, 0, 0, 0]
+    ground = (17, 22, 29, 255) if is_dark else (255, 255, 255, 255)
+    assert all(tuple(solid[corner]) == ground for corner in corners)
+    assert (solid[..., 3] == 255).all()
+    assert 0.2 < (clear[..., 3] == 255).mean() < 0.8
+
+
+def test_no_font_of_the_machine_is_used():
+    # Neither letter is in our font; most machines have the first, in DejaVu or another font.
+    named = [
+        f"- {{id: a, name: U, kind: k, leader: {{title: T, holder: {{name: '{letter}'}}}}}}"
+        for letter in ("\N{CHECK MARK}", "\N{HEAVY CHECK MARK}", "\N{SNOWMAN}")
+    ]
+    seen = [greys(picture_png(show(units(one)))) for one in named]
+    assert (seen[0] == seen[1]).all()
+    assert (seen[0] == seen[2]).all()
+
+
+def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
+    shown = show(ballerup)
+    svg = sheet_svg(shown, embed_fonts=False)
+    size = sheet_size(shown, Sheet.FIT)
+    bare = png_of((re.sub("<text.*?</text>", "", svg), *size), SAID, 192)
+    assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
+
+
+def read(pdf, folder, *options):
+    path = folder / "picture.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(
+        [program("pdftotext"), *options, str(path), "-"], check=True, capture_output=True
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_a_pdf_holds_every_word(shipped, sheet, tmp_path):
+    for data in shipped.values():
+        shown = show(data)
+        pdf = picture_pdf(shown, sheet=sheet)
+        (page,) = PdfReader(io.BytesIO(pdf)).pages
+        for text in (read(pdf, tmp_path), page.extract_text()):
+            said = " ".join(text.split())
+            for one in shown.chart.cards:
+                for line in (*one.card.title, *one.card.unit, one.card.name, one.card.chip):
+                    assert line in said
+            assert all(word in said for word in shown.title.split())
+            assert all(word in said for word in shown.footer.split())
+
+
+def test_whole_words_are_found(shipped, tmp_path):
+    ballerup, aalborg = (picture_pdf(show(shipped[name])) for name in ("ballerup", "aalborg"))
+    assert "Sundhedsfremme" in re.findall(r"\w+", read(ballerup, tmp_path))
+    assert "Voksensocialafdelingen" in re.findall(r"\w+", read(aalborg, tmp_path))
+    assert "Rådmand" in re.findall(r"\w+", read(aalborg, tmp_path, "-raw"))
+
+
+def test_a_pdf_is_as_large_as_its_paper(shipped):
+    sides = {Sheet.SLIDE: (960, 540), Sheet.A4: (841.89, 595.28), Sheet.A3: (1190.55, 841.89)}
+    for data in shipped.values():
+        for sheet, (longer, shorter) in sides.items():
+            (page,) = PdfReader(io.BytesIO(picture_pdf(show(data), sheet=sheet))).pages
+            box = sorted((float(page.mediabox.width), float(page.mediabox.height)), reverse=True)
+            assert box == pytest.approx([longer, shorter], abs=0.01)
+
+
+def test_a_pdf_says_what_it_is_and_is_the_same_each_time(aalborg):
+    pdf = picture_pdf(show(aalborg))
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.metadata.title == "Aalborg Kommune, Job og Social"
+    assert reader.metadata.creation_date.date() == date(2026, 2, 9)
+    assert reader.trailer["/Root"]["/Lang"] == "da"
+    assert "22 kort i 5 lag" in str(reader.metadata.subject)
+    assert picture_pdf(show(aalborg)) == pdf
+    english = PdfReader(io.BytesIO(picture_pdf(show(aalborg, language="en"))))
+    assert english.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_font_is_in_the_pdf(aalborg, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(picture_pdf(show(aalborg)))
+    told = subprocess.run([program("pdffonts"), str(path)], check=True, capture_output=True)
+    rows = told.stdout.decode().splitlines()[2:]
+    assert sorted(row.split("+")[1].split()[0] for row in rows) == [
+        "Inter-Regular",
+        "Inter-SemiBold",
+    ]
+    assert all(re.search(r"Identity-H +yes yes yes", row) for row in rows)
+
+
+def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
+    shown = show(aalborg)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(picture_pdf(shown, sheet=Sheet.SLIDE))
+    command = [
+        program("pdftoppm"),
+        "-png",
+        "-r",
+        "192",
+        "-singlefile",
+        str(path),
+        str(tmp_path / "a"),
+    ]
+    subprocess.run(command, check=True)
+    painted = greys((tmp_path / "a.png").read_bytes())
+    # This painter draws thin lines its own way; the smallest word that is missing is 19 apart.
+    assert apart(painted, greys(picture_png(shown, sheet=Sheet.SLIDE))) < 1.5 * MOST_APART
+
+
+def test_several_pictures_are_pages_of_one_document(shipped):
+    shown = [show(data) for data in shipped.values()]
+    pages = [
+        (sheet_svg(one, sheet=sheet, embed_fonts=False), *sheet_size(one, sheet))
+        for one, sheet in zip(shown, Sheet, strict=True)
+    ]
+    read_back = PdfReader(io.BytesIO(pdf_of(pages, SAID))).pages
+    assert len(read_back) == 4
+    for page, one, (_svg, width, height) in zip(read_back, shown, pages, strict=True):
+        assert float(page.mediabox.width) == pytest.approx(width, abs=0.01)
+        assert float(page.mediabox.height) == pytest.approx(height, abs=0.01)
+        assert one.date_words in " ".join(page.extract_text().split())
+
+
+def test_hostile_words_are_words(tmp_path):
+    quoted = HOSTILE.replace("'", "''")
+    data = units(
+        f"- {{id: a, name: '{quoted}', kind: k, leader: {{title: A, holder: {{name: '#panic()'}}}}}}"
+    )
+    shown = show(data, View(Cut.AROUND, entries=(next(iter(data.positions)),)))
+    pdf = picture_pdf(shown)
+    assert HOSTILE in PdfReader(io.BytesIO(pdf)).metadata.title
+    assert "#panic()" in read(pdf, tmp_path)
+    assert picture(picture_png(shown)).size[0] > 500
+
+
+@pytest.mark.parametrize("address", ["/etc/hostname", "../x.png", "x.png", "http://127.0.0.1:9/x"])
+def test_no_file_and_no_address_is_opened(address, tmp_path, monkeypatch):
+    Image.new("RGB", (9, 9)).save(tmp_path / "x.png")
+    monkeypatch.chdir(tmp_path)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        f'<image href="{address}" width="9" height="9"/></svg>'
+    )
+    with pytest.raises(RuntimeError, match="image"):
+        pdf_of([(svg, 9, 9)], SAID)
+
+
+def test_letters_that_no_font_has_break_nothing():
+    data = units("- {id: a, name: '中文 🙂 é\u0301', kind: k, leader: {title: 'ᚠᚢ'}}")
+    assert picture(picture_png(show(data))).size[0] > 500
+    assert len(PdfReader(io.BytesIO(picture_pdf(show(data)))).pages) == 1
+
+
+def test_many_threads_get_their_own_pictures(shipped):
+    shown = [show(data) for data in shipped.values()]
+    alone = [(picture_png(one), picture_pdf(one)) for one in shown]
+    together = [None] * 8
+
+    def make(place):
+        one = shown[place % 4]
+        together[place] = (picture_png(one), picture_pdf(one))
+
+    threads = [threading.Thread(target=make, args=(place,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == alone * 2
+
+
+def test_others_go_on_while_a_picture_is_made(tmp_path):
+    shown = crowd(200, tmp_path)
+    seen = []
+    is_done = threading.Event()
+
+    def look():
+        while not is_done.wait(0.002):
+            seen.append(time.perf_counter())
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    start = time.perf_counter()
+    picture_png(shown, sheet=Sheet.FIT)
+    took = time.perf_counter() - start
+    is_done.set()
+    thread.join()
+    silences = np.diff([start, *seen])
+    assert took > 0.3
+    assert silences.max() < took / 2
+
+
+def resident():
+    """The memory of this process in megabytes; where it cannot be known, the test is skipped."""
+    path = Path("/proc/self/statm")
+    if not path.exists():
+        pytest.skip("this system does not tell the memory of a process")
+    return int(path.read_text().split()[1]) * 4096 / 1e6
+
+
+def test_pictures_leave_no_memory_behind(ballerup):
+    shown = show(ballerup)
+    svg = sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False)
+    size = sheet_size(shown, Sheet.A3)
+
+    def make(number):
+        png_of((svg.replace("Ballerup", f"Ballerup {number}"), *size), SAID, 200)
+
+    make(0)
+    before = resident()
+    for number in range(1, 7):
+        make(number)
+    # six pictures of 3307 x 2339 pixels of four bytes are 186 MB
+    assert resident() - before < 100
+
+
+@pytest.mark.parametrize("size", [2, 20, 200, 2000])
+def test_charts_of_every_size(size, tmp_path):
+    shown = crowd(size, tmp_path)
+    for sheet in (Sheet.FIT, Sheet.A3):
+        said = picture_size(shown, sheet)
+        assert said.is_reduced == (sheet is Sheet.FIT and size >= 200)
+        assert said.width * said.height <= 40_010_000
+        assert max(said.width, said.height) <= 30_000
+        assert picture(picture_png(shown, sheet=sheet)).size == (said.width, said.height)
+        pdf = picture_pdf(shown, sheet=sheet)
+        assert len(pdf) < 60_000 + 700 * size
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    if size <= 20:
+        assert shown.chart.cards[-1].card.title[0] in page.extract_text()
