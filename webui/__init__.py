@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from orgmodel.exporting.slides import open_template
 from webui.embedding.desk import DESK, Desk
 from webui.embedding.sites import read_address, read_sites
 from webui.embedding.store import LinkStore
 from webui.errors import handle_errors
+from webui.formats import add_formats
 from webui.languages import current_language, speak
 from webui.repository import Repository
 from webui.security import secure
@@ -23,6 +25,8 @@ from webui.urls import (
     comparison_url,
     font_url,
     index_url,
+    presentation_url,
+    this_page_as,
     this_page_in,
     this_page_with,
     vis_url,
@@ -43,6 +47,7 @@ from webui.views import (
     groups,
     organisations,
     posts,
+    presentations,
     searches,
     span_comparisons,
     spans,
@@ -65,7 +70,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     Raises
     ------
     ValueError
-        If `config` holds a key that is no setting, or sites or an address that cannot be ones.
+        If `config` holds a key that is no setting, sites or an address that cannot be ones, or a
+        PowerPoint file that is no template.
     """
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -79,6 +85,9 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         app.config[name] = value
     app.extensions[KEY] = Repository([Path(path) for path in app.config["DATA_PATHS"]])
     app.extensions[DESK] = _desk(app)
+    if app.config["TEMPLATE"]:
+        open_template(Path(str(app.config["TEMPLATE"])))
+    add_formats()
     speak(app)
     secure(app)
     handle_errors(app)
@@ -88,6 +97,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         vis_url=vis_url,
         index_url=index_url,
         comparison_url=comparison_url,
+        presentation_url=presentation_url,
+        this_page_as=this_page_as,
         accessibility_url=accessibility_url,
         api_url=api_url,
         this_page_in=this_page_in,
@@ -115,6 +126,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         frameworks,
         findings,
         spans,
+        presentations,
         charts,
         embeds,
     )

@@ -8,11 +8,14 @@ import click
 
 from orgmodel.cli import main
 from orgmodel.cli.common import bands_at, bands_option
+from orgmodel.exporting.slides import TemplateError, open_template
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
 from webui.embedding.store import default_folder
+from webui.formats import add_formats
 
+add_formats()
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
 
 
@@ -21,6 +24,11 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--without-names", is_flag=True, help="Name nobody: titles only, everywhere.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A PowerPoint file whose colours, fonts and layout all slides take on.",
+)
 @click.option(
     "--owner", default="", help="Who answers for the site, for its accessibility statement."
 )
@@ -46,6 +54,7 @@ def serve(  # noqa: PLR0913 - an option each
     port: int,
     *,
     without_names: bool,
+    template: Path | None,
     owner: str,
     contact: str,
     embed_on: tuple[str, ...],
@@ -58,11 +67,22 @@ def serve(  # noqa: PLR0913 - an option each
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
+    if template is not None:
+        _check(template)
+        config["TEMPLATE"] = str(template)
     config |= _embedding(embed_on, embed_store, address)
     if bands is not None:
         bands_at(bands, DEFAULT_LANGUAGE)
         config["BANDS"] = str(bands)
     serve_paths(list(paths) or shipped, host, port, config)
+
+
+def _check(template: Path) -> None:
+    """Tell what is wrong with a template, if anything is."""
+    try:
+        open_template(template)
+    except TemplateError as error:
+        raise click.UsageError(error.words.text(DEFAULT_LANGUAGE)) from None
 
 
 def _embedding(sites: tuple[str, ...], store: Path | None, address: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.loaded import Loaded
 
-UNITS, WHOLE = "units", "whole"
+UNITS, WHOLE, TRANSPARENT = "units", "whole", "none"
 _DEEPEST = 99
 _ENDS = ("post", "other")
 

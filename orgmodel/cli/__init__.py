@@ -1,6 +1,6 @@
-"""The command line: check, spans, chain, import, schema; `serve` joins them from the web package."""
+"""The command line: check, spans, chain, export, import, schema; `serve` joins them from the web package."""
 
-from orgmodel.cli import chains, checking, importing, schemas, spans
+from orgmodel.cli import chains, checking, exports, importing, schemas, spans
 from orgmodel.cli.group import main as main
 
-__all__ = ["chains", "checking", "importing", "main", "schemas", "spans"]
+__all__ = ["chains", "checking", "exports", "importing", "main", "schemas", "spans"]

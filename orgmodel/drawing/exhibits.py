@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.chains import closest_common_leader
 from orgmodel.drawing.views import Cut, cards_of, draw_view, drawing_of, hierarchy_of
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import N_, Joined, format_day, message, plural_message
@@ -109,14 +110,18 @@ def exhibit(
         date_words=_date_words(organisation, shown_on, language),
         source_words=_source_words(sources, language),
         sources=sources,
-        selected=view.selected or _subject(view),
+        selected=_framed(studio, view),
         has_names=any(person.name for person in organisation.people.values()),
     )
 
 
-def _subject(view: View) -> str | None:
-    """Return the entry that is framed because the view is about it."""
-    return view.entries[0] if view.cut in {Cut.AROUND, Cut.CHAIN} else None
+def _framed(studio: Studio, view: View) -> str | None:
+    """Return the entry that is framed, as on the screen: what is selected, or the view is about."""
+    if view.cut in {Cut.AROUND, Cut.CHAIN}:
+        return view.entries[0]
+    if view.cut is Cut.BETWEEN:
+        return closest_common_leader(studio.organisation, *view.entries)
+    return view.selected if view.cut is Cut.OPENED else None
 
 
 def _title(organisation: Organisation, cards: Cards, view: View, language: Language) -> str:

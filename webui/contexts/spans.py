@@ -154,6 +154,7 @@ class SpansContext:
     json_href: str
     api_href: str
     compare_href: str
+    present_href: str
     has_leaders: bool
     notes: tuple[str, ...]
 

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 import orgmodel
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.plots import PLOTS
+from orgmodel.drawing.sheets import Sheet
+from orgmodel.drawing.views import Cut
+from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Level, Status
 from orgmodel.texts import LANGUAGES, N_
@@ -18,6 +22,7 @@ from webui.languages import _
 from webui.span_params import DESCENDING, HOLDER, served_bands
 from webui.state import repository
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
+from webui.view_params import TRANSPARENT, UNITS, WHOLE
 from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
@@ -50,6 +55,24 @@ _QUERY = (
     ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
 )
 _VISIT = (_DATE, _NAMES, _LANG)
+_VIEW = (
+    ("chart", UNITS, N_("The chart of units; else that of posts.")),
+    (
+        "cut",
+        " | ".join((WHOLE, *(one.value for one in Cut if one is not Cut.OPENED))),
+        N_("Which part of the chart; without it, what is open."),
+    ),
+    ("post", "<post or unit id>", N_("What the part is about.")),
+    ("other", "<post id>", N_("The second of two posts.")),
+    ("depth", "<number>", N_("So many layers below the top of a branch.")),
+    ("open", "<ids with commas, or all>", N_("What is open beside the first layers.")),
+    ("closed", "<ids with commas>", N_("What is folded.")),
+    ("color", " | ".join(Coloring), N_("What colours tell.")),
+    ("light", "<group id>", N_("The group whose members stand out.")),
+    ("cross", "off", N_("Without cross-cutting lines.")),
+    ("size", " | ".join(Sheet), N_("Size of a picture.")),
+    ("ground", TRANSPARENT, N_("A picture without a ground.")),
+)
 _SIDES = tuple(
     (f"{side}-{name}", example, meaning)
     for side in ("first", "second")
@@ -63,7 +86,10 @@ _SIDES = tuple(
 )
 _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CLOSED = ("lang", "names", "vacant", "planned", "fit", "order")
+_CLOSED = (
+    "lang", "names", "vacant", "planned", "fit", "order",
+    "chart", "cut", "color", "cross", "size", "ground",
+)  # fmt: skip
 _REPEATED = ("kind", "layer", "column")
 _TABLES = ("bands", "work", "layers", "matrix", "averages", "leaders")
 _PATH_VALUES: Mapping[str, Sequence[str]] = {
@@ -150,6 +176,13 @@ def _asked() -> Iterator[_Asked]:
         sides,
         "Comparison",
     )
+    made = formats()
+    yield _Asked(
+        "/{organisation}/present/files/{format}",
+        N_("A part of the chart as a file: slides, a picture, a page or data."),
+        tuple(dict.fromkeys(one.mimetype.partition(";")[0] for one in made.values())),
+        (*_VIEW, *_VISIT),
+    )
     yield _Asked("/spans/compare.csv", N_("The same comparison as CSV."), ("text/csv",), sides)
 
 
@@ -208,8 +241,9 @@ def _operation_id(path: str) -> str:
 
 def _path_parameter(name: str) -> Schema:
     schema: Schema = {"type": "string"}
-    if name in _PATH_VALUES:
-        schema["enum"] = list(_PATH_VALUES[name])
+    values = tuple(formats()) if name == "format" else _PATH_VALUES.get(name)
+    if values is not None:
+        schema["enum"] = list(values)
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 

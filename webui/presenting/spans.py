@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table
 from orgmodel.drawing.plots import PLOTS, SHOWN, plot_svg
+from orgmodel.drawing.views import Cut
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
@@ -19,7 +20,8 @@ from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_n
 from webui.presenting.span_controls import span_controls
 from webui.presenting.span_tables import table_context
 from webui.span_params import ON, SpanView
-from webui.urls import api_url, span_comparison_url, this_page_as
+from webui.urls import api_url, presentation_url, span_comparison_url, this_page_as
+from webui.view_params import UNITS, WHOLE
 from webui.viewing import OFF
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def spans_context(view: SpanView) -> SpansContext:
         excel_href=this_page_as("spans.excel"),
         json_href=this_page_as("spans.data"),
         api_href=api_url(),
+        present_href=_present_url(view),
         compare_href=span_comparison_url(
             **{
                 "first-organisation": view.loaded.organisation.id,
@@ -67,6 +70,14 @@ def spans_context(view: SpanView) -> SpansContext:
         has_leaders=bool(report.seats),
         notes=tuple(_notes(view)),
     )
+
+
+def _present_url(view: SpanView) -> str:
+    """Return the address where the leaders' part of the chart is made ready for a presentation."""
+    organisation_id, unit_id = view.loaded.organisation.id, view.choice.unit_id
+    if unit_id is None:
+        return presentation_url(organisation_id, cut=WHOLE)
+    return presentation_url(organisation_id, chart=UNITS, cut=Cut.BRANCH.value, post=unit_id)
 
 
 def scope_words(view: SpanView) -> tuple[str, str | None]:

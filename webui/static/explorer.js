@@ -215,6 +215,10 @@ class Explorer {
       }
       link.search = params.toString();
     }
+    const present = document.querySelector(".present-link");
+    const params = this.state.query();
+    if (!page.isPosts) params.set("chart", "units");
+    present.search = params.toString();
   }
 
   say(text) {

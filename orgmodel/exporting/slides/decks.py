@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # The title has number 2; what stands at the foot comes next.
 _FIRST_NUMBER = 10
+# A chart of more cards needs several slides, and room for what leads from one to another.
+_MOST_ON_ONE = 100
 
 
 def deck(
@@ -77,11 +79,17 @@ def deck(
     return packed(presentation, _day(exhibit))
 
 
+def slide_count(exhibit: Exhibit) -> int:
+    """Return on how many slides a deck shows the chart, without a template and its slide of spans."""
+    return len(_paged(exhibit, own_design())[1])
+
+
 def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
     """Return the pages of a chart, and how their slides are divided."""
     styles = [roomy(style, design.theme.breadth) for style in SLIDE_STYLES]
     found: tuple[Page, ...] = ()
-    for has_up in (False, True):
+    is_small = len(exhibit.chart.cards) <= _MOST_ON_ONE
+    for has_up in (False, True) if is_small else (True,):
         rows = legend_rows(exhibit.chart.legend, design, exhibit.language, has_up=has_up)
         bands = divided(design, rows)
         room = Room(bands.chart.width / POINT, bands.chart.height / POINT)

@@ -1,0 +1,179 @@
+"""`orgmodel export`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.common import (
+    language_option,
+    organisation_at,
+    position_at,
+    unit_at,
+    write_or_exit,
+)
+from orgmodel.cli.group import main
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.sheets import Sheet
+from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting.formats import Choices, file_name, formats
+from orgmodel.exporting.slides import TemplateError
+from orgmodel.model.anonymity import Anonymous
+from orgmodel.model.organisation import Organisation
+from orgmodel.texts import N_, Language, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+_STDOUT = Path("-")
+
+
+class _FormatName(click.ParamType[str]):
+    """The name of a format; formats of rooms above are known only when a command runs."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        return f"[{'|'.join(formats())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in formats():
+            known = ", ".join(formats())
+            self.fail(f"{value!r} is not one of {known}.", param, ctx)
+        return value
+
+
+def _choice(values: type[Coloring] | type[Sheet]) -> click.Choice[str]:
+    return click.Choice([one.value for one in values])
+
+
+def _view_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what says which view is taken."""
+    options = (
+        click.option("--root", metavar="POSITION", help="Only this post and all below it."),
+        click.option("--depth", type=click.IntRange(0), help="So many layers below the top."),
+        click.option("--around", metavar="POSITION", help="This post and those around it."),
+        click.option("--chain", metavar="POSITION", help="The chain from this post to the top."),
+        click.option("--units", is_flag=True, help="The chart of units; POSITION is then a unit."),
+        click.option(
+            "--color", type=_choice(Coloring), default=Coloring.LAYER.value, show_default=True,
+            help="What the colours of cards tell.",
+        ),
+        click.option(
+            "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is on another date."
+        ),
+        click.option("--without-names", is_flag=True, help="Name nobody: titles only."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what says on which sheet a view is put."""
+    options = (
+        click.option(
+            "--size", type=_choice(Sheet), default=Sheet.SLIDE.value, show_default=True,
+            help="Size of a picture.",
+        ),
+        click.option("--transparent", is_flag=True, help="A picture without a ground."),
+        click.option(
+            "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="A PowerPoint file whose colours, fonts and layout slides take on.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--format", "format_id", required=True, type=_FormatName())
+@_view_options
+@_sheet_options
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(path_type=Path),
+    help="Where to write it, - for standard output; else a name of its own in this folder.",
+)
+@language_option
+def export(  # noqa: PLR0913 - an option each
+    path: Path,
+    format_id: str,
+    output: Path | None,
+    size: str,
+    template: Path | None,
+    *,
+    transparent: bool,
+    language: Language,
+    **asked: Any,
+) -> None:
+    """Write a chart, or a part of it, as slides, a picture, a page or data.
+
+    A POSITION is a post's id, or its title or its holder's name where only one post has it.
+    """
+    studio, view = _studio_and_view(path, language, **asked)
+    day: datetime | None = asked["day"]
+    shown = exhibit(studio, view, language, shown_on=day.date() if day else None)
+    made = formats()[format_id]
+    choices = Choices(Sheet(size), transparent=transparent, template=template)
+    try:
+        content = made.make(shown, choices)
+    except TemplateError as error:
+        raise click.UsageError(error.words.text(language)) from None
+    if output == _STDOUT:
+        click.echo(content, nl=False)
+        return
+    target = output or Path(file_name(shown, made.ending))
+    write_or_exit(target, content, language, force=output is not None)
+    if output is None:
+        click.echo(target)
+
+
+def _studio_and_view(  # noqa: PLR0913 - what the options say
+    path: Path,
+    language: Language,
+    *,
+    root: str | None,
+    depth: int | None,
+    around: str | None,
+    chain: str | None,
+    units: bool,
+    color: str,
+    day: datetime | None,
+    without_names: bool,
+) -> tuple[OwnStudio, View]:
+    subjects = {Cut.BRANCH: root, Cut.AROUND: around, Cut.CHAIN: chain}
+    named = {cut: name for cut, name in subjects.items() if name is not None}
+    if len(named) > 1:
+        reason = message(N_("--root, --around and --chain exclude each other"))
+        raise click.UsageError(reason.text(language))
+    organisation = organisation_at(path, language)
+    view = View(Cut.BRANCH, units=units, depth=depth, coloring=Coloring(color))
+    on = day.date() if day else None
+    if on is not None:
+        organisation = organisation.on(on)
+    find: Callable[[Organisation, str, Language], str] = unit_at if units else position_at
+    for cut, name in named.items():
+        view = replace(view, cut=cut, entries=(find(organisation, name, language),))
+    return _studio(organisation, view, on, without_names=without_names)
+
+
+def _studio(
+    organisation: Organisation, view: View, on: date | None, *, without_names: bool
+) -> tuple[OwnStudio, View]:
+    """Return what to draw from; without names, ids that hold a name are others."""
+    if not without_names:
+        return OwnStudio(organisation), view
+    anonymous = Anonymous(organisation.record)
+    nameless = Organisation(anonymous.record, on)
+    entries = tuple(anonymous.id(one) for one in view.entries)
+    return OwnStudio(nameless), replace(view, entries=entries)

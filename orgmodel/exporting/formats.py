@@ -1,0 +1,210 @@
+"""The formats in which an exhibit can be had, by the name that the command line and pages use.
+
+Rooms above may add formats of their own; see `add_format`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.sheets import Sheet, sheet_svg
+from orgmodel.exporting.dot import dot
+from orgmodel.exporting.entry_tables import entries_csv
+from orgmodel.exporting.graphs import graphml, node_link
+from orgmodel.exporting.mermaid import mermaid
+from orgmodel.exporting.pictures import picture_png
+from orgmodel.exporting.printing import chart_pdf
+from orgmodel.exporting.slides import deck
+from orgmodel.texts import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from orgmodel.drawing.exhibits import Exhibit
+
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+_LONGEST_NAME = 80
+
+
+class Use(StrEnum):
+    """What one does with a format."""
+
+    SLIDES = "slides"
+    PICTURE = "picture"
+    PAGE = "page"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen of an export beside its view.
+
+    Attributes
+    ----------
+    sheet
+        The size of pictures.
+    transparent
+        Whether pictures have no ground.
+    template
+        The PowerPoint file whose theme slides take on.
+    """
+
+    sheet: Sheet = Sheet.SLIDE
+    transparent: bool = False
+    template: Path | bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes
+    ----------
+    id
+        Its name in addresses and on the command line.
+    ending
+        How its files' names end, without the dot.
+    name, about
+        What it is called, and what it is good for, in English; for a catalogue.
+    make
+        Makes the file of an exhibit.
+    """
+
+    id: str
+    ending: str
+    mimetype: str
+    use: Use
+    name: str
+    about: str
+    make: Callable[[Exhibit, Choices], bytes]
+
+
+def formats() -> Mapping[str, Format]:
+    """Return every format by its name, in the order in which people are offered them."""
+    return dict(_formats)
+
+
+def add_format(made: Format) -> None:
+    """Add a format that is made in a room above this one; the same twice changes nothing."""
+    _formats[made.id] = made
+
+
+def file_name(exhibit: Exhibit, ending: str) -> str:
+    """Return a name for an exhibit's file: its ids, of which only letters, digits and hyphens stay."""
+    parts = [exhibit.organisation.id, *exhibit.view.entries]
+    if exhibit.view.units:
+        parts.insert(1, "units")
+    name = _NOT_IN_NAMES.sub("-", "-".join(parts))[:_LONGEST_NAME].strip("-")
+    return f"{name or 'chart'}.{ending}"
+
+
+def _svg(exhibit: Exhibit, choices: Choices) -> bytes:
+    return sheet_svg(exhibit, sheet=choices.sheet, transparent=choices.transparent).encode()
+
+
+def _png(exhibit: Exhibit, choices: Choices) -> bytes:
+    return picture_png(exhibit, sheet=choices.sheet, transparent=choices.transparent)
+
+
+def _pdf(exhibit: Exhibit, choices: Choices) -> bytes:
+    return chart_pdf(exhibit, choices.sheet, transparent=choices.transparent)
+
+
+def _pptx(exhibit: Exhibit, choices: Choices) -> bytes:
+    return deck(exhibit, template=choices.template)
+
+
+def _text(write: Callable[[Exhibit], str]) -> Callable[[Exhibit, Choices], bytes]:
+    """Return what makes a file of a text, which has neither a size nor a ground."""
+    return lambda exhibit, _choices: write(exhibit).encode()
+
+
+_SHIPPED = (
+    Format(
+        "pptx",
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        Use.SLIDES,
+        N_("PowerPoint"),
+        N_("Shapes, text and lines that can be changed; large charts on several slides."),
+        _pptx,
+    ),
+    Format(
+        "png",
+        "png",
+        "image/png",
+        Use.PICTURE,
+        N_("PNG"),
+        N_("Goes anywhere; sharp on a screen and in print."),
+        _png,
+    ),
+    Format(
+        "svg",
+        "svg",
+        "image/svg+xml",
+        Use.PICTURE,
+        N_("SVG"),
+        N_("Sharp at any size; for web pages and drawing programs."),
+        _svg,
+    ),
+    Format(
+        "pdf",
+        "pdf",
+        "application/pdf",
+        Use.PICTURE,
+        N_("PDF"),
+        N_("To print and to mail; its text can be searched."),
+        _pdf,
+    ),
+    Format(
+        "csv",
+        "csv",
+        "text/csv; charset=utf-8",
+        Use.DATA,
+        N_("CSV"),
+        N_("A row a post, for spreadsheets; can be imported again."),
+        _text(entries_csv),
+    ),
+    Format(
+        "json",
+        "json",
+        "application/json",
+        Use.DATA,
+        N_("JSON"),
+        N_("Nodes and edges, for NetworkX and d3."),
+        _text(node_link),
+    ),
+    Format(
+        "graphml",
+        "graphml",
+        "application/graphml+xml; charset=utf-8",
+        Use.DATA,
+        N_("GraphML"),
+        N_("For yEd, Gephi and igraph."),
+        _text(graphml),
+    ),
+    Format(
+        "dot",
+        "dot",
+        "text/vnd.graphviz; charset=utf-8",
+        Use.DATA,
+        N_("Graphviz DOT"),
+        N_("For Graphviz."),
+        _text(dot),
+    ),
+    Format(
+        "mermaid",
+        "mmd",
+        "text/plain; charset=utf-8",
+        Use.DATA,
+        N_("Mermaid"),
+        N_("For Markdown, wikis and DevOps pages."),
+        _text(mermaid),
+    ),
+)
+_formats = {one.id: one for one in _SHIPPED}

@@ -1,0 +1,39 @@
+"""An exhibit as a PDF that can be read: on one sheet where that is possible, else on several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.pages import Room, pages
+from orgmodel.drawing.sheets import Sheet, chart_room, sheet_size, sheet_svg, smallest_text
+from orgmodel.exporting.pictures import about, pdf_of, picture_pdf
+
+if TYPE_CHECKING:
+    from orgmodel.drawing.exhibits import Exhibit
+
+# Print that is smaller is read with a glass.
+SMALLEST_READABLE = 6.0
+
+
+def is_readable(exhibit: Exhibit, sheet: Sheet) -> bool:
+    """Tell whether the text of a chart can be read when all of it is on one sheet."""
+    if sheet is Sheet.FIT or not exhibit.chart.cards:
+        return True
+    return smallest_text(exhibit, sheet) >= SMALLEST_READABLE
+
+
+def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> bytes:
+    """Return an exhibit as a PDF: the screen's picture where it can be read on the sheet.
+
+    Else an overview and its branches, each on a sheet of its own; see `pages`.
+    """
+    if is_readable(exhibit, sheet):
+        return picture_pdf(exhibit, sheet=sheet, transparent=transparent)
+    width, height = chart_room(exhibit, sheet)
+    drawn = []
+    for page in pages(exhibit, Room(width, height), smallest=SMALLEST_READABLE):
+        part = replace(exhibit, chart=page.chart, title=page.title)
+        svg = sheet_svg(part, sheet=sheet, transparent=transparent, embed_fonts=False)
+        drawn.append((svg, *sheet_size(part, sheet)))
+    return pdf_of(drawn, about(exhibit))

@@ -1,0 +1,242 @@
+"""The page on which a view is made ready for a presentation, and its files."""
+
+import html
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from pptx import Presentation
+
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.sheets import Sheet, sheet_svg
+from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting.formats import formats
+from tests.webui.test_security import hostile_organisation
+from tests.webui.test_views import over, text, visible
+from webui import create_app
+
+UNITS = """
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    leader: {id: chef, title: Chef, holder: Bo Berg}
+    units:
+      - {id: b, name: Holdet, kind: hold, leader: {id: leder, title: Leder, holder: Ida Holm}}
+"""
+
+
+def told(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return json.loads(answer.get_data())
+
+
+def links(content):
+    return [html.unescape(one) for one in re.findall(r'href="([^"]+)"', content)]
+
+
+class TestTheWayThere:
+    @pytest.mark.parametrize(
+        ("page", "leads_to"),
+        [
+            (
+                "/aalborg/?open=direktoer&color=band&lang=en",
+                "/aalborg/present?open=direktoer&color=band&lang=en",
+            ),
+            ("/aalborg/units?select=job", "/aalborg/present?select=job&chart=units"),
+            (
+                "/aalborg/focus/jobcenterchef?names=off",
+                "/aalborg/present?cut=around&post=jobcenterchef&names=off",
+            ),
+            ("/aalborg/chain/jobcenterchef", "/aalborg/present?cut=chain&post=jobcenterchef"),
+            (
+                "/aalborg/between?first=jobcenterchef&second=direktoer",
+                "/aalborg/present?cut=between&post=jobcenterchef&other=direktoer",
+            ),
+            ("/aalborg/positions/direktoer", "/aalborg/present?cut=branch&post=direktoer"),
+            ("/aalborg/spans", "/aalborg/present?cut=whole"),
+        ],
+    )
+    def test_is_on_every_view_with_its_state(self, client, page, leads_to):
+        path, _mark, query = leads_to.partition("?")
+        wanted = set(query.split("&"))
+        content = text(client, page)
+        found = [one for one in links(content) if one.partition("?")[0] == path]
+        assert any(set(one.partition("?")[2].split("&")) == wanted for one in found), found
+
+    def test_and_back(self, client):
+        address = "/aalborg/present?open=direktoer&color=band&size=a4&cut=branch&post=direktoer"
+        back = next(one for one in links(text(client, address)) if one.startswith("/aalborg/?"))
+        assert set(back.partition("?")[2].split("&")) == {
+            "open=direktoer",
+            "color=band",
+            "select=direktoer",
+        }
+
+
+class TestThePicture:
+    def test_is_the_screens_own(self, client, aalborg):
+        answer = client.get("/aalborg/present/picture?size=a4&color=kind")
+        from orgmodel.drawing.looks import Coloring  # noqa: PLC0415 - used here alone
+
+        shown = exhibit(OwnStudio(aalborg), View(coloring=Coloring.KIND), "da")
+        assert answer.mimetype == "image/svg+xml"
+        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=Sheet.A4)
+
+    def test_of_a_branch(self, client, aalborg):
+        answer = client.get("/aalborg/present/files/svg?cut=branch&post=chef-voksensocial&depth=1")
+        view = View(Cut.BRANCH, entries=("chef-voksensocial",), depth=1)
+        shown = exhibit(OwnStudio(aalborg), view, "da")
+        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=Sheet.SLIDE)
+
+    def test_what_is_not_known_is_left_out(self, client):
+        plain = client.get("/aalborg/present/picture").get_data()
+        for query in ("cut=nope", "cut=branch&post=nope", "cut=between&post=direktoer", "size=a9"):
+            assert client.get(f"/aalborg/present/picture?{query}").get_data() == plain, query
+
+    def test_what_is_selected_is_what_a_part_is_about(self, client):
+        named = client.get("/aalborg/present.json?cut=branch&post=direktoer")
+        selected = client.get("/aalborg/present.json?cut=branch&select=direktoer")
+        assert named.get_json()["title"] == selected.get_json()["title"]
+
+
+class TestWhatIsTold:
+    def test_how_much_it_is(self, client, aalborg):
+        found = told(client, "/aalborg/present.json?cut=whole")
+        assert found["counts"].startswith(f"{len(aalborg.positions)} kort · ")
+        assert "slide" in found["counts"]
+
+    def test_how_much_is_folded_away(self, client):
+        found = told(client, "/aalborg/present.json?closed=direktoer&lang=en")
+        assert any("folded away" in note for note in found["notes"])
+        whole = told(client, "/aalborg/present.json?cut=whole&size=fit&lang=en")
+        assert whole["notes"] == []
+
+    def test_that_text_becomes_too_small(self, tmp_path):
+        posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(400))
+        client = over(
+            tmp_path,
+            "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+            f"    positions:\n{posts}",
+        )
+        notes = told(client, "/test/present.json?cut=whole&lang=en")["notes"]
+        assert "too small to read" in notes[0]
+        fitting = told(client, "/test/present.json?cut=whole&size=fit&lang=en")["notes"]
+        assert not any("too small" in note for note in fitting)
+
+    def test_a_chart_of_nobody(self, tmp_path):
+        client = over(tmp_path, " []")
+        assert told(client, "/test/present.json?lang=en")["notes"] == ["There is nothing to show."]
+        for one in formats():
+            assert client.get(f"/test/present/files/{one}").status_code == 200
+
+    @pytest.mark.parametrize("language", ["da", "en"])
+    def test_in_both_languages(self, client, language):
+        content = visible(text(client, f"/aalborg/present?select=direktoer&lang={language}"))
+        words = {
+            "da": ("Brug i præsentation", "Direktør og alle under", "udeladt", "22 kort"),
+            "en": ("Use in a presentation", "Director and all below", "left out", "22 cards"),
+        }
+        for one in words[language]:
+            assert one in content
+
+
+class TestFiles:
+    @pytest.mark.parametrize("format_id", ["html", "pptx", "png", "svg", "pdf", "csv", "json"])
+    def test_are_kept_under_a_name(self, client, format_id):
+        answer = client.get(f"/aalborg/present/files/{format_id}?cut=branch&post=jobcenterchef")
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"] == (
+            f"attachment; filename=aalborg-jobcenterchef.{format_id}"
+        )
+
+    def test_are_all_offered(self, client):
+        found = links(text(client, "/aalborg/present?color=band"))
+        for one in formats():
+            assert f"/aalborg/present/files/{one}?color=band" in found
+
+    def test_of_no_format(self, client):
+        assert client.get("/aalborg/present/files/bmp").status_code == 404
+
+    def test_of_no_organisation(self, client):
+        assert client.get("/nowhere/present").status_code == 404
+        assert client.get("/nowhere/present/files/svg").status_code == 404
+
+    @pytest.mark.parametrize("format_id", ["svg", "html", "json", "csv", "dot", "mermaid", "pptx"])
+    def test_name_nobody_where_the_server_does_not(self, tmp_path, format_id):
+        client = over(tmp_path, UNITS, NAMES=False)
+        content = client.get(f"/test/present/files/{format_id}").get_data()
+        if format_id == "pptx":
+            with zipfile.ZipFile(io.BytesIO(content)) as whole:
+                content = b"".join(whole.read(one) for one in whole.namelist())
+        for name in (b"Bo Berg", b"Ida Holm"):
+            assert name not in content
+        named = over(tmp_path, UNITS).get(f"/test/present/files/{format_id}").get_data()
+        assert format_id == "pptx" or b"Ida Holm" in named
+
+    def test_the_switch_leaves_names_out_of_the_preview(self, tmp_path):
+        client = over(tmp_path, UNITS)
+        content = client.get("/test/present/picture?names=off").get_data(as_text=True)
+        assert "Ida Holm" not in content
+        assert "Ida Holm" in client.get("/test/present/picture").get_data(as_text=True)
+
+
+class TestTemplates:
+    def post(self, client, content, query=""):
+        sent = {"template": (io.BytesIO(content), "skabelon.pptx")}
+        return client.post(f"/aalborg/present/slides{query}", data=sent)
+
+    def template(self):
+        out = io.BytesIO()
+        Presentation().save(out)
+        return out.getvalue()
+
+    def test_give_slides_their_size_and_theme(self, client):
+        answer = self.post(client, self.template(), "?cut=branch&post=jobcenterchef")
+        assert answer.status_code == 200
+        deck = Presentation(io.BytesIO(answer.get_data()))
+        assert (deck.slide_width, deck.slide_height) == (9144000, 6858000)
+
+    def test_that_are_none_are_refused_on_the_page(self, client):
+        answer = self.post(client, b"nothing", "?lang=en")
+        assert answer.status_code == 400
+        assert "PowerPoint" in visible(html.unescape(answer.get_data(as_text=True)))
+
+    def test_too_large_are_refused(self, client):
+        answer = client.post(
+            "/aalborg/present/slides",
+            data=b"0" * (51 * 2**20),
+            content_type="multipart/form-data; boundary=x",
+        )
+        assert answer.status_code == 413
+
+    def test_none_is_no_template(self, client):
+        assert client.post("/aalborg/present/slides").status_code == 400
+
+    def test_of_the_server_hold_for_every_deck(self, tmp_path):
+        path = tmp_path / "kommune.pptx"
+        path.write_bytes(self.template())
+        client = over(tmp_path, UNITS, TEMPLATE=str(path))
+        deck = Presentation(io.BytesIO(client.get("/test/present/files/pptx").get_data()))
+        assert deck.slide_width == 9144000
+
+    def test_of_the_server_are_checked_when_it_starts(self, tmp_path):
+        path = tmp_path / "kommune.pptx"
+        path.write_bytes(b"nothing")
+        with pytest.raises(ValueError, match="PowerPoint"):
+            create_app({"DATA_PATHS": (tmp_path,), "TEMPLATE": str(path)})
+
+
+class TestHostileData:
+    @pytest.mark.parametrize(
+        "page", ["present?cut=branch&post=l", "present?chart=units", "present/files/svg",
+                 "present/files/html", "present/files/graphml"]
+    )  # fmt: skip
+    def test_stays_text(self, tmp_path, page):
+        hostile_organisation(tmp_path)
+        client = create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+        content = client.get(f"/hostile/{page}").get_data(as_text=True)
+        assert "&lt;/script&gt;&lt;img" in content
+        assert "<img src=x" not in content

@@ -1,0 +1,32 @@
+"""The page that works offline joins the formats: it holds the explorer's own scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.exporting.formats import Format, Use, add_format
+from orgmodel.texts import N_
+from webui.offline import offline_page
+
+if TYPE_CHECKING:
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.exporting.formats import Choices
+
+
+def add_formats() -> None:
+    """Add what is made in this room to the formats."""
+    add_format(
+        Format(
+            "html",
+            "html",
+            "text/html; charset=utf-8",
+            Use.PAGE,
+            N_("HTML"),
+            N_("One file that works offline: zoom, search and open branches."),
+            _html,
+        )
+    )
+
+
+def _html(exhibit: Exhibit, _choices: Choices) -> bytes:
+    return offline_page(exhibit).encode()

@@ -1,0 +1,208 @@
+"""The page on which a view is made ready for a presentation: preview, choices and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request, url_for
+
+from orgmodel.drawing.describing import short_description
+from orgmodel.drawing.exhibits import Exhibit, exhibit
+from orgmodel.drawing.looks import COLORING_WORDS, Coloring
+from orgmodel.drawing.sheets import SHEET_WORDS, Sheet, smallest_text
+from orgmodel.drawing.views import Cut, View
+from orgmodel.exporting.formats import Choices, Use, formats
+from orgmodel.exporting.printing import is_readable
+from orgmodel.exporting.slides import slide_count
+from webui.contexts.chart import Choice
+from webui.contexts.presentation import (
+    Download,
+    DownloadGroup,
+    PartChoice,
+    PresentationContext,
+    Told,
+)
+from webui.languages import _, current_language, ngettext
+from webui.presenting.parts import organisation_link, say_number
+from webui.urls import is_known, this_page_as
+from webui.view_params import TRANSPARENT, WHOLE, asked_entries, asked_view
+from webui.viewing import stated_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webui.loaded import Loaded
+
+# What the form itself sets; all else of the address it passes on.
+_SET = {"cut", "depth", "color", "size", "ground", "names"}
+_DEPTHS = (1, 2, 3, 4)
+# To know how many slides a chart takes, it is laid out slide by slide; nobody waits for that.
+_MOST_COUNTED_ON_SLIDES = 150
+
+
+def asked_exhibit(loaded: Loaded) -> Exhibit:
+    """Return what this request's address asks to take along.
+
+    Raises
+    ------
+    UnknownIdError
+        If the view is about an entry that there is not.
+    """
+    return exhibit(loaded, asked_view(loaded), current_language(), shown_on=stated_day())
+
+
+def asked_choices() -> Choices:
+    """Return the sheet and the ground that this request's address asks for."""
+    asked = request.args.get("size", "")
+    sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
+    return Choices(sheet, transparent=request.args.get("ground") == TRANSPARENT)
+
+
+def presentation_context(loaded: Loaded) -> PresentationContext:
+    """Return the page for the view that the address asks for.
+
+    Raises
+    ------
+    UnknownIdError
+        If the view is about an entry that there is not.
+    """
+    organisation, shown = loaded.organisation, asked_exhibit(loaded)
+    choices, view = asked_choices(), shown.view
+    return PresentationContext(
+        organisation=organisation_link(organisation, "chart"),
+        told=told(shown, choices),
+        kept=tuple(
+            (name, value)
+            for name, values in request.args.lists()
+            for value in values
+            if is_known(name) and name not in _SET
+        ),
+        parts=tuple(_parts(shown)),
+        depths=(
+            Choice("", _("all layers"), view.depth is None),
+            *(
+                Choice(str(n), ngettext("{n} layer below", "{n} layers below", n), view.depth == n)
+                for n in _DEPTHS
+            ),
+        ),
+        colorings=tuple(
+            Choice(one.value, _(COLORING_WORDS[one]), one is view.coloring) for one in Coloring
+        ),
+        sizes=tuple(Choice(one.value, _(SHEET_WORDS[one]), one is choices.sheet) for one in Sheet),
+        grounds=(
+            Choice("", _("white"), not choices.transparent),
+            Choice(TRANSPARENT, _("transparent"), choices.transparent),
+        ),
+        groups=tuple(_groups()),
+        back_href=_back_url(view),
+        data_path=_address("presentations.data"),
+        template_action=this_page_as("presentations.slides_from_template"),
+        template_path=_address("presentations.slides_from_template"),
+        embed_href=this_page_as("embeds.page"),
+        embed_path=_address("embeds.page"),
+    )
+
+
+def told(shown: Exhibit, choices: Choices) -> Told:
+    """Return what is said of a view: its title, how much it is, and what to look out for."""
+    chart = shown.chart
+    cards = sum(not one.shown.more for one in chart.cards)
+    counts = [ngettext("{n} card", "{n} cards", cards)]
+    if cards <= _MOST_COUNTED_ON_SLIDES:
+        slides = slide_count(shown)
+        counts.append(ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides))
+    else:
+        counts.append(_("many slides in PowerPoint"))
+    return Told(
+        title=shown.title,
+        short=short_description(chart, shown.language),
+        counts=" · ".join(counts),
+        notes=tuple(_notes(shown, choices)),
+        picture=this_page_as("presentations.preview"),
+    )
+
+
+def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
+    """Yield what one should know before the picture is used."""
+    if not shown.chart.cards:
+        yield _("There is nothing to show.")
+        return
+    if not is_readable(shown, choices.sheet):
+        yield _(
+            "In the picture the smallest text is {points} points, too small to read: take fewer layers "
+            "or a larger sheet. PowerPoint and PDF spread the chart over pages.",
+            points=say_number(max(1, int(smallest_text(shown, choices.sheet)))),
+        )
+    if shown.chart.hidden and shown.view.cut is Cut.OPENED:
+        n = shown.chart.hidden
+        if shown.view.units:
+            yield ngettext("{n} unit is not shown", "{n} units are not shown", n)
+        else:
+            yield ngettext("{n} post is folded away", "{n} posts are folded away", n)
+    if shown.chart.selection.is_cut:
+        yield _(
+            "The view holds more than a chart can show: what is left out is told on its cards."
+        )
+    if shown.chart.cross_lines_left:
+        n = shown.chart.cross_lines_left
+        yield ngettext(
+            "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", n
+        )
+
+
+def _parts(shown: Exhibit) -> Iterator[PartChoice]:
+    """Yield the parts of the chart that can be taken, with those about the entry that is named."""
+    view = shown.view
+    subjects = asked_entries(shown.hierarchy, request.args)
+    yield PartChoice("", _("As on the screen"), view.cut is Cut.OPENED)
+    if subjects:
+        name = shown.cards.card(subjects[0]).full_title
+        is_branch = view.cut is Cut.BRANCH and bool(view.entries)
+        yield PartChoice(Cut.BRANCH.value, _("{title} and all below", title=name), is_branch)
+        if not view.units:
+            around = _("{title} and those around", title=name)
+            chain = _("The leadership chain of {title}", title=name)
+            yield PartChoice(Cut.AROUND.value, around, view.cut is Cut.AROUND)
+            yield PartChoice(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
+    if len(subjects) > 1:
+        words = _("The chain between two posts")
+        yield PartChoice(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
+    is_whole = view.cut is Cut.BRANCH and not view.entries
+    yield PartChoice(WHOLE, _("The whole chart, unfolded"), is_whole)
+
+
+def _groups() -> Iterator[DownloadGroup]:
+    names = {
+        Use.SLIDES: _("Slides one can edit"),
+        Use.PICTURE: _("Pictures"),
+        Use.PAGE: _("A page to mail"),
+        Use.DATA: _("For other programs"),
+    }
+    for use, name in names.items():
+        found = tuple(
+            Download(
+                one.id,
+                _(one.name),
+                _(one.about),
+                this_page_as("presentations.file", format_id=one.id),
+                _address("presentations.file", format_id=one.id),
+            )
+            for one in formats().values()
+            if one.use is use
+        )
+        yield DownloadGroup(use.value, name, found)
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """Return the address of another page about this organisation, without what is asked of it."""
+    organisation_id = (request.view_args or {})["organisation_id"]
+    return url_for(endpoint, organisation_id=organisation_id, **values)
+
+
+def _back_url(view: View) -> str:
+    """Return the address of the chart that the view is of, in its state."""
+    endpoint = "charts.units" if view.units else "charts.page"
+    return this_page_as(
+        endpoint, cut=None, chart=None, post=None, other=None, depth=None, size=None, ground=None,
+        select=view.entries[0] if view.entries else view.selected,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""A view made ready for a presentation: its page, its picture, and its files in every format."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+
+from orgmodel.exporting.formats import file_name, formats
+from orgmodel.exporting.slides import TemplateError
+from webui.downloads import file_answer
+from webui.presenting.presentation import (
+    asked_choices,
+    asked_exhibit,
+    presentation_context,
+    told,
+)
+from webui.state import seen
+
+bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
+
+_NOT_FOUND = 404
+_LARGEST_TEMPLATE = 50 * 2**20
+_SLIDES, _PICTURE = "pptx", "svg"
+
+
+@bp.get("/present")
+def page(organisation_id: str) -> str:
+    """Show the view, what can be chosen of it, and the files that it can be had in."""
+    context = presentation_context(seen(organisation_id))
+    return render_template("presentations/page.html", page=context, wrong="")
+
+
+@bp.get("/present.json")
+def data(organisation_id: str) -> Response:
+    """Return what is told of the view, for the page when another choice is made."""
+    return jsonify(asdict(told(asked_exhibit(seen(organisation_id)), asked_choices())))
+
+
+@bp.get("/present/picture")
+def preview(organisation_id: str) -> Response:
+    """Return the picture, to be looked at and not to be kept."""
+    content = formats()[_PICTURE].make(asked_exhibit(seen(organisation_id)), asked_choices())
+    return Response(content, mimetype="image/svg+xml")
+
+
+@bp.get("/present/files/<format_id>")
+def file(organisation_id: str, format_id: str) -> Response:
+    """Return the view as a file."""
+    made = formats().get(format_id)
+    if made is None:
+        abort(_NOT_FOUND)
+    shown, template = asked_exhibit(seen(organisation_id)), current_app.config["TEMPLATE"]
+    choices = replace(asked_choices(), template=Path(template) if template else None)
+    return file_answer(made.make(shown, choices), made.mimetype, file_name(shown, made.ending))
+
+
+@bp.post("/present/slides")
+def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
+    """Return the view as slides in the look of a PowerPoint file that is sent along; it is not kept."""
+    request.max_content_length = _LARGEST_TEMPLATE
+    loaded = seen(organisation_id)
+    sent = request.files.get("template")
+    made = formats()[_SLIDES]
+    shown = asked_exhibit(loaded)
+    try:
+        content = made.make(shown, replace(asked_choices(), template=sent.read() if sent else b""))
+    except TemplateError as error:
+        context = presentation_context(loaded)
+        wrong = error.words.text(shown.language)
+        return render_template("presentations/page.html", page=context, wrong=wrong), 400
+    return file_answer(content, made.mimetype, file_name(shown, made.ending))
