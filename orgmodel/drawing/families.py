@@ -188,14 +188,20 @@ def _beside_rows(node: Node) -> list[float]:
     return [max(heights[i : i + 2]) for i in range(0, len(heights), 2)]
 
 
-def node_block(node: Node) -> Block:
-    """Return a standing card with those beside it and those that hang under it."""
+def node_block(node: Node, ratio: float = SCREEN_RATIO) -> Block:
+    """Return a standing card with those beside it and those that hang under it.
+
+    Parameters
+    ----------
+    ratio
+        How wide a grid of cards is to be, by its height.
+    """
     if node.block is None:
         block = node.block = Block()
         block.add(node.card, 0, 0)
         _add_beside(block, node)
         if node.hanging:
-            _add_hanging(block, node)
+            _add_hanging(block, node, ratio)
     return node.block
 
 
@@ -216,21 +222,21 @@ def _add_beside(block: Block, node: Node) -> None:
         top += height
 
 
-def _add_hanging(block: Block, node: Node) -> None:
+def _add_hanging(block: Block, node: Node, ratio: float) -> None:
     start = head_height(node)
     if len(node.hanging) <= ONE_COLUMN and not node.beside:
         _add_column(block, node, node.hanging, x=0, y=0, side=1)
         return
     way_down: list[Point] = [(0, node.card.height)]
-    _add_grid(block, node.card.id, node.hanging, start + GAP_Y / 2, way_down)
+    _add_grid(block, node.card.id, node.hanging, start + GAP_Y / 2, way_down, ratio)
 
 
-def group_block(members: Sequence[Node]) -> Block:
-    """Return a run of cards that hang together under the line of their layer."""
+def group_block(members: Sequence[Node], ratio: float = SCREEN_RATIO) -> Block:
+    """Return a run of cards that hang together under the line of their layer, as `node_block`."""
     block = Block()
     parent = members[0].parent
     assert parent is not None  # noqa: S101 - a run is part of a family
-    _add_grid(block, parent.card.id, members, 0, [])
+    _add_grid(block, parent.card.id, members, 0, [], ratio)
     return block
 
 
@@ -259,13 +265,18 @@ def _column_height(node: Node) -> float:
 
 
 def _add_grid(
-    block: Block, parent_id: str, members: Sequence[Node], top: float, way_down: list[Point]
+    block: Block,
+    parent_id: str,
+    members: Sequence[Node],
+    top: float,
+    way_down: list[Point],
+    ratio: float,
 ) -> None:
     """Hang cards in pairs of columns around rails, row by row in reading order."""
     heights = [_column_height(member) for member in members]
     indent = INDENT if any(member.children for member in members) else 0
     width = max(member.card.width for member in members)
-    columns = _columns(len(members), width, sum(heights) / len(heights))
+    columns = _columns(len(members), width, sum(heights) / len(heights), ratio)
     pair = 2 * (width + indent + RAIL_GAP) + GAP_X
     rails = [(i - (columns / 2 - 1) / 2) * pair for i in range(columns // 2)]
     level = top - GAP_Y / 4
@@ -284,7 +295,7 @@ def _add_grid(
 
 
 @lru_cache(maxsize=256)
-def _columns(count: int, width: float, height: float) -> int:
-    """Return an even number of columns that makes a grid about as wide as a screen is."""
-    wanted = math.sqrt(SCREEN_RATIO * count * (height + ROW_GAP) / (width + RAIL_GAP + GAP_X / 2))
+def _columns(count: int, width: float, height: float, ratio: float) -> int:
+    """Return an even number of columns that makes a grid about so wide by its height."""
+    wanted = math.sqrt(ratio * count * (height + ROW_GAP) / (width + RAIL_GAP + GAP_X / 2))
     return max(2, 2 * round(wanted / 2))

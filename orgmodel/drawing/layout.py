@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.families import (
     GAP_X,
     GAP_Y,
+    SCREEN_RATIO,
     Block,
     Card,
     Node,
@@ -83,13 +84,15 @@ class Layout:
     height: float
 
 
-def lay_out(cards: Sequence[Card]) -> Layout:
+def lay_out(cards: Sequence[Card], ratio: float = SCREEN_RATIO) -> Layout:
     """Place cards and connect them.
 
     Parameters
     ----------
     cards
         Every card after its parent, siblings in reading order.
+    ratio
+        How wide a grid of cards is to be, by its height.
 
     Returns
     -------
@@ -104,14 +107,14 @@ def lay_out(cards: Sequence[Card]) -> Layout:
     groups: list[tuple[Node, Block, Box]] = []
     for node in standing:
         # A parent's box comes before those of its children, which are added to it here.
-        box = _box(node_block(node), tops[node.depth])
+        box = _box(node_block(node, ratio), tops[node.depth])
         boxes[node.card.id] = box
         holder = boxes[node.parent.card.id] if node.parent else crown
         holder.children.append(box)
         if node.families:
             box.height = tops[node.depth + 1] - tops[node.depth]
     for node in standing:
-        _add_groups(node, boxes, tops, groups)
+        groups += _add_groups(node, boxes, tops, ratio)
     place(crown)
     return _drawn(standing, boxes, groups, tops)
 
@@ -137,21 +140,23 @@ def _add_groups(
     node: Node,
     boxes: dict[str, Box],
     tops: Sequence[float],
-    groups: list[tuple[Node, Block, Box]],
-) -> None:
+    ratio: float,
+) -> list[tuple[Node, Block, Box]]:
     """Put a standing family in order: members one by one, and runs that hang together."""
     if not node.families:
-        return
+        return []
+    groups = []
     box = boxes[node.card.id]
     box.children = []
     for family in node.families:
         if len(family) == 1:
             box.children.append(boxes[family[0].card.id])
         else:
-            block = group_block(family)
+            block = group_block(family, ratio)
             group = _box(block, tops[node.depth + 1])
             box.children.append(group)
             groups.append((node, block, group))
+    return groups
 
 
 def _drawn(

@@ -25,9 +25,12 @@ LINE = 1.22
 PADDING_Y = 7
 # A title, a name or a unit of more lines is no title any more, and is shortened.
 MOST_LINES = 12
+# Cards grow wider, up to a limit, before a text breaks into more lines than these.
+_WANTED_LINES = 4
 # What a rounded corner takes from the text at its side, and the slack that other programs' own
 # ways of measuring need.
 _CORNER, _SLACK = 2, 0.985
+_MARGINS = BAND + 2 * PADDING_X + 2 * _CORNER
 # A word that no card can hold breaks at any letter, so that its lines are not quite full.
 _BROKEN_LINE = 0.93
 _DOT = " · "
@@ -73,6 +76,7 @@ SLIDE_STYLES = (
     Style(204, 300, 14, 12.5),
     Style(180, 280, 14, 13),
     Style(160, 280, 14, 14),
+    Style(168, 310, 16, 16),
 )
 
 
@@ -117,7 +121,7 @@ class PageCard(CardText):
 class Measured:
     """A card with the widths of its words."""
 
-    __slots__ = ("_heights", "card", "figures", "name", "title", "unit")
+    __slots__ = ("_heights", "_needed", "card", "figures", "name", "title", "unit")
 
     def __init__(self, card: CardText) -> None:
         self.card = card
@@ -126,23 +130,35 @@ class Measured:
         self.name = _joined(_pieces(card.full_name, REGULAR), _pieces(card.chip, SEMIBOLD))
         self.unit = _pieces(card.full_unit, REGULAR)
         self.figures = _pieces(figure_words(card), REGULAR)
-        self._heights: dict[tuple[Style, float, bool], float] = {}
+        text = max(_needed(self.name), _needed(self.unit))
+        self._needed = (_needed(self.title), text, _needed(self.figures))
+        self._heights: dict[tuple[float, float, float, bool], float] = {}
 
     def needed_width(self, style: Style) -> float:
-        """Return how wide the card has to be for its longest word."""
-        title = max((width for _gap, width in self.title), default=0) * style.title_size
-        texts = (*self.name, *self.unit, *(self.figures if style.has_figures else ()))
-        text = max((width for _gap, width in texts), default=0) * style.text_size
-        return max(title, text) * style.breadth / _SLACK + _margins()
+        """Return how wide the card has to be for its longest word, and for few lines."""
+        title, text, figures = self._needed
+        if style.has_figures:
+            text = max(text, figures)
+        needed = max(title * style.title_size, text * style.text_size)
+        return needed * style.breadth / _SLACK + _MARGINS
 
     def height(self, style: Style, width: float, *, has_badge: bool, most_lines: int) -> float:
         """Return how high the card is at a width."""
-        key = (style, width, has_badge)
+        key = (style.title_size, style.text_size, width, has_badge)
         found = self._heights.get(key)
         if found is None:
             lines = self._limited(style, width, has_badge=has_badge, most_lines=most_lines)
             found = self._heights[key] = _height(style, lines, has_badge=has_badge)
         return found
+
+    def is_shortened(
+        self, style: Style, width: float, *, has_badge: bool, most_lines: int
+    ) -> bool:
+        """Tell whether not all of its words have room at a width."""
+        limits = self._limited(style, width, has_badge=has_badge, most_lines=most_lines)
+        return any(
+            limit < line for limit, line in zip(limits, self._lines(style, width), strict=True)
+        )
 
     def set(self, style: Style, width: float, badge: str, most_lines: int) -> PageCard:
         """Return the card as it stands on a page."""
@@ -184,16 +200,22 @@ class Measured:
         self, style: Style, width: float, *, has_badge: bool, most_lines: int
     ) -> tuple[int, int, int, int]:
         """Return how many lines title, holder, unit and figures get: all that they need, if it fits."""
-        room = _text_width(style, width)
-        lines = [
-            min(MOST_LINES, line_count(self.title, room / style.title_size)),
-            min(MOST_LINES, line_count(self.name, room / style.text_size)),
-            min(MOST_LINES, line_count(self.unit, room / style.text_size)),
-        ]
-        figures = line_count(self.figures, room / style.text_size) if style.has_figures else 0
+        *found, figures = self._lines(style, width)
+        lines = [min(MOST_LINES, one) for one in found]
         while sum(lines) + figures + has_badge > most_lines and max(lines) > 1:
             lines[lines.index(max(lines))] -= 1
         return lines[0], lines[1], lines[2], figures
+
+    def _lines(self, style: Style, width: float) -> tuple[int, int, int, int]:
+        """Return how many lines title, holder, unit and figures need."""
+        room = _text_width(style, width)
+        figures = line_count(self.figures, room / style.text_size) if style.has_figures else 0
+        return (
+            line_count(self.title, room / style.title_size),
+            line_count(self.name, room / style.text_size),
+            line_count(self.unit, room / style.text_size),
+            figures,
+        )
 
 
 def page_width(style: Style, cards: Iterable[Measured]) -> float:
@@ -233,19 +255,23 @@ def line_count(pieces: Sequence[Piece], width: float) -> int:
     return lines
 
 
+def _needed(pieces: Sequence[Piece]) -> float:
+    """Return how wide a text has to be set, in ems."""
+    if not pieces:
+        return 0
+    longest = max(width for _gap, width in pieces)
+    return max(longest, sum(gap + width for gap, width in pieces) / _WANTED_LINES)
+
+
 def _height(style: Style, lines: tuple[int, int, int, int], *, has_badge: bool) -> float:
     title, *others = lines
     text = (sum(others) + has_badge) * style.text_size
     return 2 * PADDING_Y + math.ceil((title * style.title_size + text) * LINE)
 
 
-def _margins() -> float:
-    return BAND + 2 * PADDING_X + 2 * _CORNER
-
-
 def _text_width(style: Style, width: float) -> float:
     """Return the width that text has on a card, in pixels of our own font."""
-    return (width - _margins()) * _SLACK / style.breadth
+    return (width - _MARGINS) * _SLACK / style.breadth
 
 
 @lru_cache(maxsize=20_000)

@@ -17,42 +17,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.chart import ShownCard, compose
-from orgmodel.drawing.families import GAP_Y, SIDE_BY_SIDE, Card
-from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
-from orgmodel.drawing.page_cards import (
-    SLIDE_STYLES,
-    Measured,
-    Style,
-    most_lines,
-    page_width,
-)
+from orgmodel.drawing.chart import compose
+from orgmodel.drawing.layout import Layout
+from orgmodel.drawing.page_cards import SLIDE_STYLES
+from orgmodel.drawing.page_fitting import Fitted, Fitting, Part, Room
 from orgmodel.drawing.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from orgmodel.drawing.chart import Chart
+    from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.page_cards import Style
+
+__all__ = ["Page", "Room", "pages"]
 
 SMALLEST, LARGEST = 10, 18
 # A branch of so many cards is shown whole where its leader's family is spread over pages.
-_SMALL_BRANCH = 8
+_SMALL_BRANCH = 4
 # Branches of at most so many cards share a page with their neighbours, if they fit.
 _SHARING_BRANCH = 24
 # A branch of so few cards below its top is unfolded on the overview already, if all such fit.
 _TWIGS = 4
-# Room for outlines and for the frame of what is selected, in pixels.
-_EDGE = 6
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 180
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The part of a page that a chart may fill, in points."""
-
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,185 +94,14 @@ def pages(
     if room.width < _LEAST_WIDTH or room.height < _LEAST_HEIGHT:
         msg = f"a chart needs {_LEAST_WIDTH} × {_LEAST_HEIGHT} points, not {room}"
         raise ValueError(msg)
-    return _Paging(exhibit, _Fitting(exhibit, room, smallest, largest, styles)).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Cards for a page, by their numbers, each after the one above it.
-
-    Attributes
-    ----------
-    folded
-        Those of them of whom nobody below is on the page.
-    """
-
-    numbers: tuple[int, ...]
-    folded: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Fitted:
-    """A part that fits on a page, laid out."""
-
-    part: _Part
-    style: Style
-    width: float
-    layout: Layout
-    scale: float
-
-
-class _Fitting:
-    """Whether parts of a chart fit on a page, and with what cards."""
-
-    def __init__(
-        self,
-        exhibit: Exhibit,
-        room: Room,
-        smallest: float,
-        largest: float,
-        styles: Sequence[Style],
-    ) -> None:
-        self.cards = [_whole(exhibit, one) for one in exhibit.chart.cards]
-        numbers = {one.card.id: n for n, one in enumerate(self.cards)}
-        self.parents = [
-            None if one.shown.parent_id is None else numbers[one.shown.parent_id]
-            for one in self.cards
-        ]
-        self.measured = [Measured(one.card) for one in self.cards]
-        is_staff = exhibit.hierarchy.is_staff
-        self.beside = [not one.shown.more and is_staff(one.shown.id) for one in self.cards]
-        self.room = room
-        self.styles = styles
-        self.largest = largest
-        self.scales = [smallest / style.smallest for style in styles]
-        self.most_lines = [
-            most_lines(style, room.height / scale - 2 * _EDGE, GAP_Y)
-            for style, scale in zip(styles, self.scales, strict=True)
-        ]
-
-    @property
-    def most_cards(self) -> int:
-        """More cards than this do not fit on a page, whatever they say."""
-        areas = (
-            self.room.width * self.room.height / (style.width * 2 * style.text_size * scale**2)
-            for style, scale in zip(self.styles, self.scales, strict=True)
-        )
-        return int(max(areas)) + 1
-
-    def fit(self, part: _Part) -> _Fitted | None:
-        """Return a part with the roomiest cards with which it fits; None where it does not."""
-        if len(part.numbers) > self.most_cards:
-            return None
-        for n in range(len(self.styles)):
-            found = self._fit_in(part, n)
-            if found is not None:
-                return found
-        return None
-
-    def _fit_in(self, part: _Part, n: int) -> _Fitted | None:
-        style, least_scale = self.styles[n], self.scales[n]
-        width = page_width(style, (self.measured[one] for one in part.numbers))
-        heights = [
-            self.measured[one].height(
-                style, width, has_badge=self.has_badge(one, part), most_lines=self.most_lines[n]
-            )
-            for one in part.numbers
-        ]
-        most_width = self.room.width / least_scale - 2 * _EDGE
-        most_height = self.room.height / least_scale - 2 * _EDGE
-        if width * sum(heights) > most_width * most_height:
-            return None
-        for sized in (self._even(part, heights), heights):
-            layout = self._lay_out(part, width, sized)
-            if layout.width <= most_width and layout.height <= most_height:
-                break
-        else:
-            return None
-        scale = min(
-            self.room.width / (layout.width + 2 * _EDGE),
-            self.room.height / (layout.height + 2 * _EDGE),
-            self.largest / style.title_size,
-        )
-        return _Fitted(part, style, width, layout, max(scale, least_scale))
-
-    def _even(self, part: _Part, heights: Sequence[float]) -> list[float]:
-        """Return heights that are alike in every layer, so that a page looks calm."""
-        layers: dict[int, int] = {}
-        tallest: dict[int, float] = {}
-        for number, height in zip(part.numbers, heights, strict=True):
-            layer = layers[number] = layers.get(self._over(number), -1) + 1
-            tallest[layer] = max(tallest.get(layer, 0), height)
-        return [tallest[layers[number]] for number in part.numbers]
-
-    def has_badge(self, number: int, part: _Part) -> bool:
-        """Tell whether a card says how many are below it that are not on its page."""
-        return number in part.folded or self.cards[number].shown.folded > 0
-
-    def _lay_out(self, part: _Part, width: float, heights: Sequence[float]) -> Layout:
-        here = set(part.numbers)
-        tops = [n for n in part.numbers if self.parents[n] not in here]
-        # Many tops hang under a leader who is not there, as a wide family does.
-        crown = [Card("", width, 0)] if len(tops) > SIDE_BY_SIDE else []
-        over = "" if crown else None
-        cards = [
-            Card(
-                self.cards[n].card.id,
-                width,
-                height,
-                over if self.parents[n] not in here else self._parent_id(n),
-                beside=self.beside[n] and self.parents[n] in here,
-            )
-            for n, height in zip(part.numbers, heights, strict=True)
-        ]
-        layout = lay_out([*crown, *cards])
-        return _without_crown(layout) if crown else layout
-
-    def _over(self, number: int) -> int:
-        """Return the number of the card above one; -1 over a top."""
-        parent = self.parents[number]
-        return -1 if parent is None else parent
-
-    def _parent_id(self, number: int) -> str | None:
-        return self.cards[number].shown.parent_id
-
-
-def _whole(exhibit: Exhibit, one: ShownCard) -> ShownCard:
-    """Return a card with its figures also where the screen leaves them out for want of room."""
-    if one.card.is_compact and not one.shown.more:
-        return replace(one, card=exhibit.cards.card(one.card.id))
-    return one
-
-
-def _without_crown(layout: Layout) -> Layout:
-    """Return a layout without the card over all others, and moved up to the top."""
-    places = {key: place for key, place in layout.places.items() if key}
-    up = min(place.y for place in places.values())
-    left = min(place.left for place in places.values())
-    return Layout(
-        {
-            key: Place(place.x - left, place.y - up, place.width, place.height)
-            for key, place in places.items()
-        },
-        tuple(
-            Connector(
-                line.parent_id,
-                line.child_id,
-                tuple((x - left, y - up) for x, y in line.points),
-            )
-            for line in layout.connectors
-            if line.parent_id
-        ),
-        max(place.right for place in places.values()) - left,
-        max(place.bottom for place in places.values()) - up,
-    )
+    return _Paging(exhibit, Fitting(exhibit, room, smallest, largest, styles)).run()
 
 
 @dataclass(slots=True)
 class _Sheet:
     """A page in the making: its cards, what it is called, and where it leads."""
 
-    fitted: _Fitted
+    fitted: Fitted
     leader: int | None
     up: int | None
     number: str = ""
@@ -304,7 +120,7 @@ class _Task:
 class _Paging:
     """Goes through a chart and puts it on pages."""
 
-    def __init__(self, exhibit: Exhibit, fitting: _Fitting) -> None:
+    def __init__(self, exhibit: Exhibit, fitting: Fitting) -> None:
         self.exhibit = exhibit
         self.fitting = fitting
         self.children: dict[int | None, list[int]] = {}
@@ -322,7 +138,8 @@ class _Paging:
         """Return the pages."""
         if not self.fitting.cards:
             return (self._page(_Sheet(self._empty(), None, None)),)
-        self.waiting.append(_Task(None))
+        roots = self.children[None]
+        self.waiting.append(_Task(roots[0] if len(roots) == 1 else None))
         while self.waiting:
             task = self.waiting.pop()
             if task.branches:
@@ -333,7 +150,7 @@ class _Paging:
         return tuple(map(self._page, self.sheets))
 
     def _number(self) -> None:
-        """Number the pages that share a leader, an overview and what it leads to among them."""
+        """Give numbers to the pages that share a leader, an overview and what it leads to among them."""
         by_leader: dict[int | None, list[_Sheet]] = {}
         for sheet in self.sheets:
             by_leader.setdefault(sheet.leader, []).append(sheet)
@@ -341,8 +158,8 @@ class _Paging:
             for n, sheet in enumerate(sheets, 1):
                 sheet.number = f" ({n}/{len(sheets)})" if len(sheets) > 1 else ""
 
-    def _empty(self) -> _Fitted:
-        return _Fitted(_Part(()), self.fitting.styles[0], 0, Layout({}, (), 0, 0), 1)
+    def _empty(self) -> Fitted:
+        return Fitted(Part(()), self.fitting.styles[0], 0, Layout({}, (), 0, 0), 1)
 
     # What goes on which page ------------------------------------------------------------------
 
@@ -356,11 +173,11 @@ class _Paging:
         self._add([sheet], {} if task.leader is None else {task.leader: 0})
         self._queue([len(self.sheets) - 1])
 
-    def _whole_branch(self, leader: int | None) -> _Fitted | None:
+    def _whole_branch(self, leader: int | None) -> Fitted | None:
         size = len(self.sizes) if leader is None else self.sizes[leader]
         if size > self.fitting.most_cards:
             return None
-        return self.fitting.fit(_Part(self._branch(leader)))
+        return self.fitting.fit(Part(self._branch(leader)))
 
     def _branch(self, leader: int | None) -> tuple[int, ...]:
         # The numbers of a branch follow each other, because cards are in reading order.
@@ -368,12 +185,12 @@ class _Paging:
             return tuple(range(len(self.sizes)))
         return tuple(range(leader, leader + self.sizes[leader]))
 
-    def _first_layers(self, leader: int | None) -> _Fitted | None:
+    def _first_layers(self, leader: int | None) -> Fitted | None:
         """Return the top of a branch with as many layers as fit on a page; None if not one does."""
         found = None
-        part = _Part(()) if leader is None else _Part((leader,), frozenset((leader,)))
+        part = Part(()) if leader is None else Part((leader,), frozenset((leader,)))
         while part.folded or (leader is None and not part.numbers):
-            layer = part.folded or {None}
+            layer: Iterable[int | None] = part.folded or (None,)
             deeper = self._with_families(part, layer)
             fitted = None if deeper is None else self.fitting.fit(deeper)
             if fitted is None or deeper is None:
@@ -385,9 +202,7 @@ class _Paging:
             found = self.fitting.fit(with_twigs) or found
         return found
 
-    def _with_families(
-        self, part: _Part, opened: set[int | None] | frozenset[int]
-    ) -> _Part | None:
+    def _with_families(self, part: Part, opened: Iterable[int | None]) -> Part | None:
         """Return a part with one more layer; None where that is more than a page holds."""
         room = self.fitting.most_cards - len(part.numbers)
         new: list[int] = []
@@ -396,16 +211,18 @@ class _Paging:
             if len(new) > room:
                 return None
         folded = frozenset(one for one in new if one in self.children)
-        return _Part(tuple(sorted((*part.numbers, *new))), folded)
+        return Part(tuple(sorted((*part.numbers, *new))), folded)
 
-    def _with_twigs(self, part: _Part, twigs: set[int]) -> _Part:
+    def _with_twigs(self, part: Part, twigs: set[int]) -> Part:
         new = {one for twig in twigs for one in self._branch(twig)}
-        return _Part(tuple(sorted(new.union(part.numbers))), part.folded - twigs)
+        return Part(tuple(sorted(new.union(part.numbers))), part.folded - twigs)
 
     def _spread(self, task: _Task) -> None:
         """Spread a family over pages; small branches stay whole, of others only the top is there."""
         members = [
-            self._branch(one) if self.sizes[one] <= _SMALL_BRANCH else (one,)
+            self._branch(one)
+            if self.sizes[one] <= _SMALL_BRANCH and self._whole_fits(one)
+            else (one,)
             for one in self.children[task.leader]
         ]
         sheets = [
@@ -427,15 +244,15 @@ class _Paging:
             if len(tops) == 1:
                 # A branch that shares with nobody needs nobody over it.
                 leader = tops[0]
-                fitted = self.fitting.fit(_Part(self._branch(leader))) or fitted  # noqa: PLW2901
+                fitted = self.fitting.fit(Part(self._branch(leader))) or fitted  # noqa: PLW2901
             shown |= dict.fromkeys(tops, len(sheets))
             sheets.append(_Sheet(fitted, leader, task.up))
         self._add(sheets, shown)
 
-    def _chunks(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> list[_Fitted]:
+    def _chunks(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> list[Fitted]:
         """Return the members of a family on as few pages as they need, about alike in size."""
         found = self._filled(leader, members, len(self.sizes))
-        if len(found) < 2:
+        if not found[1:]:
             return found
         share = -(-sum(map(len, members)) // len(found))
         even = self._filled(leader, members, share)
@@ -443,9 +260,9 @@ class _Paging:
 
     def _filled(
         self, leader: int | None, members: Sequence[tuple[int, ...]], share: int
-    ) -> list[_Fitted]:
+    ) -> list[Fitted]:
         """Fill pages one after the other, each with at most about so many cards."""
-        found: list[_Fitted] = []
+        found: list[Fitted] = []
         start = 0
         guess = 1
         while start < len(members):
@@ -466,23 +283,23 @@ class _Paging:
         start: int,
         most: int,
         guess: int,
-    ) -> tuple[_Fitted, int]:
+    ) -> tuple[Fitted, int]:
         """Return the longest run of members from `start` to at most `most` that fits on a page."""
 
-        def fit(taken: int) -> _Fitted | None:
+        def fit(taken: int) -> Fitted | None:
             return self.fitting.fit(self._run(leader, members[start : start + taken]))
 
         return _longest(fit, most - start, guess) or (self._alone(leader, members[start]), 1)
 
-    def _run(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> _Part:
+    def _run(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> Part:
         numbers = [one for member in members for one in member]
         folded = [
             member[0] for member in members if len(member) == 1 and member[0] in self.children
         ]
         over = () if leader is None else (leader,)
-        return _Part((*over, *numbers), frozenset(folded))
+        return Part((*over, *numbers), frozenset(folded))
 
-    def _alone(self, leader: int | None, member: tuple[int, ...]) -> _Fitted:
+    def _alone(self, leader: int | None, member: tuple[int, ...]) -> Fitted:
         """Return a member folded up; what does not fit even so there is no room for."""
         fitted = self.fitting.fit(self._run(leader, [member[:1]]))
         if fitted is None:
@@ -499,7 +316,7 @@ class _Paging:
         for card, place in unfolded.items():
             up = sheets[place].up
             if up is not None:
-                self.sheets[up].links[self._id(card)] = first + place
+                self.sheets[up].links[self.fitting.cards[card].card.id] = first + place
 
     def _queue(self, numbers: Sequence[int]) -> None:
         """Note what is folded on some pages as still to be unfolded, in reading order."""
@@ -534,13 +351,10 @@ class _Paging:
         """Tell whether a branch fits on a page under its leader."""
         leader = self._parent(number)
         over = () if leader is None else (leader,)
-        return self.fitting.fit(_Part((*over, *self._branch(number)))) is not None
+        return self.fitting.fit(Part((*over, *self._branch(number)))) is not None
 
     def _parent(self, number: int | None) -> int | None:
         return None if number is None else self.fitting.parents[number]
-
-    def _id(self, number: int) -> str:
-        return self.fitting.cards[number].card.id
 
     # The pages themselves ---------------------------------------------------------------------
 
@@ -557,7 +371,7 @@ class _Paging:
         )
         return Page(self._title(sheet), chart, fitted.scale, sheet.links, sheet.up)
 
-    def _shown(self, fitted: _Fitted) -> list[ShownCard]:
+    def _shown(self, fitted: Fitted) -> list[ShownCard]:
         fitting, part = self.fitting, fitted.part
         lines = fitting.most_lines[fitting.styles.index(fitted.style)]
         layers: dict[int, int] = {}
@@ -589,8 +403,8 @@ class _Paging:
 
 
 def _longest(
-    fit: Callable[[int], _Fitted | None], most: int, guess: int
-) -> tuple[_Fitted, int] | None:
+    fit: Callable[[int], Fitted | None], most: int, guess: int
+) -> tuple[Fitted, int] | None:
     """Return the greatest number up to `most` for which something fits, beginning at a guess."""
     low, high, best = 0, most + 1, None
     step = min(max(1, guess), most)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.page_cards import PageCard
 from orgmodel.exporting.slides.connectors import Frame, Site, simple
 from orgmodel.exporting.slides.crossings import cross_way
-from orgmodel.exporting.slides.shapes import POINT, Glue, card_shape, connector_shape
+from orgmodel.exporting.slides.shapes import POINT, CardDress, Glue, card_shape, connector_shape
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import RELATION_WORDS
 from orgmodel.texts import N_, message, plural_message
@@ -28,6 +28,7 @@ _LINE, _CROSS_LINE = 1.6, 2.2
 _CROSS_GAP = 9
 # A line that leaves a card and comes back to its middle has no breadth to tell its bends by.
 _NUDGE = 1.5
+_FOUR_STRETCHES = 4
 
 
 class ChartShapes:
@@ -109,7 +110,11 @@ class ChartShapes:
         for line in self.page.chart.connectors:
             ends, points = self._way(line)
             (x1, _y1), (x2, _y2) = points[0], points[-1]
-            if len(points) > 4 and abs(x1 - x2) < self._pixel and ends[0] is Site.BOTTOM:
+            if (
+                len(points) > _FOUR_STRETCHES
+                and abs(x1 - x2) < self._pixel
+                and ends[0] is Site.BOTTOM
+            ):
                 frame = self.frames[line.child_id]
                 aside = round(_NUDGE * self._pixel / _GRID) * _GRID
                 self.frames[line.child_id] = Frame(
@@ -199,18 +204,16 @@ class ChartShapes:
         paint = paints.paint(
             self.page.chart.looks[one.value], on_paper=card.status is Status.PLANNED
         )
-        return card_shape(
-            self.numbers[card.id],
-            card,
-            self.frames[card.id],
+        dress = CardDress(
             paints,
             paint,
-            scale=self.page.scale,
-            language=self.language,
-            words=self._words(one),
-            link=self.links.get(card.id, ""),
-            is_selected=is_selected,
+            self.page.scale,
+            self.language,
+            self._words(one),
+            self.links.get(card.id, ""),
+            is_selected,
         )
+        return card_shape(self.numbers[card.id], card, self.frames[card.id], dress)
 
     def _words(self, one: ShownCard) -> str:
         """Return all that a card says, and what is not to be seen."""

@@ -95,7 +95,7 @@ def shape_of(points: Sequence[Point]) -> Shape:
     The first and the last point have to be even numbers, so that a turned frame keeps them.
     """
     (x1, y1), (x2, y2) = points[0], points[-1]
-    if len(points) == 2:
+    if not points[2:]:
         return Shape(
             "straightConnector1",
             (),

@@ -7,6 +7,7 @@ and has at most five stretches, because PowerPoint's connectors have no more.
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.exporting.slides.connectors import Site
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from orgmodel.exporting.slides.designs import Area
 
     Way = tuple[Site, Site, tuple[Point, ...]]
+    Corners = tuple[Point, ...]
 
 _OUTWARD = {Site.TOP: (0, -1), Site.LEFT: (-1, 0), Site.BOTTOM: (0, 1), Site.RIGHT: (1, 0)}
 _UPRIGHT = {Site.TOP, Site.BOTTOM}
@@ -64,54 +66,77 @@ def cross_way(
     return Site.BOTTOM, Site.TOP, (straight[0], (straight[0][0], straight[1][1]), straight[1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """Where lines may run between cards: levels from left to right, sides from top to bottom."""
+
+    gap: int
+    levels: tuple[int, ...]
+    sides: tuple[int, ...]
+
+
 def _ways(start: Frame, end: Frame, others: Sequence[Frame], gap: int) -> Iterator[Way]:
     frames = (start, end, *others)
-    levels = sorted({at for one in frames for at in (one.top - gap, one.bottom + gap)})
-    sides = sorted({at for one in frames for at in (one.left - gap, one.right + gap)})
+    lanes = _Lanes(
+        gap,
+        tuple(sorted({at for one in frames for at in (one.top - gap, one.bottom + gap)})),
+        tuple(sorted({at for one in frames for at in (one.left - gap, one.right + gap)})),
+    )
     for first, last in itertools.product(Site, Site):
-        for corners in _corners(
-            start.site(first), first, end.site(last), last, gap, levels, sides
-        ):
-            points = (start.site(first), *corners, end.site(last))
+        make = _MAKERS[first in _UPRIGHT, last in _UPRIGHT]
+        a, b = start.site(first), end.site(last)
+        for corners in make(a, _outside(a, first, gap), b, _outside(b, last, gap), lanes):
+            points = (a, *corners, b)
             if _leaves(points, first) and _leaves(points[::-1], last) and _is_drawable(points):
                 yield first, last, points
 
 
-def _corners(
-    a: Point,
-    first: Site,
-    b: Point,
-    last: Site,
-    gap: int,
-    levels: Sequence[int],
-    sides: Sequence[int],
-) -> Iterator[tuple[Point, ...]]:
-    """Yield the corners between two ends, for every level or side that a line may take."""
-    (ax, ay), (bx, by) = a, b
-    out_x, out_y = ax + gap * _OUTWARD[first][0], ay + gap * _OUTWARD[first][1]
-    in_x, in_y = bx + gap * _OUTWARD[last][0], by + gap * _OUTWARD[last][1]
-    if first in _UPRIGHT and last in _UPRIGHT:
-        if ax == bx:
-            yield ()
-        for y in (*levels, (ay + by) // 2):
-            yield (ax, y), (bx, y)
-        for x in sides:
-            yield (ax, out_y), (x, out_y), (x, in_y), (bx, in_y)
-    elif first not in _UPRIGHT and last not in _UPRIGHT:
-        if ay == by:
-            yield ()
-        for x in (*sides, (ax + bx) // 2):
-            yield (x, ay), (x, by)
-        for y in levels:
-            yield (out_x, ay), (out_x, y), (in_x, y), (in_x, by)
-    elif first in _UPRIGHT:
-        yield ((ax, by),)
-        for x in sides:
-            yield (ax, out_y), (x, out_y), (x, by)
-    else:
-        yield ((bx, ay),)
-        for y in levels:
-            yield (out_x, ay), (out_x, y), (bx, y)
+def _outside(point: Point, site: Site, gap: int) -> Point:
+    dx, dy = _OUTWARD[site]
+    return point[0] + gap * dx, point[1] + gap * dy
+
+
+def _upright(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    """Yield the corners of ways that begin and end upright."""
+    if a[0] == b[0]:
+        yield ()
+    for y in (*lanes.levels, (a[1] + b[1]) // 2):
+        yield (a[0], y), (b[0], y)
+    for x in lanes.sides:
+        yield (a[0], out[1]), (x, out[1]), (x, into[1]), (b[0], into[1])
+
+
+def _level(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    """Yield the corners of ways that begin and end level."""
+    if a[1] == b[1]:
+        yield ()
+    for x in (*lanes.sides, (a[0] + b[0]) // 2):
+        yield (x, a[1]), (x, b[1])
+    for y in lanes.levels:
+        yield (out[0], a[1]), (out[0], y), (into[0], y), (into[0], b[1])
+
+
+def _upright_first(
+    a: Point, out: Point, b: Point, _into: Point, lanes: _Lanes
+) -> Iterator[Corners]:
+    yield ((a[0], b[1]),)
+    for x in lanes.sides:
+        yield (a[0], out[1]), (x, out[1]), (x, b[1])
+
+
+def _level_first(a: Point, out: Point, b: Point, _into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    yield ((b[0], a[1]),)
+    for y in lanes.levels:
+        yield (out[0], a[1]), (out[0], y), (b[0], y)
+
+
+# By whether a way begins upright, and whether it ends so.
+_MAKERS = {
+    (True, True): _upright,
+    (False, False): _level,
+    (True, False): _upright_first,
+    (False, True): _level_first,
+}
 
 
 def _leaves(points: Sequence[Point], site: Site) -> bool:
@@ -128,9 +153,8 @@ def _is_drawable(points: Sequence[Point]) -> bool:
     (x1, y1), (x2, y2) = points[0], points[-1]
     is_upright = points[0][0] == points[1][0]
     length, breadth = (y2 - y1, x2 - x1) if is_upright else (x2 - x1, y2 - y1)
-    if len(points) < 4:
-        return True
-    return length != 0 and (len(points) == 4 or breadth != 0)
+    bends = len(points) - 3
+    return (bends < 1 or length != 0) and (bends <= 1 or breadth != 0)
 
 
 def _is_inside(points: Iterable[Point], bounds: Area) -> bool:

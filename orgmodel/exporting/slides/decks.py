@@ -9,7 +9,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from orgmodel.drawing.page_cards import SLIDE_STYLES, roomy
-from orgmodel.drawing.pages import Room, pages
+from orgmodel.drawing.page_fitting import Room
+from orgmodel.drawing.pages import pages
 from orgmodel.exporting.slides.charts import ChartShapes
 from orgmodel.exporting.slides.designs import own_design, template_design
 from orgmodel.exporting.slides.frames import (
@@ -100,12 +101,12 @@ def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
 
 
 def _new_slide(design: Design) -> Slide:
-    slide = design.presentation.slides.add_slide(design.layout)
+    slide: Slide = design.presentation.slides.add_slide(design.layout)
     title = slide.shapes.title
     for shape in list(slide.placeholders):
         # A layout that is not "title only" has places for text and pictures, which would stay empty.
         if title is None or shape.shape_id != title.shape_id:
-            shape._element.getparent().remove(shape._element)  # noqa: SLF001
+            shape._element.getparent().remove(shape._element)
     return slide
 
 
@@ -154,11 +155,11 @@ def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
     properties.revision = 1
     for name in ("author", "last_modified_by", "comments", "keywords", "category", "subject"):
         setattr(properties, name, "")
-    for relation_id, relation in list(presentation.part.package._rels.items()):  # noqa: SLF001
+    for relation_id, relation in list(presentation.part.package._rels.items()):
         # A small picture of the template is none of the chart.
         if relation.reltype == RT.THUMBNAIL:
-            presentation.part.package._rels.pop(relation_id)  # noqa: SLF001
-    for one in presentation.part._element.iter(qn("p:modifyVerifier")):  # noqa: SLF001
+            presentation.part.package._rels.pop(relation_id)
+    for one in presentation.part._element.iter(qn("p:modifyVerifier")):
         one.getparent().remove(one)
 
 

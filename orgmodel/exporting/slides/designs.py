@@ -14,9 +14,9 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
-from orgmodel.exporting.slides.opening import TemplateError, open_template
+from orgmodel.exporting.slides.opening import TemplateError, name_quickly, open_template
 from orgmodel.exporting.slides.paints import Paints
 from orgmodel.exporting.slides.theme import Theme, theme_of
 from orgmodel.texts import N_, message
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from pptx.presentation import Presentation as PresentationType
     from pptx.shapes.base import BaseShape
-    from pptx.slide import SlideLayout
+    from pptx.slide import SlideLayout, SlideMaster
 
 FOOTER_SIZE = 10
 TITLE_SIZE = 26
-_MARGIN = Inches(0.3)
+_MARGIN = Inches(0.45)
 _GAP = Pt(8)
 # A picture that fills most of a slide is its ground and in nobody's way.
 _GROUND_SHARE = 0.5
@@ -136,9 +136,9 @@ def own_design() -> Design:
     stretch = presentation.slide_width / (old_width or 1)
     master = presentation.slide_master
     for holder in (master, *presentation.slide_layouts):
-        for shape in holder.placeholders:
-            if shape._element.spPr.find(qn("a:xfrm")) is not None:  # noqa: SLF001 - as above
-                shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
+        for shape in places(holder):
+            if shape._element.spPr.find(qn("a:xfrm")) is not None:
+                shape.left, shape.width = Emu(shape.left * stretch), Emu(shape.width * stretch)
     _colour(master.part.part_related_by(RT.THEME))
     layout = _title_only(presentation)
     _set_small_places(presentation, layout)
@@ -162,6 +162,7 @@ def template_design(template: bytes | Path) -> Design:
 
 
 def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool) -> Design:
+    name_quickly(presentation)
     theme = theme_of(layout)
     width, height = presentation.slide_width or 0, presentation.slide_height or 0
     slide = Area(0, 0, width, height)
@@ -179,7 +180,7 @@ def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool
             least_height=round(_LEAST[1] / 28.35, 1),
         )
         raise TemplateError(words)
-    title = next(one for one in layout.placeholders if _type(one) in _TITLES)
+    title = next(one for one in places(layout) if _type(one) in _TITLES)
     return Design(
         presentation,
         layout,
@@ -197,7 +198,7 @@ def _title_only(presentation: PresentationType) -> SlideLayout:
     layouts = [
         layout
         for layout in presentation.slide_layouts
-        if any(_type(one) in _TITLES for one in layout.placeholders)
+        if any(_type(one) in _TITLES for one in places(layout))
     ]
     if not layouts:
         raise TemplateError(message(_NO_LAYOUT))
@@ -205,15 +206,15 @@ def _title_only(presentation: PresentationType) -> SlideLayout:
 
 
 def _unlikeness(layout: SlideLayout) -> tuple[bool, int]:
-    kind = layout._element.get("type")  # noqa: SLF001 - python-pptx does not tell it
-    others = sum(1 for one in layout.placeholders if _type(one) not in _TITLES | _SMALL)
+    kind = layout._element.get("type")
+    others = len([one for one in places(layout) if _type(one) not in _TITLES | _SMALL])
     return kind != "titleOnly", others
 
 
 def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
     """Yield what a layout, and the master behind it, put on its slides."""
     shapes: list[BaseShape] = list(layout.shapes)
-    if layout._element.get("showMasterSp") not in {"0", "false"}:  # noqa: SLF001
+    if layout._element.get("showMasterSp") not in {"0", "false"}:
         shapes += [one for one in layout.slide_master.shapes if not one.is_placeholder]
     for shape in shapes:
         if shape.is_placeholder and _type(shape) not in _TITLES | _SMALL:
@@ -227,6 +228,11 @@ def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
             yield area
 
 
+def places(holder: SlideLayout | SlideMaster) -> list[BaseShape]:
+    """Return the placeholders of a layout or a master."""
+    return [shape for shape in holder.shapes if shape.is_placeholder]
+
+
 def _area(shape: BaseShape) -> Area:
     left, top = shape.left or 0, shape.top or 0
     return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
@@ -238,11 +244,11 @@ def _type(shape: BaseShape) -> PP_PLACEHOLDER | None:
 
 def _title_size(layout: SlideLayout) -> float:
     """Return the size of a layout's titles, in points, as it or its master says it."""
-    title = next(one for one in layout.placeholders if _type(one) in _TITLES)
+    title = next(one for one in places(layout) if _type(one) in _TITLES)
     path = ".//a:lvl1pPr/a:defRPr/@sz"
-    master = layout.slide_master._element  # noqa: SLF001
+    master = layout.slide_master._element
     sizes = [
-        *title._element.xpath(path),  # noqa: SLF001
+        *title._element.xpath(path),
         *master.xpath(f".//p:titleStyle{path[1:]}"),
     ]
     return int(sizes[0]) / 100 if sizes else 28
@@ -250,7 +256,7 @@ def _title_size(layout: SlideLayout) -> float:
 
 def _colour(part: object) -> None:
     """Give a theme our colours and a name."""
-    root = etree.fromstring(part.blob)  # type: ignore[attr-defined]  # noqa: S320 - our own file
+    root = etree.fromstring(part.blob)  # type: ignore[attr-defined]
     root.set("name", "orgmodel")
     scheme = root.find(f".//{qn('a:clrScheme')}")
     scheme.set("name", "orgmodel")
@@ -259,7 +265,7 @@ def _colour(part: object) -> None:
         for old in list(one):
             one.remove(old)
         etree.SubElement(one, qn("a:srgbClr")).set("val", colour)
-    part._blob = etree.tostring(  # type: ignore[attr-defined]  # noqa: SLF001
+    part._blob = etree.tostring(  # type: ignore[attr-defined]
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
 
@@ -268,19 +274,20 @@ def _set_small_places(presentation: PresentationType, layout: SlideLayout) -> No
     """Set the title at the upper left, and one line at the foot for date, sources and number."""
     width, height = presentation.slide_width or 0, presentation.slide_height or 0
     left, foot, line = Inches(0.45), height - Inches(0.42), Inches(0.3)
-    places = {
+    found: dict[PP_PLACEHOLDER | None, tuple[int, int, int, int]] = {
         PP_PLACEHOLDER.TITLE: (left, Inches(0.22), width - 2 * left, Inches(0.72)),
         PP_PLACEHOLDER.FOOTER: (left, foot, width - 2 * left - Inches(0.8), line),
         PP_PLACEHOLDER.SLIDE_NUMBER: (width - left - Inches(0.7), foot, Inches(0.7), line),
     }
     for holder in (presentation.slide_master, layout):
-        for shape in list(holder.placeholders):
-            if _type(shape) in places:
-                shape.left, shape.top, shape.width, shape.height = places[_type(shape)]
+        for shape in places(holder):
+            place = found.get(_type(shape))
+            if place is not None:
+                shape.left, shape.top, shape.width, shape.height = map(Emu, place)
             elif holder is layout:
-                shape._element.getparent().remove(shape._element)  # noqa: SLF001
+                shape._element.getparent().remove(shape._element)
             _set_look(shape)
-    for style in presentation.slide_master._element.xpath(".//p:titleStyle/a:lvl1pPr"):  # noqa: SLF001
+    for style in presentation.slide_master._element.xpath(".//p:titleStyle/a:lvl1pPr"):
         style.set("algn", "l")
         for text in style.findall(qn("a:defRPr")):
             text.set("sz", str(TITLE_SIZE * 100))
@@ -292,7 +299,7 @@ def _set_small_places(presentation: PresentationType, layout: SlideLayout) -> No
 def _set_look(shape: BaseShape) -> None:
     """Set the small print at the foot: left-aligned, at its size, quiet."""
     kind = _type(shape)
-    for text in shape._element.iter(qn("a:bodyPr")):  # noqa: SLF001
+    for text in shape._element.iter(qn("a:bodyPr")):
         if kind in _TITLES | _SMALL:
             text.set("lIns", "0")
             text.set("rIns", "0")
@@ -306,10 +313,10 @@ def _set_look(shape: BaseShape) -> None:
                 colour.set("val", "tx1")
                 for step in list(colour):
                     colour.remove(step)
-                etree.SubElement(colour, qn("a:lumMod")).set("val", "65000")
-                etree.SubElement(colour, qn("a:lumOff")).set("val", "35000")
+                etree.SubElement(colour, qn("a:lumMod")).set("val", "75000")
+                etree.SubElement(colour, qn("a:lumOff")).set("val", "25000")
 
 
 def _levels(shape: BaseShape) -> Iterable[etree._Element]:
-    found: list[etree._Element] = shape._element.xpath(".//a:lstStyle/a:lvl1pPr")  # noqa: SLF001
+    found: list[etree._Element] = shape._element.xpath(".//a:lstStyle/a:lvl1pPr")
     return found

@@ -13,12 +13,13 @@ from pptx.util import Pt
 
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.exporting.slides.connectors import Frame
-from orgmodel.exporting.slides.designs import FOOTER_SIZE, Area
+from orgmodel.exporting.slides.designs import FOOTER_SIZE, Area, places
 from orgmodel.exporting.slides.paints import INK, PAPER
 from orgmodel.exporting.slides.shapes import (
     LOCALES,
     NAMESPACES,
     POINT,
+    Label,
     Run,
     button_look,
     legend_look,
@@ -30,6 +31,7 @@ from orgmodel.texts import N_, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from lxml.etree import _Element
     from pptx.shapes.base import BaseShape
     from pptx.slide import Slide
 
@@ -79,11 +81,11 @@ def divided(design: Design, legend_rows: int) -> Bands:
 
 def footer_place(design: Design) -> BaseShape | None:
     """Return the layout's place for a footer, if it is empty and wide enough for ours."""
-    for shape in design.layout.placeholders:
+    for shape in places(design.layout):
         if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER:
             is_wide = (shape.width or 0) > 0.5 * (design.presentation.slide_width or 0)
             is_high = (shape.height or 0) >= Pt(FOOTER_SIZE * 1.2)
-            is_free = not shape.text_frame.text.strip()
+            is_free = not _text(shape)
             return shape if is_wide and is_high and is_free else None
     return None
 
@@ -91,9 +93,9 @@ def footer_place(design: Design) -> BaseShape | None:
 def add_shapes(slide: Slide, xml: Iterable[str]) -> None:
     """Add shapes to a slide, all at once; what stands at the foot stays last."""
     root = parse_xml(f"<p:spTree {NAMESPACES}>{''.join(xml)}</p:spTree>")
-    tree = slide.shapes._spTree  # noqa: SLF001 - python-pptx adds shapes one by one
+    tree = slide.shapes._spTree
     title = slide.shapes.title
-    place = list(tree).index(title._element) + 1 if title is not None else len(tree)  # noqa: SLF001
+    place = list(tree).index(title._element) + 1 if title is not None else len(tree)
     for n, shape in enumerate(list(root)):
         tree.insert(place + n, shape)
 
@@ -110,7 +112,7 @@ def set_title(slide: Slide, design: Design, title: str, language: Language) -> b
     frame.text = words
     _describe(shape, plain(title), plain(title))
     for run in frame.paragraphs[0].runs:
-        run._r.get_or_add_rPr().set("lang", LOCALES[language])  # noqa: SLF001 - as in shapes.py
+        run._r.get_or_add_rPr().set("lang", LOCALES[language])
         if size < design.title_size:
             run.font.size = Pt(size)
     return words == plain(title)
@@ -148,9 +150,9 @@ def add_small_print(
         Whether all words of the footer are there.
     """
     place = footer_place(design)
-    for shape in design.layout.placeholders:
+    for shape in places(design.layout):
         kind = shape.placeholder_format.type
-        has_text = kind is PP_PLACEHOLDER.FOOTER and shape.text_frame.text.strip()
+        has_text = kind is PP_PLACEHOLDER.FOOTER and bool(_text(shape))
         if kind is PP_PLACEHOLDER.SLIDE_NUMBER or has_text:
             _clone(slide, shape, number)
             number += 1
@@ -163,15 +165,16 @@ def add_small_print(
         return [], words == plain(footer)
     quiet = design.paints.quiet
     frame = Frame(area.left, area.top, area.width, area.height)
+    name = message(N_("Date and sources")).text(language)
     shape_xml = text_shape(
-        number,
-        frame,
-        [Run(words, FOOTER_SIZE, quiet)],
-        name=message(N_("Date and sources")).text(language),
-        words=footer,
-        language=language,
+        number, frame, Run(words, FOOTER_SIZE, quiet), Label(name, footer, language)
     )
     return [shape_xml], words == plain(footer)
+
+
+def _text(shape: BaseShape) -> str:
+    texts: list[str] = shape._element.xpath(".//a:t/text()")
+    return "".join(texts).strip()
 
 
 def _one_line(text: str, width: float, design: Design) -> str:
@@ -186,9 +189,9 @@ def _area_of(shape: BaseShape | None) -> Area:
     return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
 
 
-def _clone(slide: Slide, shape: BaseShape, number: int) -> object:
+def _clone(slide: Slide, shape: BaseShape, number: int) -> _Element:
     """Put a placeholder of the layout on a slide, as PowerPoint itself does with a new slide."""
-    element = copy.deepcopy(shape._element)  # noqa: SLF001 - python-pptx leaves these out
+    element = copy.deepcopy(shape._element)
     named = element.find(f".//{qn('p:cNvPr')}")
     named.set("id", str(number))
     named.set("descr", named.get("name", ""))
@@ -198,13 +201,13 @@ def _clone(slide: Slide, shape: BaseShape, number: int) -> object:
     for text in element.iter(qn("a:rPr")):
         size = int(text.get("sz", FOOTER_SIZE * 100))
         text.set("sz", str(max(FOOTER_SIZE * 100, size)))
-    slide.shapes._spTree.append(element)  # noqa: SLF001
+    slide.shapes._spTree.append(element)
     return element
 
 
-def _write(element: object, words: str, language: Language) -> None:
+def _write(element: _Element, words: str, language: Language) -> None:
     """Write a text into a placeholder, at the size of small print."""
-    body = element.find(qn("p:txBody"))  # type: ignore[attr-defined]
+    body = element.find(qn("p:txBody"))
     for paragraph in body.findall(qn("a:p")):
         body.remove(paragraph)
     paragraph = body.makeelement(qn("a:p"), {})
@@ -219,7 +222,7 @@ def _write(element: object, words: str, language: Language) -> None:
 
 
 def _describe(shape: BaseShape, name: str, words: str) -> None:
-    element = shape._element.find(f".//{qn('p:cNvPr')}")  # noqa: SLF001 - as in shapes.py
+    element = shape._element.find(f".//{qn('p:cNvPr')}")
     element.set("name", name)
     element.set("descr", words)
 
@@ -281,17 +284,9 @@ def legend_shapes(
             Pt(min(width, _entry_width(words, design))),
             Pt(_ENTRY_HEIGHT),
         )
-        yield text_shape(
-            number,
-            frame,
-            [Run(words, LEGEND_SIZE, paint.ink)],
-            name=f"{heading}: {words}",
-            words=f"{heading}: {words}",
-            language=language,
-            look=legend_look(paint),
-            align="ctr",
-            inset=Pt(2),
-        )
+        told = f"{heading}: {words}"
+        label = Label(told, told, language, legend_look(paint), "ctr", Pt(2))
+        yield text_shape(number, frame, Run(words, LEGEND_SIZE, paint.ink), label)
         number += 1
 
 
@@ -301,15 +296,6 @@ def up_shape(design: Design, area: Area, language: Language, number: int, link: 
     width = Pt(up_width(design, language) - _ENTRY_GAP)
     frame = Frame(area.right - width, area.top + Pt(_ENTRY_GAP / 2), width, Pt(_ENTRY_HEIGHT))
     ink = design.theme.readable(PAPER, INK)
-    return text_shape(
-        number,
-        frame,
-        [Run(f"↑ {words}", LEGEND_SIZE, ink)],
-        name=words,
-        words=words,
-        language=language,
-        look=button_look(design.paints, PAPER),
-        align="ctr",
-        inset=Pt(2),
-        link=link,
-    )
+    look = button_look(design.paints, PAPER)
+    label = Label(words, words, language, look, "ctr", Pt(2), link)
+    return text_shape(number, frame, Run(f"↑ {words}", LEGEND_SIZE, ink), label)

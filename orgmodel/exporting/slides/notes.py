@@ -34,8 +34,8 @@ def chart_notes(exhibit: Exhibit, page: Page, *, title: str, has_footer: bool) -
     found = [title] if title else []
     found.append(short_description(page.chart, language))
     if page.links:
-        words = N_("Click a card with a number to go to the slide of those below it.")
-        found.append(message(words).text(language))
+        hint = N_("Click a card with a number to go to the slide of those below it.")
+        found.append(message(hint).text(language))
     if left := page.chart.cross_lines_left:
         words = plural_message(
             "{n} relation beside the line is not drawn.",
@@ -80,4 +80,4 @@ def set_notes(slide: Slide, lines: Sequence[str], language: Language) -> None:
     frame.text = "\n".join(plain(line) for line in lines)
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
-            run._r.get_or_add_rPr().set("lang", LOCALES[language])  # noqa: SLF001 - as in shapes.py
+            run._r.get_or_add_rPr().set("lang", LOCALES[language])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from orgmodel.errors import OrgModelError
@@ -75,6 +76,22 @@ def open_template(template: bytes | Path) -> PresentationType:
             raise
         raise TemplateError(message(_DAMAGED)) from error
     return presentation
+
+
+def name_quickly(presentation: PresentationType) -> None:
+    """Let new parts of a presentation find their names without a look at all others each time."""
+    package = presentation.part.package
+    taken = {str(part.partname) for part in package.iter_parts()}
+    last: dict[str, int] = {}
+
+    def next_partname(template: str) -> PackURI:
+        number = last.get(template, 0) + 1
+        while template % number in taken:
+            number += 1
+        last[template] = number
+        return PackURI(template % number)
+
+    package.next_partname = next_partname  # type: ignore[method-assign,assignment]
 
 
 _NO_POWERPOINT = N_(
@@ -143,17 +160,13 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     found = io.BytesIO()
     try:
         with package.open(info) as part:
-            while chunk := part.read(_CHUNK):
-                if found.tell() + len(chunk) > most:
-                    raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
+            while found.tell() <= most and (chunk := part.read(_CHUNK)):
                 found.write(chunk)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise TemplateError(message(_DAMAGED)) from error
     except Exception as error:
-        if isinstance(error, TemplateError):
-            raise
-        # Each way of packing has its own error for what is broken.
+        # Each way of packing has errors of its own for what is broken.
         raise TemplateError(message(_DAMAGED)) from error
+    if found.tell() > most:
+        raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
     return found.getvalue()
 
 
@@ -175,7 +188,7 @@ def _plain(name: str, part: bytes) -> bytes:
 
 def _remove_slides(presentation: PresentationType) -> None:
     """Remove a template's example slides, and the sections and shows that name them."""
-    element = presentation.part._element  # noqa: SLF001 - python-pptx cannot remove slides
+    element = presentation.part._element
     slide_ids = element.find(qn("p:sldIdLst"))
     for one in [] if slide_ids is None else list(slide_ids):
         presentation.part.drop_rel(one.get(qn("r:id")))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.exporting.slides.theme import Theme
 
 PAPER, INK = Tint("bg1"), Tint("tx1")
-QUIET = Tint("tx1", 65, 35)
+QUIET = Tint("tx1", 75, 25)
 _FAINT = Tint("bg1", 85)
 _GREY = Tint("tx1", 50, 50)
 _GROUND = Tint("bg1", 95)

@@ -55,6 +55,11 @@ def plain(text: str) -> str:
     return " ".join(_UNWRITABLE.sub("", text).split())
 
 
+def _written(text: str) -> str:
+    """Return a text without what XML cannot hold, with the spaces at its ends."""
+    return re.sub(r"\s+", " ", _UNWRITABLE.sub("", text))
+
+
 def attribute(text: str) -> str:
     """Return a text as the quoted value of an attribute."""
     return quoteattr(plain(text))
@@ -70,7 +75,7 @@ def _run(run: Run, language: Language, font: str = "+mn-lt") -> str:
     return (
         f'<a:r><a:rPr lang="{LOCALES[language]}" sz="{_size(run.size)}"{marks} dirty="0">'
         f"<a:solidFill>{run.colour.xml()}</a:solidFill>"
-        f'<a:latin typeface="{font}"/></a:rPr><a:t>{escape(plain(run.text))}</a:t></a:r>'
+        f'<a:latin typeface="{font}"/></a:rPr><a:t>{escape(_written(run.text))}</a:t></a:r>'
     )
 
 
@@ -84,36 +89,47 @@ def paragraph(runs: Sequence[Run], language: Language, align: str = "l") -> str:
     )
 
 
-def card_shape(
-    number: int,
-    card: PageCard,
-    frame: Frame,
-    paints: Paints,
-    paint: Paint,
-    *,
-    scale: float,
-    language: Language,
-    words: str,
-    link: str = "",
-    is_selected: bool = False,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class CardDress:
+    """How a card is drawn.
+
+    Attributes
+    ----------
+    scale
+        Points per pixel of its layout.
+    words
+        All that it says, for who does not see it.
+    link
+        The name of the relation to the slide that it leads to, or empty.
+    """
+
+    paints: Paints
+    paint: Paint
+    scale: float
+    language: Language
+    words: str
+    link: str = ""
+    is_selected: bool = False
+
+
+def card_shape(number: int, card: PageCard, frame: Frame, dress: CardDress) -> str:
     """Return a card: one rounded rectangle with its words in it."""
+    paint, scale, language = dress.paint, dress.scale, dress.language
     pixel = POINT * scale
     rounding = round(_RADIUS * pixel / min(frame.width, frame.height) * 100_000)
     # A rounded rectangle keeps its text that far from its sides by itself.
     corner = _RADIUS * pixel * 0.29289
     left = round((BAND + PADDING_X + 2) * pixel - corner)
     right = round((PADDING_X + 2) * pixel - corner)
-    link_xml = f'<a:hlinkClick r:id="{link}" action="ppaction://hlinksldjump"/>' if link else ""
     text = "".join(_card_text(card, paint, scale, language))
     name = ", ".join(filter(None, (card.full_title, card.full_unit)))
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}'
-        f" descr={attribute(words)}>{link_xml}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f" descr={attribute(dress.words)}>{_link(dress.link)}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_frame(frame)}"
         f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val {rounding}"/></a:avLst>'
         f"</a:prstGeom>{_fill(card, paint)}"
-        f"{_outline(card, paints, paint, scale, is_selected=is_selected)}<a:effectLst/></p:spPr>"
+        f"{_outline(card, dress)}<a:effectLst/></p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="{left}" tIns="0" rIns="{right}" bIns="0"'
         f' anchor="ctr" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>'
     )
@@ -126,7 +142,7 @@ def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -
         runs = []
         for n, part in enumerate(parts):
             if n:
-                runs.append(Run("\u00a0· ", text, paint.ink))
+                runs.append(Run(" · ", text, paint.ink))
             is_chip = part == card.chip
             is_open = card.status in _OPEN_POSTS
             colour = paint.alert if is_chip and is_open else paint.ink
@@ -156,14 +172,13 @@ def _fill(card: PageCard, paint: Paint) -> str:
     )
 
 
-def _outline(
-    card: PageCard, paints: Paints, paint: Paint, scale: float, *, is_selected: bool
-) -> str:
-    if is_selected:
+def _outline(card: PageCard, dress: CardDress) -> str:
+    paints, scale = dress.paints, dress.scale
+    if dress.is_selected:
         return _line(paints.open_post, 3.5 * scale)
     if card.status in _OPEN_POSTS:
         return _line(paints.open_post, 2.2 * scale, "dash")
-    return _line(paint.edge, 1.4 * scale)
+    return _line(dress.paint.edge, 1.4 * scale)
 
 
 def _line(tint: Tint, points: float, dash: str = "solid", cap: str = "flat") -> str:
@@ -225,33 +240,52 @@ def connector_shape(
     )
 
 
-def text_shape(
-    number: int,
-    frame: Frame,
-    runs: Sequence[Run],
-    *,
-    name: str,
-    words: str,
-    language: Language,
-    look: str = "",
-    align: str = "l",
-    inset: int = 0,
-    link: str = "",
-) -> str:
-    """Return a text in a frame of its own; `look` is its fill and its outline, by default none."""
-    link_xml = f'<a:hlinkClick r:id="{link}" action="ppaction://hlinksldjump"/>' if link else ""
-    box = "" if look else ' txBox="1"'
-    rounding = '<a:gd name="adj" fmla="val 18000"/>' if look else ""
-    preset = "roundRect" if look else "rect"
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a text is called and how it stands in its frame.
+
+    Attributes
+    ----------
+    words
+        What it says, for who does not see it.
+    look
+        Its fill and its outline; without, it has none.
+    inset
+        How far it keeps from the sides of its frame.
+    link
+        The name of the relation to the slide that it leads to, or empty.
+    """
+
+    name: str
+    words: str
+    language: Language
+    look: str = ""
+    align: str = "l"
+    inset: int = 0
+    link: str = ""
+
+
+def text_shape(number: int, frame: Frame, run: Run, label: Label) -> str:
+    """Return a text in a frame of its own."""
+    box = "" if label.look else ' txBox="1"'
+    preset = "roundRect" if label.look else "rect"
+    rounding = '<a:gd name="adj" fmla="val 18000"/>' if label.look else ""
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)} descr={attribute(words)}>'
-        f"{link_xml}</p:cNvPr><p:cNvSpPr{box}/><p:nvPr/></p:nvSpPr>"
-        f'<p:spPr>{_frame(frame)}<a:prstGeom prst="{preset}"><a:avLst>{rounding}</a:avLst>'
-        f"</a:prstGeom>{look or '<a:noFill/>'}</p:spPr>"
-        f'<p:txBody><a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0"'
-        f' anchor="ctr" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f"{paragraph(runs, language, align)}</p:txBody></p:sp>"
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(label.name)}'
+        f" descr={attribute(label.words)}>{_link(label.link)}</p:cNvPr><p:cNvSpPr{box}/><p:nvPr/>"
+        f"</p:nvSpPr><p:spPr>{_frame(frame)}"
+        f'<a:prstGeom prst="{preset}"><a:avLst>{rounding}</a:avLst></a:prstGeom>'
+        f"{label.look or '<a:noFill/>'}</p:spPr>"
+        f'<p:txBody><a:bodyPr wrap="square" lIns="{label.inset}" tIns="0" rIns="{label.inset}"'
+        f' bIns="0" anchor="ctr" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f"{paragraph([run], label.language, label.align)}</p:txBody></p:sp>"
     )
+
+
+def _link(name: str) -> str:
+    if not name:
+        return ""
+    return f'<a:hlinkClick r:id="{name}" action="ppaction://hlinksldjump"/>'
 
 
 def legend_look(paint: Paint) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml.ns import qn
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from orgmodel.analysis.bands import span_bands
 from orgmodel.exporting.slides.connectors import Frame
 from orgmodel.exporting.slides.frames import add_shapes, add_small_print, set_title
 from orgmodel.exporting.slides.notes import set_notes, source_notes
-from orgmodel.exporting.slides.shapes import LOCALES, Run, plain, text_shape
+from orgmodel.exporting.slides.shapes import LOCALES, Label, Run, plain, text_shape
 from orgmodel.model.bands import Band
 from orgmodel.texts import N_, message, plural_message
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 _TEXT, _NUMBER = 12, 14
+# So few leaders are counted one by one on the axis.
+_FEW = 10
 _WORDS_HEIGHT = 22
 _DEFINITION = N_(
     "The span of control counts those whom a leader leads directly: direct leaders and direct staff. "
@@ -51,7 +53,7 @@ def leaders_by_band(exhibit: Exhibit) -> tuple[list[tuple[Band, int]], int]:
         place = None if post is None else spans.places.get(post)
         if place is not None and counted[place]:
             places.append(place)
-    counts = spans.counts.of(np.array(sorted(set(places)), np.int64))
+    counts = spans.counts.of(np.array(sorted(set(places)), np.int32))
     bands = (Band(0, 0), *span_bands())
     codes = np.digitize(counts.least, [band.low for band in bands]) - 1
     found = [
@@ -81,14 +83,8 @@ def add_spans_slide(exhibit: Exhibit, design: Design, bands: Bands) -> None:
     small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 4)
     area = bands.chart
     frame = Frame(area.left, area.bottom - Pt(_WORDS_HEIGHT), area.width, Pt(_WORDS_HEIGHT))
-    text = text_shape(
-        20,
-        frame,
-        [Run(told, _TEXT, design.paints.quiet)],
-        name=message(N_("What is not known")).text(language),
-        words=told,
-        language=language,
-    )
+    label = Label(message(N_("What is not known")).text(language), told, language)
+    text = text_shape(20, frame, Run(told, _TEXT, design.paints.quiet), label)
     add_shapes(slide, [text, *small])
     definition = message(_DEFINITION).text(language)
     notes = [f"{title}. {words}.", definition, told, *source_notes(exhibit, has_footer=has_footer)]
@@ -106,15 +102,16 @@ def _add_chart(
 ) -> None:
     language = exhibit.language
     leaders = message(N_("Leaders")).text(language)
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = [band.words().text(language) for band, _count in found]
-    data.add_series(leaders, [count for _band, count in found])
+    data.add_series(leaders, [count for _band, count in found])  # type: ignore[no-untyped-call]
     area = bands.chart
     height = area.height - Pt(_WORDS_HEIGHT + 6)
-    shape = slide.shapes.add_chart(
-        XL_CHART_TYPE.COLUMN_CLUSTERED, area.left, area.top, area.width, height, data
-    )
-    named = shape._element.find(f".//{qn('p:cNvPr')}")  # noqa: SLF001 - no other way to describe it
+    frame = (Emu(area.left), Emu(area.top), Emu(area.width), Emu(height))
+    kind = XL_CHART_TYPE.COLUMN_CLUSTERED
+    # What python-pptx says of its types here is not what it takes and gives.
+    shape: Any = slide.shapes.add_chart(kind, *frame, cast("Any", data))
+    named = shape._element.find(f".//{qn('p:cNvPr')}")
     named.set("name", message(N_("Spans of control")).text(language))
     named.set("descr", plain(alt))
     chart = shape.chart
@@ -128,7 +125,7 @@ def _add_chart(
     chart.value_axis.major_gridlines.format.line.color.brightness = -0.15
     chart.value_axis.format.line.fill.background()
     chart.value_axis.minimum_scale = 0
-    if max(count for _band, count in found) < 10:
+    if max(count for _band, count in found) < _FEW:
         chart.value_axis.major_unit = 1
     chart.value_axis.tick_labels.number_format = "0"
     chart.value_axis.tick_labels.number_format_is_linked = False
@@ -157,7 +154,7 @@ def _set_axis(axis: _BaseAxis, title: str, language: Language) -> None:
     for run in axis.axis_title.text_frame.paragraphs[0].runs:
         run.font.size = Pt(_TEXT)
         run.font.bold = False
-        run._r.get_or_add_rPr().set("lang", LOCALES[language])  # noqa: SLF001 - as in shapes.py
+        run._r.get_or_add_rPr().set("lang", LOCALES[language])
     axis.tick_labels.font.size = Pt(_TEXT)
     axis.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
 

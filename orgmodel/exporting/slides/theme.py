@@ -8,6 +8,7 @@ worked out from the colours that the references stand for.
 from __future__ import annotations
 
 import colorsys
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pptx.slide import SlideLayout, SlideMaster
 
 _READABLE = 4.5
+_ALL = 100
+_DARK = 0.35
+# Below this, WCAG takes a colour's brightness to grow in a straight line.
+_STRAIGHT = 0.04045
 _SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)))
 _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _PRESETS = {"black": "000000", "white": "ffffff"}
@@ -50,6 +55,8 @@ _BREADTHS = {
 }
 _UNKNOWN_BREADTH = 1.14
 
+_HEX = re.compile("[0-9a-fA-F]{6}")
+
 RGB = tuple[float, float, float]
 
 
@@ -71,7 +78,7 @@ class Tint:
 
     def xml(self) -> str:
         """Return the reference as DrawingML."""
-        kept = f'<a:lumMod val="{self.kept * 1000}"/>' if self.kept != 100 else ""
+        kept = f'<a:lumMod val="{self.kept * 1000}"/>' if self.kept != _ALL else ""
         added = f'<a:lumOff val="{self.added * 1000}"/>' if self.added else ""
         return f'<a:schemeClr val="{self.slot}">{kept}{added}</a:schemeClr>'
 
@@ -120,7 +127,7 @@ class Theme:
 
     def is_dark(self, tint: Tint) -> bool:
         """Tell whether a colour is so dark that darker ones could not be told from it."""
-        return max(self.real(tint)) < 0.35
+        return max(self.real(tint)) < _DARK
 
 
 def theme_of(layout: SlideLayout) -> Theme:
@@ -138,8 +145,8 @@ def theme_of(layout: SlideLayout) -> Theme:
 
 
 def _mapping(master: SlideMaster, layout: SlideLayout) -> dict[str, str]:
-    found = master._element.find(qn("p:clrMap"))  # noqa: SLF001 - python-pptx has no other way
-    other = layout._element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")  # noqa: SLF001
+    found = master._element.find(qn("p:clrMap"))
+    other = layout._element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
     mapped: dict[str, str] = {}
     for one in (found, other):
         mapped |= dict(one.attrib) if one is not None else {}
@@ -150,10 +157,9 @@ def _hex(colour: _Element) -> str:
     """Return a colour as six digits; system colours as they were when the file was saved."""
     text = colour.get("lastClr") or colour.get("val") or ""
     text = _PRESETS.get(text, text)
-    is_hex = len(text) == 6 and all(letter in "0123456789abcdefABCDEF" for letter in text)
-    return text if is_hex else "808080"
+    return text if _HEX.fullmatch(text) else "808080"
 
 
 def _luminance(colour: RGB) -> float:
-    parts = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in colour]
+    parts = [one / 12.92 if one <= _STRAIGHT else ((one + 0.055) / 1.055) ** 2.4 for one in colour]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -1,0 +1,250 @@
+"""Whether cards fit on a page, and how they are set and laid out there.
+
+A page is tried with roomy cards first and with tighter ones after, each layer of cards alike in
+height if there is room for that, and grids of cards wider or higher where that helps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.families import GAP_Y, ROW_GAP, SCREEN_RATIO, SIDE_BY_SIDE, Card
+from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
+from orgmodel.drawing.page_cards import Measured, Style, most_lines, page_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.drawing.chart import ShownCard
+    from orgmodel.drawing.exhibits import Exhibit
+
+# Room for outlines and for the frame of what is selected, in pixels.
+_EDGE = 6
+# How wide grids of cards are by their height, where the usual way is too high or too wide.
+_WIDER, _HIGHER = (3.5, 7), (0.9, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The part of a page that a chart may fill, in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Cards for a page, by their numbers, each after the one above it.
+
+    Attributes
+    ----------
+    folded
+        Those of them of whom nobody below is on the page.
+    """
+
+    numbers: tuple[int, ...]
+    folded: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A part that fits on a page, laid out."""
+
+    part: Part
+    style: Style
+    width: float
+    layout: Layout
+    scale: float
+
+
+class Fitting:
+    """Whether parts of a chart fit on a page, and with what cards."""
+
+    def __init__(
+        self,
+        exhibit: Exhibit,
+        room: Room,
+        smallest: float,
+        largest: float,
+        styles: Sequence[Style],
+    ) -> None:
+        self.cards = [_whole(exhibit, one) for one in exhibit.chart.cards]
+        numbers = {one.card.id: n for n, one in enumerate(self.cards)}
+        self.parents = [
+            None if one.shown.parent_id is None else numbers[one.shown.parent_id]
+            for one in self.cards
+        ]
+        self.measured = [Measured(one.card) for one in self.cards]
+        is_staff = exhibit.hierarchy.is_staff
+        self.beside = [not one.shown.more and is_staff(one.shown.id) for one in self.cards]
+        self.room = room
+        self.styles = styles
+        self.largest = largest
+        self.scales = [smallest / style.smallest for style in styles]
+        self.most_lines = [
+            most_lines(style, room.height / scale - 2 * _EDGE, GAP_Y)
+            for style, scale in zip(styles, self.scales, strict=True)
+        ]
+
+    @property
+    def most_cards(self) -> int:
+        """More cards than this do not fit on a page, whatever they say."""
+        areas = (
+            self.room.width * self.room.height / (style.width * 2 * style.text_size * scale**2)
+            for style, scale in zip(self.styles, self.scales, strict=True)
+        )
+        return int(max(areas)) + 1
+
+    def fit(self, part: Part) -> Fitted | None:
+        """Return a part with the roomiest cards with which it fits; None where it does not."""
+        if len(part.numbers) > self.most_cards:
+            return None
+        shortened: Fitted | None = None
+        for n in range(len(self.styles)):
+            found = self._fit_in(part, n)
+            if found is not None:
+                if not self._shortens(found, n):
+                    return found
+                shortened = shortened or found
+        return shortened
+
+    def _shortens(self, fitted: Fitted, n: int) -> bool:
+        """Tell whether words are left out with cards so set."""
+        return any(
+            self.measured[one].is_shortened(
+                fitted.style,
+                fitted.width,
+                has_badge=self.has_badge(one, fitted.part),
+                most_lines=self.most_lines[n],
+            )
+            for one in fitted.part.numbers
+        )
+
+    def _fit_in(self, part: Part, n: int) -> Fitted | None:
+        style, least_scale = self.styles[n], self.scales[n]
+        width = page_width(style, (self.measured[one] for one in part.numbers))
+        heights = [
+            self.measured[one].height(
+                style, width, has_badge=self.has_badge(one, part), most_lines=self.most_lines[n]
+            )
+            for one in part.numbers
+        ]
+        most_width = self.room.width / least_scale - 2 * _EDGE
+        most_height = self.room.height / least_scale - 2 * _EDGE
+        if width * sum(heights) > most_width * most_height or (
+            self._least_height(part, heights) > most_height
+        ):
+            return None
+        layout = self._first_fitting(part, width, heights, (most_width, most_height))
+        if layout is None:
+            return None
+        scale = min(
+            self.room.width / (layout.width + 2 * _EDGE),
+            self.room.height / (layout.height + 2 * _EDGE),
+            self.largest / style.title_size,
+        )
+        return Fitted(part, style, width, layout, max(scale, least_scale))
+
+    def _first_fitting(
+        self,
+        part: Part,
+        width: float,
+        heights: Sequence[float],
+        most: tuple[float, float],
+    ) -> Layout | None:
+        """Return the calmest layout that fits; grids are made wider or higher where that is all."""
+        most_width, most_height = most
+        even = self._even(part, heights)
+        for sized in (even, heights):
+            layout = self._lay_out(part, width, sized)
+            is_high, is_wide = layout.height > most_height, layout.width > most_width
+            if not is_high and not is_wide:
+                return layout
+            if not (is_high and is_wide):
+                for ratio in _WIDER if is_high else _HIGHER:
+                    other = self._lay_out(part, width, sized, ratio)
+                    if other.width <= most_width and other.height <= most_height:
+                        return other
+        return None
+
+    def _least_height(self, part: Part, heights: Sequence[float]) -> float:
+        """Return how high a part is at the very least, because everyone is below their leader."""
+        bottoms: dict[int, float] = {}
+        for number, height in zip(part.numbers, heights, strict=True):
+            above = bottoms.get(self._over(number))
+            bottoms[number] = height if above is None else above + ROW_GAP + height
+        return max(bottoms.values(), default=0)
+
+    def _even(self, part: Part, heights: Sequence[float]) -> list[float]:
+        """Return heights that are alike in every layer, so that a page looks calm."""
+        layers: dict[int, int] = {}
+        tallest: dict[int, float] = {}
+        for number, height in zip(part.numbers, heights, strict=True):
+            layer = layers[number] = layers.get(self._over(number), -1) + 1
+            tallest[layer] = max(tallest.get(layer, 0), height)
+        return [tallest[layers[number]] for number in part.numbers]
+
+    def has_badge(self, number: int, part: Part) -> bool:
+        """Tell whether a card says how many are below it that are not on its page."""
+        return number in part.folded or self.cards[number].shown.folded > 0
+
+    def _lay_out(
+        self, part: Part, width: float, heights: Sequence[float], ratio: float = SCREEN_RATIO
+    ) -> Layout:
+        here = set(part.numbers)
+        tops = [n for n in part.numbers if self.parents[n] not in here]
+        # Many tops hang under a leader who is not there, as a wide family does.
+        crown = [Card("", width, 0)] if len(tops) > SIDE_BY_SIDE else []
+        over = "" if crown else None
+        cards = [
+            Card(
+                self.cards[n].card.id,
+                width,
+                height,
+                over if self.parents[n] not in here else self._parent_id(n),
+                beside=self.beside[n] and self.parents[n] in here,
+            )
+            for n, height in zip(part.numbers, heights, strict=True)
+        ]
+        layout = lay_out([*crown, *cards], ratio)
+        return _without_crown(layout) if crown else layout
+
+    def _over(self, number: int) -> int:
+        """Return the number of the card above one; -1 over a top."""
+        parent = self.parents[number]
+        return -1 if parent is None else parent
+
+    def _parent_id(self, number: int) -> str | None:
+        return self.cards[number].shown.parent_id
+
+
+def _whole(exhibit: Exhibit, one: ShownCard) -> ShownCard:
+    """Return a card with its figures also where the screen leaves them out for want of room."""
+    if one.card.is_compact and not one.shown.more:
+        return replace(one, card=exhibit.cards.card(one.card.id))
+    return one
+
+
+def _without_crown(layout: Layout) -> Layout:
+    """Return a layout without the card over all others, and moved up to the top."""
+    places = {key: place for key, place in layout.places.items() if key}
+    up = min(place.y for place in places.values())
+    left = min(place.left for place in places.values())
+    return Layout(
+        {
+            key: Place(place.x - left, place.y - up, place.width, place.height)
+            for key, place in places.items()
+        },
+        tuple(
+            Connector(
+                line.parent_id,
+                line.child_id,
+                tuple((x - left, y - up) for x, y in line.points),
+            )
+            for line in layout.connectors
+            if line.parent_id
+        ),
+        max(place.right for place in places.values()) - left,
+        max(place.bottom for place in places.values()) - up,
+    )
