@@ -72,9 +72,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @contextmanager
-def served(paths: Sequence[Path]) -> Iterator[str]:
-    """Serve files and folders; give the address."""
-    app = create_app({"DATA_PATHS": tuple(paths)})
+def served(paths: Sequence[Path], **config: object) -> Iterator[str]:
+    """Serve files and folders, with further settings; give the address."""
+    app = create_app({"DATA_PATHS": tuple(paths), **config})
     channels: dict[Any, Any] = {}
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=8, map=channels)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -136,8 +136,8 @@ def watched_page(
             wrongs.append(f"request: {url}")
 
     def note_console(kind: str, text: str) -> None:
-        # The browser notes on the console that a page said 404, and that a test reads pixels.
-        is_expected = "404" in text or "willReadFrequently" in text
+        # The browser notes on the console that a page said 400 or 404, and that a test reads pixels.
+        is_expected = any(one in text for one in ("status of 400", "404", "willReadFrequently"))
         if kind in {"error", "warning"} and not is_expected:
             wrongs.append(f"console: {text}")
 

@@ -30,6 +30,7 @@ from webui.cli import main
 from webui.embedding.desk import DESK
 from webui.embedding.kept import kept, parsed, view_again, written
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
+from webui.embedding.shelf import Shelf
 from webui.embedding.sites import SitesError, read_address, read_sites
 from webui.embedding.store import LinkStore, StoreError, StoreFullError, default_folder
 from webui.loaded import Loaded
@@ -331,6 +332,13 @@ class TestShowing:
         assert after.status_code == 200
         assert "Eva Krogh" in after.get_data(as_text=True)
         assert "Ida Holm" not in after.get_data(as_text=True)
+
+    def test_a_page_that_is_kept_names_the_address_by_which_it_is_asked_for(self, app):
+        client = app.test_client()
+        path = urlsplit(make(client)["address"]).path
+        for host in ("localhost", "other.example", "localhost"):
+            page = client.get(path, headers={"Host": host}).get_data(as_text=True)
+            assert re.findall(r"http://([a-z.]+)/oembed", page) == [host]
 
     def test_what_has_left_the_data_is_told_and_no_other_view_shown(self, tmp_path, folder):
         (tmp_path / "data").mkdir()
@@ -955,6 +963,35 @@ class TestCommands:
         assert result.exit_code == 0, result.output
         assert handed["FRAME_ANCESTORS"] == "'self' https://a.dk https://*.b.dk"
         assert (handed["EMBED_STORE"], handed["ADDRESS"]) == (str(tmp_path), "https://c.dk")
+
+
+class TestShelf:
+    def test_makes_a_page_once_while_the_organisation_stays_and_keeps_no_more_than_it_may(
+        self, aalborg
+    ):
+        made = []
+
+        def page(shelf, key, loaded, size=10):
+            def make():
+                made.append(key)
+                return "x" * size
+
+            return shelf.page(key, loaded, make)
+
+        first, second = Loaded(aalborg), Loaded(aalborg)
+        shelf = Shelf(most_bytes=25)
+        assert page(shelf, "a", first) == page(shelf, "a", first) == b"x" * 10
+        page(shelf, "b", first)
+        assert made == ["a", "b"]
+        page(shelf, "a", second)
+        assert made == ["a", "b", "a"]
+        page(shelf, "c", first)  # now b is the one asked for longest ago
+        page(shelf, "a", second)
+        page(shelf, "b", first)
+        assert made == ["a", "b", "a", "c", "b"]
+        assert page(shelf, "big", first, size=30) == b"x" * 30
+        page(shelf, "big", first, size=30)
+        assert made[-2:] == ["big", "big"]
 
 
 @pytest.fixture(scope="module")

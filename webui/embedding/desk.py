@@ -10,6 +10,7 @@ from flask import current_app
 from orgmodel.drawing.exhibits import exhibit
 from webui.embedding.kept import LONGEST_VIEW, kept, parsed, renamed, view_again, with_ids, written
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer
+from webui.embedding.shelf import Shelf
 from webui.state import repository
 from webui.viewing import OFF, names_can_be_shown, parse_day
 
@@ -53,6 +54,7 @@ class Desk:
     def __init__(self, store: LinkStore | None, sites: Sites) -> None:
         self.store = store
         self.sites = sites
+        self.shelf = Shelf()
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +150,17 @@ class Desk:
         self.store.withdraw(entry.id)
         return entry
 
+    def organisation(self, link: Link) -> Loaded:
+        """Return the organisation that a link shows a part of, with names or without.
+
+        Raises
+        ------
+        UnknownIdError
+            If it is no longer there.
+        """
+        day = parse_day(parsed(link.view).get("date"))
+        return repository().get(link.organisation, day, names=link.names and names_can_be_shown())
+
     def exhibit(self, link: Link) -> Exhibit:
         """Return what a link shows, of the data as they are now.
 
@@ -156,11 +169,9 @@ class Desk:
         UnknownIdError
             If the organisation, or an entry that the view is about, is no longer there.
         """
-        args = parsed(link.view)
+        args, loaded = parsed(link.view), self.organisation(link)
         day = parse_day(args.get("date"))
-        names = link.names and names_can_be_shown()
-        loaded = repository().get(link.organisation, day, names=names)
-        if not names:
+        if not (link.names and names_can_be_shown()):
             ids = self._ids_without_names(link, day)
             args = with_ids(args, lambda one: ids.get(one, one))
         return exhibit(loaded, view_again(loaded, args), link.language, shown_on=day)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from orgmodel.drawing.looks import Look
     from orgmodel.drawing.themes import Theme as Ground
 
-# The smallest text of a card is 11 pixels high; drawn smaller than this it cannot be read.
-_LEAST_SCALE = 0.75
+# The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
+_LEAST_SCALE = 0.8
 _FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
 _TALLEST_FRAME, _LOWEST_FRAME = 900, 320
 # What stands around the picture: title, legend, date and sources.

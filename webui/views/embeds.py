@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import (
     Blueprint,
@@ -38,14 +38,17 @@ from webui.security import changes_something, is_embedded, is_from_own_page
 from webui.urls import embedded_token
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
-    from orgmodel.drawing.exhibits import Exhibit
     from webui.contexts.embeds import MadeContext
     from webui.embedding.desk import Made
     from webui.embedding.links import Link
 
 bp = Blueprint("embeds", __name__)
+
+Shown = TypeVar("Shown")
 
 _LARGEST_FORM = 64 * 1024
 _LARGEST_FRAME = 10_000
@@ -104,15 +107,23 @@ def _handed_out(made: Made, context: MadeContext) -> ResponseReturnValue:
 def show(token: str) -> Response:
     """Show the view of a link, and nothing that its address does not sign."""
     is_embedded()
-    opened = _opened(token)
+    opened = _opened(token, _page)
     if isinstance(opened, Response):
         return opened
-    link, shown = opened
-    context = embed_context(shown, link.theme, token)
-    answer = make_response(render_template("embeds/show.html", page=context))
+    answer = make_response(opened)
     answer.add_etag()
     _asked_anew(answer).make_conditional(request)
     return answer
+
+
+def _page(token: str, link: Link) -> bytes:
+    def make() -> str:
+        context = embed_context(desk().exhibit(link), link.theme, token)
+        return render_template("embeds/show.html", page=context)
+
+    # The page names the address by which it was asked for.
+    key = (token, request.host_url, request.script_root)
+    return desk().shelf.page(key, desk().organisation(link), make)
 
 
 @bp.get("/oembed")
@@ -121,11 +132,15 @@ def oembed() -> ResponseReturnValue:
     if request.args.get("format", "json") != "json":
         return jsonify(error="only format=json is answered"), HTTPStatus.NOT_IMPLEMENTED
     token = embedded_token(request.args.get("url", ""))
-    opened = _opened(token) if token else None
-    if token is None or opened is None or isinstance(opened, Response):
-        return jsonify(error="no embedded view is at this url"), HTTPStatus.NOT_FOUND
     sizes = (_size("maxwidth"), _size("maxheight"))
-    answer = jsonify(oembed_document(opened[1], token, *sizes))
+
+    def told(token: str, link: Link) -> dict[str, object]:
+        return oembed_document(desk().exhibit(link), token, *sizes)
+
+    opened = _opened(token, told) if token else None
+    if opened is None or isinstance(opened, Response):
+        return jsonify(error="no embedded view is at this url"), HTTPStatus.NOT_FOUND
+    answer = jsonify(opened)
     # Nobody reads more than the link shows them; but a link that got out of the house is read by
     # pages on the inside only where they may also frame it.
     answer.vary.add("Origin")
@@ -171,12 +186,12 @@ def withdraw(token: str) -> ResponseReturnValue:
     )
 
 
-def _opened(token: str) -> tuple[Link, Exhibit] | Response:
-    """Return a link with what it shows, or a page that says why it shows nothing."""
+def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
+    """Return what is made of a link in its language, or a page that says why it shows nothing."""
     try:
         link = desk().open(token)
         g.language = link.language
-        return link, desk().exhibit(link)
+        return use(token, link)
     except LinkRefusedError as refused:
         g.language = refused.language or g.language
         context = refused_context(refused.refusal)
