@@ -18,6 +18,7 @@ from orgmodel.drawing.marks import (
     DOTTED,
     FONT_FAMILY,
     IN_THE_MIDDLE,
+    leaning,
     rect_mark,
     short,
     text_mark,
@@ -99,7 +100,7 @@ def still_marks(chart: Chart, theme: Theme, selected: str | None = None) -> Iter
 
     Each card is a group of its own; one whose words are cut or left out has them whole as a title.
     """
-    painter = _Painter(chart, theme, selected=selected, has_buttons=False)
+    painter = _Painter(chart, theme, selected, has_buttons=False, is_still=True)
     yield from painter.lines()
     for one in chart.cards:
         whole = _whole_words(one.card)
@@ -138,12 +139,13 @@ def _whole_words(card: CardText) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Painter:
-    """Draws one chart."""
+    """Draws one chart; a still one for painters of all kinds, others for browsers."""
 
     chart: Chart
     theme: Theme
     selected: str | None
     has_buttons: bool
+    is_still: bool = False
 
     def pen(self, name: str) -> str:
         return self.theme.pens[name]
@@ -253,8 +255,8 @@ class _Painter:
         """Draw the status in a chip, told by words, shape and colour."""
         if card.status in _PLAIN_CHIPS:
             quiet = self._quiet(card, look)
-            italic = ' font-style="italic"'
-            yield text_mark(card.chip, (x, middle), _PLAIN_CHIP_SIZE, quiet, extra=italic)
+            lean = leaning(middle, _PLAIN_CHIP_SIZE) if self.is_still else ' font-style="italic"'
+            yield text_mark(card.chip, (x, middle), _PLAIN_CHIP_SIZE, quiet, extra=lean)
             return
         is_open_post = card.status in OPEN_POSTS
         pens = ("vacantFill", "vacantInk", "vacant") if is_open_post else _ACTING

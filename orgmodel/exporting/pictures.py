@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 import typst
 
+from orgmodel.drawing.captions import POINTS
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
@@ -39,6 +40,8 @@ _DOTS_PER_INCH = {Sheet.FIT: 192.0, Sheet.SLIDE: 192.0, Sheet.A4: 200.0, Sheet.A
 _MOST_PIXELS, _LONGEST_SIDE = 40_000_000, 30_000
 # What typst has drawn it keeps for so many turns; a large picture would be kept that long, too.
 _TURNS_KEPT = 11
+# By how much less than a page its picture is wide and high; see `_in_pixels`.
+_LESS = 0.25
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _TEMPLATE = b"""
 #let given = sys.inputs
@@ -52,8 +55,11 @@ _TEMPLATE = b"""
 #set page(margin: 0pt, fill: if given.ground == "" { none } else { rgb(given.ground) })
 #for i in range(number("pages")) {
   let at(name) = given.at(name + str(i))
-  page(width: float(at("width")) * 1pt, height: float(at("height")) * 1pt, image(
-    bytes(at("svg")), format: "svg", width: 100%, height: 100%, alt: given.description,
+  let (width, height) = (float(at("width")) * 1pt, float(at("height")) * 1pt)
+  let less = float(given.less) * 1pt
+  page(width: width, height: height, image(
+    bytes(at("svg")), format: "svg", fit: "stretch", alt: given.description,
+    width: width - less, height: height - less,
   ))
 }
 """
@@ -155,13 +161,14 @@ def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") 
     ground
         The colour of the pixels at the edges that a page fills in part; empty for none.
     """
+    extra = {"ground": ground, "less": str(_LESS)}
     with _one_at_a_time:
         compiler = _compiler()
         made = compiler.compile(
             _TEMPLATE,
             format="png",
-            ppi=dots_per_inch,
-            sys_inputs=_inputs([page], about) | {"ground": ground},
+            ppi=_INCH,
+            sys_inputs=_inputs([_in_pixels(page, dots_per_inch)], about) | extra,
         )
         for _turn in range(_TURNS_KEPT):
             compiler.compile(_NOTHING, format="png")
@@ -184,6 +191,7 @@ def _inputs(pages: Sequence[Page], about: About) -> dict[str, str]:
         "day": str(about.day.day),
         "pages": str(len(pages)),
         "ground": "",
+        "less": "0",
         **dict(_page_inputs(pages)),
     }
 
@@ -193,6 +201,26 @@ def _page_inputs(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
         yield f"svg{i}", svg
         yield f"width{i}", repr(float(width))
         yield f"height{i}", repr(float(height))
+
+
+def _in_pixels(page: Page, dots_per_inch: float) -> Page:
+    """Return a page of as many points as it has pixels, so that typst draws it pixel by pixel.
+
+    Typst first draws a picture into a grid of its own, as wide as the picture is placed and as high
+    as its proportions make that, both rounded up, and then copies the nearest pixel of the grid to
+    each of the page. Where the two differ by one, a column or a row is lost, and with it half a
+    line. Placed a quarter of a pixel smaller than the page, and an eighth lower in its proportions,
+    the grid is rounded up to exactly the page.
+    """
+    svg, width, height = page
+    across, down = (round(side * dots_per_inch / _INCH) for side in (width, height))
+    scale = f"{across / width * POINTS:.9f} {down / height * POINTS:.9f}"
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down - _LESS / 2}"'
+        f' viewBox="0 0 {across} {down}" preserveAspectRatio="none">'
+        f'<g transform="scale({scale})">{svg}</g></svg>'
+    )
+    return drawn, across, down
 
 
 def _with_density(png: bytes, dots_per_inch: float) -> bytes:

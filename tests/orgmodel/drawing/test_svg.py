@@ -88,6 +88,15 @@ def test_what_is_folded_away_is_told_where_nothing_can_be_folded(aalborg):
     assert "−" in words(drawn(chart))
 
 
+def test_in_the_dark_every_colour_is_another(aalborg):
+    chart = chart_of(aalborg)
+    light, dark = (svg(chart, label="A chart", dark=one) for one in (False, True))
+    colours = [set(re.findall(r"#[0-9a-f]{6}", text)) for text in (light, dark)]
+    assert len(colours[0]) > 10
+    assert not colours[0] & colours[1]
+    assert re.sub(r"#[0-9a-f]{6}", "", light) == re.sub(r"#[0-9a-f]{6}", "", dark)
+
+
 def test_a_thousand_cards_are_all_drawn():
     data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
     shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))
