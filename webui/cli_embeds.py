@@ -109,8 +109,7 @@ def new_key(folder: Path | None, language: Language) -> None:
         count = _store(folder).new_key()
     except StoreError as error:
         _fail(error)
-    words = catalogue().ngettext(language, "{n} key is accepted", "{n} keys are accepted", count)
-    click.echo(words.format(n=count))
+    click.echo(_say(N_("Keys that are accepted: {n}"), language).format(n=count))
 
 
 def _store(folder: Path | None) -> LinkStore:

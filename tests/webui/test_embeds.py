@@ -199,8 +199,8 @@ class TestMaking:
         [
             {"expires": "31"},
             {"expires": "day"},
-            {"expires": "day", "until": "2026-11-20"},
-            {"expires": "day", "until": "soon"},
+            {"until": "2026-11-20"},
+            {"until": "soon"},
             {"theme": "pink"},
             {"language": "sv"},
             {"names": "some"},
@@ -208,10 +208,12 @@ class TestMaking:
         ids=str,
     )
     def test_what_is_not_offered_is_refused_and_can_be_asked_anew(self, app, folder, form):
-        answer = make(app.test_client(), status=422, **form)
+        answer = make(app.test_client(), status=422, **{"expires": "90", "language": "da", **form})
         page = Tags(answer.get_data(as_text=True))
         assert any(one.get("role") == "alert" for _tag, one in page.found)
         assert any(one.get("value") == BRANCH for _tag, one in page.found)
+        chosen = {one["value"] for tag, one in page.found if tag == "option" and "selected" in one}
+        assert {"da", "90"} <= chosen or set(form) & {"expires", "language"}
         assert not folder.exists()
 
     def test_what_is_no_view_of_an_organisation_makes_no_link(self, app, folder):
@@ -465,10 +467,10 @@ class TestExpiry:
         [
             ({"expires": "30"}, date(2026, 12, 21)),
             ({"expires": "90"}, date(2027, 2, 19)),
-            ({"expires": "365"}, date(2027, 11, 21)),
+            ({"expires": "365", "until": ""}, date(2027, 11, 21)),
             ({}, date(2027, 11, 21)),
-            ({"expires": "day", "until": "2026-11-21"}, TODAY),
-            ({"expires": "day", "until": "2031-01-02"}, date(2031, 1, 2)),
+            ({"until": "2026-11-21"}, TODAY),
+            ({"expires": "never", "until": "2031-01-02"}, date(2031, 1, 2)),
         ],
         ids=str,
     )
@@ -943,7 +945,7 @@ class TestCommands:
     def test_a_new_key_keeps_the_old(self, app, folder):
         client = app.test_client()
         made = make(client)
-        assert self.run("new-key", "--store", folder) == "2 keys are accepted\n"
+        assert self.run("new-key", "--store", folder) == "Keys that are accepted: 2\n"
         assert client.get(made["address"]).status_code == 200
 
     @pytest.mark.parametrize("site", ["https://a.dk;", "https://a.dk/x", "x y;"])

@@ -120,6 +120,7 @@ class EmbedFormContext:
     languages: tuple[Choice, ...]
     expiries: tuple[Choice, ...]
     earliest: str
+    until: str
     wrong: str
 
 

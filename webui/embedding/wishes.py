@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from orgmodel.texts import Language
 
-NEVER, ON_DAY = "never", "day"
+NEVER = "never"
 DAYS = ("30", "90", "365")
 USUAL = "365"
 
@@ -64,15 +64,13 @@ def asked_wish(form: Mapping[str, str], today: date) -> Wish:
 
 
 def _until(form: Mapping[str, str], today: date) -> date | None:
-    expiry = _one_of(form.get("expires", USUAL), (NEVER, ON_DAY, *DAYS))
-    if expiry == NEVER:
-        return None
-    if expiry != ON_DAY:
-        return today + timedelta(days=int(expiry))
-    day = parse_day(form.get("until"))
+    """Return the last day; one that is stated goes before a number of days."""
+    expiry, stated = _one_of(form.get("expires", USUAL), (NEVER, *DAYS)), form.get("until")
+    if not stated:
+        return None if expiry == NEVER else today + timedelta(days=int(expiry))
+    day = parse_day(stated)
     if day is None or day < today:
-        msg = "until"
-        raise WrongWishError(msg)
+        raise WrongWishError(stated)
     return day
 
 

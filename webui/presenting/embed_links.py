@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import request, url_for
 
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.texts import format_day
@@ -15,7 +15,7 @@ from webui.embedding.desk import desk
 from webui.embedding.kept import kept, view_again, written
 from webui.embedding.links import Refusal, Theme
 from webui.embedding.sites import ANY, SELF
-from webui.embedding.wishes import DAYS, NEVER, ON_DAY, USUAL
+from webui.embedding.wishes import DAYS, NEVER, USUAL
 from webui.languages import _, current_language, ngettext
 from webui.presenting.embeds import frame_size, snippet
 from webui.presenting.parts import organisation_link
@@ -47,28 +47,33 @@ def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedForm
     if not names:
         view.add("names", OFF)
     today = _today()
+    # What was chosen stands there again where something of it cannot be.
+    answers = request.form
+    named = answers.get("names", OFF if not names else "on") != OFF
+    theme, chosen = answers.get("theme", Theme.AUTO.value), answers.get("language", language)
+    expiry = answers.get("expires", USUAL)
     return EmbedFormContext(
         organisation=organisation_link(loaded.organisation, "chart"),
         title=shown.title,
         is_open=desk().is_open,
         action=embeds_url(loaded.organisation.id),
         view=written(view),
-        names=(Choice("on", _("shown"), names), Choice(OFF, _("left out"), not names))
+        names=(Choice("on", _("shown"), named), Choice(OFF, _("left out"), not named))
         if names_can_be_shown()
         else (),
         themes=tuple(
-            Choice(theme.value, words, theme is Theme.AUTO) for theme, words in _themes().items()
+            Choice(one.value, words, one.value == theme) for one, words in _themes().items()
         ),
         languages=(
-            Choice("da", "Dansk", language == "da", lang="da"),
-            Choice("en", "English", language == "en", lang="en"),
+            Choice("da", "Dansk", chosen == "da", lang="da"),
+            Choice("en", "English", chosen == "en", lang="en"),
         ),
         expiries=(
-            *(Choice(one, _in_days(int(one)), one == USUAL) for one in DAYS),
-            Choice(ON_DAY, _("after the day below"), is_chosen=False),
-            Choice(NEVER, _("never"), is_chosen=False),
+            *(Choice(one, _in_days(int(one)), one == expiry) for one in DAYS),
+            Choice(NEVER, _("never"), expiry == NEVER),
         ),
         earliest=today.isoformat() if today else "",
+        until=answers.get("until", ""),
         wrong=wrong,
     )
 
