@@ -116,7 +116,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     seen, _widths, _faces = drawn_by(browser, sheet_svg(shown, sheet=Sheet.SLIDE), tmp_path, size)
     texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
     shortest = min(texts, key=lambda one: len(one.split(">")[1]))
-    smallest = min(texts, key=lambda one: float(re.search(r'font-size="([\d.]+)', one)[1]))
+    smallest = min(texts, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
     lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
@@ -243,16 +243,22 @@ def test_a_pdf_is_as_large_as_its_paper(shipped):
             assert box == pytest.approx([longer, shorter], abs=0.01)
 
 
+def told_by(reader):
+    """What a PDF says of itself."""
+    return {name.removeprefix("/"): str(value) for name, value in (reader.metadata or {}).items()}
+
+
 def test_a_pdf_says_what_it_is_and_is_the_same_each_time(aalborg):
     pdf = picture_pdf(show(aalborg))
     reader = PdfReader(io.BytesIO(pdf))
-    assert reader.metadata.title == "Aalborg Kommune, Job og Social"
-    assert reader.metadata.creation_date.date() == date(2026, 2, 9)
-    assert reader.trailer["/Root"]["/Lang"] == "da"
-    assert "22 kort i 5 lag" in str(reader.metadata.subject)
+    said = told_by(reader)
+    assert said["Title"] == "Aalborg Kommune, Job og Social"
+    assert said["CreationDate"].startswith("D:20260209")
+    assert "22 kort i 5 lag" in said["Subject"]
+    assert str(reader.root_object["/Lang"]) == "da"
     assert picture_pdf(show(aalborg)) == pdf
     english = PdfReader(io.BytesIO(picture_pdf(show(aalborg, language="en"))))
-    assert english.trailer["/Root"]["/Lang"] == "en"
+    assert str(english.root_object["/Lang"]) == "en"
 
 
 def test_the_font_is_in_the_pdf(aalborg, tmp_path):
@@ -307,7 +313,7 @@ def test_hostile_words_are_words(tmp_path):
     )
     shown = show(data, View(Cut.AROUND, entries=(next(iter(data.positions)),)))
     pdf = picture_pdf(shown)
-    assert HOSTILE in PdfReader(io.BytesIO(pdf)).metadata.title
+    assert HOSTILE in told_by(PdfReader(io.BytesIO(pdf)))["Title"]
     assert "#panic()" in read(pdf, tmp_path)
     assert picture(picture_png(shown)).size[0] > 500
 
@@ -333,7 +339,7 @@ def test_letters_that_no_font_has_break_nothing():
 def test_many_threads_get_their_own_pictures(shipped):
     shown = [show(data) for data in shipped.values()]
     alone = [(picture_png(one), picture_pdf(one)) for one in shown]
-    together = [None] * 8
+    together: list[tuple[bytes, bytes] | None] = [None] * 8
 
     def make(place):
         one = shown[place % 4]
