@@ -44,7 +44,6 @@ HOMES = {
     "vl_convert": {"orgmodel.drawing.plots"},
     "pptx": {"orgmodel.exporting.slides"},
     "lxml": {"orgmodel.exporting.slides"},
-    "resvg_py": {"orgmodel.exporting.pictures"},
     "typst": {"orgmodel.exporting.pictures"},
     "itsdangerous": {"webui.embedding"},
     "xlsxwriter": {"orgmodel.exporting.workbooks"},
