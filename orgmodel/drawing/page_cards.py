@@ -160,7 +160,7 @@ class Measured:
             limit < line for limit, line in zip(limits, self._lines(style, width), strict=True)
         )
 
-    def set(self, style: Style, width: float, badge: str, most_lines: int) -> PageCard:
+    def set(self, style: Style, width: float, badge: str, most_lines: int) -> CardText:
         """Return the card as it stands on a page."""
         card = self.card
         limits = self._limited(style, width, has_badge=bool(badge), most_lines=most_lines)

@@ -68,6 +68,7 @@ class Fitting:
         smallest: float,
         largest: float,
         styles: Sequence[Style],
+        measure: type[Measured] = Measured,
     ) -> None:
         self.cards = [_whole(exhibit, one) for one in exhibit.chart.cards]
         numbers = {one.card.id: n for n, one in enumerate(self.cards)}
@@ -75,7 +76,7 @@ class Fitting:
             None if one.shown.parent_id is None else numbers[one.shown.parent_id]
             for one in self.cards
         ]
-        self.measured = [Measured(one.card) for one in self.cards]
+        self.measured = [measure(one.card) for one in self.cards]
         is_staff = exhibit.hierarchy.is_staff
         self.beside = [not one.shown.more and is_staff(one.shown.id) for one in self.cards]
         self.room = room

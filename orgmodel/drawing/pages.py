@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.chart import compose
 from orgmodel.drawing.layout import Layout
-from orgmodel.drawing.page_cards import SLIDE_STYLES
+from orgmodel.drawing.page_cards import SLIDE_STYLES, Measured
 from orgmodel.drawing.page_fitting import Fitted, Fitting, Part, Room
 from orgmodel.drawing.selection import Selection
 
@@ -74,6 +74,7 @@ def pages(
     smallest: float = SMALLEST,
     largest: float = LARGEST,
     styles: Sequence[Style] = SLIDE_STYLES,
+    measure: type[Measured] = Measured,
 ) -> tuple[Page, ...]:
     """Return a chart on as many pages as it needs, in reading order.
 
@@ -85,6 +86,8 @@ def pages(
         Small charts are scaled up until their titles are of this size, in points.
     styles
         How cards may be set, the roomiest first: the first one that fits is taken.
+    measure
+        What sets a card: with its words whole, or as it is on the screen (`ScreenCard`).
 
     Raises
     ------
@@ -94,7 +97,7 @@ def pages(
     if room.width < _LEAST_WIDTH or room.height < _LEAST_HEIGHT:
         msg = f"a chart needs {_LEAST_WIDTH} × {_LEAST_HEIGHT} points, not {room}"
         raise ValueError(msg)
-    return _Paging(exhibit, Fitting(exhibit, room, smallest, largest, styles)).run()
+    return _Paging(exhibit, Fitting(exhibit, room, smallest, largest, styles, measure)).run()
 
 
 @dataclass(slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.pages import Room, pages
+from orgmodel.drawing.page_fitting import Room
+from orgmodel.drawing.pages import pages
+from orgmodel.drawing.screen_cards import SCREEN_STYLES, ScreenCard
 from orgmodel.drawing.sheets import Sheet, chart_room, sheet_size, sheet_svg, smallest_text
 from orgmodel.exporting.pictures import about, pdf_of, picture_pdf
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 # Print that is smaller is read with a glass.
 SMALLEST_READABLE = 6.0
+_LARGEST = 16
 
 
 def is_readable(exhibit: Exhibit, sheet: Sheet) -> bool:
@@ -32,7 +35,15 @@ def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> b
         return picture_pdf(exhibit, sheet=sheet, transparent=transparent)
     width, height = chart_room(exhibit, sheet)
     drawn = []
-    for page in pages(exhibit, Room(width, height), smallest=SMALLEST_READABLE):
+    found = pages(
+        exhibit,
+        Room(width, height),
+        smallest=SMALLEST_READABLE,
+        largest=_LARGEST,
+        styles=SCREEN_STYLES,
+        measure=ScreenCard,
+    )
+    for page in found:
         part = replace(exhibit, chart=page.chart, title=page.title)
         svg = sheet_svg(part, sheet=sheet, transparent=transparent, embed_fonts=False)
         drawn.append((svg, *sheet_size(part, sheet)))
