@@ -16,7 +16,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from orgmodel.exporting.slides.opening import TemplateError, name_quickly, open_template
+from orgmodel.exporting.slides.opening import (
+    DAMAGED,
+    TemplateError,
+    name_quickly,
+    open_template,
+)
 from orgmodel.exporting.slides.paints import Paints
 from orgmodel.exporting.slides.theme import Theme, theme_of
 from orgmodel.texts import N_, message
@@ -138,7 +143,10 @@ def own_design() -> Design:
     for holder in (master, *presentation.slide_layouts):
         for shape in places(holder):
             if shape._element.spPr.find(qn("a:xfrm")) is not None:
-                shape.left, shape.width = Emu(shape.left * stretch), Emu(shape.width * stretch)
+                shape.left, shape.width = (
+                    Emu(int(shape.left * stretch)),
+                    Emu(int(shape.width * stretch)),
+                )
     _colour(master.part.part_related_by(RT.THEME))
     layout = _title_only(presentation)
     _set_small_places(presentation, layout)
@@ -157,8 +165,7 @@ def template_design(template: bytes | Path) -> Design:
     try:
         return _design(presentation, _title_only(presentation), is_own=False)
     except (KeyError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
-        words = N_("The template is damaged. Open it in PowerPoint and save it anew as .pptx.")
-        raise TemplateError(message(words)) from error
+        raise TemplateError(message(DAMAGED)) from error
 
 
 def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool) -> Design:

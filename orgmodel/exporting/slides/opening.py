@@ -74,7 +74,7 @@ def open_template(template: bytes | Path) -> PresentationType:
     except (PythonPptxError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
         if isinstance(error, TemplateError):
             raise
-        raise TemplateError(message(_DAMAGED)) from error
+        raise TemplateError(message(DAMAGED)) from error
     return presentation
 
 
@@ -101,7 +101,7 @@ _OLD = N_(
     "The template is in the format before 2007, or protected by a password. Open it in PowerPoint "
     "and save it as .pptx or .potx without a password."
 )
-_DAMAGED = N_(
+DAMAGED = N_(
     "The template is damaged. Open it in PowerPoint, let it be repaired, and save it anew as .pptx."
 )
 _TOO_LARGE = N_(
@@ -129,7 +129,7 @@ def _guarded(content: bytes) -> bytes:
         package = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
         damaged = content.startswith(b"PK")
-        raise TemplateError(message(_DAMAGED if damaged else _NO_POWERPOINT)) from error
+        raise TemplateError(message(DAMAGED if damaged else _NO_POWERPOINT)) from error
     with package:
         names = package.namelist()
         if _TYPES not in names or not any(name.startswith("ppt/") for name in names):
@@ -164,7 +164,7 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
                 found.write(chunk)
     except Exception as error:
         # Each way of packing has errors of its own for what is broken.
-        raise TemplateError(message(_DAMAGED)) from error
+        raise TemplateError(message(DAMAGED)) from error
     if found.tell() > most:
         raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
     return found.getvalue()
@@ -177,7 +177,7 @@ def _plain(name: str, part: bytes) -> bytes:
     # PowerPoint writes no document types; entities in one can swell without end or read files.
     wide = part.replace(b"\x00", b"")
     if _DOCTYPE.search(wide):
-        raise TemplateError(message(_DAMAGED))
+        raise TemplateError(message(DAMAGED))
     if name == _TYPES:
         part = _MAIN_TYPES.sub(_MAIN.encode(), part)
         return re.sub(rb'<Override\s[^>]*vbaProject\.bin"[^>]*/>', b"", part)
