@@ -33,6 +33,13 @@ def told(client, address):
     return json.loads(answer.get_data())
 
 
+def many_posts(count):
+    """A chief with so many posts below."""
+    posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(count))
+    head = "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
+    return f"{head}    positions:\n{posts}"
+
+
 def links(content):
     return [html.unescape(one) for one in re.findall(r'href="([^"]+)"', content)]
 
@@ -102,6 +109,30 @@ class TestThePicture:
         assert named.get_json()["title"] == selected.get_json()["title"]
 
 
+class TestTheSlides:
+    def test_are_shown_as_they_will_be_spread(self, client, aalborg):
+        found = told(client, "/aalborg/present.json?cut=whole")
+        answer = client.get(found["slides"])
+        assert answer.mimetype == "image/svg+xml"
+        drawn = html.unescape(answer.get_data(as_text=True))
+        deck = Presentation(
+            io.BytesIO(client.get("/aalborg/present/files/pptx?cut=whole").get_data())
+        )
+        titles = [slide.shapes.title.text for slide in deck.slides][:-1]
+        assert found["slides_words"] == "; ".join(titles)
+        assert drawn.count("scale(") == len(titles)
+        for position in aalborg.positions.values():
+            assert all(word in drawn for word in position.title.da.split())
+
+    def test_are_not_worked_out_where_that_would_take_long(self, tmp_path):
+        client = over(tmp_path, many_posts(200))
+        found = told(client, "/test/present.json?cut=whole&lang=en")
+        assert found["slides"] == ""
+        assert "many slides" in found["counts"]
+        assert client.get("/test/present/slides?cut=whole").status_code == 404
+        assert told(client, "/test/present.json?cut=branch&post=chef&depth=0")["slides"]
+
+
 class TestWhatIsTold:
     def test_how_much_it_is(self, client, aalborg):
         found = told(client, "/aalborg/present.json?cut=whole")
@@ -115,12 +146,7 @@ class TestWhatIsTold:
         assert whole["notes"] == []
 
     def test_that_text_becomes_too_small(self, tmp_path):
-        posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(400))
-        client = over(
-            tmp_path,
-            "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
-            f"    positions:\n{posts}",
-        )
+        client = over(tmp_path, many_posts(400))
         notes = told(client, "/test/present.json?cut=whole&lang=en")["notes"]
         assert "too small to read" in notes[0]
         fitting = told(client, "/test/present.json?cut=whole&size=fit&lang=en")["notes"]

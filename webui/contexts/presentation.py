@@ -53,6 +53,8 @@ class Told:
         What to look out for: text that becomes too small, cards that are left out.
     picture
         The address of the picture.
+    slides, slides_words
+        The address of a picture of the slides, empty where there are too many, and their titles.
     """
 
     title: str
@@ -60,6 +62,8 @@ class Told:
     counts: str
     notes: tuple[str, ...]
     picture: str
+    slides: str
+    slides_words: str
 
 
 @dataclass(frozen=True, slots=True)

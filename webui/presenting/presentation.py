@@ -13,7 +13,7 @@ from orgmodel.drawing.sheets import SHEET_WORDS, Sheet, smallest_text
 from orgmodel.drawing.views import Cut, View
 from orgmodel.exporting.formats import Choices, Use, formats
 from orgmodel.exporting.printing import is_readable
-from orgmodel.exporting.slides import slide_count
+from orgmodel.exporting.slides import slide_pages
 from webui.contexts.chart import Choice
 from webui.contexts.presentation import (
     Download,
@@ -29,15 +29,17 @@ from webui.view_params import TRANSPARENT, WHOLE, asked_entries, asked_view
 from webui.viewing import stated_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from orgmodel.drawing.pages import Page
     from webui.loaded import Loaded
 
 # What the form itself sets; all else of the address it passes on.
 _SET = {"cut", "depth", "color", "size", "ground", "names"}
 _DEPTHS = (1, 2, 3, 4)
-# To know how many slides a chart takes, it is laid out slide by slide; nobody waits for that.
-_MOST_COUNTED_ON_SLIDES = 150
+# To know its slides a chart is laid out slide by slide; of a large one nobody waits for that.
+_MOST_PREVIEWED = 150
+MOST_SLIDES_SHOWN = 9
 
 
 def asked_exhibit(loaded: Loaded) -> Exhibit:
@@ -108,8 +110,9 @@ def told(shown: Exhibit, choices: Choices) -> Told:
     chart = shown.chart
     cards = sum(not one.shown.more for one in chart.cards)
     counts = [ngettext("{n} card", "{n} cards", cards)]
-    if cards <= _MOST_COUNTED_ON_SLIDES:
-        slides = slide_count(shown)
+    pages = previewed_pages(shown)
+    if pages:
+        slides = len(pages)
         counts.append(ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides))
     else:
         counts.append(_("many slides in PowerPoint"))
@@ -119,7 +122,23 @@ def told(shown: Exhibit, choices: Choices) -> Told:
         counts=" · ".join(counts),
         notes=tuple(_notes(shown, choices)),
         picture=this_page_as("presentations.preview"),
+        slides=this_page_as("presentations.slides") if pages else "",
+        slides_words=slides_words(pages),
     )
+
+
+def previewed_pages(shown: Exhibit) -> tuple[Page, ...]:
+    """Return the slides of a view, to be counted and looked at; none where that would take long."""
+    return slide_pages(shown) if len(shown.chart.cards) <= _MOST_PREVIEWED else ()
+
+
+def slides_words(pages: Sequence[Page]) -> str:
+    """Return what a preview of slides shows."""
+    titles = [page.title for page in pages[:MOST_SLIDES_SHOWN]]
+    more = len(pages) - len(titles)
+    if more > 0:
+        titles.append(ngettext("and {n} more", "and {n} more", more))
+    return "; ".join(titles)
 
 
 def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:

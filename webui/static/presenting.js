@@ -44,6 +44,10 @@ function tell(told, query) {
   }));
   picture.alt = told.short;
   picture.src = told.picture;
+  document.getElementById("present-slides").hidden = !told.slides;
+  const slides = document.getElementById("present-slides-image");
+  slides.alt = told.slides_words;
+  if (told.slides) slides.src = told.slides;
   for (const link of document.querySelectorAll("a[data-address]")) link.href = addressed(link.dataset.address, query);
   for (const other of document.querySelectorAll("form[data-address]")) {
     if (other !== form) other.action = addressed(other.dataset.address, query);

@@ -7,13 +7,17 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
+from orgmodel.drawing.thumbnails import contact_sheet
 from orgmodel.exporting.formats import file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from webui.downloads import file_answer
 from webui.presenting.presentation import (
+    MOST_SLIDES_SHOWN,
     asked_choices,
     asked_exhibit,
     presentation_context,
+    previewed_pages,
+    slides_words,
     told,
 )
 from webui.state import seen
@@ -23,6 +27,7 @@ bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
 _NOT_FOUND = 404
 _LARGEST_TEMPLATE = 50 * 2**20
 _SLIDES, _PICTURE = "pptx", "svg"
+_COLUMNS = 3
 
 
 @bp.get("/present")
@@ -42,6 +47,16 @@ def data(organisation_id: str) -> Response:
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
     content = formats()[_PICTURE].make(asked_exhibit(seen(organisation_id)), asked_choices())
+    return Response(content, mimetype="image/svg+xml")
+
+
+@bp.get("/present/slides")
+def slides(organisation_id: str) -> Response:
+    """Return a picture of the slides that the view is spread over."""
+    pages = previewed_pages(asked_exhibit(seen(organisation_id)))[:MOST_SLIDES_SHOWN]
+    if not pages:
+        abort(_NOT_FOUND)
+    content = contact_sheet(pages, slides_words(pages), columns=min(_COLUMNS, len(pages)))
     return Response(content, mimetype="image/svg+xml")
 
 

@@ -80,9 +80,9 @@ def deck(
     return packed(presentation, _day(exhibit))
 
 
-def slide_count(exhibit: Exhibit) -> int:
-    """Return on how many slides a deck shows the chart, without a template and its slide of spans."""
-    return len(_paged(exhibit, own_design())[1])
+def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
+    """Return the pages that a deck without a template shows a chart on, its slide of spans apart."""
+    return _paged(exhibit, own_design())[1]
 
 
 def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
