@@ -161,7 +161,7 @@ def _source_words(sources: tuple[Source, ...], language: Language) -> str:
     words = message(N_("Sources: {titles}"), titles=named).text(language)
     if left <= 0:
         return words
-    more = plural_message("and {n} more", "and {n} more", left).text(language)
+    more = plural_message("and {n} other", "and {n} others", left).text(language)
     return f"{words} {more}"
 
 
