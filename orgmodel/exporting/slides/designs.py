@@ -230,7 +230,8 @@ def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
             # It stays empty: the date of the data stands in the footer.
             continue
         area = _area(shape)
-        is_ground = area.width * area.height > _GROUND_SHARE * slide.width * slide.height
+        share = area.width * area.height / (slide.width * slide.height)
+        is_ground = share > _GROUND_SHARE and not shape.is_placeholder
         if area.width and area.height and not is_ground and area.touches(slide):
             yield area
 

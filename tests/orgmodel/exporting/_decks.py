@@ -6,14 +6,17 @@ import io
 import itertools
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
 from pptx import Presentation
 
 import orgmodel
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting.slides import deck
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -79,7 +82,7 @@ class Line:
 class SlideRead:
     """All that is on a slide."""
 
-    slide: object
+    slide: Any
     boxes: dict[str, Box] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
 
@@ -180,6 +183,7 @@ def corners(shape):
     geometry = shape.find(".//a:prstGeom", NS)
     adj = [int(gd.get("fmla").split()[1]) / 100_000 for gd in geometry.findall(".//a:gd", NS)]
     kind = geometry.get("prst")
+    path: list[tuple[float, float]]
     if kind == "straightConnector1":
         path = [(0, 0), (w, h)]
     elif kind == "bentConnector2":

@@ -100,10 +100,7 @@ def test_words_are_marked_with_their_language():
         for slide in read(content):
             languages = set(slide.slide.shapes._spTree.xpath(".//a:rPr/@lang"))
             assert languages <= {locale, "en-US"}
-            assert all(
-                set(card.xml.xpath(".//a:rPr/@lang")) == {locale}
-                for card in slide.cards
-            )
+            assert all(set(card.xml.xpath(".//a:rPr/@lang")) == {locale} for card in slide.cards)
         assert Presentation(io.BytesIO(content)).core_properties.language == locale
 
 
@@ -159,7 +156,10 @@ def test_charts_of_any_shape_have_glued_lines_that_cross_no_card(edges):
 
 def test_each_reporting_line_is_a_line_from_leader_to_member(of_200):
     lines = {
-        (slide.boxes[line.start[0]].text.split("\n")[0], slide.boxes[line.end[0]].text.split("\n")[0])
+        (
+            slide.boxes[line.start[0]].text.split("\n")[0],
+            slide.boxes[line.end[0]].text.split("\n")[0],
+        )
         for slide in of_200
         for line in slide.lines
     }
@@ -231,7 +231,11 @@ def test_the_same_view_gives_the_same_file():
 
 def test_the_legend_tells_the_colours_of_each_slide(aalborg):
     legends = [
-        [box.text for box in slide.boxes.values() if box not in slide.cards and "↑" not in box.text]
+        [
+            box.text
+            for box in slide.boxes.values()
+            if box not in slide.cards and "↑" not in box.text
+        ]
         for slide in charts(aalborg)
     ]
 

@@ -1,0 +1,382 @@
+import io
+import zipfile
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from orgmodel.exporting.slides import TemplateError, opening
+from orgmodel.exporting.slides.paints import INK, PAPER
+from orgmodel.exporting.slides.theme import Theme, Tint
+from tests.builders import tree
+from tests.orgmodel.exporting._decks import NS, made, read, shipped
+
+COLOURS = {
+    "dk2": "333300",
+    "accent1": "2E7D32",
+    "accent2": "C62828",
+    "accent3": "F9A825",
+    "accent4": "6A1B9A",
+    "accent5": "00838F",
+    "accent6": "5D4037",
+}
+BAR = Inches(0.4)
+
+
+def template(*, colours=COLOURS, font="Verdana", wide=False, change=lambda prs: None):
+    """The bytes of a municipality's template: its colours, its font, a bar at the foot, two slides."""
+    prs = Presentation()
+    if wide:
+        prs.slide_width, prs.slide_height = Inches(13.333), Inches(7.5)
+    for number in (0, 1):
+        prs.slides.add_slide(prs.slide_layouts[number]).shapes.title.text = "Example slide"
+    slide = prs.slides[0]
+    height = prs.slide_height or 0
+    bar = slide.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, 0, height - BAR, prs.slide_width, BAR
+    )._element
+    bar.getparent().remove(bar)
+    prs.slide_master.shapes._spTree.append(bar)
+    part = next(
+        rel.target_part
+        for rel in prs.slide_master.part.rels.values()
+        if rel.reltype.endswith("/theme")
+    )
+    root = etree.fromstring(part.blob)
+    for slot, colour in colours.items():
+        one = root.find(f".//{qn('a:clrScheme')}/{qn(f'a:{slot}')}")
+        one.clear()
+        etree.SubElement(one, qn("a:srgbClr")).set("val", colour)
+    for kind in ("major", "minor"):
+        root.find(f".//{qn(f'a:{kind}Font')}/{qn('a:latin')}").set("typeface", font)
+    part._blob = etree.tostring(root)
+    change(prs)
+    return saved(prs)
+
+
+def saved(prs):
+    file = io.BytesIO()
+    prs.save(file)
+    return file.getvalue()
+
+
+def rewritten(content, changes):
+    """A package with parts changed: a function for each, by the end of its name."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in package.namelist():
+            part = package.read(name)
+            for end, change in changes.items():
+                if name.endswith(end):
+                    part = change(part)
+            target.writestr(name, part)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def slides():
+    return read(made(shipped("aalborg"), template=template()))
+
+
+def presentation(content):
+    return Presentation(io.BytesIO(content))
+
+
+# What is taken from a template -----------------------------------------------------------------
+
+
+def test_the_size_of_the_template_s_slides_is_kept_and_its_own_slides_are_not():
+    prs = presentation(made(shipped("aalborg"), template=template()))
+
+    assert (prs.slide_width, prs.slide_height) == (Inches(10), Inches(7.5))
+    texts = [slide.shapes.title.text_frame.text for slide in prs.slides]
+    assert texts[0] == "Aalborg Kommune, Job og Social"
+    assert "Example slide" not in texts
+    with zipfile.ZipFile(io.BytesIO(made(shipped("aalborg"), template=template()))) as package:
+        parts = [one for one in package.namelist() if one.startswith("ppt/slides/slide")]
+        assert len(parts) == len(texts)
+        assert not any(b"Example slide" in package.read(one) for one in package.namelist())
+
+
+def test_all_colours_refer_to_the_theme(slides):
+    for slide in slides:
+        colours = slide.slide.shapes._spTree.xpath(".//a:srgbClr | .//a:sysClr | .//a:prstClr")
+        assert colours == []
+        assert slide.slide.shapes._spTree.xpath(".//a:schemeClr") or slide is slides[-1]
+
+
+def test_all_text_has_the_theme_s_font(slides):
+    for slide in slides:
+        fonts = slide.slide.shapes._spTree.xpath(".//a:latin/@typeface")
+        assert set(fonts) <= {"+mn-lt"}
+
+
+def test_the_chart_keeps_clear_of_the_title_and_of_the_bar_at_the_foot(slides):
+    foot = Inches(7.5) - BAR
+    for slide in slides:
+        title = slide.slide.shapes.title
+        for box in slide.boxes.values():
+            assert box.top >= title.top + title.height
+            assert box.bottom <= foot
+            assert box.right <= Inches(10)
+
+
+def test_the_layout_is_told_by_its_type_and_not_by_its_place():
+    def reversed_layouts(prs):
+        layouts = prs.slide_master._element.find(qn("p:sldLayoutIdLst"))
+        for one in reversed(list(layouts)):
+            layouts.append(one)
+
+    prs = presentation(made(shipped("ballerup"), template=template(change=reversed_layouts)))
+
+    assert {slide.slide_layout.name for slide in prs.slides} == {"Title Only"}
+
+
+def test_footers_and_slide_numbers_of_the_layout_are_kept():
+    def footer(prs):
+        for shape in prs.slide_layouts[5].placeholders:
+            if "Footer" in shape.name:
+                shape.text_frame.text = "Nordby Kommune"
+
+    slide = read(made(shipped("ballerup"), template=template(change=footer)))[0]
+
+    texts = [shape.text_frame.text for shape in slide.slide.placeholders]
+    assert "Nordby Kommune" in texts
+    assert slide.slide.shapes._spTree.xpath(".//a:fld[@type='slidenum']")
+    assert any(box.text.startswith("Data pr. 15. januar 2026") for box in slide.boxes.values())
+
+
+def test_a_layout_with_places_for_text_leaves_none_of_them_empty():
+    def only_content(prs):
+        for number in (10, 9, 8, 7, 6, 5, 4, 3, 2, 0):
+            prs.slide_layouts.remove(prs.slide_layouts[number])
+
+    slide = read(made(shipped("ballerup"), template=plain(only_content)))[0]
+
+    kinds = {shape.placeholder_format.type for shape in slide.slide.placeholders}
+    assert not any("BODY" in str(kind) or "OBJECT" in str(kind) for kind in kinds)
+    assert slide.cards
+
+
+def plain(change):
+    """A template without slides of its own, so that its layouts can be removed."""
+    prs = Presentation()
+    change(prs)
+    return saved(prs)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+        b"application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+        b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        b"application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+    ],
+)
+def test_templates_shows_and_files_with_macros_are_templates_too(kind):
+    main = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+    content = rewritten(template(), {"[Content_Types].xml": lambda part: part.replace(main, kind)})
+
+    deck = made(shipped("ballerup"), template=content)
+
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        types = package.read("[Content_Types].xml")
+    assert main in types
+    assert kind not in types
+
+
+def test_sections_of_the_template_s_slides_are_not_kept():
+    section = (
+        b'<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14='
+        b'"http://schemas.microsoft.com/office/powerpoint/2010/main"/></p:ext></p:extLst>'
+    )
+    end = b"</p:presentation>"
+
+    def with_section(part):
+        return part.replace(end, section + end)
+
+    content = rewritten(template(), {"ppt/presentation.xml": with_section})
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert b"sectionLst" in package.read("ppt/presentation.xml")
+
+    deck = made(shipped("ballerup"), template=content)
+
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        assert b"sectionLst" not in package.read("ppt/presentation.xml")
+
+
+# Contrast --------------------------------------------------------------------------------------
+
+
+def tint_of(element):
+    """The reference to a colour that stands in the file."""
+    steps = {one.tag.split("}")[1]: int(one.get("val")) // 1000 for one in element}
+    return Tint(element.get("val"), steps.get("lumMod", 100), steps.get("lumOff", 0))
+
+
+@pytest.mark.parametrize(
+    "accents",
+    [
+        ["2E7D32", "C62828", "F9A825", "6A1B9A", "00838F", "5D4037"],
+        ["FFEB3B", "FFF59D", "E6EE9C", "B2EBF2", "F8BBD0", "D7CCC8"],
+        ["111111", "222222", "0A0A2A", "2A0A0A", "0A2A0A", "101010"],
+        ["808080", "7F7F7F", "818181", "777777", "888888", "7A7A7A"],
+    ],
+    ids=["strong", "pale", "nearly black", "grey"],
+)
+def test_text_can_be_read_on_any_theme_s_colours(accents):
+    colours = {f"accent{n}": accent for n, accent in enumerate(accents, 1)}
+    theme = Theme(
+        {"dk1": "000000", "lt1": "FFFFFF", "dk2": "1F497D", "lt2": "EEECE1", **colours}, {}, ""
+    )
+    for coloring in ("layer", "band", "status", "kind"):
+        slides = read(
+            made(shipped("aalborg"), template=template(colours=colours), coloring=coloring)
+        )
+        for card in (card for slide in slides for card in slide.cards):
+            fills = card.xml.findall("p:spPr/*//a:schemeClr", NS)
+            ground = card.xml.find("p:spPr/a:solidFill/a:schemeClr", NS)
+            if ground is None:
+                ground = card.xml.findall("p:spPr/a:gradFill//a:schemeClr", NS)[-1]
+            assert fills
+            for run in card.xml.findall(".//a:r", NS):
+                ink = tint_of(run.find(".//a:schemeClr", NS))
+                assert theme.contrast(ink, tint_of(ground)) >= 4.5, (
+                    coloring,
+                    run.find("a:t", NS).text,
+                )
+
+
+def test_layers_stay_apart_in_a_theme_of_one_s_own():
+    slides = read(made(tree({"a": None, "b": "a", "c": "b"}), template=template()))
+
+    grounds = [etree.tostring(card.xml.find("p:spPr/a:solidFill", NS)) for card in slides[0].cards]
+    assert len(set(grounds)) == 3
+
+
+def test_a_dark_master_turns_ink_and_paper_round():
+    theme = Theme({"dk1": "000000", "lt1": "FFFFFF"}, {"bg1": "dk1", "tx1": "lt1"}, "")
+
+    assert theme.real(PAPER) == (0, 0, 0)
+    assert theme.real(INK) == (1, 1, 1)
+
+
+# What cannot be a template ---------------------------------------------------------------------
+
+
+def refusal(content):
+    with pytest.raises(TemplateError) as refused:
+        made(tree({"a": None, "b": "a"}), template=content)
+    error = refused.value
+    assert isinstance(error, ValueError)
+    assert error.words.text("da") != error.words.text("en") == str(error)
+    return str(error)
+
+
+def word_file():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", "<w/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"%PDF-1.7", b"\x00" * 100, b"Navn;Titel\n", word_file()],
+    ids=["empty", "PDF", "zeros", "CSV", "Word"],
+)
+def test_what_is_no_powerpoint_file_is_refused_in_words(content):
+    assert "is not a PowerPoint file" in refusal(content)
+
+
+def test_an_old_or_locked_file_is_refused_with_what_to_do():
+    assert "save it as .pptx or .potx without a password" in refusal(
+        b"\xd0\xcf\x11\xe0" + b"x" * 600
+    )
+
+
+def test_a_file_cut_off_or_with_a_broken_part_is_called_damaged():
+    whole = template()
+    broken = rewritten(whole, {"slideMaster1.xml": lambda part: part[: len(part) // 2]})
+    missing = rewritten(whole, {"presentation.xml": lambda _part: b"<p/>"})
+
+    for content in (whole[: len(whole) // 2], broken, missing):
+        assert "is damaged" in refusal(content)
+
+
+def test_every_byte_cut_off_gives_words_and_never_a_stack_trace():
+    whole = template()
+
+    for length in range(1, len(whole), len(whole) // 40):
+        refusal(whole[:length])
+
+
+def test_a_template_that_swells_is_stopped(monkeypatch):
+    monkeypatch.setattr(opening, "MOST_BYTES", 3_000_000)
+    bomb = rewritten(template(), {"app.xml": lambda part: part + b" " * 5_000_000})
+
+    assert len(bomb) < 100_000
+    assert "larger than 3 MB when unpacked" in refusal(bomb)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding):
+    entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+
+    def with_entity(part):
+        text = part.decode()
+        head, rest = text.split("?>", 1)
+        head = head.replace("UTF-8", encoding.upper())
+        return f"{head}?>{entity}{rest}".encode(encoding)
+
+    content = rewritten(template(), {"slideLayout6.xml": with_entity})
+
+    assert "is damaged" in refusal(content)
+
+
+def test_a_template_without_a_layout_with_a_title_is_refused():
+    def no_titles(prs):
+        for number in (9, 8, 7, 5, 4, 3, 2, 1, 0):
+            prs.slide_layouts.remove(prs.slide_layouts[number])
+        for layout in prs.slide_layouts:
+            for shape in list(layout.placeholders):
+                if "Title" in shape.name:
+                    shape._element.getparent().remove(shape._element)
+
+    assert "has no layout with a title" in refusal(plain(no_titles))
+
+
+def test_a_layout_without_room_is_refused_with_the_room_that_is_needed():
+    def crowded(prs):
+        title = next(one for one in prs.slide_layouts[5].placeholders if "Title" in one.name)
+        title.left, title.top, title.width, title.height = 0, 0, Inches(10), Inches(5)
+
+    words = refusal(plain(crowded))
+
+    assert "leaves no room for a chart" in words
+    assert "14.8 × 7.8 cm" in words
+
+
+def test_a_file_that_is_not_there_is_told_by_its_path(tmp_path):
+    with pytest.raises(TemplateError, match=r"The template .*none\.potx cannot be read\."):
+        made(tree({"a": None}), template=tmp_path / "none.potx")
+
+
+def test_titles_too_long_for_the_template_are_set_smaller_and_stay_within():
+    slides = read(made(shipped("aalborg"), template=template(font="Georgia")))
+
+    sizes = [
+        run.font.size
+        for slide in slides
+        for run in slide.slide.shapes.title.text_frame.paragraphs[0].runs
+    ]
+    assert all(size is None or size >= Pt(14) for size in sizes)
+    assert any(size is not None for size in sizes)
