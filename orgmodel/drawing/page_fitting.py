@@ -14,7 +14,7 @@ from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
 from orgmodel.drawing.page_cards import Measured, Style, most_lines, page_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from orgmodel.drawing.chart import ShownCard
     from orgmodel.drawing.exhibits import Exhibit
@@ -249,3 +249,21 @@ def _without_crown(layout: Layout) -> Layout:
         max(place.right for place in places.values()) - left,
         max(place.bottom for place in places.values()) - up,
     )
+
+
+def longest(
+    fit: Callable[[int], Fitted | None], most: int, guess: int
+) -> tuple[Fitted, int] | None:
+    """Return the greatest number up to `most` for which something fits, beginning at a guess."""
+    low, high, best = 0, most + 1, None
+    step = min(max(1, guess), most)
+    while low + 1 < high:
+        found = fit(step)
+        if found is not None:
+            low, best = step, found
+            step = min(low + 1 if high <= most else 2 * low, most, high - 1)
+        else:
+            high = step
+        if high <= most or low == most:
+            step = (low + high) // 2
+    return None if best is None else (best, low)

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.chart import compose
 from orgmodel.drawing.layout import Layout
 from orgmodel.drawing.page_cards import SLIDE_STYLES, Measured
-from orgmodel.drawing.page_fitting import Fitted, Fitting, Part, Room
+from orgmodel.drawing.page_fitting import Fitted, Fitting, Part, Room, longest
 from orgmodel.drawing.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
@@ -292,7 +292,7 @@ class _Paging:
         def fit(taken: int) -> Fitted | None:
             return self.fitting.fit(self._run(leader, members[start : start + taken]))
 
-        return _longest(fit, most - start, guess) or (self._alone(leader, members[start]), 1)
+        return longest(fit, most - start, guess) or (self._alone(leader, members[start]), 1)
 
     def _run(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> Part:
         numbers = [one for member in members for one in member]
@@ -403,21 +403,3 @@ class _Paging:
             unit = "" if self.exhibit.view.units else card.full_unit
             title = f"{title} – {', '.join(filter(None, (card.full_title, unit)))}"
         return title + sheet.number
-
-
-def _longest(
-    fit: Callable[[int], Fitted | None], most: int, guess: int
-) -> tuple[Fitted, int] | None:
-    """Return the greatest number up to `most` for which something fits, beginning at a guess."""
-    low, high, best = 0, most + 1, None
-    step = min(max(1, guess), most)
-    while low + 1 < high:
-        found = fit(step)
-        if found is not None:
-            low, best = step, found
-            step = min(low + 1 if high <= most else 2 * low, most, high - 1)
-        else:
-            high = step
-        if high <= most or low == most:
-            step = (low + high) // 2
-    return None if best is None else (best, low)

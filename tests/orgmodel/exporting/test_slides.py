@@ -94,6 +94,12 @@ def test_every_shape_is_described_and_named(all_slides):
             assert named.get("name")
 
 
+def test_no_two_shapes_of_a_slide_have_one_number(all_slides):
+    for slide in all_slides:
+        numbers = slide.slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(numbers) == len(set(numbers))
+
+
 def test_words_are_marked_with_their_language():
     for language, locale in (("da", "da-DK"), ("en", "en-GB")):
         content = made(shipped("ballerup"), language)
