@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_NAME = 80
+# Each page is tried until it fits, which takes some five milliseconds a card.
+_MOST_ON_PAGES = 1_500
 
 
 class Use(StrEnum):
@@ -73,6 +75,9 @@ class Format:
         What it is called, and what it is good for, in English; for a catalogue.
     make
         Makes the file of an exhibit.
+    most_cards
+        Of how many cards it is made while somebody waits for a page; None of as many as there are.
+        A command makes it of any number.
     """
 
     id: str
@@ -82,6 +87,11 @@ class Format:
     name: str
     about: str
     make: Callable[[Exhibit, Choices], bytes]
+    most_cards: int | None = None
+
+    def takes_long(self, exhibit: Exhibit) -> bool:
+        """Tell whether making it takes longer than one waits for a page."""
+        return self.most_cards is not None and len(exhibit.chart.cards) > self.most_cards
 
 
 def formats() -> Mapping[str, Format]:
@@ -133,6 +143,7 @@ _SHIPPED = (
         N_("PowerPoint"),
         N_("Shapes, text and lines that can be changed; large charts on several slides."),
         _pptx,
+        _MOST_ON_PAGES,
     ),
     Format(
         "png",
@@ -160,6 +171,7 @@ _SHIPPED = (
         N_("PDF"),
         N_("To print and to mail; its text can be searched."),
         _pdf,
+        _MOST_ON_PAGES,
     ),
     Format(
         "csv",

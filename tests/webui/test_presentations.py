@@ -186,6 +186,17 @@ class TestFiles:
     def test_of_no_format(self, client):
         assert client.get("/aalborg/present/files/bmp").status_code == 404
 
+    @pytest.mark.parametrize("format_id", ["pptx", "pdf"])
+    def test_that_would_take_long_are_refused_with_what_to_do(self, tmp_path, format_id):
+        client = over(tmp_path, many_posts(1_600))
+        address = f"/test/present/files/{format_id}?cut=whole&lang=en"
+        said = visible(text(client, address, status=422))
+        assert "orgmodel export" in said
+        assert client.get(f"{address}&depth=0").status_code == 200
+        assert client.get("/test/present/files/csv?cut=whole").status_code == 200
+        notes = told(client, "/test/present.json?cut=whole&lang=en")["notes"]
+        assert sum("takes too long" in note for note in notes) == 2
+
     def test_of_no_organisation(self, client):
         assert client.get("/nowhere/present").status_code == 404
         assert client.get("/nowhere/present/files/svg").status_code == 404

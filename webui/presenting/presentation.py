@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.drawing.pages import Page
+    from orgmodel.exporting.formats import Format
     from webui.loaded import Loaded
 
 # What the form itself sets; all else of the address it passes on.
@@ -141,6 +142,16 @@ def slides_words(pages: Sequence[Page]) -> str:
     return "; ".join(titles)
 
 
+def too_large_words(made: Format) -> str:
+    """Return why a file is not made while one waits, and what to do instead."""
+    return _(
+        "{format} of more than {n} cards takes too long to wait for: take fewer layers or a branch, or "
+        "let “orgmodel export” write it.",
+        format=_(made.name),
+        n=say_number(made.most_cards or 0),
+    )
+
+
 def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
     """Yield what one should know before the picture is used."""
     if not shown.chart.cards:
@@ -152,6 +163,7 @@ def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
             "or a larger sheet. PowerPoint and PDF spread the chart over pages.",
             points=say_number(max(1, int(smallest_text(shown, choices.sheet)))),
         )
+    yield from (too_large_words(one) for one in formats().values() if one.takes_long(shown))
     if shown.chart.hidden and shown.view.cut is Cut.OPENED:
         n = shown.chart.hidden
         if shown.view.units:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
@@ -19,8 +21,12 @@ from webui.presenting.presentation import (
     previewed_pages,
     slides_words,
     told,
+    too_large_words,
 )
 from webui.state import seen
+
+if TYPE_CHECKING:
+    from webui.loaded import Loaded
 
 bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
 
@@ -34,7 +40,7 @@ _COLUMNS = 3
 def page(organisation_id: str) -> str:
     """Show the view, what can be chosen of it, and the files that it can be had in."""
     context = presentation_context(seen(organisation_id))
-    return render_template("presentations/page.html", page=context, wrong="")
+    return render_template("presentations/page.html", page=context)
 
 
 @bp.get("/present.json")
@@ -61,12 +67,15 @@ def slides(organisation_id: str) -> Response:
 
 
 @bp.get("/present/files/<format_id>")
-def file(organisation_id: str, format_id: str) -> Response:
+def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
     """Return the view as a file."""
     made = formats().get(format_id)
     if made is None:
         abort(_NOT_FOUND)
-    shown, template = asked_exhibit(seen(organisation_id)), current_app.config["TEMPLATE"]
+    loaded = seen(organisation_id)
+    shown, template = asked_exhibit(loaded), current_app.config["TEMPLATE"]
+    if made.takes_long(shown):
+        return _refused(loaded, too_large_words(made))
     choices = replace(asked_choices(), template=Path(template) if template else None)
     return file_answer(made.make(shown, choices), made.mimetype, file_name(shown, made.ending))
 
@@ -79,6 +88,8 @@ def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
     sent = request.files.get("template")
     made = formats()[_SLIDES]
     shown = asked_exhibit(loaded)
+    if made.takes_long(shown):
+        return _refused(loaded, too_large_words(made))
     try:
         content = made.make(shown, replace(asked_choices(), template=sent.read() if sent else b""))
     except TemplateError as error:
@@ -86,3 +97,10 @@ def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
         wrong = error.words.text(shown.language)
         return render_template("presentations/page.html", page=context, wrong=wrong), 400
     return file_answer(content, made.mimetype, file_name(shown, made.ending))
+
+
+def _refused(loaded: Loaded, words: str) -> tuple[str, int]:
+    """Return the page again, with why the file that was asked for is not made."""
+    context = presentation_context(loaded)
+    page = render_template("presentations/page.html", page=context, refused=words)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
