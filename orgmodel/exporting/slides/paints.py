@@ -38,10 +38,23 @@ _OWN: Mapping[str, Tint] = {
     "#d55e00": Tint("accent5"),
     "#009e73": Tint("tx2"),
     "#cc79a7": Tint("accent6"),
-    "#b08d00": Tint("accent5", 60, 40),
-    "#56b4e9": Tint("accent3"),
+    "#b08d00": Tint("accent5", 75),
+    "#56b4e9": Tint("tx1", 50, 50),
+    "#4d4d4d": Tint("tx1"),
     "#1c467a": Tint("accent2"),
     "#b45f06": Tint("accent5"),
+}
+# Eight kinds in three hues and grey: four of them have a ground that is darker than the others.
+_OWN_GROUNDS: Mapping[str, Tint] = {
+    "#009e73": Tint("accent2", 60, 40),
+    "#b08d00": Tint("accent5", 60, 40),
+    "#56b4e9": Tint("bg1", 95),
+    "#5a2d6e": Tint("accent6", 60, 40),
+    "#4d4d4d": Tint("bg1", 75),
+}
+_ANY_GROUNDS: Mapping[str, Tint] = {
+    "#5a2d6e": Tint("accent4", 60, 40),
+    "#4d4d4d": Tint("bg1", 75),
 }
 # Any other theme has some colours that go together, of which we know no more: layers and bands are
 # steps of its first one.
@@ -63,6 +76,7 @@ _ANY: Mapping[str, Tint] = {
     "#cc79a7": Tint("accent4"),
     "#b08d00": Tint("accent5"),
     "#56b4e9": Tint("accent6"),
+    "#4d4d4d": Tint("tx1", 50, 50),
     "#1c467a": Tint("accent1"),
     "#b45f06": Tint("accent2"),
 }
@@ -76,7 +90,7 @@ _FROM_DARK: Mapping[str, Tint] = {
     "#3f7fb0": Tint("accent1", 60, 40),
     "#6a9fc8": Tint("accent1", 50, 50),
 }
-_GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#4d4d4d": _GREY, "#dde3ea": _FAINT}
+_GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#dde3ea": _FAINT}
 # How light a tinted ground is; what is not listed is the lightest.
 _GROUNDS: Mapping[str, tuple[int, int]] = {"#97c1e2": (60, 40), "#c9def1": (40, 60)}
 _LIGHTEST = (20, 80)
@@ -118,6 +132,7 @@ class Paints:
         self.theme = theme
         dark = {} if is_own or not theme.is_dark(Tint("accent1")) else _FROM_DARK
         self._tints = {**(_OWN if is_own else _ANY), **dark, **_GREYS}
+        self._grounds = _OWN_GROUNDS if is_own else _ANY_GROUNDS
         self.open_post = Tint("accent5") if is_own else Tint("accent2")
         self.cross = Tint("accent6") if is_own else Tint("accent4")
         self.line = theme.readable(PAPER, Tint("tx1", 60, 40), INK)
@@ -150,6 +165,8 @@ class Paints:
             return PAPER
         if look.fill == look.band:
             return band
+        if look.band in self._grounds:
+            return self._grounds[look.band]
         if band == _GREY:
             return _GROUND
         kept, added = _GROUNDS.get(look.fill, _LIGHTEST)

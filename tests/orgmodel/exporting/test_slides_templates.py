@@ -8,10 +8,11 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from orgmodel.drawing.looks import Coloring
 from orgmodel.exporting.slides import TemplateError, opening
 from orgmodel.exporting.slides.paints import INK, PAPER
 from orgmodel.exporting.slides.theme import Theme, Tint
-from tests.builders import tree
+from tests.builders import organisation, tree
 from tests.orgmodel.exporting._decks import NS, made, read, shipped
 
 COLOURS = {
@@ -236,7 +237,7 @@ def test_text_can_be_read_on_any_theme_s_colours(accents):
     theme = Theme(
         {"dk1": "000000", "lt1": "FFFFFF", "dk2": "1F497D", "lt2": "EEECE1", **colours}, {}, ""
     )
-    for coloring in ("layer", "band", "status", "kind"):
+    for coloring in Coloring:
         slides = read(
             made(shipped("aalborg"), template=template(colours=colours), coloring=coloring)
         )
@@ -259,6 +260,21 @@ def test_layers_stay_apart_in_a_theme_of_one_s_own():
 
     grounds = [etree.tostring(card.xml.find("p:spPr/a:solidFill", NS)) for card in slides[0].cards]
     assert len(set(grounds)) == 3
+
+
+@pytest.mark.parametrize("given", [None, template()], ids=["our own", "a template's"])
+def test_eight_kinds_stay_apart(given):
+    units = "".join(
+        f"  - {{id: u{n}, name: U{n}, kind: kind-{n}, leader: {{id: p{n}, title: P{n}}}}}\n"
+        for n in range(8)
+    )
+    slide = read(made(organisation(f"units:\n{units}"), template=given, coloring=Coloring.KIND))[0]
+
+    grounds = [
+        etree.tostring(card.xml.findall("p:spPr/a:gradFill//a:schemeClr", NS)[-1])
+        for card in slide.cards
+    ]
+    assert len(set(grounds)) == 8
 
 
 def test_a_dark_master_turns_ink_and_paper_round():
