@@ -152,6 +152,14 @@ class TestWhatIsTold:
         fitting = told(client, "/test/present.json?cut=whole&size=fit&lang=en")["notes"]
         assert not any("too small" in note for note in fitting)
 
+    def test_that_there_are_too_many_cards_to_show(self, tmp_path):
+        client = over(tmp_path, many_posts(3_100))
+        found = told(client, "/test/present.json?cut=whole&lang=en")
+        assert found["picture"] == ""
+        assert any("too many cards to show" in note for note in found["notes"])
+        assert client.get("/test/present/picture?cut=whole").status_code == 404
+        assert told(client, "/test/present.json?lang=en")["picture"]
+
     def test_a_chart_of_nobody(self, tmp_path):
         client = over(tmp_path, " []")
         assert told(client, "/test/present.json?lang=en")["notes"] == ["There is nothing to show."]

@@ -41,6 +41,7 @@ _DEPTHS = (1, 2, 3, 4)
 # To know its slides a chart is laid out slide by slide; of a large one nobody waits for that.
 _MOST_PREVIEWED = 150
 MOST_SLIDES_SHOWN = 9
+_MOST_PICTURED = 3_000
 
 
 def asked_exhibit(loaded: Loaded) -> Exhibit:
@@ -122,10 +123,15 @@ def told(shown: Exhibit, choices: Choices) -> Told:
         short=short_description(chart, shown.language),
         counts=" · ".join(counts),
         notes=tuple(_notes(shown, choices)),
-        picture=this_page_as("presentations.preview"),
+        picture="" if is_too_large(shown) else this_page_as("presentations.preview"),
         slides=this_page_as("presentations.slides") if pages else "",
         slides_words=slides_words(pages),
     )
+
+
+def is_too_large(shown: Exhibit) -> bool:
+    """Tell whether a view has more cards than a browser should draw to show it in small."""
+    return len(shown.chart.cards) > _MOST_PICTURED
 
 
 def previewed_pages(shown: Exhibit) -> tuple[Page, ...]:
@@ -157,7 +163,9 @@ def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
     if not shown.chart.cards:
         yield _("There is nothing to show.")
         return
-    if not is_readable(shown, choices.sheet):
+    if is_too_large(shown):
+        yield _("There are too many cards to show them here: take fewer layers or a branch.")
+    elif not is_readable(shown, choices.sheet):
         yield _(
             "In the picture the smallest text is {points} points, too small to read: take fewer layers "
             "or a larger sheet. PowerPoint and PDF spread the chart over pages.",

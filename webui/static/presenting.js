@@ -43,7 +43,8 @@ function tell(told, query) {
     return item;
   }));
   picture.alt = told.short;
-  picture.src = told.picture;
+  picture.hidden = !told.picture;
+  if (told.picture) picture.src = told.picture;
   document.getElementById("present-slides").hidden = !told.slides;
   const slides = document.getElementById("present-slides-image");
   slides.alt = told.slides_words;

@@ -17,6 +17,7 @@ from webui.presenting.presentation import (
     MOST_SLIDES_SHOWN,
     asked_choices,
     asked_exhibit,
+    is_too_large,
     presentation_context,
     previewed_pages,
     slides_words,
@@ -52,7 +53,10 @@ def data(organisation_id: str) -> Response:
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
-    content = formats()[_PICTURE].make(asked_exhibit(seen(organisation_id)), asked_choices())
+    shown = asked_exhibit(seen(organisation_id))
+    if is_too_large(shown):
+        abort(_NOT_FOUND)
+    content = formats()[_PICTURE].make(shown, asked_choices())
     return Response(content, mimetype="image/svg+xml")
 
 
