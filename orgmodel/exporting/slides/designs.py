@@ -17,10 +17,12 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from orgmodel.exporting.slides.opening import (
+    BROKEN,
     DAMAGED,
     TemplateError,
     name_quickly,
     open_template,
+    remove_slides,
 )
 from orgmodel.exporting.slides.paints import Paints
 from orgmodel.exporting.slides.theme import Theme, theme_of
@@ -150,6 +152,7 @@ def own_design() -> Design:
     _colour(master.part.part_related_by(RT.THEME))
     layout = _title_only(presentation)
     _set_small_places(presentation, layout)
+    name_quickly(presentation)
     return _design(presentation, layout, is_own=True)
 
 
@@ -163,13 +166,28 @@ def template_design(template: bytes | Path) -> Design:
     """
     presentation = open_template(template)
     try:
-        return _design(presentation, _title_only(presentation), is_own=False)
-    except (KeyError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
+        design = _design(presentation, _title_only(presentation), is_own=False)
+        _try_out(design)
+        name_quickly(presentation)
+    except BROKEN as error:
+        if isinstance(error, TemplateError):
+            raise
         raise TemplateError(message(DAMAGED)) from error
+    return design
+
+
+def _try_out(design: Design) -> None:
+    """Make a slide and its notes and put them away again, so that what is broken shows now."""
+    presentation = design.presentation
+    slide = presentation.slides.add_slide(design.layout)
+    slide.shapes.title.text_frame.text = "1"
+    slide.notes_slide.notes_text_frame.text = "1"
+    if any(shape.shape_id is None for shape in places(design.layout)):
+        raise TemplateError(message(DAMAGED))
+    remove_slides(presentation)
 
 
 def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool) -> Design:
-    name_quickly(presentation)
     theme = theme_of(layout)
     width, height = presentation.slide_width or 0, presentation.slide_height or 0
     slide = Area(0, 0, width, height)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
@@ -42,6 +43,18 @@ _EXTENSIONS = (
 )
 
 
+# What python-pptx raises on parts that are not what they should be, or not there.
+BROKEN = (
+    PythonPptxError,
+    XMLSyntaxError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+
+
 class TemplateError(OrgModelError, ValueError):
     """A file cannot be used as a template.
 
@@ -67,11 +80,11 @@ def open_template(template: bytes | Path) -> PresentationType:
     content = _bytes(template)
     try:
         presentation = Presentation(io.BytesIO(_guarded(content)))
-        _remove_slides(presentation)
+        remove_slides(presentation)
         # What is missing is noticed here, and not when slides are made.
         for layout in presentation.slide_layouts:
             layout.slide_master.part  # noqa: B018 - it is read so that it is known to be there
-    except (PythonPptxError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+    except BROKEN as error:
         if isinstance(error, TemplateError):
             raise
         raise TemplateError(message(DAMAGED)) from error
@@ -186,13 +199,17 @@ def _plain(name: str, part: bytes) -> bytes:
     return part
 
 
-def _remove_slides(presentation: PresentationType) -> None:
+def remove_slides(presentation: PresentationType) -> None:
     """Remove a template's example slides, and the sections and shows that name them."""
-    element = presentation.part._element
-    slide_ids = element.find(qn("p:sldIdLst"))
-    for one in [] if slide_ids is None else list(slide_ids):
-        presentation.part.drop_rel(one.get(qn("r:id")))
-        slide_ids.remove(one)
+    part = presentation.part
+    element = part._element
+    for slide_ids in element.findall(qn("p:sldIdLst")):
+        for one in list(slide_ids):
+            slide_ids.remove(one)
+    # Also those that the list does not name, because new slides would get their names.
+    for relation_id, relation in list(part.rels.items()):
+        if relation.reltype == RT.SLIDE:
+            part.rels.pop(relation_id)
     for name in _EXTENSIONS:
         for one in element.findall(name):
             element.remove(one)

@@ -7,6 +7,9 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from orgmodel.exporting.slides.opening import DAMAGED, TemplateError
+from orgmodel.texts import message
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -18,9 +21,20 @@ _FIRST_YEAR = 1980
 
 
 def packed(presentation: Presentation, day: datetime) -> bytes:
-    """Return a presentation as the bytes of its file, with one date in all of its parts."""
+    """Return a presentation as the bytes of its file, with one date in all of its parts.
+
+    Raises
+    ------
+    TemplateError
+        If parts of the template stand where those of the presentation belong.
+    """
     file = io.BytesIO()
     presentation.save(file)
+    with zipfile.ZipFile(file) as package:
+        names = [name for name in package.namelist() if name.startswith("ppt/")]
+    if len(names) > len(set(names)):
+        # Something in the template still holds on to one of its own slides.
+        raise TemplateError(message(DAMAGED))
     return _repacked(file.getvalue(), day)
 
 
@@ -32,7 +46,7 @@ def _repacked(content: bytes, day: datetime) -> bytes:
         zipfile.ZipFile(io.BytesIO(content)) as package,
         zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        for name in package.namelist():
+        for name in dict.fromkeys(package.namelist()):
             part = package.read(name)
             if name.endswith(".xlsx"):
                 part = _repacked(part, day)

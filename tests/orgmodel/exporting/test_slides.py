@@ -10,6 +10,7 @@ from pptx import Presentation
 import orgmodel
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.views import Cut
+from orgmodel.exporting.slides.shapes import plain
 from orgmodel.model.anonymity import without_names
 from orgmodel.model.organisation import Organisation
 from tests.builders import forests, organisation, tree
@@ -333,6 +334,10 @@ def test_hostile_and_long_words_stay_words():
     assert texts[0][:3] == [COMPOUND, LONG_NAME, "Øst & <Vest> {x} ${y} ]]> \" '"]
     assert texts[1][:2] == ['<b>&amp; "Leder"</b>', "<script>'`"]
     assert texts[2][0].endswith("…")
+
+
+def test_letters_that_xml_cannot_hold_are_left_out():
+    assert plain("A\x00\x0bn\ne\ufffe \ud800 Ø") == "An e Ø"
 
 
 def test_what_is_shortened_stands_whole_in_the_notes_and_for_who_does_not_see():

@@ -335,6 +335,36 @@ def test_every_byte_cut_off_gives_words_and_never_a_stack_trace():
         refusal(whole[:length])
 
 
+@pytest.mark.parametrize("part", ["slideLayout6.xml", "slideMaster1.xml", "theme1.xml"])
+def test_whatever_is_missing_in_a_template_gives_a_deck_or_words(part):
+    whole = template()
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        name = next(one for one in package.namelist() if one.endswith(part))
+        count = len(list(etree.fromstring(package.read(name)).iter()))
+
+    def without(number):
+        def change(content):
+            root = etree.fromstring(content)
+            one = list(root.iter())[number]
+            one.getparent().remove(one)
+            return etree.tostring(root)
+
+        return change
+
+    outcomes = set()
+    for number in range(1, count, max(1, count // 30)):
+        try:
+            slides = read(
+                made(tree({"a": None}), template=rewritten(whole, {part: without(number)}))
+            )
+        except TemplateError:
+            outcomes.add("words")
+        else:
+            assert len(slides) == 1
+            outcomes.add("deck")
+    assert "deck" in outcomes
+
+
 def test_a_template_that_swells_is_stopped(monkeypatch):
     monkeypatch.setattr(opening, "MOST_BYTES", 3_000_000)
     bomb = rewritten(template(), {"app.xml": lambda part: part + b" " * 5_000_000})
