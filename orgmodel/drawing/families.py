@@ -27,6 +27,28 @@ SCREEN_RATIO = 1.8
 
 
 @dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How families are arranged.
+
+    Attributes
+    ----------
+    ratio
+        How wide a grid of hanging cards is to be, by its height; 0 makes it a pair of columns.
+    side_by_side
+        A family of more hangs, if its members are short.
+    has_runs
+        Whether short members of a wide family hang together where others stand.
+    """
+
+    ratio: float = SCREEN_RATIO
+    side_by_side: int = SIDE_BY_SIDE
+    has_runs: bool = True
+
+
+ON_SCREEN = Arrangement()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A card to place.
 
@@ -104,7 +126,7 @@ class Block:
         self.height = max(self.height, y + card.height)
 
 
-def family_tree(cards: Sequence[Card]) -> list[Node]:
+def family_tree(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> list[Node]:
     """Return the cards as a tree in which everyone's place is decided, parents first."""
     nodes: dict[str, Node] = {}
     for card in cards:
@@ -116,11 +138,11 @@ def family_tree(cards: Sequence[Card]) -> list[Node]:
         if node.parent is not None:
             node.parent.layers_below = max(node.parent.layers_below, node.layers_below + 1)
     for node in nodes.values():
-        _decide(node)
+        _decide(node, arrangement)
     return list(nodes.values())
 
 
-def _decide(node: Node) -> None:
+def _decide(node: Node, arrangement: Arrangement) -> None:
     """Sort a card's children into those beside, those that hang and those that stand."""
     if node.inside:
         for child in node.children:
@@ -131,10 +153,10 @@ def _decide(node: Node) -> None:
     below = [child for child in node.children if not _may_stand_beside(child)]
     if not below:
         node.beside, below = [], node.children
-    if _hangs(node, below):
+    if _hangs(node, below, arrangement):
         node.hanging = below
     else:
-        node.families = _families(below)
+        node.families = _families(below, arrangement)
     for child in node.beside + node.hanging:
         child.inside = True
     for family in node.families:
@@ -153,16 +175,17 @@ def _is_short(node: Node) -> bool:
     )
 
 
-def _hangs(node: Node, below: Sequence[Node]) -> bool:
+def _hangs(node: Node, below: Sequence[Node], arrangement: Arrangement) -> bool:
     """Tell whether all of a card's children hang from a rail."""
     is_short = all(_is_short(child) for child in below)
     has_siblings = node.parent is not None and len(node.parent.children) > 1
-    return is_short and (len(below) > SIDE_BY_SIDE or (has_siblings and len(below) > 1))
+    is_wide = len(below) > arrangement.side_by_side
+    return is_short and (is_wide or (has_siblings and len(below) > 1))
 
 
-def _families(below: Sequence[Node]) -> list[list[Node]]:
+def _families(below: Sequence[Node], arrangement: Arrangement) -> list[list[Node]]:
     """Return children that stand side by side; in a wide family runs of short ones hang."""
-    if len(below) <= SIDE_BY_SIDE:
+    if len(below) <= arrangement.side_by_side or not arrangement.has_runs:
         return [[child] for child in below]
     families: list[list[Node]] = []
     run: list[Node] = []

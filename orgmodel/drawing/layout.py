@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.families import (
     GAP_X,
     GAP_Y,
-    SCREEN_RATIO,
+    ON_SCREEN,
+    Arrangement,
     Block,
     Card,
     Node,
@@ -84,22 +85,23 @@ class Layout:
     height: float
 
 
-def lay_out(cards: Sequence[Card], ratio: float = SCREEN_RATIO) -> Layout:
+def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layout:
     """Place cards and connect them.
 
     Parameters
     ----------
     cards
         Every card after its parent, siblings in reading order.
-    ratio
-        How wide a grid of cards is to be, by its height.
+    arrangement
+        How families are arranged.
 
     Returns
     -------
     layout
         A place for every card, a connector for every card with a parent.
     """
-    nodes = family_tree(cards)
+    nodes = family_tree(cards, arrangement)
+    ratio = arrangement.ratio
     standing = [node for node in nodes if not node.inside]
     tops = _layer_tops(standing)
     crown = Box(0, 0, 0)

@@ -9,9 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.families import GAP_Y, ROW_GAP, SCREEN_RATIO, SIDE_BY_SIDE, Card
+from orgmodel.drawing.families import (
+    GAP_Y,
+    ON_SCREEN,
+    ROW_GAP,
+    SCREEN_RATIO,
+    Arrangement,
+    Card,
+)
 from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
-from orgmodel.drawing.page_cards import Measured, Style, most_lines, page_width
+from orgmodel.drawing.page_cards import (
+    SLIDE_STYLES,
+    Measured,
+    Style,
+    most_lines,
+    page_width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +34,62 @@ if TYPE_CHECKING:
 
 # Room for outlines and for the frame of what is selected, in pixels.
 _EDGE = 6
-# How wide grids of cards are by their height, where the usual way is too high or too wide.
-_WIDER, _HIGHER = (3.5, 7), (0.9, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How families are arranged on a page: as usual, and where that is too high or too wide.
+
+    Attributes
+    ----------
+    has_beside
+        Whether staff may stand beside the line.
+    """
+
+    usual: Arrangement
+    wider: tuple[Arrangement, ...]
+    higher: tuple[Arrangement, ...]
+    has_beside: bool = True
+
+
+# As on the screen, and with wider or higher grids.
+SCREEN_MANNER = Manner(
+    ON_SCREEN,
+    wider=(replace(ON_SCREEN, ratio=3.5), replace(ON_SCREEN, ratio=7)),
+    higher=(replace(ON_SCREEN, ratio=0.9), replace(ON_SCREEN, ratio=0.4)),
+)
+_IN_ROWS = Arrangement(ratio=0, has_runs=False)
+# On slides lines hold on to cards, and programs find their own way for some of them: half way down
+# and across, or down and to the side. So there are rows, columns and pairs of columns, and nothing
+# else stands between a card and those below it.
+SLIDE_MANNER = Manner(
+    _IN_ROWS,
+    wider=(replace(_IN_ROWS, side_by_side=6), replace(_IN_ROWS, side_by_side=9)),
+    higher=(replace(_IN_ROWS, side_by_side=1),),
+    has_beside=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a chart is set on pages.
+
+    Attributes
+    ----------
+    styles
+        How cards may be set, the roomiest first: the first one that fits is taken.
+    measure
+        What sets a card.
+    manner
+        How families are arranged.
+    """
+
+    styles: tuple[Style, ...] = SLIDE_STYLES
+    measure: type[Measured] = Measured
+    manner: Manner = SLIDE_MANNER
+
+
+SLIDES = Setting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +134,7 @@ class Fitting:
         room: Room,
         smallest: float,
         largest: float,
-        styles: Sequence[Style],
-        measure: type[Measured] = Measured,
+        setting: Setting,
     ) -> None:
         self.cards = [_whole(exhibit, one) for one in exhibit.chart.cards]
         numbers = {one.card.id: n for n, one in enumerate(self.cards)}
@@ -76,11 +142,15 @@ class Fitting:
             None if one.shown.parent_id is None else numbers[one.shown.parent_id]
             for one in self.cards
         ]
-        self.measured = [measure(one.card) for one in self.cards]
+        self.measured = [setting.measure(one.card) for one in self.cards]
+        self.manner = setting.manner
         is_staff = exhibit.hierarchy.is_staff
-        self.beside = [not one.shown.more and is_staff(one.shown.id) for one in self.cards]
+        self.beside = [
+            self.manner.has_beside and not one.shown.more and is_staff(one.shown.id)
+            for one in self.cards
+        ]
         self.room = room
-        self.styles = styles
+        self.styles = styles = setting.styles
         self.largest = largest
         self.scales = [smallest / style.smallest for style in styles]
         self.most_lines = [
@@ -154,17 +224,17 @@ class Fitting:
         heights: Sequence[float],
         most: tuple[float, float],
     ) -> Layout | None:
-        """Return the calmest layout that fits; grids are made wider or higher where that is all."""
+        """Return the calmest layout that fits; families are wider or higher where that is all."""
         most_width, most_height = most
         even = self._even(part, heights)
         for sized in (even, heights):
-            layout = self._lay_out(part, width, sized)
+            layout = self._lay_out(part, width, sized, self.manner.usual)
             is_high, is_wide = layout.height > most_height, layout.width > most_width
             if not is_high and not is_wide:
                 return layout
             if not (is_high and is_wide):
-                for ratio in _WIDER if is_high else _HIGHER:
-                    other = self._lay_out(part, width, sized, ratio)
+                for arrangement in self.manner.wider if is_high else self.manner.higher:
+                    other = self._lay_out(part, width, sized, arrangement)
                     if other.width <= most_width and other.height <= most_height:
                         return other
         return None
@@ -191,12 +261,15 @@ class Fitting:
         return number in part.folded or self.cards[number].shown.folded > 0
 
     def _lay_out(
-        self, part: Part, width: float, heights: Sequence[float], ratio: float = SCREEN_RATIO
+        self, part: Part, width: float, heights: Sequence[float], arrangement: Arrangement
     ) -> Layout:
         here = set(part.numbers)
         tops = [n for n in part.numbers if self.parents[n] not in here]
         # Many tops hang under a leader who is not there, as a wide family does.
-        crown = [Card("", width, 0)] if len(tops) > SIDE_BY_SIDE else []
+        crown = [Card("", width, 0)] if len(tops) > arrangement.side_by_side else []
+        if crown:
+            # No line leads to them, so that they may stand in as many columns as there is room for.
+            arrangement = replace(arrangement, ratio=SCREEN_RATIO)
         over = "" if crown else None
         cards = [
             Card(
@@ -208,7 +281,7 @@ class Fitting:
             )
             for n, height in zip(part.numbers, heights, strict=True)
         ]
-        layout = lay_out([*crown, *cards], ratio)
+        layout = lay_out([*crown, *cards], arrangement)
         return _without_crown(layout) if crown else layout
 
     def _over(self, number: int) -> int:

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.chart import compose
 from orgmodel.drawing.layout import Layout
-from orgmodel.drawing.page_cards import SLIDE_STYLES, Measured
-from orgmodel.drawing.page_fitting import Fitted, Fitting, Part, Room, longest
+from orgmodel.drawing.page_fitting import SLIDES, Fitted, Fitting, Part, Room, Setting, longest
 from orgmodel.drawing.selection import Selection
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.drawing.page_cards import Style
 
 __all__ = ["Page", "Room", "pages"]
 
@@ -73,8 +71,7 @@ def pages(
     *,
     smallest: float = SMALLEST,
     largest: float = LARGEST,
-    styles: Sequence[Style] = SLIDE_STYLES,
-    measure: type[Measured] = Measured,
+    setting: Setting = SLIDES,
 ) -> tuple[Page, ...]:
     """Return a chart on as many pages as it needs, in reading order.
 
@@ -84,10 +81,8 @@ def pages(
         No text is smaller, in points.
     largest
         Small charts are scaled up until their titles are of this size, in points.
-    styles
-        How cards may be set, the roomiest first: the first one that fits is taken.
-    measure
-        What sets a card: with its words whole, or as it is on the screen (`ScreenCard`).
+    setting
+        How cards and families are set.
 
     Raises
     ------
@@ -97,7 +92,7 @@ def pages(
     if room.width < _LEAST_WIDTH or room.height < _LEAST_HEIGHT:
         msg = f"a chart needs {_LEAST_WIDTH} × {_LEAST_HEIGHT} points, not {room}"
         raise ValueError(msg)
-    return _Paging(exhibit, Fitting(exhibit, room, smallest, largest, styles, measure)).run()
+    return _Paging(exhibit, Fitting(exhibit, room, smallest, largest, setting)).run()
 
 
 @dataclass(slots=True)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.cards import CHIP_SIZE, TITLE_SIZE, WIDTH
 from orgmodel.drawing.page_cards import Measured, Style
+from orgmodel.drawing.page_fitting import SCREEN_MANNER, Setting
 
 if TYPE_CHECKING:
     from orgmodel.drawing.cards import CardText
-
-SCREEN_STYLES = (Style(WIDTH, WIDTH, TITLE_SIZE, CHIP_SIZE, has_figures=True),)
 
 
 class ScreenCard(Measured):
@@ -37,3 +36,8 @@ class ScreenCard(Measured):
     def set(self, style: Style, width: float, badge: str, most_lines: int) -> CardText:
         """Return the card."""
         return self.card
+
+
+AS_ON_SCREEN = Setting(
+    (Style(WIDTH, WIDTH, TITLE_SIZE, CHIP_SIZE, has_figures=True),), ScreenCard, SCREEN_MANNER
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.page_fitting import Room
 from orgmodel.drawing.pages import pages
-from orgmodel.drawing.screen_cards import SCREEN_STYLES, ScreenCard
+from orgmodel.drawing.screen_cards import AS_ON_SCREEN
 from orgmodel.drawing.sheets import Sheet, chart_room, sheet_size, sheet_svg, smallest_text
 from orgmodel.exporting.pictures import about, pdf_of, picture_pdf
 
@@ -40,8 +40,7 @@ def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> b
         Room(width, height),
         smallest=SMALLEST_READABLE,
         largest=_LARGEST,
-        styles=SCREEN_STYLES,
-        measure=ScreenCard,
+        setting=AS_ON_SCREEN,
     )
     for page in found:
         part = replace(exhibit, chart=page.chart, title=page.title)

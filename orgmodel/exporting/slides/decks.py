@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from orgmodel.drawing.page_cards import SLIDE_STYLES, roomy
-from orgmodel.drawing.page_fitting import Room
+from orgmodel.drawing.page_cards import roomy
+from orgmodel.drawing.page_fitting import SLIDES, Room
 from orgmodel.drawing.pages import pages
 from orgmodel.exporting.slides.charts import ChartShapes
 from orgmodel.exporting.slides.designs import own_design, template_design
@@ -87,14 +88,15 @@ def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
 
 def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
     """Return the pages of a chart, and how their slides are divided."""
-    styles = [roomy(style, design.theme.breadth) for style in SLIDE_STYLES]
+    styles = tuple(roomy(style, design.theme.breadth) for style in SLIDES.styles)
+    setting = replace(SLIDES, styles=styles)
     found: tuple[Page, ...] = ()
     is_small = len(exhibit.chart.cards) <= _MOST_ON_ONE
     for has_up in (False, True) if is_small else (True,):
         rows = legend_rows(exhibit.chart.legend, design, exhibit.language, has_up=has_up)
         bands = divided(design, rows)
         room = Room(bands.chart.width / POINT, bands.chart.height / POINT)
-        found = pages(exhibit, room, styles=styles)
+        found = pages(exhibit, room, setting=setting)
         if len(found) == 1:
             break
     return bands, found

@@ -72,6 +72,8 @@ def drawn(tmp_path_factory):
         "template": made(shipped("aalborg"), template=template(font="Verdana")),
         "hostile": made(hostile()),
         "small": made(small_chart()),
+        "skanderborg": made(shipped("skanderborg")),
+        "of_200": made(tree({"p0": None} | {f"p{n}": f"p{(n - 1) // 6}" for n in range(1, 200)})),
         "wide": made(tree(wide)),
         "two": made(tree({"a": None, "b": "a"})),
         "opened": made(shipped("aalborg"), cut=Cut.OPENED),
@@ -223,6 +225,31 @@ def test_glued_lines_of_a_small_chart_run_where_the_layout_has_them(drawn):
                 seen += 1
     assert len(slide.lines) == 7
     assert seen > 30
+
+
+@pytest.mark.parametrize(
+    "name", ["aalborg", "ballerup", "skanderborg", "wide", "opened", "of_200"]
+)
+def test_glued_reporting_lines_run_where_the_layout_has_them(drawn, name):
+    """Each stretch of each is drawn there: dashed ones for a part of their length.
+
+    A column hangs from its leader's side; LibreOffice goes down further out, and in as we do.
+    """
+    content, pdf = drawn[name]
+    stretches = 0
+    for number, slide in enumerate(read(content), 1):
+        image = picture(pdf, number) if slide.lines else None
+        for line in slide.lines:
+            if " refererer til " not in line.words and " refers to " not in line.words:
+                continue
+            drawn_alike = line.points[-2:] if line.start[1] in {1, 3} else line.points
+            for stretch in itertools.pairwise(drawn_alike):
+                points = [at for at in along(stretch, 2) if not is_in_a_card(slide, *at)]
+                if len(points) > 3:
+                    share = sum(dark(image, *at) for at in points) / len(points)
+                    assert share > 0.4, (slide.title, line.name, stretch)
+                    stretches += 1
+    assert stretches > 5
 
 
 @pytest.mark.parametrize("name", ["aalborg", "units", "wide", "small"])
