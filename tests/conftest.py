@@ -136,8 +136,10 @@ def watched_page(
             wrongs.append(f"request: {url}")
 
     def note_console(kind: str, text: str) -> None:
-        # The browser notes on the console that a page said 400 or 404, and that a test reads pixels.
-        is_expected = any(one in text for one in ("status of 400", "404", "willReadFrequently"))
+        # The browser notes on the console that a page said 400, 404 or 422, and that a test reads pixels.
+        is_expected = any(
+            one in text for one in ("status of 400", "404", "status of 422", "willReadFrequently")
+        )
         if kind in {"error", "warning"} and not is_expected:
             wrongs.append(f"console: {text}")
 

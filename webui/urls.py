@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from webui.languages import stated_language
 from webui.viewing import VISIT, stated_day, stated_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from orgmodel.texts import Language
 
@@ -36,6 +35,7 @@ QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
 PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *TAKEN, *QUESTIONS))
 # What stands for an entry's id in an address that a script completes.
 PLACEHOLDER = "__id__"
+_STANDS_FOR = "stands_for"
 Param = str | list[str] | None
 
 
@@ -288,12 +288,15 @@ def this_page_with(**changes: str | None) -> str:
     if request.endpoint is None or request.routing_exception is not None:
         return url_for("organisations.index", lang=changes.get("lang"))
     asked = {name: values for name, values in request.args.lists() if is_known(name)}
-    return url_for(request.endpoint, **{**asked, **changes, **_path_values(changes)})
+    endpoint, path = g.get(_STANDS_FOR) or (request.endpoint, request.view_args or {})
+    # No parameter may overrule the values of the path.
+    own = {name: changes.get(name, value) for name, value in path.items()}
+    return url_for(endpoint, **{**asked, **changes, **own})
 
 
-def _path_values(changes: Mapping[str, object]) -> dict[str, Any]:
-    """Return the values of the path, which no parameter may overrule."""
-    return {name: changes.get(name, value) for name, value in (request.view_args or {}).items()}
+def stand_for(endpoint: str, **path: str) -> None:
+    """Say which page it is that is being made, where it has another address than is asked for."""
+    setattr(g, _STANDS_FOR, (endpoint, path))
 
 
 def _page(endpoint: str, **values: Any) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.drawing.views import Cut, View
+from orgmodel.errors import UnknownIdError
+from orgmodel.model.organisation import nearest_names
 from webui.params import chart_params
 
 if TYPE_CHECKING:
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.loaded import Loaded
 
+    Args = MultiDict[str, str]
+
 UNITS, WHOLE, TRANSPARENT = "units", "whole", "none"
 _DEEPEST = 99
 _ENDS = ("post", "other")
 
 
-def asked_view(loaded: Loaded, args: MultiDict[str, str] | None = None) -> View:
+def asked_view(loaded: Loaded, args: Args | None = None) -> View:
     """Return the view that an address asks for; without `args`, the one of this request.
 
     The parameters of a chart (see `chart_params`), and: `chart=units` for the units; `cut` for
@@ -31,7 +35,7 @@ def asked_view(loaded: Loaded, args: MultiDict[str, str] | None = None) -> View:
     """
     args = request.args if args is None else args
     units = args.get("chart") == UNITS
-    hierarchy: Hierarchy = loaded.units if units else loaded.posts
+    hierarchy = hierarchy_asked(loaded, args)
     view = chart_params(loaded.organisation, hierarchy, args).view(units=units)
     cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
     entries = asked_entries(hierarchy, args)
@@ -46,13 +50,36 @@ def asked_view(loaded: Loaded, args: MultiDict[str, str] | None = None) -> View:
     return view
 
 
-def asked_entries(hierarchy: Hierarchy, args: MultiDict[str, str]) -> tuple[str, ...]:
+def hierarchy_asked(loaded: Loaded, args: Args) -> Hierarchy:
+    """Return the posts or the units, whichever an address asks for."""
+    return loaded.units if args.get("chart") == UNITS else loaded.posts
+
+
+def named_entries(args: Args) -> tuple[str, ...]:
+    """Return the entries that an address names, whether there are such or not."""
+    return tuple(args[name] for name in (*_ENDS, "select") if name in args)
+
+
+def require_entries(loaded: Loaded, args: Args) -> None:
+    """Raise UnknownIdError if an address asks for a part about an entry that there is not."""
+    hierarchy = hierarchy_asked(loaded, args)
+    cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
+    if cut is Cut.OPENED:
+        return
+    for name in _ENDS:
+        one = args.get(name)
+        if one is not None and not hierarchy.has(one):
+            kind = "unit" if hierarchy is loaded.units else "position"
+            raise UnknownIdError(one, kind=kind, nearest=nearest_names(one, hierarchy.entries))
+
+
+def asked_entries(hierarchy: Hierarchy, args: Args) -> tuple[str, ...]:
     """Return the entries that an address is about: those it names, else the one it selects."""
     named = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
     selected = args.get("select", "")
     return named or ((selected,) if hierarchy.has(selected) else ())
 
 
-def _depth(args: MultiDict[str, str]) -> int | None:
+def _depth(args: Args) -> int | None:
     asked = args.get("depth", "")
     return min(int(asked[:3]), _DEEPEST) if asked.isascii() and asked.isdigit() else None

@@ -1,6 +1,7 @@
 """From a view to a file in a real browser: two minutes, by mouse or by keyboard, on a phone too."""
 
 import io
+import re
 import zipfile
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from pptx import Presentation
 
 from tests.browser.test_pages import in_language, violations
-from tests.conftest import watched_page
+from tests.conftest import served, watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +110,38 @@ def test_every_choice_reaches_preview_files_and_address(page, site):
     drawn = Image.open(io.BytesIO(content))
     assert drawn.getpixel((0, 0))[3] == 0
     assert sorted(drawn.size) == pytest.approx([1654, 2339], abs=2)
+
+
+def test_a_choice_is_kept_by_the_links_around_it(page, site):
+    ready(page, f"{site}/aalborg/present?cut=branch&post=jobcenterchef")
+    for label, value in (("Navne", "off"), ("Billedets størrelse", "a3")):
+        with page.expect_response(lambda answer: "present.json" in answer.url):
+            page.get_by_label(label, exact=True).select_option(value)
+        expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#names-switch")).to_have_text("Vis navne")
+    assert "names=off" in page.locator("#present-back").get_attribute("href")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.get_by_label("Names", exact=True)).to_have_value("off")
+    expect(page.get_by_label("Size of the picture")).to_have_value("a3")
+    page.locator("#names-switch").click()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.get_by_label("Names", exact=True)).to_have_value("")
+    assert "post=jobcenterchef" in page.url
+
+
+def test_what_is_too_large_is_told_on_a_page(browser, tmp_path):
+    posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(1_600))
+    (tmp_path / "stor.yaml").write_text(
+        "organisation: stor\nname: Stor\nas_of: 2026\nunits:\n  - id: a\n    name: A\n    kind: k\n"
+        f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
+    )
+    with served([tmp_path]) as address, watched_page(browser) as page:
+        ready(page, f"{address}/stor/present?cut=whole")
+        page.get_by_role("link", name="PowerPoint", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("orgmodel export")
+        page.get_by_label("Lag i en gren").select_option("1")
+        expect(page).to_have_url(re.compile(r"/stor/present\?.*depth=1"))
 
 
 def test_names_are_left_out_by_one_switch(page, site, aalborg):

@@ -27,6 +27,16 @@ UNITS = """
 """
 
 
+NAMED_ID = """
+  - id: a
+    name: Afdelingen
+    kind: afdeling
+    leader: {id: chef, title: Chef, holder: Bo Berg}
+    positions:
+      - {id: ida-holm, title: Leder, holder: Ida Holm}
+"""
+
+
 def told(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
@@ -102,6 +112,23 @@ class TestThePicture:
         plain = client.get("/aalborg/present/picture").get_data()
         for query in ("cut=nope", "cut=branch&post=nope", "cut=between&post=direktoer", "size=a9"):
             assert client.get(f"/aalborg/present/picture?{query}").get_data() == plain, query
+
+    def test_a_file_is_of_what_it_was_asked_for_or_not_at_all(self, client):
+        for query in ("cut=branch&post=nope", "cut=between&post=direktoer&other=nope"):
+            assert client.get(f"/aalborg/present/files/svg?{query}").status_code == 404
+
+    def test_an_id_that_holds_a_name_is_found_with_names_and_without(self, tmp_path):
+        client = over(tmp_path, NAMED_ID)
+        with_names = "/test/present/files/json?cut=branch&post=ida-holm"
+        nodes = json.loads(client.get(with_names).get_data())["nodes"]
+        assert [node["id"] for node in nodes] == ["ida-holm"]
+        answer = client.get(f"{with_names}&names=off")
+        (node,) = json.loads(answer.get_data())["nodes"]
+        assert "Leder" in node.values()
+        assert "ida" not in answer.get_data(as_text=True)
+        assert "ida" not in answer.headers["Content-Disposition"]
+        again = client.get(f"/test/present/files/json?cut=branch&post={node['id']}")
+        assert [node["id"] for node in json.loads(again.get_data())["nodes"]] == ["ida-holm"]
 
     def test_what_is_selected_is_what_a_part_is_about(self, client):
         named = client.get("/aalborg/present.json?cut=branch&post=direktoer")
@@ -256,6 +283,14 @@ class TestTemplates:
             content_type="multipart/form-data; boundary=x",
         )
         assert answer.status_code == 413
+
+    def test_the_page_that_refuses_one_leads_to_pages(self, client):
+        answer = self.post(client, b"nothing", "?cut=branch&post=direktoer")
+        found = links(answer.get_data(as_text=True))
+        english = next(one for one in found if "lang=en" in one)
+        assert english.partition("?")[0] == "/aalborg/present"
+        assert client.get(english).status_code == 200
+        assert "post=direktoer" in english
 
     def test_none_is_no_template(self, client):
         assert client.post("/aalborg/present/slides").status_code == 400

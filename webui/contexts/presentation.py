@@ -55,6 +55,10 @@ class Told:
         The address of the picture.
     slides, slides_words
         The address of a picture of the slides, empty where there are too many, and their titles.
+    back_href
+        The chart that the view is of, in its state.
+    names_switch
+        What the switch for names does.
     """
 
     title: str
@@ -64,6 +68,8 @@ class Told:
     picture: str
     slides: str
     slides_words: str
+    back_href: str
+    names_switch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class PresentationContext:
     sizes: tuple[Choice, ...]
     grounds: tuple[Choice, ...]
     groups: tuple[DownloadGroup, ...]
-    back_href: str
+    path: str
     data_path: str
     template_action: str
     template_path: str

@@ -22,11 +22,21 @@ from webui.contexts.presentation import (
     PresentationContext,
     Told,
 )
+from webui.embedding.kept import renamed, with_ids
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, say_number
+from webui.state import repository
 from webui.urls import is_known, this_page_as
-from webui.view_params import TRANSPARENT, WHOLE, asked_entries, asked_view
-from webui.viewing import stated_day
+from webui.view_params import (
+    TRANSPARENT,
+    WHOLE,
+    asked_entries,
+    asked_view,
+    hierarchy_asked,
+    named_entries,
+    require_entries,
+)
+from webui.viewing import names_are_shown, names_can_be_shown, stated_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.pages import Page
     from orgmodel.exporting.formats import Format
     from webui.loaded import Loaded
+    from webui.view_params import Args
 
 # What the form itself sets; all else of the address it passes on.
 _SET = {"cut", "depth", "color", "size", "ground", "names"}
@@ -44,15 +55,42 @@ MOST_SLIDES_SHOWN = 9
 _MOST_PICTURED = 3_000
 
 
-def asked_exhibit(loaded: Loaded) -> Exhibit:
+def asked_exhibit(loaded: Loaded, *, is_page: bool = False) -> Exhibit:
     """Return what this request's address asks to take along.
+
+    Parameters
+    ----------
+    is_page
+        Whether it is for the page, which shows another view where an entry is not known; a file
+        must not.
 
     Raises
     ------
     UnknownIdError
-        If the view is about an entry that there is not.
+        If a file is to be about an entry that there is not.
     """
-    return exhibit(loaded, asked_view(loaded), current_language(), shown_on=stated_day())
+    args = _own_args(loaded)
+    if not is_page:
+        require_entries(loaded, args)
+    return exhibit(loaded, asked_view(loaded, args), current_language(), shown_on=stated_day())
+
+
+def _own_args(loaded: Loaded) -> Args:
+    """Return the parameters of this request with the ids that entries have here.
+
+    Without names the entries whose ids hold one have others; an address may be from a page with
+    names, and the other way round.
+    """
+    args = request.args
+    hierarchy = hierarchy_asked(loaded, args)
+    if not names_can_be_shown() or all(map(hierarchy.has, named_entries(args))):
+        return args
+    day, names = stated_day(), names_are_shown()
+    other = repository().get(loaded.organisation.id, day, names=not names)
+    here, there = loaded.organisation.record, other.organisation.record
+    pairs = renamed(here, there) if names else renamed(there, here)
+    ids = {after: before for before, after in pairs.items()} if names else pairs
+    return with_ids(args, lambda one: ids.get(one, one))
 
 
 def asked_choices() -> Choices:
@@ -70,7 +108,7 @@ def presentation_context(loaded: Loaded) -> PresentationContext:
     UnknownIdError
         If the view is about an entry that there is not.
     """
-    organisation, shown = loaded.organisation, asked_exhibit(loaded)
+    organisation, shown = loaded.organisation, asked_exhibit(loaded, is_page=True)
     choices, view = asked_choices(), shown.view
     return PresentationContext(
         organisation=organisation_link(organisation, "chart"),
@@ -81,7 +119,7 @@ def presentation_context(loaded: Loaded) -> PresentationContext:
             for value in values
             if is_known(name) and name not in _SET
         ),
-        parts=tuple(_parts(shown)),
+        parts=tuple(_parts(loaded, shown)),
         depths=(
             Choice("", _("all layers"), view.depth is None),
             *(
@@ -98,7 +136,7 @@ def presentation_context(loaded: Loaded) -> PresentationContext:
             Choice(TRANSPARENT, _("transparent"), choices.transparent),
         ),
         groups=tuple(_groups()),
-        back_href=_back_url(view),
+        path=_address("presentations.page"),
         data_path=_address("presentations.data"),
         template_action=this_page_as("presentations.slides_from_template"),
         template_path=_address("presentations.slides_from_template"),
@@ -126,6 +164,8 @@ def told(shown: Exhibit, choices: Choices) -> Told:
         picture="" if is_too_large(shown) else this_page_as("presentations.preview"),
         slides=this_page_as("presentations.slides") if pages else "",
         slides_words=slides_words(pages),
+        back_href=_back_url(shown.view),
+        names_switch=_("Hide names") if names_are_shown() else _("Show names"),
     )
 
 
@@ -189,10 +229,10 @@ def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
         )
 
 
-def _parts(shown: Exhibit) -> Iterator[PartChoice]:
+def _parts(loaded: Loaded, shown: Exhibit) -> Iterator[PartChoice]:
     """Yield the parts of the chart that can be taken, with those about the entry that is named."""
     view = shown.view
-    subjects = asked_entries(shown.hierarchy, request.args)
+    subjects = shown.view.entries or asked_entries(shown.hierarchy, _own_args(loaded))
     yield PartChoice("", _("As on the screen"), view.cut is Cut.OPENED)
     if subjects:
         name = shown.cards.card(subjects[0]).full_title

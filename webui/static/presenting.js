@@ -1,6 +1,8 @@
-// A view made ready for a presentation: another choice changes the preview and every file's address.
+// A view made ready for a presentation: another choice changes the preview and every address.
 const form = document.getElementById("present");
 const picture = document.getElementById("present-image");
+/** What holds for the whole visit, and is kept by every link of the page. */
+const VISIT = ["lang", "names", "date"];
 let asked = 0;
 
 /** Return what the form asks for; a selection's first choice is its default and is not said. */
@@ -9,21 +11,22 @@ function question() {
   for (const field of form.querySelectorAll("select")) {
     if (!field.value || (field.id !== "size" && field.selectedIndex === 0)) params.delete(field.name);
   }
-  return params.toString();
+  return params;
 }
 
 const addressed = (path, query) => (query ? `${path}?${query}` : path);
 
 async function change() {
-  const query = question();
+  const params = question();
   const turn = ++asked;
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(addressed(form.dataset.address, query));
+    const answer = await fetch(addressed(form.dataset.address, params.toString()));
     if (!answer.ok) throw new Error(String(answer.status));
     const told = await answer.json();
     if (turn !== asked) return;
-    tell(told, query);
+    readdress(params, told);
+    tell(told);
   } catch {
     // As without script: the form is sent, and the page says what is wrong.
     if (turn === asked) form.submit();
@@ -32,8 +35,39 @@ async function change() {
   }
 }
 
-function tell(told, query) {
-  history.replaceState(null, "", addressed(location.pathname, query));
+/** Put the choices into the address of the page and of all that it leads to. */
+function readdress(params, told) {
+  const query = params.toString();
+  history.replaceState(null, "", addressed(form.getAttribute("action"), query));
+  for (const link of document.querySelectorAll("a[data-address]")) link.href = addressed(link.dataset.address, query);
+  for (const other of document.querySelectorAll("form[data-address]")) {
+    if (other !== form) other.action = addressed(other.dataset.address, query);
+  }
+  document.getElementById("present-back").href = told.back_href;
+  for (const link of document.querySelectorAll(".languages a, .names-switch")) {
+    const own = new URL(link.href).searchParams;
+    const name = link.matches(".names-switch") ? "names" : "lang";
+    const other = new URLSearchParams(params);
+    other.delete(name);
+    // Hiding names is the other of what holds; a language is always its own.
+    const value = name === "lang" ? own.get("lang") : params.has("names") ? null : "off";
+    if (value) other.set(name, value);
+    link.href = addressed(form.getAttribute("action"), other.toString());
+  }
+  for (const link of document.querySelectorAll(".top a:not(.names-switch), .foot a")) {
+    if (link.closest(".languages")) continue;
+    const address = new URL(link.href);
+    for (const name of VISIT) {
+      if (params.has(name)) address.searchParams.set(name, params.get(name));
+      else address.searchParams.delete(name);
+    }
+    link.href = address.href;
+  }
+}
+
+function tell(told) {
+  const names = document.querySelector(".names-switch");
+  if (names) names.textContent = told.names_switch;
   document.getElementById("present-title").textContent = told.title;
   document.getElementById("present-counts").textContent = told.counts;
   document.getElementById("present-status").textContent = [told.title, told.counts, ...told.notes].join(". ");
@@ -49,10 +83,6 @@ function tell(told, query) {
   const slides = document.getElementById("present-slides-image");
   slides.alt = told.slides_words;
   if (told.slides) slides.src = told.slides;
-  for (const link of document.querySelectorAll("a[data-address]")) link.href = addressed(link.dataset.address, query);
-  for (const other of document.querySelectorAll("form[data-address]")) {
-    if (other !== form) other.action = addressed(other.dataset.address, query);
-  }
 }
 
 form.querySelector(".apply").hidden = true;

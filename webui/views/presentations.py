@@ -25,8 +25,10 @@ from webui.presenting.presentation import (
     too_large_words,
 )
 from webui.state import seen
+from webui.urls import stand_for
 
 if TYPE_CHECKING:
+    from orgmodel.exporting.formats import Format
     from webui.loaded import Loaded
 
 bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
@@ -47,13 +49,15 @@ def page(organisation_id: str) -> str:
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
     """Return what is told of the view, for the page when another choice is made."""
-    return jsonify(asdict(told(asked_exhibit(seen(organisation_id)), asked_choices())))
+    return jsonify(
+        asdict(told(asked_exhibit(seen(organisation_id), is_page=True), asked_choices()))
+    )
 
 
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
-    shown = asked_exhibit(seen(organisation_id))
+    shown = asked_exhibit(seen(organisation_id), is_page=True)
     if is_too_large(shown):
         abort(_NOT_FOUND)
     content = formats()[_PICTURE].make(shown, asked_choices())
@@ -63,7 +67,7 @@ def preview(organisation_id: str) -> Response:
 @bp.get("/present/slides")
 def slides(organisation_id: str) -> Response:
     """Return a picture of the slides that the view is spread over."""
-    pages = previewed_pages(asked_exhibit(seen(organisation_id)))[:MOST_SLIDES_SHOWN]
+    pages = previewed_pages(asked_exhibit(seen(organisation_id), is_page=True))[:MOST_SLIDES_SHOWN]
     if not pages:
         abort(_NOT_FOUND)
     content = contact_sheet(pages, slides_words(pages), columns=min(_COLUMNS, len(pages)))
@@ -79,7 +83,7 @@ def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
     loaded = seen(organisation_id)
     shown, template = asked_exhibit(loaded), current_app.config["TEMPLATE"]
     if made.takes_long(shown):
-        return _refused(loaded, too_large_words(made))
+        return _refused(loaded, made)
     choices = replace(asked_choices(), template=Path(template) if template else None)
     return file_answer(made.make(shown, choices), made.mimetype, file_name(shown, made.ending))
 
@@ -93,18 +97,21 @@ def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
     made = formats()[_SLIDES]
     shown = asked_exhibit(loaded)
     if made.takes_long(shown):
-        return _refused(loaded, too_large_words(made))
+        return _refused(loaded, made)
     try:
         content = made.make(shown, replace(asked_choices(), template=sent.read() if sent else b""))
     except TemplateError as error:
-        context = presentation_context(loaded)
-        wrong = error.words.text(shown.language)
-        return render_template("presentations/page.html", page=context, wrong=wrong), 400
+        return _page_again(loaded, HTTPStatus.BAD_REQUEST, wrong=error.words.text(shown.language))
     return file_answer(content, made.mimetype, file_name(shown, made.ending))
 
 
-def _refused(loaded: Loaded, words: str) -> tuple[str, int]:
-    """Return the page again, with why the file that was asked for is not made."""
+def _refused(loaded: Loaded, made: Format) -> tuple[str, int]:
+    """Return the page with why a file is not made."""
+    return _page_again(loaded, HTTPStatus.UNPROCESSABLE_ENTITY, refused=too_large_words(made))
+
+
+def _page_again(loaded: Loaded, status: int, **told: str) -> tuple[str, int]:
+    """Return the page of the view with what went wrong; its links are those of the page."""
+    stand_for("presentations.page", organisation_id=loaded.organisation.id)
     context = presentation_context(loaded)
-    page = render_template("presentations/page.html", page=context, refused=words)
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_template("presentations/page.html", page=context, **told), status
