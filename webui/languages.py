@@ -18,7 +18,7 @@ from orgmodel.texts import (
 )
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -61,5 +61,12 @@ def speak(app: Flask) -> None:
         best = request.accept_languages.best_match(LANGUAGES, default=DEFAULT_LANGUAGE)
         wished = next((one for one in LANGUAGES if one == best), DEFAULT_LANGUAGE)
         g.language = stated_language() or wished
+
+    @app.after_request
+    def depend_on_the_browser(response: Response) -> Response:
+        # Else a cache between would hand one reader's language to another.
+        if stated_language() is None and not request.path.startswith("/-/"):
+            response.vary.add("Accept-Language")
+        return response
 
     app.jinja_env.globals.update(_=_, ngettext=ngettext)

@@ -124,7 +124,7 @@ def _pyvis(shown: Exhibit) -> bytes:
         network.add_node(one.card.id, label=one.card.full_title, level=one.shown.layer)
     for line in shown.chart.connectors:
         network.add_edge(line.parent_id, line.child_id)
-    return network.generate_html(notebook=False).encode()
+    return bytes(network.generate_html(notebook=False), "utf-8")
 
 
 def _dot(content: bytes) -> bytes:

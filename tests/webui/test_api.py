@@ -15,7 +15,13 @@ from tests.webui.test_spans import found_in
 from webui import create_app
 
 ORGANISATIONS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
-FILLED = {"organisation": "aalborg", "table": "bands", "plot": "bands", "form": "svg", "format": "svg"}
+FILLED = {
+    "organisation": "aalborg",
+    "table": "bands",
+    "plot": "bands",
+    "form": "svg",
+    "format": "svg",
+}
 # The parts of OpenAPI 3.1 that the document uses: what each object must and may have.
 OPENAPI = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
