@@ -126,7 +126,7 @@ class TestFraming:
     @pytest.mark.parametrize(
         "path",
         ["/", "/aalborg/", "/aalborg/positions/direktoer", "/aalborg/embeds", "/aalborg/spans",
-         "/nope/", "/embed/withdraw/x"],
+         "/nope/", "/-/embed/withdraw/x"],
     )  # fmt: skip
     def test_no_other_page_is_framed_by_any_site(self, browser, explorer, intranet, path):
         for site in (f"http://localhost:{intranet}", f"http://127.0.0.1:{intranet}"):

@@ -240,9 +240,9 @@ class TestMaking:
         assert "Embedding is not set up" in page
         assert "<form" not in page
         make(client, status=503)
-        assert client.get("/embed/x").status_code == 404
-        assert client.get("/embed/withdraw/x").status_code == 404
-        assert client.get("/oembed?url=http://localhost/embed/x").status_code == 404
+        assert client.get("/-/embed/x").status_code == 404
+        assert client.get("/-/embed/withdraw/x").status_code == 404
+        assert client.get("/-/oembed?url=http://localhost/-/embed/x").status_code == 404
 
     def test_where_no_site_may_frame_it_none_is_made(self, folder):
         make(app_over(folder, FRAME_ANCESTORS="'none'").test_client(), status=503)
@@ -277,7 +277,7 @@ class TestShowing:
             for tag, one in page.found
             if tag in {"link", "script"}
         ]
-        assert all(one.startswith(("/-/static/", "http://localhost/oembed?")) for one in files)
+        assert all(one.startswith(("/-/static/", "http://localhost/-/oembed?")) for one in files)
 
     @pytest.mark.parametrize(
         "query",
@@ -340,7 +340,7 @@ class TestShowing:
         path = urlsplit(make(client)["address"]).path
         for host in ("localhost", "other.example", "localhost"):
             page = client.get(path, headers={"Host": host}).get_data(as_text=True)
-            assert re.findall(r"http://([a-z.]+)/oembed", page) == [host]
+            assert re.findall(r"http://([a-z.]+)/-/oembed", page) == [host]
 
     def test_what_has_left_the_data_is_told_and_no_other_view_shown(self, tmp_path, folder):
         (tmp_path / "data").mkdir()
@@ -358,6 +358,16 @@ class TestShowing:
         assert "cannot be read" in text(client, made["address"], 503)
         file.unlink()
         assert "no longer on this server" in text(client, made["address"], 404)
+
+    @pytest.mark.parametrize("name", ["embed", "oembed", "embeds"])
+    def test_an_organisation_may_be_called_as_it_likes(self, tmp_path, folder, name):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text((HEAD + NAMED_IDS).replace("organisation: test", f"organisation: {name}"))
+        client = app_over(folder, file).test_client()
+        made = make(client, "", name)
+        for address in (made["address"], made["oembed"], f"/{name}/", f"/{name}/units"):
+            assert client.get(address).status_code == 200
+        assert "Chef" in text(client, f"/{name}/positions/chef")
 
     def test_it_can_be_of_another_date(self, tmp_path, folder):
         (tmp_path / "test.yaml").write_text(
@@ -416,8 +426,8 @@ class TestForging:
             assert self.refused(app, other) is Refusal.UNKNOWN
         withdrawal = made["withdraw"].rpartition("/")[2]
         assert self.refused(app, withdrawal) is Refusal.UNKNOWN
-        assert client.get(f"/embed/withdraw/{token(made)}").status_code == 404
-        assert client.post(f"/embed/withdraw/{token(made)}", headers=OWN).status_code == 404
+        assert client.get(f"/-/embed/withdraw/{token(made)}").status_code == 404
+        assert client.post(f"/-/embed/withdraw/{token(made)}", headers=OWN).status_code == 404
         assert client.get(made["address"]).status_code == 200
 
     def test_another_servers_links_are_not_ours(self, app, tmp_path):
@@ -452,7 +462,7 @@ class TestForging:
     @pytest.mark.parametrize("wrong", ["x", "a.b", HOSTILE.replace("/", "")])
     def test_the_page_says_so_kindly_in_a_frame_too(self, app, wrong):
         make(app.test_client())
-        answer = app.test_client().get(f"/embed/{wrong}", headers={"Accept-Language": "en"})
+        answer = app.test_client().get(f"/-/embed/{wrong}", headers={"Accept-Language": "en"})
         assert answer.status_code == 404
         page = answer.get_data(as_text=True)
         assert '<html lang="en"' in page
@@ -673,11 +683,11 @@ class TestOembed:
         for wrong in (
             "", "x", "http://[", "http://localhost/", "http://localhost/aalborg/",
             made["address"] + "x", made["address"].replace("localhost", "evil.example"),
-            made["address"].replace("http", "ftp"), made["withdraw"], f"/embed/{token(made)}",
+            made["address"].replace("http", "ftp"), made["withdraw"], f"/-/embed/{token(made)}",
         ):  # fmt: skip
-            answer = client.get("/oembed", query_string={"url": wrong})
+            answer = client.get("/-/oembed", query_string={"url": wrong})
             assert answer.status_code == 404, wrong
-        assert client.get("/oembed").status_code == 404
+        assert client.get("/-/oembed").status_code == 404
 
     def test_is_read_by_scripts_of_the_sites_that_may_frame_it_alone(self, folder):
         sites = "https://intranet.example.dk https://*.kommune.dk"
@@ -700,11 +710,11 @@ class TestOembed:
     def test_the_site_may_be_known_by_another_address(self, folder):
         client = app_over(folder, ADDRESS="https://ledelse.example.dk/kort/").test_client()
         made = make(client)
-        assert made["address"].startswith("https://ledelse.example.dk/kort/embed/")
+        assert made["address"].startswith("https://ledelse.example.dk/kort/-/embed/")
         query = parse_qs(urlsplit(made["oembed"]).query)
-        told = client.get("/oembed", query_string={"url": query["url"][0]}).get_json()
+        told = client.get("/-/oembed", query_string={"url": query["url"][0]}).get_json()
         assert made["address"] in told["html"]
-        assert client.get(f"/embed/{token(made)}").status_code == 200
+        assert client.get(f"/-/embed/{token(made)}").status_code == 200
 
 
 class TestHostileData:
@@ -756,7 +766,7 @@ class TestSites:
     )
     def test_are_written_into_the_policy_of_embedded_views(self, folder, text, policy):
         app = app_over(folder, FRAME_ANCESTORS=text)
-        headers = app.test_client().get("/embed/x").headers
+        headers = app.test_client().get("/-/embed/x").headers
         rules = headers["Content-Security-Policy"].split("; ")
         assert [one for one in rules if one.startswith("frame-ancestors")] == [
             f"frame-ancestors {policy}"

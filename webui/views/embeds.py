@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from webui.embedding.desk import Made
     from webui.embedding.links import Link
 
+# What is under "-" is no organisation's: an id begins with a letter or a digit.
 bp = Blueprint("embeds", __name__)
 
 Shown = TypeVar("Shown")
@@ -103,7 +104,7 @@ def _handed_out(made: Made, context: MadeContext) -> ResponseReturnValue:
     return _for_its_reader_only(answer), HTTPStatus.CREATED
 
 
-@bp.get("/embed/<token>")
+@bp.get("/-/embed/<token>")
 def show(token: str) -> Response:
     """Show the view of a link, and nothing that its address does not sign."""
     is_embedded()
@@ -126,7 +127,7 @@ def _page(token: str, link: Link) -> bytes:
     return desk().shelf.page(key, desk().organisation(link), make)
 
 
-@bp.get("/oembed")
+@bp.get("/-/oembed")
 def oembed() -> ResponseReturnValue:
     """Tell programs how to embed the view at an address (https://oembed.com)."""
     if request.args.get("format", "json") != "json":
@@ -155,7 +156,7 @@ def _size(name: str) -> int | None:
     return asked if 0 < asked <= _LARGEST_FRAME else None
 
 
-@bp.get("/embed/withdraw/<token>")
+@bp.get("/-/embed/withdraw/<token>")
 def withdrawal(token: str) -> ResponseReturnValue:
     """Ask whether a link shall be withdrawn."""
     changes_something()
@@ -170,7 +171,7 @@ def withdrawal(token: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/embed/withdraw/<token>")
+@bp.post("/-/embed/withdraw/<token>")
 def withdraw(token: str) -> ResponseReturnValue:
     """Withdraw a link for good."""
     changes_something()
