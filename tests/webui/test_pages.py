@@ -76,8 +76,8 @@ class TestLanguages:
     def test_caches_are_told_what_the_browser_decides(self, client):
         assert "Accept-Language" in client.get("/aalborg/").headers["Vary"]
         assert "Accept-Language" not in client.get("/aalborg/?lang=en").headers.get("Vary", "")
-        static = client.get("/-/static/app.css")
-        assert "Accept-Language" not in static.headers.get("Vary", "")
+        with client.get("/-/static/app.css") as static:
+            assert "Accept-Language" not in static.headers.get("Vary", "")
 
     @pytest.mark.parametrize("page", PAGES)
     def test_a_chosen_language_stays_in_every_link(self, client, page):
