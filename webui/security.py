@@ -1,16 +1,21 @@
-"""Headers that hold the browser to our own origin, and the check that a form is one of ours."""
+"""Headers that hold the browser to our own origin, and what a request must be to be taken."""
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import abort, current_app, g, request
 
 from webui.embedding.sites import read_sites
+from webui.urls import asked_host
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
     from flask import Flask, Response
 
 # No nonces: a page that is not changed since (304) would come with a nonce that its cached text
@@ -27,6 +32,9 @@ POLICY = (
     "trusted-types 'none'",
 )
 _NEVER = "frame-ancestors 'none'"
+# Names as networks give them, also with the underscores that DNS does not know.
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_PORTS = {"http": 80, "https": 443}
 
 
 class Kind(Enum):
@@ -35,6 +43,7 @@ class Kind(Enum):
     PLAIN = "plain"
     FORM = "form"
     EMBED = "embed"
+    SHARED = "shared"
 
 
 def changes_something() -> None:
@@ -51,6 +60,14 @@ def is_embedded() -> None:
     g.kind = Kind.EMBED
 
 
+def is_shared() -> None:
+    """Mark what is being sent as a file that anybody may have, whatever page asks for it.
+
+    A frame that is given no origin of its own, as intranets do, gets our styles only so.
+    """
+    g.kind = Kind.SHARED
+
+
 def is_from_own_page() -> bool:
     """Tell whether the request comes from one of our own pages.
 
@@ -65,19 +82,43 @@ def is_from_own_page() -> bool:
         origin = urlsplit(request.headers.get("Origin", ""))
     except ValueError:
         return False
-    # A server in front of this one may speak https, and this one not know it.
-    return origin.scheme in {"http", "https"} and origin.netloc == request.host
+    if origin.scheme not in _PORTS:
+        return False
+    # A server in front of this one may speak https, and this one not know it; or not tell it by
+    # which name it was asked.
+    return origin.netloc == asked_host() or _place(origin) == _own_place()
+
+
+def _own_place() -> tuple[str, str | None, int | None] | None:
+    address = str(current_app.config["ADDRESS"])
+    return _place(urlsplit(address)) if address else None
+
+
+def _place(address: SplitResult) -> tuple[str, str | None, int | None] | None:
+    try:
+        return address.scheme, address.hostname, address.port or _PORTS[address.scheme]
+    except ValueError:
+        return None
 
 
 def secure(app: Flask) -> None:
-    """Put the headers on every answer."""
+    """Put the headers on every answer, and refuse what asks for no host that there can be.
+
+    Addresses are put together from the host that was asked for, where no other is set.
+    """
     sites = read_sites(str(app.config["FRAME_ANCESTORS"]))
     framed = f"frame-ancestors {sites.policy}"
     rules = {
         Kind.PLAIN: (*POLICY, "form-action 'self'", _NEVER),
         Kind.FORM: (*POLICY, "form-action 'self'", "frame-src 'self'", _NEVER),
         Kind.EMBED: (*POLICY, "form-action 'none'", framed),
+        Kind.SHARED: (*POLICY, "form-action 'none'", _NEVER),
     }
+
+    @app.before_request
+    def check_host() -> None:
+        if not _HOST.fullmatch(asked_host()):
+            abort(HTTPStatus.BAD_REQUEST)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -87,7 +128,10 @@ def secure(app: Flask) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin" if kind is Kind.FORM else "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        is_for_all = kind is Kind.SHARED
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_for_all else "same-origin"
+        if is_for_all:
+            headers["Access-Control-Allow-Origin"] = "*"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         # For browsers that know no policy; it cannot say what a list of sites can.
         options = sites.frame_options if kind is Kind.EMBED else "DENY"

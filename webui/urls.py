@@ -14,7 +14,6 @@ from webui.languages import stated_language
 from webui.viewing import VISIT, stated_day, stated_names
 
 if TYPE_CHECKING:
-
     from orgmodel.texts import Language
 
 STATIC = Path(__file__).parent / "static"
@@ -215,9 +214,8 @@ def embedded_token(address: str) -> str | None:
         asked, ours = urlsplit(address), urlsplit(embed_url("-"))
     except ValueError:
         return None
-    hosts = {ours.netloc, request.host}
     start = ours.path.removesuffix("-")
-    if asked.scheme not in {"http", "https"} or asked.netloc not in hosts:
+    if asked.scheme not in {"http", "https"} or asked.netloc != ours.netloc:
         return None
     token = asked.path.removeprefix(start)
     return token if token != asked.path and "/" not in token else None
@@ -229,7 +227,12 @@ def _public(endpoint: str, **values: Any) -> str:
     base = str(current_app.config["ADDRESS"])
     if base:
         return base.rstrip("/") + path.removeprefix(request.script_root)
-    return request.host_url.rstrip("/") + path
+    return f"{request.scheme}://{asked_host()}{path}"
+
+
+def asked_host() -> str:
+    """Return the host that this request asks for, as it is written there."""
+    return request.headers.get("Host") or request.host
 
 
 def api_url() -> str:

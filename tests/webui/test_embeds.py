@@ -742,11 +742,117 @@ class TestHostileData:
         ((_tag, frame),) = Tags(areas["snippet"]).found
         assert HOSTILE in frame["title"]
 
-    def test_a_hostile_host_is_written_as_text(self, client):
-        answer = client.post(
-            "/hostile/embeds", data={"view": ""}, headers={**OWN, "Host": 'x"><img src=y>'}
+
+class TestHosts:
+    @pytest.mark.parametrize(
+        "host",
+        [
+            'x"><img src=y>',
+            'evil.example"><script>',
+            "a b",
+            "a/b",
+            "a@b",
+            "a:b",
+            "[::1",
+            "å.dk",
+            "?",
+        ],
+    )
+    @pytest.mark.parametrize("address", ["", "https://ledelse.example.dk"])
+    def test_what_can_be_no_host_is_refused_on_every_page(self, folder, host, address):
+        client = app_over(folder, ADDRESS=address).test_client()
+        header = {"Host": host.encode().decode("latin-1")}
+        for answer in (
+            client.post("/aalborg/embeds", data={"view": BRANCH}, headers={**OWN, **header}),
+            client.get("/aalborg/", headers=header),
+            client.get("/-/oembed", headers=header),
+        ):
+            assert answer.status_code == 400
+            assert "<img" not in answer.get_data(as_text=True)
+        assert not folder.exists()
+
+    @pytest.mark.parametrize(
+        "host", ["localhost:8000", "a_b", "10.0.0.7", "[::1]:8000", "ledelse.example.dk."]
+    )
+    def test_what_can_be_one_is_taken_and_stands_in_the_addresses(self, app, host):
+        answer = app.test_client().post(
+            "/aalborg/embeds",
+            data={"view": BRANCH},
+            headers={**OWN, "Accept": "application/json", "Host": host},
         )
-        assert "<img" not in answer.get_data(as_text=True)
+        assert answer.get_json()["address"].startswith(f"http://{host}/-/embed/")
+
+    def test_where_the_address_is_set_no_other_gets_into_any(self, folder):
+        client = app_over(folder, ADDRESS="https://ledelse.example.dk").test_client()
+        elsewhere = {"Host": "evil.example"}
+        answer = client.post(
+            "/aalborg/embeds",
+            data={"view": BRANCH},
+            headers={**OWN, **elsewhere, "Accept": "application/json"},
+        )
+        path = urlsplit(answer.get_json()["address"]).path
+        query = {"url": answer.get_json()["address"]}
+        for told in (
+            answer,
+            client.get(path, headers=elsewhere),
+            client.get("/-/oembed", query_string=query, headers=elsewhere),
+        ):
+            assert told.status_code in {200, 201}
+            assert "https://ledelse.example.dk/" in told.get_data(as_text=True)
+            assert "evil.example" not in told.get_data(as_text=True)
+        query = {"url": f"http://evil.example{path}"}
+        told = client.get("/-/oembed", query_string=query, headers=elsewhere)
+        assert told.status_code == 404
+
+    @pytest.mark.parametrize(
+        ("address", "origin", "status"),
+        [
+            ("https://ledelse.example.dk", "https://ledelse.example.dk", 201),
+            ("https://ledelse.example.dk/kort", "https://ledelse.example.dk", 201),
+            ("https://ledelse.example.dk:443", "https://ledelse.example.dk", 201),
+            ("https://Ledelse.example.dk", "https://ledelse.example.dk", 201),
+            ("https://ledelse.example.dk:8443", "https://ledelse.example.dk:8443", 201),
+            ("https://ledelse.example.dk", "http://inside:8000", 201),
+            ("https://ledelse.example.dk", "http://ledelse.example.dk", 403),
+            ("https://ledelse.example.dk", "https://ledelse.example.dk:8443", 403),
+            ("https://ledelse.example.dk", "https://ledelse.example.dk.evil.example", 403),
+            ("https://ledelse.example.dk", "https://ledelse.example.dk:x", 403),
+            ("", "null", 403),
+            ("", "https://ledelse.example.dk", 403),
+        ],
+    )
+    def test_behind_a_proxy_that_does_not_hand_on_the_host_links_are_made_too(
+        self, folder, address, origin, status
+    ):
+        client = app_over(folder, ADDRESS=address).test_client()
+        headers = {"Host": "inside:8000", "Origin": origin}
+        answer = client.post("/aalborg/embeds", data={"view": BRANCH}, headers=headers)
+        assert answer.status_code == status
+
+
+class TestSharedFiles:
+    @pytest.mark.parametrize(
+        ("path", "is_for_all"),
+        [
+            ("/-/static/embed.css", True),
+            ("/-/static/embed.js", True),
+            ("/-/fonts/inter-latin-400-normal.woff2", True),
+            ("/aalborg/", False),
+            ("/aalborg/embeds", False),
+            ("/aalborg/chart.json", False),
+            ("/-/oembed", False),
+        ],
+    )
+    def test_any_page_may_have_our_files_and_nothing_else(self, app, path, is_for_all):
+        client = app.test_client()
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": first.headers.get("ETag", "")})
+        for answer in (first, again):
+            answer.close()
+            found = answer.headers.get("Access-Control-Allow-Origin")
+            assert found == ("*" if is_for_all else None)
+            policy = "cross-origin" if is_for_all else "same-origin"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == policy
 
 
 class TestSites:

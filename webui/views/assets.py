@@ -8,6 +8,7 @@ from flask import Blueprint, request, send_from_directory
 
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.network import VIS_NETWORK
+from webui.security import is_shared
 from webui.urls import STATIC
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ def static_file(filename: str) -> Response:
     An address that names a version is kept by browsers; of any other they ask each time whether it
     has changed.
     """
+    is_shared()
     return send_from_directory(STATIC, filename, max_age=_YEAR if "v" in request.args else 0)
 
 
 @bp.get("/fonts/<path:filename>")
 def font(filename: str) -> Response:
     """Return a font."""
+    is_shared()
     return send_from_directory(FONTS, filename, max_age=_YEAR)
 
 
