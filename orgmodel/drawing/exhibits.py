@@ -115,6 +115,11 @@ def exhibit(
     )
 
 
+def view_title(studio: Studio, view: View, language: Language) -> str:
+    """Return what a view shows in a few words, as its exhibit's title, without drawing it."""
+    return _title(studio.organisation, cards_of(studio, view, language), view, language)
+
+
 def _framed(studio: Studio, view: View) -> str | None:
     """Return the entry that is framed, as on the screen: what is selected, or the view is about."""
     if view.cut in {Cut.AROUND, Cut.CHAIN}:

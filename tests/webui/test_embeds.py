@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
-from orgmodel.drawing.views import Cut, select
+from orgmodel.drawing.views import Cut, draw_view, select
 from tests.builders import HEAD
 from tests.conftest import DATA
 from tests.webui.test_security import HOSTILE, hostile_organisation
 from webui import create_app
 from webui.cli import main
 from webui.embedding.desk import DESK
-from webui.embedding.kept import kept, parsed, view_again, written
+from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, written
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
 from webui.embedding.shelf import Shelf
 from webui.embedding.sites import SitesError, read_address, read_sites
@@ -104,6 +104,13 @@ def content(made):
 
 def text(client, address, status=200):
     answer = client.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def text_of(client, address, form, status):
+    """What our own page shows when it has sent a form."""
+    answer = client.post(address, data=form, headers=OWN)
     assert answer.status_code == status
     return html.unescape(answer.get_data(as_text=True))
 
@@ -208,13 +215,110 @@ class TestMaking:
         ids=str,
     )
     def test_what_is_not_offered_is_refused_and_can_be_asked_anew(self, app, folder, form):
-        answer = make(app.test_client(), status=422, **{"expires": "90", "language": "da", **form})
+        answer = app.test_client().post(
+            "/aalborg/embeds",
+            data={"view": BRANCH, "expires": "90", "language": "da", **form},
+            headers=OWN,
+        )
+        assert answer.status_code == 422
         page = Tags(answer.get_data(as_text=True))
-        assert any(one.get("role") == "alert" for _tag, one in page.found)
+        (alert,) = [one["id"] for _tag, one in page.found if one.get("role") == "alert"]
+        (marked,) = [one for _tag, one in page.found if one.get("aria-invalid")]
+        assert {marked["name"]} == set(form)
+        assert marked["aria-describedby"] == alert
         assert any(one.get("value") == BRANCH for _tag, one in page.found)
         chosen = {one["value"] for tag, one in page.found if tag == "option" and "selected" in one}
         assert {"da", "90"} <= chosen or set(form) & {"expires", "language"}
         assert not folder.exists()
+
+    def test_the_form_says_which_answer_is_wrong(self, app):
+        page = app.test_client().post(
+            "/aalborg/embeds?lang=en",
+            data={"view": BRANCH, "until": "2026-11-20"},
+            headers=OWN,
+        )
+        words = "Or its last day: Choose a last day from today on, and before the year 2201."
+        assert words in html.unescape(page.get_data(as_text=True))
+
+    def test_where_it_has_to_be_asked_again_the_view_is_kept_in_another_language_too(self, app):
+        client = app.test_client()
+        page = Tags(text(client, f"/aalborg/embeds?{BRANCH}&depth=1&names=off&lang=da"))
+        (action,) = [one["action"] for tag, one in page.found if tag == "form"]
+        (view,) = [one["value"] for _tag, one in page.found if one.get("name") == "view"]
+        answer = client.post(action, data={"view": view, "until": "2020-01-01"}, headers=OWN)
+        assert answer.status_code == 422
+        again = Tags(answer.get_data(as_text=True))
+        hrefs = {one.get("hreflang"): one["href"] for tag, one in again.found if tag == "a"}
+        (names,) = [one["href"] for _tag, one in again.found if one.get("id") == "names-switch"]
+        title = "Head of department, Voksensocialafdelingen"
+        for href, is_named in ((hrefs["en"], False), (names, True)):
+            found = Tags(text(client, href))
+            (view,) = [one["value"] for _tag, one in found.found if one.get("name") == "view"]
+            assert view.removesuffix("&names=off") == f"{BRANCH}&depth=1"
+            assert view.endswith("&names=off") != is_named
+        assert title in text(client, hrefs["en"])
+
+    def test_the_page_that_is_shown_once_has_no_switch_that_leads_away(self, app):
+        client = app.test_client()
+        answer = client.post("/aalborg/embeds", data={"view": BRANCH}, headers=OWN)
+        page = Tags(answer.get_data(as_text=True))
+        ours = [one for tag, one in page.found if tag == "a"]
+        assert not [one for one in ours if one.get("hreflang") or one.get("id") == "names-switch"]
+        form = Tags(text(client, "/aalborg/embeds"))
+        assert {one.get("hreflang") for tag, one in form.found if tag == "a"} >= {"da", "en"}
+
+    def test_a_view_of_more_cards_than_a_frame_holds_makes_no_link(self, app, folder, monkeypatch):
+        client = app.test_client()
+        monkeypatch.setattr("webui.embedding.desk.MOST_CARDS", 6)
+        wrong = make(client, status=422)
+        assert wrong.get_json()["error"]
+        assert not folder.exists()
+        assert "show a branch" in text_of(client, "/aalborg/embeds?lang=en", {"view": BRANCH}, 422)
+        monkeypatch.setattr("webui.embedding.desk.MOST_CARDS", 7)
+        make(client)
+
+    def test_a_view_of_more_fields_than_any_has_makes_no_link_to_another(self, app, folder):
+        client = app.test_client()
+        for view in ("&".join("x=1" for _n in range(2001)), "x" * 70_000):
+            wrong = make(client, view, status=422).get_json()
+            assert "En adresse kan ikke rumme" in wrong["message"]
+            page = text_of(client, "/aalborg/embeds?lang=en", {"view": view}, 422)
+            assert "An address cannot hold" in page
+            assert "<form" not in page
+        assert not folder.exists()
+
+    @pytest.mark.parametrize(
+        ("organisation", "form", "headers", "status"),
+        [
+            ("aalborg", {"until": "2020-01-01"}, OWN, 422),
+            ("aalborg", {"theme": "pink"}, OWN, 422),
+            ("nope", {}, OWN, 404),
+            ("aalborg", {}, {}, 403),
+        ],
+    )
+    def test_who_asks_for_data_is_told_what_is_wrong_as_data(
+        self, app, organisation, form, headers, status
+    ):
+        answer = app.test_client().post(
+            f"/{organisation}/embeds?lang=en",
+            data={"view": BRANCH, **form},
+            headers={**headers, "Accept": "application/json"},
+        )
+        told = answer.get_json()
+        assert (answer.status_code, told["status"], told["ok"]) == (status, status, False)
+        assert told["error"]
+        assert told["message"]
+        assert told.get("field") == next(iter(form), None)
+
+    def test_what_is_drawn_for_the_form_is_nothing(self, app, monkeypatch):
+        def draw(*_arguments):
+            raise AssertionError
+
+        monkeypatch.setattr("orgmodel.drawing.exhibits.draw_view", draw)
+        shown = text(app.test_client(), f"/aalborg/embeds?{BRANCH}&lang=en")
+        assert (
+            "Head of department, Voksensocialafdelingen – Aalborg Kommune, Job og Social" in shown
+        )
 
     def test_what_is_no_view_of_an_organisation_makes_no_link(self, app, folder):
         make(app.test_client(), organisation="nope", status=404)
@@ -368,6 +472,37 @@ class TestShowing:
         for address in (made["address"], made["oembed"], f"/{name}/", f"/{name}/units"):
             assert client.get(address).status_code == 200
         assert "Chef" in text(client, f"/{name}/positions/chef")
+
+    def test_a_view_that_has_outgrown_its_frame_says_so(self, app, monkeypatch):
+        client = app.test_client()
+        made = make(client, language="en")
+        monkeypatch.setattr("webui.embedding.desk.MOST_GROWN", 6)
+        shown = text(client, made["address"], 422)
+        assert "Too large to show" in shown
+        assert "data-waits" in shown
+        assert "Center for Livskraft" not in shown
+        monkeypatch.setattr("webui.embedding.desk.MOST_GROWN", 7)
+        assert client.get(made["address"]).status_code == 200
+
+    def test_it_is_drawn_once_for_all_readers_and_programs(self, folder, monkeypatch):
+        client = app_over(folder, ADDRESS="https://ledelse.example.dk").test_client()
+        made = make(client)
+        path = urlsplit(made["address"]).path
+        drawn = []
+
+        def draw(*arguments):
+            drawn.append(arguments)
+            return draw_view(*arguments)
+
+        monkeypatch.setattr("orgmodel.drawing.exhibits.draw_view", draw)
+        for host in ("localhost", "other.example", "a.example"):
+            page = client.get(path, headers={"Host": host})
+            assert page.status_code == 200
+        assert len(drawn) == 1
+        for width in (600, 300, 200):
+            query = {"url": made["address"], "maxwidth": width}
+            assert client.get("/-/oembed", query_string=query).get_json()["width"] == width
+        assert len(drawn) == 2
 
     def test_it_can_be_of_another_date(self, tmp_path, folder):
         (tmp_path / "test.yaml").write_text(
@@ -542,6 +677,20 @@ class TestWithdrawal:
         answer = client.get(made["address"], headers={"If-None-Match": etag})
         assert answer.status_code == 410
 
+    @pytest.mark.parametrize("names", ["on", "off"])
+    def test_its_page_says_what_is_withdrawn_and_names_nobody(self, tmp_path, folder, names):
+        file = tmp_path / "test.yaml"
+        file.write_text((HEAD + NAMED_IDS).replace("title: Leder", "title: Leder for Ida Holm"))
+        client = app_over(folder, file).test_client()
+        made = make(client, "cut=branch&post=bo-lund-post", "test", names=names, language="en")
+        page = text(client, f"{made['withdraw']}?lang=en")
+        assert "This view of Test is shown on other sites by a link that was made on" in page
+        assert "21 November 2026" in page
+        assert "Leder for …, Afdelingen – Test" in page
+        assert "Holm" not in page
+        file.unlink()
+        assert "This view of test is shown" in text(client, f"{made['withdraw']}?lang=en")
+
     def test_the_link_itself_does_not_tell_how_to_withdraw_it(self, app):
         client = app.test_client()
         made = make(client)
@@ -631,6 +780,18 @@ class TestNames:
         assert "Lund" not in shown
         assert content(make(nameless, "cut=whole", "test", names="on"))["names"] is False
 
+    @pytest.mark.parametrize(
+        ("form", "is_named"), [({}, False), ({"names": "on"}, True), ({"names": "off"}, False)]
+    )
+    def test_a_view_without_names_makes_a_link_without_unless_it_is_asked_for(
+        self, app, form, is_named
+    ):
+        client = app.test_client()
+        made = make(client, f"{BRANCH}&names=off", **form)
+        assert content(made)["names"] is is_named
+        assert ("Lars Bundgaard Leen" in text(client, made["address"])) is is_named
+        assert content(make(client))["names"] is True
+
 
 class TestOembed:
     def test_tells_what_the_specification_asks_of_a_rich_answer(self, app):
@@ -680,6 +841,9 @@ class TestOembed:
         made = make(client)
         assert client.get(made["oembed"] + "&format=json").status_code == 200
         assert client.get(made["oembed"] + "&format=xml").status_code == 501
+        odd = client.get(made["oembed"] + "x", headers={"Origin": "http://localhost"})
+        assert odd.headers["Cache-Control"] == "no-cache"
+        assert "Origin" in odd.headers["Vary"]
         for wrong in (
             "", "x", "http://[", "http://localhost/", "http://localhost/aalborg/",
             made["address"] + "x", made["address"].replace("localhost", "evil.example"),
@@ -983,7 +1147,8 @@ class TestStore:
         (folder / "links.sqlite3").write_bytes(b"no database" * 100)
         assert client.get(made["address"]).status_code == 503
         assert client.get(made["withdraw"]).status_code == 503
-        assert client.get(made["oembed"]).status_code == 404
+        told = client.get(made["oembed"])
+        assert (told.status_code, told.mimetype) == (503, "application/json")
 
     def test_it_holds_no_more_than_it_may(self, app, monkeypatch):
         client = app.test_client()
@@ -1178,8 +1343,9 @@ class TestKept:
             assert getattr(again, name) == getattr(asked, name)
         assert written(kept(loaded, parsed(query))) == query
 
-    def test_a_query_of_a_million_parameters_is_none(self):
-        assert not parsed("a=1&" * 100_000)
+    def test_a_query_of_a_million_parameters_is_no_views(self):
+        with pytest.raises(ViewTooLongError):
+            parsed("a=1&" * 100_000)
 
 
 @given(
@@ -1195,6 +1361,6 @@ def test_what_is_signed_is_read_back_the_same(view, organisation, names, until, 
     link = Link("0" * 16, organisation, view, names, theme, "da", until)
     signer = Signer(keys)
     assert signer.link(signer.token(link)) == link
-    assert signer.withdrawn_id(signer.withdrawal(link.id)) == link.id
+    assert signer.withdrawn(signer.withdrawal(link.id, view)) == (link.id, view)
     other = replace(link, names=not names)
     assert signer.token(other) != signer.token(link)

@@ -89,11 +89,12 @@ class EmbedContext:
 
 @dataclass(frozen=True, slots=True)
 class RefusedContext:
-    """Why an address shows no view."""
+    """Why an address shows no view; `waits` where it may come to show one again."""
 
     status: int
     title: str
     text: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class EmbedFormContext:
         Whether links can be made on this server.
     view
         The parameters of the view.
-    wrong
-        What cannot be done as it was asked for.
+    wrong, wrong_field
+        What cannot be done as it was asked for, and which answer is to be another, if one is.
     """
 
     organisation: OrganisationLink
@@ -122,6 +123,7 @@ class EmbedFormContext:
     earliest: str
     until: str
     wrong: str
+    wrong_field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,21 @@ class MadeContext:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawContext:
-    """The page on which a link is withdrawn; `is_done` where it is."""
+    """The page on which a link is withdrawn.
 
-    link_id: str
+    Attributes
+    ----------
+    title
+        Which view it is to, without names.
+    organisation
+        The organisation's name.
+    made
+        The day on which the link was made, in words.
+    is_done
+        Whether it is withdrawn.
+    """
+
+    title: str
     organisation: str
+    made: str
     is_done: bool

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from orgmodel.drawing.exhibits import exhibit
-from webui.embedding.kept import LONGEST_VIEW, kept, parsed, renamed, view_again, with_ids, written
+from orgmodel.drawing.exhibits import exhibit, view_title
+from orgmodel.drawing.views import select
+from webui.embedding.kept import (
+    LONGEST_VIEW,
+    ViewTooLongError,
+    kept,
+    parsed,
+    renamed,
+    view_again,
+    with_ids,
+    written,
+)
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer
 from webui.embedding.shelf import Shelf
 from webui.state import repository
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.texts import Language
     from webui.embedding.kept import Args
     from webui.embedding.sites import Sites
     from webui.embedding.store import Entry, LinkStore
@@ -25,10 +36,13 @@ if TYPE_CHECKING:
     from webui.loaded import Loaded
 
 DESK = "orgmodel.embeds"
+# A browser takes a second for so many cards. Views grow, and a link should not end by one post more.
+MOST_CARDS = 3_000
+MOST_GROWN = 2 * MOST_CARDS
 
 
-class ViewTooLongError(Exception):
-    """A view that takes more words to say than an address can hold."""
+class ViewTooLargeError(Exception):
+    """A view of more cards than a frame can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ class Desk:
             If there is no such organisation.
         ViewTooLongError
             If the view has too many parts for an address.
+        ViewTooLargeError
+            If it has too many cards for a frame.
         StoreError
             If the link cannot be remembered.
         """
@@ -77,6 +93,9 @@ class Desk:
         loaded, view = _kept_with_ids(organisation_id, args, names=wish.names)
         if len(written(view)) > LONGEST_VIEW:
             raise ViewTooLongError
+        if len(select(loaded, view_again(loaded, view)).shown) > MOST_CARDS:
+            raise ViewTooLargeError
+        title = _title_without_names(organisation_id, view, wish.language)
         link_id = self.store.add(loaded.organisation.id, wish.until)
         signer = Signer(self.store.keys())
         if not wish.names:
@@ -94,7 +113,7 @@ class Desk:
             language=wish.language,
             until=wish.until,
         )
-        return Made(link, signer.token(link), signer.withdrawal(link_id))
+        return Made(link, signer.token(link), signer.withdrawal(link_id, title))
 
     def open(self, token: str) -> Link:
         """Return what a link holds.
@@ -118,7 +137,7 @@ class Desk:
             raise LinkRefusedError(Refusal.WITHDRAWN, link.language)
         return link
 
-    def to_withdraw(self, token: str) -> Entry:
+    def to_withdraw(self, token: str) -> Withdrawal:
         """Return the link that a maker's token withdraws.
 
         Raises
@@ -130,12 +149,13 @@ class Desk:
         """
         if self.store is None:
             raise LinkRefusedError(Refusal.UNKNOWN)
-        entry = self.store.find(Signer(self.store.keys()).withdrawn_id(token))
+        link_id, title = Signer(self.store.keys()).withdrawn(token)
+        entry = self.store.find(link_id)
         if entry is None:
             raise LinkRefusedError(Refusal.UNKNOWN)
-        return entry
+        return Withdrawal(entry, title)
 
-    def withdraw(self, token: str) -> Entry:
+    def withdraw(self, token: str) -> Withdrawal:
         """Withdraw the link that a maker's token is for, for good.
 
         Raises
@@ -145,10 +165,10 @@ class Desk:
         StoreError
             If that cannot be remembered.
         """
-        entry = self.to_withdraw(token)
+        found = self.to_withdraw(token)
         assert self.store is not None  # noqa: S101 - the link was found in it
-        self.store.withdraw(entry.id)
-        return entry
+        self.store.withdraw(found.entry.id)
+        return found
 
     def organisation(self, link: Link) -> Loaded:
         """Return the organisation that a link shows a part of, with names or without.
@@ -168,13 +188,18 @@ class Desk:
         ------
         UnknownIdError
             If the organisation, or an entry that the view is about, is no longer there.
+        ViewTooLargeError
+            If the view has grown beyond what a frame can hold.
         """
         args, loaded = parsed(link.view), self.organisation(link)
         day = parse_day(args.get("date"))
         if not (link.names and names_can_be_shown()):
             ids = self._ids_without_names(link, day)
             args = with_ids(args, lambda one: ids.get(one, one))
-        return exhibit(loaded, view_again(loaded, args), link.language, shown_on=day)
+        view = view_again(loaded, args)
+        if len(select(loaded, view).shown) > MOST_GROWN:
+            raise ViewTooLargeError
+        return exhibit(loaded, view, link.language, shown_on=day)
 
     def _ids_without_names(self, link: Link, day: date | None) -> dict[str, str]:
         """Return the ids without names by those with, and by what stands for them in the link."""
@@ -185,6 +210,14 @@ class Desk:
         signer = Signer(self.store.keys())
         veiled = {veil: new for old, new in ids.items() for veil in signer.veils(link.id, old)}
         return {**ids, **veiled}
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A link that its maker may withdraw, and the title, without names, of the view it is to."""
+
+    entry: Entry
+    title: str
 
 
 def desk() -> Desk:
@@ -205,6 +238,14 @@ def _kept_with_ids(organisation_id: str, args: Args, *, names: bool) -> tuple[Lo
         ids = {new: old for old, new in pairs.items()} if names else pairs
         args = with_ids(args, lambda one: ids.get(one, one))
     return loaded, kept(loaded, args)
+
+
+def _title_without_names(organisation_id: str, view: Args, language: Language) -> str:
+    day = parse_day(view.get("date"))
+    nameless = repository().get(organisation_id, day, names=False)
+    ids = _renamed(organisation_id, day)
+    view = with_ids(view, lambda one: ids.get(one, one))
+    return view_title(nameless, view_again(nameless, view), language)
 
 
 def _renamed(organisation_id: str, day: date | None) -> dict[str, str]:

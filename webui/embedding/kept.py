@@ -38,12 +38,22 @@ _ENDS = ("post", "other")
 _WITH_IDS = (*_LISTS, *_ENDS, "select", "light", Property.GROUP.value)
 
 
+class ViewTooLongError(Exception):
+    """A view that takes more words to say than an address can hold."""
+
+
 def parsed(query: str) -> Args:
-    """Return the parameters of a view; none where it has too many to be one."""
+    """Return the parameters of a view.
+
+    Raises
+    ------
+    ViewTooLongError
+        If they are more than any view has.
+    """
     try:
         return MultiDict(parse_qsl(query, max_num_fields=_MOST_FIELDS))
     except ValueError:
-        return MultiDict()
+        raise ViewTooLongError from None
 
 
 def kept(loaded: Loaded, args: Args) -> Args:

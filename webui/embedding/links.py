@@ -132,22 +132,22 @@ class Signer:
             raise LinkRefusedError(Refusal.UNKNOWN)
         return link
 
-    def withdrawal(self, link_id: str) -> str:
-        """Return the token by which the maker of a link withdraws it."""
-        return self._signed(link_id, _WITHDRAWN)
+    def withdrawal(self, link_id: str, title: str) -> str:
+        """Return the token by which the maker of a link withdraws it; it says what it is of."""
+        return self._signed([link_id, title], _WITHDRAWN)
 
-    def withdrawn_id(self, token: str) -> str:
-        """Return which link a maker's token withdraws.
+    def withdrawn(self, token: str) -> tuple[str, str]:
+        """Return which link a maker's token withdraws, and what that is of.
 
         Raises
         ------
         LinkRefusedError
             If we have not signed it.
         """
-        link_id = self._read(token, _WITHDRAWN)
-        if not isinstance(link_id, str):
-            raise LinkRefusedError(Refusal.UNKNOWN)
-        return link_id
+        match self._read(token, _WITHDRAWN):
+            case [str(link_id), str(title)]:
+                return link_id, title
+        raise LinkRefusedError(Refusal.UNKNOWN)
 
     def veils(self, link_id: str, entry_id: str) -> tuple[str, ...]:
         """Return what may stand in a link instead of an id that holds a name, the newest first.

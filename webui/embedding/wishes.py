@@ -20,10 +20,21 @@ if TYPE_CHECKING:
 NEVER = "never"
 DAYS = ("30", "90", "365")
 USUAL = "365"
+UNTIL = "until"
 
 
 class WrongWishError(ValueError):
-    """An answer that is none of those that are offered."""
+    """An answer that is none of those that are offered.
+
+    Attributes
+    ----------
+    field
+        Which question it answers.
+    """
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +55,39 @@ class Wish:
     until: date | None
 
 
-def asked_wish(form: Mapping[str, str], today: date) -> Wish:
-    """Return what a form asks for; what it does not say is as on the page that it stands on.
+def asked_wish(form: Mapping[str, str], view: Mapping[str, str], today: date) -> Wish:
+    """Return what a form asks for; what it does not say is as in the view that the link is to.
 
     Raises
     ------
     WrongWishError
         If it says what is not offered.
     """
-    names = _one_of(form.get("names", "on"), ("on", OFF))
-    theme = _one_of(form.get("theme", Theme.AUTO.value), tuple(one.value for one in Theme))
-    language = form.get("language", current_language())
+    usual = OFF if view.get("names") == OFF else "on"
+    names = _one_of(form, "names", usual, ("on", OFF))
+    theme = _one_of(form, "theme", Theme.AUTO, tuple(Theme))
+    language = _one_of(form, "language", current_language(), LANGUAGES)
     return Wish(
         names=names != OFF and names_can_be_shown(),
         theme=Theme(theme),
-        language=next(one for one in LANGUAGES if one == _one_of(language, LANGUAGES)),
+        language=next(one for one in LANGUAGES if one == language),
         until=_until(form, today),
     )
 
 
 def _until(form: Mapping[str, str], today: date) -> date | None:
     """Return the last day; one that is stated goes before a number of days."""
-    expiry, stated = _one_of(form.get("expires", USUAL), (NEVER, *DAYS)), form.get("until")
+    expiry, stated = _one_of(form, "expires", USUAL, (NEVER, *DAYS)), form.get("until")
     if not stated:
         return None if expiry == NEVER else today + timedelta(days=int(expiry))
     day = parse_day(stated)
     if day is None or day < today:
-        raise WrongWishError(stated)
+        raise WrongWishError(UNTIL)
     return day
 
 
-def _one_of(answer: str, offered: tuple[str, ...]) -> str:
+def _one_of(form: Mapping[str, str], field: str, usual: str, offered: tuple[str, ...]) -> str:
+    answer = form.get(field, usual)
     if answer not in offered:
-        raise WrongWishError(answer)
+        raise WrongWishError(field)
     return answer

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.exhibits import view_title
+from orgmodel.errors import UnknownIdError
 from orgmodel.texts import format_day
 from webui.contexts.chart import Choice
-from webui.contexts.embeds import EmbedFormContext, MadeContext, RefusedContext
-from webui.embedding.desk import desk
+from webui.contexts.embeds import EmbedFormContext, MadeContext, RefusedContext, WithdrawContext
+from webui.embedding.desk import MOST_GROWN, desk
 from webui.embedding.kept import kept, view_again, written
 from webui.embedding.links import Refusal, Theme
 from webui.embedding.sites import ANY, SELF
 from webui.embedding.wishes import DAYS, NEVER, USUAL
 from webui.languages import _, current_language, ngettext
-from webui.presenting.embeds import frame_size, snippet
-from webui.presenting.parts import organisation_link
+from webui.presenting.embeds import frame_of, snippet
+from webui.presenting.parts import organisation_link, say_number
 from webui.state import repository
 from webui.urls import embed_url, embeds_url, oembed_url, withdraw_url
 from webui.viewing import OFF, names_can_be_shown, parse_day
@@ -26,13 +27,19 @@ from webui.viewing import OFF, names_can_be_shown, parse_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from orgmodel.errors import UnknownIdError
-    from webui.embedding.desk import Made
+    from webui.embedding.desk import Made, Withdrawal
     from webui.embedding.kept import Args
 
 
-def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedFormContext:
+def form_context(
+    organisation_id: str, args: Args, wrong: str = "", wrong_field: str = ""
+) -> EmbedFormContext:
     """Return the page on which a link to the view of an address is made.
+
+    Parameters
+    ----------
+    wrong, wrong_field
+        What cannot be done as it was asked for, and which answer is to be another.
 
     Raises
     ------
@@ -43,7 +50,7 @@ def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedForm
     names = names_can_be_shown() and args.get("names") != OFF
     loaded = repository().get(organisation_id, parse_day(args.get("date")), names=names)
     view = kept(loaded, args)
-    shown = exhibit(loaded, view_again(loaded, view), language)
+    title = view_title(loaded, view_again(loaded, view), language)
     if not names:
         view.add("names", OFF)
     today = _today()
@@ -54,9 +61,10 @@ def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedForm
     expiry = answers.get("expires", USUAL)
     return EmbedFormContext(
         organisation=organisation_link(loaded.organisation, "chart"),
-        title=shown.title,
+        title=title,
         is_open=desk().is_open,
-        action=embeds_url(loaded.organisation.id),
+        # The view stands in the address too: the page that asks again is also in another language.
+        action=embeds_url(loaded.organisation.id, **view.to_dict(flat=False)),
         view=written(view),
         names=(Choice("on", _("shown"), named), Choice(OFF, _("left out"), not named))
         if names_can_be_shown()
@@ -75,6 +83,7 @@ def form_context(organisation_id: str, args: Args, wrong: str = "") -> EmbedForm
         earliest=today.isoformat() if today else "",
         until=answers.get("until", ""),
         wrong=wrong,
+        wrong_field=wrong_field,
     )
 
 
@@ -98,13 +107,14 @@ def _in_days(days: int) -> str:
 def made_context(made: Made) -> MadeContext:
     """Return a new link, for its maker."""
     shown = desk().exhibit(made.link)
+    frame = frame_of(shown)
     until = made.link.until
     return MadeContext(
         organisation=organisation_link(shown.organisation, "chart"),
         title=shown.title,
-        snippet=str(snippet(shown, made.token)),
+        snippet=str(snippet(frame, made.token)),
         preview_href=url_for("embeds.show", token=made.token),
-        height=frame_size(shown.chart)[1],
+        height=frame.height,
         address=embed_url(made.token),
         oembed=oembed_url(made.token),
         withdraw=withdraw_url(made.withdrawal),
@@ -127,6 +137,18 @@ def _site_words() -> str:
     return _("It can be shown on: {sites}", sites=others)
 
 
+def withdraw_context(found: Withdrawal, *, is_done: bool) -> WithdrawContext:
+    """Return which link is withdrawn, as its maker knows it."""
+    entry, language = found.entry, current_language()
+    try:
+        loaded = repository().get(entry.organisation, names=names_can_be_shown())
+        name = loaded.organisation.name.text(language)
+    except UnknownIdError:
+        name = entry.organisation
+    made = format_day(entry.made.astimezone().date(), language)
+    return WithdrawContext(found.title, name, made, is_done)
+
+
 def refused_context(refusal: Refusal) -> RefusedContext:
     """Return why a link shows nothing."""
     if refusal is Refusal.EXPIRED:
@@ -146,15 +168,27 @@ def gone_context(error: UnknownIdError) -> RefusedContext:
             _("No longer in the data"),
             _("What this view is about is no longer in the data of the organisation."),
         )
-        return RefusedContext(HTTPStatus.NOT_FOUND, title, text)
+        return RefusedContext(HTTPStatus.NOT_FOUND, title, text, waits=True)
     if repository().broken_as(error.name):
         text = _("The data of the organisation cannot be read. Those who keep them can mend that.")
-        return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, _("Not shown just now"), text)
+        title = _("Not shown just now")
+        return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text, waits=True)
     text = _("The organisation that this view is of is no longer on this server.")
-    return RefusedContext(HTTPStatus.NOT_FOUND, _("No longer in the data"), text)
+    return RefusedContext(HTTPStatus.NOT_FOUND, _("No longer in the data"), text, waits=True)
+
+
+def too_large_context() -> RefusedContext:
+    """Return what is said where a view has outgrown its frame."""
+    text = _(
+        "The view has grown to more than {n} cards. A new link to a branch or to fewer layers can be made.",
+        n=say_number(MOST_GROWN),
+    )
+    title = _("Too large to show")
+    return RefusedContext(HTTPStatus.UNPROCESSABLE_ENTITY, title, text, waits=True)
 
 
 def unreadable_context() -> RefusedContext:
     """Return what is said where the store of links cannot be read."""
     text = _("The server cannot see whether the link still holds. Try again later.")
-    return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, _("Not shown just now"), text)
+    title = _("Not shown just now")
+    return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text, waits=True)

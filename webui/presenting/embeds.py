@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -38,6 +39,15 @@ _SHADES: dict[Theme, tuple[tuple[str, Ground], ...]] = {
     Theme.DARK: (("", DARK),),
     Theme.AUTO: (("for-light", LIGHT), ("for-dark", DARK)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
+
+    title: str
+    width: int
+    height: int
 
 
 def embed_context(shown: Exhibit, theme: Theme, token: str) -> EmbedContext:
@@ -131,48 +141,49 @@ def _top(chart: Chart) -> float:
     return round((first.x + MARGIN) / _picture_size(chart)[0], 3)
 
 
-def frame_size(chart: Chart) -> tuple[int, int]:
-    """Return the width and height of a frame in which a chart stands well."""
-    width, height = _picture_size(chart)
+def frame_of(shown: Exhibit) -> Frame:
+    """Return what is told of an embedded view to who frames it."""
+    width, height = _picture_size(shown.chart)
     frame = min(max(width, _NARROWEST_FRAME), _FRAME_WIDTH)
     scale = max(min(1, frame / width), _LEAST_SCALE)
     tall = min(max(height * scale + _AROUND, _LOWEST_FRAME), _TALLEST_FRAME)
-    return round(frame), round(tall)
+    return Frame(shown.title, round(frame), round(tall))
 
 
-def snippet(shown: Exhibit, token: str) -> Markup:
+def snippet(frame: Frame, token: str) -> Markup:
     """Return what is pasted into a page: a frame as wide as its column, as high as the chart needs.
 
     A page that takes no styles shows it in the height of its attribute.
     """
-    width, height = frame_size(shown.chart)
-    style = f"aspect-ratio: {width} / {height}; height: auto; min-height: 20rem; border: 0"
+    style = (
+        f"aspect-ratio: {frame.width} / {frame.height}; height: auto; min-height: 20rem; border: 0"
+    )
     return Markup(
         '<iframe src="{src}" title="{title}" width="100%" height="{height}" style="{style}"'
         ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(token), title=shown.title, height=height, style=style)
+    ).format(src=embed_url(token), title=frame.title, height=frame.height, style=style)
 
 
 def oembed_document(
-    shown: Exhibit, token: str, most_width: int | None, most_height: int | None
+    frame: Frame, token: str, most_width: int | None, most_height: int | None
 ) -> dict[str, object]:
     """Return what programs are told of an embedded view that is no larger than they ask for.
 
     See https://oembed.com, version 1.0.
     """
-    width, height = frame_size(shown.chart)
-    narrower = min(width, most_width or width)
+    narrower = min(frame.width, most_width or frame.width)
     # A narrower picture is a lower one, but what stands around it stays.
-    height = max(round(height * narrower / width), min(height, _LOWEST_FRAME))
+    lowest = min(frame.height, _LOWEST_FRAME)
+    height = max(round(frame.height * narrower / frame.width), lowest)
     height = min(height, most_height or height)
     html = Markup(
         '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
         ' style="max-width: 100%; border: 0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(token), title=shown.title, width=narrower, height=height)
+    ).format(src=embed_url(token), title=frame.title, width=narrower, height=height)
     return {
         "type": "rich",
         "version": "1.0",
-        "title": shown.title,
+        "title": frame.title,
         "provider_name": _("Organisation explorer"),
         "provider_url": index_address(),
         "cache_age": OEMBED_AGE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,15 +17,15 @@ from flask import (
     render_template,
     request,
 )
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from orgmodel.errors import UnknownIdError
-from webui.contexts.embeds import WithdrawContext
 from webui.contexts.index import ErrorContext
-from webui.embedding.desk import ViewTooLongError, desk
-from webui.embedding.kept import parsed
+from webui.embedding.desk import MOST_CARDS, ViewTooLargeError, desk
+from webui.embedding.kept import ViewTooLongError, parsed
 from webui.embedding.links import LinkRefusedError
 from webui.embedding.store import StoreError, StoreFullError
-from webui.embedding.wishes import WrongWishError, asked_wish
+from webui.embedding.wishes import UNTIL, WrongWishError, asked_wish
 from webui.errors import error_answer
 from webui.languages import _
 from webui.presenting.embed_links import (
@@ -31,11 +33,14 @@ from webui.presenting.embed_links import (
     gone_context,
     made_context,
     refused_context,
+    too_large_context,
     unreadable_context,
+    withdraw_context,
 )
-from webui.presenting.embeds import embed_context, oembed_document
+from webui.presenting.embeds import Frame, embed_context, frame_of, oembed_document
+from webui.presenting.parts import say_number
 from webui.security import changes_something, is_embedded, is_from_own_page
-from webui.urls import embedded_token
+from webui.urls import embedded_token, index_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +48,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from webui.contexts.embeds import MadeContext
-    from webui.embedding.desk import Made
+    from webui.embedding.desk import Made, Withdrawal
+    from webui.embedding.kept import Args
     from webui.embedding.links import Link
 
 # What is under "-" is no organisation's: an id begins with a letter or a digit.
@@ -67,31 +73,79 @@ def make(organisation_id: str) -> ResponseReturnValue:
     """Make a link to a view."""
     changes_something()
     request.max_content_length = _LARGEST_FORM
+    try:
+        return _made(organisation_id)
+    except UnknownIdError as error:
+        if not _wants_data():
+            raise
+        text = _("There is no organisation '{name}' here.", name=error.name)
+        return _answer(ErrorContext(HTTPStatus.NOT_FOUND, _("Unknown organisation"), text))
+    except RequestEntityTooLarge:
+        return _answer(_too_long())
+
+
+def _made(organisation_id: str) -> ResponseReturnValue:
     if not is_from_own_page():
         return _foreign()
     store = desk().store
     if store is None or not desk().is_open:
         text = _("Whoever runs this server has not set up embedding.")
         return _unavailable(_("Embedding is not set up"), text)
-    args = parsed(request.form.get("view", ""))
     try:
-        made = desk().make(organisation_id, args, asked_wish(request.form, store.today))
-    except WrongWishError:
-        wrong = _("Choose a day from today on, and answers of those that are offered.")
+        args = parsed(request.form.get("view", ""))
     except ViewTooLongError:
-        wrong = _(
-            "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
-        )
+        # No form comes back: it would hold another view.
+        return _answer(_too_long())
+    try:
+        made = desk().make(organisation_id, args, asked_wish(request.form, args, store.today))
     except StoreError as error:
         return _store_fails(error)
-    else:
-        return _handed_out(made, made_context(made))
-    context = form_context(organisation_id, args, wrong)
+    except (WrongWishError, ViewTooLongError, ViewTooLargeError) as error:
+        return _asked_again(organisation_id, args, error)
+    return _handed_out(made, made_context(made))
+
+
+def _asked_again(organisation_id: str, args: Args, error: Exception) -> ResponseReturnValue:
+    """Return the form again, with what has to be another."""
+    field = error.field if isinstance(error, WrongWishError) else ""
+    wrong = _wrong_words(error)
+    if _wants_data():
+        return _answer(_unprocessable(wrong), field=field)
+    context = form_context(organisation_id, args, wrong, field)
     return render_template("embeds/form.html", page=context), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def _wrong_words(error: Exception) -> str:
+    if isinstance(error, WrongWishError):
+        if error.field == UNTIL:
+            return _("Choose a last day from today on, and before the year 2201.")
+        return _("Choose one of the answers that are offered.")
+    if isinstance(error, ViewTooLargeError):
+        return _(
+            "A frame holds a view of at most {n} cards: show a branch or fewer layers.",
+            n=say_number(MOST_CARDS),
+        )
+    return _too_long().text
+
+
+def _too_long() -> ErrorContext:
+    return _unprocessable(
+        _(
+            "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
+        )
+    )
+
+
+def _unprocessable(text: str) -> ErrorContext:
+    return ErrorContext(HTTPStatus.UNPROCESSABLE_ENTITY, _("The link is not made"), text)
+
+
+def _wants_data() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
 def _handed_out(made: Made, context: MadeContext) -> ResponseReturnValue:
-    if request.accept_mimetypes.best == "application/json":
+    if _wants_data():
         answer = jsonify(
             address=context.address,
             snippet=context.snippet,
@@ -122,8 +176,8 @@ def _page(token: str, link: Link) -> bytes:
         context = embed_context(desk().exhibit(link), link.theme, token)
         return render_template("embeds/show.html", page=context)
 
-    # The page names the address by which it was asked for.
-    key = (token, request.host_url, request.script_root)
+    # The page names the address by which it is known.
+    key = ("page", token, index_address())
     return desk().shelf.page(key, desk().organisation(link), make)
 
 
@@ -131,19 +185,40 @@ def _page(token: str, link: Link) -> bytes:
 def oembed() -> ResponseReturnValue:
     """Tell programs how to embed the view at an address (https://oembed.com)."""
     if request.args.get("format", "json") != "json":
-        return jsonify(error="only format=json is answered"), HTTPStatus.NOT_IMPLEMENTED
+        return _no_oembed("only format=json is answered", HTTPStatus.NOT_IMPLEMENTED)
     token = embedded_token(request.args.get("url", ""))
+    if token is None:
+        return _no_oembed("no embedded view is at this url", HTTPStatus.NOT_FOUND)
+    frame = _opened(token, _frame)
+    if isinstance(frame, Response):
+        if frame.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return _no_oembed("not told just now; ask again later", HTTPStatus.SERVICE_UNAVAILABLE)
+        return _no_oembed("no embedded view is at this url", HTTPStatus.NOT_FOUND)
     sizes = (_size("maxwidth"), _size("maxheight"))
+    return _told(jsonify(oembed_document(frame, token, *sizes)))
 
-    def told(token: str, link: Link) -> dict[str, object]:
-        return oembed_document(desk().exhibit(link), token, *sizes)
 
-    opened = _opened(token, told) if token else None
-    if opened is None or isinstance(opened, Response):
-        return jsonify(error="no embedded view is at this url"), HTTPStatus.NOT_FOUND
-    answer = jsonify(opened)
-    # Nobody reads more than the link shows them; but a link that got out of the house is read by
-    # pages on the inside only where they may also frame it.
+def _frame(token: str, link: Link) -> Frame:
+    """Return what is told of a link's view; drawn once, as its page is."""
+
+    def make() -> str:
+        return json.dumps(astuple(frame_of(desk().exhibit(link))))
+
+    return Frame(*json.loads(desk().shelf.page(("frame", token), desk().organisation(link), make)))
+
+
+def _no_oembed(words: str, status: HTTPStatus) -> Response:
+    answer = jsonify(error=words)
+    answer.status_code = status
+    return _told(answer)
+
+
+def _told(answer: Response) -> Response:
+    """Return what programs are told, as scripts on pages may read it.
+
+    Nobody reads more than the link shows them; but a link that got out of the house is read by
+    pages on the inside only where they may also frame it.
+    """
     answer.vary.add("Origin")
     origin = request.headers.get("Origin", "")
     if desk().sites.allow(origin):
@@ -161,14 +236,10 @@ def withdrawal(token: str) -> ResponseReturnValue:
     """Ask whether a link shall be withdrawn."""
     changes_something()
     try:
-        entry = desk().to_withdraw(token)
+        found = desk().to_withdraw(token)
     except (LinkRefusedError, StoreError) as error:
         return _not_withdrawn(error)
-    is_done = entry.withdrawn is not None
-    context = WithdrawContext(entry.id, entry.organisation, is_done)
-    return _for_its_reader_only(
-        make_response(render_template("embeds/withdraw.html", page=context))
-    )
+    return _withdrawn(found, is_done=found.entry.withdrawn is not None)
 
 
 @bp.post("/-/embed/withdraw/<token>")
@@ -178,10 +249,14 @@ def withdraw(token: str) -> ResponseReturnValue:
     if not is_from_own_page():
         return _foreign()
     try:
-        entry = desk().withdraw(token)
+        found = desk().withdraw(token)
     except (LinkRefusedError, StoreError) as error:
         return _not_withdrawn(error)
-    context = WithdrawContext(entry.id, entry.organisation, is_done=True)
+    return _withdrawn(found, is_done=True)
+
+
+def _withdrawn(found: Withdrawal, *, is_done: bool) -> Response:
+    context = withdraw_context(found, is_done=is_done)
     return _for_its_reader_only(
         make_response(render_template("embeds/withdraw.html", page=context))
     )
@@ -198,6 +273,8 @@ def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
         context = refused_context(refused.refusal)
     except UnknownIdError as error:
         context = gone_context(error)
+    except ViewTooLargeError:
+        context = too_large_context()
     except StoreError as error:
         _log(error)
         context = unreadable_context()
@@ -217,7 +294,7 @@ def _foreign() -> ResponseReturnValue:
     text = _(
         "This was not asked for from a page of this server. Open the page here and try again."
     )
-    return error_answer(ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), text))
+    return _answer(ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), text))
 
 
 def _store_fails(error: StoreError) -> ResponseReturnValue:
@@ -236,7 +313,21 @@ def _log(error: StoreError) -> None:
 
 
 def _unavailable(title: str, text: str) -> ResponseReturnValue:
-    return error_answer(ErrorContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text))
+    return _answer(ErrorContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text))
+
+
+def _answer(context: ErrorContext, **more: str) -> ResponseReturnValue:
+    """Return what is wrong as a page, or as data for who asked for data."""
+    if not _wants_data():
+        return error_answer(context)
+    content = {
+        "ok": False,
+        "status": context.status,
+        "error": context.title,
+        "message": context.text,
+        **more,
+    }
+    return jsonify(content), context.status
 
 
 def _asked_anew(answer: Response) -> Response:
