@@ -7,13 +7,14 @@ as words of the template's language; no file, no package and no font of the mach
 from __future__ import annotations
 
 import math
+import os
 import struct
-import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typst
 
@@ -24,7 +25,7 @@ from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
 from orgmodel.drawing.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from orgmodel.drawing.exhibits import Exhibit
@@ -64,7 +65,6 @@ _TEMPLATE = b"""
 }
 """
 _NOTHING = b"#set page(width: 1pt, height: 1pt)"
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,59 +128,98 @@ def picture_png(
 
     It says how many pixels it has an inch, so that it is placed in the size of its sheet.
     """
-    page = _page(exhibit, sheet, transparent=transparent, dark=dark)
     ground = "" if transparent else (DARK if dark else LIGHT).ground
     density = picture_size(exhibit, sheet).dots_per_inch
-    return png_of(page, about(exhibit), density, ground=ground)
+    return _in_turn(
+        lambda: _png(
+            sheet_page(exhibit, sheet, transparent=transparent, dark=dark),
+            about(exhibit),
+            density,
+            ground,
+        )
+    )
 
 
 def picture_pdf(
     exhibit: Exhibit, *, sheet: Sheet = Sheet.FIT, transparent: bool = False, dark: bool = False
 ) -> bytes:
     """Return an exhibit on a sheet as a PDF of one page of exactly that size, with real text."""
-    page = _page(exhibit, sheet, transparent=transparent, dark=dark)
-    return pdf_of([page], about(exhibit))
-
-
-def pdf_of(pages: Sequence[Page], about: About) -> bytes:
-    """Return SVGs of ours as a PDF, each on a page of its own; the same ones give the same bytes."""
-    made = _compiler().compile(
-        _TEMPLATE,
-        format="pdf",
-        sys_inputs=_inputs(pages, about),
-        timestamp=datetime.combine(about.day, time(), tzinfo=UTC),
+    return pdf_of(
+        (sheet_page(one, sheet, transparent=transparent, dark=dark) for one in (exhibit,)),
+        about(exhibit),
     )
-    return cast("bytes", made)
+
+
+def pdf_of(pages: Iterable[Page], about: About) -> bytes:
+    """Return SVGs of ours as a PDF, each on a page of its own; the same ones give the same bytes.
+
+    Pages that are drawn as they are asked for are drawn when it is their turn.
+    """
+    return _in_turn(
+        lambda: _typeset(
+            _inputs(tuple(pages), about),
+            format="pdf",
+            timestamp=datetime.combine(about.day, time(), tzinfo=UTC),
+        )
+    )
 
 
 def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") -> bytes:
-    """Return an SVG of ours as a PNG. Other threads go on meanwhile, but for those who make one.
+    """Return an SVG of ours as a PNG.
 
     Parameters
     ----------
     ground
         The colour of the pixels at the edges that a page fills in part; empty for none.
     """
+    return _in_turn(lambda: _png(page, about, dots_per_inch, ground))
+
+
+def _in_turn(make: Callable[[], bytes]) -> bytes:
+    """Typeset one document at a time, from its drawing on; other threads go on meanwhile.
+
+    Every thread that typesets keeps memory for the next time, and a server has many threads. All
+    documents are therefore made in the same one.
+    """
+    return _worker().submit(make).result()
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetting")
+
+
+if hasattr(os, "register_at_fork"):
+    # A process that splits off has no such thread, and would wait for it without end.
+    os.register_at_fork(after_in_child=_worker.cache_clear)
+
+
+def _png(page: Page, about: About, dots_per_inch: float, ground: str) -> bytes:
     extra = {"ground": ground, "less": str(_LESS)}
-    with _one_at_a_time:
-        compiler = _compiler()
-        made = compiler.compile(
-            _TEMPLATE,
-            format="png",
-            ppi=_INCH,
-            sys_inputs=_inputs([_in_pixels(page, dots_per_inch)], about) | extra,
-        )
+    inputs = _inputs([_in_pixels(page, dots_per_inch)], about) | extra
+    return _with_density(_typeset(inputs, format="png", ppi=_INCH), dots_per_inch)
+
+
+def _typeset(inputs: Mapping[str, str], **options: Any) -> bytes:
+    """Return a document of the template, and let typst forget what it has drawn."""
+    compiler = _compiler()
+    try:
+        made = compiler.compile(_TEMPLATE, sys_inputs=dict(inputs), **options)
+    finally:
         for _turn in range(_TURNS_KEPT):
             compiler.compile(_NOTHING, format="png")
-    return _with_density(cast("bytes", made), dots_per_inch)
+    return cast("bytes", made)
 
 
-def _page(exhibit: Exhibit, sheet: Sheet, *, transparent: bool, dark: bool) -> Page:
+def sheet_page(
+    exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False, dark: bool = False
+) -> Page:
+    """Return an exhibit on a sheet as a page to be typeset."""
     drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)
     return (drawn, *sheet_size(exhibit, sheet))
 
 
-def _inputs(pages: Sequence[Page], about: About) -> dict[str, str]:
+def _inputs(pages: Collection[Page], about: About) -> dict[str, str]:
     """Return what the template is given, all as text."""
     return {
         "title": about.title,
@@ -196,7 +235,7 @@ def _inputs(pages: Sequence[Page], about: About) -> dict[str, str]:
     }
 
 
-def _page_inputs(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+def _page_inputs(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     for i, (svg, width, height) in enumerate(pages):
         yield f"svg{i}", svg
         yield f"width{i}", repr(float(width))

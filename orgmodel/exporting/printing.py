@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.page_fitting import Room
 from orgmodel.drawing.pages import pages
 from orgmodel.drawing.screen_cards import AS_ON_SCREEN
-from orgmodel.drawing.sheets import Sheet, chart_room, sheet_size, sheet_svg, smallest_text
-from orgmodel.exporting.pictures import about, pdf_of, picture_pdf
+from orgmodel.drawing.sheets import Sheet, chart_room, smallest_text
+from orgmodel.exporting.pictures import about, pdf_of, picture_pdf, sheet_page
 
 if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
@@ -34,7 +34,6 @@ def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> b
     if is_readable(exhibit, sheet):
         return picture_pdf(exhibit, sheet=sheet, transparent=transparent)
     width, height = chart_room(exhibit, sheet)
-    drawn = []
     found = pages(
         exhibit,
         Room(width, height),
@@ -42,8 +41,6 @@ def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> b
         largest=_LARGEST,
         setting=AS_ON_SCREEN,
     )
-    for page in found:
-        part = replace(exhibit, chart=page.chart, title=page.title)
-        svg = sheet_svg(part, sheet=sheet, transparent=transparent, embed_fonts=False)
-        drawn.append((svg, *sheet_size(part, sheet)))
+    parts = (replace(exhibit, chart=page.chart, title=page.title) for page in found)
+    drawn = (sheet_page(part, sheet, transparent=transparent) for part in parts)
     return pdf_of(drawn, about(exhibit))

@@ -1,8 +1,10 @@
 """Pictures as programs open them: alike in the browser and out of it, of the size they say, in words."""
 
 import io
+import os
 import re
 import subprocess
+import sys
 import threading
 import time
 from datetime import date
@@ -18,6 +20,7 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import text_width
 from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
 from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
     About,
     pdf_of,
@@ -35,6 +38,25 @@ HOSTILE = "</text><script>alert(1)</script>\"'&#let x = 1 $x$ *b* @a <a>${7*7}`"
 # Two painters of one picture differ at the edges of letters, which evens out in a square of this
 # many pixels; a word that one of them left out does not.
 SQUARE, MOST_APART = 24, 10
+ROOT = Path(__file__).parents[3]
+SPLITS_OFF = """
+import os
+import signal
+import orgmodel
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting.pictures import picture_png
+
+shown = exhibit(OwnStudio(orgmodel.load("data/ballerup.yaml")), View(Cut.BRANCH), "da")
+picture_png(shown)
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    picture_png(shown)
+    print("made", flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+"""
 SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
 
 
@@ -396,6 +418,57 @@ def test_pictures_leave_no_memory_behind(ballerup):
         make(number)
     # six pictures of 3307 x 2339 pixels of four bytes are 186 MB
     assert resident() - before < 100
+
+
+def test_documents_leave_no_memory_behind(tmp_path):
+    shown = crowd(1_000, tmp_path)
+    page = (sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False), *sheet_size(shown, Sheet.A3))
+
+    def make(number):
+        pdf_of([(page[0].replace("</svg>", f"<!--{number}--></svg>"), *page[1:])], SAID)
+
+    make(0)
+    before = resident()
+    for number in range(1, 7):
+        make(number)
+    assert resident() - before < 100
+
+
+def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
+    shown = show(ballerup)
+    steps = []
+    draw, typeset = sheet_svg, pictures._typeset
+
+    def drawing(*given, **options):
+        steps.append(("drawn", threading.current_thread().name))
+        return draw(*given, **options)
+
+    def typesetting(*given, **options):
+        made = typeset(*given, **options)
+        steps.append(("made", threading.current_thread().name))
+        return made
+
+    monkeypatch.setattr(pictures, "sheet_svg", drawing)
+    monkeypatch.setattr(pictures, "_typeset", typesetting)
+    threads = [
+        threading.Thread(target=make, args=(shown,)) for make in (picture_png, picture_pdf) * 4
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [step for step, _name in steps] == ["drawn", "made"] * 8
+    # each thread that typesets keeps memory of its own
+    assert len({name for _step, name in steps}) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not split processes off")
+def test_a_process_that_splits_off_makes_pictures_too():
+    command = [sys.executable, "-W", "ignore", "-c", SPLITS_OFF]
+    ran = subprocess.run(
+        command, cwd=ROOT, timeout=60, check=False, capture_output=True, text=True
+    )
+    assert (ran.stdout, ran.stderr) == ("made\n", "")
 
 
 @pytest.mark.parametrize("size", [2, 20, 200, 2000])
