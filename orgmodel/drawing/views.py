@@ -210,6 +210,17 @@ def select(studio: Studio, view: View) -> Selection:
     return opened_branches(hierarchy, view.opening, keep)
 
 
+def count_of(studio: Studio, view: View) -> int:
+    """Return how many cards a view has, before any is made; much quicker than to draw it.
+
+    Raises
+    ------
+    UnknownIdError
+        If the view is about an entry that there is not.
+    """
+    return len(select(studio, view).shown)
+
+
 def draw_view(studio: Studio, view: View, language: Language) -> Chart:
     """Return the chart of a view, as it is on the screen and in every export.
 

@@ -31,6 +31,10 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_NAME = 80
 # Each page is tried until it fits, which takes some five milliseconds a card.
 _MOST_ON_PAGES = 1_500
+# What can still be looked at: a picture takes a second then, and a third of a gigabyte.
+_MOST_IN_PICTURES = 3_000
+# Two seconds for the cards, and as much for their data.
+_MOST_IN_DATA = 10_000
 
 
 class Use(StrEnum):
@@ -89,9 +93,13 @@ class Format:
     make: Callable[[Exhibit, Choices], bytes]
     most_cards: int | None = None
 
+    def is_too_much(self, cards: int) -> bool:
+        """Tell whether to make it of so many cards takes longer than one waits for a page."""
+        return self.most_cards is not None and cards > self.most_cards
+
     def takes_long(self, exhibit: Exhibit) -> bool:
         """Tell whether making it takes longer than one waits for a page."""
-        return self.most_cards is not None and len(exhibit.chart.cards) > self.most_cards
+        return self.is_too_much(len(exhibit.chart.cards))
 
 
 def formats() -> Mapping[str, Format]:
@@ -153,6 +161,7 @@ _SHIPPED = (
         N_("PNG"),
         N_("Goes anywhere; sharp on a screen and in print."),
         _png,
+        _MOST_IN_PICTURES,
     ),
     Format(
         "svg",
@@ -162,6 +171,7 @@ _SHIPPED = (
         N_("SVG"),
         N_("Sharp at any size; for web pages and drawing programs."),
         _svg,
+        _MOST_IN_PICTURES,
     ),
     Format(
         "pdf",
@@ -181,6 +191,7 @@ _SHIPPED = (
         N_("CSV"),
         N_("A row a post, for spreadsheets; can be imported again."),
         _text(entries_csv),
+        _MOST_IN_DATA,
     ),
     Format(
         "json",
@@ -190,6 +201,7 @@ _SHIPPED = (
         N_("JSON"),
         N_("Nodes and edges, for NetworkX and d3."),
         _text(node_link),
+        _MOST_IN_DATA,
     ),
     Format(
         "graphml",
@@ -199,6 +211,7 @@ _SHIPPED = (
         N_("GraphML"),
         N_("For yEd, Gephi and igraph."),
         _text(graphml),
+        _MOST_IN_DATA,
     ),
     Format(
         "dot",
@@ -208,6 +221,7 @@ _SHIPPED = (
         N_("Graphviz DOT"),
         N_("For Graphviz."),
         _text(dot),
+        _MOST_IN_DATA,
     ),
     Format(
         "mermaid",
@@ -217,6 +231,7 @@ _SHIPPED = (
         N_("Mermaid"),
         N_("For Markdown, wikis and DevOps pages."),
         _text(mermaid),
+        _MOST_IN_DATA,
     ),
 )
 _formats = {one.id: one for one in _SHIPPED}

@@ -1,0 +1,39 @@
+"""Formats: of how many cards each is made while somebody waits."""
+
+import pytest
+
+from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.exporting.formats import formats
+from tests.builders import tree
+
+MOST = {
+    "pptx": 1_500,
+    "png": 3_000,
+    "svg": 3_000,
+    "pdf": 1_500,
+    "csv": 10_000,
+    "json": 10_000,
+    "graphml": 10_000,
+    "dot": 10_000,
+    "mermaid": 10_000,
+}
+
+
+@pytest.mark.parametrize(("format_id", "most"), MOST.items())
+def test_each_has_a_limit(format_id, most):
+    made = formats()[format_id]
+    assert not made.is_too_much(most)
+    assert made.is_too_much(most + 1)
+
+
+def test_none_is_without_a_limit():
+    # whatever rooms above have added
+    assert all(one.most_cards is not None for one in formats().values())
+
+
+def test_an_exhibit_s_cards_are_counted():
+    data = tree({"top": None, **{f"p{n}": "top" for n in range(1_500)}})
+    shown = exhibit(OwnStudio(data), View(Cut.BRANCH), "da")
+    assert formats()["pdf"].takes_long(shown)
+    assert not formats()["png"].takes_long(shown)
