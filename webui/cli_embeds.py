@@ -47,7 +47,7 @@ def store_option(command: Callable[..., None]) -> Callable[..., None]:
 
 @main.group()
 def embeds() -> None:
-    """List and withdraw the links by which views are shown on other sites."""
+    """List, withdraw and forget the links by which views are shown on other sites."""
 
 
 @embeds.command("list")
@@ -65,7 +65,7 @@ def show_links(folder: Path | None, output: str, language: Language) -> None:
         print_json([_as_dict(store, entry) for entry in entries])
         return
     if not entries:
-        click.echo(_say(N_("No link was made."), language))
+        click.echo(_say(N_("No link is kept in {folder}."), language).format(folder=store.folder))
         return
     table = text_table([_say(one, language) for one in _COLUMNS], language, numeric=set())
     for entry in entries:
@@ -86,14 +86,29 @@ def show_links(folder: Path | None, output: str, language: Language) -> None:
 @language_option
 def withdraw(link_id: str, folder: Path | None, language: Language) -> None:
     """Withdraw a link for good: its view is shown nowhere any more."""
+    store = _store(folder)
     try:
-        is_known = _store(folder).withdraw(link_id)
+        is_known = store.withdraw(link_id)
     except StoreError as error:
         _fail(error)
     if not is_known:
-        reason = _say(N_("there is no link '{id}'"), language).format(id=link_id)
-        raise click.UsageError(reason)
+        reason = _say(N_("there is no link '{id}' in {folder}"), language)
+        raise click.UsageError(reason.format(id=link_id, folder=store.folder))
     click.echo(_say(N_("The link is withdrawn"), language))
+
+
+@embeds.command()
+@store_option
+@language_option
+def prune(folder: Path | None, language: Language) -> None:
+    """Forget the links that have expired or are withdrawn; they stay refused."""
+    store = _store(folder)
+    try:
+        count = store.prune()
+    except StoreError as error:
+        _fail(error)
+    words = _say(N_("Links that are forgotten in {folder}: {n}"), language)
+    click.echo(words.format(n=count, folder=store.folder))
 
 
 @embeds.command("new-key")

@@ -1161,6 +1161,87 @@ class TestStore:
         set_day(app, date(2028, 1, 1))
         make(client)
 
+    def test_where_it_is_full_what_was_withdrawn_first_is_forgotten_and_stays_refused(
+        self, app, monkeypatch
+    ):
+        client, store = app.test_client(), app.extensions[DESK].store
+        monkeypatch.setattr("webui.embedding.store.MOST_LINKS", 3)
+        made = [make(client) for _n in range(3)]
+        for day, one in ((3, made[0]), (2, made[1])):
+            set_day(app, date(2026, 12, day))
+            client.post(one["withdraw"], headers=OWN)
+        new = make(client)
+        assert {one.id for one in store.all()} == {
+            content(one)["id"] for one in (made[0], made[2], new)
+        }
+        assert "data-waits" not in text(client, made[1]["address"], 410)
+        make(client)
+        refused = make(client, status=503)
+        assert "orgmodel embeds withdraw" in refused.get_json()["message"]
+        assert client.get(made[2]["address"]).status_code == 200
+        assert client.get(made[0]["address"]).status_code == 410
+
+    def test_what_is_forgotten_stays_refused(self, app):
+        client, store = app.test_client(), app.extensions[DESK].store
+        assert store.prune() == 0
+        assert not store.folder.exists()
+        withdrawn, over, live = make(client), make(client, expires="30"), make(client)
+        client.post(withdrawn["withdraw"], headers=OWN)
+        set_day(app, date(2027, 6, 1))
+        assert store.prune() == 2
+        assert [one.id for one in store.all()] == [content(live)["id"]]
+        assert client.get(live["address"]).status_code == 200
+        for one in (withdrawn, over):
+            assert client.get(one["address"]).status_code == 410
+            assert client.get(one["withdraw"]).status_code == 404
+            assert client.post(one["withdraw"], headers=OWN).status_code == 404
+
+    @pytest.mark.skipif(os.name != "posix", reason="owners are of POSIX systems")
+    def test_a_new_key_keeps_its_files_mode_and_owner(self, app, folder):
+        client = app.test_client()
+        made = make(client)
+        secret = folder / "secret"
+        secret.chmod(0o640)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.chown(secret, 4711, 4712)
+        before = secret.stat()
+        assert app.extensions[DESK].store.new_key() == 2
+        after = secret.stat()
+        assert after.st_ino != before.st_ino
+        assert (after.st_mode, after.st_uid, after.st_gid) == (
+            before.st_mode,
+            before.st_uid,
+            before.st_gid,
+        )
+        assert client.get(made["address"]).status_code == 200
+
+    @pytest.mark.skipif(os.name != "posix", reason="owners are of POSIX systems")
+    def test_its_files_are_the_owners_of_the_folder_whoever_writes_them(self, folder, monkeypatch):
+        folder.mkdir(parents=True)
+        handed = []
+        found = type(folder).stat
+
+        def of_another(path, **options):
+            status = list(found(path, **options))
+            if path == folder:
+                status[4:6] = [4711, 4712]
+            return os.stat_result(status)
+
+        monkeypatch.setattr(type(folder), "stat", of_another)
+        monkeypatch.setattr("os.chown", lambda path, *owner: handed.append((path.name[:7], owner)))
+        LinkStore(folder).new_key()
+        assert handed == [("links.s", (4711, 4712)), (".secret", (4711, 4712))]
+
+        def refuse(*_arguments):
+            raise PermissionError(1, "Operation not permitted")
+
+        (folder / "secret").unlink()
+        monkeypatch.setattr("os.chown", refuse)
+        with pytest.raises(StoreError, match="not permitted"):
+            LinkStore(folder).new_key()
+        assert {one.name for one in folder.iterdir()} == {"links.sqlite3"}
+
     def test_keys_can_be_changed_without_ending_links(self, app, folder):
         client = app.test_client()
         before = make(client)
@@ -1193,7 +1274,7 @@ class TestCommands:
         return result.output
 
     def test_list_tells_every_link_and_withdraw_ends_one(self, app, folder):
-        assert self.run("list", "--store", folder) == "No link was made.\n"
+        assert self.run("list", "--store", folder) == f"No link is kept in {folder}.\n"
         assert not folder.exists()
         client = app.test_client()
         made = make(client, expires="never")
@@ -1215,7 +1296,18 @@ class TestCommands:
 
     def test_an_unknown_link_is_told(self, app, folder):
         make(app.test_client())
-        assert "there is no link 'nope'" in self.run("withdraw", "nope", "--store", folder, code=2)
+        told = self.run("withdraw", "nope", "--store", folder, code=2)
+        assert f"there is no link 'nope' in {folder}" in told
+
+    def test_what_is_withdrawn_is_forgotten_when_it_is_asked_for(self, app, folder):
+        client = app.test_client()
+        made = make(client)
+        make(client)
+        self.run("withdraw", content(made)["id"], "--store", folder)
+        told = f"Links that are forgotten in {folder}: 1\n"
+        assert self.run("prune", "--store", folder) == told
+        assert len(json.loads(self.run("list", "--store", folder, "--format", "json"))) == 1
+        assert client.get(made["address"]).status_code == 410
 
     def test_a_store_that_cannot_be_read_is_told(self, tmp_path):
         (tmp_path / "links.sqlite3").write_bytes(b"no database" * 100)

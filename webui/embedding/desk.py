@@ -131,9 +131,10 @@ class Desk:
         if link.is_over(self.store.today):
             raise LinkRefusedError(Refusal.EXPIRED, link.language)
         entry = self.store.find(link.id)
-        if entry is None:
+        if entry is None and not self.store.is_there:
             raise LinkRefusedError(Refusal.UNKNOWN, link.language)
-        if entry.withdrawn is not None:
+        # What we signed and no longer remember was withdrawn so long ago that it is forgotten.
+        if entry is None or entry.withdrawn is not None:
             raise LinkRefusedError(Refusal.WITHDRAWN, link.language)
         return link
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import stat
 import sys
 import tempfile
 from contextlib import closing, contextmanager
@@ -33,6 +34,11 @@ _TABLE = """CREATE TABLE IF NOT EXISTS links (
     made TEXT NOT NULL,
     until TEXT,
     withdrawn TEXT
+)"""
+
+_FORGET_OVER = "DELETE FROM links WHERE until < ?"
+_FORGET_OLDEST = """DELETE FROM links WHERE id IN (
+    SELECT id FROM links WHERE withdrawn IS NOT NULL ORDER BY withdrawn, id LIMIT ?
 )"""
 
 
@@ -136,8 +142,12 @@ class LinkStore:
         link_id = secrets.token_hex(8)
         with self._changing() as database:
             # A link past its last day says so by itself, so that it can be forgotten.
-            database.execute("DELETE FROM links WHERE until < ?", (self.today.isoformat(),))
+            database.execute(_FORGET_OVER, (self.today.isoformat(),))
             (count,) = database.execute("SELECT count(*) FROM links").fetchone()
+            if count >= MOST_LINKS:
+                # One that is not remembered is refused as one that is withdrawn.
+                cursor = database.execute(_FORGET_OLDEST, (count - MOST_LINKS + 1,))
+                count -= cursor.rowcount
             if count >= MOST_LINKS:
                 msg = f"{self._links}: {MOST_LINKS} links"
                 raise StoreFullError(msg)
@@ -182,12 +192,35 @@ class LinkStore:
         with self._changing() as database:
             return database.execute(change, (self._moment(), link_id)).rowcount == 1
 
+    def prune(self) -> int:
+        """Forget the links that are over or withdrawn; return how many they were.
+
+        Raises
+        ------
+        StoreError
+            If that cannot be written.
+        """
+        if not self.is_there:
+            return 0
+        with self._changing() as database:
+            over = database.execute(_FORGET_OVER, (self.today.isoformat(),)).rowcount
+            return over + database.execute(_FORGET_OLDEST, (-1,)).rowcount
+
+    @property
+    def is_there(self) -> bool:
+        """Whether any link was ever remembered here."""
+        try:
+            return self._links.exists()
+        except OSError as error:
+            msg = f"{self._links}: {_reason(error)}"
+            raise StoreError(msg) from error
+
     def _moment(self) -> str:
         return self.clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     def _asked(self, question: str, values: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         try:
-            if not self._links.exists():
+            if not self.is_there:
                 return ()
             address = f"{self._links.absolute().as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as database:
@@ -202,7 +235,9 @@ class LinkStore:
         """Give the database in a transaction that no other process changes it in."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._links.touch(mode=_OWNER_ONLY)
+            if not self.is_there:
+                self._links.touch(mode=_OWNER_ONLY)
+                _hand_over(self._links, self.folder)
             connection = sqlite3.connect(self._links, timeout=_PATIENCE, isolation_level=None)
             with closing(connection) as database:
                 database.execute("BEGIN IMMEDIATE")
@@ -219,6 +254,11 @@ class LinkStore:
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".secret.")
         written = Path(name)
         try:
+            if self._secret.exists():
+                written.chmod(stat.S_IMODE(self._secret.stat().st_mode))
+                _hand_over(written, self._secret)
+            else:
+                _hand_over(written, self.folder)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.writelines(f"{key.hex()}\n" for key in keys)
                 file.flush()
@@ -227,6 +267,15 @@ class LinkStore:
         finally:
             written.unlink(missing_ok=True)
         return keys
+
+
+def _hand_over(file: Path, like: Path) -> None:
+    """Give a file to the owner of another, so that the server can read what the root user wrote."""
+    if sys.platform == "win32":
+        return
+    owner = like.stat()
+    if (owner.st_uid, owner.st_gid) != (file.stat().st_uid, file.stat().st_gid):
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def default_folder() -> Path | None:

@@ -24,7 +24,7 @@ from webui.contexts.index import ErrorContext
 from webui.embedding.desk import MOST_CARDS, ViewTooLargeError, desk
 from webui.embedding.kept import ViewTooLongError, parsed
 from webui.embedding.links import LinkRefusedError
-from webui.embedding.store import StoreError, StoreFullError
+from webui.embedding.store import MOST_LINKS, StoreError, StoreFullError
 from webui.embedding.wishes import UNTIL, WrongWishError, asked_wish
 from webui.errors import error_answer
 from webui.languages import _
@@ -286,7 +286,9 @@ def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
 def _not_withdrawn(error: LinkRefusedError | StoreError) -> ResponseReturnValue:
     if isinstance(error, StoreError):
         return _store_fails(error)
-    text = _("Nothing can be withdrawn at this address. Was all of it copied?")
+    text = _(
+        "There is no link to withdraw at this address: it is over and forgotten, or not all of the address was copied."
+    )
     return error_answer(ErrorContext(HTTPStatus.NOT_FOUND, _("Page not found"), text))
 
 
@@ -300,7 +302,10 @@ def _foreign() -> ResponseReturnValue:
 def _store_fails(error: StoreError) -> ResponseReturnValue:
     _log(error)
     if isinstance(error, StoreFullError):
-        text = _("There are as many links as the server keeps. Old ones must be taken away first.")
+        text = _(
+            "All {n} links that the server keeps are in use. Withdraw one that is no longer needed, at the address that was shown when it was made; whoever runs the server can do so with “orgmodel embeds withdraw”.",
+            n=say_number(MOST_LINKS),
+        )
     else:
         text = _(
             "The server cannot write to the folder where it keeps links. Whoever runs it finds the folder in its log, and lets the server write there."
