@@ -151,6 +151,43 @@ class TestFraming:
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+class TestSandbox:
+    """Frames without an origin of their own, as some sites make of an address that they do not know."""
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("sandbox", ["allow-scripts", ""])
+    def test_the_view_has_its_styles_and_its_top_is_in_sight(
+        self, browser, intranet, links, sandbox, scheme
+    ):
+        wrongs = []
+        with opened(browser, viewport={"width": 400, "height": 900}, color_scheme=scheme) as page:
+            page.on("console", lambda message: wrongs.append(message.text))
+            page.goto(f"http://localhost:{intranet}/")
+            source = links["everything", "auto"]
+            frame_tag = f'<iframe sandbox="{sandbox}" width="320" height="600" src="{source}">'
+            page.evaluate("tag => { document.body.innerHTML = tag }", frame_tag)
+            frame = page.frame_locator("iframe")
+            expect(frame.locator("figure svg[role=img]:visible")).to_have_count(1)
+            body = frame.locator("body")
+            ground = body.evaluate("one => getComputedStyle(one).backgroundColor")
+            assert ground == (DARK if scheme == "dark" else LIGHT)
+            fonts = "() => document.fonts.ready.then(all => [...all].map(one => one.status))"
+            assert "loaded" in body.evaluate(fonts)
+            scrolled = frame.locator(".scroll").evaluate("one => one.scrollLeft")
+            assert (scrolled > 0) == bool(sandbox)
+        blocked = [one for one in wrongs if "script" not in one or sandbox]
+        assert blocked == []
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_one_picture_is_shown_where_the_styles_are_missing(self, browser, links, scheme):
+        with opened(browser, color_scheme=scheme) as page:
+            page.route("**/embed.css*", lambda route: route.abort())
+            page.goto(links["branch", "auto"])
+            expect(page.locator("figure svg[role=img]:visible")).to_have_count(1)
+            colours = page.locator(".colors svg:visible").count()
+            assert colours == page.locator(".colors li").count() > 0
+
+
 class TestPage:
     @pytest.mark.parametrize(
         ("theme", "scheme", "width"),
@@ -233,6 +270,48 @@ class TestPage:
             page.clock.run_for(6 * 60 * 1000)
             expect(page.locator("figure svg[role=img]:visible")).to_contain_text("Direktør")
             assert page.evaluate("window.isTheSame") is None
+
+    def test_what_is_missing_for_a_while_is_waited_for_and_what_is_over_goes(
+        self, browser, tmp_path
+    ):
+        file = tmp_path / "data" / "test.yaml"
+        file.parent.mkdir()
+        units = "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: Chef}}\n"
+        file.write_text(HEAD + units)
+        with (
+            served([file.parent], EMBED_STORE=tmp_path / "store") as site,
+            opened(browser, locale="en-GB") as page,
+        ):
+            page.goto(f"{site}/test/embeds")
+            made = make(page, "cut=whole", "test")
+            picture = page.locator("figure svg[role=img]:visible")
+            page.clock.install()
+
+            def wait():
+                page.wait_for_load_state("networkidle")
+                with page.expect_response(made["address"]):
+                    page.clock.run_for(6 * 60 * 1000)
+                page.wait_for_load_state("networkidle")
+
+            page.goto(made["address"])
+            expect(picture).to_contain_text("Chef")
+            file.unlink()
+            wait()
+            expect(picture).to_contain_text("Chef")
+            page.reload()
+            expect(page.get_by_role("heading", name="No longer in the data")).to_be_visible()
+            wait()
+            expect(page.get_by_role("heading", name="No longer in the data")).to_be_visible()
+            file.write_text(HEAD + units)
+            wait()
+            expect(picture).to_contain_text("Chef")
+            file.write_text("organisation: test\nunitz: 1\n")
+            wait()
+            expect(picture).to_contain_text("Chef")
+            page.evaluate("path => fetch(path, { method: 'POST' })", made["withdraw"])
+            wait()
+            expect(page.get_by_role("heading", name="The link is withdrawn")).to_be_visible()
+            assert page.locator("script").count() == 0
 
 
 def choose_and_make(page, site):
