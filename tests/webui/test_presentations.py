@@ -27,6 +27,7 @@ UNITS = """
 """
 
 
+OWN = {"Sec-Fetch-Site": "same-origin"}
 NAMED_ID = """
   - id: a
     name: Afdelingen
@@ -258,7 +259,7 @@ class TestFiles:
 class TestTemplates:
     def post(self, client, content, query=""):
         sent = {"template": (io.BytesIO(content), "skabelon.pptx")}
-        return client.post(f"/aalborg/present/slides{query}", data=sent)
+        return client.post(f"/aalborg/present/slides{query}", data=sent, headers=OWN)
 
     def template(self):
         out = io.BytesIO()
@@ -281,6 +282,7 @@ class TestTemplates:
             "/aalborg/present/slides",
             data=b"0" * (51 * 2**20),
             content_type="multipart/form-data; boundary=x",
+            headers=OWN,
         )
         assert answer.status_code == 413
 
@@ -293,7 +295,13 @@ class TestTemplates:
         assert "post=direktoer" in english
 
     def test_none_is_no_template(self, client):
-        assert client.post("/aalborg/present/slides").status_code == 400
+        assert client.post("/aalborg/present/slides", headers=OWN).status_code == 400
+
+    @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}])
+    def test_are_taken_from_our_own_page_alone(self, client, headers):
+        sent = {"template": (io.BytesIO(self.template()), "skabelon.pptx")}
+        answer = client.post("/aalborg/present/slides", data=sent, headers=headers)
+        assert answer.status_code == 403
 
     def test_of_the_server_hold_for_every_deck(self, tmp_path):
         path = tmp_path / "kommune.pptx"

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from orgmodel.drawing.describing import short_description
-from orgmodel.drawing.exhibits import Exhibit, exhibit
 from orgmodel.drawing.looks import COLORING_WORDS, Coloring
 from orgmodel.drawing.sheets import SHEET_WORDS, Sheet, smallest_text
-from orgmodel.drawing.views import Cut, View
-from orgmodel.exporting.formats import Choices, Use, formats
+from orgmodel.drawing.views import Cut, cards_of
+from orgmodel.exporting.formats import Use, formats
 from orgmodel.exporting.printing import is_readable
 from orgmodel.exporting.slides import slide_pages
 from webui.contexts.chart import Choice
@@ -22,104 +21,40 @@ from webui.contexts.presentation import (
     PresentationContext,
     Told,
 )
-from webui.embedding.kept import renamed, with_ids
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, say_number
-from webui.state import repository
 from webui.urls import is_known, this_page_as
-from webui.view_params import (
-    TRANSPARENT,
-    WHOLE,
-    asked_entries,
-    asked_view,
-    hierarchy_asked,
-    named_entries,
-    require_entries,
-)
-from webui.viewing import names_are_shown, names_can_be_shown, stated_day
+from webui.view_params import TRANSPARENT, WHOLE
+from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.pages import Page
+    from orgmodel.drawing.views import View
     from orgmodel.exporting.formats import Format
-    from webui.loaded import Loaded
-    from webui.view_params import Args
+    from webui.taken import Taken
 
 # What the form itself sets; all else of the address it passes on.
 _SET = {"cut", "depth", "color", "size", "ground", "names"}
 _DEPTHS = (1, 2, 3, 4)
-# To know its slides a chart is laid out slide by slide; of a large one nobody waits for that.
-_MOST_PREVIEWED = 150
 MOST_SLIDES_SHOWN = 9
-_MOST_PICTURED = 3_000
 
 
-def asked_exhibit(loaded: Loaded, *, is_page: bool = False) -> Exhibit:
-    """Return what this request's address asks to take along.
-
-    Parameters
-    ----------
-    is_page
-        Whether it is for the page, which shows another view where an entry is not known; a file
-        must not.
-
-    Raises
-    ------
-    UnknownIdError
-        If a file is to be about an entry that there is not.
-    """
-    args = _own_args(loaded)
-    if not is_page:
-        require_entries(loaded, args)
-    return exhibit(loaded, asked_view(loaded, args), current_language(), shown_on=stated_day())
-
-
-def _own_args(loaded: Loaded) -> Args:
-    """Return the parameters of this request with the ids that entries have here.
-
-    Without names the entries whose ids hold one have others; an address may be from a page with
-    names, and the other way round.
-    """
-    args = request.args
-    hierarchy = hierarchy_asked(loaded, args)
-    if not names_can_be_shown() or all(map(hierarchy.has, named_entries(args))):
-        return args
-    day, names = stated_day(), names_are_shown()
-    other = repository().get(loaded.organisation.id, day, names=not names)
-    here, there = loaded.organisation.record, other.organisation.record
-    pairs = renamed(here, there) if names else renamed(there, here)
-    ids = {after: before for before, after in pairs.items()} if names else pairs
-    return with_ids(args, lambda one: ids.get(one, one))
-
-
-def asked_choices() -> Choices:
-    """Return the sheet and the ground that this request's address asks for."""
-    asked = request.args.get("size", "")
-    sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
-    return Choices(sheet, transparent=request.args.get("ground") == TRANSPARENT)
-
-
-def presentation_context(loaded: Loaded) -> PresentationContext:
-    """Return the page for the view that the address asks for.
-
-    Raises
-    ------
-    UnknownIdError
-        If the view is about an entry that there is not.
-    """
-    organisation, shown = loaded.organisation, asked_exhibit(loaded, is_page=True)
-    choices, view = asked_choices(), shown.view
+def presentation_context(taken: Taken) -> PresentationContext:
+    """Return the page for the view that the address asks for."""
+    view, choices = taken.view, taken.choices
     return PresentationContext(
-        organisation=organisation_link(organisation, "chart"),
-        told=told(shown, choices),
+        organisation=organisation_link(taken.loaded.organisation, "chart"),
+        told=told(taken),
         kept=tuple(
             (name, value)
             for name, values in request.args.lists()
             for value in values
             if is_known(name) and name not in _SET
         ),
-        parts=tuple(_parts(loaded, shown)),
+        parts=tuple(_parts(taken)),
         depths=(
             Choice("", _("all layers"), view.depth is None),
             *(
@@ -145,38 +80,32 @@ def presentation_context(loaded: Loaded) -> PresentationContext:
     )
 
 
-def told(shown: Exhibit, choices: Choices) -> Told:
+def told(taken: Taken) -> Told:
     """Return what is said of a view: its title, how much it is, and what to look out for."""
-    chart = shown.chart
-    cards = sum(not one.shown.more for one in chart.cards)
-    counts = [ngettext("{n} card", "{n} cards", cards)]
-    pages = previewed_pages(shown)
+    shown = None if taken.is_too_large else taken.exhibit()
+    pages = previewed_pages(taken, shown) if shown else ()
+    counts = [ngettext("{n} card", "{n} cards", taken.count)]
     if pages:
         slides = len(pages)
         counts.append(ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides))
     else:
         counts.append(_("many slides in PowerPoint"))
     return Told(
-        title=shown.title,
-        short=short_description(chart, shown.language),
+        title=taken.title,
+        short=short_description(shown.chart, shown.language) if shown else "",
         counts=" · ".join(counts),
-        notes=tuple(_notes(shown, choices)),
-        picture="" if is_too_large(shown) else this_page_as("presentations.preview"),
+        notes=tuple(_notes(taken, shown)),
+        picture=this_page_as("presentations.preview") if shown else "",
         slides=this_page_as("presentations.slides") if pages else "",
         slides_words=slides_words(pages),
-        back_href=_back_url(shown.view),
+        back_href=_back_url(taken.view),
         names_switch=_("Hide names") if names_are_shown() else _("Show names"),
     )
 
 
-def is_too_large(shown: Exhibit) -> bool:
-    """Tell whether a view has more cards than a browser should draw to show it in small."""
-    return len(shown.chart.cards) > _MOST_PICTURED
-
-
-def previewed_pages(shown: Exhibit) -> tuple[Page, ...]:
+def previewed_pages(taken: Taken, shown: Exhibit) -> tuple[Page, ...]:
     """Return the slides of a view, to be counted and looked at; none where that would take long."""
-    return slide_pages(shown) if len(shown.chart.cards) <= _MOST_PREVIEWED else ()
+    return slide_pages(shown) if taken.has_preview_of_slides else ()
 
 
 def slides_words(pages: Sequence[Page]) -> str:
@@ -198,44 +127,50 @@ def too_large_words(made: Format) -> str:
     )
 
 
-def _notes(shown: Exhibit, choices: Choices) -> Iterator[str]:
-    """Yield what one should know before the picture is used."""
-    if not shown.chart.cards:
+def _notes(taken: Taken, shown: Exhibit | None) -> Iterator[str]:
+    """Yield what one should know before the view is used."""
+    if not taken.count:
         yield _("There is nothing to show.")
         return
-    if is_too_large(shown):
+    if shown is None:
         yield _("There are too many cards to show them here: take fewer layers or a branch.")
-    elif not is_readable(shown, choices.sheet):
+    elif not is_readable(shown, taken.choices.sheet):
+        smallest = smallest_text(shown, taken.choices.sheet)
         yield _(
             "In the picture the smallest text is {points} points, too small to read: take fewer layers "
             "or a larger sheet. PowerPoint and PDF spread the chart over pages.",
-            points=say_number(max(1, int(smallest_text(shown, choices.sheet)))),
+            points=say_number(max(1, int(smallest))),
         )
-    yield from (too_large_words(one) for one in formats().values() if one.takes_long(shown))
-    if shown.chart.hidden and shown.view.cut is Cut.OPENED:
-        n = shown.chart.hidden
+    yield from (too_large_words(one) for one in formats().values() if taken.is_too_much_for(one))
+    if shown is not None:
+        yield from _left_out(shown)
+
+
+def _left_out(shown: Exhibit) -> Iterator[str]:
+    """Yield how much of the organisation a view leaves out."""
+    hidden, left = shown.chart.hidden, shown.chart.cross_lines_left
+    if hidden and shown.view.cut is Cut.OPENED:
         if shown.view.units:
-            yield ngettext("{n} unit is not shown", "{n} units are not shown", n)
+            yield ngettext("{n} unit is not shown", "{n} units are not shown", hidden)
         else:
-            yield ngettext("{n} post is folded away", "{n} posts are folded away", n)
+            yield ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
     if shown.chart.selection.is_cut:
         yield _(
             "The view holds more than a chart can show: what is left out is told on its cards."
         )
-    if shown.chart.cross_lines_left:
-        n = shown.chart.cross_lines_left
+    if left:
         yield ngettext(
-            "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", n
+            "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", left
         )
 
 
-def _parts(loaded: Loaded, shown: Exhibit) -> Iterator[PartChoice]:
+def _parts(taken: Taken) -> Iterator[PartChoice]:
     """Yield the parts of the chart that can be taken, with those about the entry that is named."""
-    view = shown.view
-    subjects = shown.view.entries or asked_entries(shown.hierarchy, _own_args(loaded))
+    view, subjects = taken.view, taken.entries
     yield PartChoice("", _("As on the screen"), view.cut is Cut.OPENED)
     if subjects:
-        name = shown.cards.card(subjects[0]).full_title
+        cards = cards_of(taken.loaded, view, current_language())
+        name = cards.card(subjects[0]).full_title
         is_branch = view.cut is Cut.BRANCH and bool(view.entries)
         yield PartChoice(Cut.BRANCH.value, _("{title} and all below", title=name), is_branch)
         if not view.units:

@@ -13,27 +13,25 @@ from orgmodel.drawing.thumbnails import contact_sheet
 from orgmodel.exporting.formats import file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from webui.downloads import file_answer
+from webui.languages import current_language
 from webui.presenting.presentation import (
     MOST_SLIDES_SHOWN,
-    asked_choices,
-    asked_exhibit,
-    is_too_large,
     presentation_context,
     previewed_pages,
     slides_words,
     told,
     too_large_words,
 )
+from webui.security import changes_something, is_from_own_page
 from webui.state import seen
+from webui.taken import Taken
 from webui.urls import stand_for
 
 if TYPE_CHECKING:
     from orgmodel.exporting.formats import Format
-    from webui.loaded import Loaded
 
 bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
 
-_NOT_FOUND = 404
 _LARGEST_TEMPLATE = 50 * 2**20
 _SLIDES, _PICTURE = "pptx", "svg"
 _COLUMNS = 3
@@ -42,35 +40,36 @@ _COLUMNS = 3
 @bp.get("/present")
 def page(organisation_id: str) -> str:
     """Show the view, what can be chosen of it, and the files that it can be had in."""
-    context = presentation_context(seen(organisation_id))
+    changes_something()
+    context = presentation_context(Taken(seen(organisation_id), is_page=True))
     return render_template("presentations/page.html", page=context)
 
 
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
     """Return what is told of the view, for the page when another choice is made."""
-    return jsonify(
-        asdict(told(asked_exhibit(seen(organisation_id), is_page=True), asked_choices()))
-    )
+    return jsonify(asdict(told(Taken(seen(organisation_id), is_page=True))))
 
 
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
-    shown = asked_exhibit(seen(organisation_id), is_page=True)
-    if is_too_large(shown):
-        abort(_NOT_FOUND)
-    content = formats()[_PICTURE].make(shown, asked_choices())
+    taken = Taken(seen(organisation_id), is_page=True)
+    if taken.is_too_large:
+        abort(HTTPStatus.NOT_FOUND)
+    content = formats()[_PICTURE].make(taken.exhibit(), taken.choices)
     return Response(content, mimetype="image/svg+xml")
 
 
 @bp.get("/present/slides")
 def slides(organisation_id: str) -> Response:
     """Return a picture of the slides that the view is spread over."""
-    pages = previewed_pages(asked_exhibit(seen(organisation_id), is_page=True))[:MOST_SLIDES_SHOWN]
-    if not pages:
-        abort(_NOT_FOUND)
-    content = contact_sheet(pages, slides_words(pages), columns=min(_COLUMNS, len(pages)))
+    taken = Taken(seen(organisation_id), is_page=True)
+    if not taken.has_preview_of_slides:
+        abort(HTTPStatus.NOT_FOUND)
+    pages = previewed_pages(taken, taken.exhibit())
+    shown = pages[:MOST_SLIDES_SHOWN]
+    content = contact_sheet(shown, slides_words(pages), columns=min(_COLUMNS, len(shown)))
     return Response(content, mimetype="image/svg+xml")
 
 
@@ -79,39 +78,41 @@ def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
     """Return the view as a file."""
     made = formats().get(format_id)
     if made is None:
-        abort(_NOT_FOUND)
-    loaded = seen(organisation_id)
-    shown, template = asked_exhibit(loaded), current_app.config["TEMPLATE"]
-    if made.takes_long(shown):
-        return _refused(loaded, made)
-    choices = replace(asked_choices(), template=Path(template) if template else None)
-    return file_answer(made.make(shown, choices), made.mimetype, file_name(shown, made.ending))
+        abort(HTTPStatus.NOT_FOUND)
+    template = current_app.config["TEMPLATE"]
+    taken = Taken(seen(organisation_id))
+    return _made(taken, made, Path(template) if template else None)
 
 
 @bp.post("/present/slides")
 def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
     """Return the view as slides in the look of a PowerPoint file that is sent along; it is not kept."""
+    # It changes nothing, but costs: no other site's page makes its readers send files here.
+    if not is_from_own_page():
+        abort(HTTPStatus.FORBIDDEN)
     request.max_content_length = _LARGEST_TEMPLATE
-    loaded = seen(organisation_id)
+    taken = Taken(seen(organisation_id))
     sent = request.files.get("template")
-    made = formats()[_SLIDES]
-    shown = asked_exhibit(loaded)
-    if made.takes_long(shown):
-        return _refused(loaded, made)
     try:
-        content = made.make(shown, replace(asked_choices(), template=sent.read() if sent else b""))
+        return _made(taken, formats()[_SLIDES], sent.read() if sent else b"")
     except TemplateError as error:
-        return _page_again(loaded, HTTPStatus.BAD_REQUEST, wrong=error.words.text(shown.language))
+        wrong = error.words.text(current_language())
+        return _page_again(taken, HTTPStatus.BAD_REQUEST, wrong=wrong)
+
+
+def _made(taken: Taken, made: Format, template: Path | bytes | None) -> Response | tuple[str, int]:
+    """Return a file of a view, or the page with why it is not made."""
+    if taken.is_too_much_for(made):
+        words = too_large_words(made)
+        return _page_again(taken, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
+    shown = taken.exhibit()
+    content = made.make(shown, replace(taken.choices, template=template))
     return file_answer(content, made.mimetype, file_name(shown, made.ending))
 
 
-def _refused(loaded: Loaded, made: Format) -> tuple[str, int]:
-    """Return the page with why a file is not made."""
-    return _page_again(loaded, HTTPStatus.UNPROCESSABLE_ENTITY, refused=too_large_words(made))
-
-
-def _page_again(loaded: Loaded, status: int, **told: str) -> tuple[str, int]:
+def _page_again(taken: Taken, status: int, **said: str) -> tuple[str, int]:
     """Return the page of the view with what went wrong; its links are those of the page."""
-    stand_for("presentations.page", organisation_id=loaded.organisation.id)
-    context = presentation_context(loaded)
-    return render_template("presentations/page.html", page=context, **told), status
+    changes_something()
+    stand_for("presentations.page", organisation_id=taken.loaded.organisation.id)
+    page = render_template("presentations/page.html", page=presentation_context(taken), **said)
+    return page, status
