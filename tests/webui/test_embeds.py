@@ -237,7 +237,7 @@ class TestMaking:
             data={"view": BRANCH, "until": "2026-11-20"},
             headers=OWN,
         )
-        words = "Or its last day: Choose a last day from today on, and before the year 2201."
+        words = "Or its last day: Choose a last day from today on, up to the year 2200."
         assert words in html.unescape(page.get_data(as_text=True))
 
     def test_where_it_has_to_be_asked_again_the_view_is_kept_in_another_language_too(self, app):

@@ -118,7 +118,7 @@ def _asked_again(organisation_id: str, args: Args, error: Exception) -> Response
 def _wrong_words(error: Exception) -> str:
     if isinstance(error, WrongWishError):
         if error.field == UNTIL:
-            return _("Choose a last day from today on, and before the year 2201.")
+            return _("Choose a last day from today on, up to the year 2200.")
         return _("Choose one of the answers that are offered.")
     if isinstance(error, ViewTooLargeError):
         return _(
