@@ -20,17 +20,18 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import Cut, OwnStudio, View
-from orgmodel.exporting.formats import Choices, file_name, formats
+from orgmodel.exporting.formats import Choices, Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.organisation import Organisation
-from orgmodel.texts import N_, Language, message
+from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
 _STDOUT = Path("-")
+_ALL = 10**9
 
 
 class _FormatName(click.ParamType[str]):
@@ -121,9 +122,19 @@ def export(  # noqa: PLR0913 - an option each
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
     studio, view = _studio_and_view(path, language, **asked)
+    made = formats()[format_id]
+    if made.use is Use.DATA:
+        # Data are whole or of no use, however long it takes.
+        view = replace(view, most=_ALL)
     day: datetime | None = asked["day"]
     shown = exhibit(studio, view, language, shown_on=day.date() if day else None)
-    made = formats()[format_id]
+    if shown.chart.selection.is_cut:
+        left = plural_message(
+            "more cards than a file can show: {n} post is left out",
+            "more cards than a file can show: {n} posts are left out",
+            shown.chart.hidden,
+        )
+        click.echo(left.text(language), err=True)
     choices = Choices(Sheet(size), transparent=transparent, template=template)
     try:
         content = made.make(shown, choices)

@@ -19,6 +19,7 @@ from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Coloring, Palette
 from orgmodel.drawing.selection import (
+    MOST_EXPORTED,
     Opening,
     chains,
     matches,
@@ -68,6 +69,8 @@ class View:
         branch of none is the whole chart.
     depth
         How many layers of a branch are shown below its top; None for all.
+    most
+        A branch shows no more cards than this, its upper layers first.
     opening, selected, filters
         What is open, what is selected, and by what it is filtered; see `Opening` and `Facets`.
     coloring, lit, cross_lines
@@ -79,6 +82,7 @@ class View:
     units: bool = False
     entries: tuple[str, ...] = ()
     depth: int | None = None
+    most: int = MOST_EXPORTED
     opening: Opening = field(default_factory=Opening)
     selected: str | None = None
     filters: Mapping[Property, tuple[str, ...]] = field(default_factory=dict)
@@ -194,7 +198,7 @@ def select(studio: Studio, view: View) -> Selection:
             raise UnknownIdError(one, kind=kind, nearest=nearest_names(one, hierarchy.entries))
     if view.cut is Cut.BRANCH:
         top = view.entries[0] if view.entries else None
-        return whole_branch(hierarchy, top, view.depth)
+        return whole_branch(hierarchy, top, view.depth, view.most)
     if view.cut is Cut.AROUND:
         return neighbourhood(hierarchy, view.entries[0])
     if view.cut is Cut.CHAIN:

@@ -157,6 +157,30 @@ class TestParts:
         assert "vist pr. 1. maj 2026" in made(AALBORG, "svg", "--date", "2026-05-01").decode()
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    posts = "".join(f"      - {{id: p{n}, title: Konsulent}}\n" for n in range(20_100))
+    path = tmp_path_factory.mktemp("many") / "mange.yaml"
+    path.write_text(
+        f"{HEAD}units:\n  - id: a\n    name: A\n    kind: k\n"
+        f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
+    )
+    return path
+
+
+class TestManyCards:
+    def test_data_are_whole(self, many, tmp_path):
+        target = tmp_path / "mange.csv"
+        result = run(many, "--format", "csv", "-o", target)
+        assert (result.exit_code, result.output) == (0, "")
+        assert len(target.read_text().splitlines()) == 20_102
+
+    def test_a_picture_says_what_it_leaves_out(self, many, tmp_path):
+        result = run(many, "--format", "svg", "-o", tmp_path / "mange.svg", "--lang", "en")
+        assert result.exit_code == 0
+        assert "20,100 posts are left out" in result.stderr
+
+
 class TestFiles:
     def test_has_a_name_of_its_own_where_none_is_given(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
