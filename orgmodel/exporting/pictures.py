@@ -7,10 +7,8 @@ as words of the template's language; no file, no package and no font of the mach
 from __future__ import annotations
 
 import math
-import os
 import struct
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -23,9 +21,10 @@ from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
 from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.exporting.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from orgmodel.drawing.exhibits import Exhibit
@@ -65,6 +64,8 @@ _TEMPLATE = b"""
 }
 """
 _NOTHING = b"#set page(width: 1pt, height: 1pt)"
+# From the drawing on, so that what waits takes no room.
+_typesetting = Turns("typesetting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def picture_png(
     """
     ground = "" if transparent else (DARK if dark else LIGHT).ground
     density = picture_size(exhibit, sheet).dots_per_inch
-    return _in_turn(
+    return _typesetting.take(
         lambda: _png(
             sheet_page(exhibit, sheet, transparent=transparent, dark=dark),
             about(exhibit),
@@ -155,7 +156,7 @@ def pdf_of(pages: Iterable[Page], about: About) -> bytes:
 
     Pages that are drawn as they are asked for are drawn when it is their turn.
     """
-    return _in_turn(
+    return _typesetting.take(
         lambda: _typeset(
             _inputs(tuple(pages), about),
             format="pdf",
@@ -172,26 +173,7 @@ def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") 
     ground
         The colour of the pixels at the edges that a page fills in part; empty for none.
     """
-    return _in_turn(lambda: _png(page, about, dots_per_inch, ground))
-
-
-def _in_turn(make: Callable[[], bytes]) -> bytes:
-    """Typeset one document at a time, from its drawing on; other threads go on meanwhile.
-
-    Every thread that typesets keeps memory for the next time, and a server has many threads. All
-    documents are therefore made in the same one.
-    """
-    return _worker().submit(make).result()
-
-
-@cache
-def _worker() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetting")
-
-
-if hasattr(os, "register_at_fork"):
-    # A process that splits off has no such thread, and would wait for it without end.
-    os.register_at_fork(after_in_child=_worker.cache_clear)
+    return _typesetting.take(lambda: _png(page, about, dots_per_inch, ground))
 
 
 def _png(page: Page, about: About, dots_per_inch: float, ground: str) -> bytes:

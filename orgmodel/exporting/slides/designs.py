@@ -13,6 +13,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
@@ -282,7 +283,7 @@ def _title_size(layout: SlideLayout) -> float:
 
 def _colour(part: object) -> None:
     """Give a theme our colours and a name."""
-    root = etree.fromstring(part.blob)  # type: ignore[attr-defined]
+    root = parse_xml(part.blob)  # type: ignore[attr-defined]
     root.set("name", "orgmodel")
     scheme = root.find(f".//{qn('a:clrScheme')}")
     scheme.set("name", "orgmodel")

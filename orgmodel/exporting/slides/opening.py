@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from orgmodel.texts import Message
 
 MOST_BYTES = 200_000_000
+# Of what is taken apart: it takes many times its size then. The rest is pictures and films.
+MOST_XML_BYTES = 20_000_000
+MOST_ELEMENTS = 500_000
 _MOST_PARTS = 20_000
 _CHUNK = 1 << 20
 _TYPES = "[Content_Types].xml"
@@ -35,7 +38,20 @@ _MAIN_TYPES = re.compile(
     rb"\.main\+xml"
 )
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_MACROS = re.compile(rb'<Relationship\s[^>]*relationships/vbaProject"[^>]*/>')
+# Each tag is looked at once, and whatever is written in it is read once.
+_TAG = re.compile(rb"<(?:Relationship|Override)\s[^<>]*>")
+_MACROS = (b'relationships/vbaProject"', b'vbaProject.bin"')
+# What a parser takes for XML, whatever a part is called: it begins with `<`, in whatever encoding.
+_XML = re.compile(
+    rb"[\s\xfe\xff\xef\xbb\xbf]*+<"
+    rb"|[\s\xfe\xff\xef\xbb\xbf\x00]*+<\x00"
+    rb"|\x4c\x6f\xa7\x94"
+)
+_DECLARED = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+_ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1252"}
+# Other programs' drawings may have a document type; nothing in them is ever replaced.
+_DRAWING = ".svg"
+_PART_HEAD = b"PK\x01\x02"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _EXTENSIONS = (
     "{http://schemas.openxmlformats.org/presentationml/2006/main}custShowLst",
@@ -50,6 +66,8 @@ BROKEN = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    RecursionError,
+    MemoryError,
     TypeError,
     ValueError,
 )
@@ -79,7 +97,7 @@ def open_template(template: bytes | Path) -> PresentationType:
     """
     content = _bytes(template)
     try:
-        presentation = Presentation(io.BytesIO(_guarded(content)))
+        presentation = Presentation(_guarded(content))
         remove_slides(presentation)
         # What is missing is noticed here, and not when slides are made.
         for layout in presentation.slide_layouts:
@@ -121,6 +139,10 @@ _TOO_LARGE = N_(
     "The template is larger than {size} MB when unpacked. Remove pictures and films from it, or "
     "choose another."
 )
+_TOO_MUCH = N_(
+    "The template holds more text and shapes than any template needs. Delete its example slides, and "
+    "layouts that are not used, and save it anew."
+)
 _UNREADABLE = N_("The template {path} cannot be read.")
 
 
@@ -134,10 +156,13 @@ def _bytes(template: bytes | Path) -> bytes:
         raise TemplateError(message(_UNREADABLE, path=str(path))) from error
 
 
-def _guarded(content: bytes) -> bytes:
-    """Return a template's bytes, counted part by part, without macros, as a plain presentation."""
+def _guarded(content: bytes) -> io.BytesIO:
+    """Return a template, counted part by part, without macros, as a plain presentation."""
     if content.startswith(_OLD_OFFICE):
         raise TemplateError(message(_OLD))
+    if content.count(_PART_HEAD) > _MOST_PARTS:
+        # The list of its parts alone would take gigabytes.
+        raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
@@ -147,14 +172,12 @@ def _guarded(content: bytes) -> bytes:
         names = package.namelist()
         if _TYPES not in names or not any(name.startswith("ppt/") for name in names):
             raise TemplateError(message(_NO_POWERPOINT))
-        if len(names) > _MOST_PARTS:
-            raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
         return _copied(package)
 
 
-def _copied(package: zipfile.ZipFile) -> bytes:
+def _copied(package: zipfile.ZipFile) -> io.BytesIO:
     copy = io.BytesIO()
-    left = MOST_BYTES
+    left, xml_left, elements_left = MOST_BYTES, MOST_XML_BYTES, MOST_ELEMENTS
     seen = set()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
         for info in package.infolist():
@@ -163,9 +186,17 @@ def _copied(package: zipfile.ZipFile) -> bytes:
             seen.add(info.filename)
             part = _read(package, info, left)
             left -= len(part)
-            if not info.filename.endswith("vbaProject.bin"):
-                target.writestr(info.filename, _plain(info.filename, part))
-    return copy.getvalue()
+            if info.filename.endswith("vbaProject.bin"):
+                continue
+            if _XML.match(part):
+                xml_left -= len(part)
+                elements_left -= _elements(part) if xml_left >= 0 else 0
+                if min(xml_left, elements_left) < 0:
+                    raise TemplateError(message(_TOO_MUCH))
+                part = _plain(info.filename, part)
+            target.writestr(info.filename, part)
+    copy.seek(0)
+    return copy
 
 
 def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
@@ -183,20 +214,38 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     return found.getvalue()
 
 
+def _elements(part: bytes) -> int:
+    """Return how many elements and attributes a part has at the most."""
+    return part.count(b"<") - part.count(b"</") + part.count(b"=")
+
+
 def _plain(name: str, part: bytes) -> bytes:
-    """Return a part as it is, but for what makes a file a template or lets it run macros."""
-    if not name.endswith((".xml", ".rels")):
-        return part
-    # PowerPoint writes no document types; entities in one can swell without end or read files.
-    wide = part.replace(b"\x00", b"")
-    if _DOCTYPE.search(wide):
+    """Return a part of XML as it is, but for what makes a file a template or lets it run macros."""
+    if not (name.endswith(_DRAWING) or _can_be_searched(part)):
         raise TemplateError(message(DAMAGED))
     if name == _TYPES:
         part = _MAIN_TYPES.sub(_MAIN.encode(), part)
-        return re.sub(rb'<Override\s[^>]*vbaProject\.bin"[^>]*/>', b"", part)
-    if name.endswith(".rels"):
-        return _MACROS.sub(b"", part)
+    if name == _TYPES or name.endswith(".rels"):
+        return _TAG.sub(_without_macros, part)
     return part
+
+
+def _can_be_searched(part: bytes) -> bool:
+    """Tell whether a part has no document type, and no encoding that could hide one.
+
+    PowerPoint writes none; entities in one can swell without end or read files.
+    """
+    wide = part.replace(b"\x00", b"").lstrip(b" \t\r\n\xfe\xff\xef\xbb\xbf")
+    head = wide[: wide.find(b">") + 1]
+    return (
+        wide.startswith(b"<")
+        and all(one.lower() in _ENCODINGS for one in _DECLARED.findall(head))
+        and _DOCTYPE.search(wide) is None
+    )
+
+
+def _without_macros(tag: re.Match[bytes]) -> bytes:
+    return b"" if any(one in tag[0] for one in _MACROS) else tag[0]
 
 
 def remove_slides(presentation: PresentationType) -> None:

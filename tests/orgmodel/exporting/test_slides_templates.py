@@ -1,15 +1,23 @@
 import io
+import threading
+import time
 import zipfile
 
 import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
+from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Inches, Pt
 
 from orgmodel.drawing.looks import Coloring
-from orgmodel.exporting.slides import TemplateError, opening
+from orgmodel.exporting.slides import TemplateError, decks, opening
+from orgmodel.exporting.slides.designs import template_design
+from orgmodel.exporting.slides.packing import packed
 from orgmodel.exporting.slides.paints import INK, PAPER
 from orgmodel.exporting.slides.theme import Theme, Tint
 from tests.builders import organisation, tree
@@ -373,7 +381,161 @@ def test_a_template_that_swells_is_stopped(monkeypatch):
     assert "larger than 3 MB when unpacked" in refusal(bomb)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def inside(part, xml, end=b"</p:sldLayout>"):
+    """A template with more in one of its parts."""
+    return rewritten(template(), {part: lambda content: content.replace(end, xml + end)})
+
+
+@pytest.mark.parametrize(
+    "xml", [b"<a/>" * 15_000_000, b"<a/>" * 510_000, b"<a b=''/>" * 260_000],
+    ids=["60 MB", "many elements", "many attributes"],
+)  # fmt: skip
+def test_more_elements_than_any_template_has_are_refused(xml):
+    content = inside("slideLayout6.xml", xml)
+
+    start = time.perf_counter()
+    assert len(content) < 120_000
+    assert "more text and shapes than any template needs" in refusal(content)
+    assert time.perf_counter() - start < 5
+
+
+def test_many_elements_are_not_yet_too_many():
+    assert read(made(tree({"a": None}), template=inside("slideLayout6.xml", b"<a/>" * 400_000)))
+
+
+def test_parts_of_xml_are_counted_whatever_they_are_called():
+    def renamed(content):
+        """The theme under another name, as a package may have it."""
+        file = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as package,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target,
+        ):
+            for name in package.namelist():
+                part = package.read(name)
+                if name.endswith(("slideMaster1.xml.rels", "[Content_Types].xml")):
+                    part = part.replace(b"theme1.xml", b"theme1.bin")
+                target.writestr(name.replace("theme1.xml", "theme1.bin"), part)
+        return file.getvalue()
+
+    content = renamed(template())
+    assert read(made(tree({"a": None}), template=content))[0].title == "Test"
+    end = {
+        "theme1.bin": lambda part: part.replace(b"</a:theme>", b"<a/>" * 510_000 + b"</a:theme>")
+    }
+    assert "more text and shapes" in refusal(rewritten(content, end))
+    entity = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    typed = {"theme1.bin": lambda part: entity + part}
+    assert "is damaged" in refusal(rewritten(content, typed))
+
+
+def test_films_may_be_larger_than_all_else():
+    # its first box is 60 bytes long, of which the last is `<`
+    film = b"\x00\x00\x00\x3cftypisom" + b"\x00" * 30_000_000
+
+    content = rewritten(template(), {"thumbnail.jpeg": lambda _part: film})
+    assert read(made(tree({"a": None}), template=content))
+
+
+def test_relationships_in_a_chain_without_end_are_called_damaged():
+    with zipfile.ZipFile(io.BytesIO(template())) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    first = next(name for name in parts if name.endswith("slideLayout6.xml.rels"))
+    link = f'<Relationship Id="rId999" Type="{kind}" Target="/ppt/media/c%d.png"/></Relationships>'
+    parts[first] = parts[first].replace(b"</Relationships>", (link % 0).encode())
+    for number in range(3_000):
+        parts[f"ppt/media/c{number}.png"] = b"\x89PNG"
+        parts[f"ppt/media/_rels/c{number}.png.rels"] = (head + link % (number + 1)).encode()
+    types = parts["[Content_Types].xml"]
+    image = b'<Default Extension="png" ContentType="image/png"/></Types>'
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", image)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as target:
+        for name, part in parts.items():
+            target.writestr(name, part)
+
+    assert "is damaged" in refusal(file.getvalue())
+
+
+@pytest.mark.parametrize(
+    "xml", [b"<Relationship " * 300_000, b"<Relationship " + b'relationships/vbaProject"' * 400_000],
+    ids=["many tags", "one tag"],
+)  # fmt: skip
+def test_macros_are_looked_for_in_no_time(xml):
+    content = inside("slideLayout6.xml.rels", xml, b"</Relationships>")
+
+    start = time.perf_counter()
+    assert "is damaged" in refusal(content)
+    assert time.perf_counter() - start < 5
+
+
+def test_workbooks_of_the_template_are_not_unpacked():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b" " * 300_000_000)
+
+    def embedded(prs):
+        layout = prs.slide_layouts[5].part
+        name = PackURI("/ppt/embeddings/Microsoft_Excel_Sheet77.xlsx")
+        part = EmbeddedXlsxPart(name, CT.SML_SHEET, layout.package, bomb.getvalue())
+        layout.relate_to(part, RT.PACKAGE)
+
+    deck = made(shipped("aalborg"), template=template(change=embedded))
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        kept = package.read("ppt/embeddings/Microsoft_Excel_Sheet77.xlsx")
+        (own,) = [
+            name for name in package.namelist() if name.endswith(".xlsx") and "77" not in name
+        ]
+        workbook = zipfile.ZipFile(io.BytesIO(package.read(own)))
+    assert kept == bomb.getvalue()
+    assert {info.date_time for info in workbook.infolist()} == {(2026, 2, 9, 0, 0, 0)}
+
+
+def test_a_list_of_a_million_parts_is_not_read():
+    # the list at the end of a file, whose parts are all the same one
+    entry = b"PK\x01\x02" + b"\x00" * 42
+    assert "larger than 200 MB" in refusal(template() + entry * 1_000_000)
+
+
+def test_one_template_is_open_at_a_time(monkeypatch):
+    seen = []
+    open_it, pack = template_design, packed
+
+    def opening_it(content):
+        seen.append("opened")
+        return open_it(content)
+
+    def packing(*given):
+        content = pack(*given)
+        seen.append("packed")
+        return content
+
+    monkeypatch.setattr(decks, "template_design", opening_it)
+    monkeypatch.setattr(decks, "packed", packing)
+    data, content = tree({"a": None, "b": "a"}), template()
+    threads = [
+        threading.Thread(target=made, args=(data,), kwargs={"template": content})
+        for _n in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == ["opened", "packed"] * 6
+
+
+def test_a_drawing_may_say_its_document_type():
+    drawing = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg/>'
+    file = io.BytesIO(template())
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("ppt/media/logo.svg", drawing)
+
+    assert read(made(tree({"a": None}), template=file.getvalue()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7", "cp037"])
 def test_entities_are_refused(encoding):
     entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 
@@ -381,7 +543,7 @@ def test_entities_are_refused(encoding):
         text = part.decode()
         head, rest = text.split("?>", 1)
         head = head.replace("UTF-8", encoding.upper())
-        return f"{head}?>{entity}{rest}".encode(encoding)
+        return f"{head}?>{entity}{rest}".encode(encoding, errors="replace")
 
     content = rewritten(template(), {"slideLayout6.xml": with_entity})
 
