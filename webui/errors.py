@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, UNPROCESSABLE, SERVER_ERROR = 404, 422, 500
+NOT_FOUND, TOO_LARGE, UNPROCESSABLE, SERVER_ERROR = 404, 413, 422, 500
 
 
 def handle_errors(app: Flask) -> None:
@@ -37,6 +37,12 @@ def handle_errors(app: Flask) -> None:
         status = error.code or SERVER_ERROR
         if status == NOT_FOUND:
             title, text = _("Page not found"), _("There is no page at this address.")
+        elif status == TOO_LARGE:
+            title = _("This is too large")
+            text = _(
+                "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
+                "template, for example, without its pictures, films and example slides."
+            )
         elif status >= SERVER_ERROR:
             title = _("Something went wrong")
             text = _("The server could not make this page. The log of the server tells why.")

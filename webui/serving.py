@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A page asks for its script modules and fonts all at once; each thread answers one request.
 _THREADS = 8
+# A template and the form around it; addresses that take less say so themselves.
+_LARGEST_BODY = 51 * 2**20
 
 
 def serve_paths(
@@ -43,7 +45,14 @@ def serve_paths(
         for problem in outcome.problems:
             click.echo(problem.line("en"), err=True)
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=_LARGEST_BODY,
+        )
     except OSError as error:
         click.echo(f"cannot listen on {host}:{port}: {error.strerror}", err=True)
         sys.exit(1)
