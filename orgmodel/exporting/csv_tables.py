@@ -34,8 +34,8 @@ def csv_text(table: Table, language: Language) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Return a text that no spreadsheet takes for a formula; without the first apostrophe it is the text."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
 
 
 def _cell(value: str | float | None, *, decimal_comma: bool) -> str:

@@ -1,7 +1,7 @@
 """A chart's entries as a table, a row each; of posts, one that `orgmodel import` reads back.
 
-The import takes a post's id, superior, title, name, unit, seats and full-time equivalents; what
-the other columns say is for people, and the import lists them as not taken up.
+The import takes a post's id, superior, title, name, status, unit, seats and full-time equivalents;
+what the other columns say is for people, and the import lists them as not taken up.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ _SPACES = r"[^\S ]|  |^ | $|^$"
 _LOST = "\ufffd"
 # A CPR number, or an e-mail address, anywhere in the cell.
 _PRIVATE = r"(?:^|[^0-9])[0-9]{6}-[0-9]{4}(?:[^0-9]|$)|[^\s@]@[^\s@]+\.[\p{L}]{2}"
-_ODD = rf"{_SPACES}|{_INVISIBLE}|{_LOST}|@|[0-9]{{6}}-[0-9]{{4}}"
+# Spreadsheets take a cell that begins so for text and no formula; our own exports write it.
+_QUOTED = r"^'('*[-=+@\t\r\n])"
+_ODD = rf"{_QUOTED}|{_SPACES}|{_INVISIBLE}|{_LOST}|@|[0-9]{{6}}-[0-9]{{4}}"
 
 
 _PRIVATE_TEXT = re.compile(_PRIVATE.replace(r"[\p{L}]", r"[^\W\d_]"))
@@ -107,7 +109,7 @@ class Cleaner:
     def _cleaned(
         self, column: pl.Series, places: pl.Series, heading: str
     ) -> tuple[pl.Series, pl.Series]:
-        before = column.gather(places)
+        before = column.gather(places).str.replace(_QUOTED, "${1}")
         texts = before.str.replace_all(_INVISIBLE, "")
         self._note("text-cleaned", places.filter(texts != before), heading)
         texts = texts.str.replace_all(r"\s+", " ").str.strip_chars(" ").replace("", None)

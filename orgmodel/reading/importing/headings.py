@@ -21,6 +21,7 @@ class Role(StrEnum):
     UNIT = "unit"
     HEADCOUNT = "headcount"
     FTE = "fte"
+    STATUS = "status"
 
 
 # The surest name of each comes first: where several columns fit, the first of these is taken.
@@ -56,6 +57,7 @@ _NAMES: Mapping[Role, str] = {
         fte, ftes, full time equivalent, full time equivalents, aarsvaerk, fuldtidsstillinger,
         fuldtidsansatte, fuldtid, number of posts in fte, fte total, antal aarsvaerk
         """,
+    Role.STATUS: "status",
 }
 _PRIVATE = re.compile(
     r"e?mail|epost|telefon|phone|mobil|mobile|tlf|fax|cpr|personnummer|socialsecurity|ssn"
@@ -96,6 +98,12 @@ class Columns(NamedTuple):
     places: Mapping[str, int]
     unused: tuple[str, ...]
     private: tuple[str, ...]
+
+    def without(self, role: str, headings: Sequence[str]) -> Columns:
+        """Return the columns without one that turned out to hold something else."""
+        place = self.places[role]
+        places = {other: n for other, n in self.places.items() if other != role}
+        return Columns(places, (*self.unused, headings[place].strip()), self.private)
 
 
 def find_columns(headings: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> Columns:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from orgmodel.model.entities import Status
-from orgmodel.reading.importing.series import where
+from orgmodel.model.wording import STATUS_WORDS
+from orgmodel.reading.importing.series import never, where
+from orgmodel.texts import LANGUAGES, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Whole cells, in any case. What follows a vacancy tells more of it, and names no holder.
 _VACANT = r"(?:vacant|vacancy|vakant|ubesat|ledig stilling)\b.*|ledig|opslået"
@@ -56,3 +62,42 @@ def statuses_of(names: pl.Series, vacant: pl.Series) -> pl.Series:
         .otherwise(pl.lit(Status.UNNAMED.value))
         .alias("status")
     )["status"]
+
+
+@cache
+def _statuses() -> Mapping[str, str]:
+    """Return our statuses by the words that we have for them, in small letters."""
+    found = {status.value: status.value for status in Status}
+    for status, words in STATUS_WORDS.items():
+        for language in LANGUAGES:
+            found[message(words).text(language).lower()] = status.value
+    return found
+
+
+def has_statuses(column: pl.Series) -> bool:
+    """Tell whether any cell of a column is a status in our words, in either language."""
+    return _read(column.str.strip_chars()).is_not_null().any()
+
+
+def _read(column: pl.Series) -> pl.Series:
+    return column.str.to_lowercase().replace_strict(
+        _statuses(), default=None, return_dtype=pl.String
+    )
+
+
+def with_statuses(holders: Holders, stated: pl.Series) -> tuple[Holders, pl.Series]:
+    """Return holders with the statuses that are stated for them, and which of those are not taken.
+
+    A name decides, as it does in the model: somebody may be acting; a post of nobody vacant or
+    planned.
+    """
+    said, named = _read(stated), holders.names.is_not_null()
+    acting = (said == Status.ACTING.value).fill_null(value=False)
+    is_open = said.is_in([Status.VACANT.value, Status.PLANNED.value]).fill_null(value=False)
+    statuses = holders.statuses
+    if statuses is None:
+        statuses = statuses_of(holders.names, never(len(stated)))
+    taken = (named & acting) | (~named & is_open)
+    lost = (named & is_open) | (~named & acting) | (stated.is_not_null() & said.is_null())
+    statuses = pl.select(pl.when(taken).then(said).otherwise(statuses).alias("status"))["status"]
+    return holders._replace(statuses=statuses), lost

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # How organograms write that somebody refers to nobody in them.
 _NOBODY = "xx"
 # Rows of groups have no ids, and none is missing.
+# What neither a name nor its absence tells.
+_SAID = [Status.VACANT.value, Status.ACTING.value, Status.PLANNED.value]
 POST_PREFIX, GROUP_PREFIX = "raekke", "junior"
 
 
@@ -163,7 +165,7 @@ def _table(entries: pl.DataFrame, ids: pl.Series, forest: Forest, notes: Notes) 
         "seats": bool((entries["seats"] == 1).all()),
         "seats_at_least": not entries["seats_at_least"].any(),
         "source": not (entries["source"] > 0).any(),
-        "status": not (entries["status"] == Status.VACANT.value).any(),
+        "status": not entries["status"].is_in(_SAID).any(),
     }
     return pl.DataFrame(
         {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.reading.importing.entries import Sheet
 from orgmodel.reading.importing.headings import Role, find_roles
-from orgmodel.reading.importing.holders import find_holders
+from orgmodel.reading.importing.holders import find_holders, has_statuses, with_statuses
 from orgmodel.reading.importing.numbers import DecimalMark, decimal_mark, full_time, heads
 from orgmodel.reading.importing.refusals import refusal
 from orgmodel.reading.importing.series import never
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from orgmodel.model.findings import Problem
+    from orgmodel.reading.importing.headings import Columns
     from orgmodel.reading.importing.report import Notes
     from orgmodel.reading.importing.tables import Table
 
@@ -41,8 +42,11 @@ def problems_of(table: Table) -> list[Problem]:
 
 def read_sheet(table: Table, source: int, notes: Notes) -> tuple[Sheet, pl.DataFrame]:
     """Return a plain table's sheet and its entries."""
-    sheet = Sheet.of(table, source, find_roles(table.headings), notes)
+    sheet = Sheet.of(table, source, _columns(table), notes)
     holders = find_holders(sheet.cell(Role.HOLDER))
+    if Role.STATUS in sheet.cells:
+        holders, lost = with_statuses(holders, sheet.cell(Role.STATUS))
+        sheet.note_rows("status-unclear", lost & ~holders.gone, Role.STATUS, "value")
     sheet.leave_out("post-abolished", holders.gone)
     numbers = [sheet.cell(role) for role in (Role.HEADCOUNT, Role.FTE)]
     mark = decimal_mark(numbers, table.delimiter)
@@ -52,6 +56,15 @@ def read_sheet(table: Table, source: int, notes: Notes) -> tuple[Sheet, pl.DataF
     if fte.null_count() > stated.null_count():
         sheet.note_rows("fte-unclear", stated.is_not_null() & fte.is_null(), Role.FTE, "value")
     return sheet, sheet.entries(holders, seats, at_least, fte)
+
+
+def _columns(table: Table) -> Columns:
+    """Return which columns are taken; what is called a status, only where it holds any of ours."""
+    columns = find_roles(table.headings)
+    place = columns.places.get(Role.STATUS)
+    if place is None or has_statuses(table.frame[str(place)]):
+        return columns
+    return columns.without(Role.STATUS, table.headings)
 
 
 def _seats(sheet: Sheet, mark: DecimalMark) -> tuple[pl.Series, pl.Series]:

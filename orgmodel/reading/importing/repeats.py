@@ -14,6 +14,8 @@ from orgmodel.reading.importing.numbers import MOST_HEADS
 from orgmodel.reading.importing.series import always, replaced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgmodel.reading.importing.report import Notes
 
 OWN_OF = "own_of"
@@ -34,16 +36,19 @@ class _Post:
         """Return what the row of the post says once it stands for all of its rows."""
         names = [row["holder"] for row in self.rows if row["holder"]]
         fte = [row["fte"] for row in self.rows]
-        vacant = all(row["status"] == Status.VACANT for row in self.rows)
-        status = Status.NAMED if names else Status.VACANT if vacant else Status.UNNAMED
+        said = {Status(row["status"]) for row in self.rows if bool(row["holder"]) is bool(names)}
         return {
             "holder": HOLDERS_APART.join(names) or None,
-            "status": status.value,
+            "status": (said.pop() if len(said) == 1 else _status(names)).value,
             "seats": min(MOST_HEADS, sum(row["seats"] for row in self.rows)),
             "seats_at_least": any(row["seats_at_least"] for row in self.rows),
             # A part of the sum would be taken for the whole.
             "fte": None if None in fte else sum(fte),
         }
+
+
+def _status(names: Sequence[str]) -> Status:
+    return Status.NAMED if names else Status.UNNAMED
 
 
 def merge_repeats(

@@ -88,6 +88,9 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("the full-time equivalents are not a number, or not certainly one: left open"),
         "{value}",
     ),
+    "status-unclear": NoteKind(
+        N_("the status is none of ours, or does not go with the name: not taken up"), "{value}"
+    ),
     "private-cell": NoteKind(
         N_("a CPR number or an e-mail address: the cell is not taken up"), N_("column {column}")
     ),

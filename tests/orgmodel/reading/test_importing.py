@@ -314,6 +314,62 @@ class TestCells:
             "named", "vacant", "vacant", "unnamed", "unnamed", "unnamed", "vacant",
         ]  # fmt: skip
 
+    def test_a_status_tells_more_than_a_name(self, tmp_path):
+        rows = [
+            ("Bo", "Konstitueret", "acting"),
+            ("Eva", "ACTING", "acting"),
+            ("", " planlagt ", "planned"),
+            ("", "Opslået", "vacant"),
+            ("Vakant", "Planned", "planned"),
+            ("Ib", "", "named"),
+            ("", "Navngivet", "unnamed"),
+            ("Lis", "Ikke navngivet", "named"),
+        ]
+        cells = "".join(f"{n};A;{name};{said}\n" for n, (name, said, _status) in enumerate(rows))
+        found = table(tmp_path, "id;title;navn;Status\n" + cells)
+        assert column(found, "status") == [status for *_said, status in rows]
+        assert notes(found) == []
+
+    def test_a_status_that_is_not_taken_up_is_reported(self, tmp_path):
+        found = table(
+            tmp_path,
+            "id,title,name,status\n1,A,Bo,Acting\n2,A,Eva,Planned\n3,A,,Acting\n4,A,,On leave\n"
+            "5,A,nedlagt,Closed\n",
+        )
+        assert column(found, "status") == ["acting", "named", "unnamed", "unnamed"]
+        said = {
+            note.row: note.params for note in found.report.notes if note.code == "status-unclear"
+        }
+        assert said == {
+            3: {"value": "Planned"},
+            4: {"value": "Acting"},
+            5: {"value": "On leave"},
+        }
+
+    def test_a_column_with_other_words_is_no_status(self, tmp_path):
+        found = table(tmp_path, "id,title,status\n1,A,Aktiv\n2,B,Orlov\n")
+        (file,) = found.report.files
+        assert file.unused == ("status",)
+        assert "status" not in file.taken
+        assert notes(found) == []
+
+    def test_those_who_share_a_post_are_acting_only_where_all_are(self, tmp_path):
+        found = table(
+            tmp_path,
+            "id,title,name,status\n1,A,Bo,Acting\n1,A,Eva,Acting\n2,B,Ib,Acting\n2,B,Lis,Named\n"
+            "3,C,,Planned\n3,C,,Planned\n4,D,,Planned\n4,D,,Vacant\n",
+        )
+        assert column(found, "status") == ["acting", "named", "planned", "unnamed"]
+
+    def test_the_apostrophe_before_a_formula_is_taken_off(self, tmp_path):
+        texts = ["'=1+1", "'-", "'@SUM", "'+45", "''=1", "'tilbud'", "'", "O'Hara"]
+        rows = "".join(f"{n},{text}\n" for n, text in enumerate(texts))
+        found = table(tmp_path, "id,title\n" + rows)
+        assert column(found, "title") == [
+            "=1+1", "-", "@SUM", "+45", "'=1", "'tilbud'", "'", "O'Hara",
+        ]  # fmt: skip
+        assert notes(found) == []
+
     @pytest.mark.parametrize(
         ("delimiter", "stated", "read"),
         [
