@@ -97,10 +97,6 @@ class Format:
         """Tell whether to make it of so many cards takes longer than one waits for a page."""
         return self.most_cards is not None and cards > self.most_cards
 
-    def takes_long(self, exhibit: Exhibit) -> bool:
-        """Tell whether making it takes longer than one waits for a page."""
-        return self.is_too_much(len(exhibit.chart.cards))
-
 
 def formats() -> Mapping[str, Format]:
     """Return every format by its name, in the order in which people are offered them."""

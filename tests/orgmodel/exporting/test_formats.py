@@ -2,10 +2,7 @@
 
 import pytest
 
-from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting.formats import formats
-from tests.builders import tree
 
 MOST = {
     "pptx": 1_500,
@@ -30,10 +27,3 @@ def test_each_has_a_limit(format_id, most):
 def test_none_is_without_a_limit():
     # whatever rooms above have added
     assert all(one.most_cards is not None for one in formats().values())
-
-
-def test_an_exhibit_s_cards_are_counted():
-    data = tree({"top": None, **{f"p{n}": "top" for n in range(1_500)}})
-    shown = exhibit(OwnStudio(data), View(Cut.BRANCH), "da")
-    assert formats()["pdf"].takes_long(shown)
-    assert not formats()["png"].takes_long(shown)
