@@ -108,7 +108,7 @@ def test_every_choice_reaches_preview_files_and_address(page, site):
             assert parse_qs(urlsplit(link.get_attribute("href")).query)[name] == wanted
     content, _name = saved(page, "PNG")
     drawn = Image.open(io.BytesIO(content))
-    assert drawn.getpixel((0, 0))[3] == 0
+    assert drawn.getchannel("A").getpixel((0, 0)) == 0
     assert sorted(drawn.size) == pytest.approx([1654, 2339], abs=2)
 
 
@@ -183,6 +183,19 @@ def test_a_template_that_is_none_is_told_beside_its_field(page, site, tmp_path):
     assert answer.value.status == 400
     expect(page.get_by_role("alert")).to_contain_text("PowerPoint")
     assert violations(page) == []
+
+
+def test_a_template_that_is_too_large_is_not_sent(page, site, tmp_path):
+    template = tmp_path / "skabelon.pptx"
+    with template.open("wb") as file:
+        file.truncate(50 * 2**20 + 1)
+    ready(page, f"{site}/ballerup/present")
+    page.locator(".template summary").click()
+    field = page.get_by_label("PowerPoint-fil")
+    field.set_input_files(template)
+    page.get_by_role("button", name="Lav slides").click()
+    assert "50 MB" in field.evaluate("field => field.validationMessage")
+    assert page.url.endswith("/ballerup/present")
 
 
 def test_without_script_the_form_is_sent(browser, site):

@@ -63,14 +63,14 @@ class TestFormats:
         png = Image.open(io.BytesIO(made(AALBORG, "png")))
         assert png.size == (2560, 1440)
         root = ET.fromstring(made(AALBORG, "svg", "--size", "a4"))  # noqa: S314 - it is our own
-        assert sorted(map(float, root.get("viewBox").split()[2:])) == pytest.approx(
+        assert sorted(map(float, root.attrib["viewBox"].split()[2:])) == pytest.approx(
             [595.28, 841.89], abs=0.01
         )
-        assert not png.convert("RGBA").getextrema()[3][0] < 255
+        assert png.convert("RGBA").getchannel("A").getextrema() == (255, 255)
 
     def test_a_picture_without_ground(self, made):
         png = Image.open(io.BytesIO(made(AALBORG, "png", "--transparent")))
-        assert png.getpixel((0, 0))[3] == 0
+        assert png.getchannel("A").getpixel((0, 0)) == 0
 
     def test_print(self, made):
         assert "Sundhedsfremme" in pdf_words(made(BALLERUP, "pdf"))

@@ -94,6 +94,7 @@ class PresentationContext:
     path: str
     data_path: str
     template_action: str
+    largest_template: int
     template_path: str
     embed_href: str
     embed_path: str

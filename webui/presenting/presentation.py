@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _SET = {"cut", "depth", "color", "size", "ground", "names"}
 _DEPTHS = (1, 2, 3, 4)
 MOST_SLIDES_SHOWN = 9
+LARGEST_TEMPLATE = 50 * 2**20
 
 
 def presentation_context(taken: Taken) -> PresentationContext:
@@ -74,6 +75,7 @@ def presentation_context(taken: Taken) -> PresentationContext:
         path=_address("presentations.page"),
         data_path=_address("presentations.data"),
         template_action=this_page_as("presentations.slides_from_template"),
+        largest_template=LARGEST_TEMPLATE,
         template_path=_address("presentations.slides_from_template"),
         embed_href=this_page_as("embeds.page"),
         embed_path=_address("embeds.page"),

@@ -85,6 +85,14 @@ function tell(told) {
   if (told.slides) slides.src = told.slides;
 }
 
+// A server that is sent too much may hang up before it can say so.
+const template = document.getElementById("template");
+template.addEventListener("change", () => {
+  const isTooLarge = [...template.files].some((file) => file.size > Number(template.dataset.most));
+  template.setCustomValidity(isTooLarge ? template.dataset.tooLarge : "");
+  template.reportValidity();
+});
+
 form.querySelector(".apply").hidden = true;
 form.addEventListener("change", change);
 form.addEventListener("submit", (event) => {

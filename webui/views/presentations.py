@@ -15,6 +15,7 @@ from orgmodel.exporting.slides import TemplateError
 from webui.downloads import file_answer
 from webui.languages import current_language
 from webui.presenting.presentation import (
+    LARGEST_TEMPLATE,
     MOST_SLIDES_SHOWN,
     presentation_context,
     previewed_pages,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
 
-_LARGEST_TEMPLATE = 50 * 2**20
 _SLIDES, _PICTURE = "pptx", "svg"
 _COLUMNS = 3
 
@@ -90,7 +90,7 @@ def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
     # It changes nothing, but costs: no other site's page makes its readers send files here.
     if not is_from_own_page():
         abort(HTTPStatus.FORBIDDEN)
-    request.max_content_length = _LARGEST_TEMPLATE
+    request.max_content_length = LARGEST_TEMPLATE
     taken = Taken(seen(organisation_id))
     sent = request.files.get("template")
     try:
