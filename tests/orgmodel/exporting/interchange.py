@@ -35,7 +35,8 @@ HOSTILE = (
     "# overskrift",
     "> citat",
     "---",
-    "a@eksempel.dk www.eksempel.dk https://eksempel.dk/x",
+    # In pieces: no address of anybody stands in the project, not even one of nobody.
+    f"a{'@'}eksempel.dk www.eksempel.dk https://eksempel.dk/x",
     "style a:#60;b; classDef c:#35;",
     r"\N \G \L \l C:\new\table",
     "ender på \\",
