@@ -53,6 +53,10 @@ class Cut(StrEnum):
     BETWEEN = "between"
 
 
+# What is shown of one or two posts is about the line, and has nothing beside it.
+_OF_POSTS = frozenset({Cut.AROUND, Cut.CHAIN, Cut.BETWEEN})
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What is looked at.
@@ -245,7 +249,8 @@ def drawing_of(studio: Studio, view: View) -> Drawing:
     """Return how a view's chart is drawn."""
     facets = studio.unit_facets if view.units else studio.facets
     palette = Palette(view.coloring, facets)
-    return Drawing(palette, view.cross_lines, _lit(studio, view))
+    has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS
+    return Drawing(palette, has_cross_lines, _lit(studio, view))
 
 
 def _lit(studio: Studio, view: View) -> set[str] | None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from orgmodel import Organisation, UnknownIdError, direct_reports, everyone_below
 from orgmodel.analysis.facets import Property
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.looks import PENS, Coloring
+from orgmodel.drawing.marks import way
 from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.views import Cut, OwnStudio, View, draw_view
 from orgmodel.model.anonymity import without_names
@@ -93,6 +94,15 @@ class TestOtherCuts:
         chart = of(aalborg, View(Cut.BETWEEN, entries=entries)).chart
         assert shown_ids(chart)[0] == "direktoer"
         assert set(entries) <= set(shown_ids(chart))
+
+    @pytest.mark.parametrize(("cut", "page"), [(Cut.AROUND, "focus"), (Cut.CHAIN, "chain")])
+    def test_have_no_lines_but_those_of_their_page(self, client, aalborg, cut, page):
+        for post in aalborg.positions:
+            chart = of(aalborg, View(cut, entries=(post,))).chart
+            drawn = client.get(f"/aalborg/{page}/{post}").get_data(as_text=True)
+            assert chart.cross_lines == ()
+            assert PENS["cross"] not in drawn
+            assert all(way(line.points) in drawn for line in chart.connectors)
 
     def test_what_is_opened_is_what_the_screen_shows(self, client, aalborg):
         for query, view in (
