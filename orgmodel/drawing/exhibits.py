@@ -50,8 +50,6 @@ class Exhibit:
         The documents that what is shown rests on, those cited most first.
     selected
         The entry that is framed.
-    has_names
-        Whether people are named in it.
     """
 
     view: View
@@ -66,12 +64,16 @@ class Exhibit:
     source_words: str
     sources: tuple[Source, ...]
     selected: str | None
-    has_names: bool
 
     @property
     def organisation(self) -> Organisation:
         """The organisation on the date that is shown."""
         return self.chart.organisation
+
+    @property
+    def has_names(self) -> bool:
+        """Whether people are named in the organisation; this looks at all of them."""
+        return any(person.name for person in self.organisation.people.values())
 
     @property
     def footer(self) -> str:
@@ -111,7 +113,6 @@ def exhibit(
         source_words=_source_words(sources, language),
         sources=sources,
         selected=_framed(studio, view),
-        has_names=any(person.name for person in organisation.people.values()),
     )
 
 
@@ -173,6 +174,8 @@ def _source_words(sources: tuple[Source, ...], language: Language) -> str:
 def _sources(chart: Chart, *, units: bool) -> Iterator[Source]:
     """Yield the sources that the shown entries cite, those cited most first."""
     organisation = chart.organisation
+    if not organisation.sources:
+        return
     counts: Counter[str] = Counter()
     for one in chart.cards:
         if not one.shown.more:
