@@ -185,7 +185,7 @@ _SHIPPED = (
         "text/csv; charset=utf-8",
         Use.DATA,
         N_("CSV"),
-        N_("A row a post, for spreadsheets; can be imported again."),
+        N_("A row a post or unit, for spreadsheets; posts can be imported again."),
         _text(entries_csv),
         _MOST_IN_DATA,
     ),
