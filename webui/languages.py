@@ -18,6 +18,8 @@ from orgmodel.texts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask, Response
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
@@ -37,13 +39,24 @@ def stated_language() -> Language | None:
 
 def _(text: str, **params: object) -> str:
     """Return a text of the web pages in the page's language."""
-    return catalogue().gettext(current_language(), text).format_map(params)
+    return text_in(current_language(), text, params)
 
 
 def ngettext(singular: str, plural: str, n: int, **params: object) -> str:
     """Return the form of a text for a number, in the page's language."""
-    language = current_language()
-    template = catalogue().ngettext(language, singular, plural, n)
+    return number_text_in(current_language(), (singular, plural), n, params)
+
+
+def text_in(language: Language, text: str, params: Mapping[str, object]) -> str:
+    """Return a text of the web pages in a language, for what is made without a request."""
+    return catalogue().gettext(language, text).format_map(params)
+
+
+def number_text_in(
+    language: Language, forms: tuple[str, str], n: int, params: Mapping[str, object]
+) -> str:
+    """Return the form of a text for a number, which `params` may hold in other words."""
+    template = catalogue().ngettext(language, *forms, n)
     return template.format_map({"n": format_number(n, language), **params})
 
 

@@ -19,7 +19,7 @@ from orgmodel.model.organisation import nearest_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from orgmodel.model.entities import Alias, Position
+    from orgmodel.model.entities import Alias, Position, Unit
     from orgmodel.model.organisation import Organisation
 
 _BASE = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "đ": "d", "ł": "l", "þ": "th"})
@@ -239,7 +239,7 @@ def resolve_position(organisation: Organisation, name: str) -> str:
         If several posts are called so; carries their ids.
     """
     names = {
-        position_id: (*_titles(position), *_holders(organisation, position_id))
+        position_id: (*titles(position), *holder_names(organisation, position_id))
         for position_id, position in organisation.positions.items()
     }
     return _resolve(name, names, "position")
@@ -255,9 +255,7 @@ def resolve_unit(organisation: Organisation, name: str) -> str:
     AmbiguousNameError
         If several units are called so; carries their ids.
     """
-    names = {
-        unit.id: (*unit.name.all(), *_other(unit.aliases)) for unit in organisation.units.values()
-    }
+    names = {unit.id: unit_names(unit) for unit in organisation.units.values()}
     return _resolve(name, names, "unit")
 
 
@@ -278,13 +276,20 @@ def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
     raise UnknownIdError(name, kind=kind, nearest=nearest_names(name, known))
 
 
-def _holders(organisation: Organisation, position_id: str) -> tuple[str, ...]:
+def holder_names(organisation: Organisation, position_id: str) -> tuple[str, ...]:
+    """Return the names that a post's holders go by, aliases too."""
     people = organisation.holders(position_id)
     return tuple(text for person in people for text in (person.name, *_other(person.aliases)))
 
 
-def _titles(position: Position) -> tuple[str, ...]:
+def titles(position: Position) -> tuple[str, ...]:
+    """Return the titles that a post goes by, in every language, aliases too."""
     return (*position.title.all(), *_other(position.aliases))
+
+
+def unit_names(unit: Unit) -> tuple[str, ...]:
+    """Return the names that a unit goes by, in every language, aliases too."""
+    return (*unit.name.all(), *_other(unit.aliases))
 
 
 def _other(aliases: Iterable[Alias]) -> list[str]:
@@ -296,11 +301,11 @@ def _keys_of_posts(organisation: Organisation) -> Iterator[tuple[set[str], Seque
     posts_of_units: dict[str, list[int]] = defaultdict(list)
     for number, (position_id, position) in enumerate(organisation.positions.items()):
         posts_of_units[position.unit_id].append(number)
-        yield _keys(0, _holders(organisation, position_id)), (number,)
-        yield _keys(1, _titles(position)), (number,)
+        yield _keys(0, holder_names(organisation, position_id)), (number,)
+        yield _keys(1, titles(position)), (number,)
     for unit_id, numbers in posts_of_units.items():
         unit = organisation.units[unit_id]
-        yield _keys(2, (*unit.name.all(), *_other(unit.aliases))), numbers
+        yield _keys(2, unit_names(unit)), numbers
 
 
 def _keys(field: int, names: Iterable[str]) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.search import holder_names, titles, unit_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.model.entities import Alias
-    from orgmodel.model.organisation import Organisation
 
 
 def search_words(exhibit: Exhibit, entry_id: str) -> tuple[str, str, str]:
@@ -18,40 +18,15 @@ def search_words(exhibit: Exhibit, entry_id: str) -> tuple[str, str, str]:
     A unit is found by its leader's holders, by its own names, and by its leader's titles.
     """
     organisation = exhibit.organisation
-    if not exhibit.view.units:
-        unit_id = organisation.positions[entry_id].unit_id
-        return (
-            _holders(organisation, entry_id),
-            _titles(organisation, entry_id),
-            _unit(organisation, unit_id),
-        )
-    leader_id = organisation.leader_of(entry_id)
-    if leader_id is None:
-        return ("", _unit(organisation, entry_id), "")
-    return (
-        _holders(organisation, leader_id),
-        _unit(organisation, entry_id),
-        _titles(organisation, leader_id),
-    )
-
-
-def _holders(organisation: Organisation, position_id: str) -> str:
-    people = organisation.holders(position_id)
-    return _line(text for person in people for text in (person.name, *_names(person.aliases)))
-
-
-def _titles(organisation: Organisation, position_id: str) -> str:
-    position = organisation.positions[position_id]
-    return _line((*position.title.all(), *_names(position.aliases)))
-
-
-def _unit(organisation: Organisation, unit_id: str) -> str:
-    unit = organisation.units[unit_id]
-    return _line((*unit.name.all(), *_names(unit.aliases)))
-
-
-def _names(aliases: Iterable[Alias]) -> list[str]:
-    return [alias.name for alias in aliases]
+    units = exhibit.view.units
+    post = organisation.leader_of(entry_id) if units else entry_id
+    unit_id = entry_id if units else organisation.positions[entry_id].unit_id
+    unit = _line(unit_names(organisation.units[unit_id]))
+    if post is None:
+        return ("", unit, "")
+    holders = _line(holder_names(organisation, post))
+    post_titles = _line(titles(organisation.positions[post]))
+    return (holders, unit, post_titles) if units else (holders, post_titles, unit)
 
 
 def _line(texts: Iterable[str]) -> str:

@@ -43,7 +43,8 @@ def scripts() -> tuple[str, ...]:
 def style(text: str) -> str:
     """Return the explorer's style with its fonts, of these only what a text has letters of."""
     sheet = "".join(
-        path.read_text(encoding="utf-8") for path in (_STATIC / "app.css", _HERE / "offline.css")
+        path.read_text(encoding="utf-8")
+        for path in (_STATIC / "fonts.css", _STATIC / "app.css", _HERE / "offline.css")
     )
     return _sheet(sheet, with_eastern=_EASTERN.search(text) is not None)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.texts import format_number
-from webui.languages import catalogue
+from webui.languages import number_text_in, text_in
 
 if TYPE_CHECKING:
     from orgmodel.texts import Language
@@ -19,9 +18,8 @@ class Words:
 
     def _(self, text: str, **params: object) -> str:
         """Return a text."""
-        return catalogue().gettext(self.language, text).format_map(params)
+        return text_in(self.language, text, params)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **params: object) -> str:
         """Return the form of a text for a number, which `params` may hold in other words."""
-        template = catalogue().ngettext(self.language, singular, plural, n)
-        return template.format_map({"n": format_number(n, self.language), **params})
+        return number_text_in(self.language, (singular, plural), n, params)
