@@ -127,7 +127,7 @@ def ensure_environment(kind: str) -> None:
     stamp.unlink(missing_ok=True)
     pip = environment_with_pip()
     quiet = ("install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
-    require(*pip, *quiet, "--require-hashes", "-r", LOCKS[kind])
+    require(*pip, *quiet, "--require-hashes", "--no-deps", "-r", LOCKS[kind])
     require(*pip, *quiet, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(fingerprint(kind), encoding="utf-8")
 
