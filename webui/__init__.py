@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
+from webui.access_log import AccessLog
+from webui.cache import Cache
 from webui.embedding.desk import DESK, Desk
 from webui.embedding.sites import read_address, read_sites
 from webui.embedding.store import LinkStore
 from webui.errors import handle_errors
 from webui.formats import add_formats
+from webui.freshness import keep_fresh
+from webui.gate import Gate, known_hosts, refuse
 from webui.languages import current_language, speak
+from webui.limits import LINKS_A_MINUTE
 from webui.repository import Repository
+from webui.requests import OnceRequest
 from webui.security import secure
 from webui.settings import SETTINGS
 from webui.state import KEY
@@ -51,12 +59,15 @@ from webui.views import (
     searches,
     span_comparisons,
     spans,
+    status,
     units,
     walks,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from werkzeug.wrappers.response import WSGIApplication
 
 
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
@@ -74,6 +85,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         PowerPoint file that is no template.
     """
     app = Flask(__name__, static_folder=None)
+    app.request_class = OnceRequest
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
@@ -83,12 +95,14 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
             reason = f"{name!r} is not a setting"
             raise ValueError(reason)
         app.config[name] = value
-    app.extensions[KEY] = Repository([Path(path) for path in app.config["DATA_PATHS"]])
+    app.extensions[KEY] = _repository(app)
     app.extensions[DESK] = _desk(app)
     if app.config["TEMPLATE"]:
         open_template(Path(str(app.config["TEMPLATE"])))
     add_formats()
     speak(app)
+    refuse(app)
+    keep_fresh(app)
     secure(app)
     handle_errors(app)
     app.jinja_env.globals.update(
@@ -129,10 +143,34 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         presentations,
         charts,
         embeds,
+        status,
     )
     for module in modules:
         app.register_blueprint(module.bp)
+    _wrap(app)
     return app
+
+
+def _repository(app: Flask) -> Repository:
+    """Return the organisations, as the settings say where they are and how long pages wait."""
+    folder = str(app.config["CACHE"])
+    cache = Cache.at(Path(folder)) if folder else None
+    paths = [Path(path) for path in app.config["DATA_PATHS"]]
+    return Repository(paths, cache, app.config["PATIENCE"])
+
+
+def _wrap(app: Flask) -> None:
+    """Put around the app what a request passes before it and an answer after it."""
+    config = app.config
+    stated = [urlsplit(str(config["ADDRESS"])).hostname or "", str(config["LISTENS_ON"])]
+    hosts = known_hosts([one for one in (*stated, *config["HOST_NAMES"]) if one])
+    wrapped: WSGIApplication = Gate(app.wsgi_app, hosts)
+    if config["TRUST_PROXY"]:
+        wrapped = ProxyFix(wrapped, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+    if config["ACCESS_LOG"]:
+        trusts = bool(config["TRUST_PROXY"])
+        wrapped = AccessLog(wrapped, str(config["ACCESS_LOG"]), trusts_proxy=trusts)
+    app.wsgi_app = wrapped  # type: ignore[method-assign]
 
 
 def _desk(app: Flask) -> Desk:
@@ -140,4 +178,6 @@ def _desk(app: Flask) -> Desk:
     app.config["ADDRESS"] = read_address(str(app.config["ADDRESS"]))
     folder = str(app.config["EMBED_STORE"])
     store = LinkStore(Path(folder)) if folder else None
-    return Desk(store, read_sites(str(app.config["FRAME_ANCESTORS"])))
+    # Each process counts by itself, and takes its share.
+    most = max(1, LINKS_A_MINUTE // int(app.config["WORKERS"]))
+    return Desk(store, read_sites(str(app.config["FRAME_ANCESTORS"])), most)

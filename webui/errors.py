@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from orgmodel.errors import UnknownIdError
+from orgmodel.texts import format_number
 from webui.contexts.index import (
     ErrorContext,
 )
-from webui.languages import _
+from webui.languages import _, current_language
+from webui.limits import LONGEST_ADDRESS
 from webui.presenting.index import broken_file
+from webui.repository import StillReadingError
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
 
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, TOO_LARGE, UNPROCESSABLE, SERVER_ERROR = 404, 413, 422, 500
+NOT_FOUND, UNPROCESSABLE, SERVER_ERROR = 404, 422, 500
+# When to ask again for what is not there yet.
+_SECONDS_UNTIL_READ = 5
 
 
 def handle_errors(app: Flask) -> None:
@@ -35,21 +41,51 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         status = error.code or SERVER_ERROR
-        if status == NOT_FOUND:
-            title, text = _("Page not found"), _("There is no page at this address.")
-        elif status == TOO_LARGE:
-            title = _("This is too large")
-            text = _(
-                "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
-                "template, for example, without its pictures, films and example slides."
-            )
-        elif status >= SERVER_ERROR:
-            title = _("Something went wrong")
-            text = _("The server could not make this page. The log of the server tells why.")
-        else:
-            title = _("This cannot be done")
-            text = _("The server does not take this request (status {status}).", status=status)
-        return error_answer(ErrorContext(status, title, text))
+        answer = make_response(error_answer(ErrorContext(status, *_status_words(status))))
+        # Such as which methods an address knows, or when to come back.
+        for name, value in error.get_headers():
+            if name not in {"Content-Type", "Content-Length"}:
+                answer.headers.setdefault(name, value)
+        return answer
+
+    @app.errorhandler(StillReadingError)
+    def still_reading(_error: StillReadingError) -> ResponseReturnValue:
+        title = _("The organisation is being read")
+        text = _("Its data have changed, or the server has just started. Try again in a moment.")
+        answer = make_response(
+            error_answer(ErrorContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text))
+        )
+        answer.headers["Retry-After"] = str(_SECONDS_UNTIL_READ)
+        return answer
+
+
+def _status_words(status: int) -> tuple[str, str]:
+    """Return the title and the text of a page that a request ends on."""
+    if status == HTTPStatus.NOT_FOUND:
+        return _("Page not found"), _("There is no page at this address.")
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _("This is too large"), _(
+            "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
+            "template, for example, without its pictures, films and example slides."
+        )
+    if status == HTTPStatus.REQUEST_URI_TOO_LONG:
+        return _("The address is too long"), _(
+            "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
+            n=format_number(LONGEST_ADDRESS, current_language()),
+        )
+    if status == HTTPStatus.MISDIRECTED_REQUEST:
+        return _("This server does not answer to that name"), _(
+            "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
+        )
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        return _("It took too long"), _("What was sent did not arrive in time. Try again.")
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return _("The server is busy"), _("Try again in a moment.")
+    if status >= SERVER_ERROR:
+        title = _("Something went wrong")
+        return title, _("The server could not make this page. The log of the server tells why.")
+    title = _("This cannot be done")
+    return title, _("The server does not take this request (status {status}).", status=status)
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:

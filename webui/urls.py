@@ -208,6 +208,11 @@ def index_address() -> str:
     return _public("organisations.index")
 
 
+def security_txt_address() -> str:
+    """Return the whole address where it stands how to report a weakness."""
+    return _public("status.security_txt")
+
+
 def embedded_token(address: str) -> str | None:
     """Return the token in the address of an embedded view; None for any other address."""
     try:

@@ -74,7 +74,7 @@ def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
         If anything is wrong with the text; it carries every problem at once.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    outcome = _read_bytes(data, Path(name), ProblemList(name))
+    outcome = read_bytes(data, Path(name))
     if outcome.organisation is None:
         raise InvalidOrganisation(outcome.problems)
     return outcome.organisation
@@ -86,7 +86,20 @@ def read(path: str | Path) -> Outcome:
     data = file_bytes(Path(path), problems)
     if data is None:
         return Outcome(Path(path), None, problems.sorted())
-    return _read_bytes(data, Path(path), problems)
+    return read_bytes(data, Path(path))
+
+
+def read_bytes(data: bytes, path: Path) -> Outcome:
+    """Read the content of a file; `path` is what problems call it."""
+    problems = ProblemList(str(path))
+    try:
+        with collector_paused():
+            record = _record(data, problems)
+    except TooManyProblems:
+        record = None
+    if record is None or len(problems):
+        return Outcome(path, None, problems.sorted())
+    return Outcome(path, Organisation(record), ())
 
 
 def read_all(paths: list[Path]) -> list[Outcome]:
@@ -119,14 +132,20 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
         if organisation is not None:
             taken = first.setdefault(organisation.id, outcome.path)
             if taken is not outcome.path:
-                problems = ProblemList(str(outcome.path))
-                problems.add(
-                    _START, "duplicate-organisation", id=organisation.id, other=str(taken)
+                problem = file_problem(
+                    outcome.path, "duplicate-organisation", id=organisation.id, other=str(taken)
                 )
-                kept.append(Outcome(outcome.path, None, problems.sorted()))
+                kept.append(Outcome(outcome.path, None, (problem,)))
                 continue
         kept.append(outcome)
     return kept
+
+
+def file_problem(path: Path, code: str, **params: object) -> Problem:
+    """Return what is wrong with a file as a whole."""
+    problems = ProblemList(str(path))
+    problems.add(_START, code, **params)
+    return problems.sorted()[0]
 
 
 def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
@@ -149,19 +168,8 @@ def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
     return None
 
 
-def _read_bytes(data: bytes, path: Path, problems: ProblemList) -> Outcome:
-    try:
-        with _collector_paused():
-            record = _record(data, problems)
-    except TooManyProblems:
-        record = None
-    if record is None or len(problems):
-        return Outcome(path, None, problems.sorted())
-    return Outcome(path, Organisation(record), ())
-
-
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the search for garbage, which looks again and again at all that is being built.
 
     Of 100,000 posts it takes two thirds of the time; reading leaves no circles behind.

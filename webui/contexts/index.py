@@ -45,6 +45,7 @@ class IndexContext:
 
     organisations: tuple[OrganisationCard, ...]
     broken: tuple[BrokenFile, ...]
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)

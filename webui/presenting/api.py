@@ -20,10 +20,9 @@ from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
 from webui.span_params import DESCENDING, HOLDER, served_bands
-from webui.state import repository
+from webui.state import listings
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
-from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,8 +122,8 @@ class _Asked:
 
 def api_context() -> ApiContext:
     """Return the page of the API."""
-    found = repository().all(names=names_are_shown())
-    example = spans_data_url(found[0].organisation.id) if found else ""
+    found = listings()
+    example = spans_data_url(found[0].id) if found else ""
     return ApiContext(
         endpoints=tuple(
             Endpoint(

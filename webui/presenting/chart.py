@@ -89,7 +89,7 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
             "entry": panel(organisation.id, PLACEHOLDER),
             **_post_views(view),
         },
-        counts=count_words(loaded.summary),
+        counts=count_words(loaded.summary.positions, loaded.summary.leaders),
         selected=params.selected,
         search_href=search_url(organisation.id),
         focus_href=focus_url(organisation.id, first)

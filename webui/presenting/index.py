@@ -27,38 +27,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from orgmodel.reading.loading import Outcome
+    from webui.listings import Listing
     from webui.loaded import Loaded
 
 _MOST_HITS = 20
 
 
-def index_context(organisations: Iterable[Loaded], broken: Iterable[Outcome]) -> IndexContext:
-    """Return the list of organisations, and of the files that could not be read."""
+def index_context(
+    organisations: Iterable[Listing], broken: Iterable[Outcome], unread: int
+) -> IndexContext:
+    """Return the list of organisations, of the files with errors, and how many are not read yet."""
     return IndexContext(
         organisations=tuple(map(_organisation_card, organisations)),
         broken=tuple(map(broken_file, broken)),
+        unread=unread,
     )
 
 
-def _organisation_card(loaded: Loaded) -> OrganisationCard:
+def _organisation_card(listing: Listing) -> OrganisationCard:
     return OrganisationCard(
-        link=organisation_link(loaded.organisation),
-        description=optional_phrase(loaded.organisation.record.description),
-        facts=tuple(_facts(loaded)),
+        link=organisation_link(listing),
+        description=optional_phrase(listing.description),
+        facts=tuple(_facts(listing)),
     )
 
 
-def _facts(loaded: Loaded) -> Iterator[str]:
-    summary, language = loaded.summary, current_language()
-    employees = loaded.figures.employees()
-    if employees is not None:
-        yield _("{number} employees", number=employees.words.text(language))
-    yield count_words(summary)
-    yield ngettext("{n} layer", "{n} layers", summary.layers)
-    if summary.vacant:
-        yield ngettext("{n} post advertised", "{n} posts advertised", summary.vacant)
-    if loaded.findings:
-        yield ngettext("{n} finding", "{n} findings", len(loaded.findings))
+def _facts(listing: Listing) -> Iterator[str]:
+    if listing.employees is not None:
+        yield _("{number} employees", number=listing.employees.text(current_language()))
+    yield count_words(listing.posts, listing.leaders)
+    yield ngettext("{n} layer", "{n} layers", listing.layers)
+    if listing.vacant:
+        yield ngettext("{n} post advertised", "{n} posts advertised", listing.vacant)
+    if listing.findings:
+        yield ngettext("{n} finding", "{n} findings", listing.findings)
 
 
 def broken_file(outcome: Outcome) -> BrokenFile:

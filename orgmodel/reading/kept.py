@@ -1,0 +1,82 @@
+"""A record as bytes and back, so that a file that was read once is not parsed again.
+
+The bytes are a pickle that may build nothing but our own entities: what a pickle names beside them
+is refused, so that a file that somebody else wrote cannot run anything.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.reading.loading import collector_paused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_HOMES = ("orgmodel.model.", "orgmodel.texts")
+
+def _view(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(content)
+
+
+_PLAIN: Mapping[tuple[str, str], object] = {
+    ("datetime", "date"): date,
+    (__name__, _view.__name__): _view,
+}
+
+
+class NotKeptError(ValueError):
+    """Bytes that are no value of ours."""
+
+
+def to_bytes(value: object) -> bytes:
+    """Return entities as bytes."""
+    target = io.BytesIO()
+    _Pickler(target, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    return target.getvalue()
+
+
+def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:  # noqa: ANN401
+    """Return the entities that bytes stand for; `more` names classes beside those of the model.
+
+    Raises
+    ------
+    NotKeptError
+        If they are damaged, or name anything but entities.
+    """
+    try:
+        with collector_paused():
+            return _Unpickler(io.BytesIO(data), more).load()
+    except Exception as error:  # a damaged pickle may raise anything
+        raise NotKeptError(str(error)) from error
+
+
+class _Pickler(pickle.Pickler):
+    """Writes views of mappings, which pickle by itself does not."""
+
+    dispatch_table = {MappingProxyType: lambda view: (_view, (dict(view),))}
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, more: Collection[type]) -> None:
+        super().__init__(file)
+        self._more = {(one.__module__, one.__qualname__): one for one in more}
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class that entities are made of, and nothing else."""
+        known = _PLAIN.get((module, name)) or self._more.get((module, name))
+        if known is not None:
+            return known
+        if module.startswith(_HOMES) and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (
+                issubclass(found, Enum) or hasattr(found, "__dataclass_fields__")
+            ):
+                return found
+        reason = f"{module}.{name} is no entity"
+        raise NotKeptError(reason)
