@@ -18,7 +18,7 @@ from orgmodel.analysis.spans import spans
 from orgmodel.analysis.summary import Summary, summarise
 from orgmodel.model.findings import Location, Problem
 from orgmodel.reading.documents import Mark
-from orgmodel.reading.loading import organisation_files, read
+from orgmodel.reading.loading import data_files, read
 from orgmodel.reading.problems import ProblemList
 from orgmodel.texts import N_, message
 

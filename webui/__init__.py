@@ -21,6 +21,7 @@ from webui.freshness import keep_fresh
 from webui.gate import Gate, known_hosts, refuse
 from webui.languages import current_language, speak
 from webui.limits import LINKS_A_MINUTE
+from webui.presenting.index import served_with_errors
 from webui.repository import Repository
 from webui.requests import OnceRequest
 from webui.security import secure
@@ -67,7 +68,7 @@ from webui.views import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from werkzeug.wrappers.response import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication
 
 
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
@@ -121,6 +122,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         names_can_be_shown=names_can_be_shown,
         visit_params=visit_params,
         current_language=current_language,
+        served_with_errors=served_with_errors,
     )
     modules = (
         assets,
@@ -165,12 +167,12 @@ def _wrap(app: Flask) -> None:
     stated = [urlsplit(str(config["ADDRESS"])).hostname or "", str(config["LISTENS_ON"])]
     hosts = known_hosts([one for one in (*stated, *config["HOST_NAMES"]) if one])
     wrapped: WSGIApplication = Gate(app.wsgi_app, hosts)
-    if config["TRUST_PROXY"]:
-        wrapped = ProxyFix(wrapped, x_for=1, x_proto=1, x_host=1, x_prefix=1)
     if config["ACCESS_LOG"]:
         trusts = bool(config["TRUST_PROXY"])
         wrapped = AccessLog(wrapped, str(config["ACCESS_LOG"]), trusts_proxy=trusts)
-    app.wsgi_app = wrapped  # type: ignore[method-assign]
+    if config["TRUST_PROXY"]:
+        wrapped = ProxyFix(wrapped, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+    app.wsgi_app = wrapped  # type: ignore[assignment, method-assign]
 
 
 def _desk(app: Flask) -> Desk:

@@ -21,7 +21,7 @@ from webui.urls import is_known
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from werkzeug.wrappers.response import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOG = logging.getLogger(__name__)
 COMMON, JSON = "common", "json"
@@ -55,9 +55,7 @@ class AccessLog:
         self._line: Callable[[_Seen], str] = _json_line if log_format == JSON else _common_line
         self._trusts_proxy = trusts_proxy
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, and note it when all of the answer was handed over."""
         seen = _Seen(environ, self._user(environ))
 

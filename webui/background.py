@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ class Background:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[tuple[Future[Any], Callable[[], None]]] = deque()
         self._is_running = False
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
@@ -31,17 +31,25 @@ class Background:
         def do() -> None:
             try:
                 result = work()
-            except BaseException as error:  # noqa: BLE001 - whoever waits gets it
+            except BaseException as error:
                 future.set_exception(error)
             else:
                 future.set_result(result)
 
         with self._lock:
-            self._waiting.append(do)
+            self._waiting.append((future, do))
             if not self._is_running:
                 self._is_running = True
                 threading.Thread(target=self._run, name="background", daemon=True).start()
         return future
+
+    def hurry(self, future: Future[Any]) -> None:
+        """Have something done next, where it has not begun."""
+        with self._lock:
+            found = next((one for one in self._waiting if one[0] is future), None)
+            if found is not None:
+                self._waiting.remove(found)
+                self._waiting.appendleft(found)
 
     def _run(self) -> None:
         while True:
@@ -49,5 +57,5 @@ class Background:
                 if not self._waiting:
                     self._is_running = False
                     return
-                do = self._waiting.popleft()
+                _future, do = self._waiting.popleft()
             do()

@@ -156,7 +156,7 @@ class Cache:
     def _in_use(self) -> set[str]:
         return {one.read_text("ascii") for one in self._good.iterdir() if one.suffix == ""}
 
-    def _read(self, path: Path, *more: type) -> Any:  # noqa: ANN401
+    def _read(self, path: Path, *more: type) -> Any:
         try:
             data = path.read_bytes()
             os.utime(path)

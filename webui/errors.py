@@ -15,7 +15,7 @@ from webui.contexts.index import (
 )
 from webui.languages import _, current_language
 from webui.limits import LONGEST_ADDRESS
-from webui.presenting.index import broken_file
+from webui.presenting.index import faulty_file
 from webui.repository import StillReadingError
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
@@ -61,26 +61,36 @@ def handle_errors(app: Flask) -> None:
 
 def _status_words(status: int) -> tuple[str, str]:
     """Return the title and the text of a page that a request ends on."""
-    if status == HTTPStatus.NOT_FOUND:
-        return _("Page not found"), _("There is no page at this address.")
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _("This is too large"), _(
-            "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
-            "template, for example, without its pictures, films and example slides."
-        )
-    if status == HTTPStatus.REQUEST_URI_TOO_LONG:
-        return _("The address is too long"), _(
-            "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
-            n=format_number(LONGEST_ADDRESS, current_language()),
-        )
-    if status == HTTPStatus.MISDIRECTED_REQUEST:
-        return _("This server does not answer to that name"), _(
-            "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
-        )
-    if status == HTTPStatus.REQUEST_TIMEOUT:
-        return _("It took too long"), _("What was sent did not arrive in time. Try again.")
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        return _("The server is busy"), _("Try again in a moment.")
+    known = {
+        HTTPStatus.NOT_FOUND: (_("Page not found"), _("There is no page at this address.")),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            _("This is too large"),
+            _(
+                "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
+                "template, for example, without its pictures, films and example slides."
+            ),
+        ),
+        HTTPStatus.REQUEST_URI_TOO_LONG: (
+            _("The address is too long"),
+            _(
+                "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
+                n=format_number(LONGEST_ADDRESS, current_language()),
+            ),
+        ),
+        HTTPStatus.MISDIRECTED_REQUEST: (
+            _("This server does not answer to that name"),
+            _(
+                "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
+            ),
+        ),
+        HTTPStatus.REQUEST_TIMEOUT: (
+            _("It took too long"),
+            _("What was sent did not arrive in time. Try again."),
+        ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (_("The server is busy"), _("Try again in a moment.")),
+    }
+    if status in known:
+        return known[HTTPStatus(status)]
     if status >= SERVER_ERROR:
         title = _("Something went wrong")
         return title, _("The server could not make this page. The log of the server tells why.")
@@ -89,11 +99,11 @@ def _status_words(status: int) -> tuple[str, str]:
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:
-    broken = repository().broken_as(error.name) if error.kind == "organisation" else ()
-    if broken:
+    faulty = repository().faulty_as(error.name) if error.kind == "organisation" else ()
+    if faulty:
         title = _("This organisation cannot be shown")
         text = _("Its file has errors. Mend what is listed and reload the page.")
-        return ErrorContext(UNPROCESSABLE, title, text, broken=tuple(map(broken_file, broken)))
+        return ErrorContext(UNPROCESSABLE, title, text, faulty=tuple(map(faulty_file, faulty)))
     if error.kind == "organisation":
         title = _("Unknown organisation")
         text = _("There is no organisation '{name}' here.", name=error.name)
@@ -140,7 +150,7 @@ def error_answer(context: ErrorContext) -> ResponseReturnValue:
             "suggestions": [name for name, _href in context.suggestions],
             "problems": [
                 f"{one.place}: {one.code}: {one.message}"
-                for file in context.broken
+                for file in context.faulty
                 for one in file.problems
             ],
         }

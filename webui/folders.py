@@ -19,7 +19,9 @@ def cache_folder() -> Path | None:
     return _folder("XDG_CACHE_HOME", (".cache",), ("cache",))
 
 
-def _folder(variable: str, below_home: tuple[str, ...], on_windows: tuple[str, ...]) -> Path | None:
+def _folder(
+    variable: str, below_home: tuple[str, ...], on_windows: tuple[str, ...]
+) -> Path | None:
     """Return a folder as https://specifications.freedesktop.org/basedir-spec/ has it."""
     try:
         home = Path.home()

@@ -44,7 +44,8 @@ def keep_fresh(app: Flask) -> None:
         if tag is None:
             return None
         setattr(g, _TAG, tag)
-        if not request.if_none_match.contains_weak(tag):
+        # Any tag (*) stands for none in particular: whether there is a page shows when it is made.
+        if not request.if_none_match.contains_weak(tag) or request.if_none_match.star_tag:
             return None
         return Response(status=HTTPStatus.NOT_MODIFIED)
 

@@ -20,8 +20,8 @@ from webui.limits import LONGEST_ADDRESS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from flask import Flask
-    from werkzeug.wrappers.response import StartResponse, WSGIApplication, WSGIEnvironment
 
 _REFUSED = "orgmodel.refused"
 _LOOPBACK_NAME = "localhost"
@@ -74,9 +74,7 @@ class Gate:
             _is_address(one) and ipaddress.ip_address(one).is_unspecified for one in hosts
         )
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         refused = self._refused(environ)
         if refused is not None:
@@ -134,7 +132,9 @@ def known_hosts(hosts: Collection[str]) -> frozenset[str]:
     for host in hosts:
         name = host_name(f"[{host}]" if _is_address(host) and ":" in host else host)
         if name is None:
-            reason = f"{host!r} is no host: a name as orgchart.example.dk, without https:// and path"
+            reason = (
+                f"{host!r} is no host: a name as orgchart.example.dk, without https:// and path"
+            )
             raise ValueError(reason)
         found.add(name)
     return frozenset(found)

@@ -26,7 +26,7 @@ from webui.limits import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from werkzeug.wrappers.response import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     Message = dict[str, Any]
     Receive = Callable[[], Awaitable[Message]]

@@ -13,7 +13,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from concurrent.futures import wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,10 +22,9 @@ from typing import TYPE_CHECKING
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import Organisation, nearest_names
 from orgmodel.reading.loading import (
-    Outcome,
     file_bytes,
     file_problem,
-    organisation_files,
+    data_files,
     read_bytes,
 )
 from orgmodel.reading.problems import ProblemList
@@ -73,6 +72,21 @@ class Good:
     digest: str
     listing: Listing
     record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyFile:
+    """A file whose content has errors.
+
+    Attributes
+    ----------
+    served_id
+        The organisation of its last content without errors, which is served; None without one.
+    """
+
+    path: Path
+    problems: tuple[Problem, ...]
+    served_id: str | None
 
 
 @dataclass(eq=False, slots=True)
@@ -156,24 +170,22 @@ class Repository:
         served = self._served(self._looked()).values()
         return tuple(self._opened(*one).seen(day, names=names) for one in served)
 
-    def broken(self) -> tuple[Outcome, ...]:
+    def faulty(self) -> tuple[FaultyFile, ...]:
         """Return the files whose content has errors, with everything that is wrong in each."""
-        return tuple(self._broken(self._looked()))
+        return tuple(self._faulty(self._looked()))
 
-    def broken_as(self, organisation_id: str) -> tuple[Outcome, ...]:
-        """Return the files with errors that are called like an organisation, or last were it."""
-        files = self._looked()
-        is_it = {
-            file.path
-            for file in files
-            if file.path.stem == organisation_id
-            or (file.good is not None and file.good.listing.id == organisation_id)
-        }
-        return tuple(one for one in self._broken(files) if one.path in is_it)
+    def faulty_as(self, organisation_id: str) -> tuple[FaultyFile, ...]:
+        """Return the files with errors that hold an organisation, or are called like it."""
+        found = self._faulty(self._refreshed())
+        return tuple(one for one in found if organisation_id in {one.served_id, one.path.stem})
 
     def unread(self) -> int:
         """Return how many files are still being read for the first time."""
         return sum(not file.is_known for file in self._looked())
+
+    def look(self) -> None:
+        """Begin to read what has come or changed, without a question."""
+        self._refreshed()
 
     def get(self, organisation_id: str, day: date | None = None, *, names: bool = True) -> Loaded:
         """Return an organisation on a day, or raise UnknownIdError with the ids most like it."""
@@ -227,19 +239,13 @@ class Repository:
         """Give what has changed to the reader; forget what has gone."""
         with self._lock:
             known, self._files = self._files, {}
-            for path in self._paths_now():
+            for path in data_files(self._paths):
                 file = self._files[path] = known.get(path) or DataFile(path)
                 signature = _signature(path)
                 if file.job is None or file.signature != signature:
                     file.signature, file.since = signature, time.monotonic()
                     file.job = self._reader.submit(partial(self._read, file))
             return list(self._files.values())
-
-    def _paths_now(self) -> list[Path]:
-        files: dict[Path, None] = {}
-        for path in self._paths:
-            files.update(dict.fromkeys(organisation_files(path) if path.is_dir() else [path]))
-        return list(files)
 
     def _find(self, organisation_id: str) -> tuple[DataFile, Good]:
         """Return the file of an organisation; only one that is not known yet is waited for long."""
@@ -252,14 +258,22 @@ class Repository:
                 served = self._served(files)
             if organisation_id in served:
                 return served[organisation_id]
-            unread = [file.job for file in files if file.job and not file.job.done()]
+            unread = [file for file in files if file.job and not file.job.done()]
             if not unread:
                 nearest = nearest_names(organisation_id, served)
                 raise UnknownIdError(organisation_id, kind="organisation", nearest=nearest)
-            is_patient = self._patience is None
-            wait(unread[:1], timeout=None if is_patient else deadline - time.monotonic())
-            if not is_patient and time.monotonic() >= deadline:
-                raise StillReadingError
+            self._wait_for_one(unread, organisation_id, deadline)
+
+    def _wait_for_one(self, unread: list[DataFile], name: str, deadline: float) -> None:
+        """Wait for one more file, that of the organisation's name first."""
+        jobs = [file.job for file in unread if file.job]
+        for file in unread:
+            if file.job and file.path.stem == name:
+                self._reader.hurry(file.job)
+        left = None if self._patience is None else max(0.0, deadline - time.monotonic())
+        wait(jobs, timeout=left, return_when=FIRST_COMPLETED)
+        if left == 0:
+            raise StillReadingError
 
     def _served(self, files: Iterable[DataFile]) -> dict[str, tuple[DataFile, Good]]:
         """Return what is served by its id: of two files with one id, the first."""
@@ -269,16 +283,17 @@ class Repository:
                 found.setdefault(file.good.listing.id, (file, file.good))
         return found
 
-    def _broken(self, files: Sequence[DataFile]) -> Iterator[Outcome]:
+    def _faulty(self, files: Sequence[DataFile]) -> Iterator[FaultyFile]:
         served = self._served(files)
         for file in files:
             if file.problems:
-                yield Outcome(file.path, None, file.problems)
+                served_id = file.good.listing.id if file.good else None
+                yield FaultyFile(file.path, file.problems, served_id)
             elif file.good is not None and served[file.good.listing.id][0] is not file:
                 name = file.good.listing.id
                 other = str(served[name][0].path)
                 problem = file_problem(file.path, "duplicate-organisation", id=name, other=other)
-                yield Outcome(file.path, None, (problem,))
+                yield FaultyFile(file.path, (problem,), None)
 
     # Reading, in the reader's thread ------------------------------------------------------------
 

@@ -18,4 +18,4 @@ class OnceRequest(Request):
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The parameters of the address."""
-        return ImmutableMultiDict(dict.fromkeys(super().args.items(multi=True)))
+        return ImmutableMultiDict(list(dict.fromkeys(super().args.items(multi=True))))

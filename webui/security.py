@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,7 +32,11 @@ POLICY = (
     "trusted-types 'none'",
 )
 _NEVER = "frame-ancestors 'none'"
-_FORWARDING = ("Forwarded", "Via", "X-Real-IP")
+# What proxies add to what they hand on.
+_FORWARDED = re.compile(
+    r"forwarded|via|x-forwarded-.*|x-real-ip|x-original-.*|(true|x|cf|fastly)-(client|connecting)-ip",
+    re.IGNORECASE,
+)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -100,9 +105,7 @@ def may_change() -> bool:
     is_alone = is_loopback(str(config["LISTENS_ON"])) and not (
         config["ADDRESS"] or config["HOST_NAMES"] or config["TRUST_PROXY"]
     )
-    is_forwarded = any(
-        name in _FORWARDING or name.startswith("X-Forwarded-") for name in request.headers.keys()
-    )
+    is_forwarded = any(_FORWARDED.fullmatch(name) for name, _value in request.headers)
     return is_alone and not is_forwarded and is_loopback(host_name(asked_host()) or "")
 
 

@@ -6,6 +6,7 @@ them. Each process loads the app anew; none of them shares memory.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import os
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.reading.loading import data_files
 from webui.limits import MOST_CONNECTIONS, SECONDS_IDLE, SECONDS_TO_DRAIN
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Response
-    from granian.server import Server
 
     from webui.gateway import Gateway
 
@@ -121,7 +122,7 @@ def _run(address: tuple[str, int], workers: int, settings: Mapping[str, object])
         log_dictconfig=_LOGGING,
     )
     server.on_startup(partial(_end_at_once_when_asked_twice, server))
-    threading.Thread(target=_say_where, args=(address,), daemon=True).start()
+    threading.Thread(target=_say_where, args=(address, _count(settings)), daemon=True).start()
     server.serve(target_loader=partial(load_app, settings), wrap_loader=False)
 
 
@@ -130,11 +131,15 @@ def load_app(settings: Mapping[str, object]) -> Gateway:
     # The process that starts the others needs no app.
     from webui import create_app  # noqa: PLC0415
     from webui.gateway import Gateway  # noqa: PLC0415
+    from webui.state import KEY  # noqa: PLC0415
 
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    atexit.register(_end_without_clearing_up)
     app = create_app(settings)
     app.after_request(_hide_server)
+    # Errors are in the log, and the front page is there, before anybody asks.
+    app.extensions[KEY].look()
     return Gateway(app)
 
 
@@ -165,7 +170,13 @@ def _hold_port(host: str, port: int) -> tuple[tuple[str, int], socket.socket]:
     return found, held
 
 
-def _say_where(address: tuple[str, int]) -> None:
+def _count(settings: Mapping[str, Any]) -> str:
+    """Return how many organisations there are to read, one a file."""
+    count = len(list(data_files(settings["DATA_PATHS"])))
+    return "1 organisation" if count == 1 else f"{count} organisations"
+
+
+def _say_where(address: tuple[str, int], what: str) -> None:
     """Tell the address once pages can be had there."""
     host, port = address
     asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - not to listen on
@@ -177,11 +188,11 @@ def _say_where(address: tuple[str, int]) -> None:
         else:
             break
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"serving on http://{shown}:{port}/")
+    click.echo(f"serving {what} on http://{shown}:{port}/")
     sys.stdout.flush()
 
 
-def _end_at_once_when_asked_twice(server: Server) -> None:
+def _end_at_once_when_asked_twice(server: Any) -> None:
     def end(number: int, _frame: object) -> None:
         if server.interrupt_signal:
             for worker in server.wrks:
@@ -199,6 +210,14 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(SECONDS_TO_DRAIN)
+        os._exit(1)
+
+
+def _end_without_clearing_up() -> None:
+    """Leave the memory to the system: taking large organisations apart takes seconds."""
+    logging.shutdown()
+    os._exit(0)
 
 
 def _raise_file_limit() -> None:

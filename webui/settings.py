@@ -25,7 +25,9 @@ SETTINGS = (
         "'self'",
         "Which sites may frame embedded views, as in a security policy; other pages none may.",
     ),
-    Setting("CACHE", "", "A folder for what was read from the data; without one, memory holds it."),
+    Setting(
+        "CACHE", "", "A folder for what was read from the data; without one, memory holds it."
+    ),
     Setting(
         "PATIENCE",
         None,

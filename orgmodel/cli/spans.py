@@ -26,7 +26,7 @@ from orgmodel.cli.group import main
 from orgmodel.cli.span_files import write_spans
 from orgmodel.cli.surveys import show_survey
 from orgmodel.model.wording import LEVEL_WORDS, headline_words, interval_words
-from orgmodel.surveying import data_files
+from orgmodel.reading.loading import data_files
 from orgmodel.texts import N_, Language, message, plural_message, say
 
 

@@ -52,10 +52,6 @@ class Anonymous:
     an alias's with its person; its words lose the name. The record's own id stays too, for it is
     the organisation's address.
 
-    Attributes
-    ----------
-    record
-        The record without names, made when it is first asked for.
     """
 
     def __init__(self, record: Record) -> None:
@@ -64,6 +60,7 @@ class Anonymous:
 
     @cached_property
     def record(self) -> Record:
+        """The record without names, made when it is first asked for."""
         nameless = [_nameless(person) for person in self._named.people]
         hidden: Record = self._hider.rebuilt(replace(self._named, people=tuple(nameless)))
         return hidden

@@ -11,7 +11,7 @@ import pickle
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from orgmodel.reading.loading import collector_paused
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _HOMES = ("orgmodel.model.", "orgmodel.texts")
+
 
 def _view(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(content)
@@ -41,7 +42,7 @@ def to_bytes(value: object) -> bytes:
     return target.getvalue()
 
 
-def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:  # noqa: ANN401
+def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:
     """Return the entities that bytes stand for; `more` names classes beside those of the model.
 
     Raises

@@ -19,7 +19,7 @@ from orgmodel.reading.schema import ORGANISATION
 from orgmodel.reading.shapes import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgmodel.model.findings import Problem
 
@@ -108,10 +108,25 @@ def read_all(paths: list[Path]) -> list[Outcome]:
     A folder stands for the YAML files right in it, by name. A second file with the id of a first is
     refused; so is what is no file or folder.
     """
-    files: dict[Path, None] = {}
-    for path in paths:
-        files.update(dict.fromkeys(organisation_files(path) if path.is_dir() else [path]))
-    return without_duplicates([read(file) for file in files])
+    return without_duplicates([read(file) for file in data_files(paths)])
+
+
+def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield each file once, and for a folder the data files right in it, by name."""
+    seen = set()
+    for path in map(Path, paths):
+        for file in _files_at(path):
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _files_at(path: Path) -> list[Path]:
+    try:
+        return organisation_files(path) if path.is_dir() else [path]
+    except OSError:
+        # Reading it as a file says what is wrong.
+        return [path]
 
 
 def organisation_files(folder: Path) -> list[Path]:

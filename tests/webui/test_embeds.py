@@ -32,7 +32,8 @@ from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, wri
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
 from webui.embedding.shelf import Shelf
 from webui.embedding.sites import SitesError, read_address, read_sites
-from webui.embedding.store import LinkStore, StoreError, StoreFullError, default_folder
+from webui.embedding.store import LinkStore, StoreError, StoreFullError
+from webui.folders import state_folder
 from webui.loaded import Loaded
 from webui.repository import Repository
 from webui.state import KEY
@@ -1258,13 +1259,13 @@ class TestStore:
     def test_its_usual_place_is_the_users_own(self, monkeypatch, tmp_path):
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         monkeypatch.setattr("webui.embedding.store.sys.platform", "linux")
-        assert default_folder() == tmp_path / "orgmodel"
+        assert state_folder() == tmp_path / "orgmodel"
         monkeypatch.setenv("XDG_STATE_HOME", "not/absolute")
         monkeypatch.setenv("HOME", str(tmp_path))
-        assert default_folder() == tmp_path / ".local" / "state" / "orgmodel"
+        assert state_folder() == tmp_path / ".local" / "state" / "orgmodel"
         monkeypatch.setattr("webui.embedding.store.sys.platform", "win32")
         monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-        assert default_folder() == tmp_path / "Local" / "orgmodel"
+        assert state_folder() == tmp_path / "Local" / "orgmodel"
 
 
 class TestCommands:

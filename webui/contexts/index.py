@@ -32,11 +32,18 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenFile:
-    """A file that could not be read."""
+class FaultyContext:
+    """A file with errors.
+
+    Attributes
+    ----------
+    is_served
+        Whether its last content without errors is shown.
+    """
 
     name: str
     problems: tuple[ProblemLine, ...]
+    is_served: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class IndexContext:
     """The front page."""
 
     organisations: tuple[OrganisationCard, ...]
-    broken: tuple[BrokenFile, ...]
+    faulty: tuple[FaultyContext, ...]
     unread: int
 
 
@@ -75,4 +82,4 @@ class ErrorContext:
     title: str
     text: str
     suggestions: tuple[tuple[str, str], ...] = ()
-    broken: tuple[BrokenFile, ...] = ()
+    faulty: tuple[FaultyContext, ...] = ()

@@ -184,7 +184,7 @@ def gone_context(error: UnknownIdError) -> RefusedContext:
             _("What this view is about is no longer in the data of the organisation."),
         )
         return RefusedContext(HTTPStatus.NOT_FOUND, title, text, waits=True)
-    if repository().broken_as(error.name):
+    if repository().faulty_as(error.name):
         text = _("The data of the organisation cannot be read. Those who keep them can mend that.")
         title = _("Not shown just now")
         return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text, waits=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from orgmodel.analysis.chains import chain_to_top
 from webui.contexts.index import (
-    BrokenFile,
+    FaultyContext,
     IndexContext,
     OrganisationCard,
     ProblemLine,
@@ -21,25 +23,26 @@ from webui.presenting.parts import (
     post_link,
     say_number,
 )
+from webui.state import repository
 from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from orgmodel.reading.loading import Outcome
     from webui.listings import Listing
     from webui.loaded import Loaded
+    from webui.repository import FaultyFile
 
 _MOST_HITS = 20
 
 
 def index_context(
-    organisations: Iterable[Listing], broken: Iterable[Outcome], unread: int
+    organisations: Iterable[Listing], faulty: Iterable[FaultyFile], unread: int
 ) -> IndexContext:
     """Return the list of organisations, of the files with errors, and how many are not read yet."""
     return IndexContext(
         organisations=tuple(map(_organisation_card, organisations)),
-        broken=tuple(map(broken_file, broken)),
+        faulty=tuple(map(faulty_file, faulty)),
         unread=unread,
     )
 
@@ -63,12 +66,12 @@ def _facts(listing: Listing) -> Iterator[str]:
         yield ngettext("{n} finding", "{n} findings", listing.findings)
 
 
-def broken_file(outcome: Outcome) -> BrokenFile:
+def faulty_file(file: FaultyFile) -> FaultyContext:
     """Return a file that could not be read, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
-    name = outcome.path.name
-    return BrokenFile(
+    name = file.path.name
+    return FaultyContext(
         name=name,
         problems=tuple(
             ProblemLine(
@@ -77,9 +80,19 @@ def broken_file(outcome: Outcome) -> BrokenFile:
                 # Messages quote the file, and what it quotes may be a name.
                 message=problem.message(language) if names_are_shown() else "",
             )
-            for problem in outcome.problems
+            for problem in file.problems
         ),
+        is_served=file.served_id is not None,
     )
+
+
+def served_with_errors() -> tuple[FaultyContext, ...]:
+    """Return the file of the page's organisation where its content has errors and is not shown."""
+    organisation_id = (request.view_args or {}).get("organisation_id")
+    if organisation_id is None:
+        return ()
+    found = repository().faulty_as(organisation_id)
+    return tuple(faulty_file(one) for one in found if one.served_id == organisation_id)
 
 
 def search_context(loaded: Loaded, query: str) -> SearchContext:

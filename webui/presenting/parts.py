@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from orgmodel.model.dates import PartialDate
     from orgmodel.model.entities import Ask, ProfileItem
     from orgmodel.model.findings import Finding
+    from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded
@@ -248,20 +249,32 @@ class Linked(Protocol):
     """What a link to an organisation needs of it: the organisation, or its listing."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name in addresses."""
+        ...
+
     @property
-    def name(self) -> Text: ...
+    def name(self) -> Text:
+        """Its name."""
+        ...
+
     @property
-    def as_of(self) -> PartialDate: ...
+    def as_of(self) -> PartialDate:
+        """The date that its data are true as of."""
+        ...
+
     @property
-    def frameworks(self) -> object: ...
+    def frameworks(self) -> object:
+        """Its leadership frameworks, or whether it has any."""
+        ...
+
     @property
-    def groups(self) -> object: ...
+    def groups(self) -> object:
+        """Its groups, or whether it has any."""
+        ...
 
 
-def organisation_link(
-    organisation: Linked, current: str = "", view: str = ""
-) -> OrganisationLink:
+def organisation_link(organisation: Linked, current: str = "", view: str = "") -> OrganisationLink:
     """Return an organisation for a heading, with its pages and the views of its chart.
 
     `current` names the page that is shown, `view` the view.

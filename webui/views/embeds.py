@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from webui.embedding.desk import Made, Withdrawal
     from webui.embedding.kept import Args
     from webui.embedding.links import Link
+    from webui.embedding.store import LinkStore
 
 # What is under "-" is no organisation's: an id begins with a letter or a digit.
 bp = Blueprint("embeds", __name__)
@@ -93,14 +94,17 @@ def _made(organisation_id: str) -> ResponseReturnValue:
         text = _("Whoever runs this server has not set up embedding.")
         return _unavailable(_("Embedding is not set up"), text)
     if not may_change():
-        return _answer(
-            ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), may_not_change_words())
-        )
+        return _forbidden(may_not_change_words())
     try:
         args = parsed(request.form.get("view", ""))
     except ViewTooLongError:
         # No form comes back: it would hold another view.
         return _answer(_too_long())
+    return _checked(organisation_id, args, store)
+
+
+def _checked(organisation_id: str, args: Args, store: LinkStore) -> ResponseReturnValue:
+    """Make a link that may be made, where what is asked of it can be and it is not one too many."""
     try:
         wish = asked_wish(request.form, args, store.today)
         if seconds := desk().bound.take(request.remote_addr or ""):
@@ -316,6 +320,10 @@ def _foreign() -> ResponseReturnValue:
     text = _(
         "This was not asked for from a page of this server. Open the page here and try again."
     )
+    return _forbidden(text)
+
+
+def _forbidden(text: str) -> ResponseReturnValue:
     return _answer(ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), text))
 
 

@@ -13,5 +13,5 @@ bp = Blueprint("organisations", __name__)
 @bp.get("/")
 def index() -> str:
     """Show all organisations."""
-    context = index_context(listings(), repository().broken(), repository().unread())
+    context = index_context(listings(), repository().faulty(), repository().unread())
     return render_template("organisations/index.html", page=context)
