@@ -94,24 +94,6 @@ def survey(
     return _without_duplicates(_Surveying(executor, in_flight).all(files))
 
 
-def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield each file once, and for a folder the data files right in it, by name."""
-    seen = set()
-    for path in map(Path, paths):
-        for file in _files_at(path):
-            if str(file) not in seen:
-                seen.add(str(file))
-                yield file
-
-
-def _files_at(path: Path) -> list[Path]:
-    try:
-        return organisation_files(path) if path.is_dir() else [path]
-    except OSError:
-        # Reading it as a file says what is wrong.
-        return [path]
-
-
 def _survey_file(path: str) -> SurveyedOrganisation:
     """Return the figures of a file; whatever goes wrong is told and not raised."""
     try:

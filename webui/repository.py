@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import Organisation, nearest_names
 from orgmodel.reading.loading import (
+    data_files,
     file_bytes,
     file_problem,
-    data_files,
     read_bytes,
 )
 from orgmodel.reading.problems import ProblemList

@@ -11,12 +11,12 @@ import pickle
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.reading.loading import collector_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 _HOMES = ("orgmodel.model.", "orgmodel.texts")
 
@@ -57,10 +57,19 @@ def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:
         raise NotKeptError(str(error)) from error
 
 
+def _reduced_view(view: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    return _view, (dict(view),)
+
+
+_REDUCED: Mapping[type, Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]] = {
+    MappingProxyType: _reduced_view
+}
+
+
 class _Pickler(pickle.Pickler):
     """Writes views of mappings, which pickle by itself does not."""
 
-    dispatch_table = {MappingProxyType: lambda view: (_view, (dict(view),))}
+    dispatch_table = _REDUCED
 
 
 class _Unpickler(pickle.Unpickler):

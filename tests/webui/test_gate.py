@@ -10,6 +10,7 @@ from webui.gate import host_name, is_loopback, known_hosts
 from webui.limits import LONGEST_ADDRESS
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens there
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -44,7 +45,7 @@ class TestHosts:
         "host",
         [
             "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.7",
-            "[2001:db8::1]", "localhost.localdomain", "0.0.0.0", "xn--lcalhost-1za",
+            "[2001:db8::1]", "localhost.localdomain", EVERYWHERE, "xn--lcalhost-1za",
         ],
     )  # fmt: skip
     def test_another_is_misdirected_and_told_so(self, local, host):
@@ -76,7 +77,7 @@ class TestHosts:
 
     def test_all_addresses_of_the_machine_are_answered_where_it_listens_on_all(self):
         address = own_address()
-        everywhere, here = client_of(LISTENS_ON="0.0.0.0"), client_of()
+        everywhere, here = client_of(LISTENS_ON=EVERYWHERE), client_of()
         assert everywhere.get("/", headers={"Host": f"{address}:80"}).status_code == 200
         assert everywhere.get("/", headers={"Host": "192.0.2.7"}).status_code == 421
         assert everywhere.get("/", headers={"Host": "evil.example"}).status_code == 421
@@ -133,7 +134,7 @@ class TestWhoMayChange:
     @pytest.mark.parametrize(
         "config",
         [
-            {"LISTENS_ON": "0.0.0.0"},
+            {"LISTENS_ON": EVERYWHERE},
             {"ADDRESS": "http://localhost/"},
             {"HOST_NAMES": ("localhost",)},
         ],
@@ -158,7 +159,7 @@ class TestWhoMayChange:
         assert self.status(tmp_path, {header: "192.0.2.1"}, ALLOW_CHANGES=True) == 201
 
     def test_the_form_says_why_there_is_none(self, tmp_path):
-        client = client_of(EMBED_STORE=str(tmp_path), LISTENS_ON="0.0.0.0")
+        client = client_of(EMBED_STORE=str(tmp_path), LISTENS_ON=EVERYWHERE)
         page = client.get("/silkeborg/embeds?lang=en").text
         assert "--allow-changes" in page
         assert "<form" not in page

@@ -5,10 +5,12 @@ import os
 import shutil
 import stat
 import threading
+from functools import partial
 
 import pytest
 
 from orgmodel.errors import UnknownIdError
+from orgmodel.reading import loading
 from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
 from tests.builders import HEAD
 from webui import cache as cache_module
@@ -122,7 +124,7 @@ class Gates:
 
     def __init__(self, monkeypatch):
         self.begun, self.let_on = threading.Event(), threading.Event()
-        read = repository.read_bytes
+        read = loading.read_bytes
 
         def held(content, path):
             self.begun.set()
@@ -170,7 +172,7 @@ class TestReading:
         gates.let_on.set()
 
     def test_a_fault_of_the_program_costs_that_file_only(self, data, monkeypatch, caplog):
-        read = repository.read_bytes
+        read = loading.read_bytes
 
         def fails(content, path):
             if path.stem == "test":
@@ -185,11 +187,17 @@ class TestReading:
         assert "MemoryError" in caplog.text
 
     def test_what_was_asked_for_goes_first(self):
-        background, done = Background(), []
+        background = Background()
+        done: list[int] = []
         started, let_on = threading.Event(), threading.Event()
-        background.submit(lambda: (started.set(), let_on.wait(60)))
+
+        def hold():
+            started.set()
+            let_on.wait(60)
+
+        background.submit(hold)
         assert started.wait(60)
-        jobs = [background.submit(lambda n=n: done.append(n)) for n in range(3)]
+        jobs = [background.submit(partial(done.append, n)) for n in range(3)]
         background.hurry(jobs[2])
         let_on.set()
         for job in jobs:
@@ -280,10 +288,13 @@ class TestCache:
         assert served.get("test").organisation.units["a"].name.da == "Beta"
 
     def test_is_shared_by_several_that_start_at_once(self, data, cache, monkeypatch):
-        count, read = [], repository.read_bytes
-        monkeypatch.setattr(
-            repository, "read_bytes", lambda *args: (count.append(1), read(*args))[1]
-        )
+        count, read = [], loading.read_bytes
+
+        def counted(content, path):
+            count.append(path)
+            return read(content, path)
+
+        monkeypatch.setattr(repository, "read_bytes", counted)
         workers = [Repository([data], cache) for _n in range(4)]
         threads = [threading.Thread(target=one.listings) for one in workers]
         for one in threads:
