@@ -90,7 +90,8 @@ def summary(reports: Iterable[pytest.TestReport]) -> list[str]:
     seconds: dict[str, float] = defaultdict(float)
     for report in reports:
         name = report.nodeid.partition("[")[0]
-        trials[name] += dict(report.user_properties).get(TRIALS, 0)
+        told = dict[str, Any](report.user_properties)
+        trials[name] += told.get(TRIALS, 0)
         seconds[name] += report.duration
     lines = [
         f"{trials[name]:>9,} trials in {seconds[name]:>7,.0f} s: {name}"
