@@ -98,9 +98,9 @@ def silkeborg(shipped: dict[str, Organisation]) -> Organisation:
     return shipped["silkeborg"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app() -> Flask:
-    """The explorer over the shipped data."""
+    """The explorer over the shipped data, for tests that change nothing of it."""
     return create_app({"DATA_PATHS": (DATA,)})
 
 
