@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -21,8 +23,8 @@ from webui.serving import listening_port
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2.bccache import Bucket
     from playwright.sync_api import Browser, Dialog, Page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,6 +98,27 @@ def skanderborg(shipped: dict[str, Organisation]) -> Organisation:
 def silkeborg(shipped: dict[str, Organisation]) -> Organisation:
     """Silkeborg Kommune, Sundheds- og Omsorgsafdelingen."""
     return shipped["silkeborg"]
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Templates that one explorer has compiled, for all others of this run."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", _CompiledTemplates())
+        yield
 
 
 @pytest.fixture(scope="session")
