@@ -9,22 +9,63 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from orgmodel import Organisation, load
+from tests import series
 from tests.programs import program
 from webui import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2.bccache import Bucket
     from playwright.sync_api import Browser, Dialog, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the choice of what is run (see `dev.py`)."""
+    group = parser.getgroup("orgmodel")
+    group.addoption("--faults", action="store_true", help="only the series of trials, in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose what is run, before any test is imported."""
+    if config.option.faults:
+        series.run_in_full()
+        _also_of(config, "series")
+
+
+def _also_of(config: pytest.Config, marks: str) -> None:
+    """Narrow what is run to tests with these marks."""
+    asked = config.option.markexpr
+    config.option.markexpr = f"({asked}) and {marks}" if asked else marks
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test in a series tell its number of trials."""
+    series.note_trials(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End a run of all series with their numbers."""
+    if terminalreporter.config.option.faults:
+        terminalreporter.section("series")
+        ended = [
+            report
+            for reports in terminalreporter.stats.values()
+            for report in reports
+            if getattr(report, "when", "") == "call"
+        ]
+        for line in series.summary(ended):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +98,30 @@ def silkeborg(shipped: dict[str, Organisation]) -> Organisation:
     return shipped["silkeborg"]
 
 
-@pytest.fixture
+class _CompiledTemplates(BytecodeCache):
+    """Templates that one explorer has compiled, for all others of this run."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", _CompiledTemplates())
+        yield
+
+
+@pytest.fixture(scope="session")
 def app() -> Flask:
-    """The explorer over the shipped data."""
+    """The explorer over the shipped data, for tests that change nothing of it."""
     return create_app({"DATA_PATHS": (DATA,)})
 
 

@@ -117,9 +117,9 @@ OPENAPI = {
 }
 
 
-@pytest.fixture
-def document(client):
-    answer = client.get("/openapi.json")
+@pytest.fixture(scope="module")
+def document(app):
+    answer = app.test_client().get("/openapi.json")
     assert answer.mimetype == "application/json"
     return answer.get_json()
 
@@ -298,11 +298,13 @@ class TestParameters:
         positions: [{id: c, title: Assistent}, {id: ny, title: Assistent, from: 2026-04-01}]
 """
 
-    @pytest.fixture
-    def made_up(self, tmp_path):
-        (tmp_path / "test.yaml").write_text(HEAD + self.BODY)
-        (tmp_path / "wee.yaml").write_text(HEAD.replace("test", "wee") + self.BODY)
-        return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+    @pytest.fixture(scope="class")
+    @classmethod
+    def made_up(cls, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("made-up")
+        (folder / "test.yaml").write_text(HEAD + cls.BODY)
+        (folder / "wee.yaml").write_text(HEAD.replace("test", "wee") + cls.BODY)
+        return create_app({"DATA_PATHS": (folder,)}).test_client()
 
     def test_of_the_spans(self, made_up, document):
         names = query_names(document["paths"]["/{organisation}/spans.json"]["get"])

@@ -38,6 +38,21 @@ NAMED_ID = """
 """
 
 
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("small")
+
+
+@pytest.fixture(scope="module")
+def small(small_folder):
+    return over(small_folder, UNITS)
+
+
+@pytest.fixture(scope="module")
+def small_without_names(small_folder):
+    return over(small_folder, UNITS, NAMES=False)
+
+
 def told(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
@@ -238,22 +253,20 @@ class TestFiles:
         assert client.get("/nowhere/present/files/svg").status_code == 404
 
     @pytest.mark.parametrize("format_id", ["svg", "html", "json", "csv", "dot", "mermaid", "pptx"])
-    def test_name_nobody_where_the_server_does_not(self, tmp_path, format_id):
-        client = over(tmp_path, UNITS, NAMES=False)
-        content = client.get(f"/test/present/files/{format_id}").get_data()
+    def test_name_nobody_where_the_server_does_not(self, small, small_without_names, format_id):
+        content = small_without_names.get(f"/test/present/files/{format_id}").get_data()
         if format_id == "pptx":
             with zipfile.ZipFile(io.BytesIO(content)) as whole:
                 content = b"".join(whole.read(one) for one in whole.namelist())
         for name in (b"Bo Berg", b"Ida Holm"):
             assert name not in content
-        named = over(tmp_path, UNITS).get(f"/test/present/files/{format_id}").get_data()
+        named = small.get(f"/test/present/files/{format_id}").get_data()
         assert format_id == "pptx" or b"Ida Holm" in named
 
-    def test_the_switch_leaves_names_out_of_the_preview(self, tmp_path):
-        client = over(tmp_path, UNITS)
-        content = client.get("/test/present/picture?names=off").get_data(as_text=True)
+    def test_the_switch_leaves_names_out_of_the_preview(self, small):
+        content = small.get("/test/present/picture?names=off").get_data(as_text=True)
         assert "Ida Holm" not in content
-        assert "Ida Holm" in client.get("/test/present/picture").get_data(as_text=True)
+        assert "Ida Holm" in small.get("/test/present/picture").get_data(as_text=True)
 
 
 class TestTemplates:
@@ -318,13 +331,18 @@ class TestTemplates:
 
 
 class TestHostileData:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def hostile(cls, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("hostile")
+        hostile_organisation(folder)
+        return create_app({"DATA_PATHS": (folder,)}).test_client()
+
     @pytest.mark.parametrize(
         "page", ["present?cut=branch&post=l", "present?chart=units", "present/files/svg",
                  "present/files/html", "present/files/graphml"]
     )  # fmt: skip
-    def test_stays_text(self, tmp_path, page):
-        hostile_organisation(tmp_path)
-        client = create_app({"DATA_PATHS": (tmp_path,)}).test_client()
-        content = client.get(f"/hostile/{page}").get_data(as_text=True)
+    def test_stays_text(self, hostile, page):
+        content = hostile.get(f"/hostile/{page}").get_data(as_text=True)
         assert "&lt;/script&gt;&lt;img" in content
         assert "<img src=x" not in content

@@ -66,10 +66,11 @@ findings:
     )
 
 
-@pytest.fixture
-def hostile(tmp_path):
-    hostile_organisation(tmp_path)
-    return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    hostile_organisation(folder)
+    return create_app({"DATA_PATHS": (folder,)}).test_client()
 
 
 HOSTILE_PAGES = (
@@ -183,10 +184,14 @@ class TestHeaders:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def framed_anywhere(cls):
+        return create_app({"DATA_PATHS": (DATA,), "FRAME_ANCESTORS": "* 'self'"}).test_client()
+
     @pytest.mark.parametrize("page", ["/", "/aalborg/", "/aalborg/embeds", "/-/oembed", "/nope/"])
-    def test_no_page_but_an_embedded_view_is_framed_whatever_is_set(self, page):
-        app = create_app({"DATA_PATHS": (DATA,), "FRAME_ANCESTORS": "* 'self'"})
-        headers = app.test_client().get(page).headers
+    def test_no_page_but_an_embedded_view_is_framed_whatever_is_set(self, framed_anywhere, page):
+        headers = framed_anywhere.get(page).headers
         assert re.findall(r"frame-ancestors ([^;]*)", headers["Content-Security-Policy"]) == [
             "'none'"
         ]

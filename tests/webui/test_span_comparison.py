@@ -50,11 +50,12 @@ OTHER = """units:
 """
 
 
-@pytest.fixture
-def client(tmp_path):
-    (tmp_path / "a.yaml").write_text(HEAD + BODY)
-    (tmp_path / "b.yaml").write_text(HEAD.replace("test", "other") + OTHER)
-    return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "a.yaml").write_text(HEAD + BODY)
+    (folder / "b.yaml").write_text(HEAD.replace("test", "other") + OTHER)
+    return create_app({"DATA_PATHS": (folder,)}).test_client()
 
 
 def text(client, address, status=200):
@@ -158,7 +159,6 @@ class TestTwoOrganisations:
         assert "test" in content
 
     def test_one_alone_is_compared_with_itself(self, tmp_path):
-        (tmp_path / "b.yaml").unlink(missing_ok=True)
         (tmp_path / "a.yaml").write_text(HEAD + BODY)
         alone = create_app({"DATA_PATHS": (tmp_path / "a.yaml",)}).test_client()
         assert "Both sides are the same." in text(alone, "/spans/compare?lang=en")

@@ -51,14 +51,25 @@ SMALL = """units:
 PEOPLE = ("Ida Bo", "Per As", "Bo Berg", "Eva Dam", "Kaj Eg")
 
 
-@pytest.fixture
-def small(tmp_path):
-    (tmp_path / "test.yaml").write_text(HEAD + SMALL)
-    return create_app({"DATA_PATHS": (tmp_path,)}).test_client()
-
-
 def over(folder, **config):
     return create_app({"DATA_PATHS": (folder,), **config}).test_client()
+
+
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "test.yaml").write_text(HEAD + SMALL)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(small_folder):
+    return over(small_folder)
+
+
+@pytest.fixture(scope="module")
+def small_without_names(small_folder):
+    return over(small_folder, NAMES=False)
 
 
 def text(client, address, status=200):
@@ -626,10 +637,10 @@ class TestNames:
     @pytest.mark.parametrize(
         "address", [*ADDRESSES, "/test/spans/of/chef", "/test/spans/of/leder-nord"]
     )
-    def test_a_visit_or_a_server_without_names_has_none(self, small, tmp_path, address):
+    def test_a_visit_or_a_server_without_names_has_none(self, small, small_without_names, address):
         joiner = "&" if "?" in address else "?"
         asked = f"{address}{joiner}column=holder&q=&sort=holder"
-        for client, query in ((small, "&names=off"), (over(tmp_path, NAMES=False), "&names=on")):
+        for client, query in ((small, "&names=off"), (small_without_names, "&names=on")):
             answer = client.get(asked + query)
             assert answer.status_code == 200
             said = said_by(answer)
@@ -660,10 +671,12 @@ class TestNames:
 
 
 class TestHostile:
-    @pytest.fixture
-    def hostile(self, tmp_path):
-        hostile_organisation(tmp_path)
-        return over(tmp_path)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def hostile(cls, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("hostile")
+        hostile_organisation(folder)
+        return over(folder)
 
     @pytest.mark.parametrize(
         "address",

@@ -33,6 +33,11 @@ def over(folder, units, name="test", **config):
     return create_app({"DATA_PATHS": (folder,), **config}).test_client()
 
 
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory):
+    return over(tmp_path_factory.mktemp("dated"), DATED)
+
+
 def text(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status
@@ -268,45 +273,41 @@ class TestGroups:
             if any(one.position_id in ballerup.positions for one in group.members):
                 assert f'href="/ballerup/?light={group.id}"' in content
 
-    def test_an_organisation_without_groups(self, tmp_path):
-        assert "nævner ingen ledelsesfora" in text(over(tmp_path, DATED), "/test/groups")
+    def test_an_organisation_without_groups(self, dated):
+        assert "nævner ingen ledelsesfora" in text(dated, "/test/groups")
 
 
 class TestDates:
-    def test_a_post_is_vacant_until_the_appointment_and_acting_until_then(self, tmp_path):
-        client = over(tmp_path, DATED)
+    def test_a_post_is_vacant_until_the_appointment_and_acting_until_then(self, dated):
         for day, words in (
             ("2025-11-30", "Opslået"),
             ("2026-02-09", "Bo Berg, Konstitueret"),
             ("2026-04-01", "Ida Holm"),
         ):
-            (node,) = data(client, f"/test/chart.json?date={day}")["nodes"]
+            (node,) = data(dated, f"/test/chart.json?date={day}")["nodes"]
             assert node["card"]["full"]["holder"] == words
-        assert len(data(client, "/test/chart.json?date=2026-06-01")["nodes"]) == 2
+        assert len(data(dated, "/test/chart.json?date=2026-06-01")["nodes"]) == 2
 
-    def test_the_page_says_which_date_it_shows_and_keeps_it_in_every_link(self, tmp_path):
-        content = text(over(tmp_path, DATED), "/test/?date=2026-04-01")
+    def test_the_page_says_which_date_it_shows_and_keeps_it_in_every_link(self, dated):
+        content = text(dated, "/test/?date=2026-04-01")
         assert "vist pr. 1. april 2026" in visible(content)
         links = re.findall(r'href="(/test/[^"]*)"', content)
         assert links
         assert [one for one in links if "date=2026-04-01" not in one] == []
 
-    def test_changes_between_two_dates(self, tmp_path):
-        client = over(tmp_path, DATED)
-        content = visible(text(client, "/test/changes?from=2026-02-09&to=2026-07-01"))
+    def test_changes_between_two_dates(self, dated):
+        content = visible(text(dated, "/test/changes?from=2026-02-09&to=2026-07-01"))
         assert "2 ændringer" in content
         assert "1. april 2026 Chef, Afdelingen: besat af Ida Holm, før af Bo Berg" in content
         assert "1. juni 2026 Konsulent, Afdelingen er en ny stilling" in content
 
-    def test_dates_in_the_wrong_order_are_turned_and_that_is_said(self, tmp_path):
-        client = over(tmp_path, DATED)
-        content = visible(text(client, "/test/changes?from=2026-07-01&to=2026-02-09"))
+    def test_dates_in_the_wrong_order_are_turned_and_that_is_said(self, dated):
+        content = visible(text(dated, "/test/changes?from=2026-07-01&to=2026-02-09"))
         assert "Den anden dato ligger før den første" in content
         assert "2 ændringer" in content
 
-    def test_nothing_in_between(self, tmp_path):
-        client = over(tmp_path, DATED)
-        content = text(client, "/test/changes?from=2026-02-09&to=2026-02-10")
+    def test_nothing_in_between(self, dated):
+        content = text(dated, "/test/changes?from=2026-02-09&to=2026-02-10")
         assert "ingen ændringer, som data fortæller om" in content
 
     def test_documents_without_dates_say_so_and_announce_what_they_announce(self, client):
@@ -315,10 +316,9 @@ class TestDates:
         assert "1. maj 2026" in content
         assert "Afdelingschef, Voksensocialafdelingen" in content
 
-    def test_a_post_that_is_not_there_yet_is_not_found(self, tmp_path):
-        client = over(tmp_path, DATED)
-        assert client.get("/test/positions/ny").status_code == 404
-        assert client.get("/test/positions/ny?date=2026-06-01").status_code == 200
+    def test_a_post_that_is_not_there_yet_is_not_found(self, dated):
+        assert dated.get("/test/positions/ny").status_code == 404
+        assert dated.get("/test/positions/ny?date=2026-06-01").status_code == 200
 
 
 PAGES_WITH_NAMES = (
@@ -563,9 +563,10 @@ findings:
   - {code: two-titles, about: ida-bo-post, da: Om konsulenten}
 """
 
-    @pytest.fixture
-    def nameless(self, tmp_path):
-        return over(tmp_path, self.UNITS)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def nameless(cls, tmp_path_factory):
+        return over(tmp_path_factory.mktemp("nameless"), cls.UNITS)
 
     @pytest.mark.parametrize(
         "page", ["/", "/test/", "/test/units", "/compare", "/test/findings", "/test/chart.json"]
