@@ -311,7 +311,7 @@ class Repository:
         problems = ProblemList(str(file.path))
         content = file_bytes(file.path, problems)
         if content is None:
-            self._refuse(file, "", problems.sorted())
+            self._miss(file, problems.sorted())
             return
         digest = hashlib.sha256(content).hexdigest()
         with self._alone(digest):
@@ -357,6 +357,13 @@ class Repository:
                 self._open.pop(before.digest, None)
         if was_wrong:
             LOG.info("%s has no errors any more", file.path)
+
+    def _miss(self, file: DataFile, problems: tuple[Problem, ...]) -> None:
+        """Take note of a file that cannot be had; with one that is gone its organisation goes."""
+        if file.path.exists():
+            self._refuse(file, "", problems)
+        else:
+            file.good, file.digest, file.problems = None, "", problems
 
     def _refuse(self, file: DataFile, digest: str, problems: tuple[Problem, ...]) -> None:
         if file.good is None and self._cache is not None:

@@ -39,6 +39,15 @@ from webui.repository import Repository
 from webui.state import KEY
 from webui.view_params import asked_view
 
+HOSTS = (
+    "other.example",
+    "a.example",
+    "inside",
+    "evil.example",
+    "ledelse.example.dk",
+    "a_b",
+    "10.0.0.7",
+)
 OWN = {"Sec-Fetch-Site": "same-origin"}
 BRANCH = "cut=branch&post=chef-voksensocial"
 AALBORG = DATA / "aalborg.yaml"
@@ -56,7 +65,9 @@ NAMED_IDS = """units:
 
 
 def app_over(folder, data=AALBORG, day=TODAY, **config):
-    app = create_app({"DATA_PATHS": (data,), "EMBED_STORE": str(folder), **config})
+    # Everybody may make links; who may elsewhere is tested with the hosts that are answered.
+    shared = {"ALLOW_CHANGES": True, "HOST_NAMES": HOSTS}
+    app = create_app({"DATA_PATHS": (data,), "EMBED_STORE": str(folder), **shared, **config})
     if data.parent == DATA:
         app.extensions[KEY] = read_once(data)
     set_day(app, day)
@@ -460,7 +471,10 @@ class TestShowing:
             assert words not in shown
         assert client.get(made["oembed"]).status_code == 404
         file.write_text("organisation: test\nunitz: 1\n")
-        assert "cannot be read" in text(client, made["address"], 503)
+        assert "No longer in the data" in text(client, made["address"], 404)
+        # Where nothing was ever read without errors, there is nothing to show.
+        started = app_over(folder, tmp_path / "data").test_client()
+        assert "cannot be read" in text(started, made["address"], 503)
         file.unlink()
         assert "no longer on this server" in text(client, made["address"], 404)
 
@@ -1330,7 +1344,7 @@ class TestCommands:
 
     def test_serve_hands_on_what_it_is_told(self, monkeypatch, tmp_path):
         handed = {}
-        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[3]))
+        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[4]))
         arguments = [
             "serve", str(AALBORG), "--embed-on", "https://a.dk", "--embed-on", "https://*.b.dk/",
             "--embed-store", str(tmp_path), "--address", "https://c.dk/",

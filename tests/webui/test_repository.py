@@ -61,8 +61,8 @@ class TestAFileWithErrors:
             assert "test.yaml:2:1" in answer.text
             assert "unknown-key" in answer.text
         front = client.get("/?lang=en").text
-        assert "1 file has errors" in front
-        assert "Its last version without errors is shown." in front
+        assert "1 file has errors since it was last changed" in front
+        assert "The last version without errors is shown." in front
 
     def test_is_marked_until_it_is_mended(self, data):
         client = client_of(data)

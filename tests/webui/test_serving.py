@@ -191,28 +191,29 @@ def piece(body, *, more=True):
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-class TestBodies:
-    @pytest.fixture(scope="class")
-    def app(self):
-        return create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",)})
+@pytest.fixture(scope="module")
+def one_app():
+    return create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",)})
 
-    def test_one_that_stops_in_the_middle_is_told_so(self, app):
-        status, page = asyncio.run(_asked(Gateway(app, seconds=0.01), piece(b"view=")))
+
+class TestBodies:
+    def test_one_that_stops_in_the_middle_is_told_so(self, one_app):
+        status, page = asyncio.run(_asked(Gateway(one_app, seconds=0.01), piece(b"view=")))
         assert status == HTTPStatus.REQUEST_TIMEOUT
         assert b"did not arrive in time" in page
 
-    def test_one_that_is_given_up_is_not_answered_with_half_of_it(self, app):
+    def test_one_that_is_given_up_is_not_answered_with_half_of_it(self, one_app):
         gone = {"type": "http.disconnect"}
-        status, _page = asyncio.run(_asked(Gateway(app), piece(b"view="), gone))
+        status, _page = asyncio.run(_asked(Gateway(one_app), piece(b"view="), gone))
         assert status == HTTPStatus.BAD_REQUEST
 
-    def test_one_without_a_length_is_refused_where_it_grows_too_large(self, app):
+    def test_one_without_a_length_is_refused_where_it_grows_too_large(self, one_app):
         pieces = [piece(b"x" * 2**20)] * (LARGEST_BODY // 2**20)
-        status, _page = asyncio.run(_asked(Gateway(app), *pieces))
+        status, _page = asyncio.run(_asked(Gateway(one_app), *pieces))
         assert status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
-    def test_only_a_few_large_ones_are_taken_at_a_time(self, app):
-        gate = Gateway(app, seconds=30)
+    def test_only_a_few_large_ones_are_taken_at_a_time(self, one_app):
+        gate = Gateway(one_app, seconds=30)
         large, small = piece(b"x" * (SMALL_BODY + 1)), piece(b"x")
 
         async def ask_all():

@@ -254,6 +254,9 @@ def _texts() -> dict[str, str]:
         "opened": _("{title} unfolded", title="{title}"),
         "closed": _("{title} folded", title="{title}"),
         "noHits": _("No post fits"),
+        "tooLong": _(
+            "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
+        ),
         "failed": _("This could not be fetched. Is the server still running?"),
         "still": _(
             "The chart cannot be moved, since a script could not be fetched. Reload the page."

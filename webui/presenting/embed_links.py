@@ -98,7 +98,11 @@ def may_not_change_words() -> str:
 def _closed_words() -> str:
     """Return why no link can be made here; nothing where one can."""
     if not desk().is_open:
-        return _("Whoever runs this server has not set up embedding.")
+        title, text = (
+            _("Embedding is not set up"),
+            _("Whoever runs this server has not set up embedding."),
+        )
+        return f"{title}. {text}"
     return "" if may_change() else may_not_change_words()
 
 
