@@ -24,7 +24,7 @@ HOMES = {
     "flask": {"webui"},
     "werkzeug": {"webui"},
     "jinja2": {"webui"},
-    "waitress": {"webui"},
+    "granian": {"webui.serving"},
     "pyvis": {"orgmodel.drawing.network"},
     "yaml": {"orgmodel.reading.documents"},
     "networkx": {

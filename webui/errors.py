@@ -15,8 +15,8 @@ from webui.contexts.index import (
 )
 from webui.languages import _, current_language
 from webui.limits import LONGEST_ADDRESS
+from webui.opened import StillReadingError
 from webui.presenting.index import faulty_file
-from webui.repository import StillReadingError
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
 

@@ -17,7 +17,7 @@ from flask import Response, current_app, g, request
 from orgmodel.errors import UnknownIdError
 from webui.cache import program_version
 from webui.languages import current_language
-from webui.repository import StillReadingError
+from webui.opened import StillReadingError
 from webui.security import may_change
 from webui.state import repository
 from webui.urls import asked_host

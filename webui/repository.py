@@ -8,118 +8,29 @@ last stay open.
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import threading
 import time
-from collections import OrderedDict
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import nullcontext
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import UnknownIdError
-from orgmodel.model.organisation import Organisation, nearest_names
-from orgmodel.reading.loading import (
-    data_files,
-    file_bytes,
-    file_problem,
-    read_bytes,
-)
-from orgmodel.reading.problems import ProblemList
+from orgmodel.model.organisation import nearest_names
+from orgmodel.reading.loading import data_files, file_problem
 from webui.background import Background
-from webui.limits import ORGANISATIONS_OPEN, SECONDS_FOR_FIRST_READING
+from webui.data_files import DataFile, FaultyFile, FileReader, Good, signature_of
+from webui.limits import SECONDS_FOR_FIRST_READING
 from webui.listings import listing_of
-from webui.loaded import Versions
+from webui.opened import Opened, StillReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
-    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
-    from orgmodel.model.findings import Problem
-    from orgmodel.model.organisation import Record
     from webui.cache import Cache
     from webui.listings import Listing
-    from webui.loaded import Loaded
-
-LOG = logging.getLogger(__name__)
-
-Signature = tuple[int, int, int]
-
-
-class StillReadingError(Exception):
-    """What is asked for is in a file that is being read for the first time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Good:
-    """A content without errors.
-
-    Attributes
-    ----------
-    digest
-        Its hash.
-    listing
-        What is told of its organisation.
-    record
-        All that it says, where no cache keeps that.
-    """
-
-    digest: str
-    listing: Listing
-    record: Record | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FaultyFile:
-    """A file whose content has errors.
-
-    Attributes
-    ----------
-    served_id
-        The organisation of its last content without errors, which is served; None without one.
-    """
-
-    path: Path
-    problems: tuple[Problem, ...]
-    served_id: str | None
-
-
-@dataclass(eq=False, slots=True)
-class DataFile:
-    """A data file and what is known of it.
-
-    Attributes
-    ----------
-    signature
-        What the file looked like when it was last given to be read.
-    since
-        When that was.
-    job
-        The reading of it.
-    digest, problems
-        The content read last, and what is wrong with it.
-    good
-        The content that is served: the last without errors.
-    """
-
-    path: Path
-    signature: Signature | None = None
-    since: float = 0.0
-    job: Future[None] | None = None
-    digest: str = ""
-    problems: tuple[Problem, ...] = ()
-    good: Good | None = None
-    opening: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it was read at all."""
-        return self.job is not None and (bool(self.digest) or bool(self.problems))
+    from webui.loaded import Loaded, Versions
 
 
 class Repository:
@@ -145,12 +56,12 @@ class Repository:
         patience: float | None = None,
     ) -> None:
         self._paths = tuple(paths)
-        self._cache = cache
         self._patience = patience
         self._lock = threading.Lock()
         self._files: dict[Path, DataFile] = {}
-        self._open: OrderedDict[str, Versions] = OrderedDict()
-        self._reader = Background()
+        self._background = Background()
+        self._opened = Opened(cache, self._warm)
+        self._reader = FileReader(cache, self._opened)
 
     # Questions --------------------------------------------------------------------------------
 
@@ -160,7 +71,7 @@ class Repository:
         for file, good in self._served(self._looked()).values():
             listing = good.listing
             if day is not None and not listing.holds_on(day):
-                versions = self._opened(file, good)
+                versions = self._opened.get(file, good)
                 listing = listing_of(versions.seen(day, names=True), versions.anonymous)
             found.append(listing if names else listing.without_names())
         return tuple(found)
@@ -168,7 +79,7 @@ class Repository:
     def all(self, day: date | None = None, *, names: bool = True) -> tuple[Loaded, ...]:
         """Return every organisation that could be read, in the order of the files."""
         served = self._served(self._looked()).values()
-        return tuple(self._opened(*one).seen(day, names=names) for one in served)
+        return tuple(self._opened.get(*one).seen(day, names=names) for one in served)
 
     def faulty(self) -> tuple[FaultyFile, ...]:
         """Return the files whose content has errors, with everything that is wrong in each."""
@@ -201,7 +112,7 @@ class Repository:
         StillReadingError
             If there may be one in a file that is being read for the first time.
         """
-        return self._opened(*self._find(organisation_id))
+        return self._opened.get(*self._find(organisation_id))
 
     def state(self, organisation_id: str | None = None) -> str:
         """Return a text that is another whenever what is served is: of one organisation, or of all.
@@ -241,10 +152,10 @@ class Repository:
             known, self._files = self._files, {}
             for path in data_files(self._paths):
                 file = self._files[path] = known.get(path) or DataFile(path)
-                signature = _signature(path)
+                signature = signature_of(path)
                 if file.job is None or file.signature != signature:
                     file.signature, file.since = signature, time.monotonic()
-                    file.job = self._reader.submit(partial(self._read, file))
+                    file.job = self._background.submit(partial(self._reader.read, file))
             return list(self._files.values())
 
     def _find(self, organisation_id: str) -> tuple[DataFile, Good]:
@@ -269,7 +180,7 @@ class Repository:
         jobs = [file.job for file in unread if file.job]
         for file in unread:
             if file.job and file.path.stem == name:
-                self._reader.hurry(file.job)
+                self._background.hurry(file.job)
         left = None if self._patience is None else max(0.0, deadline - time.monotonic())
         wait(jobs, timeout=left, return_when=FIRST_COMPLETED)
         if left == 0:
@@ -295,147 +206,7 @@ class Repository:
                 problem = file_problem(file.path, "duplicate-organisation", id=name, other=other)
                 yield FaultyFile(file.path, (problem,), None)
 
-    # Reading, in the reader's thread ------------------------------------------------------------
-
-    def _read(self, file: DataFile) -> None:
-        """Read a file, and have what it holds served where it has no errors."""
-        try:
-            self._read_content(file)
-        except Exception:
-            # What is wrong is in the program; what was served before still is.
-            LOG.exception("%s could not be read", file.path)
-            detail = "the log of the server tells why"
-            file.problems = (file_problem(file.path, "not-readable", detail=detail),)
-
-    def _read_content(self, file: DataFile) -> None:
-        problems = ProblemList(str(file.path))
-        content = file_bytes(file.path, problems)
-        if content is None:
-            self._miss(file, problems.sorted())
-            return
-        digest = hashlib.sha256(content).hexdigest()
-        with self._alone(digest):
-            good = self._kept(digest)
-            if good is None:
-                outcome = read_bytes(content, file.path)
-                if outcome.organisation is None:
-                    self._refuse(file, digest, outcome.problems)
-                    return
-                good = self._made(digest, content, outcome.organisation)
-        self._accept(file, good)
-
-    def _alone(self, digest: str) -> AbstractContextManager[None]:
-        """Keep other processes from reading the same content."""
-        is_made = self._cache is None or self._kept(digest) is not None
-        return nullcontext() if self._cache is None or is_made else self._cache.alone(digest)
-
-    def _kept(self, digest: str) -> Good | None:
-        listing = self._cache.listing(digest) if self._cache else None
-        return None if listing is None else Good(digest, listing)
-
-    def _made(self, digest: str, content: bytes, organisation: Organisation) -> Good:
-        """Work out what is told of an organisation, and keep it."""
-        versions = Versions(organisation)
-        listing = listing_of(versions.base, versions.anonymous)
-        if self._cache is None:
-            self._keep_open(digest, versions)
-            return Good(digest, listing, organisation.record)
-        self._cache.keep(digest, content, organisation.record, listing)
-        return Good(digest, listing)
-
-    def _accept(self, file: DataFile, good: Good) -> None:
-        before = file.good
-        if before is not None and before.digest != good.digest and before.digest in self._open:
-            # Whoever has it open gets the new one with all that its pages need.
-            self._open_content(file, good).base.warm()
-        was_wrong = bool(file.problems)
-        file.good, file.digest, file.problems = good, good.digest, ()
-        if self._cache is not None:
-            self._cache.set_last_good(file.path, good.digest)
-        if before is not None and before.digest != good.digest:
-            with self._lock:
-                self._open.pop(before.digest, None)
-        if was_wrong:
-            LOG.info("%s has no errors any more", file.path)
-
-    def _miss(self, file: DataFile, problems: tuple[Problem, ...]) -> None:
-        """Take note of a file that cannot be had; with one that is gone its organisation goes."""
-        if file.path.exists():
-            self._refuse(file, "", problems)
-        else:
-            file.good, file.digest, file.problems = None, "", problems
-
-    def _refuse(self, file: DataFile, digest: str, problems: tuple[Problem, ...]) -> None:
-        if file.good is None and self._cache is not None:
-            file.good = self._last_good(file)
-        file.digest, file.problems = digest, problems
-        what = "the last content without errors is served" if file.good else "it is not served"
-        lines = "\n".join(f"  {problem.line('en')}" for problem in problems)
-        LOG.error("%s has errors; %s\n%s", file.path, what, lines)
-
-    def _last_good(self, file: DataFile) -> Good | None:
-        """Return the last content without errors, from the cache."""
-        assert self._cache is not None  # noqa: S101 - who asks has seen that there is one
-        digest = self._cache.last_good(file.path)
-        if digest is None:
-            return None
-        good = self._kept(digest)
-        if good is None:
-            # Another version of the program made the listing; this one reads the content again.
-            content = self._cache.content(digest) or b""
-            organisation = read_bytes(content, file.path).organisation
-            if organisation is not None:
-                good = self._made(digest, content, organisation)
-        return good
-
-    # Opening ----------------------------------------------------------------------------------
-
-    def _opened(self, file: DataFile, good: Good) -> Versions:
-        with self._lock:
-            found = self._open.get(good.digest)
-            if found is not None:
-                self._open.move_to_end(good.digest)
-                return found
-        with file.opening:
-            with self._lock:
-                found = self._open.get(good.digest)
-            if found is None:
-                found = self._open_content(file, good)
-                if self._patience is not None:
-                    # What a first page needs of a large organisation takes seconds.
-                    self._reader.submit(found.base.warm)
-        return found
-
-    def _open_content(self, file: DataFile, good: Good) -> Versions:
-        versions = Versions(Organisation(self._record(file, good)))
-        self._keep_open(good.digest, versions)
-        return versions
-
-    def _record(self, file: DataFile, good: Good) -> Record:
-        record = good.record or (self._cache and self._cache.record(good.digest))
-        if record:
-            return record
-        kept = self._cache and self._cache.content(good.digest)
-        for content in (kept, file_bytes(file.path, ProblemList(str(file.path)))):
-            if content and hashlib.sha256(content).hexdigest() == good.digest:
-                organisation = read_bytes(content, file.path).organisation
-                if organisation is not None:
-                    return organisation.record
-        # The file has changed, and nobody kept what it was; the next question finds the new one.
-        raise StillReadingError
-
-    def _keep_open(self, digest: str, versions: Versions) -> None:
-        with self._lock:
-            self._open[digest] = versions
-            self._open.move_to_end(digest)
-            while len(self._open) > ORGANISATIONS_OPEN:
-                self._open.popitem(last=False)
-
-
-def _signature(path: Path) -> Signature | None:
-    """Return what changes when a file does; None where it cannot be looked at."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+    def _warm(self, versions: Versions) -> None:
+        """Work out what a first page of a large organisation needs, which takes seconds."""
+        if self._patience is not None:
+            self._background.submit(versions.base.warm)

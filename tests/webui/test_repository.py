@@ -14,7 +14,7 @@ from orgmodel.reading import loading
 from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
 from tests.builders import HEAD
 from webui import cache as cache_module
-from webui import create_app, repository
+from webui import create_app, data_files, opened, repository
 from webui.background import Background
 from webui.cache import Cache
 from webui.listings import Listing, listing_of
@@ -131,7 +131,7 @@ class Gates:
             assert self.let_on.wait(60)
             return read(content, path)
 
-        monkeypatch.setattr(repository, "read_bytes", held)
+        monkeypatch.setattr(data_files, "read_bytes", held)
 
 
 class TestReading:
@@ -179,7 +179,7 @@ class TestReading:
                 raise MemoryError
             return read(content, path)
 
-        monkeypatch.setattr(repository, "read_bytes", fails)
+        monkeypatch.setattr(data_files, "read_bytes", fails)
         (data / "other.yaml").write_text((HEAD + BODY).replace("test", "other"))
         client = client_of(data)
         assert client.get("/other/").status_code == 200
@@ -213,7 +213,7 @@ class TestReading:
 
 class TestMemory:
     def test_only_so_many_stay_open_and_the_others_open_again(self, data, cache, monkeypatch):
-        monkeypatch.setattr(repository, "ORGANISATIONS_OPEN", 2)
+        monkeypatch.setattr(opened, "ORGANISATIONS_OPEN", 2)
         ids = [f"o{n}" for n in range(5)]
         for one in ids:
             (data / f"{one}.yaml").write_text((HEAD + BODY).replace("test", one))
@@ -225,8 +225,8 @@ class TestMemory:
 
     def test_nothing_is_opened_for_the_front_page(self, data, cache, monkeypatch):
         Repository([data], cache).listings()
-        monkeypatch.setattr(repository, "read_bytes", lambda *_: pytest.fail("it was read"))
-        monkeypatch.setattr(repository, "Versions", lambda *_: pytest.fail("it was opened"))
+        monkeypatch.setattr(data_files, "read_bytes", lambda *_: pytest.fail("it was read"))
+        monkeypatch.setattr(data_files, "Versions", lambda *_: pytest.fail("it was opened"))
         (listing,) = Repository([data], cache).listings()
         assert (listing.id, listing.posts, listing.leaders) == ("test", 1, 1)
 
@@ -294,7 +294,7 @@ class TestCache:
             count.append(path)
             return read(content, path)
 
-        monkeypatch.setattr(repository, "read_bytes", counted)
+        monkeypatch.setattr(data_files, "read_bytes", counted)
         workers = [Repository([data], cache) for _n in range(4)]
         threads = [threading.Thread(target=one.listings) for one in workers]
         for one in threads:

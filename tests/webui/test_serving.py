@@ -14,11 +14,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from tests.series import series
 
 from orgmodel.files import write_whole
 from tests.builders import HEAD
 from tests.conftest import DATA
+from tests.series import series
 from webui import create_app
 from webui.gateway import Gateway
 from webui.limits import LARGE_BODIES_AT_ONCE, LARGEST_BODY, SMALL_BODY

@@ -29,9 +29,9 @@ from webui.viewing import names_are_shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from webui.data_files import FaultyFile
     from webui.listings import Listing
     from webui.loaded import Loaded
-    from webui.repository import FaultyFile
 
 _MOST_HITS = 20
 
