@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.errors import InvalidOrganisation
+from orgmodel.files import shown_name
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.reading.building import build_parts
 from orgmodel.reading.documents import MAX_BYTES, Mark, parse_document
@@ -121,7 +122,7 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
             if taken is not outcome.path:
                 problems = ProblemList(str(outcome.path))
                 problems.add(
-                    _START, "duplicate-organisation", id=organisation.id, other=str(taken)
+                    _START, "duplicate-organisation", id=organisation.id, other=shown_name(taken)
                 )
                 kept.append(Outcome(outcome.path, None, problems.sorted()))
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.chains import chain_to_top
+from orgmodel.files import shown_name
 from webui.contexts.index import (
     BrokenFile,
     IndexContext,
@@ -65,7 +66,7 @@ def broken_file(outcome: Outcome) -> BrokenFile:
     """Return a file that could not be read, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
-    name = outcome.path.name
+    name = shown_name(outcome.path.name)
     return BrokenFile(
         name=name,
         problems=tuple(
