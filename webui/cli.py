@@ -8,7 +8,6 @@ import click
 
 from orgmodel.cli import main
 from orgmodel.cli.common import bands_at, bands_option
-from orgmodel.exporting.slides import TemplateError, open_template
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
@@ -63,7 +62,7 @@ def serve(  # noqa: PLR0913 - an option each
     bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
-    from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
+    from webui.serving import serve_paths
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
@@ -79,6 +78,8 @@ def serve(  # noqa: PLR0913 - an option each
 
 def _check(template: Path) -> None:
     """Tell what is wrong with a template, if anything is."""
+    from orgmodel.exporting.slides import TemplateError, open_template
+
     try:
         open_template(template)
     except TemplateError as error:
