@@ -73,7 +73,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         If `config` holds a key that is no setting, sites or an address that cannot be ones, or a
         PowerPoint file that is no template.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Flask("webui", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
