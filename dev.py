@@ -41,10 +41,12 @@ OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
+    # A terminal that cannot write a letter shows its code, also of what is started from here.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal that cannot write a letter of a path shows its code.
             stream.reconfigure(errors="backslashreplace")
+    encoding = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    os.environ["PYTHONIOENCODING"] = f"{encoding}:backslashreplace"
     command, *rest = arguments or ["help"]
     commands = {
         "run": run,

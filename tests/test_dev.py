@@ -53,7 +53,7 @@ class Project:
         shutil.copy(ROOT / "dev.py", folder)
         (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
         (folder / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-        (folder / "tests" / "catalogues.py").write_text("print('texts')", encoding="utf-8")
+        (folder / "tests" / "catalogues.py").write_text("print('texts …')", encoding="utf-8")
         self.lock(alpha=1, beta=1)
 
     def lock(self, **versions):
@@ -125,9 +125,9 @@ def test_tests_add_to_what_is_there(project):
     assert project.run("install", "ascii") == (0, f"{ready}\n")
     code, output = project.run("texts")
     assert (code, project.installed()) == (0, RUN | {"tester-1"})
-    assert output.endswith("...\ntexts\n")
+    assert output.endswith("...\ntexts …\n")
     # What serves the tests serves running too.
-    assert project.run("texts") == (0, "texts\n")
+    assert project.run("texts") == (0, "texts …\n")
     assert project.run("install", "ascii") == (0, f"{ready}\n")
     assert project.is_marked()
 
@@ -140,6 +140,7 @@ def test_other_versions_are_installed_anew(project):
     # Nothing is left of what the lock file no longer names.
     assert (code, project.installed()) == (0, {"small-1", "alpha-2", "tester-1"})
     assert output.startswith(f"setting up {project.shown('cp850')}")
+    assert output.endswith("\ntexts \\u2026\n")
     assert not project.is_marked()
 
 
