@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans import spans
 from orgmodel.analysis.summary import Summary, summarise
+from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
 from orgmodel.reading.documents import Mark
 from orgmodel.reading.loading import data_files, read
@@ -130,7 +131,12 @@ def _without_duplicates(
             other = first.setdefault(one.organisation_id, str(one.path))
             if other != str(one.path):
                 problems = ProblemList(str(one.path))
-                problems.add(_START, "duplicate-organisation", id=one.organisation_id, other=other)
+                problems.add(
+                    _START,
+                    "duplicate-organisation",
+                    id=one.organisation_id,
+                    other=shown_name(other),
+                )
                 yield SurveyedOrganisation(path=one.path, problems=problems.sorted())
                 continue
         yield one

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from werkzeug.wsgi import ClosingIterator
 
+from webui.settings import JSON
 from webui.urls import is_known
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOG = logging.getLogger(__name__)
-COMMON, JSON = "common", "json"
-FORMATS = (COMMON, JSON)
 # What people type may be a name; all else is an id, a date or a word of ours.
 _TYPED = frozenset({"q", "q-first", "q-second"})
 _WORD_OF_OURS = re.compile(r"[A-Za-z0-9_.,~-]{1,200}")
@@ -45,7 +44,7 @@ class AccessLog:
     app
         The app.
     log_format
-        One of `FORMATS`.
+        One of `LOG_FORMATS`.
     trusts_proxy
         Whether headers say who the user is.
     """

@@ -8,15 +8,14 @@ import click
 
 from orgmodel.cli import main
 from orgmodel.cli.common import bands_at, bands_option
-from orgmodel.exporting.slides import TemplateError, open_template
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui import cli_embeds
-from webui.access_log import FORMATS
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
 from webui.folders import cache_folder, state_folder
 from webui.formats import add_formats
-from webui.gate import known_hosts
+from webui.hosts import known_hosts
 from webui.limits import SECONDS_FOR_CHANGES
+from webui.settings import LOG_FORMATS
 
 add_formats()
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
@@ -76,7 +75,7 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 )
 @click.option(
     "--access-log",
-    type=click.Choice(FORMATS),
+    type=click.Choice(LOG_FORMATS),
     help="Write a line to standard output for each request, in the common log format or as JSON.",
 )
 @click.option(
@@ -106,7 +105,7 @@ def serve(  # noqa: PLR0913 - an option each
     bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
-    from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
+    from webui.serving import serve_paths
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
@@ -130,6 +129,8 @@ def serve(  # noqa: PLR0913 - an option each
 
 def _check(template: Path) -> None:
     """Tell what is wrong with a template, if anything is."""
+    from orgmodel.exporting.slides import TemplateError, open_template
+
     try:
         open_template(template)
     except TemplateError as error:

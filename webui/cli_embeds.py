@@ -20,7 +20,6 @@ from orgmodel.cli.common import (
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, format_day
 from webui.embedding.store import LinkStore, State, StoreError
 from webui.folders import state_folder
-from webui.languages import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +141,8 @@ def _fail(error: StoreError) -> NoReturn:
 
 
 def _say(text: str, language: Language) -> str:
+    from webui.languages import catalogue
+
     return catalogue().gettext(language, text)
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import UnknownIdError
+from orgmodel.files import shown_name
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.loading import data_files, file_problem
 from webui.background import Background
@@ -202,7 +203,7 @@ class Repository:
                 yield FaultyFile(file.path, file.problems, served_id)
             elif file.good is not None and served[file.good.listing.id][0] is not file:
                 name = file.good.listing.id
-                other = str(served[name][0].path)
+                other = shown_name(served[name][0].path)
                 problem = file_problem(file.path, "duplicate-organisation", id=name, other=other)
                 yield FaultyFile(file.path, (problem,), None)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, request
 
 from webui.embedding.sites import read_sites
-from webui.gate import host_name, is_loopback
+from webui.hosts import host_name, is_loopback
 from webui.urls import asked_host
 
 if TYPE_CHECKING:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+COMMON, JSON = "common", "json"
+LOG_FORMATS = (COMMON, JSON)
+
 
 class Setting(NamedTuple):
     """A key of the app's configuration."""

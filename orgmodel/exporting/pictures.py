@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, cast
 import typst
 
 from orgmodel.drawing.captions import POINTS
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
-from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.sheets import sheet_size, sheet_svg
 from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.exporting.turns import Turns
 

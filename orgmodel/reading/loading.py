@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.errors import InvalidOrganisation
+from orgmodel.files import shown_name
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.reading.building import build_parts
 from orgmodel.reading.documents import MAX_BYTES, Mark, parse_document
@@ -148,7 +149,10 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
             taken = first.setdefault(organisation.id, outcome.path)
             if taken is not outcome.path:
                 problem = file_problem(
-                    outcome.path, "duplicate-organisation", id=organisation.id, other=str(taken)
+                    outcome.path,
+                    "duplicate-organisation",
+                    id=organisation.id,
+                    other=shown_name(taken),
                 )
                 kept.append(Outcome(outcome.path, None, (problem,)))
                 continue

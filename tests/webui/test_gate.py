@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import DATA
 from webui import create_app
-from webui.gate import host_name, is_loopback, known_hosts
+from webui.hosts import host_name, is_loopback, known_hosts
 from webui.limits import LONGEST_ADDRESS
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options")

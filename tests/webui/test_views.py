@@ -9,6 +9,7 @@ import pytest
 
 import webui
 from orgmodel.drawing.looks import PENS
+from orgmodel.drawing.themes import contrast
 from tests.builders import HEAD
 from webui import create_app
 
@@ -150,6 +151,16 @@ def test_the_legend_has_the_colours_that_the_chart_is_drawn_in():
     css = (Path(webui.__file__).parent / "static" / "app.css").read_text(encoding="utf-8")
     for pen in ("line", "cross", "vacant", "select"):
         assert f"--card-{pen}: {PENS[pen]};" in css
+
+
+def test_what_a_field_is_for_can_be_read_in_every_browser():
+    css = (Path(webui.__file__).parent / "static" / "app.css").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^::placeholder \{(.*)\}$", css, re.MULTILINE)
+    (pen,) = re.findall(r" color: var\((.*?)\);", rule)
+    (color,) = re.findall(rf"^  {pen}: (#\w+);", css, re.MULTILINE)
+    assert contrast(color, "#ffffff") >= 4.5
+    # Firefox makes it paler else.
+    assert " opacity: 1;" in rule
 
 
 class TestPicture:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orgmodel
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.plots import PLOTS
-from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit

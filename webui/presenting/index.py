@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.chains import chain_to_top
+from orgmodel.files import shown_name
 from webui.contexts.index import (
     FaultyContext,
     IndexContext,
@@ -70,7 +71,7 @@ def faulty_file(file: FaultyFile) -> FaultyContext:
     """Return a file that could not be read, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
-    name = file.path.name
+    name = shown_name(file.path.name)
     return FaultyContext(
         name=name,
         problems=tuple(

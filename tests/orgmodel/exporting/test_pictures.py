@@ -16,9 +16,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 import orgmodel
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import text_width
-from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.sheets import sheet_size, sheet_svg
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
