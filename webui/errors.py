@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from orgmodel.errors import UnknownIdError
+from orgmodel.errors import EngineError, UnknownIdError
 from webui.contexts.index import (
     ErrorContext,
 )
+from webui.jobs import BusyError
 from webui.languages import _
+from webui.limits import RETRY_SECONDS
 from webui.presenting.index import broken_file
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, TOO_LARGE, UNPROCESSABLE, SERVER_ERROR = 404, 413, 422, 500
+NOT_FOUND, TOO_LARGE, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 404, 413, 422, 500, 503
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every error with a page of our own."""
+    _handle_unavailable(app)
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
@@ -50,6 +53,35 @@ def handle_errors(app: Flask) -> None:
             title = _("This cannot be done")
             text = _("The server does not take this request (status {status}).", status=status)
         return error_answer(ErrorContext(status, title, text))
+
+
+def _handle_unavailable(app: Flask) -> None:
+    """Answer what cannot be made just now with when to come again."""
+
+    @app.errorhandler(BusyError)
+    def busy(_error: BusyError) -> ResponseReturnValue:
+        text = _(
+            "The server is making as many files as it can. Try again in {n} seconds.",
+            n=RETRY_SECONDS,
+        )
+        return _later(_("The server is busy"), text)
+
+    @app.errorhandler(EngineError)
+    def failing(error: EngineError) -> ResponseReturnValue:
+        current_app.logger.error(str(error))
+        text = _(
+            "The program that makes pictures and documents stopped before it was done; the log of the "
+            "server tells more. Try again, or take a smaller part of the chart."
+        )
+        return _later(_("This cannot be made just now"), text)
+
+
+def _later(title: str, text: str) -> ResponseReturnValue:
+    again = this_page_with() if request.method == "GET" else ""
+    answer = make_response(error_answer(ErrorContext(UNAVAILABLE, title, text, again_href=again)))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:

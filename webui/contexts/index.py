@@ -68,10 +68,11 @@ class SearchContext:
 
 @dataclass(frozen=True, slots=True)
 class ErrorContext:
-    """A page that says what is wrong, and where to go instead."""
+    """A page that says what is wrong, and where to go instead or again."""
 
     status: int
     title: str
     text: str
     suggestions: tuple[tuple[str, str], ...] = ()
     broken: tuple[BrokenFile, ...] = ()
+    again_href: str = ""

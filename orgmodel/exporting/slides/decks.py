@@ -28,7 +28,6 @@ from orgmodel.exporting.slides.notes import chart_notes, set_notes
 from orgmodel.exporting.slides.packing import packed
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide
-from orgmodel.exporting.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 _FIRST_NUMBER = 10
 # A chart of more cards needs several slides, and room for what leads from one to another.
 _MOST_ON_ONE = 100
-# A template may take half a gigabyte while it is open.
-_templates = Turns("templates")
 
 
 def deck(
@@ -72,14 +69,7 @@ def deck(
     TemplateError
         If the template cannot be used; it says why, and what would be right.
     """
-    if template is None:
-        return _deck(exhibit, own_design(), spans_slide=spans_slide)
-    return _templates.take(
-        lambda: _deck(exhibit, template_design(template), spans_slide=spans_slide)
-    )
-
-
-def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:
+    design = own_design() if template is None else template_design(template)
     bands, found = _paged(exhibit, design)
     presentation = design.presentation
     slides = [_new_slide(design) for _page in found]
