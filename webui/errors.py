@@ -13,7 +13,7 @@ from webui.contexts.index import (
 )
 from webui.jobs import BusyError
 from webui.languages import _
-from webui.limits import RETRY_SECONDS
+from webui.limits import SECONDS_TO_RETRY
 from webui.presenting.index import broken_file
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
@@ -62,7 +62,7 @@ def _handle_unavailable(app: Flask) -> None:
     def busy(_error: BusyError) -> ResponseReturnValue:
         text = _(
             "The server is making as many files as it can. Try again in {n} seconds.",
-            n=RETRY_SECONDS,
+            n=SECONDS_TO_RETRY,
         )
         return _later(_("The server is busy"), text)
 
@@ -79,7 +79,7 @@ def _handle_unavailable(app: Flask) -> None:
 def _later(title: str, text: str) -> ResponseReturnValue:
     again = this_page_with() if request.method == "GET" else ""
     answer = make_response(error_answer(ErrorContext(UNAVAILABLE, title, text, again_href=again)))
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.plots import plot_png, plot_svg
 from webui.jobs import PLOTS
-from webui.limits import MOST_PLOTS_KEPT
+from webui.limits import PLOTS_KEPT
 
 if TYPE_CHECKING:
     from orgmodel.drawing.plots import Spec
@@ -32,6 +32,6 @@ def drawn_png(spec: Spec) -> bytes:
     return PLOTS.do(lambda: plot_png(spec))
 
 
-@lru_cache(maxsize=MOST_PLOTS_KEPT)
+@lru_cache(maxsize=PLOTS_KEPT)
 def _svg(spec: str) -> str:
     return PLOTS.do(lambda: plot_svg(json.loads(spec)))

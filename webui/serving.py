@@ -11,6 +11,7 @@ import click
 from waitress.server import create_server
 
 from webui import create_app
+from webui.limits import REQUESTS_AT_ONCE
 from webui.state import KEY
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from webui.repository import Repository
 
-# A page asks for its script modules and fonts all at once; each thread answers one request.
-_THREADS = 8
 # A template and the form around it; addresses that take less say so themselves.
 _LARGEST_BODY = 51 * 2**20
 
@@ -49,7 +48,7 @@ def serve_paths(
             app,
             host=host,
             port=port,
-            threads=_THREADS,
+            threads=REQUESTS_AT_ONCE,
             ident=None,
             max_request_body_size=_LARGEST_BODY,
         )

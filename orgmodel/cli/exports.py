@@ -20,6 +20,7 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.errors import EngineError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from orgmodel.model.anonymity import Anonymous
@@ -140,6 +141,9 @@ def export(  # noqa: PLR0913 - an option each
         content = made.make(shown, choices)
     except TemplateError as error:
         raise click.UsageError(error.words.text(language)) from None
+    except EngineError as error:
+        reason = message(N_("the file is not made: {reason}"), reason=str(error))
+        raise click.ClickException(reason.text(language)) from None
     if output == _STDOUT:
         click.echo(content, nl=False)
         return

@@ -6,28 +6,31 @@ process that it runs in. Here that ends one job, and the next one starts the pro
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing.util
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from orgmodel.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import BinaryIO
 
 _PROGRAM = Path(__file__).with_name("program.py")
+# Of what a process says before it ends, so much is of use; then comes where in its code it stood.
+_MOST_SAID = 160
 
 
 class Engine:
-    """A process that does jobs of one kind, one at a time; it is started when it is first needed.
+    """Does jobs of one kind, one at a time, in a process that is started when it is first needed.
 
-    It ends with this process, however that ends.
+    The process ends with this one, however that ends.
 
     Parameters
     ----------
@@ -37,7 +40,7 @@ class Engine:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: _Process | None = None
         self._lock = threading.Lock()
         multiprocessing.util.Finalize(None, self._end, exitpriority=0)
         if hasattr(os, "register_at_fork"):
@@ -60,78 +63,106 @@ class Engine:
             If the engine refuses what it is given.
         """
         with self._lock:
-            question = json.dumps([job, given()]).encode() + b"\n"
+            question = [job, given()]
             try:
-                head, made = self._answer(question)
+                return self._running().answer(question)
             except (OSError, EOFError) as error:
                 raise EngineError(self._name, self._end() or str(error)) from error
+            except RuntimeError:
+                raise
             except BaseException:
                 # Its answer would be taken for the one to the next question.
                 self._end()
                 raise
-        if "wrong" in head:
-            raise RuntimeError(head["wrong"])
-        return made
 
     @property
     def process_id(self) -> int | None:
-        """The id of its process; None where none was started."""
-        return None if self._process is None else self._process.pid
+        """The id of its process; None where none runs."""
+        return None if self._process is None else self._process.id
 
-    def _answer(self, question: bytes) -> tuple[dict[str, str], bytes]:
-        if self._process is None or self._process.poll() is not None:
+    def _running(self) -> _Process:
+        if self._process is None or self._process.is_over:
             self._end()
-            self._process = _started()
-        to, back = _pipes(self._process)
-        to.write(question)
-        to.flush()
-        head = back.readline()
+            self._process = _Process()
+            self._process.ask(list(map(str, sys.path)))
+        return self._process
+
+    def _end(self) -> str:
+        """End the process, and return how it ended; nothing where there was none."""
+        process, self._process = self._process, None
+        return "" if process is None else process.end()
+
+    def _leave(self) -> None:
+        """Let go of the process in one that splits off from this one, whose it is not."""
+        self._lock = threading.Lock()
+        process, self._process = self._process, None
+        if process is not None:
+            process.leave()
+
+
+class _Process:
+    """A process of an engine."""
+
+    def __init__(self) -> None:
+        with contextlib.ExitStack() as closing:
+            self._said = closing.enter_context(tempfile.TemporaryFile())
+            self._process = subprocess.Popen(  # noqa: S603 - a program of our own
+                [sys.executable, "-P", str(_PROGRAM)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+            )
+            closing.pop_all()
+        self._to = cast("IO[bytes]", self._process.stdin)
+        self._from = cast("IO[bytes]", self._process.stdout)
+
+    @property
+    def id(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_over(self) -> bool:
+        return self._process.poll() is not None
+
+    def answer(self, question: object) -> bytes:
+        """Return the answer to a question; see `program.py`."""
+        self.ask(question)
+        head = self._from.readline()
         if not head.endswith(b"\n"):
             raise EOFError
         told = json.loads(head)
         size = told.get("size", 0)
-        made = back.read(size)
+        made = self._from.read(size)
         if len(made) < size:
             raise EOFError
-        return told, made
+        self._said.seek(0)
+        self._said.truncate()
+        if "wrong" in told:
+            raise RuntimeError(told["wrong"])
+        return made
 
-    def _end(self) -> str:
-        """End the process, and return in words how it ended; nothing where there was none."""
-        process, self._process = self._process, None
-        if process is None:
-            return ""
-        process.kill()
-        code = process.wait()
-        for pipe in _pipes(process):
-            try:
-                pipe.close()
-            except OSError:
-                # What was still to be written has no reader.
-                continue
-        return f"it ended with code {code}" if code >= 0 else f"it was ended by signal {-code}"
+    def ask(self, question: object) -> None:
+        """Write a line that the process reads."""
+        self._to.write(json.dumps(question).encode() + b"\n")
+        self._to.flush()
 
-    def _leave(self) -> None:
-        """Let go of the process; it is not that of a process that splits off from this one."""
-        self._lock = threading.Lock()
-        process, self._process = self._process, None
-        if process is not None:
-            process.returncode = 0
-            for pipe in _pipes(process):
-                pipe.close()
+    def end(self) -> str:
+        """End it, and return in words how it ended."""
+        self._process.kill()
+        code = self._process.wait()
+        self._said.seek(0)
+        words = " ".join(self._said.read(_MOST_SAID).decode(errors="replace").split())
+        self._close()
+        how = f"it ended with code {code}" if code >= 0 else f"it was ended by signal {-code}"
+        return f"{how}; {words}" if words else how
 
+    def leave(self) -> None:
+        """Forget it without ending it."""
+        self._process.returncode = 0
+        self._close()
 
-def _started() -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(  # noqa: S603 - a program of our own
-        [sys.executable, "-P", str(_PROGRAM)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        # What it says goes to our log, where there is one.
-        stderr=None if sys.__stderr__ else subprocess.DEVNULL,
-    )
-    to, _back = _pipes(process)
-    to.write(json.dumps(list(map(str, sys.path))).encode() + b"\n")
-    return process
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
-    return cast("tuple[BinaryIO, BinaryIO]", (process.stdin, process.stdout))
+    def _close(self) -> None:
+        for file in (self._to, self._from, self._said):
+            # What was still to be written has no reader.
+            with contextlib.suppress(OSError):
+                file.close()

@@ -17,7 +17,6 @@ from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import N_, join_words
 from webui.contexts.spans import Headline, PlotContext, SpansContext
-from webui.jobs import BusyError
 from webui.languages import _, current_language, ngettext
 from webui.plots import drawn_svg
 from webui.presenting.leader_table import leader_table
@@ -253,13 +252,13 @@ def _plots(report: SpanReport) -> Iterator[PlotContext]:
 
 
 def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
-    """Return plots as SVG: empty where there is nothing to draw, None where none can be drawn now."""
+    """Return plots as SVG: empty where there is nothing to draw, None where what draws them fails."""
     try:
         return {
             plot_id: drawn_svg(spec) if spec["data"]["values"] else ""
             for plot_id, spec in specs.items()
         }
-    except (BusyError, EngineError) as error:
+    except EngineError as error:
         current_app.logger.warning("a page of spans goes without plots: %s", error)
     return dict.fromkeys(specs)
 

@@ -15,7 +15,7 @@ from orgmodel.exporting.slides import TemplateError
 from webui.downloads import file_answer
 from webui.jobs import FILES
 from webui.languages import current_language
-from webui.limits import MOST_ROWS_AT_ONCE
+from webui.limits import ROWS_AT_ONCE
 from webui.presenting.presentation import (
     LARGEST_TEMPLATE,
     MOST_SLIDES_SHOWN,
@@ -119,7 +119,7 @@ def _made(taken: Taken, made: Format, template: Path | bytes | None) -> Response
 def _is_light(taken: Taken, made: Format) -> bool:
     """Tell whether a file is made in no more time than a page."""
     is_text = made.use is Use.DATA or made.id == _PICTURE
-    return is_text and taken.count <= MOST_ROWS_AT_ONCE
+    return is_text and taken.count <= ROWS_AT_ONCE
 
 
 def _page_again(taken: Taken, status: int, **said: str) -> tuple[str, int]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
-from orgmodel.drawing.plots import PLOTS
+from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
 from webui.downloads import CSV, EXCEL, file_answer
-from webui.jobs import FILES
+from webui.jobs import FILES, PLOTS
 from webui.languages import current_language
-from webui.limits import MOST_ROWS_AT_ONCE
+from webui.limits import ROWS_AT_ONCE
 from webui.plots import drawn_png, drawn_svg
 from webui.presenting.span_data import asked_table, asked_tables, span_data
 from webui.presenting.span_explanations import explanation_context
@@ -35,12 +35,17 @@ _NOT_FOUND = 404
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
     """Show them."""
-    context = spans_context(span_view(seen(organisation_id)))
-    answer = make_response(render_template("spans/page.html", page=context))
-    if context.lacks_plots:
-        # The same address shows them again soon.
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
+    view = span_view(seen(organisation_id))
+
+    def make() -> Response:
+        context = spans_context(view)
+        answer = make_response(render_template("spans/page.html", page=context))
+        if context.lacks_plots:
+            # The same address shows them again soon.
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return PLOTS.do_once(request.full_path, make)
 
 
 @bp.get("/spans.json")
@@ -54,10 +59,13 @@ def data(organisation_id: str) -> Response:
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
     view = span_view(seen(organisation_id))
-    report, language = view.report(), current_language()
-    scope = scope_words(view)[0]
-    content = FILES.do(lambda: span_workbook(report, asked_tables(report), scope, language))
-    return file_answer(content, EXCEL, f"{organisation_id}-spans.xlsx")
+
+    def make() -> bytes:
+        report = view.report()
+        scope = scope_words(view)[0]
+        return span_workbook(report, asked_tables(report), scope, current_language())
+
+    return file_answer(FILES.do(make), EXCEL, f"{organisation_id}-spans.xlsx")
 
 
 @bp.get("/spans/tables/<table_id>.csv")
@@ -75,13 +83,17 @@ def table(organisation_id: str, table_id: str) -> Response:
 def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     """Return a plot as a picture."""
     view = span_view(seen(organisation_id))
-    if plot_id not in PLOTS:
+    if plot_id not in DRAWINGS:
         abort(_NOT_FOUND)
-    spec = PLOTS[plot_id](view.report(), current_language())
     name = f"{organisation_id}-{plot_id}.{form}"
-    if form == "svg":
-        return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
-    return file_answer(drawn_png(spec), "image/png", name)
+
+    def make() -> Response:
+        spec = DRAWINGS[plot_id](view.report(), current_language())
+        if form == "svg":
+            return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
+        return file_answer(drawn_png(spec), "image/png", name)
+
+    return PLOTS.do_once(request.full_path, make)
 
 
 @bp.get("/spans/of/<position_id>")
@@ -93,4 +105,4 @@ def explanation(organisation_id: str, position_id: str) -> str:
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
     """Return what is written of a report: at once, or of many leaders when it is its turn."""
-    return work() if report.seats <= MOST_ROWS_AT_ONCE else FILES.do(work)
+    return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
