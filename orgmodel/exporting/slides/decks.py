@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 _FIRST_NUMBER = 10
 # A chart of more cards needs several slides, and room for what leads from one to another.
 _MOST_ON_ONE = 100
+# A template may take half a gigabyte while it is open, so one is at a time.
+_open_template = threading.Lock()
 
 
 def deck(
@@ -69,7 +72,13 @@ def deck(
     TemplateError
         If the template cannot be used; it says why, and what would be right.
     """
-    design = own_design() if template is None else template_design(template)
+    if template is None:
+        return _deck(exhibit, own_design(), spans_slide=spans_slide)
+    with _open_template:
+        return _deck(exhibit, template_design(template), spans_slide=spans_slide)
+
+
+def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:
     bands, found = _paged(exhibit, design)
     presentation = design.presentation
     slides = [_new_slide(design) for _page in found]
