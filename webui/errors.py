@@ -5,16 +5,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import jsonify, make_response, render_template, request
+from flask import current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from orgmodel.errors import UnknownIdError
+from orgmodel.errors import EngineError, UnknownIdError
 from orgmodel.texts import format_number
 from webui.contexts.index import (
     ErrorContext,
 )
+from webui.jobs import BusyError
 from webui.languages import _, current_language
-from webui.limits import LONGEST_ADDRESS
+from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
 from webui.opened import StillReadingError
 from webui.presenting.index import faulty_file
 from webui.state import repository
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, UNPROCESSABLE, SERVER_ERROR = 404, 422, 500
-# When to ask again for what is not there yet.
-_SECONDS_UNTIL_READ = 5
+NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every error with a page of our own."""
+    _handle_unavailable(app)
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
@@ -46,16 +46,6 @@ def handle_errors(app: Flask) -> None:
         for name, value in error.get_headers():
             if name not in {"Content-Type", "Content-Length"}:
                 answer.headers.setdefault(name, value)
-        return answer
-
-    @app.errorhandler(StillReadingError)
-    def still_reading(_error: StillReadingError) -> ResponseReturnValue:
-        title = _("The organisation is being read")
-        text = _("Its data have changed, or the server has just started. Try again in a moment.")
-        answer = make_response(
-            error_answer(ErrorContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text))
-        )
-        answer.headers["Retry-After"] = str(_SECONDS_UNTIL_READ)
         return answer
 
 
@@ -96,6 +86,41 @@ def _status_words(status: int) -> tuple[str, str]:
         return title, _("The server could not make this page. The log of the server tells why.")
     title = _("This cannot be done")
     return title, _("The server does not take this request (status {status}).", status=status)
+
+
+def _handle_unavailable(app: Flask) -> None:
+    """Answer what cannot be made just now with when to come again."""
+
+    @app.errorhandler(StillReadingError)
+    def still_reading(_error: StillReadingError) -> ResponseReturnValue:
+        title = _("The organisation is being read")
+        text = _("Its data have changed, or the server has just started. Try again in a moment.")
+        return _later(title, text, SECONDS_UNTIL_READ)
+
+    @app.errorhandler(BusyError)
+    def busy(_error: BusyError) -> ResponseReturnValue:
+        text = _(
+            "The server is making as many files as it can. Try again in {n} seconds.",
+            n=SECONDS_TO_RETRY,
+        )
+        return _later(_("The server is busy"), text)
+
+    @app.errorhandler(EngineError)
+    def failing(error: EngineError) -> ResponseReturnValue:
+        current_app.logger.error(str(error))
+        text = _(
+            "The program that makes pictures and documents stopped before it was done; the log of the "
+            "server tells more. Try again, or take a smaller part of the chart."
+        )
+        return _later(_("This cannot be made just now"), text)
+
+
+def _later(title: str, text: str, seconds: int = SECONDS_TO_RETRY) -> ResponseReturnValue:
+    again = this_page_with() if request.method == "GET" else ""
+    answer = make_response(error_answer(ErrorContext(UNAVAILABLE, title, text, again_href=again)))
+    answer.headers["Retry-After"] = str(seconds)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:

@@ -11,8 +11,9 @@ import click
 from orgmodel.cli.common import language_option, write_or_exit
 from orgmodel.cli.group import main
 from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.errors import EngineError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
-from orgmodel.texts import Language, plural_message
+from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +133,9 @@ def export(  # noqa: PLR0913 - an option each
         content = made.make(shown, choices)
     except TemplateError as error:
         raise click.UsageError(error.words.text(language)) from None
+    except EngineError as error:
+        reason = message(N_("the file is not made: {reason}"), reason=str(error))
+        raise click.ClickException(reason.text(language)) from None
     if output == _STDOUT:
         click.echo(content, nl=False)
         return

@@ -76,10 +76,11 @@ class SearchContext:
 
 @dataclass(frozen=True, slots=True)
 class ErrorContext:
-    """A page that says what is wrong, and where to go instead."""
+    """A page that says what is wrong, and where to go instead or again."""
 
     status: int
     title: str
     text: str
     suggestions: tuple[tuple[str, str], ...] = ()
     faulty: tuple[FaultyContext, ...] = ()
+    again_href: str = ""
