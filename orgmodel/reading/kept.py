@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from orgmodel.reading.loading import collector_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 _HOMES = ("orgmodel.model.", "orgmodel.texts")
 
@@ -38,7 +38,11 @@ class NotKeptError(ValueError):
 def to_bytes(value: object) -> bytes:
     """Return entities as bytes."""
     target = io.BytesIO()
-    _Pickler(target, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    pickler = pickle.Pickler(target, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {MappingProxyType: _reduced_view} | dict.fromkeys(
+        _own_enums(Enum), _reduced_member
+    )
+    pickler.dump(value)
     return target.getvalue()
 
 
@@ -61,15 +65,16 @@ def _reduced_view(view: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any],
     return _view, (dict(view),)
 
 
-_REDUCED: Mapping[type, Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]] = {
-    MappingProxyType: _reduced_view
-}
+def _reduced_member(member: Enum) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    return type(member), (member.value,)
 
 
-class _Pickler(pickle.Pickler):
-    """Writes views of mappings, which pickle by itself does not."""
-
-    dispatch_table = _REDUCED
+def _own_enums(base: type[Enum]) -> Iterator[type[Enum]]:
+    """Yield our enumerations: Python 3.11.0 to 3.11.3 write their members as calls of getattr."""
+    for one in base.__subclasses__():
+        if one.__module__.startswith(_HOMES):
+            yield one
+        yield from _own_enums(one)
 
 
 class _Unpickler(pickle.Unpickler):

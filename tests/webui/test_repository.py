@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import threading
+from enum import StrEnum
 from functools import partial
 
 import pytest
@@ -273,6 +274,44 @@ class TestCache:
                 os.utime(path, (0, 0))
         assert Cache.at(cache.folder) is not None
         assert not [one for one in cache.folder.rglob("*") if one.is_file()]
+
+    def test_forgets_nothing_of_others_in_its_folder(self, tmp_path):
+        folder = tmp_path / "documents"
+        (folder / "letters").mkdir(parents=True)
+        others = [folder / "plan.yaml", folder / "letters" / "one.txt", folder / ".profile"]
+        for path in others:
+            path.write_text("not ours")
+            os.utime(path, (0, 0))
+        assert Cache.at(folder) is not None
+        assert [path.read_text() for path in others] == ["not ours"] * 3
+
+    def test_forgets_what_was_half_written(self, data, cache):
+        half = cache.folder / f".{'0' * 50}.abcdefgh"
+        half.write_bytes(b"half")
+        os.utime(half, (0, 0))
+        assert Cache.at(cache.folder) is not None
+        assert not half.exists()
+
+    def test_keeps_the_last_good_of_a_file_that_was_not_changed_for_long(self, data, cache):
+        Repository([data], cache).get("test")
+        for path in cache.folder.rglob("*"):
+            os.utime(path, (0, 0))
+        (data / "test.yaml").write_text(BROKEN)
+        client = client_of(data, CACHE=str(cache.folder))
+        assert "Alfa" in client.get("/test/").text
+
+    def test_works_where_python_pickles_members_of_enumerations_by_getattr(
+        self, shipped, monkeypatch
+    ):
+        # As Debian's 3.11.2 does.
+        def reduced(member, _protocol):
+            return getattr, (type(member), member.name)
+
+        for kind in StrEnum.__subclasses__():
+            if kind.__module__.startswith("orgmodel."):
+                monkeypatch.setattr(kind, "__reduce_ex__", reduced)
+        record = shipped["silkeborg"].record
+        assert from_bytes(to_bytes(record)) == record
 
     def test_without_a_place_for_it_all_works(self, data, tmp_path):
         (tmp_path / "file").write_text("")
