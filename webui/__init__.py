@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
+from orgmodel.reading.loading import data_files
 from webui.access_log import AccessLog
 from webui.cache import Cache
 from webui.embedding.desk import DESK, Desk
@@ -156,8 +157,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
 def _repository(app: Flask) -> Repository:
     """Return the organisations, as the settings say where they are and how long pages wait."""
     folder = str(app.config["CACHE"])
-    cache = Cache.at(Path(folder)) if folder else None
     paths = [Path(path) for path in app.config["DATA_PATHS"]]
+    cache = Cache.at(Path(folder), data_files(paths)) if folder else None
     return Repository(paths, cache, app.config["PATIENCE"])
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import stat
 import sys
 import time
@@ -25,7 +26,7 @@ from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
 from webui.listings import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgmodel.model.organisation import Record
 
@@ -33,6 +34,8 @@ LOG = logging.getLogger(__name__)
 _FORGET_AFTER = 30 * 24 * 3600
 _STILL_WRITTEN = 3600
 _HOMES = ("orgmodel", "webui")
+# A version's folder; a file of a content, also one whose writing was cut off.
+_OURS = re.compile(r"[0-9a-f]{16}|\.?[0-9a-f]{50,64}\..+")
 
 
 @cache
@@ -59,8 +62,12 @@ class Cache:
     folder: Path
 
     @classmethod
-    def at(cls, folder: Path) -> Cache | None:
-        """Return the cache in a folder, which is made; None where this user cannot have it alone."""
+    def at(cls, folder: Path, served: Iterable[Path] = ()) -> Cache | None:
+        """Return the cache in a folder, which is made; None where this user cannot have it alone.
+
+        What belongs to no data file that was served of late is forgotten; `served` are data files
+        that are served now.
+        """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_ours(folder):
@@ -69,6 +76,8 @@ class Cache:
             found = cls(folder)
             for one in (found._made, found._good):
                 one.mkdir(mode=0o700, exist_ok=True)
+            for path in served:
+                found.last_good(path)
             found._forget_unused()
         except OSError as error:
             LOG.warning("%s cannot be used: %s", folder, error.strerror)
@@ -100,7 +109,7 @@ class Cache:
         self._write(self._made / f"{digest}.listing", to_bytes(listing))
 
     def last_good(self, path: Path) -> str | None:
-        """Return which content of a data file was the last without errors."""
+        """Return which content of a data file was the last without errors; it is kept on."""
         pointer = self._pointer(path)
         try:
             digest = pointer.read_text("ascii")
@@ -182,8 +191,11 @@ class Cache:
                 path.unlink(missing_ok=True)
         in_use = self._in_use()
         for path in sorted(self.folder.rglob("*"), reverse=True):
+            if _OURS.fullmatch(path.name) is None:
+                # The folder may hold what somebody else put there.
+                continue
             if path.is_dir():
-                if path not in {self._made, self._good} and not any(path.iterdir()):
+                if path != self._made and not any(path.iterdir()):
                     path.rmdir()
             elif path.parent != self._good:
                 is_needed = path.stem in in_use and path.parent in {self.folder, self._made}
