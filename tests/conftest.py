@@ -6,10 +6,11 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -20,14 +21,32 @@ from webui import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from flask.testing import FlaskClient
     from jinja2.bccache import Bucket
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
+
+    Scheme = Literal["light", "dark"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
+# Chromium makes two pages of its own for every window, for an address field that nobody sees here:
+# half of what a short test costs.
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# No example is ever too slow: the machine may be busy. In CI the examples are the same each time.
+settings.register_profile(
+    "developer", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "ci", settings.get_profile("developer"), max_examples=200, derandomize=True, print_blob=True
+)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -165,7 +184,7 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
         yield launched
         launched.close()
 
@@ -181,33 +200,82 @@ def page(browser: Browser) -> Iterator[Page]:
 def watched_page(
     browser: Browser, *, width: int = 1440, height: int = 900, locale: str = "da-DK"
 ) -> Iterator[Page]:
-    """Give a page; afterwards, fail on what its console, its script or its requests did wrong."""
-    wrongs: list[str] = []
+    """Give a page of a window of its own, watched as `watched` does."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce"
     )
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: wrongs.append(f"script: {error}"))
+    with watched(context.new_page()) as opened:
+        yield opened
+        context.close()
+
+
+class Look(Protocol):
+    """What opens the page that is looked at."""
+
+    def __call__(
+        self, *, width: int = ..., height: int = ..., scheme: Scheme = ...
+    ) -> AbstractContextManager[Page]: ...
+
+
+@pytest.fixture(scope="session")
+def look(browser: Browser) -> Iterator[Look]:
+    """Open a page, watched as `watched` does, for a test that leaves nothing behind in the browser.
+
+    All such tests have the same window after each other: to make one takes longer than most pages.
+    """
+    context = browser.new_context(locale="da-DK", reduced_motion="reduce")
+    page = context.new_page()
+
+    @contextmanager
+    def looked_at(
+        *, width: int = 1440, height: int = 900, scheme: Scheme = "light"
+    ) -> Iterator[Page]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        with watched(page):
+            try:
+                yield page
+            finally:
+                page.goto("about:blank")
+
+    yield looked_at
+    context.close()
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[Page]:
+    """Fail afterwards on what the console, the script or the requests of a page did wrong."""
+    wrongs: list[str] = []
+
+    def note_error(error: Error) -> None:
+        wrongs.append(f"script: {error}")
 
     def note_dialog(dialog: Dialog) -> None:
         wrongs.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def note_request(url: str) -> None:
-        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            wrongs.append(f"request: {url}")
+    def note_request(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:blank")):
+            wrongs.append(f"request: {request.url}")
 
-    def note_console(kind: str, text: str) -> None:
+    def note_console(message: ConsoleMessage) -> None:
         # The browser notes on the console that a page said 400, 404 or 422, and that a test reads pixels.
         is_expected = any(
-            one in text for one in ("status of 400", "404", "status of 422", "willReadFrequently")
+            one in message.text
+            for one in ("status of 400", "404", "status of 422", "willReadFrequently")
         )
-        if kind in {"error", "warning"} and not is_expected:
-            wrongs.append(f"console: {text}")
+        if message.type in {"error", "warning"} and not is_expected:
+            wrongs.append(f"console: {message.text}")
 
-    opened.on("console", lambda message: note_console(message.type, message.text))
-    opened.on("dialog", note_dialog)
-    opened.on("request", lambda request: note_request(request.url))
-    yield opened
-    context.close()
+    page.on("pageerror", note_error)
+    page.on("dialog", note_dialog)
+    page.on("request", note_request)
+    page.on("console", note_console)
+    try:
+        yield page
+    finally:
+        page.remove_listener("pageerror", note_error)
+        page.remove_listener("dialog", note_dialog)
+        page.remove_listener("request", note_request)
+        page.remove_listener("console", note_console)
     assert wrongs == []

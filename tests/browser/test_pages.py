@@ -69,8 +69,8 @@ def violations(page):
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "da"), (390, "en")])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(browser, site, address, width, language):
-    with watched_page(browser, width=width) as page:
+def test_axe_finds_nothing(look, site, address, width, language):
+    with look(width=width) as page:
         visit(page, site + in_language(address, language))
         assert violations(page) == []
 
@@ -97,14 +97,14 @@ def test_axe_finds_nothing_on_a_page_of_broken_files(page, tmp_path):
 
 @pytest.mark.parametrize("width", [320])
 @pytest.mark.parametrize("address", PAGES)
-def test_a_narrow_screen_needs_no_sideways_scrolling(browser, site, address, width):
-    with watched_page(browser, width=width, height=844) as page:
+def test_a_narrow_screen_needs_no_sideways_scrolling(look, site, address, width):
+    with look(width=width, height=844) as page:
         visit(page, site + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(browser, site):
-    with watched_page(browser, width=390, height=844) as page:
+def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(look, site):
+    with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
         broken = page.locator(".comparison th[scope=row]").evaluate_all(
             """headings => headings.flatMap(heading => {
@@ -143,9 +143,10 @@ def test_the_chart_works_on_a_phone(browser, site):
     ],
 )
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_post_prints_on_one_or_two_pages_of_a4(page, site, post, language):
-    visit(page, f"{site}/{post}?lang={language}")
-    document = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+def test_a_post_prints_on_one_or_two_pages_of_a4(look, site, post, language):
+    with look() as page:
+        visit(page, f"{site}/{post}?lang={language}")
+        document = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert 1 <= len(document.pages) <= 2
     box = document.pages[0].mediabox
     size = (float(box.width) * MM_PER_POINT, float(box.height) * MM_PER_POINT)
@@ -227,8 +228,8 @@ def test_a_finding_shows_its_sources_beside_each_other_and_leads_to_the_post(pag
     expect(page.locator(".findings")).to_contain_text("i lederens titel")
 
 
-def test_the_comparison_keeps_its_questions_in_sight(browser, site):
-    with watched_page(browser, width=390, height=844) as page:
+def test_the_comparison_keeps_its_questions_in_sight(look, site):
+    with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
         table = page.get_by_role("region")
         question = page.get_by_role("rowheader", name="Ansatte Som de øverste")
@@ -250,11 +251,18 @@ def test_sources_open_by_keyboard(page, site):
     expect(page.locator(".line .source[open]")).to_contain_text("linje 159")
 
 
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    hostile_organisation(folder)
+    with served([folder]) as address:
+        yield address
+
+
 @pytest.mark.parametrize("address", HOSTILE_PAGES)
-def test_hostile_data_do_nothing_anywhere(page, tmp_path, address):
-    hostile_organisation(tmp_path)
-    with served([tmp_path]) as site:
-        visit(page, site + address)
+def test_hostile_data_do_nothing_anywhere(look, hostile_site, address):
+    with look() as page:
+        visit(page, hostile_site + address)
         assert page.locator("img").count() == 0
         if page.locator("#tree [role=treeitem]").count():
             page.locator("#tree .tree-post").first.click()
@@ -268,12 +276,12 @@ def test_hostile_data_do_nothing_anywhere(page, tmp_path, address):
                 summary.click(force=True)
         page.wait_for_timeout(100)
         assert page.locator("img").count() == 0
-        # watched_page fails on a dialog, a script error, a policy violation or a foreign request
+        # a watched page fails on a dialog, a script error, a policy violation or a foreign request
 
 
-def test_a_large_text_size_breaks_nothing(browser, site):
+def test_a_large_text_size_breaks_nothing(look, site):
     # 200 % of 1440 px is what 720 px show
-    with watched_page(browser, width=720, height=450) as page:
+    with look(width=720, height=450) as page:
         visit(page, f"{site}/aalborg/")
         assert page.evaluate("document.documentElement.scrollWidth") <= 720
         expect(page.locator("#search-input")).to_be_visible()

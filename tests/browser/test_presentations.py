@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from pptx import Presentation
 
 from tests.browser.test_pages import in_language, violations
-from tests.conftest import served, watched_page
+from tests.conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,8 @@ def ready(page, address):
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_and_the_page_fits(browser, site, address, width, language):
-    with watched_page(browser, width=width, height=844) as page:
+def test_axe_finds_nothing_and_the_page_fits(look, site, address, width, language):
+    with look(width=width, height=844) as page:
         ready(page, site + in_language(address, language))
         page.locator(".template summary").click()
         assert violations(page) == []
@@ -130,13 +130,13 @@ def test_a_choice_is_kept_by_the_links_around_it(page, site):
     assert "post=jobcenterchef" in page.url
 
 
-def test_what_is_too_large_is_told_on_a_page(browser, tmp_path):
+def test_what_is_too_large_is_told_on_a_page(look, tmp_path):
     posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(1_600))
     (tmp_path / "stor.yaml").write_text(
         "organisation: stor\nname: Stor\nas_of: 2026\nunits:\n  - id: a\n    name: A\n    kind: k\n"
         f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
     )
-    with served([tmp_path]) as address, watched_page(browser) as page:
+    with served([tmp_path]) as address, look() as page:
         ready(page, f"{address}/stor/present?cut=whole")
         page.get_by_role("link", name="PowerPoint", exact=True).click()
         expect(page.get_by_role("alert")).to_contain_text("orgmodel export")

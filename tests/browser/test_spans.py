@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.test_pages import in_language, violations
-from tests.conftest import served, watched_page
+from tests.conftest import served
 from tests.webui.test_security import hostile_organisation
 
 pytestmark = pytest.mark.browser
@@ -36,16 +36,16 @@ def is_in_sight(page, locator):
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_and_the_page_fits(browser, site, address, width, language):
-    with watched_page(browser, width=width, height=844) as page:
+def test_axe_finds_nothing_and_the_page_fits(look, site, address, width, language):
+    with look(width=width, height=844) as page:
         page.goto(site + in_language(address, language))
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing_in_what_opens(browser, site, width):
-    with watched_page(browser, width=width, height=844) as page:
+def test_axe_finds_nothing_in_what_opens(look, site, width):
+    with look(width=width, height=844) as page:
         page.goto(f"{site}/aalborg/spans?lang=en")
         for summary in page.locator("main details:not(.source) > summary").all():
             if summary.is_visible():
@@ -93,9 +93,9 @@ def test_by_keyboard_alone(page, site):
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("address", PAGES[:4])
-def test_the_focus_goes_down_the_page(browser, site, address, width):
+def test_the_focus_goes_down_the_page(look, site, address, width):
     """What comes next by tab stands next to the eye: below, or to the right on the same line."""
-    with watched_page(browser, width=width, height=844) as page:
+    with look(width=width, height=844) as page:
         page.goto(f"{site}{address}")
         page.locator("main details:not(.source)").evaluate_all(
             "all => all.forEach(one => one.open = true)"
@@ -178,9 +178,9 @@ def test_downloads_arrive_and_open(page, site):
     assert json.loads(page.locator("body").inner_text())["organisation"] == "aalborg"
 
 
-def test_an_svg_shown_by_itself_is_drawn_and_runs_nothing(browser, tmp_path):
+def test_an_svg_shown_by_itself_is_drawn_and_runs_nothing(look, tmp_path):
     hostile_organisation(tmp_path)
-    with served([tmp_path]) as address, watched_page(browser) as page:
+    with served([tmp_path]) as address, look() as page:
         # Asked for as a picture, since its own address is kept as a file.
         page.goto(f"{address}/hostile/spans?column=holder")
         page.evaluate(
@@ -203,8 +203,8 @@ def test_an_svg_shown_by_itself_is_drawn_and_runs_nothing(browser, tmp_path):
 
 @pytest.mark.parametrize("organisation", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_word_of_a_plot_is_cut_off(browser, site, organisation, language):
-    with watched_page(browser) as page:
+def test_no_word_of_a_plot_is_cut_off(look, site, organisation, language):
+    with look() as page:
         page.goto(f"{site}/{organisation}/spans?lang={language}")
         page.evaluate("document.fonts.ready")
         cut = page.locator(".plot-picture svg").evaluate_all(
@@ -219,8 +219,8 @@ def test_no_word_of_a_plot_is_cut_off(browser, site, organisation, language):
         assert cut == []
 
 
-def test_on_a_phone_every_figure_says_what_it_is(browser, site):
-    with watched_page(browser, width=390, height=844) as page:
+def test_on_a_phone_every_figure_says_what_it_is(look, site):
+    with look(width=390, height=844) as page:
         page.goto(f"{site}/aalborg/spans?lang=en")
         row = page.locator(".leader-table tbody tr").nth(4)
         for label in ("Unit", "Span", "Reach"):
@@ -268,9 +268,9 @@ def test_paper_holds_figures_plots_and_all_leaders_and_no_controls(page, site):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_texts_that_are_hostile_or_long_break_nothing(browser, tmp_path, width):
+def test_texts_that_are_hostile_or_long_break_nothing(look, tmp_path, width):
     hostile_organisation(tmp_path)
-    with served([tmp_path]) as address, watched_page(browser, width=width) as page:
+    with served([tmp_path]) as address, look(width=width) as page:
         for path in (
             "/hostile/spans?column=holder&column=kind",
             "/hostile/spans/of/l",

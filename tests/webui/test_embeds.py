@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 from werkzeug.datastructures import MultiDict
@@ -24,6 +24,7 @@ from werkzeug.datastructures import MultiDict
 from orgmodel.drawing.views import Cut, draw_view, select
 from tests.builders import HEAD
 from tests.conftest import DATA
+from tests.series import series
 from tests.webui.test_security import HOSTILE, hostile_organisation
 from webui import create_app
 from webui.cli import main
@@ -1073,8 +1074,8 @@ class TestSites:
         with pytest.raises(SitesError):
             create_app({"FRAME_ANCESTORS": text})
 
+    @series(sample=300, full=30_000)
     @given(st.text(max_size=60))
-    @settings(max_examples=300, deadline=None)
     def test_no_text_at_all_gets_another_rule_into_the_header(self, text):
         try:
             policy = read_sites(text).policy
@@ -1428,8 +1429,8 @@ PARAMETERS = st.lists(
 
 
 class TestKept:
+    @series(sample=200, full=10_000)
     @given(PARAMETERS)
-    @settings(max_examples=400, deadline=None)
     def test_a_link_shows_what_its_page_showed_and_holds_no_more(self, loaded, parameters):
         args = MultiDict(parameters)
         query = written(kept(loaded, args))
@@ -1463,7 +1464,6 @@ class TestKept:
     theme=st.sampled_from(Theme),
     keys=st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=3),
 )
-@settings(deadline=None)
 def test_what_is_signed_is_read_back_the_same(view, organisation, names, until, theme, keys):
     link = Link("0" * 16, organisation, view, names, theme, "da", until)
     signer = Signer(keys)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from orgmodel import Organisation, load
 from orgmodel.analysis.facets import Property
@@ -19,6 +19,7 @@ from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.builders import forests, tree, units
+from tests.series import series
 from webui.offline import offline_page, page
 from webui.offline import part as part_module
 from webui.offline import states as states_module
@@ -263,7 +264,7 @@ class TestThePart:
 
 
 class TestStates:
-    @settings(max_examples=30, deadline=None)
+    @series(sample=30, full=1_000)
     @given(forests())
     def test_each_leader_has_the_state_in_which_its_branch_alone_is_open(self, edges):
         data = shown(tree(edges))
@@ -282,7 +283,7 @@ class TestStates:
                 one for one, parent in edges.items() if parent is None or parent in path
             }
 
-    @settings(max_examples=30, deadline=None)
+    @series(sample=30, full=1_000)
     @given(forests())
     def test_wide_families_and_long_chains_lose_nobody_that_the_page_counts(self, edges):
         with pytest.MonkeyPatch.context() as patch:
@@ -317,7 +318,7 @@ class TestStates:
 
 
 class TestTheList:
-    @settings(max_examples=30, deadline=None)
+    @series(sample=30, full=1_000)
     @given(forests())
     def test_everybody_stands_after_the_one_above_in_the_layer_below_it(self, edges):
         part = Part(shown(tree(edges)))

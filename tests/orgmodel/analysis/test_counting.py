@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import orgmodel.arrays.kernels
@@ -160,7 +160,6 @@ def check_that_stated_headcounts_are_of_those_below(data):
                 assert led_by in below
 
 
-@settings(deadline=None)
 @given(organisations(), st.booleans(), st.booleans(), st.booleans())
 def test_the_pass_over_arrays_is_the_definition(body, vacant, planned, politician):
     if politician:
@@ -177,7 +176,6 @@ def test_the_shipped_data_too(shipped, name):
     check_against_slow(shipped[name])
 
 
-@settings(deadline=None)
 @given(forests(), st.data())
 def test_moving_a_subtree_changes_only_the_chains_above_both_its_places(edges, data):
     def chain(one):
@@ -267,7 +265,6 @@ def comparable(figures):
     ]
 
 
-@settings(deadline=None)
 @given(many_columns(), st.booleans(), st.booleans())
 def test_columns_and_their_entities_have_the_same_figures(data, vacant, planned):
     switches = {"count_vacant": vacant, "count_planned": planned}

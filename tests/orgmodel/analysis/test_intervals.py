@@ -24,12 +24,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
 from tests.builders import HEAD, problems, units
 from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up
+from tests.series import series
 
 
 @dataclass(frozen=True)
@@ -525,7 +526,11 @@ class TestWhatMayBeMore:
             assert spans(units(body.format(more=more))).of("l").reach == Interval(35, None)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@series(
+    sample=100,
+    full=20_000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(pairs())
 def test_the_truth_lies_within_what_the_sources_leave_open(pair):
     check_that_the_truth_lies_within(*pair)

@@ -5,7 +5,7 @@ import math
 import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from orgmodel import spans
 from orgmodel.analysis.span_columns import INTERVALS
@@ -64,13 +64,11 @@ def test_of_the_shipped_data(shipped, name):
     check_frames(spans(shipped[name]))
 
 
-@settings(deadline=None)
 @given(forests())
 def test_of_posts_alone(edges):
     check_frames(spans(tree(edges)))
 
 
-@settings(deadline=None)
 @given(many_columns())
 def test_of_columns(columns):
     check_frames(spans(columns))

@@ -1,7 +1,7 @@
 """Two reports side by side: what certainly differs, and by how much."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
@@ -122,7 +122,6 @@ def test_a_part_of_an_organisation_may_be_compared(aalborg):
     assert (found["leaders"].first, found["leaders"].second) == (Interval(10, 10), Interval(9, 9))
 
 
-@settings(deadline=None)
 @given(forests(), forests())
 def test_turned_round_a_difference_is_the_opposite(one, other):
     first, second = report(tree(one)), report(tree(other))
@@ -136,7 +135,6 @@ def test_turned_round_a_difference_is_the_opposite(one, other):
         assert back[key].is_certain == found.is_certain
 
 
-@settings(deadline=None)
 @given(forests(), st.booleans())
 def test_nothing_differs_from_itself(edges, only_top):
     one = report(tree(edges), layers=(1,) if only_top else ())

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
@@ -258,7 +258,6 @@ def check_sums(found):
             assert interval is None or interval.high is None or interval.low <= interval.high
 
 
-@settings(deadline=None)
 @given(organisations(), st.sampled_from([{}, {"unit_id": "u0"}, {"layers": (1, 3)}]))
 def test_sums_agree(body, choice):
     text = HEAD + "units:\n" + body
@@ -266,7 +265,6 @@ def test_sums_agree(body, choice):
     check_sums(report(loads(text), **choice))
 
 
-@settings(deadline=None)
 @given(forests())
 def test_where_all_is_listed_all_is_settled(edges):
     found = report(tree(edges))

@@ -1,12 +1,9 @@
 """The obvious definitions, one entry at a time, and forests to try them on."""
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 
 MOST = 30
-# The first example of a kernel waits for the compiler.
-unhurried = settings(deadline=None)
 
 
 @st.composite

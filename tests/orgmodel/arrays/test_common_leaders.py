@@ -6,12 +6,11 @@ from hypothesis import given
 
 from orgmodel.arrays.common_leaders import CommonLeaders
 from orgmodel.arrays.forest import Forest
-from tests.orgmodel.arrays._slow import closest_common, forests, unhurried
+from tests.orgmodel.arrays._slow import closest_common, forests
 
 pytestmark = pytest.mark.usefixtures("either_way")
 
 
-@unhurried
 @given(forests())
 def test_every_pair_meets_where_their_chains_do(parents):
     one, other = (side.ravel() for side in np.indices((len(parents), len(parents))))

@@ -14,13 +14,11 @@ from tests.orgmodel.arrays._slow import (
     forests,
     on_circle,
     parent_arrays,
-    unhurried,
 )
 
 pytestmark = pytest.mark.usefixtures("either_way")
 
 
-@unhurried
 @given(forests())
 def test_depth_is_the_number_of_steps_to_the_top(parents):
     assert Forest(parents).depths.tolist() == [
@@ -28,7 +26,6 @@ def test_depth_is_the_number_of_steps_to_the_top(parents):
     ]
 
 
-@unhurried
 @given(forests())
 def test_height_is_the_number_of_steps_to_the_furthest_below(parents):
     depths = [len(chain(parents, entry)) for entry in range(len(parents))]
@@ -38,7 +35,6 @@ def test_height_is_the_number_of_steps_to_the_furthest_below(parents):
     ]
 
 
-@unhurried
 @given(forests())
 def test_reports_and_tops_are_counted(parents):
     forest = Forest(parents)
@@ -47,7 +43,6 @@ def test_reports_and_tops_are_counted(parents):
     assert len(forest) == len(parents)
 
 
-@unhurried
 @given(forests())
 def test_the_order_has_everyone_once_and_before_their_leader(parents):
     order = Forest(parents).order.tolist()
@@ -56,7 +51,6 @@ def test_the_order_has_everyone_once_and_before_their_leader(parents):
     assert all(place[n] < place[above] for n, above in enumerate(parents) if above != -1)
 
 
-@unhurried
 @given(forests(), st.data())
 def test_sums_are_of_everyone_below_or_right_below(parents, data):
     size = len(parents)
@@ -94,7 +88,6 @@ def test_sums_of_whole_numbers_are_exact():
         assert sums(values)[0] == 2**53 + 1 + 2**60
 
 
-@unhurried
 @given(forests(least=1), st.data())
 def test_below_one_entry(parents, data):
     entry = data.draw(st.integers(0, len(parents) - 1))
@@ -105,7 +98,6 @@ def test_below_one_entry(parents, data):
     )
 
 
-@unhurried
 @given(forests())
 def test_reading_order_is_depth_first_siblings_by_their_index(parents):
     expected, waiting = [], [n for n in reversed(range(len(parents))) if parents[n] == -1]
@@ -116,7 +108,6 @@ def test_reading_order_is_depth_first_siblings_by_their_index(parents):
     assert Forest(parents).reading_order().tolist() == expected
 
 
-@unhurried
 @given(forests(least=1), st.data())
 def test_a_chain_goes_up_to_the_top(parents, data):
     entry = data.draw(st.integers(0, len(parents) - 1))
@@ -126,7 +117,6 @@ def test_a_chain_goes_up_to_the_top(parents, data):
 # Moving ------------------------------------------------------------------------------------------
 
 
-@unhurried
 @given(forests(least=2), st.data())
 def test_moving_a_subtree_changes_only_the_chains_above_it(parents, data):
     size = len(parents)
@@ -154,7 +144,6 @@ def test_moving_a_subtree_changes_only_the_chains_above_it(parents, data):
 # Circles and what is not a forest ----------------------------------------------------------------
 
 
-@unhurried
 @given(parent_arrays())
 def test_circles_are_found_and_nothing_that_hangs_below_them(parents):
     members = [n for n in range(len(parents)) if on_circle(parents, n)]

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.arrays.indexing import _by_hash, _by_text, index_references
-from tests.orgmodel.arrays._slow import unhurried
 
 IDS = st.sampled_from(["", "a", "b", "c", "A", "å", "a ", "10", "010"])
 
@@ -21,7 +20,6 @@ def indexed(ids, references):
     return tuple(column.tolist() for column in found)
 
 
-@unhurried
 @given(st.lists(st.tuples(IDS, st.none() | IDS), max_size=20))
 def test_each_refers_to_the_first_row_with_the_id(rows):
     ids, references = [row[0] for row in rows], [row[1] for row in rows]
@@ -31,7 +29,6 @@ def test_each_refers_to_the_first_row_with_the_id(rows):
     assert dangling == [one is not None and one not in ids for one in references]
 
 
-@unhurried
 @given(st.integers(2, 2_000), st.randoms(use_true_random=False))
 def test_rows_in_any_order(size, chance):
     ids = [f"p{n}" for n in range(size)]

@@ -4,12 +4,13 @@ import itertools
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.drawing.families import GAP_Y, INDENT, SIDE_BY_SIDE, Card
 from orgmodel.drawing.layout import lay_out
 from orgmodel.drawing.tidy import Box, place
+from tests.series import series
 
 
 @st.composite
@@ -52,7 +53,7 @@ def star(leaves, **options):
     ]
 
 
-@settings(max_examples=80)
+@series(sample=80, full=4_000)
 @given(charts())
 def test_no_two_cards_overlap(cards):
     places = list(lay_out(cards).places.values())
@@ -61,7 +62,7 @@ def test_no_two_cards_overlap(cards):
             assert apart(one, other)
 
 
-@settings(max_examples=80)
+@series(sample=80, full=4_000)
 @given(charts())
 def test_sizes_are_kept_and_everything_lies_inside(cards):
     layout = lay_out(cards)
@@ -75,7 +76,7 @@ def test_sizes_are_kept_and_everything_lies_inside(cards):
         assert found.bottom <= layout.height + 0.1
 
 
-@settings(max_examples=80)
+@series(sample=80, full=4_000)
 @given(charts())
 def test_children_stand_below_their_parent_in_reading_order(cards):
     layout = lay_out(cards)
@@ -93,7 +94,7 @@ def test_children_stand_below_their_parent_in_reading_order(cards):
             assert second.x > first.x or second.y >= first.bottom
 
 
-@settings(max_examples=80)
+@series(sample=80, full=4_000)
 @given(charts())
 def test_every_line_is_level_and_upright_and_ends_at_its_cards(cards):
     layout = lay_out(cards)
@@ -112,7 +113,7 @@ def test_every_line_is_level_and_upright_and_ends_at_its_cards(cards):
         assert at_top or (at_side and child.y <= end_y <= child.bottom)
 
 
-@settings(max_examples=40)
+@series(sample=40, full=2_000)
 @given(charts())
 def test_one_organisation_has_one_picture(cards):
     assert lay_out(cards) == lay_out(list(cards))

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import orgmodel
@@ -10,6 +10,7 @@ from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from tests.builders import forests, organisation, tree
+from tests.series import series
 
 # What our own slides leave for a chart.
 WIDE = Room(890, 398)
@@ -86,7 +87,7 @@ def assert_linked(found):
             )
 
 
-@settings(max_examples=60, deadline=None)
+@series(sample=60, full=3_000)
 @given(edges=forests(), room=st.sampled_from([WIDE, Room(640, 330), Room(430, 230)]))
 def test_nobody_and_no_line_is_lost_and_every_page_fits(edges, room):
     made, found = shown(tree(edges), room)

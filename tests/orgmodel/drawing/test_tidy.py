@@ -2,10 +2,11 @@
 
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.drawing.tidy import Box, place
+from tests.series import series
 
 SIZES = st.sampled_from([1, 2, 3.5, 7])
 
@@ -42,7 +43,7 @@ def gap(left, right):
     )
 
 
-@settings(max_examples=200)
+@series(sample=200, full=10_000)
 @given(trees())
 def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes):
     place(boxes[0])
@@ -54,7 +55,7 @@ def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes
             assert abs(gap(*box.children)) < 1e-9
 
 
-@settings(max_examples=100)
+@series(sample=100, full=10_000)
 @given(trees())
 def test_parents_stand_over_the_middle_of_their_first_and_last_child(boxes):
     place(boxes[0])

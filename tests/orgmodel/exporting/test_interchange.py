@@ -9,7 +9,7 @@ from dataclasses import replace
 import igraph
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Organisation
@@ -27,6 +27,7 @@ from orgmodel.model.names import Text
 from tests.builders import forests, organisation, tree
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, many_relations, posts, shown
 from tests.programs import program
+from tests.series import series
 
 FORMATS = (mermaid, dot, graphml, node_link, entries_csv)
 IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
@@ -150,8 +151,8 @@ class TestRecords:
         found = [one.seats for one in nodes_of(shown(aalborg)).values()]
         assert sorted(found)[-2:] == [1, 4]
 
+    @series(sample=40, full=2_000)
     @given(forests())
-    @settings(max_examples=40, deadline=None)
     def test_layers_count_from_the_top(self, edges):
         nodes = nodes_of(shown(tree(edges)))
         for post, superior in edges.items():
@@ -387,8 +388,8 @@ class TestGraphs:
         labels = [read.nodes[f"p{n}"]["label"] for n in range(len(HOSTILE))]
         assert labels == [" ".join(words.split()) for words in HOSTILE]
 
+    @series(sample=60, full=5_000)
     @given(st.text(max_size=60))
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_any_title_goes_through_every_format(self, words):
         data = posts(["Leder"])
         record = data.record

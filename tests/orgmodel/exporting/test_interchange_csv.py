@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Organisation, import_files
@@ -18,6 +18,7 @@ from orgmodel.model.names import Text
 from orgmodel.reading.importing.headings import Role, find_roles
 from tests.builders import organisation, tree
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown
+from tests.series import series
 
 LANGUAGES = ("da", "en")
 IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
@@ -297,13 +298,14 @@ def shuffled(draw):
     return above, draw(st.lists(WORDS, min_size=size, max_size=size))
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("forests")
+
+
+@series(sample=40, full=2_000)
 @given(shuffled(), st.sampled_from(LANGUAGES))
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_any_forest_comes_back(tmp_path, drawn, language):
+def test_any_forest_comes_back(folder, drawn, language):
     edges, titles = drawn
     data = tree(edges)
     changed = tuple(
@@ -311,7 +313,7 @@ def test_any_forest_comes_back(tmp_path, drawn, language):
         for one, title in zip(data.record.positions, titles, strict=True)
     )
     exhibit = shown(Organisation(replace(data.record, positions=changed)), language=language)
-    again = imported_again(exhibit, tmp_path)
+    again = imported_again(exhibit, folder)
     columns = again.columns
     superiors = dict(zip(columns.values("id"), columns.values("reports_to"), strict=True))
     assert superiors == edges

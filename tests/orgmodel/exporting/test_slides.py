@@ -4,7 +4,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pptx import Presentation
 
 import orgmodel
@@ -15,6 +15,7 @@ from orgmodel.model.anonymity import without_names
 from orgmodel.model.organisation import Organisation
 from tests.builders import forests, organisation, tree
 from tests.orgmodel.exporting._decks import NS, POINT, crosses, made, read, shipped
+from tests.series import series
 
 WIDTH, HEIGHT = round(13.333 * 914_400), round(7.5 * 914_400)
 
@@ -148,7 +149,7 @@ def test_lines_run_through_no_card_but_their_own(all_slides):
                     assert not crosses(line, card), (slide.title, line.name, card.name)
 
 
-@settings(max_examples=25, deadline=None)
+@series(sample=25, full=2_000)
 @given(edges=forests())
 def test_charts_of_any_shape_have_glued_lines_that_cross_no_card(edges):
     slides = charts(read(made(tree(edges))))

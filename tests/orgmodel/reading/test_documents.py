@@ -1,12 +1,13 @@
 """Strict YAML: what is read means what is written."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.reading.documents import parse_document
 from orgmodel.reading.problems import ProblemList, TooManyProblems
 from tests.builders import HEAD, codes, units
+from tests.series import series
 
 
 @pytest.mark.parametrize("word", ["no", "on", "22:30", "012", "1_000", "1e3", "~x", "0x10"])
@@ -28,7 +29,7 @@ def test_windows_line_ends_are_line_ends():
     assert problem_code == "unknown-key"
 
 
-@settings(max_examples=300)
+@series(sample=300, full=30_000)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_whatever_break_the_parser(data):
     problems = ProblemList("x")
@@ -42,7 +43,7 @@ def test_no_bytes_whatever_break_the_parser(data):
 YAMLISH = st.text(alphabet="abc: -[]{}#&*!|>'\"%@`,?\n\t0123æ~<", max_size=120)
 
 
-@settings(max_examples=300)
+@series(sample=300, full=30_000)
 @given(YAMLISH)
 def test_no_text_whatever_breaks_the_reader(text):
     assert isinstance(codes(f"{HEAD}units: []\n{text}"), list)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, import_files, loads
@@ -18,6 +18,7 @@ from orgmodel.reading.importing.refusals import REFUSALS
 from orgmodel.reading.importing.report import LONGEST_TEXT, NOTE_KINDS
 from orgmodel.reading.importing.tables import MAX_MIB
 from orgmodel.reading.writing import write_organisation
+from tests.series import series
 
 FORMAT = Path(__file__).resolve().parents[3] / "data" / "README.md"
 
@@ -451,22 +452,25 @@ CELL = st.one_of(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("tables")
+
+
+@series(sample=150, full=10_000)
 @given(
     rows=st.lists(st.lists(CELL, min_size=0, max_size=8), min_size=1, max_size=25),
     delimiter=st.sampled_from([",", ";", "\t"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 def test_no_row_is_ever_lost_and_what_comes_of_them_is_always_valid(
-    tmp_path, rows, delimiter, quoting
+    folder, rows, delimiter, quoting
 ):
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\n")
     headings = ["id", "reports_to", "title", "name", "unit", "headcount", "fte"]
     writer.writerows([headings, *rows])
-    found = table(tmp_path, file.getvalue())
+    found = table(folder, file.getvalue())
     report, columns = found.report, found.columns
     assert report.rows_read == len(rows)
     assert report.rows_read == report.rows_in_model + report.rows_left_out + report.rows_blank
@@ -499,7 +503,6 @@ def plain_lines(references):
     return above
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(1, 30).flatmap(
         lambda size: st.lists(
@@ -509,9 +512,9 @@ def plain_lines(references):
         )
     )
 )
-def test_lines_are_those_that_plain_python_finds(tmp_path, references):
+def test_lines_are_those_that_plain_python_finds(folder, references):
     rows = "".join(f"p{n},{reference},T{n}\n" for n, reference in enumerate(references))
-    found = table(tmp_path, "id,reports_to,title\n" + rows)
+    found = table(folder, "id,reports_to,title\n" + rows)
     expected = plain_lines(references)
     assert lines(found) == expected
     cut = Counter(code for code, _row in notes(found))
