@@ -78,8 +78,9 @@ def test(options: list[str]) -> int:
     pytest = (PYTHON, "-m", "pytest")
     if options:
         # A few tests by name are soonest over in one process.
-        many = {"--fast", "--faults"} & set(options)
-        return call(*pytest, *(side_by_side() if many else ()), *options)
+        if {"--fast", "--faults"} & set(options):
+            options = [*side_by_side(), *options]
+        return call(*pytest, *options)
     steps = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
