@@ -2,7 +2,10 @@
 """Set up and start the project with nothing but Python and pip.
 
 python3 dev.py run [OPTIONS]     install what is needed and serve the shipped data
-python3 dev.py test [OPTIONS]    install the test tools and run every check; options go to pytest
+python3 dev.py test              install the test tools and run every check
+python3 dev.py test --fast       run the tests that take no time: something of every module
+python3 dev.py test --faults     run the long series of trials in full, and nothing else
+python3 dev.py test OPTIONS      run pytest with these options, also beside one of the two above
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
 python3 dev.py bench [NAME...]   run the benchmarks
 python3 dev.py texts             bring the Danish catalogues up to date with the code
@@ -35,6 +38,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 # The programs by which tests open what is exported, by the Debian package that brings them.
 READERS = {"libreoffice-impress": "soffice", "poppler-utils": "pdftotext", "graphviz": "dot"}
 CARLITO = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
+# Each has a browser of its own, and takes half a gigabyte.
+MOST_WORKERS = 8
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 
@@ -82,18 +87,29 @@ def test(options: list[str]) -> int:
     browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
+    pytest = (PYTHON, "-m", "pytest")
     if options:
-        return call(PYTHON, "-m", "pytest", *options)
+        # A few tests by name are soonest over in one process.
+        if {"--fast", "--faults"} & set(options):
+            options = [*side_by_side(), *options]
+        return call(*pytest, *options)
     steps = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (PYTHON, "-m", "pytest", "--cov", "--cov-report=term:skip-covered"),
+        (*pytest, *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
+        (PYTHON, ROOT / "tests" / "touched.py"),
     )
     failed = [step for step in steps if call(*step)]
     for step in failed:
         print(f"failed: {' '.join(str(part) for part in step[1:])}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def side_by_side() -> tuple[str, ...]:
+    """Return the options by which pytest uses every core."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return ("-n", str(min(cores or 1, MOST_WORKERS)), "--dist", "worksteal")
 
 
 def bench(names: list[str]) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+import coverage
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
@@ -17,10 +18,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from orgmodel import Organisation, load
 from tests import series
 from tests.programs import program
+from tests.touched import FAST
 from webui import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from flask.testing import FlaskClient
@@ -52,11 +54,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the choice of what is run (see `dev.py`)."""
     group = parser.getgroup("orgmodel")
+    group.addoption("--fast", action="store_true", help="no test that is slow or needs a browser")
     group.addoption("--faults", action="store_true", help="only the series of trials, in full")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose what is run, before any test is imported."""
+    if config.option.fast:
+        _also_of(config, "not slow and not browser")
     if config.option.faults:
         series.run_in_full()
         _also_of(config, "series")
@@ -69,8 +74,22 @@ def _also_of(config: pytest.Config, marks: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test in a series tell its number of trials."""
+    """Run the fast tests first, and let every test in a series tell its number of trials."""
+    items.sort(key=_is_slow)
     series.note_trials(items)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Where coverage is measured, note which lines the fast tests run (see `touched.py`)."""
+    measured = coverage.Coverage.current()
+    if measured is not None:
+        measured.switch_context("slow" if _is_slow(item) else FAST)
+    return (yield)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
