@@ -87,13 +87,13 @@ def test(options: list[str]) -> int:
     browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
-    pytest = (PYTHON, "-m", "pytest")
+    pytest: tuple[str | Path, ...] = (PYTHON, "-m", "pytest")
     if options:
         # A few tests by name are soonest over in one process.
         if {"--fast", "--faults"} & set(options):
             options = [*side_by_side(), *options]
         return call(*pytest, *options)
-    steps = (
+    steps: tuple[tuple[str | Path, ...], ...] = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),

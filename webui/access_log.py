@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from werkzeug.wsgi import ClosingIterator
 
+from webui.gate import ASKED
 from webui.settings import JSON
 from webui.urls import is_known
 
@@ -88,9 +89,13 @@ class _Seen:
 
 
 def _address(environ: WSGIEnvironment) -> str:
-    path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"), _SAFE_IN_PATH)
+    path, query = environ.get(ASKED) or (
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+    )
+    path = quote(path.encode("latin-1", "replace"), _SAFE_IN_PATH)
     path = _LINK.sub(r"\1-", path)[:_LONGEST]
-    fields = environ.get("QUERY_STRING", "")[:_LONGEST].split("&")
+    fields = query[:_LONGEST].split("&")
     asked = [_parameter(*field.partition("=")[::2]) for field in fields if field]
     return f"{path}?{'&'.join(asked)}" if asked else path
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _REFUSED = "orgmodel.refused"
+# The path and the parameters of a request that is refused, as they were asked for.
+ASKED = "orgmodel.asked"
 
 
 class Gate:
@@ -79,6 +81,7 @@ def refused_environ(environ: WSGIEnvironment, status: HTTPStatus) -> WSGIEnviron
         "PATH_INFO": "/",
         "QUERY_STRING": language.group().strip("&") if language else "",
         _REFUSED: status,
+        ASKED: (environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")),
     }
     return environ | plain
 

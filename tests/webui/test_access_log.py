@@ -1,5 +1,6 @@
 """The access log: what happened, without what people searched for."""
 
+import asyncio
 import json
 import logging
 import re
@@ -7,7 +8,9 @@ import re
 import pytest
 
 from tests.conftest import DATA
+from tests.webui.test_serving import asked, piece
 from webui import create_app
+from webui.gateway import Gateway
 
 # https://httpd.apache.org/docs/current/logs.html#common
 COMMON = re.compile(
@@ -80,3 +83,10 @@ def test_client_and_user_come_from_headers_only_where_a_proxy_is_trusted(lines):
 def test_what_the_gate_refused_is_noted_as_it_was_asked(lines):
     (line,) = lines("/silkeborg/?lang=da", headers={"Host": "evil.example"})
     assert '"GET /silkeborg/?lang=da HTTP/1.1" 421' in line
+
+
+def test_a_body_that_never_came_is_noted_with_its_address(lines, caplog):
+    app = create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",), "ACCESS_LOG": "common"})
+    waiting = asked(Gateway(app, seconds=0.01), piece(b"view="), path="/silkeborg/embeds")
+    assert asyncio.run(waiting)[0] == 408
+    assert '"POST /silkeborg/embeds?lang=en HTTP/1.1" 408' in caplog.text

@@ -166,7 +166,7 @@ class TestConnections:
             assert one.getresponse().status == 413
 
 
-async def _asked(app, *messages, headers=(), path="/"):
+async def asked(app, *messages, headers=(), path="/"):
     """What an ASGI server would be sent for a request that comes in these pieces."""
     waiting, sent = list(messages), []
 
@@ -198,18 +198,18 @@ def one_app():
 
 class TestBodies:
     def test_one_that_stops_in_the_middle_is_told_so(self, one_app):
-        status, page = asyncio.run(_asked(Gateway(one_app, seconds=0.01), piece(b"view=")))
+        status, page = asyncio.run(asked(Gateway(one_app, seconds=0.01), piece(b"view=")))
         assert status == HTTPStatus.REQUEST_TIMEOUT
         assert b"did not arrive in time" in page
 
     def test_one_that_is_given_up_is_not_answered_with_half_of_it(self, one_app):
         gone = {"type": "http.disconnect"}
-        status, _page = asyncio.run(_asked(Gateway(one_app), piece(b"view="), gone))
+        status, _page = asyncio.run(asked(Gateway(one_app), piece(b"view="), gone))
         assert status == HTTPStatus.BAD_REQUEST
 
     def test_one_without_a_length_is_refused_where_it_grows_too_large(self, one_app):
         pieces = [piece(b"x" * 2**20)] * (LARGEST_BODY // 2**20)
-        status, _page = asyncio.run(_asked(Gateway(one_app), *pieces))
+        status, _page = asyncio.run(asked(Gateway(one_app), *pieces))
         assert status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
     def test_only_a_few_large_ones_are_taken_at_a_time(self, one_app):
@@ -217,14 +217,14 @@ class TestBodies:
         large, small = piece(b"x" * (SMALL_BODY + 1)), piece(b"x")
 
         async def ask_all():
-            slow = [asyncio.create_task(_asked(gate, large)) for _n in range(LARGE_BODIES_AT_ONCE)]
+            slow = [asyncio.create_task(asked(gate, large)) for _n in range(LARGE_BODIES_AT_ONCE)]
             await asyncio.sleep(0)
-            one_more = await _asked(gate, large)
-            form = await _asked(gate, piece(b"x", more=False))
+            one_more = await asked(gate, large)
+            form = await asked(gate, piece(b"x", more=False))
             for one in slow:
                 one.cancel()
             await asyncio.gather(*slow, return_exceptions=True)
-            return one_more, form, await _asked(gate, large, piece(b"", more=False)), small
+            return one_more, form, await asked(gate, large, piece(b"", more=False)), small
 
         one_more, form, afterwards, _small = asyncio.run(ask_all())
         assert one_more[0] == HTTPStatus.SERVICE_UNAVAILABLE
@@ -237,8 +237,8 @@ class TestBodies:
             return [environ.get("HTTP_X_FORWARDED_FOR", "none").encode()]
 
         headers = [(b"x_forwarded_for", b"192.0.2.1")]
-        asked = _asked(Gateway(app), piece(b"", more=False), headers=headers)
-        assert asyncio.run(asked) == (200, b"none")
+        waiting = asked(Gateway(app), piece(b"", more=False), headers=headers)
+        assert asyncio.run(waiting) == (200, b"none")
 
 
 class TestEnding:
@@ -247,14 +247,14 @@ class TestEnding:
             assert one.status() == 200
             workers = one.workers()
             assert len(workers) == 2
-            asked = [one.connect() for _n in range(8)]
-            for each in asked:
+            opened = [one.connect() for _n in range(8)]
+            for each in opened:
                 path = "/silkeborg/present/files/pptx?cut=whole"
                 each.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             # What a connection was accepted for is in flight; the last byte of it may be on its way.
-            assert eventually(lambda: all(map(is_asked, asked)))
+            assert eventually(lambda: all(map(is_taken, opened)))
             assert one.end() == 0
-            for each in asked:
+            for each in opened:
                 assert each.recv(12) == b"HTTP/1.1 200"
                 each.close()
             assert all(map(is_gone, workers))
@@ -266,7 +266,7 @@ class TestEnding:
             with one.connect() as slow:
                 # A form that never comes keeps the first signal waiting.
                 slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nv")
-                assert eventually(lambda: is_asked(slow))
+                assert eventually(lambda: is_taken(slow))
                 one.process.send_signal(signal.SIGTERM)
                 assert eventually(lambda: all(map(is_refused, [one.port])))
                 began = time.monotonic()
@@ -319,7 +319,7 @@ class TestEnding:
                 assert not [path for path in (tmp_path / "cache").rglob(".*") if path.is_file()]
 
 
-def is_asked(connection):
+def is_taken(connection):
     """Whether the server has taken all that was sent to it."""
     import fcntl  # noqa: PLC0415 - not on every platform
     import struct  # noqa: PLC0415
