@@ -13,6 +13,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from orgmodel import Organisation, load
+from tests import series
 from tests.programs import program
 from webui import create_app
 from webui.serving import listening_port
@@ -27,6 +28,44 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the choice of what is run (see `dev.py`)."""
+    group = parser.getgroup("orgmodel")
+    group.addoption("--faults", action="store_true", help="only the series of trials, in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose what is run, before any test is imported."""
+    if config.option.faults:
+        series.run_in_full()
+        _also_of(config, "series")
+
+
+def _also_of(config: pytest.Config, marks: str) -> None:
+    """Narrow what is run to tests with these marks."""
+    asked = config.option.markexpr
+    config.option.markexpr = f"({asked}) and {marks}" if asked else marks
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test in a series tell its number of trials."""
+    series.note_trials(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End a run of all series with their numbers."""
+    if terminalreporter.config.option.faults:
+        terminalreporter.section("series")
+        ended = [
+            report
+            for reports in terminalreporter.stats.values()
+            for report in reports
+            if getattr(report, "when", "") == "call"
+        ]
+        for line in series.summary(ended):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
