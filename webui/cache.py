@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.files import write_whole
+from orgmodel.files import shown_name, write_whole
 from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
 from webui.listings import Listing
 
@@ -71,7 +71,9 @@ class Cache:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_ours(folder):
-                LOG.warning("%s is not this user's alone: nothing is kept in it", folder)
+                LOG.warning(
+                    "%s is not this user's alone: nothing is kept in it", shown_name(folder)
+                )
                 return None
             found = cls(folder)
             for one in (found._made, found._good):
@@ -80,7 +82,7 @@ class Cache:
                 found.last_good(path)
             found._forget_unused()
         except OSError as error:
-            LOG.warning("%s cannot be used: %s", folder, error.strerror)
+            LOG.warning("%s cannot be used: %s", shown_name(folder), error.strerror)
             return None
         return found
 
@@ -174,14 +176,14 @@ class Cache:
         try:
             return from_bytes(data, more)
         except NotKeptError as error:
-            LOG.warning("%s is damaged and made anew: %s", path, error)
+            LOG.warning("%s is damaged and made anew: %s", shown_name(path), error)
             return None
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
             write_whole(path, data, force=True)
         except OSError as error:
-            LOG.warning("%s cannot be written: %s", path, error.strerror)
+            LOG.warning("%s cannot be written: %s", shown_name(path), error.strerror)
 
     def _forget_unused(self) -> None:
         """Delete what belongs to no data file that was served of late, or to another version."""

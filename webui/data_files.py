@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from orgmodel.files import shown_name
 from orgmodel.reading.loading import file_bytes, file_problem, read_bytes
 from orgmodel.reading.problems import ProblemList
 from webui.listings import listing_of
@@ -118,7 +119,7 @@ class FileReader:
             self._read_content(file)
         except Exception:
             # What is wrong is in the program; what was served before still is.
-            LOG.exception("%s could not be read", file.path)
+            LOG.exception("%s could not be read", shown_name(file.path))
             detail = "the log of the server tells why"
             file.problems = (file_problem(file.path, "not-readable", detail=detail),)
 
@@ -168,7 +169,7 @@ class FileReader:
         if self._cache is not None:
             self._cache.set_last_good(file.path, good.digest)
         if was_wrong:
-            LOG.info("%s has no errors any more", file.path)
+            LOG.info("%s has no errors any more", shown_name(file.path))
 
     def _miss(self, file: DataFile, problems: tuple[Problem, ...]) -> None:
         """Take note of a file that cannot be had; with one that is gone its organisation goes."""
@@ -183,7 +184,7 @@ class FileReader:
         file.digest, file.problems = digest, problems
         what = "the last content without errors is served" if file.good else "it is not served"
         lines = "\n".join(f"  {problem.line('en')}" for problem in problems)
-        LOG.error("%s has errors; %s\n%s", file.path, what, lines)
+        LOG.error("%s has errors; %s\n%s", shown_name(file.path), what, lines)
 
     def _last_good(self, file: DataFile) -> Good | None:
         """Return the last content without errors, from the cache."""
