@@ -142,7 +142,7 @@ class TestWrongData:
     def test_more_than_a_data_file_holds_is_refused_before_writing(
         self, file, tmp_path, monkeypatch
     ):
-        monkeypatch.setattr("orgmodel.cli.importing.MAX_NODES", 10)
+        monkeypatch.setattr("orgmodel.reading.documents.MAX_NODES", 10)
         result = run(file, "-o", tmp_path / "o.yaml", "--lang", "en")
         assert result.exit_code == 1
         assert "orgmodel.import_files" in result.output
