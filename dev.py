@@ -75,17 +75,16 @@ def test(options: list[str]) -> int:
     browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
-    pytest = (PYTHON, "-m", "pytest")
     if options:
         # A few tests by name are soonest over in one process.
         if {"--fast", "--faults"} & set(options):
             options = [*side_by_side(), *options]
-        return call(*pytest, *options)
-    steps = (
+        return call(PYTHON, "-m", "pytest", *options)
+    steps: tuple[tuple[str | Path, ...], ...] = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (*pytest, *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
+        (PYTHON, "-m", "pytest", *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
         (PYTHON, ROOT / "tests" / "touched.py"),
     )
     failed = [step for step in steps if call(*step)]
