@@ -7,18 +7,23 @@ python3 dev.py test --fast       run the tests that take no time: something of e
 python3 dev.py test --faults     run the long series of trials in full, and nothing else
 python3 dev.py test OPTIONS      run pytest with these options, also beside one of the two above
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
-python3 dev.py bench [NAME…]     run the benchmarks
+python3 dev.py bench [NAME...]   run the benchmarks
 python3 dev.py texts             bring the Danish catalogues up to date with the code
-python3 dev.py lock              write the lock files anew from pyproject.toml
+python3 dev.py lock              write the lock files anew from pyproject.toml; needs uv
+python3 dev.py lowest [OPTIONS]  run the tests with the lowest versions that pyproject.toml allows, in an
+                                 environment that is thrown away; needs uv; options go to pytest
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +46,12 @@ OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
+    # A terminal that cannot write a letter shows its code, also of what is started from here.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    encoding = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    os.environ["PYTHONIOENCODING"] = f"{encoding}:backslashreplace"
     command, *rest = arguments or ["help"]
     commands = {
         "run": run,
@@ -49,6 +60,7 @@ def main(arguments: list[str]) -> int:
         "bench": bench,
         "texts": texts,
         "lock": lock,
+        "lowest": lowest,
     }
     if command not in commands:
         print(__doc__)
@@ -75,16 +87,17 @@ def test(options: list[str]) -> int:
     browser = ensure_programs()
     if browser:
         os.environ["ORGMODEL_BROWSER"] = browser
+    pytest: tuple[str | Path, ...] = (PYTHON, "-m", "pytest")
     if options:
         # A few tests by name are soonest over in one process.
         if {"--fast", "--faults"} & set(options):
             options = [*side_by_side(), *options]
-        return call(PYTHON, "-m", "pytest", *options)
+        return call(*pytest, *options)
     steps: tuple[tuple[str | Path, ...], ...] = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (PYTHON, "-m", "pytest", *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
+        (*pytest, *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
         (PYTHON, ROOT / "tests" / "touched.py"),
     )
     failed = [step for step in steps if call(*step)]
@@ -118,15 +131,34 @@ def texts(_options: list[str]) -> int:
 
 def lock(_options: list[str]) -> int:
     """Resolve the newest versions that pyproject.toml allows, for every platform, with hashes."""
-    uv = shutil.which("uv")
-    if uv is None:
-        stop("writing the lock files needs uv: install it first (pipx install uv)")
     common = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "-q")
-    compiler = (uv, "pip", "compile", *common, "pyproject.toml", "--upgrade")
+    compiler = (uv(), "pip", "compile", *common, "pyproject.toml", "--upgrade")
     run_lock, dev_lock = LOCKS["run"].name, LOCKS["dev"].name
-    return call(*compiler, "--group", "build", "-o", run_lock) or call(
-        *compiler, "--group", "dev", "-c", run_lock, "-o", dev_lock
-    )
+    require(*compiler, "--group", "build", "-o", run_lock)
+    require(*compiler, "--group", "dev", "-c", run_lock, "-o", dev_lock)
+    ensure_environment("dev")
+    return call(PYTHON, ROOT / "tests" / "locks.py")
+
+
+def lowest(options: list[str]) -> int:
+    """Run the tests that need no browser with the lowest version of all that is asked for."""
+    with tempfile.TemporaryDirectory() as folder:
+        pins, environment = Path(folder) / "pins.txt", Path(folder) / "environment"
+        lowest_pins = ("--resolution", "lowest-direct", "--group", "dev", "-o", pins)
+        require(uv(), "pip", "compile", "-q", "pyproject.toml", *lowest_pins, "-p", OUTSIDE)
+        require(uv(), "venv", "-q", "-p", OUTSIDE, environment)
+        python = environment / PYTHON.relative_to(VENV)
+        into = (uv(), "pip", "install", "-q", "-p", python, "--no-deps")
+        require(*into, "-r", pins)
+        require(*into, "--no-build-isolation", "--editable", ROOT)
+        # The lock files are about other versions.
+        skipped = ("-m", "not browser", "--ignore", "tests/test_locks.py")
+        return call(python, "-m", "pytest", *skipped, *options)
+
+
+def uv() -> str:
+    """Return the program that resolves versions."""
+    return shutil.which("uv") or stop("this needs uv: install it first (pipx install uv)")
 
 
 def ensure_environment(kind: str) -> None:
@@ -134,16 +166,20 @@ def ensure_environment(kind: str) -> None:
     if sys.version_info < OLDEST_PYTHON:
         stop("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
     stamp = VENV / "installed"
-    installed = stamp.read_text(encoding="utf-8") if stamp.exists() else ""
+    installed = stamp.read_text(encoding="utf-8") if PYTHON.exists() and stamp.exists() else ""
     # The test environment holds all that running needs, so it also serves `run`.
-    if PYTHON.exists() and installed in {fingerprint(kind), fingerprint("dev")}:
+    if installed in {fingerprint(kind), fingerprint("dev")}:
         return
-    print(f"setting up {VENV} …", flush=True)
+    print(f"setting up {VENV} ...", flush=True)
+    # What is broken off has no stamp, and is made anew.
     stamp.unlink(missing_ok=True)
-    pip = environment_with_pip()
+    # What running needs is in both lock files in one version, so the tools for tests only join it.
+    is_new = installed != fingerprint("run")
     quiet = ("install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
-    require(*pip, *quiet, "--require-hashes", "--no-deps", "-r", LOCKS[kind])
-    require(*pip, *quiet, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    pip = (*environment_with_pip(is_new=is_new), *quiet, "--no-deps")
+    require(*pip, "--require-hashes", "-r", LOCKS[kind])
+    if is_new:
+        require(*pip, "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(fingerprint(kind), encoding="utf-8")
 
 
@@ -154,21 +190,23 @@ def fingerprint(kind: str) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def environment_with_pip() -> list[str | Path]:
-    """Make an empty environment and return the pip command that installs into it.
+def environment_with_pip(*, is_new: bool) -> list[str | Path]:
+    """Make an empty environment if it is to be new; return the pip command that installs into it.
 
     Debian's own Python lacks ensurepip, so the environment is made without pip and filled by the
     pip beside this Python; only where that pip is too old does the environment get its own.
     """
-    shutil.rmtree(VENV, ignore_errors=True)
-    version = subprocess.run(
-        [OUTSIDE, "-m", "pip", "--version"], capture_output=True, text=True, check=False
-    )
-    words = version.stdout.split()
-    number = tuple(int(part) for part in words[1].split(".")[:2]) if len(words) > 1 else (0,)
+    if is_new:
+        shutil.rmtree(VENV, ignore_errors=True)
+    asks = "import pip; print(pip.__version__)"
+    version = subprocess.run([OUTSIDE, "-c", asks], capture_output=True, text=True, check=False)
+    number = tuple(int(part) for part in re.findall("[0-9]+", version.stdout)[:2])
     if number >= OLDEST_PIP_WITH_PYTHON_OPTION:
-        require(OUTSIDE, "-m", "venv", "--without-pip", VENV)
+        if is_new:
+            require(OUTSIDE, "-m", "venv", "--without-pip", VENV)
         return [OUTSIDE, "-m", "pip", "--python", PYTHON]
+    if not is_new:
+        return [PYTHON, "-m", "pip"]
     made = subprocess.run(
         [OUTSIDE, "-m", "venv", VENV], capture_output=True, text=True, check=False
     )
@@ -226,7 +264,7 @@ def install_packages(names: list[str]) -> None:
         prefix = ["sudo", "-n"]
     else:
         return
-    print(f"installing {', '.join(names)} …", flush=True)
+    print(f"installing {', '.join(names)} ...", flush=True)
     environment = ("env", "DEBIAN_FRONTEND=noninteractive")
     apt = (*prefix, *environment, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
     call(*apt, "update", quiet=True)

@@ -4,7 +4,8 @@ OrgModelError
 ├── InvalidOrganisation   a file cannot be read as an organisation; carries every problem
 ├── StructureError        records made in code refer to each other in a circle
 ├── UnknownIdError        a question names something the organisation does not have
-└── AmbiguousNameError    a name fits several posts; carries the candidates
+├── AmbiguousNameError    a name fits several posts; carries the candidates
+└── EngineError           a program that draws for us ended before it was done
 
 Wrong data is an InvalidOrganisation with a report of all that is wrong in it; a wrong question is
 one of the others; a question without an answer gives None or nothing.
@@ -88,3 +89,10 @@ class AmbiguousNameError(OrgModelError, LookupError):
         self.name = name
         self.candidates = tuple(candidates)
         super().__init__(f"{name!r} fits several posts: {', '.join(self.candidates)}")
+
+
+class EngineError(OrgModelError):
+    """A program that draws for us could not be started, or ended before it was done."""
+
+    def __init__(self, engine: str, how: str) -> None:
+        super().__init__(f"the program for {engine} failed: {how}")

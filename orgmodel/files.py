@@ -1,10 +1,10 @@
-"""Files that are there as a whole or not at all."""
+"""Files that are there as a whole or not at all, and names of files for people to read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -35,6 +35,26 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             _place(written, path)
     finally:
         written.unlink(missing_ok=True)
+
+
+def shown_name(path: str | PurePath) -> str:
+    r"""Return the name of a file as text that every page, terminal and file of JSON can hold.
+
+    A name may be any bytes, also such as are no text in UTF-8, and may hold letters that steer a
+    terminal: they are written as their codes.
+
+    Examples
+    --------
+    >>> print(shown_name("fejl\n.yaml"), shown_name("f\udce6jl.yaml"))
+    fejl\n.yaml f\xe6jl.yaml
+    """
+    return "".join(one if one.isprintable() else _code(one) for one in str(path))
+
+
+def _code(letter: str) -> str:
+    # What is no text in UTF-8 comes as the halves of letters that `surrogateescape` makes of bytes.
+    is_byte = "\udc80" <= letter <= "\udcff"
+    return f"\\x{ord(letter) - 0xDC00:x}" if is_byte else ascii(letter)[1:-1]
 
 
 def _place(written: Path, path: Path) -> None:

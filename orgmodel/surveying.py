@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans import spans
 from orgmodel.analysis.summary import Summary, summarise
+from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
 from orgmodel.reading.documents import Mark
-from orgmodel.reading.loading import organisation_files, read
+from orgmodel.reading.loading import data_files, read
 from orgmodel.reading.problems import ProblemList
 from orgmodel.texts import N_, message
 
@@ -94,24 +95,6 @@ def survey(
     return _without_duplicates(_Surveying(executor, in_flight).all(files))
 
 
-def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield each file once, and for a folder the data files right in it, by name."""
-    seen = set()
-    for path in map(Path, paths):
-        for file in _files_at(path):
-            if str(file) not in seen:
-                seen.add(str(file))
-                yield file
-
-
-def _files_at(path: Path) -> list[Path]:
-    try:
-        return organisation_files(path) if path.is_dir() else [path]
-    except OSError:
-        # Reading it as a file says what is wrong.
-        return [path]
-
-
 def _survey_file(path: str) -> SurveyedOrganisation:
     """Return the figures of a file; whatever goes wrong is told and not raised."""
     try:
@@ -148,7 +131,12 @@ def _without_duplicates(
             other = first.setdefault(one.organisation_id, str(one.path))
             if other != str(one.path):
                 problems = ProblemList(str(one.path))
-                problems.add(_START, "duplicate-organisation", id=one.organisation_id, other=other)
+                problems.add(
+                    _START,
+                    "duplicate-organisation",
+                    id=one.organisation_id,
+                    other=shown_name(other),
+                )
                 yield SurveyedOrganisation(path=one.path, problems=problems.sorted())
                 continue
         yield one

@@ -10,12 +10,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, Protocol, get_args, runtime_checkable
 
 from babel.dates import format_date as babel_format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+from orgmodel.files import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,7 +105,7 @@ def say(value: object, language: Language) -> str:
         return value.text(language)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return format_number(value, language)
-    return str(value)
+    return shown_name(value) if isinstance(value, PurePath) else str(value)
 
 
 class Catalogue:

@@ -11,8 +11,9 @@ from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, 
 from orgmodel.analysis.facets import Facets, UnitFacets
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
-from orgmodel.drawing.looks import Coloring, Palette
+from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import Opening, opened_branches
 from orgmodel.drawing.unit_cards import UnitCards
 

@@ -6,22 +6,20 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import coverage
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
-from waitress import wasyncore
-from waitress.server import create_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from orgmodel import Organisation, load
 from tests import series
 from tests.programs import program
 from tests.touched import FAST
 from webui import create_app
-from webui.serving import listening_port
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -175,18 +173,20 @@ def client(app: Flask) -> FlaskClient:
 def served(paths: Sequence[Path], **config: object) -> Iterator[str]:
     """Serve files and folders, with further settings; give the address."""
     app = create_app({"DATA_PATHS": tuple(paths), **config})
-    channels: dict[Any, Any] = {}
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=8, map=channels)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listening_port(server)}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        # Its own thread closes what it waits on: closed from here, its next wait would fail.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(channels))
-        thread.join(timeout=30)
-        server.task_dispatcher.shutdown(timeout=1)
-        assert not thread.is_alive()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_message: object) -> None:
+        """Say nothing of requests."""
 
 
 @pytest.fixture(scope="session")

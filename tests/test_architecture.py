@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From the lowest room up; a module imports from its own room and those below it.
 ROOMS = (
-    ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays", "orgmodel.files"),
+    ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays", "orgmodel.files", "orgmodel.engines"),
     ("orgmodel.model",),
     ("orgmodel.reading", "orgmodel.analysis"),
     ("orgmodel.drawing", "orgmodel.exporting", "orgmodel.surveying"),
@@ -26,7 +26,7 @@ HOMES = {
     "flask": {"webui"},
     "werkzeug": {"webui"},
     "jinja2": {"webui"},
-    "waitress": {"webui"},
+    "granian": {"webui.serving"},
     "pyvis": {"orgmodel.drawing.network"},
     "yaml": {"orgmodel.reading.documents"},
     "networkx": {
@@ -43,10 +43,10 @@ HOMES = {
         "orgmodel.analysis.span_columns",
         "orgmodel.reading.importing",
     },
-    "vl_convert": {"orgmodel.drawing.plots"},
+    "vl_convert": {"orgmodel.engines.program"},
     "pptx": {"orgmodel.exporting.slides"},
     "lxml": {"orgmodel.exporting.slides"},
-    "typst": {"orgmodel.exporting.pictures"},
+    "typst": {"orgmodel.engines.program"},
     "itsdangerous": {"webui.embedding"},
     "xlsxwriter": {"orgmodel.exporting.workbooks"},
     "rich": {"orgmodel.cli"},

@@ -9,14 +9,18 @@ import pytest
 from click.testing import CliRunner
 
 from orgmodel import findings, loads
-from orgmodel.cli import main
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.reading import documents, problems, schema
-from webui import create_app
+from webui import create_app, limits
+from webui.cli import main
+from webui.embedding.store import MOST_LINKS, LinkStore
+from webui.presenting.presentation import LARGEST_TEMPLATE
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMAT = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "webui" / "README.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def found_group(pattern, text, flags=0):
@@ -170,6 +174,75 @@ class TestReadme:
             assert result.exit_code == 0, (line, result.output)
         assert {"spans.xlsx", "my-folder"} <= {one.name for one in own_folder.iterdir()}
         assert (own_folder / "my-folder" / "posts.yaml").exists()
+
+
+class TestGuideForThoseWhoRunIt:
+    @pytest.mark.parametrize("path", ["webui/README.md", "SECURITY.md", "CHANGELOG.md"])
+    def test_every_file_that_it_points_to_is_there(self, path):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+            assert (ROOT / path).parent.joinpath(target).exists(), target
+
+    def test_the_front_readme_points_to_it(self):
+        assert "](webui/README.md)" in README
+        assert "](SECURITY.md)" in README
+
+    @pytest.mark.parametrize("text", [GUIDE, README, SECURITY], ids=["guide", "front", "security"])
+    def test_every_option_of_serve_that_it_names_exists(self, text):
+        known = {name for one in main.commands["serve"].params for name in one.opts} | {"--help"}
+        joined = text.replace("\\\n", " ")
+        lines = re.findall(r"orgmodel serve ([^`\n]*)", joined)
+        assert lines
+        for line in lines:
+            for option in re.findall(r"(?<!\S)--[a-z-]+", line):
+                assert option in known, (option, line)
+
+    def test_its_command_lines_run(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        lines = re.findall(r"^\.venv/bin/orgmodel (embeds .+)", GUIDE, re.MULTILINE)
+        assert len(lines) == 3
+        for line in lines:
+            result = CliRunner().invoke(main, line.split())
+            assert result.exit_code == 0, (line, result.output)
+
+    def test_its_way_to_back_the_links_up_works_without_other_programs(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        store = LinkStore(tmp_path / "links")
+        link_id = store.add("test", None)
+        shutil.copytree("links", "backup")
+        (tmp_path / "backup" / "links.sqlite3").unlink()
+        exec(found_group(r'^python3 -c "(.+)"$', GUIDE, re.MULTILINE), {})  # noqa: S102 - ours
+        restored = LinkStore(tmp_path / "backup")
+        assert restored.find(link_id) == store.find(link_id)
+        assert restored.keys() == store.keys()
+
+    def test_every_address_that_it_names_answers(self):
+        client = create_app(
+            {"DATA_PATHS": (ROOT / "data",), "CONTACT": "drift@example.dk"}
+        ).test_client()
+        found = set(re.findall(r"`(/(?:-/|robots|\.well-known)[^`]*)`", GUIDE))
+        assert len(found) == 4
+        for address in found:
+            assert client.get(address).status_code == 200, address
+
+    def test_the_limits_are_the_servers(self):
+        for words in (
+            f"takes more than {limits.SECONDS_FOR_BODY:.0f} s to arrive",
+            f"larger than {limits.LARGEST_BODY // 2**20} MiB",
+            f"a template: {LARGEST_TEMPLATE // 2**20} MiB",
+            f"longer than {limits.LONGEST_ADDRESS // 1024} KiB",
+            f"more than {limits.LINKS_A_MINUTE} links in a minute",
+            f"up to {limits.REQUESTS_AT_ONCE} requests at a time",
+            f"closes idle connections after {limits.SECONDS_IDLE} s",
+            f"requests in flight may take {limits.SECONDS_TO_DRAIN} s more",
+            f"last, {limits.ORGANISATIONS_OPEN} at most",
+            f"{MOST_LINKS:,} at most",
+        ):
+            assert words in " ".join(GUIDE.split()), words
+        assert limits.LARGE_BODIES_AT_ONCE == 6
+        assert "six large files are on their way" in GUIDE
 
 
 def test_what_is_installed_is_locked():

@@ -8,12 +8,14 @@ import click
 
 from orgmodel.cli import main
 from orgmodel.cli.common import bands_at, bands_option
-from orgmodel.exporting.slides import TemplateError, open_template
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
-from webui.embedding.store import default_folder
+from webui.folders import cache_folder, state_folder
 from webui.formats import add_formats
+from webui.hosts import known_hosts
+from webui.limits import SECONDS_FOR_CHANGES
+from webui.settings import LOG_FORMATS
 
 add_formats()
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
@@ -23,6 +25,13 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that answer; one for every core serves most readers. On Windows always one.",
+)
 @click.option("--without-names", is_flag=True, help="Name nobody: titles only, everywhere.")
 @click.option(
     "--template",
@@ -47,11 +56,39 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--address", default="", help="The site's address where it is another than the one asked for."
 )
+@click.option(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    metavar="NAME",
+    help="A further name by which the site may be asked for, without port; may be repeated.",
+)
+@click.option(
+    "--trust-proxy",
+    is_flag=True,
+    help="Take the client, the user, the host and the scheme from the headers of the proxy in front.",
+)
+@click.option(
+    "--allow-changes",
+    is_flag=True,
+    help="Let everybody who reaches the site make links; else only who sits at this machine.",
+)
+@click.option(
+    "--access-log",
+    type=click.Choice(LOG_FORMATS),
+    help="Write a line to standard output for each request, in the common log format or as JSON.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for what was read; without it, one among this user's caches.",
+)
 @bands_option
 def serve(  # noqa: PLR0913 - an option each
     paths: tuple[Path, ...],
     host: str,
     port: int,
+    workers: int,
     *,
     without_names: bool,
     template: Path | None,
@@ -60,10 +97,15 @@ def serve(  # noqa: PLR0913 - an option each
     embed_on: tuple[str, ...],
     embed_store: Path | None,
     address: str,
+    host_names: tuple[str, ...],
+    trust_proxy: bool,
+    allow_changes: bool,
+    access_log: str | None,
+    cache: Path | None,
     bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
-    from webui.serving import serve_paths  # noqa: PLC0415 - other commands need no web server
+    from webui.serving import serve_paths
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}
@@ -71,18 +113,36 @@ def serve(  # noqa: PLR0913 - an option each
         _check(template)
         config["TEMPLATE"] = str(template)
     config |= _embedding(embed_on, embed_store, address)
+    config |= {
+        "HOST_NAMES": _host_names(host_names),
+        "TRUST_PROXY": trust_proxy,
+        "ALLOW_CHANGES": allow_changes,
+        "ACCESS_LOG": access_log or "",
+        "CACHE": str(cache or cache_folder() or ""),
+        "PATIENCE": SECONDS_FOR_CHANGES,
+    }
     if bands is not None:
         bands_at(bands, DEFAULT_LANGUAGE)
         config["BANDS"] = str(bands)
-    serve_paths(list(paths) or shipped, host, port, config)
+    serve_paths(list(paths) or shipped, host, port, workers, config)
 
 
 def _check(template: Path) -> None:
     """Tell what is wrong with a template, if anything is."""
+    from orgmodel.exporting.slides import TemplateError, open_template
+
     try:
         open_template(template)
     except TemplateError as error:
         raise click.UsageError(error.words.text(DEFAULT_LANGUAGE)) from None
+
+
+def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return further names of the site, or tell what is wrong with them."""
+    try:
+        return tuple(known_hosts(names))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _embedding(sites: tuple[str, ...], store: Path | None, address: str) -> dict[str, object]:
@@ -92,7 +152,7 @@ def _embedding(sites: tuple[str, ...], store: Path | None, address: str) -> dict
         own = read_address(address)
     except SitesError as error:
         raise click.UsageError(str(error)) from None
-    folder = store or default_folder()
+    folder = store or state_folder()
     return {
         "FRAME_ANCESTORS": named.policy,
         "EMBED_STORE": str(folder) if folder else "",

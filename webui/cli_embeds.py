@@ -18,8 +18,8 @@ from orgmodel.cli.common import (
     text_table,
 )
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, format_day
-from webui.embedding.store import LinkStore, State, StoreError, default_folder
-from webui.languages import catalogue
+from webui.embedding.store import LinkStore, State, StoreError
+from webui.folders import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ def new_key(folder: Path | None, language: Language) -> None:
 
 
 def _store(folder: Path | None) -> LinkStore:
-    found = folder or default_folder()
+    found = folder or state_folder()
     if found is None:
         reason = _say(N_("name the folder of the links with --store"), DEFAULT_LANGUAGE)
         raise click.UsageError(reason)
@@ -141,6 +141,8 @@ def _fail(error: StoreError) -> NoReturn:
 
 
 def _say(text: str, language: Language) -> str:
+    from webui.languages import catalogue
+
     return catalogue().gettext(language, text)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from orgmodel.errors import UnknownIdError
+from orgmodel.errors import EngineError, UnknownIdError
+from orgmodel.texts import format_number
 from webui.contexts.index import (
     ErrorContext,
 )
-from webui.languages import _
-from webui.presenting.index import broken_file
+from webui.jobs import BusyError
+from webui.languages import _, current_language
+from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
+from webui.opened import StillReadingError
+from webui.presenting.index import faulty_file
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
 
@@ -22,11 +27,12 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, TOO_LARGE, UNPROCESSABLE, SERVER_ERROR = 404, 413, 422, 500
+NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every error with a page of our own."""
+    _handle_unavailable(app)
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
@@ -35,29 +41,94 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         status = error.code or SERVER_ERROR
-        if status == NOT_FOUND:
-            title, text = _("Page not found"), _("There is no page at this address.")
-        elif status == TOO_LARGE:
-            title = _("This is too large")
-            text = _(
+        answer = make_response(error_answer(ErrorContext(status, *_status_words(status))))
+        # Such as which methods an address knows, or when to come back.
+        for name, value in error.get_headers():
+            if name not in {"Content-Type", "Content-Length"}:
+                answer.headers.setdefault(name, value)
+        return answer
+
+
+def _status_words(status: int) -> tuple[str, str]:
+    """Return the title and the text of a page that a request ends on."""
+    known = {
+        HTTPStatus.NOT_FOUND: (_("Page not found"), _("There is no page at this address.")),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            _("This is too large"),
+            _(
                 "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
                 "template, for example, without its pictures, films and example slides."
-            )
-        elif status >= SERVER_ERROR:
-            title = _("Something went wrong")
-            text = _("The server could not make this page. The log of the server tells why.")
-        else:
-            title = _("This cannot be done")
-            text = _("The server does not take this request (status {status}).", status=status)
-        return error_answer(ErrorContext(status, title, text))
+            ),
+        ),
+        HTTPStatus.REQUEST_URI_TOO_LONG: (
+            _("The address is too long"),
+            _(
+                "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
+                n=format_number(LONGEST_ADDRESS, current_language()),
+            ),
+        ),
+        HTTPStatus.MISDIRECTED_REQUEST: (
+            _("This server does not answer to that name"),
+            _(
+                "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
+            ),
+        ),
+        HTTPStatus.REQUEST_TIMEOUT: (
+            _("It took too long"),
+            _("What was sent did not arrive in time. Try again."),
+        ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (_("The server is busy"), _("Try again in a moment.")),
+    }
+    if status in known:
+        return known[HTTPStatus(status)]
+    if status >= SERVER_ERROR:
+        title = _("Something went wrong")
+        return title, _("The server could not make this page. The log of the server tells why.")
+    title = _("This cannot be done")
+    return title, _("The server does not take this request (status {status}).", status=status)
+
+
+def _handle_unavailable(app: Flask) -> None:
+    """Answer what cannot be made just now with when to come again."""
+
+    @app.errorhandler(StillReadingError)
+    def still_reading(_error: StillReadingError) -> ResponseReturnValue:
+        title = _("The organisation is being read")
+        text = _("Its data have changed, or the server has just started. Try again in a moment.")
+        return _later(title, text, SECONDS_UNTIL_READ)
+
+    @app.errorhandler(BusyError)
+    def busy(_error: BusyError) -> ResponseReturnValue:
+        text = _(
+            "The server is making as many files as it can. Try again in {n} seconds.",
+            n=SECONDS_TO_RETRY,
+        )
+        return _later(_("The server is busy"), text)
+
+    @app.errorhandler(EngineError)
+    def failing(error: EngineError) -> ResponseReturnValue:
+        current_app.logger.error(str(error))
+        text = _(
+            "The program that makes pictures and documents stopped before it was done; the log of the "
+            "server tells more. Try again, or take a smaller part of the chart."
+        )
+        return _later(_("This cannot be made just now"), text)
+
+
+def _later(title: str, text: str, seconds: int = SECONDS_TO_RETRY) -> ResponseReturnValue:
+    again = this_page_with() if request.method == "GET" else ""
+    answer = make_response(error_answer(ErrorContext(UNAVAILABLE, title, text, again_href=again)))
+    answer.headers["Retry-After"] = str(seconds)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _unknown_context(error: UnknownIdError) -> ErrorContext:
-    broken = repository().broken_as(error.name) if error.kind == "organisation" else ()
-    if broken:
+    faulty = repository().faulty_as(error.name) if error.kind == "organisation" else ()
+    if faulty:
         title = _("This organisation cannot be shown")
         text = _("Its file has errors. Mend what is listed and reload the page.")
-        return ErrorContext(UNPROCESSABLE, title, text, broken=tuple(map(broken_file, broken)))
+        return ErrorContext(UNPROCESSABLE, title, text, faulty=tuple(map(faulty_file, faulty)))
     if error.kind == "organisation":
         title = _("Unknown organisation")
         text = _("There is no organisation '{name}' here.", name=error.name)
@@ -104,7 +175,7 @@ def error_answer(context: ErrorContext) -> ResponseReturnValue:
             "suggestions": [name for name, _href in context.suggestions],
             "problems": [
                 f"{one.place}: {one.code}: {one.message}"
-                for file in context.broken
+                for file in context.faulty
                 for one in file.problems
             ],
         }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from orgmodel.exporting.formats import Format, Use, add_format
 from orgmodel.texts import N_
-from webui.offline import offline_page
 
 if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
@@ -34,4 +33,6 @@ def add_formats() -> None:
 
 
 def _html(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from webui.offline import offline_page
+
     return offline_page(exhibit).encode()

@@ -272,7 +272,7 @@ class Versions:
     def _compare(self, start: date, end: date, *, names: bool, same: bool) -> Compared:
         organisation = self.base.organisation
         if not names:
-            organisation = Organisation(self._anonymous.record)
+            organisation = Organisation(self.anonymous.record)
         sizes = (organisation.on(start).seats, organisation.on(end).seats)
         return (() if same else changes(organisation, start, end), sizes)
 
@@ -290,11 +290,12 @@ class Versions:
         return Loaded(self.base.organisation.on(day))
 
     def _nameless(self, named: Loaded) -> Loaded:
-        organisation = Organisation(self._anonymous.record, named.organisation.day)
-        return Loaded(organisation, named, self._anonymous)
+        organisation = Organisation(self.anonymous.record, named.organisation.day)
+        return Loaded(organisation, named, self.anonymous)
 
     @once
-    def _anonymous(self) -> Anonymous:
+    def anonymous(self) -> Anonymous:
+        """The organisation with nobody named."""
         return Anonymous(self.base.organisation.record)
 
     def _stretch(self, day: date) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.facets import Property
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.selection import MOST_CARDS, Opening, whole_opening
 from orgmodel.drawing.views import View
 from webui.viewing import OFF

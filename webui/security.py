@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, request
+from flask import current_app, g, request
 
 from webui.embedding.sites import read_sites
+from webui.hosts import host_name, is_loopback
 from webui.urls import asked_host
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ POLICY = (
     "trusted-types 'none'",
 )
 _NEVER = "frame-ancestors 'none'"
-# Names as networks give them, also with the underscores that DNS does not know.
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+# What proxies add to what they hand on.
+_FORWARDED = re.compile(
+    r"forwarded|via|x-forwarded-.*|x-real-ip|x-original-.*|(true|x|cf|fastly)-(client|connecting)-ip",
+    re.IGNORECASE,
+)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -89,6 +92,23 @@ def is_from_own_page() -> bool:
     return origin.netloc == asked_host() or _place(origin) == _own_place()
 
 
+def may_change() -> bool:
+    """Tell whether who asks may change something that others see, as by making a link.
+
+    Everybody who reaches the site may where that is set. Else only who sits at this machine, which
+    is certain where the server listens on loopback, is known by no other name, and no proxy, which
+    also asks over loopback, has handed the request on.
+    """
+    config = current_app.config
+    if config["ALLOW_CHANGES"]:
+        return True
+    is_alone = is_loopback(str(config["LISTENS_ON"])) and not (
+        config["ADDRESS"] or config["HOST_NAMES"] or config["TRUST_PROXY"]
+    )
+    is_forwarded = any(_FORWARDED.fullmatch(name) for name, _value in request.headers)
+    return is_alone and not is_forwarded and is_loopback(host_name(asked_host()) or "")
+
+
 def _own_place() -> tuple[str, str | None, int | None] | None:
     address = str(current_app.config["ADDRESS"])
     return _place(urlsplit(address)) if address else None
@@ -102,10 +122,7 @@ def _place(address: SplitResult) -> tuple[str, str | None, int | None] | None:
 
 
 def secure(app: Flask) -> None:
-    """Put the headers on every answer, and refuse what asks for no host that there can be.
-
-    Addresses are put together from the host that was asked for, where no other is set.
-    """
+    """Put the headers on every answer."""
     sites = read_sites(str(app.config["FRAME_ANCESTORS"]))
     framed = f"frame-ancestors {sites.policy}"
     rules = {
@@ -114,11 +131,6 @@ def secure(app: Flask) -> None:
         Kind.EMBED: (*POLICY, "form-action 'none'", framed),
         Kind.SHARED: (*POLICY, "form-action 'none'", _NEVER),
     }
-
-    @app.before_request
-    def check_host() -> None:
-        if not _HOST.fullmatch(asked_host()):
-            abort(HTTPStatus.BAD_REQUEST)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

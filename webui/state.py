@@ -9,6 +9,7 @@ from flask import current_app
 from webui.viewing import names_are_shown, stated_day
 
 if TYPE_CHECKING:
+    from webui.listings import Listing
     from webui.loaded import Loaded
     from webui.repository import Repository
 
@@ -27,8 +28,15 @@ def seen(organisation_id: str) -> Loaded:
     ------
     UnknownIdError
         If there is no such organisation.
+    StillReadingError
+        If there may be one in a file that is being read for the first time.
     """
     return repository().get(organisation_id, stated_day(), names=names_are_shown())
+
+
+def listings() -> tuple[Listing, ...]:
+    """Return what is told of every organisation, as the address wants to see it."""
+    return repository().listings(stated_day(), names=names_are_shown())
 
 
 def all_seen() -> tuple[Loaded, ...]:

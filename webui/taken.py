@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import Exhibit, exhibit, view_title
-from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import count_of, hierarchy_of
 from orgmodel.exporting.formats import Choices
 from webui.embedding.kept import renamed, with_ids

@@ -208,6 +208,11 @@ def index_address() -> str:
     return _public("organisations.index")
 
 
+def security_txt_address() -> str:
+    """Return the whole address where it stands how to report a weakness."""
+    return _public("status.security_txt")
+
+
 def embedded_token(address: str) -> str | None:
     """Return the token in the address of an embedded view; None for any other address."""
     try:
@@ -261,13 +266,8 @@ def asset_url(filename: str) -> str:
     return url_for("assets.static_file", filename=filename, v=_version(filename))
 
 
-def _version(filename: str) -> str:
-    changed = (STATIC / filename).stat().st_mtime_ns
-    return _content_version(filename, changed)
-
-
 @lru_cache(maxsize=256)
-def _content_version(filename: str, _changed: int) -> str:
+def _version(filename: str) -> str:
     return hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
 
 

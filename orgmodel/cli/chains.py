@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.chains import chain_between, chain_to_top, closest_common_leader
 from orgmodel.cli.common import (
     console,
     format_option,
@@ -39,6 +38,8 @@ def chain(path: Path, position: str, end: str | None, output: str, language: Lan
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
+    from orgmodel.analysis.chains import chain_between, chain_to_top, closest_common_leader
+
     organisation = organisation_at(path, language)
     start_id = position_at(organisation, position, language)
     end_id = None if end is None else position_at(organisation, end, language)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.checks import findings as all_findings
 from orgmodel.cli.common import (
     WRONG_DATA,
     console,
@@ -20,12 +19,12 @@ from orgmodel.cli.common import (
     problem_as_dict,
 )
 from orgmodel.cli.group import main
+from orgmodel.files import shown_name
 from orgmodel.model.findings import Severity
-from orgmodel.reading.loading import Outcome, read_all
 from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.model.findings import Problem
+    from orgmodel.model.findings import Finding, Problem
 
 FEW = 6
 
@@ -39,38 +38,41 @@ def check(paths: tuple[Path, ...], output: str, language: Language) -> None:
 
     Exits with 0 where no file has an error, else with 1.
     """
+    from orgmodel.analysis.checks import findings as all_findings
+    from orgmodel.reading.loading import read_all
+
     outcomes = read_all(list(paths))
     problems = [problem for outcome in outcomes for problem in outcome.problems]
+    found = [
+        (outcome.path, outcome.organisation, finding)
+        for outcome in outcomes
+        if outcome.organisation
+        for finding in all_findings(outcome.organisation)
+    ]
     if output == "json":
-        findings = [
-            finding_as_dict(outcome.organisation, finding, language)
-            for outcome in outcomes
-            if outcome.organisation
-            for finding in all_findings(outcome.organisation)
-        ]
+        findings = [finding_as_dict(one, finding, language) for _path, one, finding in found]
         errors = [problem_as_dict(problem, language) for problem in problems]
         print_json({"errors": errors, "findings": findings})
     else:
-        _print_report(outcomes, problems, language)
+        findings_by_file = [(path, finding) for path, _one, finding in found]
+        _print_report(problems, findings_by_file, len(outcomes), language)
     sys.exit(WRONG_DATA if problems else 0)
 
 
-def _print_report(outcomes: list[Outcome], problems: list[Problem], language: Language) -> None:
+def _print_report(
+    problems: list[Problem], found: list[tuple[Path, Finding]], count: int, language: Language
+) -> None:
     out = console()
     for problem in problems:
         out.print(Cell(problem.line(language), style="red"), soft_wrap=True)
-    for outcome in outcomes:
-        organisation = outcome.organisation
-        if organisation is None:
-            continue
-        for finding in all_findings(organisation):
-            about = _few(finding.entity_ids, language)
-            style = "yellow" if finding.severity is Severity.WARNING else "dim"
-            line = Cell(f"{outcome.path}: ")
-            line.append(f"{finding.severity.value}: {finding.code}", style=style)
-            line.append(f": {about}: {finding.message.text(language)}")
-            out.print(line, soft_wrap=True)
-    files = plural_message("{n} file", "{n} files", len(outcomes))
+    for path, finding in found:
+        about = _few(finding.entity_ids, language)
+        style = "yellow" if finding.severity is Severity.WARNING else "dim"
+        line = Cell(f"{shown_name(path)}: ")
+        line.append(f"{finding.severity.value}: {finding.code}", style=style)
+        line.append(f": {about}: {finding.message.text(language)}")
+        out.print(line, soft_wrap=True)
+    files = plural_message("{n} file", "{n} files", count)
     errors = plural_message("{n} error", "{n} errors", len(problems))
     out.print(message(N_("{files}, {errors}"), files=files, errors=errors).text(language))
 

@@ -12,13 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-from orgmodel.analysis.search import resolve_position, resolve_unit
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.files import write_whole
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import STATUS_WORDS
-from orgmodel.reading.bands import load_bands, shipped_bands
-from orgmodel.reading.loading import organisation_files, read
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Language, message, say
 
 if TYPE_CHECKING:
@@ -59,6 +56,8 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def organisation_at(path: Path, language: Language) -> Organisation:
     """Return the one organisation at a path; print what is wrong and exit where there is none."""
+    from orgmodel.reading.loading import organisation_files, read
+
     if path.is_dir():
         files = organisation_files(path)
         if len(files) != 1:
@@ -86,6 +85,8 @@ def bands_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def bands_at(path: Path | None, language: Language) -> BandSet:
     """Return the bands of a file, else the shipped ones; print what is wrong and exit."""
+    from orgmodel.reading.bands import load_bands, shipped_bands
+
     if path is None:
         return shipped_bands()
     try:
@@ -155,11 +156,18 @@ def holder_words(organisation: Organisation, position_id: str) -> object:
 
 def print_json(content: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    print_file(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_file(text: str) -> None:
+    """Print what a program reads, which is UTF-8 whatever the terminal writes."""
+    click.echo(text.encode(), nl=False)
 
 
 def position_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the post that a name fits; name those that are alike and exit where none does."""
+    from orgmodel.analysis.search import resolve_position
+
     several = N_("'{name}' fits {n} posts; name one of them by its id:")
     try:
         return resolve_position(organisation, name)
@@ -173,6 +181,8 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
 
 def unit_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the unit that a name fits; name those that are alike and exit where none does."""
+    from orgmodel.analysis.search import resolve_unit
+
     several = N_("'{name}' fits {n} units; name one of them by its id:")
     try:
         return resolve_unit(organisation, name)

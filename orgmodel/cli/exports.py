@@ -8,27 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.common import (
-    language_option,
-    organisation_at,
-    position_at,
-    unit_at,
-    write_or_exit,
-)
+from orgmodel.cli.common import language_option, write_or_exit
 from orgmodel.cli.group import main
-from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.looks import Coloring
-from orgmodel.drawing.sheets import Sheet
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.errors import EngineError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
-from orgmodel.exporting.slides import TemplateError
-from orgmodel.model.anonymity import Anonymous
-from orgmodel.model.organisation import Organisation
 from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
 _STDOUT = Path("-")
 _ALL = 10**9
@@ -121,7 +110,11 @@ def export(  # noqa: PLR0913 - an option each
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
-    studio, view = _studio_and_view(path, language, **asked)
+    from orgmodel.cli.views import studio_and_view
+    from orgmodel.drawing.exhibits import exhibit
+    from orgmodel.exporting.slides import TemplateError
+
+    studio, view = studio_and_view(path, language, **asked)
     made = formats()[format_id]
     if made.use is Use.DATA:
         # Data are whole or of no use, however long it takes.
@@ -140,6 +133,9 @@ def export(  # noqa: PLR0913 - an option each
         content = made.make(shown, choices)
     except TemplateError as error:
         raise click.UsageError(error.words.text(language)) from None
+    except EngineError as error:
+        reason = message(N_("the file is not made: {reason}"), reason=str(error))
+        raise click.ClickException(reason.text(language)) from None
     if output == _STDOUT:
         click.echo(content, nl=False)
         return
@@ -147,44 +143,3 @@ def export(  # noqa: PLR0913 - an option each
     write_or_exit(target, content, language, force=output is not None)
     if output is None:
         click.echo(target)
-
-
-def _studio_and_view(  # noqa: PLR0913 - what the options say
-    path: Path,
-    language: Language,
-    *,
-    root: str | None,
-    depth: int | None,
-    around: str | None,
-    chain: str | None,
-    units: bool,
-    color: str,
-    day: datetime | None,
-    without_names: bool,
-) -> tuple[OwnStudio, View]:
-    subjects = {Cut.BRANCH: root, Cut.AROUND: around, Cut.CHAIN: chain}
-    named = {cut: name for cut, name in subjects.items() if name is not None}
-    if len(named) > 1:
-        reason = message(N_("--root, --around and --chain exclude each other"))
-        raise click.UsageError(reason.text(language))
-    organisation = organisation_at(path, language)
-    view = View(Cut.BRANCH, units=units, depth=depth, coloring=Coloring(color))
-    on = day.date() if day else None
-    if on is not None:
-        organisation = organisation.on(on)
-    find: Callable[[Organisation, str, Language], str] = unit_at if units else position_at
-    for cut, name in named.items():
-        view = replace(view, cut=cut, entries=(find(organisation, name, language),))
-    return _studio(organisation, view, on, without_names=without_names)
-
-
-def _studio(
-    organisation: Organisation, view: View, on: date | None, *, without_names: bool
-) -> tuple[OwnStudio, View]:
-    """Return what to draw from; without names, ids that hold a name are others."""
-    if not without_names:
-        return OwnStudio(organisation), view
-    anonymous = Anonymous(organisation.record)
-    nameless = Organisation(anonymous.record, on)
-    entries = tuple(anonymous.id(one) for one in view.entries)
-    return OwnStudio(nameless), replace(view, entries=entries)

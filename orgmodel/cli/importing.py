@@ -22,11 +22,6 @@ from orgmodel.cli.group import main
 from orgmodel.errors import InvalidOrganisation
 from orgmodel.files import write_whole
 from orgmodel.model.dates import PartialDate
-from orgmodel.reading.documents import MAX_NODES
-from orgmodel.reading.importing import import_files
-from orgmodel.reading.importing.ids import is_id
-from orgmodel.reading.importing.refusals import refusal
-from orgmodel.reading.writing import dump
 from orgmodel.texts import N_, Language, Message, message, plural_message
 
 if TYPE_CHECKING:
@@ -91,6 +86,8 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
     A FILE is a table with a row for each post, or one of the two files of a UK organogram. Exits
     with 0 where the files can be imported, whatever the report notes, else with 1.
     """
+    from orgmodel.reading.importing import import_files
+
     if name is not None and not name.strip():
         _refuse(message(N_("the name is empty")), language)
     _check_usage(files, [target, report_path], organisation_id, as_of, language, force=force)
@@ -135,6 +132,8 @@ def _check_usage(
     force: bool,
 ) -> None:
     """Refuse what was asked for wrongly before anything is read."""
+    from orgmodel.reading.importing.ids import is_id
+
     if organisation_id is not None and not is_id(organisation_id):
         _refuse(message(N_("'{value}' is not an id"), value=organisation_id), language)
     if as_of is not None:
@@ -169,6 +168,10 @@ def _fail(error: OSError, path: Path | None, language: Language) -> None:
 
 def _write(imported: Imported, target: Path, *, force: bool) -> None:
     """Write the data file, unless there are more posts than one may hold."""
+    from orgmodel.reading.documents import MAX_NODES
+    from orgmodel.reading.importing.refusals import refusal
+    from orgmodel.reading.writing import dump
+
     columns = imported.columns
     if imported.written_nodes() > MAX_NODES:
         problem = refusal(columns.sources[0].title.da, "import-too-many", n=len(columns))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import click
-
+from orgmodel.cli.common import print_file
 from orgmodel.cli.group import main
-from orgmodel.reading.bands import SHIPPED_BANDS
-from orgmodel.reading.schema import schema_text
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the data files, for editors."""
-    click.echo(schema_text(), nl=False)
+    from orgmodel.reading.schema import schema_text
+
+    print_file(schema_text())
 
 
 @main.command()
 def bands() -> None:
     """Print the shipped bands by kind of work, to change and to give back with --bands."""
-    click.echo(SHIPPED_BANDS.read_text(encoding="utf-8"), nl=False)
+    from orgmodel.reading.bands import SHIPPED_BANDS
+
+    print_file(SHIPPED_BANDS.read_text(encoding="utf-8"))

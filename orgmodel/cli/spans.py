@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.spans import Spans
-from orgmodel.analysis.spans import spans as count_spans
-from orgmodel.analysis.summary import summarise
 from orgmodel.cli.common import (
     bands_at,
     bands_option,
@@ -21,13 +19,12 @@ from orgmodel.cli.common import (
     print_json,
     text_table,
 )
-from orgmodel.cli.explanations import show_explanations
 from orgmodel.cli.group import main
-from orgmodel.cli.span_files import write_spans
-from orgmodel.cli.surveys import show_survey
 from orgmodel.model.wording import LEVEL_WORDS, headline_words, interval_words
-from orgmodel.surveying import data_files
 from orgmodel.texts import N_, Language, message, plural_message, say
+
+if TYPE_CHECKING:
+    from orgmodel.analysis.spans import Spans
 
 
 @main.command()
@@ -80,26 +77,37 @@ def spans(  # noqa: PLR0913 - an option each
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
+    from orgmodel.analysis.spans import spans as count_spans
+    from orgmodel.reading.loading import data_files
+
     files = list(data_files(paths))
     if len(files) > 1:
         if leader is not None:
             raise click.UsageError(message(N_("--explain needs one file")).text(language))
         if path is not None:
             raise click.UsageError(message(N_("--output needs one file")).text(language))
+        from orgmodel.cli.surveys import show_survey
+
         show_survey(files, jobs=jobs, output=output, language=language)
         return
     organisation = organisation_at(files[0] if files else paths[0], language)
     figures = count_spans(organisation)
     if leader is not None:
+        from orgmodel.cli.explanations import show_explanations
+
         show_explanations(figures, leader, limit=limit, output=output, language=language)
         return
     if path is not None:
+        from orgmodel.cli.span_files import write_spans
+
         write_spans(figures, path, bands_at(bands, language), names=names, language=language)
         return
     _print_spans(figures, output, language)
 
 
 def _print_spans(figures: Spans, output: str, language: Language) -> None:
+    from orgmodel.analysis.summary import summarise
+
     organisation = figures.organisation
     summary = summarise(figures)
     if output == "json":

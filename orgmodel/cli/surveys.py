@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text as Cell
 
 from orgmodel.cli.common import WRONG_DATA, console, print_json, problem_as_dict, text_table
+from orgmodel.files import shown_name
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.surveying import survey
 from orgmodel.texts import N_, message, plural_message, say
@@ -108,7 +109,7 @@ def _as_dicts(found: Sequence[SurveyedOrganisation]) -> Iterator[dict[str, objec
     for one in found:
         if one.summary is not None and one.name is not None:
             yield {
-                "file": str(one.path),
+                "file": shown_name(one.path),
                 "organisation": one.organisation_id,
                 "name": one.name.da,
                 "summary": one.summary.as_dict(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.looks import COLORING_WORDS
+from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.marks import DASHED, DOTTED, rect_mark, text_mark
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.drawing.svg import badge_mark

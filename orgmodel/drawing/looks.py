@@ -7,11 +7,11 @@ stands on the card or in the legend in words, and text keeps a contrast of 4.5 t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.bands import span_bands
 from orgmodel.analysis.facets import Property
+from orgmodel.drawing.choices import Coloring
 from orgmodel.model.entities import Level, Status
 from orgmodel.texts import N_, message
 
@@ -39,25 +39,6 @@ PENS: Mapping[str, str] = {
 }
 _RULE, _EDGE = "#e3e8ee", "#c3ccd6"
 _BOLD_RULE = "#8fa0b3"
-
-
-class Coloring(StrEnum):
-    """By what the cards of a chart are coloured."""
-
-    LAYER = "layer"
-    BAND = "band"
-    KIND = "kind"
-    STATUS = "status"
-    NONE = "none"
-
-
-COLORING_WORDS: Mapping[Coloring, str] = {
-    Coloring.LAYER: N_("Layer"),
-    Coloring.BAND: N_("Span of control"),
-    Coloring.KIND: N_("Kind of unit"),
-    Coloring.STATUS: N_("Vacancy"),
-    Coloring.NONE: N_("No colours"),
-}
 
 
 @dataclass(frozen=True, slots=True)

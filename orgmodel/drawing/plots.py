@@ -7,15 +7,13 @@ text of a plot is data of its specification, never markup.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-
-import vl_convert
 
 from orgmodel.analysis.leader_rows import LeaderQuery, LeaderRows, leaders_table
 from orgmodel.analysis.span_tables import band_words, work_words
 from orgmodel.drawing.looks import PENS
+from orgmodel.engines.engine import Engine
 from orgmodel.model.bands import FIT_WORDS, Fit
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import N_, format_number, message, plural_message
@@ -51,6 +49,8 @@ _SCALE = 2
 _MOST_SHADE, _WHITE = 0.6, 255
 # In a stretch narrower than this share of the widest bar no number has room; the table has them all.
 _NARROWEST = 0.03
+# Vega lets no other Python run while it draws, and ends its process where it gets too little memory.
+_engine = Engine("plots")
 
 
 def bands_plot(report: SpanReport, language: Language) -> Spec:
@@ -291,21 +291,14 @@ PLOTS: Mapping[str, Callable[[SpanReport, Language], Spec]] = {
 
 
 def plot_svg(spec: Spec) -> str:
-    """Return a plot as SVG."""
-    return _svg(json.dumps(spec))
+    """Return a plot as SVG; see `Engine.ask` for what can go wrong."""
+    return _engine.ask("plot_svg", lambda: {"spec": spec}).decode()
 
 
 def plot_png(spec: Spec) -> bytes:
     """Return a plot as PNG, with twice the pixels of its size, on white."""
-    drawn = vl_convert.vegalite_to_png(
-        json.dumps({**spec, "background": PENS["paper"]}), scale=_SCALE, allowed_base_urls=[]
-    )
-    return bytes(drawn)
-
-
-@lru_cache(maxsize=256)
-def _svg(spec: str) -> str:
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    on_paper = {**spec, "background": PENS["paper"]}
+    return _engine.ask("plot_png", lambda: {"spec": on_paper, "scale": _SCALE})
 
 
 def _layers_left(size: int, language: Language) -> str:

@@ -8,20 +8,19 @@ as large as its paper. Titles and footers have one size whatever the scale of th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.drawing.captions import POINTS, Key, Lines, items, key, lines, title_lines
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.marks import FONT_FAMILY
 from orgmodel.drawing.svg import MARGIN, smallest_size, still_marks
 from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.drawing.typefaces import font_style
-from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from orgmodel.drawing.captions import Item
     from orgmodel.drawing.exhibits import Exhibit
@@ -39,23 +38,6 @@ _NARROWEST_FIT = 330
 _WORTH_A_CHANGE = 1.08
 _COLUMN, _COLUMN_TITLE = 0.22, 0.75
 _TITLE_LINES = 2
-
-
-class Sheet(StrEnum):
-    """How large a picture is. Paper lies or stands, whichever shows the chart larger."""
-
-    FIT = "fit"
-    SLIDE = "slide"
-    A4 = "a4"
-    A3 = "a3"
-
-
-SHEET_WORDS: Mapping[Sheet, str] = {
-    Sheet.FIT: N_("As large as the chart"),
-    Sheet.SLIDE: N_("Slide (16:9)"),
-    Sheet.A4: N_("A4"),
-    Sheet.A3: N_("A3"),
-}
 
 
 @dataclass(frozen=True, slots=True)

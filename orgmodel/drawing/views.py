@@ -16,8 +16,9 @@ from orgmodel.analysis.levels import levels
 from orgmodel.analysis.spans import spans
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
-from orgmodel.drawing.looks import Coloring, Palette
+from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import (
     MOST_EXPORTED,
     Opening,

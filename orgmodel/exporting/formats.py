@@ -1,6 +1,7 @@
 """The formats in which an exhibit can be had, by the name that the command line and pages use.
 
-Rooms above may add formats of their own; see `add_format`.
+Rooms above may add formats of their own; see `add_format`. What makes a file is imported when one is
+made: the formats are known long before, and most need a library that nothing else does.
 """
 
 from __future__ import annotations
@@ -10,14 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.sheets import Sheet, sheet_svg
-from orgmodel.exporting.dot import dot
-from orgmodel.exporting.entry_tables import entries_csv
-from orgmodel.exporting.graphs import graphml, node_link
-from orgmodel.exporting.mermaid import mermaid
-from orgmodel.exporting.pictures import picture_png
-from orgmodel.exporting.printing import chart_pdf
-from orgmodel.exporting.slides import deck
+from orgmodel.drawing.choices import Sheet
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -117,25 +111,58 @@ def file_name(exhibit: Exhibit, ending: str) -> str:
     return f"{name or 'chart'}.{ending}"
 
 
-def _svg(exhibit: Exhibit, choices: Choices) -> bytes:
-    return sheet_svg(exhibit, sheet=choices.sheet, transparent=choices.transparent).encode()
-
-
-def _png(exhibit: Exhibit, choices: Choices) -> bytes:
-    return picture_png(exhibit, sheet=choices.sheet, transparent=choices.transparent)
-
-
-def _pdf(exhibit: Exhibit, choices: Choices) -> bytes:
-    return chart_pdf(exhibit, choices.sheet, transparent=choices.transparent)
-
-
 def _pptx(exhibit: Exhibit, choices: Choices) -> bytes:
+    from orgmodel.exporting.slides import deck
+
     return deck(exhibit, template=choices.template)
 
 
-def _text(write: Callable[[Exhibit], str]) -> Callable[[Exhibit, Choices], bytes]:
-    """Return what makes a file of a text, which has neither a size nor a ground."""
-    return lambda exhibit, _choices: write(exhibit).encode()
+def _png(exhibit: Exhibit, choices: Choices) -> bytes:
+    from orgmodel.exporting.pictures import picture_png
+
+    return picture_png(exhibit, sheet=choices.sheet, transparent=choices.transparent)
+
+
+def _svg(exhibit: Exhibit, choices: Choices) -> bytes:
+    from orgmodel.drawing.sheets import sheet_svg
+
+    return sheet_svg(exhibit, sheet=choices.sheet, transparent=choices.transparent).encode()
+
+
+def _pdf(exhibit: Exhibit, choices: Choices) -> bytes:
+    from orgmodel.exporting.printing import chart_pdf
+
+    return chart_pdf(exhibit, choices.sheet, transparent=choices.transparent)
+
+
+def _csv(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from orgmodel.exporting.entry_tables import entries_csv
+
+    return entries_csv(exhibit).encode()
+
+
+def _json(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from orgmodel.exporting.graphs import node_link
+
+    return node_link(exhibit).encode()
+
+
+def _graphml(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from orgmodel.exporting.graphs import graphml
+
+    return graphml(exhibit).encode()
+
+
+def _dot(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from orgmodel.exporting.dot import dot
+
+    return dot(exhibit).encode()
+
+
+def _mermaid(exhibit: Exhibit, _choices: Choices) -> bytes:
+    from orgmodel.exporting.mermaid import mermaid
+
+    return mermaid(exhibit).encode()
 
 
 _SHIPPED = (
@@ -186,7 +213,7 @@ _SHIPPED = (
         Use.DATA,
         N_("CSV"),
         N_("A row a post or unit, for spreadsheets; posts can be imported again."),
-        _text(entries_csv),
+        _csv,
         _MOST_IN_DATA,
     ),
     Format(
@@ -196,7 +223,7 @@ _SHIPPED = (
         Use.DATA,
         N_("JSON"),
         N_("Nodes and edges, for NetworkX and d3."),
-        _text(node_link),
+        _json,
         _MOST_IN_DATA,
     ),
     Format(
@@ -206,7 +233,7 @@ _SHIPPED = (
         Use.DATA,
         N_("GraphML"),
         N_("For yEd, Gephi and igraph."),
-        _text(graphml),
+        _graphml,
         _MOST_IN_DATA,
     ),
     Format(
@@ -216,7 +243,7 @@ _SHIPPED = (
         Use.DATA,
         N_("Graphviz DOT"),
         N_("For Graphviz."),
-        _text(dot),
+        _dot,
         _MOST_IN_DATA,
     ),
     Format(
@@ -226,7 +253,7 @@ _SHIPPED = (
         Use.DATA,
         N_("Mermaid"),
         N_("For Markdown, wikis and DevOps pages."),
-        _text(mermaid),
+        _mermaid,
         _MOST_IN_DATA,
     ),
 )

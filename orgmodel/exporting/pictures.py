@@ -11,20 +11,18 @@ import struct
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
-
-import typst
+from typing import TYPE_CHECKING
 
 from orgmodel.drawing.captions import POINTS
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
-from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.sheets import sheet_size, sheet_svg
 from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.exporting.turns import Turns
+from orgmodel.engines.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from orgmodel.drawing.exhibits import Exhibit
@@ -38,12 +36,10 @@ _INCH, _METRE = 72, 39.3701
 _DOTS_PER_INCH = {Sheet.FIT: 192.0, Sheet.SLIDE: 192.0, Sheet.A4: 200.0, Sheet.A3: 200.0}
 # A picture takes up to twelve bytes a pixel while it is made: half a gigabyte at most.
 _MOST_PIXELS, _LONGEST_SIDE = 40_000_000, 30_000
-# What typst has drawn it keeps for so many turns; a large picture would be kept that long, too.
-_TURNS_KEPT = 11
 # By how much less than a page its picture is wide and high; see `_in_pixels`.
 _LESS = 0.25
 _PNG_START = b"\x89PNG\r\n\x1a\n"
-_TEMPLATE = b"""
+_TEMPLATE = """
 #let given = sys.inputs
 #let number(name) = int(given.at(name))
 #set document(
@@ -63,9 +59,8 @@ _TEMPLATE = b"""
   ))
 }
 """
-_NOTHING = b"#set page(width: 1pt, height: 1pt)"
-# From the drawing on, so that what waits takes no room.
-_typesetting = Turns("typesetting")
+# A large picture takes half a gigabyte while it is set, and where that is not to be had, its process ends.
+_engine = Engine("pictures and documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +126,11 @@ def picture_png(
     """
     ground = "" if transparent else (DARK if dark else LIGHT).ground
     density = picture_size(exhibit, sheet).dots_per_inch
-    return _typesetting.take(
-        lambda: _png(
-            sheet_page(exhibit, sheet, transparent=transparent, dark=dark),
-            about(exhibit),
-            density,
-            ground,
-        )
+    return _png(
+        lambda: sheet_page(exhibit, sheet, transparent=transparent, dark=dark),
+        about(exhibit),
+        density,
+        ground,
     )
 
 
@@ -156,13 +149,8 @@ def pdf_of(pages: Iterable[Page], about: About) -> bytes:
 
     Pages that are drawn as they are asked for are drawn when it is their turn.
     """
-    return _typesetting.take(
-        lambda: _typeset(
-            _inputs(tuple(pages), about),
-            format="pdf",
-            timestamp=datetime.combine(about.day, time(), tzinfo=UTC),
-        )
-    )
+    stamp = datetime.combine(about.day, time(), tzinfo=UTC).isoformat()
+    return _typeset(lambda: _inputs(tuple(pages), about), kind="pdf", stamp=stamp)
 
 
 def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") -> bytes:
@@ -173,24 +161,25 @@ def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") 
     ground
         The colour of the pixels at the edges that a page fills in part; empty for none.
     """
-    return _typesetting.take(lambda: _png(page, about, dots_per_inch, ground))
+    return _png(lambda: page, about, dots_per_inch, ground)
 
 
-def _png(page: Page, about: About, dots_per_inch: float, ground: str) -> bytes:
+def _png(draw: Callable[[], Page], about: About, dots_per_inch: float, ground: str) -> bytes:
     extra = {"ground": ground, "less": str(_LESS)}
-    inputs = _inputs([_in_pixels(page, dots_per_inch)], about) | extra
-    return _with_density(_typeset(inputs, format="png", ppi=_INCH), dots_per_inch)
+
+    def inputs() -> dict[str, str]:
+        return _inputs([_in_pixels(draw(), dots_per_inch)], about) | extra
+
+    return _with_density(_typeset(inputs, kind="png", ppi=_INCH), dots_per_inch)
 
 
-def _typeset(inputs: Mapping[str, str], **options: Any) -> bytes:
-    """Return a document of the template, and let typst forget what it has drawn."""
-    compiler = _compiler()
-    try:
-        made = compiler.compile(_TEMPLATE, sys_inputs=dict(inputs), **options)
-    finally:
-        for _turn in range(_TURNS_KEPT):
-            compiler.compile(_NOTHING, format="png")
-    return cast("bytes", made)
+def _typeset(inputs: Callable[[], dict[str, str]], **options: object) -> bytes:
+    """Return a document of the template; the inputs are made when it is its turn."""
+
+    def given() -> dict[str, object]:
+        return {"template": _TEMPLATE, "inputs": inputs(), "fonts": str(FONTS), **options}
+
+    return _engine.ask("typeset", given)
 
 
 def sheet_page(
@@ -251,15 +240,3 @@ def _with_density(png: bytes, dots_per_inch: float) -> bytes:
     head = len(_PNG_START) + 25
     whole = struct.pack(">I", len(note) - 4) + note + struct.pack(">I", zlib.crc32(note))
     return png[:head] + whole + png[head:]
-
-
-def _compiler() -> typst.Compiler:
-    """Return one that knows no file but the fonts."""
-    return typst.Compiler(root=FONTS, font_paths=_fonts(), ignore_system_fonts=True)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )

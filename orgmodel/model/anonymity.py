@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import count, pairwise
 from operator import is_
 from types import MappingProxyType
@@ -52,24 +52,33 @@ class Anonymous:
     an alias's with its person; its words lose the name. The record's own id stays too, for it is
     the organisation's address.
 
-    Attributes
-    ----------
-    record
-        The record without names.
     """
 
     def __init__(self, record: Record) -> None:
-        nameless = replace(record, people=tuple(_nameless(person) for person in record.people))
+        self._named = record
         self._hider = _Hider(record)
-        self.record: Record = self._hider.rebuilt(nameless)
+
+    @cached_property
+    def record(self) -> Record:
+        """The record without names, made when it is first asked for."""
+        nameless = [_nameless(person) for person in self._named.people]
+        hidden: Record = self._hider.rebuilt(replace(self._named, people=tuple(nameless)))
+        return hidden
+
+    def text(self, text: Text) -> Text:
+        """Return a text of the record without names."""
+        hidden: Text = self._hider.rebuilt(text)
+        return hidden
 
     def findings(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Return findings about the record with names, about the same entries without."""
+        _ = self.record  # entries are numbered in its order
         hidden: tuple[Finding, ...] = self._hider.rebuilt(found)
         return hidden
 
     def id(self, entity_id: str) -> str:
         """Return the id that an entry has without names: its own, unless that holds a name."""
+        _ = self.record  # entries are numbered in its order
         hidden: str = self._hider.rebuilt(entity_id, is_id=True)
         return hidden
 

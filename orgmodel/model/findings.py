@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.files import shown_name
 from orgmodel.texts import Joined
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file, whose name any page can show; lines and columns count from 1."""
 
     file: str
     line: int = 1
     column: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", shown_name(self.file))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -98,6 +98,11 @@ class Organisation:
         return self._record.name
 
     @property
+    def as_of(self) -> PartialDate:
+        """The date that the data are true as of."""
+        return self._record.as_of
+
+    @property
     def day(self) -> date:
         """The date that the organisation is shown on."""
         return self._day

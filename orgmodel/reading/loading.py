@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.errors import InvalidOrganisation
+from orgmodel.files import shown_name
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.reading.building import build_parts
 from orgmodel.reading.documents import MAX_BYTES, Mark, parse_document
@@ -19,7 +20,7 @@ from orgmodel.reading.schema import ORGANISATION
 from orgmodel.reading.shapes import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgmodel.model.findings import Problem
 
@@ -74,7 +75,7 @@ def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
         If anything is wrong with the text; it carries every problem at once.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    outcome = _read_bytes(data, Path(name), ProblemList(name))
+    outcome = read_bytes(data, Path(name))
     if outcome.organisation is None:
         raise InvalidOrganisation(outcome.problems)
     return outcome.organisation
@@ -86,7 +87,20 @@ def read(path: str | Path) -> Outcome:
     data = file_bytes(Path(path), problems)
     if data is None:
         return Outcome(Path(path), None, problems.sorted())
-    return _read_bytes(data, Path(path), problems)
+    return read_bytes(data, Path(path))
+
+
+def read_bytes(data: bytes, path: Path) -> Outcome:
+    """Read the content of a file; `path` is what problems call it."""
+    problems = ProblemList(str(path))
+    try:
+        with collector_paused():
+            record = _record(data, problems)
+    except TooManyProblems:
+        record = None
+    if record is None or len(problems):
+        return Outcome(path, None, problems.sorted())
+    return Outcome(path, Organisation(record), ())
 
 
 def read_all(paths: list[Path]) -> list[Outcome]:
@@ -95,10 +109,25 @@ def read_all(paths: list[Path]) -> list[Outcome]:
     A folder stands for the YAML files right in it, by name. A second file with the id of a first is
     refused; so is what is no file or folder.
     """
-    files: dict[Path, None] = {}
-    for path in paths:
-        files.update(dict.fromkeys(organisation_files(path) if path.is_dir() else [path]))
-    return without_duplicates([read(file) for file in files])
+    return without_duplicates([read(file) for file in data_files(paths)])
+
+
+def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield each file once, and for a folder the data files right in it, by name."""
+    seen = set()
+    for path in map(Path, paths):
+        for file in _files_at(path):
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _files_at(path: Path) -> list[Path]:
+    try:
+        return organisation_files(path) if path.is_dir() else [path]
+    except OSError:
+        # Reading it as a file says what is wrong.
+        return [path]
 
 
 def organisation_files(folder: Path) -> list[Path]:
@@ -119,14 +148,23 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
         if organisation is not None:
             taken = first.setdefault(organisation.id, outcome.path)
             if taken is not outcome.path:
-                problems = ProblemList(str(outcome.path))
-                problems.add(
-                    _START, "duplicate-organisation", id=organisation.id, other=str(taken)
+                problem = file_problem(
+                    outcome.path,
+                    "duplicate-organisation",
+                    id=organisation.id,
+                    other=shown_name(taken),
                 )
-                kept.append(Outcome(outcome.path, None, problems.sorted()))
+                kept.append(Outcome(outcome.path, None, (problem,)))
                 continue
         kept.append(outcome)
     return kept
+
+
+def file_problem(path: Path, code: str, **params: object) -> Problem:
+    """Return what is wrong with a file as a whole."""
+    problems = ProblemList(str(path))
+    problems.add(_START, code, **params)
+    return problems.sorted()[0]
 
 
 def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
@@ -149,19 +187,8 @@ def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
     return None
 
 
-def _read_bytes(data: bytes, path: Path, problems: ProblemList) -> Outcome:
-    try:
-        with _collector_paused():
-            record = _record(data, problems)
-    except TooManyProblems:
-        record = None
-    if record is None or len(problems):
-        return Outcome(path, None, problems.sorted())
-    return Outcome(path, Organisation(record), ())
-
-
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the search for garbage, which looks again and again at all that is being built.
 
     Of 100,000 posts it takes two thirds of the time; reading leaves no circles behind.

@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 import webui.cli  # the page is a format of its own room
 from orgmodel import load
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting.formats import Choices, formats
 from tests.benchmarks._fresh import heading, row

@@ -15,6 +15,8 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from orgmodel import load
+from orgmodel.engines.engine import Engine
+from orgmodel.exporting import pictures
 from tests.builders import HEAD
 from webui.cli import main
 
@@ -233,6 +235,19 @@ class TestRefusals:
         assert result.exit_code == 2
         ids = [one.id for one in shipped["aalborg"].positions.values() if one.title.da == twice]
         assert all(one in result.output for one in ids)
+
+    @pytest.mark.parametrize(
+        ("language", "words"), [("da", "filen er ikke lavet"), ("en", "the file is not made")]
+    )
+    def test_an_engine_that_fails(self, tmp_path, monkeypatch, language, words):
+        engine = Engine("pictures")
+        monkeypatch.setattr(pictures, "_engine", engine)
+        monkeypatch.setattr("orgmodel.engines.engine._PROGRAM", tmp_path / "none.py")
+        target = tmp_path / "a.png"
+        result = run(AALBORG, "--format", "png", "-o", target, "--lang", language)
+        assert result.exit_code == 1
+        assert f"Error: {words}: the program for pictures failed: it ended with" in result.output
+        assert not target.exists()
 
     def test_a_template_that_is_none(self, tmp_path):
         path = tmp_path / "skabelon.pptx"

@@ -33,12 +33,22 @@ from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, wri
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
 from webui.embedding.shelf import Shelf
 from webui.embedding.sites import SitesError, read_address, read_sites
-from webui.embedding.store import LinkStore, StoreError, StoreFullError, default_folder
+from webui.embedding.store import LinkStore, StoreError, StoreFullError
+from webui.folders import state_folder
 from webui.loaded import Loaded
 from webui.repository import Repository
 from webui.state import KEY
 from webui.view_params import asked_view
 
+HOSTS = (
+    "other.example",
+    "a.example",
+    "inside",
+    "evil.example",
+    "ledelse.example.dk",
+    "a_b",
+    "10.0.0.7",
+)
 OWN = {"Sec-Fetch-Site": "same-origin"}
 BRANCH = "cut=branch&post=chef-voksensocial"
 AALBORG = DATA / "aalborg.yaml"
@@ -56,7 +66,9 @@ NAMED_IDS = """units:
 
 
 def app_over(folder, data=AALBORG, day=TODAY, **config):
-    app = create_app({"DATA_PATHS": (data,), "EMBED_STORE": str(folder), **config})
+    # Everybody may make links; who may elsewhere is tested with the hosts that are answered.
+    shared = {"ALLOW_CHANGES": True, "HOST_NAMES": HOSTS}
+    app = create_app({"DATA_PATHS": (data,), "EMBED_STORE": str(folder), **shared, **config})
     if data.parent == DATA:
         app.extensions[KEY] = read_once(data)
     set_day(app, day)
@@ -460,7 +472,10 @@ class TestShowing:
             assert words not in shown
         assert client.get(made["oembed"]).status_code == 404
         file.write_text("organisation: test\nunitz: 1\n")
-        assert "cannot be read" in text(client, made["address"], 503)
+        assert "No longer in the data" in text(client, made["address"], 404)
+        # Where nothing was ever read without errors, there is nothing to show.
+        started = app_over(folder, tmp_path / "data").test_client()
+        assert "cannot be read" in text(started, made["address"], 503)
         file.unlink()
         assert "no longer on this server" in text(client, made["address"], 404)
 
@@ -1259,13 +1274,13 @@ class TestStore:
     def test_its_usual_place_is_the_users_own(self, monkeypatch, tmp_path):
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         monkeypatch.setattr("webui.embedding.store.sys.platform", "linux")
-        assert default_folder() == tmp_path / "orgmodel"
+        assert state_folder() == tmp_path / "orgmodel"
         monkeypatch.setenv("XDG_STATE_HOME", "not/absolute")
         monkeypatch.setenv("HOME", str(tmp_path))
-        assert default_folder() == tmp_path / ".local" / "state" / "orgmodel"
+        assert state_folder() == tmp_path / ".local" / "state" / "orgmodel"
         monkeypatch.setattr("webui.embedding.store.sys.platform", "win32")
         monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-        assert default_folder() == tmp_path / "Local" / "orgmodel"
+        assert state_folder() == tmp_path / "Local" / "orgmodel"
 
 
 class TestCommands:
@@ -1330,7 +1345,7 @@ class TestCommands:
 
     def test_serve_hands_on_what_it_is_told(self, monkeypatch, tmp_path):
         handed = {}
-        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[3]))
+        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[4]))
         arguments = [
             "serve", str(AALBORG), "--embed-on", "https://a.dk", "--embed-on", "https://*.b.dk/",
             "--embed-store", str(tmp_path), "--address", "https://c.dk/",

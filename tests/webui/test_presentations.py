@@ -9,8 +9,9 @@ import zipfile
 import pytest
 from pptx import Presentation
 
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.sheets import Sheet, sheet_svg
+from orgmodel.drawing.sheets import sheet_svg
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting.formats import formats
 from tests.webui.test_security import hostile_organisation
@@ -112,7 +113,7 @@ class TestTheWayThere:
 class TestThePicture:
     def test_is_the_screens_own(self, client, aalborg):
         answer = client.get("/aalborg/present/picture?size=a4&color=kind")
-        from orgmodel.drawing.looks import Coloring  # noqa: PLC0415 - used here alone
+        from orgmodel.drawing.choices import Coloring  # noqa: PLC0415 - used here alone
 
         shown = exhibit(OwnStudio(aalborg), View(coloring=Coloring.KIND), "da")
         assert answer.mimetype == "image/svg+xml"

@@ -409,7 +409,7 @@ class TestState:
         assert rows(content) == ["leder-nord"]
         english = found_in(r'href="([^"]*)" lang="en"', content)
         names = found_in(r'id="names-switch" href="([^"]*)"', content)
-        files = re.findall(r'href="([^"]*)" download', content)
+        files = re.findall(r'href="(/test/spans(?:\.xlsx|/tables/|/plots/)[^"]*)"', content)
         assert len(files) == 2 * len(PLOTS) + 4 + 1 + 1 + 1
         for href in (
             english,

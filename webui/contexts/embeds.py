@@ -103,8 +103,8 @@ class EmbedFormContext:
 
     Attributes
     ----------
-    is_open
-        Whether links can be made on this server.
+    closed
+        Why no link can be made here; empty where one can.
     view
         The parameters of the view.
     wrong, wrong_field
@@ -113,7 +113,7 @@ class EmbedFormContext:
 
     organisation: OrganisationLink
     title: str
-    is_open: bool
+    closed: str
     action: str
     view: str
     names: tuple[Choice, ...]

@@ -32,11 +32,18 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenFile:
-    """A file that could not be read."""
+class FaultyContext:
+    """A file with errors.
+
+    Attributes
+    ----------
+    is_served
+        Whether its last content without errors is shown.
+    """
 
     name: str
     problems: tuple[ProblemLine, ...]
+    is_served: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class IndexContext:
     """The front page."""
 
     organisations: tuple[OrganisationCard, ...]
-    broken: tuple[BrokenFile, ...]
+    faulty: tuple[FaultyContext, ...]
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,11 @@ class SearchContext:
 
 @dataclass(frozen=True, slots=True)
 class ErrorContext:
-    """A page that says what is wrong, and where to go instead."""
+    """A page that says what is wrong, and where to go instead or again."""
 
     status: int
     title: str
     text: str
     suggestions: tuple[tuple[str, str], ...] = ()
-    broken: tuple[BrokenFile, ...] = ()
+    faulty: tuple[FaultyContext, ...] = ()
+    again_href: str = ""

@@ -67,7 +67,10 @@ class TableContext:
 
 @dataclass(frozen=True, slots=True)
 class PlotContext:
-    """A plot with the table of its numbers; `svg` is None where there is nothing to draw."""
+    """A plot with the table of its numbers.
+
+    Its `svg` is empty where there is nothing to draw, and None where it cannot be drawn just now.
+    """
 
     id: str
     name: str
@@ -148,6 +151,7 @@ class SpansContext:
     controls: SpanControls
     headlines: tuple[Headline, ...]
     plots: tuple[PlotContext, ...]
+    lacks_plots: bool
     averages: TableContext
     leaders: LeaderTable
     excel_href: str

@@ -9,6 +9,7 @@ from flask import current_app
 
 from orgmodel.drawing.exhibits import exhibit, view_title
 from orgmodel.drawing.views import select
+from webui.embedding.bound import MinuteBound
 from webui.embedding.kept import (
     LONGEST_VIEW,
     ViewTooLongError,
@@ -63,11 +64,14 @@ class Desk:
         What is remembered of them; None where embedding is not set up.
     sites
         The sites that may frame what they show.
+    most_a_minute
+        How many links one client may make in a minute.
     """
 
-    def __init__(self, store: LinkStore | None, sites: Sites) -> None:
+    def __init__(self, store: LinkStore | None, sites: Sites, most_a_minute: int) -> None:
         self.store = store
         self.sites = sites
+        self.bound = MinuteBound(most_a_minute)
         self.shelf = Shelf()
 
     @property

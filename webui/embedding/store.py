@@ -278,18 +278,6 @@ def _hand_over(file: Path, like: Path) -> None:
         os.chown(file, owner.st_uid, owner.st_gid)
 
 
-def default_folder() -> Path | None:
-    """Return the folder where this user's programs keep their state; None for a user without."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "orgmodel"
-    stated = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return (stated if stated.is_absolute() else home / ".local" / "state") / "orgmodel"
-
-
 def _now() -> datetime:
     return datetime.now().astimezone()
 

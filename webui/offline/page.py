@@ -17,8 +17,9 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from orgmodel.drawing.cards import MEASURES
+from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import COLORING_WORDS, PENS
+from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.svg import svg
 from webui.offline.inlining import icon, policy, script_data, scripts, style

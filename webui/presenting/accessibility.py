@@ -25,12 +25,12 @@ def accessibility_context() -> AccessibilityContext:
     return AccessibilityContext(
         owner=str(current_app.config["OWNER"]),
         contact=contact,
-        contact_href=_address(contact),
+        contact_href=contact_address(contact),
         prepared=format_day(PREPARED, current_language()),
     )
 
 
-def _address(contact: str) -> str:
+def contact_address(contact: str) -> str:
     """Return the address of a contact: a page's, a mailbox's, or none."""
     if contact.startswith(("https://", "http://")):
         return contact

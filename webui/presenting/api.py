@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import orgmodel
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.plots import PLOTS
-from orgmodel.drawing.sheets import Sheet
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
@@ -20,10 +19,9 @@ from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
 from webui.span_params import DESCENDING, HOLDER, served_bands
-from webui.state import repository
+from webui.state import listings
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
-from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,8 +121,8 @@ class _Asked:
 
 def api_context() -> ApiContext:
     """Return the page of the API."""
-    found = repository().all(names=names_are_shown())
-    example = spans_data_url(found[0].organisation.id) if found else ""
+    found = listings()
+    example = spans_data_url(found[0].id) if found else ""
     return ApiContext(
         endpoints=tuple(
             Endpoint(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import COLORING_WORDS
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.svg import svg
@@ -89,7 +89,7 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
             "entry": panel(organisation.id, PLACEHOLDER),
             **_post_views(view),
         },
-        counts=count_words(loaded.summary),
+        counts=count_words(loaded.summary.positions, loaded.summary.leaders),
         selected=params.selected,
         search_href=search_url(organisation.id),
         focus_href=focus_url(organisation.id, first)
@@ -254,6 +254,9 @@ def _texts() -> dict[str, str]:
         "opened": _("{title} unfolded", title="{title}"),
         "closed": _("{title} folded", title="{title}"),
         "noHits": _("No post fits"),
+        "tooLong": _(
+            "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
+        ),
         "failed": _("This could not be fetched. Is the server still running?"),
         "still": _(
             "The chart cannot be moved, since a script could not be fetched. Reload the page."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.facets import PROPERTY_WORDS, Property
-from orgmodel.drawing.looks import COLORING_WORDS, Coloring
+from orgmodel.drawing.choices import COLORING_WORDS, Coloring
 from webui.contexts.chart import Choice, Controls, FilterGroup
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import more_words, phrase, say_number

@@ -20,6 +20,7 @@ from webui.embedding.wishes import DAYS, NEVER, USUAL
 from webui.languages import _, current_language, ngettext
 from webui.presenting.embeds import frame_of, snippet
 from webui.presenting.parts import organisation_link, say_number
+from webui.security import may_change
 from webui.state import repository
 from webui.urls import embed_url, embeds_url, oembed_url, withdraw_url
 from webui.viewing import OFF, names_can_be_shown, parse_day
@@ -62,7 +63,7 @@ def form_context(
     return EmbedFormContext(
         organisation=organisation_link(loaded.organisation, "chart"),
         title=title,
-        is_open=desk().is_open,
+        closed=_closed_words(),
         # The view stands in the address too: the page that asks again is also in another language.
         action=embeds_url(loaded.organisation.id, **view.to_dict(flat=False)),
         view=written(view),
@@ -85,6 +86,24 @@ def form_context(
         wrong=wrong,
         wrong_field=wrong_field,
     )
+
+
+def may_not_change_words() -> str:
+    """Return why who asks may make no link."""
+    return _(
+        "Who reaches this server over the network may read, not make links. Whoever runs it allows that with “--allow-changes”."
+    )
+
+
+def _closed_words() -> str:
+    """Return why no link can be made here; nothing where one can."""
+    if not desk().is_open:
+        title, text = (
+            _("Embedding is not set up"),
+            _("Whoever runs this server has not set up embedding."),
+        )
+        return f"{title}. {text}"
+    return "" if may_change() else may_not_change_words()
 
 
 def _today() -> date | None:
@@ -169,7 +188,7 @@ def gone_context(error: UnknownIdError) -> RefusedContext:
             _("What this view is about is no longer in the data of the organisation."),
         )
         return RefusedContext(HTTPStatus.NOT_FOUND, title, text, waits=True)
-    if repository().broken_as(error.name):
+    if repository().faulty_as(error.name):
         text = _("The data of the organisation cannot be read. Those who keep them can mend that.")
         title = _("Not shown just now")
         return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text, waits=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import COLORING_WORDS
 from orgmodel.drawing.svg import MARGIN, svg
 from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.model.entities import Status

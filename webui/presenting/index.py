@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from orgmodel.analysis.chains import chain_to_top
+from orgmodel.files import shown_name
 from webui.contexts.index import (
-    BrokenFile,
+    FaultyContext,
     IndexContext,
     OrganisationCard,
     ProblemLine,
@@ -21,52 +24,55 @@ from webui.presenting.parts import (
     post_link,
     say_number,
 )
+from webui.state import repository
 from webui.viewing import names_are_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from orgmodel.reading.loading import Outcome
+    from webui.data_files import FaultyFile
+    from webui.listings import Listing
     from webui.loaded import Loaded
 
 _MOST_HITS = 20
 
 
-def index_context(organisations: Iterable[Loaded], broken: Iterable[Outcome]) -> IndexContext:
-    """Return the list of organisations, and of the files that could not be read."""
+def index_context(
+    organisations: Iterable[Listing], faulty: Iterable[FaultyFile], unread: int
+) -> IndexContext:
+    """Return the list of organisations, of the files with errors, and how many are not read yet."""
     return IndexContext(
         organisations=tuple(map(_organisation_card, organisations)),
-        broken=tuple(map(broken_file, broken)),
+        faulty=tuple(map(faulty_file, faulty)),
+        unread=unread,
     )
 
 
-def _organisation_card(loaded: Loaded) -> OrganisationCard:
+def _organisation_card(listing: Listing) -> OrganisationCard:
     return OrganisationCard(
-        link=organisation_link(loaded.organisation),
-        description=optional_phrase(loaded.organisation.record.description),
-        facts=tuple(_facts(loaded)),
+        link=organisation_link(listing),
+        description=optional_phrase(listing.description),
+        facts=tuple(_facts(listing)),
     )
 
 
-def _facts(loaded: Loaded) -> Iterator[str]:
-    summary, language = loaded.summary, current_language()
-    employees = loaded.figures.employees()
-    if employees is not None:
-        yield _("{number} employees", number=employees.words.text(language))
-    yield count_words(summary)
-    yield ngettext("{n} layer", "{n} layers", summary.layers)
-    if summary.vacant:
-        yield ngettext("{n} post advertised", "{n} posts advertised", summary.vacant)
-    if loaded.findings:
-        yield ngettext("{n} finding", "{n} findings", len(loaded.findings))
+def _facts(listing: Listing) -> Iterator[str]:
+    if listing.employees is not None:
+        yield _("{number} employees", number=listing.employees.text(current_language()))
+    yield count_words(listing.posts, listing.leaders)
+    yield ngettext("{n} layer", "{n} layers", listing.layers)
+    if listing.vacant:
+        yield ngettext("{n} post advertised", "{n} posts advertised", listing.vacant)
+    if listing.findings:
+        yield ngettext("{n} finding", "{n} findings", listing.findings)
 
 
-def broken_file(outcome: Outcome) -> BrokenFile:
+def faulty_file(file: FaultyFile) -> FaultyContext:
     """Return a file that could not be read, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
-    name = outcome.path.name
-    return BrokenFile(
+    name = shown_name(file.path.name)
+    return FaultyContext(
         name=name,
         problems=tuple(
             ProblemLine(
@@ -75,9 +81,19 @@ def broken_file(outcome: Outcome) -> BrokenFile:
                 # Messages quote the file, and what it quotes may be a name.
                 message=problem.message(language) if names_are_shown() else "",
             )
-            for problem in outcome.problems
+            for problem in file.problems
         ),
+        is_served=file.served_id is not None,
     )
+
+
+def served_with_errors() -> tuple[FaultyContext, ...]:
+    """Return the file of the page's organisation where its content has errors and is not shown."""
+    organisation_id = (request.view_args or {}).get("organisation_id")
+    if organisation_id is None:
+        return ()
+    found = repository().faulty_as(organisation_id)
+    return tuple(faulty_file(one) for one in found if one.served_id == organisation_id)
 
 
 def search_context(loaded: Loaded, query: str) -> SearchContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.drawing.cards import position_title, status_chip
 from orgmodel.model.finding_kinds import FINDING_KINDS
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgmodel.analysis.figures import Step
-    from orgmodel.analysis.summary import Summary
+    from orgmodel.model.dates import PartialDate
     from orgmodel.model.entities import Ask, ProfileItem
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
@@ -245,9 +245,36 @@ def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
     )
 
 
-def organisation_link(
-    organisation: Organisation, current: str = "", view: str = ""
-) -> OrganisationLink:
+class Linked(Protocol):
+    """What a link to an organisation needs of it: the organisation, or its listing."""
+
+    @property
+    def id(self) -> str:
+        """Its name in addresses."""
+        ...
+
+    @property
+    def name(self) -> Text:
+        """Its name."""
+        ...
+
+    @property
+    def as_of(self) -> PartialDate:
+        """The date that its data are true as of."""
+        ...
+
+    @property
+    def frameworks(self) -> object:
+        """Its leadership frameworks, or whether it has any."""
+        ...
+
+    @property
+    def groups(self) -> object:
+        """Its groups, or whether it has any."""
+        ...
+
+
+def organisation_link(organisation: Linked, current: str = "", view: str = "") -> OrganisationLink:
     """Return an organisation for a heading, with its pages and the views of its chart.
 
     `current` names the page that is shown, `view` the view.
@@ -264,7 +291,7 @@ def organisation_link(
         id=organisation.id,
         name=phrase(organisation.name),
         href=chart_url(organisation.id),
-        as_of=organisation.record.as_of.text(language),
+        as_of=organisation.as_of.text(language),
         sections=tuple(Section(name, href, key == current) for key, name, href in pages),
         views=tuple(Section(name, href, key == view) for key, name, href in _views(organisation)),
         shown_on=format_day(day, language) if day else "",
@@ -272,7 +299,7 @@ def organisation_link(
     )
 
 
-def _views(organisation: Organisation) -> list[tuple[str, str, str]]:
+def _views(organisation: Linked) -> list[tuple[str, str, str]]:
     """Return the views of the same graph, each with its name and address."""
     views = [
         ("posts", _("Posts"), chart_url(organisation.id)),
@@ -285,14 +312,14 @@ def _views(organisation: Organisation) -> list[tuple[str, str, str]]:
     return views
 
 
-def count_words(summary: Summary) -> str:
+def count_words(posts: int, leaders: int) -> str:
     """Return how large an organisation's chart is."""
-    posts = ngettext("{n} post", "{n} posts", summary.positions)
+    words = ngettext("{n} post", "{n} posts", posts)
     return ngettext(
         "{posts}, {n} of them a leader",
         "{posts}, {n} of them leaders",
-        summary.leaders,
-        posts=posts,
+        leaders,
+        posts=words,
     )
 
 

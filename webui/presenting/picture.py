@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import Coloring, Palette
+from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.svg import svg
 from webui.contexts.views import Picture
 from webui.languages import current_language

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
+from orgmodel.drawing.choices import COLORING_WORDS, SHEET_WORDS, Coloring, Sheet
 from orgmodel.drawing.describing import short_description
-from orgmodel.drawing.looks import COLORING_WORDS, Coloring
-from orgmodel.drawing.sheets import SHEET_WORDS, Sheet, smallest_text
+from orgmodel.drawing.sheets import smallest_text
 from orgmodel.drawing.views import Cut, cards_of
 from orgmodel.exporting.formats import Use, formats
 from orgmodel.exporting.printing import is_readable

@@ -18,7 +18,7 @@ from webui.presenting.parts import phrase, say_number
 from webui.presenting.span_controls import kept_params, unit_options
 from webui.presenting.spans import scope_words
 from webui.span_params import ON, SpanView, span_view
-from webui.state import repository
+from webui.state import listings, repository
 from webui.urls import spans_url, this_page_as
 from webui.viewing import OFF, names_are_shown, parse_day, stated_day
 
@@ -92,7 +92,7 @@ def compared_table() -> Table:
 
 def _sides() -> list[_Side]:
     """Return both sides; without a second organisation it is the next one, else the same."""
-    ids = [one.organisation.id for one in repository().all(names=names_are_shown())]
+    ids = [one.id for one in listings()]
     if not ids:
         return []
     found: list[_Side] = []
@@ -120,18 +120,12 @@ def _is_same(sides: list[_Side]) -> bool:
 
 def _side_context(name: str, side: _Side) -> SideContext:
     organisation = side.view.loaded.organisation
-    everyone = repository().all(names=names_are_shown())
     return SideContext(
         name=name,
         heading=_("First") if name == SIDES[0] else _("Second"),
         words=_side_words(side),
         organisations=tuple(
-            Option(
-                one.organisation.id,
-                _plain(one.organisation.name),
-                one.organisation.id == organisation.id,
-            )
-            for one in everyone
+            Option(one.id, _plain(one.name), one.id == organisation.id) for one in listings()
         ),
         units=tuple(unit_options(organisation, side.view.choice.unit_id)),
         date=side.date,

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flask import current_app
+
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table
-from orgmodel.drawing.plots import PLOTS, SHOWN, plot_svg
+from orgmodel.drawing.plots import PLOTS, SHOWN
 from orgmodel.drawing.views import Cut
+from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import N_, join_words
 from webui.contexts.spans import Headline, PlotContext, SpansContext
 from webui.languages import _, current_language, ngettext
+from webui.plots import drawn_svg
 from webui.presenting.leader_table import leader_table
 from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_number
 from webui.presenting.span_controls import span_controls
@@ -25,10 +29,11 @@ from webui.view_params import UNITS, WHOLE
 from webui.viewing import OFF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.tables import Table
+    from orgmodel.drawing.plots import Spec
 
 PLOT_NAMES = {
     "bands": N_("Distribution of spans"),
@@ -44,13 +49,15 @@ def spans_context(view: SpanView) -> SpansContext:
     """Return the page for the leaders that are asked about."""
     report = view.report()
     scope, lang = scope_words(view)
+    plots = tuple(_plots(report)) if report.seats else ()
     return SpansContext(
         organisation=organisation_link(view.loaded.organisation, "spans"),
         scope=scope,
         scope_lang=lang,
         controls=span_controls(view),
         headlines=tuple(headlines(view, report)),
-        plots=tuple(_plots(report)) if report.seats else (),
+        plots=plots,
+        lacks_plots=any(plot.svg is None for plot in plots),
         averages=table_context(averages_table(report)),
         leaders=leader_table(report),
         excel_href=this_page_as("spans.excel"),
@@ -226,23 +233,34 @@ def _table_of(plot_id: str, report: SpanReport) -> Table:
 
 
 def _plots(report: SpanReport) -> Iterator[PlotContext]:
-    language = current_language()
-    for plot_id, draw in PLOTS.items():
+    specs = {plot_id: draw(report, current_language()) for plot_id, draw in PLOTS.items()}
+    drawn = _drawn(specs)
+    for plot_id in PLOTS:
         table = _table_of(plot_id, report)
-        spec = draw(report, language)
         keys = {column.key for column in table.columns}
         left_out = frozenset(keys - _WIDEST_COLUMNS) if plot_id == "widest" else frozenset()
-        is_empty = not spec["data"]["values"]
         yield PlotContext(
             id=plot_id,
             name=_(PLOT_NAMES[plot_id]),
             about=_about(plot_id, table),
             words=_widest_words(report) if plot_id == "widest" else "",
-            svg=None if is_empty else plot_svg(spec),
+            svg=drawn[plot_id],
             svg_href=this_page_as("spans.plot", plot_id=plot_id, form="svg"),
             png_href=this_page_as("spans.plot", plot_id=plot_id, form="png"),
             table=table_context(table, without=left_out),
         )
+
+
+def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
+    """Return plots as SVG: empty where there is nothing to draw, None where what draws them fails."""
+    try:
+        return {
+            plot_id: drawn_svg(spec) if spec["data"]["values"] else ""
+            for plot_id, spec in specs.items()
+        }
+    except EngineError as error:
+        current_app.logger.warning("a page of spans goes without plots: %s", error)
+    return dict.fromkeys(specs)
 
 
 def _about(plot_id: str, table: Table) -> str:

@@ -14,6 +14,7 @@ const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
 const MORE_AT_ONCE = 120;
 /** A shorter wait needs no word. */
+const TOO_LONG = 414;
 const PATIENCE_MS = 250;
 
 class Explorer {
@@ -168,6 +169,11 @@ class Explorer {
       query.delete("select");
       if (revealed) query.set("select", revealed);
       const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${query}`);
+      if (answer.status === TOO_LONG) {
+        this.controls.restore(this.state.params);
+        this.fail(null, texts.tooLong);
+        return false;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const data = await answer.json();
       const shown = new Set(data.nodes.map((node) => node.id));
@@ -225,8 +231,13 @@ class Explorer {
     this.status.textContent = text;
   }
 
-  fail(retry) {
+  fail(retry, words = navigator.onLine ? texts.failed : texts.offline) {
     const box = document.getElementById("failure");
+    box.hidden = false;
+    if (!retry) {
+      box.replaceChildren(element("p", {}, words));
+      return;
+    }
     const button = element("button", { type: "button" }, texts.retry);
     const before = document.activeElement;
     button.addEventListener("click", () => {
@@ -234,8 +245,7 @@ class Explorer {
       before?.focus({ preventScroll: true });
       retry();
     });
-    box.replaceChildren(element("p", {}, navigator.onLine ? texts.failed : texts.offline), button);
-    box.hidden = false;
+    box.replaceChildren(element("p", {}, words), button);
   }
 }
 

@@ -27,11 +27,12 @@ from webui.embedding.links import LinkRefusedError
 from webui.embedding.store import MOST_LINKS, StoreError, StoreFullError
 from webui.embedding.wishes import UNTIL, WrongWishError, asked_wish
 from webui.errors import error_answer
-from webui.languages import _
+from webui.languages import _, ngettext
 from webui.presenting.embed_links import (
     form_context,
     gone_context,
     made_context,
+    may_not_change_words,
     refused_context,
     too_large_context,
     unreadable_context,
@@ -39,7 +40,7 @@ from webui.presenting.embed_links import (
 )
 from webui.presenting.embeds import Frame, embed_context, frame_of, oembed_document
 from webui.presenting.parts import say_number
-from webui.security import changes_something, is_embedded, is_from_own_page
+from webui.security import changes_something, is_embedded, is_from_own_page, may_change
 from webui.urls import embedded_token, index_address
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from webui.embedding.desk import Made, Withdrawal
     from webui.embedding.kept import Args
     from webui.embedding.links import Link
+    from webui.embedding.store import LinkStore
 
 # What is under "-" is no organisation's: an id begins with a letter or a digit.
 bp = Blueprint("embeds", __name__)
@@ -91,18 +93,40 @@ def _made(organisation_id: str) -> ResponseReturnValue:
     if store is None or not desk().is_open:
         text = _("Whoever runs this server has not set up embedding.")
         return _unavailable(_("Embedding is not set up"), text)
+    if not may_change():
+        return _forbidden(may_not_change_words())
     try:
         args = parsed(request.form.get("view", ""))
     except ViewTooLongError:
         # No form comes back: it would hold another view.
         return _answer(_too_long())
+    return _checked(organisation_id, args, store)
+
+
+def _checked(organisation_id: str, args: Args, store: LinkStore) -> ResponseReturnValue:
+    """Make a link that may be made, where what is asked of it can be and it is not one too many."""
     try:
-        made = desk().make(organisation_id, args, asked_wish(request.form, args, store.today))
+        wish = asked_wish(request.form, args, store.today)
+        if seconds := desk().bound.take(request.remote_addr or ""):
+            return _too_many(seconds)
+        made = desk().make(organisation_id, args, wish)
     except StoreError as error:
         return _store_fails(error)
     except (WrongWishError, ViewTooLongError, ViewTooLargeError) as error:
         return _asked_again(organisation_id, args, error)
     return _handed_out(made, made_context(made))
+
+
+def _too_many(seconds: int) -> ResponseReturnValue:
+    text = ngettext(
+        "So many links were made from your address that the next has to wait {n} second.",
+        "So many links were made from your address that the next has to wait {n} seconds.",
+        seconds,
+    )
+    context = ErrorContext(HTTPStatus.TOO_MANY_REQUESTS, _("The link is not made"), text)
+    answer = make_response(_answer(context))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _asked_again(organisation_id: str, args: Args, error: Exception) -> ResponseReturnValue:
@@ -296,6 +320,10 @@ def _foreign() -> ResponseReturnValue:
     text = _(
         "This was not asked for from a page of this server. Open the page here and try again."
     )
+    return _forbidden(text)
+
+
+def _forbidden(text: str) -> ResponseReturnValue:
     return _answer(ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from webui.presenting.index import index_context
-from webui.state import all_seen, repository
+from webui.state import listings, repository
 
 bp = Blueprint("organisations", __name__)
 
@@ -13,6 +13,5 @@ bp = Blueprint("organisations", __name__)
 @bp.get("/")
 def index() -> str:
     """Show all organisations."""
-    return render_template(
-        "organisations/index.html", page=index_context(all_seen(), repository().broken())
-    )
+    context = index_context(listings(), repository().faulty(), repository().unread())
+    return render_template("organisations/index.html", page=context)

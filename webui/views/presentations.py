@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from orgmodel.drawing.thumbnails import contact_sheet
-from orgmodel.exporting.formats import file_name, formats
+from orgmodel.exporting.formats import Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from webui.downloads import file_answer
+from webui.jobs import FILES
 from webui.languages import current_language
+from webui.limits import ROWS_AT_ONCE
 from webui.presenting.presentation import (
     LARGEST_TEMPLATE,
     MOST_SLIDES_SHOWN,
@@ -105,9 +107,19 @@ def _made(taken: Taken, made: Format, template: Path | bytes | None) -> Response
     if taken.is_too_much_for(made):
         words = too_large_words(made)
         return _page_again(taken, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
-    shown = taken.exhibit()
-    content = made.make(shown, replace(taken.choices, template=template))
-    return file_answer(content, made.mimetype, file_name(shown, made.ending))
+
+    def make() -> Response:
+        shown = taken.exhibit()
+        content = made.make(shown, replace(taken.choices, template=template))
+        return file_answer(content, made.mimetype, file_name(shown, made.ending))
+
+    return make() if _is_light(taken, made) else FILES.do(make)
+
+
+def _is_light(taken: Taken, made: Format) -> bool:
+    """Tell whether a file is made in no more time than a page."""
+    is_text = made.use is Use.DATA or made.id == _PICTURE
+    return is_text and taken.count <= ROWS_AT_ONCE
 
 
 def _page_again(taken: Taken, status: int, **said: str) -> tuple[str, int]:

@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template
+from typing import TYPE_CHECKING, TypeVar
 
-from orgmodel.drawing.plots import PLOTS, plot_png, plot_svg
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+
+from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
 from webui.downloads import CSV, EXCEL, file_answer
+from webui.jobs import FILES, PLOTS
 from webui.languages import current_language
+from webui.limits import ROWS_AT_ONCE
+from webui.plots import drawn_png, drawn_svg
 from webui.presenting.span_data import asked_table, asked_tables, span_data
 from webui.presenting.span_explanations import explanation_context
 from webui.presenting.spans import scope_words, spans_context
 from webui.span_params import span_view
 from webui.state import seen
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgmodel.analysis.span_report import SpanReport
+
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
+
+Made = TypeVar("Made")
 
 _NOT_FOUND = 404
 
 
 @bp.get("/spans")
-def page(organisation_id: str) -> str:
+def page(organisation_id: str) -> Response:
     """Show them."""
     view = span_view(seen(organisation_id))
-    return render_template("spans/page.html", page=spans_context(view))
+
+    def make() -> Response:
+        context = spans_context(view)
+        answer = make_response(render_template("spans/page.html", page=context))
+        if context.lacks_plots:
+            # The same address shows them again soon.
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return PLOTS.do_once(request.full_path, make)
 
 
 @bp.get("/spans.json")
 def data(organisation_id: str) -> Response:
     """Return all tables of the leaders that are asked about."""
-    return jsonify(span_data(span_view(seen(organisation_id))))
+    view = span_view(seen(organisation_id))
+    return _in_turn(view.report(), lambda: jsonify(span_data(view)))
 
 
 @bp.get("/spans.xlsx")
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
     view = span_view(seen(organisation_id))
-    report = view.report()
-    content = span_workbook(report, asked_tables(report), scope_words(view)[0], current_language())
-    return file_answer(content, EXCEL, f"{organisation_id}-spans.xlsx")
+
+    def make() -> bytes:
+        report = view.report()
+        scope = scope_words(view)[0]
+        return span_workbook(report, asked_tables(report), scope, current_language())
+
+    return file_answer(FILES.do(make), EXCEL, f"{organisation_id}-spans.xlsx")
 
 
 @bp.get("/spans/tables/<table_id>.csv")
 def table(organisation_id: str, table_id: str) -> Response:
     """Return one table as CSV."""
-    found = asked_table(span_view(seen(organisation_id)).report(), table_id)
+    report = span_view(seen(organisation_id)).report()
+    found = asked_table(report, table_id)
     if found is None:
         abort(_NOT_FOUND)
-    text = csv_text(found, current_language())
+    text = _in_turn(report, lambda: csv_text(found, current_language()))
     return file_answer(text.encode(), CSV, f"{organisation_id}-{table_id}.csv")
 
 
@@ -56,13 +83,17 @@ def table(organisation_id: str, table_id: str) -> Response:
 def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     """Return a plot as a picture."""
     view = span_view(seen(organisation_id))
-    if plot_id not in PLOTS:
+    if plot_id not in DRAWINGS:
         abort(_NOT_FOUND)
-    spec = PLOTS[plot_id](view.report(), current_language())
     name = f"{organisation_id}-{plot_id}.{form}"
-    if form == "svg":
-        return file_answer(plot_svg(spec).encode(), "image/svg+xml", name)
-    return file_answer(plot_png(spec), "image/png", name)
+
+    def make() -> Response:
+        spec = DRAWINGS[plot_id](view.report(), current_language())
+        if form == "svg":
+            return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
+        return file_answer(drawn_png(spec), "image/png", name)
+
+    return PLOTS.do_once(request.full_path, make)
 
 
 @bp.get("/spans/of/<position_id>")
@@ -70,3 +101,8 @@ def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
     context = explanation_context(span_view(seen(organisation_id)), position_id)
     return render_template("spans/explanation.html", page=context)
+
+
+def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
+    """Return what is written of a report: at once, or of many leaders when it is its turn."""
+    return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)

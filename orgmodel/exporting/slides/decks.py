@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -28,7 +29,6 @@ from orgmodel.exporting.slides.notes import chart_notes, set_notes
 from orgmodel.exporting.slides.packing import packed
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide
-from orgmodel.exporting.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 _FIRST_NUMBER = 10
 # A chart of more cards needs several slides, and room for what leads from one to another.
 _MOST_ON_ONE = 100
-# A template may take half a gigabyte while it is open.
-_templates = Turns("templates")
+# A template may take half a gigabyte while it is open, so one is at a time.
+_open_template = threading.Lock()
 
 
 def deck(
@@ -74,9 +74,8 @@ def deck(
     """
     if template is None:
         return _deck(exhibit, own_design(), spans_slide=spans_slide)
-    return _templates.take(
-        lambda: _deck(exhibit, template_design(template), spans_slide=spans_slide)
-    )
+    with _open_template:
+        return _deck(exhibit, template_design(template), spans_slide=spans_slide)
 
 
 def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:

@@ -153,7 +153,7 @@ def _bytes(template: bytes | Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise TemplateError(message(_UNREADABLE, path=str(path))) from error
+        raise TemplateError(message(_UNREADABLE, path=path)) from error
 
 
 def _guarded(content: bytes) -> io.BytesIO:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from orgmodel import Organisation, UnknownIdError, direct_reports, everyone_below
 from orgmodel.analysis.facets import Property
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.looks import PENS, Coloring
+from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.marks import way
 from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.views import Cut, OwnStudio, View, draw_view

@@ -10,11 +10,11 @@ import pytest
 import orgmodel
 from orgmodel.analysis.facets import Property
 from orgmodel.drawing.captions import POINTS
+from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.measuring import FONT_FILES, FONTS, REGULAR, text_width
 from orgmodel.drawing.selection import Opening
-from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg, smallest_text
+from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.themes import DARK
 from orgmodel.drawing.views import Cut, OwnStudio, View

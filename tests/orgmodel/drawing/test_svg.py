@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy
-from orgmodel.drawing.looks import Coloring
 from orgmodel.drawing.selection import Opening, chains, opened_branches
 from orgmodel.drawing.svg import MARGIN, svg
 from tests.builders import chart_of, tree, units

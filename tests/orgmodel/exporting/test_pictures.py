@@ -16,9 +16,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 import orgmodel
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import text_width
-from orgmodel.drawing.sheets import Sheet, sheet_size, sheet_svg
+from orgmodel.drawing.sheets import sheet_size, sheet_svg
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
@@ -397,11 +398,11 @@ def test_others_go_on_while_a_picture_is_made(tmp_path):
 
 
 def resident():
-    """The memory of this process in megabytes; where it cannot be known, the test is skipped."""
-    path = Path("/proc/self/statm")
-    if not path.exists():
+    """The memory of this process and of the one that typesets, in megabytes, where it can be known."""
+    if not Path("/proc/self/statm").exists():
         pytest.skip("this system does not tell the memory of a process")
-    return int(path.read_text().split()[1]) * 4096 / 1e6
+    paths = (Path(f"/proc/{one}/statm") for one in ("self", pictures._engine.process_id))
+    return sum(int(path.read_text().split()[1]) for path in paths) * 4096 / 1e6
 
 
 def test_pictures_leave_no_memory_behind(ballerup):
@@ -436,20 +437,23 @@ def test_documents_leave_no_memory_behind(tmp_path):
 
 def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
     shown = show(ballerup)
+    picture_png(shown)
     steps = []
-    draw, typeset = sheet_svg, pictures._typeset
+    process = pictures._engine._process
+    assert process is not None
+    draw, answer = sheet_svg, process.answer
 
     def drawing(*given, **options):
-        steps.append(("drawn", threading.current_thread().name))
+        steps.append("drawn")
         return draw(*given, **options)
 
-    def typesetting(*given, **options):
-        made = typeset(*given, **options)
-        steps.append(("made", threading.current_thread().name))
+    def typesetting(question):
+        made = answer(question)
+        steps.append("made")
         return made
 
     monkeypatch.setattr(pictures, "sheet_svg", drawing)
-    monkeypatch.setattr(pictures, "_typeset", typesetting)
+    monkeypatch.setattr(process, "answer", typesetting)
     threads = [
         threading.Thread(target=make, args=(shown,)) for make in (picture_png, picture_pdf) * 4
     ]
@@ -457,9 +461,7 @@ def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
         thread.start()
     for thread in threads:
         thread.join()
-    assert [step for step, _name in steps] == ["drawn", "made"] * 8
-    # each thread that typesets keeps memory of its own
-    assert len({name for _step, name in steps}) == 1
+    assert steps == ["drawn", "made"] * 8
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not split processes off")

@@ -5,8 +5,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.sheets import Sheet, smallest_text
+from orgmodel.drawing.sheets import smallest_text
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.exporting.printing import SMALLEST_READABLE, chart_pdf, is_readable
 from tests.builders import tree

@@ -8,7 +8,7 @@ from hypothesis import given
 from pptx import Presentation
 
 import orgmodel
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.slides.shapes import plain
 from orgmodel.model.anonymity import without_names

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Inches, Pt
 
-from orgmodel.drawing.looks import Coloring
+from orgmodel.drawing.choices import Coloring
 from orgmodel.exporting.slides import TemplateError, decks, opening
 from orgmodel.exporting.slides.designs import template_design
 from orgmodel.exporting.slides.packing import packed

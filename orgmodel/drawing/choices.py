@@ -1,0 +1,47 @@
+"""What can be chosen of a picture, which is known before anything is drawn."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from orgmodel.texts import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Coloring(StrEnum):
+    """By what the cards of a chart are coloured."""
+
+    LAYER = "layer"
+    BAND = "band"
+    KIND = "kind"
+    STATUS = "status"
+    NONE = "none"
+
+
+COLORING_WORDS: Mapping[Coloring, str] = {
+    Coloring.LAYER: N_("Layer"),
+    Coloring.BAND: N_("Span of control"),
+    Coloring.KIND: N_("Kind of unit"),
+    Coloring.STATUS: N_("Vacancy"),
+    Coloring.NONE: N_("No colours"),
+}
+
+
+class Sheet(StrEnum):
+    """How large a picture is. Paper lies or stands, whichever shows the chart larger."""
+
+    FIT = "fit"
+    SLIDE = "slide"
+    A4 = "a4"
+    A3 = "a3"
+
+
+SHEET_WORDS: Mapping[Sheet, str] = {
+    Sheet.FIT: N_("As large as the chart"),
+    Sheet.SLIDE: N_("Slide (16:9)"),
+    Sheet.A4: N_("A4"),
+    Sheet.A3: N_("A3"),
+}

@@ -1,0 +1,141 @@
+"""What the lock files lack: they are installed as they are, and no installer adds what is missing.
+
+`python3 dev.py lock` asks after writing them, and a test asks always.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from functools import cache
+from importlib import metadata
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+# Each lock file, with the groups of pyproject.toml that it holds beside what the project needs.
+LOCKS: Mapping[str, str] = {"requirements.txt": "build", "requirements-dev.txt": "dev"}
+_SYSTEMS = (
+    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+)
+_PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def locked(text: str) -> list[Requirement]:
+    """Return what a lock file pins."""
+    lines = (line.removesuffix("\\") for line in text.splitlines() if line[:1].isalnum())
+    return [Requirement(line) for line in lines]
+
+
+def wanted(group: str) -> Iterator[Requirement]:
+    """Yield what pyproject.toml asks for, with one of its groups."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    entries = [*project["project"]["dependencies"], {"include-group": group}]
+    while entries:
+        entry = entries.pop()
+        if isinstance(entry, str):
+            yield Requirement(entry)
+        else:
+            entries.extend(groups[entry["include-group"]])
+
+
+def missing(pins: Iterable[Requirement], asked: Iterable[Requirement]) -> list[str]:
+    """Return what a lock file lacks, or has in a version that does not do, on any system.
+
+    What a package asks for is known of those that are installed here in the version that is pinned.
+
+    Parameters
+    ----------
+    pins
+        What the lock file pins.
+    asked
+        What the project asks for.
+    """
+    pins, asked = list(pins), list(asked)
+    unknown = [
+        f"{pin} is not installed here, so nobody knows what it needs"
+        for pin in pins
+        if (pin.marker is None or pin.marker.evaluate()) and _installed(pin.name) != _version(pin)
+    ]
+    found = (
+        line
+        for system, python in product(_SYSTEMS, _PYTHONS)
+        for line in _missing_there(
+            pins, asked, {**system, "python_version": python, "python_full_version": f"{python}.0"}
+        )
+    )
+    return [*unknown, *dict.fromkeys(found)]
+
+
+def _missing_there(
+    pins: list[Requirement], asked: list[Requirement], system: dict[str, str]
+) -> Iterator[str]:
+    environment = {name: str(value) for name, value in default_environment().items()} | system
+    versions = {
+        canonicalize_name(pin.name): _version(pin)
+        for pin in pins
+        if pin.marker is None or pin.marker.evaluate({**environment, "extra": ""})
+    }
+    # Each requirement with who asks, and the extra of his for which he does.
+    waiting = [("pyproject.toml", "", one) for one in asked]
+    waiting += [("the lock file", "", Requirement(name)) for name in versions]
+    done: set[tuple[str, str]] = set()
+    while waiting:
+        who, extra, one = waiting.pop()
+        if one.marker is not None and not one.marker.evaluate({**environment, "extra": extra}):
+            continue
+        name = canonicalize_name(one.name)
+        version = versions.get(name)
+        if version is None:
+            yield f"{name} is missing: {who} needs {one}"
+        elif not one.specifier.contains(version, prereleases=True):
+            yield f"{name} {version} does not do: {who} needs {one}"
+        else:
+            new = {(name, extra) for extra in ("", *one.extras)} - done
+            done |= new
+            waiting.extend((name, extra, one) for _, extra in new for one in _asks(name, version))
+
+
+def _version(pin: Requirement) -> str:
+    return str(pin.specifier).removeprefix("==")
+
+
+@cache
+def _asks(name: str, version: str) -> list[Requirement]:
+    """Return what a package asks for, as far as it is known."""
+    asks = metadata.requires(name) if _installed(name) == version else None
+    return [Requirement(line) for line in asks or ()]
+
+
+@cache
+def _installed(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def main() -> int:
+    """Print what the lock files lack."""
+    wrongs = [
+        f"{name}: {line}"
+        for name, group in LOCKS.items()
+        for line in missing(locked((ROOT / name).read_text(encoding="utf-8")), wanted(group))
+    ]
+    sys.stdout.write("\n".join(wrongs or ["the lock files are whole"]) + "\n")
+    return 1 if wrongs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""What those who run the site, search engines and finders of weaknesses are told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.conftest import DATA
+from webui import create_app
+
+
+def client_of(**config):
+    return create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",), **config}).test_client()
+
+
+def test_the_process_says_that_it_is_alive_and_ready():
+    client = client_of()
+    for page, status in (("/-/health", "alive"), ("/-/ready", "ready")):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert answer.get_json()["status"] == status
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_search_engines_are_asked_to_leave_it_alone():
+    assert client_of().get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("security@example.dk", "mailto:security@example.dk"),
+        ("https://example.dk/security", "https://example.dk/security"),
+    ],
+)
+def test_security_txt_is_as_rfc_9116_has_it(contact, address):
+    client = client_of(CONTACT=contact, ADDRESS="https://hr.example.dk/chart")
+    answer = client.get("/.well-known/security.txt", headers={"Host": "hr.example.dk"})
+    assert answer.mimetype == "text/plain"
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert fields["Contact"] == address
+    assert fields["Canonical"] == "https://hr.example.dk/chart/.well-known/security.txt"
+    left = datetime.fromisoformat(fields["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=30) < left < timedelta(days=365)
+
+
+@pytest.mark.parametrize("contact", ["", "the front desk", "a@b.dk\nContact: mailto:c@d.dk"])
+def test_without_an_address_there_is_no_security_txt(contact):
+    assert client_of(CONTACT=contact).get("/.well-known/security.txt").status_code == 404
