@@ -110,7 +110,6 @@ def framed(page, site, source):
     page.goto(f"{site}/?src={source.replace('&', '%26')}")
     # A page is loaded when its frame is, with what it asks for or with the browser's own refusal.
     (frame,) = page.frames[1:]
-    assert frame.url
     return frame.url.startswith("http") and frame.locator("h1").count() == 1
 
 

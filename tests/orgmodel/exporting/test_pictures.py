@@ -381,7 +381,8 @@ def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
     process = pictures._engine._process
     assert process is not None
     answer = process.answer
-    steps, before_and_after = [], []
+    steps: list[None] = []
+    before_and_after: list[int] = []
     is_done = threading.Event()
 
     def go_on():
