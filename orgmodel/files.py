@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path, PurePath
@@ -22,6 +23,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
     OSError
         If it cannot be written.
     """
+    _check_ordinary(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
     written = Path(name)
     try:
@@ -35,6 +37,27 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             _place(written, path)
     finally:
         written.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Look whether a file could be written, as far as that can be told before it is.
+
+    Raises
+    ------
+    OSError
+        If it cannot.
+    """
+    _check_ordinary(path)
+    tempfile.TemporaryFile(dir=path.parent).close()
+
+
+def _check_ordinary(path: Path) -> None:
+    """Refuse to put a file in the place of a device, a pipe or a folder."""
+    if path.exists() and not path.is_file():
+        kind = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(
+            kind, os.strerror(kind) if path.is_dir() else "Not an ordinary file", str(path)
+        )
 
 
 def shown_name(path: str | PurePath) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.text import Text as Cell
@@ -20,7 +21,7 @@ from orgmodel.cli.common import (
 )
 from orgmodel.cli.group import main
 from orgmodel.errors import InvalidOrganisation
-from orgmodel.files import write_whole
+from orgmodel.files import check_writable, shown_name, write_whole
 from orgmodel.model.dates import PartialDate
 from orgmodel.texts import N_, Language, Message, message, plural_message
 
@@ -87,22 +88,25 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
     with 0 where the files can be imported, whatever the report notes, else with 1.
     """
     from orgmodel.reading.importing import import_files
+    from orgmodel.reading.importing.ids import is_name
+    from orgmodel.reading.importing.report import LONGEST_TEXT
 
-    if name is not None and not name.strip():
-        _refuse(message(N_("the name is empty")), language)
+    if name is not None and not is_name(name):
+        words = N_(
+            "the name is empty, longer than {limit} characters, or holds characters that cannot be seen"
+        )
+        _refuse(message(words, limit=LONGEST_TEXT), language)
     _check_usage(files, [target, report_path], organisation_id, as_of, language, force=force)
     try:
         imported = import_files(files, id=organisation_id, name=name, as_of=as_of)
         if target is not None:
-            _write(imported, target, force=force)
+            _write(imported, target, language, force=force)
     except InvalidOrganisation as error:
         _print_problems(error.problems, output, language)
         sys.exit(WRONG_DATA)
-    except OSError as error:
-        _fail(error, target, language)
-    report = imported.report.as_dict(language)
     if report_path is not None:
         try:
+            report = imported.report.as_dict(language)
             text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
             write_whole(report_path, text.encode(), force=True)
         except OSError as error:
@@ -114,8 +118,8 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
                 "organisation": columns.id,
                 "name": columns.name,
                 "as_of": str(columns.as_of),
-                "written": None if target is None else str(target),
-                "report": report,
+                "written": None if target is None else shown_name(target),
+                "report": imported.report.as_dict(language),
             }
         )
         return
@@ -141,32 +145,37 @@ def _check_usage(
             PartialDate.parse(as_of)
         except ValueError:
             _refuse(message(N_("'{value}' is not a date"), value=as_of), language)
-    taken = {file.resolve() for file in files}
+    taken = {os.path.realpath(file) for file in files}
     for path in written:
         if path is None:
             continue
-        if path.resolve() in taken:
+        real = os.path.realpath(path)
+        if real in taken:
             _refuse(message(N_("{path} is named twice"), path=path), language)
-        taken.add(path.resolve())
-        if path.is_dir() or (path.exists() and not force):
+        taken.add(real)
+        if os.path.lexists(path) and not force:
             _refuse(
                 message(N_("{path} is there already; --force replaces a file"), path=path),
                 language,
             )
+        try:
+            check_writable(path)
+        except OSError as error:
+            _fail(error, path, language)
 
 
 def _refuse(reason: Message, language: Language) -> None:
     raise click.UsageError(reason.text(language))
 
 
-def _fail(error: OSError, path: Path | None, language: Language) -> None:
+def _fail(error: OSError, path: Path, language: Language) -> NoReturn:
     reason = error.strerror or type(error).__name__
     words = message(N_("{path} cannot be written ({detail})"), path=path, detail=reason)
     click.echo(words.text(language), err=True)
     sys.exit(WRONG_DATA)
 
 
-def _write(imported: Imported, target: Path, *, force: bool) -> None:
+def _write(imported: Imported, target: Path, language: Language, *, force: bool) -> None:
     """Write the data file, unless there are more posts than one may hold."""
     from orgmodel.reading.documents import MAX_NODES
     from orgmodel.reading.importing.refusals import refusal
@@ -176,7 +185,10 @@ def _write(imported: Imported, target: Path, *, force: bool) -> None:
     if imported.written_nodes() > MAX_NODES:
         problem = refusal(columns.sources[0].title.da, "import-too-many", n=len(columns))
         raise InvalidOrganisation([problem])
-    dump(imported.organisation(), target, force=force)
+    try:
+        dump(imported.organisation(), target, force=force)
+    except OSError as error:
+        _fail(error, target, language)
 
 
 def _print_problems(problems: Sequence[Problem], output: str, language: Language) -> None:

@@ -34,10 +34,11 @@ MAX_TEXT = 10_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # Bidirectional controls can make a name read otherwise than it is stored (Trojan Source,
-# CVE-2021-42574); line and paragraph separators would shift the line numbers that we report.
-_FORBIDDEN = re.compile(
+# CVE-2021-42574); line and paragraph separators would shift the line numbers that we report; halves
+# of letters are in no file.
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-    "\ufffe\uffff]"
+    "\ufffe\uffff\ud800-\udfff]"
 )
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -152,7 +153,7 @@ def _decode(data: bytes, problems: ProblemList) -> str | None:
 
 def _report_forbidden(text: str, problems: ProblemList) -> bool:
     found = False
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         found = True
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
@@ -208,7 +209,7 @@ class _Builder:
         value = unicodedata.normalize("NFC", event.value)
         if event.style == '"':
             # Escapes in quoted text can smuggle in what the text itself may not hold.
-            for match in _FORBIDDEN.finditer(value):
+            for match in FORBIDDEN.finditer(value):
                 _add_forbidden(mark, match.group(), self._problems)
         if len(value) > MAX_TEXT:
             self._problems.add(mark, "text-too-long", length=len(value), limit=MAX_TEXT)

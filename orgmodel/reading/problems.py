@@ -178,7 +178,7 @@ class ProblemList:
 
     def _note(self, mark: Mark, code: str, params: dict[str, object]) -> None:
         kind = PROBLEM_KINDS[code]
-        params = {name: _shortened(value) for name, value in params.items()}
+        params = {name: shortened(value) for name, value in params.items()}
         location = Location(self.file, mark.line, mark.column)
         what, right = message(kind.what, **params), message(kind.right, **params)
         # One place may hold two problems of a kind, but the same one counts only once.
@@ -195,8 +195,8 @@ def suggestion(nearest: tuple[str, ...], known: tuple[str, ...]) -> Message:
     return message(N_("remove it, or add what it names"))
 
 
-def _shortened(value: object) -> object:
+def shortened(value: object, limit: int = _LONGEST_QUOTE) -> object:
     """Keep a hostile value from filling the report."""
-    if isinstance(value, str) and len(value) > _LONGEST_QUOTE:
-        return value[: _LONGEST_QUOTE - 1] + "…"
+    if isinstance(value, str) and len(value) > limit:
+        return value[: limit - 1] + "…"
     return value

@@ -165,14 +165,14 @@ def test_downloads_arrive_and_open(page, site):
     assert (
         openpyxl.load_workbook(io.BytesIO(book.path().read_bytes()))["All leaders"].max_row == 23
     )
-    table = arrived(page.get_by_role("link", name="CSV, All leaders"))
+    table = arrived(page.locator(".downloads a").filter(has_text="CSV, All leaders"))
     assert table.suggested_filename == "aalborg-leaders.csv"
     content = table.path().read_text(encoding="utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(content)))) == 22
     plot = page.locator("#widest")
-    drawn = arrived(plot.get_by_role("link", name="PNG"))
+    drawn = arrived(plot.locator(".downloads a").filter(has_text="PNG"))
     assert drawn.path().read_bytes().startswith(b"\x89PNG")
-    svg = arrived(plot.get_by_role("link", name="SVG"))
+    svg = arrived(plot.locator(".downloads a").filter(has_text="SVG"))
     assert svg.path().read_text(encoding="utf-8").startswith("<svg")
     page.get_by_role("link", name="JSON", exact=True).click()
     assert json.loads(page.locator("body").inner_text())["organisation"] == "aalborg"

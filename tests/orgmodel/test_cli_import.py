@@ -1,6 +1,9 @@
 """`orgmodel import`: what it prints, writes and refuses."""
 
 import json
+import os
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -85,6 +88,30 @@ def test_json_and_the_report_say_the_same(file, tmp_path):
     }
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names there are text")
+@pytest.mark.parametrize("output", ["json", "table"])
+def test_names_that_are_not_utf8(tmp_path, output):
+    path, target, report = (
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xf8." + end))
+        for end in (b"csv", b"yaml", b"json")
+    )
+    path.write_text(CSV, encoding="utf-8")
+    arguments = (path, "-o", target, "--report", report, "--format", output, "--lang", "en")
+    result = run(*arguments)
+    assert result.exit_code == 0
+    said = json.loads(report.read_text(encoding="utf-8"))
+    assert said["files"][0]["name"] == r"\xf8.csv"
+    assert load(target).id == "ø"
+    if output == "json":
+        printed = json.loads(result.output)
+        assert (printed["written"], printed["report"]) == (rf"{tmp_path}/\xf8.yaml", said)
+    else:
+        assert rf"Written to {tmp_path}/\xf8.yaml" in result.output
+    again = run(*arguments)
+    assert again.exit_code == 2
+    assert r"\xf8.yaml is there already" in again.output
+
+
 def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path):
     path, report = tmp_path / "a.csv", tmp_path / "r.json"
     rows = "".join(f"{n},x{n},A\n" for n in range(1234))
@@ -122,17 +149,47 @@ class TestWrongData:
         assert not (tmp_path / "o.yaml").exists()
         assert run(file).exit_code == 0
 
-    def test_a_place_that_cannot_be_written_to(self, file, tmp_path):
-        for option in ("-o", "--report"):
-            result = run(file, option, tmp_path / "no" / "o.yaml", "--lang", "en")
+    @pytest.mark.parametrize("place", ["no/o.yaml", "vores kommune-2026-02.csv/o.yaml", "x" * 300])
+    def test_a_place_that_cannot_be_written_to(self, file, tmp_path, place):
+        for options in (["-o"], ["--report"], ["-o", tmp_path / "o.yaml", "--report"]):
+            result = run(file, *options, tmp_path / place, "--lang", "en")
             assert result.exit_code == 1
             assert "cannot be written" in result.output
+            assert list(tmp_path.iterdir()) == [file]
+
+    def test_a_folder_or_a_pipe_is_not_replaced(self, file, tmp_path):
+        target = tmp_path / "there"
+        kinds = [os.mkdir, os.mkfifo] if hasattr(os, "mkfifo") else [os.mkdir]
+        for n, make in enumerate(kinds):
+            path = target.with_suffix(f".{n}")
+            make(path)
+            before = path.stat()
+            result = run(file, "-o", path, "--force", "--lang", "en")
+            assert result.exit_code == 1
+            assert "cannot be written" in result.output
+            assert path.stat() == before
+
+    def test_a_link_to_itself(self, file, tmp_path):
+        link = tmp_path / "link"
+        link.symlink_to("link")
+        result = run(link)
+        assert result.exit_code == 1
+        assert "import-not-readable" in result.output
+        assert run(file, "-o", link).exit_code == 2
+        assert link.is_symlink()
 
 
 class TestWrongUsage:
     @pytest.mark.parametrize(
         "arguments",
-        [["--id", "Not An Id"], ["--as-of", "May"], ["--name", " "], ["--format", "xml"]],
+        [
+            ["--id", "Not An Id"],
+            ["--as-of", "May"],
+            ["--name", " "],
+            ["--name", "A\u202eB"],
+            ["--name", "x" * 301],
+            ["--format", "xml"],
+        ],
     )
     def test_is_refused(self, file, arguments):
         assert run(file, *arguments).exit_code == 2

@@ -75,17 +75,22 @@ class Sheet:
                     sheet.hidden = private
             else:
                 sheet.cells[role] = cleaner.clean(column, odd, heading)[0]
+        sheet._leave_out_longer()
         sheet._leave_out_blank()
-        sheet._note_uneven()
+        sheet._note_shorter()
         return sheet
+
+    def _leave_out_longer(self) -> None:
+        """Leave out rows in which something stands behind the last heading."""
+        for index, cells in self.table.longer:
+            self._note("extra-cells", index, n=cells, width=len(self.table.headings))
+        places = [index for index, _cells in self.table.longer]
+        self.stays = replaced(self.stays, dict.fromkeys(places, False))
 
     def _leave_out_blank(self) -> None:
         """Leave out rows with nothing in any column, also in those that are not taken."""
-        empty = (
-            pl.DataFrame(self.cells).select(pl.all_horizontal(pl.all().is_null())).to_series()
-            if self.cells
-            else always(len(self.stays))
-        )
+        nothing_taken = pl.DataFrame(self.cells).select(pl.all_horizontal(pl.all().is_null()))
+        empty = nothing_taken.to_series() & self.stays
         if empty.any():
             cells = self.table.frame.filter(empty).select(
                 pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))
@@ -94,12 +99,7 @@ class Sheet:
             self.blank = len(places)
             self.stays = replaced(self.stays, dict.fromkeys(places, False))
 
-    def _note_uneven(self) -> None:
-        for index, cells in self.table.longer:
-            self._note("extra-cells", index, n=cells, width=len(self.table.headings))
-        if self.table.longer:
-            places = [index for index, _cells in self.table.longer]
-            self.stays = replaced(self.stays, dict.fromkeys(places, False))
+    def _note_shorter(self) -> None:
         for index, cells in self.table.shorter:
             if self.stays[index]:
                 self._note("missing-cells", index, n=cells, width=len(self.table.headings))

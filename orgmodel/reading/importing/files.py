@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +18,9 @@ from orgmodel.model.dates import PartialDate
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Numbering, Source
 from orgmodel.reading.importing import organograms, plain
+from orgmodel.reading.importing.decoding import BYTES_OF_WINDOWS, file_status, name_of
 from orgmodel.reading.importing.headings import KNOWN, plain_name
-from orgmodel.reading.importing.ids import is_id, slug
+from orgmodel.reading.importing.ids import is_id, is_name, slug
 from orgmodel.reading.importing.linking import GROUP_PREFIX, POST_PREFIX, Posts, link
 from orgmodel.reading.importing.refusals import Refused, refusal
 from orgmodel.reading.importing.report import LONGEST_TEXT, FileKind, ImportReport, Notes
@@ -119,11 +122,11 @@ def import_files(
     if id is not None and not is_id(id):
         reason = f"{id!r} is not an id"
         raise ValueError(reason)
-    if name is not None and not name.strip():
-        reason = "the name is empty"
+    if name is not None and not is_name(name):
+        reason = f"{name!r} is not a name"
         raise ValueError(reason)
     files = [Path(path) for path in paths]
-    tables = _tables(files)
+    tables, changed = _tables(files)
     kinds = [organograms.kind_of(table) for table in tables]
     notes = Notes(tuple(table.name for table in tables))
     read = [
@@ -131,7 +134,7 @@ def import_files(
         for source, (table, kind) in enumerate(zip(tables, kinds, strict=True))
     ]
     sheets = [sheet for sheet, _entries in read]
-    identity = _identity(files, tables, id=id, name=name, as_of=as_of)
+    identity = _identity(files, tables, changed, id=id, name=name, as_of=as_of)
     frames = [entries for _sheet, entries in read]
     gone = pl.concat([sheet.keys_left_out() for sheet in sheets])
     posts = link(
@@ -146,23 +149,24 @@ def import_files(
         as_of=identity.as_of,
         table=posts.table,
         forest=posts.forest,
-        sources=tuple(_source(n, table.name) for n, table in enumerate(tables, 1)),
+        sources=tuple(_source(n, file) for n, file in enumerate(files, 1)),
     )
     return Imported(columns, _report(sheets, kinds, columns, posts, notes, identity.assumed))
 
 
-def _tables(files: Sequence[Path]) -> list[Table]:
-    """Return the tables of files that belong together."""
+def _tables(files: Sequence[Path]) -> tuple[list[Table], float]:
+    """Return the tables of files that belong together, and when the last was changed."""
     problems: list[Problem] = []
     tables: list[Table] = []
-    seen: set[Path] = set()
+    changed: dict[str, float] = {}
     for file in files:
-        real = file.resolve()
-        if real in seen:
-            problems.append(refusal(file.name, "import-twice"))
-            continue
-        seen.add(real)
         try:
+            status = file_status(file)
+            real = os.path.realpath(file)
+            if real in changed:
+                problems.append(refusal(name_of(file), "import-twice"))
+                continue
+            changed[real] = status.st_mtime
             table = read_table(file, _is_known)
         except Refused as error:
             problems.extend(error.problems)
@@ -173,7 +177,7 @@ def _tables(files: Sequence[Path]) -> list[Table]:
         problems = _strangers(tables)
     if problems:
         raise InvalidOrganisation(problems)
-    return tables
+    return tables, max(changed.values())
 
 
 def _is_known(heading: str) -> bool:
@@ -214,6 +218,7 @@ def _excludes(kind: FileKind, other: FileKind) -> bool:
 def _identity(
     files: Sequence[Path],
     tables: Sequence[Table],
+    changed: float,
     *,
     id: str | None,  # noqa: A002 - what it is called everywhere
     name: str | None,
@@ -221,11 +226,14 @@ def _identity(
 ) -> _Identity:
     """Return what the organisation is called, with what the caller left open filled in."""
     assumed: dict[str, Message] = {}
-    stem = _DATE.sub("", _KIND_IN_NAME.sub("", files[0].stem)).strip(" -_.") or files[0].stem
+    whole = Path(_readable(files[0])).stem
+    stem = _DATE.sub("", _KIND_IN_NAME.sub("", whole)).strip(" -_.") or whole
     if id is None:
         id = slug(stem) or "organisation"  # noqa: A001 - what it is called everywhere
         assumed["id"] = message(N_("{value}, from the name of the file"), value=id)
-    if name is None:
+    if name is not None:
+        name = " ".join(name.split())
+    else:
         stated = next(filter(None, map(organograms.organisation_name, tables)), None)
         is_organogram = organograms.kind_of(tables[0]) is not FileKind.PLAIN
         if stated and is_organogram:
@@ -236,20 +244,28 @@ def _identity(
             words = N_("{value}, from the name of the file")
         assumed["name"] = message(words, value=name)
     if as_of is None:
-        as_of, words = _date(files)
+        as_of, words = _date(files, changed)
         assumed["as_of"] = message(words, value=str(as_of))
     return _Identity(id, name, as_of, assumed)
 
 
-def _date(files: Sequence[Path]) -> tuple[PartialDate, str]:
+def _readable(file: Path) -> str:
+    """Return the name of a file as a text; one that is not UTF-8 is read as a content would be."""
+    return unicodedata.normalize("NFC", os.fsencode(file.name).decode(errors=BYTES_OF_WINDOWS))
+
+
+def _date(files: Sequence[Path], changed: float) -> tuple[PartialDate, str]:
     for file in files:
         for match in _DATE.finditer(file.stem):
             try:
                 return PartialDate.parse(match[1]), N_("{value}, from the name of the file")
             except ValueError:
                 continue
-    changed = datetime.fromtimestamp(max(file.stat().st_mtime for file in files), UTC)
-    return PartialDate.of(changed.date()), N_("{value}, the day that the file was last changed")
+    try:
+        day = datetime.fromtimestamp(changed, UTC).astimezone()
+    except (OSError, OverflowError, ValueError):
+        return PartialDate.of(datetime.now().astimezone()), N_("{value}, today")
+    return PartialDate.of(day), N_("{value}, the day that the file was last changed")
 
 
 def _tidy(text: str) -> str:
@@ -257,8 +273,8 @@ def _tidy(text: str) -> str:
     return " ".join(_UNTIDY.sub(" ", text).split())[:LONGEST_TEXT] or "organisation"
 
 
-def _source(number: int, name: str) -> Source:
-    shown = _tidy(name)
+def _source(number: int, file: Path) -> Source:
+    shown = _tidy(_readable(file))
     return Source(id=f"fil-{number}", title=Text(shown), file=shown, numbered_by=Numbering.ROW)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from orgmodel.reading.documents import FORBIDDEN
+from orgmodel.reading.importing.report import LONGEST_TEXT
 from orgmodel.reading.importing.series import replaced, scattered, where
 from orgmodel.reading.shapes import ID_PATTERN, LONGEST_ID
 
@@ -41,6 +43,11 @@ class OurIds(NamedTuple):
 def is_id(text: str) -> bool:
     """Tell whether a text is an id of ours."""
     return len(text) <= LONGEST_ID and _OURS.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be the name of an organisation."""
+    return bool(text.strip()) and len(text) <= LONGEST_TEXT and FORBIDDEN.search(text) is None
 
 
 def slug(text: str) -> str | None:

@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 from orgmodel.errors import InvalidOrganisation
 from orgmodel.model.findings import Location, Problem
-from orgmodel.reading.problems import ProblemKind
+from orgmodel.reading.problems import ProblemKind, shortened
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LONGEST_LIST = 500
 REFUSALS: Mapping[str, ProblemKind] = {
     "import-not-readable": ProblemKind(
         N_("the file cannot be read ({detail})"),
         N_("check the path, and who may read the file"),
     ),
+    "import-not-a-file": ProblemKind(N_("this is not an ordinary file"), N_("name a CSV file")),
     "import-too-large": ProblemKind(
         N_("the file is larger than {limit} MiB"), N_("import it in parts")
+    ),
+    "import-too-many-rows": ProblemKind(
+        N_(
+            "there are more than {columns} columns, or more than {rows} rows with as many columns as here"
+        ),
+        N_("import it in parts"),
     ),
     "import-empty": ProblemKind(
         N_("the file is empty"), N_("name a CSV file with headings in its first row")
@@ -60,6 +68,7 @@ REFUSALS: Mapping[str, ProblemKind] = {
 def refusal(file: str, code: str, *, line: int = 1, **params: object) -> Problem:
     """Return why a file cannot be imported."""
     kind = REFUSALS[code]
+    params = {name: shortened(value, _LONGEST_LIST) for name, value in params.items()}
     return Problem(
         Location(file, line), code, message(kind.what, **params), message(kind.right, **params)
     )

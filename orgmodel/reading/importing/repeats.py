@@ -28,9 +28,11 @@ class _Post:
     index: int
     first: dict[str, Any]
     rows: list[dict[str, Any]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
-    def holds(self, name: str) -> bool:
-        return any(row["holder"] == name for row in self.rows)
+    def add(self, row: dict[str, Any]) -> None:
+        self.rows.append(row)
+        self.names.add(row["holder"])
 
     def values(self) -> dict[str, object]:
         """Return what the row of the post says once it stands for all of its rows."""
@@ -72,17 +74,18 @@ def merge_repeats(
         shown = "" if row["hidden"] else key
         post = posts.get((key, row["title"], row["above"]))
         if post is None:
-            posts[key, row["title"], row["above"]] = _Post(index, row, [row])
+            post = posts[key, row["title"], row["above"]] = _Post(index, row)
+            post.add(row)
             if key in firsts:
                 own_of[index] = firsts[key]["row"]
             firsts.setdefault(key, row)
             continue
         dropped.append(index)
-        code = "row-repeated" if row["holder"] and post.holds(row["holder"]) else "job-share"
+        code = "row-repeated" if row["holder"] and row["holder"] in post.names else "job-share"
         notes.add(code, row["source"], row["row"], id=shown, first=str(post.first["row"]))
         found[code] += 1
         if code == "job-share":
-            post.rows.append(row)
+            post.add(row)
     changed = {post.index: post.values() for post in posts.values() if len(post.rows) > 1}
     columns = [
         replaced(entries[name], {index: values[name] for index, values in changed.items()})

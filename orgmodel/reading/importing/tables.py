@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,24 +10,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from orgmodel.reading.importing.decoding import BETWEEN_NOTHING, name_of, read_text
 from orgmodel.reading.importing.refusals import Refused, refusal
+from orgmodel.reading.importing.report import LONGEST_TEXT
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MAX_MIB = 1024
+    from orgmodel.texts import Message
+
 DELIMITERS = (",", ";", "\t")
+# More than any sheet has; the rows of a file are what memory can hold with a note on each of them.
+MOST_COLUMNS = 100_000
+MOST_ROWS = 10_000_000
+_MOST_CELLS = 200_000_000
 # Headings are looked for in the beginning of a file alone.
 _HEAD_BYTES = 2**20
-_BLANK_ROWS = re.compile(rb"(?:[ \t,;]*\r?\n)*")
+_BLANK = re.compile(rb"[ \t,;\r\n]*")
 # A first line by which Excel is told what stands between cells.
 _STATED_DELIMITER = re.compile(rb"sep=([,;\t])\r?\n", re.IGNORECASE)
-# Stands in no text that has come so far, so that a line read with it is one cell.
-_BETWEEN_NOTHING = "\x1f"
-_BYTES_OF_WINDOWS = "orgmodel-windows-1252"
-_LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
-_NOT_TEXT = ("\0", _BETWEEN_NOTHING)
+
+# What the csv module says, by a part of its words.
+_SAID = {
+    "unexpected end": N_("a quoted cell has no end"),
+    "field larger": N_("a cell is longer than {limit} characters"),
+    "expected after": N_("something stands behind the end of a quoted cell"),
+}
 
 
 class Uneven(NamedTuple):
@@ -82,21 +91,29 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
     Refused
         If it is no such file.
     """
-    name = path.name
-    data, encoding = _decoded(name, _file_bytes(path))
-    lead = _BLANK_ROWS.match(data)
-    skipped = data.count(b"\n", 0, lead.end()) if lead else 0
-    stated = _STATED_DELIMITER.match(data, lead.end() if lead else 0)
-    start = stated.end() if stated else lead.end() if lead else 0
+    name = name_of(path)
+    data, encoding = read_text(path)
+    data = _with_one_end_of_lines(data)
+    start = _end_of_blank_lines(data, 0)
+    delimiters: tuple[str, ...] = DELIMITERS
+    hidden = 0
+    if stated := _STATED_DELIMITER.match(data, start):
+        # A sheet does not show that line, and does not number it.
+        hidden = 1
+        delimiters = (stated[1].decode(),)
+        start = _end_of_blank_lines(data, stated.end())
+    lines_before = _count_ends(data[:start])
     data = data[start:] if start else data
     if re.search(rb"\S", data) is None:
         raise Refused([refusal(name, "import-empty")])
-    delimiters = (stated[1].decode(),) if stated else DELIMITERS
     headings, lines, delimiter = _headings(name, data, delimiters, is_known)
-    first_row = skipped + 2
+    first_row = lines_before - hidden + 2
+    most = min(MOST_ROWS, _MOST_CELLS // len(headings))
+    if _is_too_wide(data, delimiter) or _count_ends(data) > most:
+        raise Refused([refusal(name, "import-too-many-rows", rows=most, columns=MOST_COLUMNS)])
     read = _read_quickly(data, len(headings), lines, delimiter)
     if read is None:
-        read = _read_row_by_row(name, data, len(headings), delimiter, lines_before=skipped)
+        read = _read_row_by_row(name, data, len(headings), delimiter, lines_before=lines_before)
     frame, longer, shorter = read
     return Table(
         name=name,
@@ -111,56 +128,45 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
     )
 
 
-def _file_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MIB * 2**20 + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise Refused([refusal(path.name, "import-not-readable", detail=reason)]) from None
-    if len(data) > MAX_MIB * 2**20:
-        raise Refused([refusal(path.name, "import-too-large", limit=MAX_MIB)])
-    return data
+def _with_one_end_of_lines(data: bytes) -> bytes:
+    """Return a text in which a line ends as polars has it, wherever no cell could hold an end.
+
+    A carriage return by itself ends a row in a sheet, and nothing for polars.
+    """
+    if not _has_bare_returns(data) or (b"\n" in data and b'"' in data):
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _decoded(name: str, data: bytes) -> tuple[bytes, str]:
-    """Return a text as UTF-8, and the encoding that it had."""
-    encoding = "UTF-8"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "UTF-16"
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    else:
-        data = data.removeprefix(codecs.BOM_UTF8)
-        if not data.isascii():
-            data, encoding = _as_utf8(data)
-    if any(mark.encode() in data for mark in _NOT_TEXT):
-        raise Refused([refusal(name, "import-not-text")])
-    if b"\r" in data and b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
-    return data, encoding
+def _has_bare_returns(data: bytes) -> bool:
+    return data.count(b"\r") != data.count(b"\r\n")
 
 
-def _as_utf8(data: bytes) -> tuple[bytes, str]:
-    """Return a text of UTF-8, of Windows-1252, or of files of both that were put together."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
-        return data, "UTF-8"
-    if _LETTER_OF_UTF8.search(data) is None:
-        return data.decode("cp1252", "replace").encode(), "Windows-1252"
-    return data.decode(errors=_BYTES_OF_WINDOWS).encode(), "UTF-8, Windows-1252"
+def _count_ends(data: bytes) -> int:
+    """Return how many lines end in a text, in whatever way."""
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
-def _bytes_of_windows(error: UnicodeError) -> tuple[str, int]:
-    """Return the letters of Windows-1252 that bytes which are no UTF-8 stand for."""
-    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - it is only asked for when reading
-    wrong = error.object[error.start : error.end]
-    return wrong.decode("cp1252", "replace"), error.end
+def _is_too_wide(data: bytes, delimiter: str) -> bool:
+    """Tell whether any line has more cells than memory is sure to hold."""
+    start = 0
+    while start + MOST_COLUMNS < len(data):
+        end = start + MOST_COLUMNS
+        last = max(data.rfind(b"\n", start, end), data.rfind(b"\r", start, end))
+        if last < 0:
+            ends = [place for mark in b"\r\n" if (place := data.find(mark, end)) >= 0]
+            last = min(ends, default=len(data))
+            if data.count(delimiter.encode(), start, last) > MOST_COLUMNS:
+                return True
+        start = last + 1
+    return False
 
 
-codecs.register_error(_BYTES_OF_WINDOWS, _bytes_of_windows)
+def _end_of_blank_lines(data: bytes, start: int) -> int:
+    """Return where the first line begins in which anything stands."""
+    blank = _BLANK.match(data, start)
+    end = start if blank is None else blank.end()
+    return max(start, data.rfind(b"\n", start, end) + 1, data.rfind(b"\r", start, end) + 1)
 
 
 def _headings(
@@ -169,16 +175,29 @@ def _headings(
     """Return the headings, how many lines they take, and what stands between cells."""
     head = data[:_HEAD_BYTES].decode(errors="ignore")
     found = []
+    wrong: csv.Error | None = None
     for delimiter in delimiters:
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
         try:
             cells = tuple(next(reader))
         except csv.Error as error:
-            raise Refused([refusal(name, "import-not-csv", detail=str(error))]) from None
+            wrong = error
+            continue
         score = (sum(map(is_known, cells)), len(cells))
         found.append((score, cells, reader.line_num, delimiter))
+    if wrong is not None and not any(known for (known, _width), *_rest in found):
+        raise Refused([refusal(name, "import-not-csv", detail=_detail(wrong))])
     _score, cells, lines, delimiter = max(found, key=lambda one: one[0])
-    return cells, lines, delimiter
+    if len(data) > _HEAD_BYTES and _count_ends(data[:_HEAD_BYTES]) < lines:
+        words = message(N_("the headings take more than {limit} bytes"), limit=_HEAD_BYTES)
+        raise Refused([refusal(name, "import-not-csv", detail=words)])
+    return tuple(map(_heading, cells)), lines, delimiter
+
+
+def _heading(cell: str) -> str:
+    """Return a heading as a line that may be shown anywhere."""
+    letters = "".join(one if one.isprintable() else " " for one in cell)
+    return " ".join(letters.split())[:LONGEST_TEXT]
 
 
 _Read = tuple[pl.DataFrame, tuple[Uneven, ...], tuple[Uneven, ...]]
@@ -190,6 +209,8 @@ def _schema(width: int) -> dict[str, type[pl.DataType]]:
 
 def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read | None:
     """Return the rows as polars reads them; None where they are too uneven for it."""
+    if _has_bare_returns(data):
+        return None
     if _is_over(data, lines):
         return pl.DataFrame(schema=_schema(width)), (), ()
     try:
@@ -234,7 +255,7 @@ def _shorter_rows(
         return ()
     text = pl.read_csv(
         data,
-        separator=_BETWEEN_NOTHING,
+        separator=BETWEEN_NOTHING,
         quote_char=None,
         has_header=False,
         skip_lines=lines,
@@ -251,11 +272,19 @@ def _shorter_rows(
     return tuple(Uneven(index, cells) for index, cells in found.rows())
 
 
+def _detail(error: csv.Error) -> Message:
+    """Return in words what the csv module says of a row."""
+    said = str(error)
+    words = next((words for start, words in _SAID.items() if start in said), said)
+    return message(words, limit=csv.field_size_limit())
+
+
 def _read_row_by_row(
     name: str, data: bytes, width: int, delimiter: str, *, lines_before: int
 ) -> _Read:
     """Return the rows as Python's own reader finds them, whatever their length."""
-    reader = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter, strict=True)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     columns: list[list[str | None]] = [[] for _ in range(width)]
     longer, shorter = [], []
     begun = 0
@@ -273,7 +302,8 @@ def _read_row_by_row(
                 column.append(cell or None)
     except csv.Error as error:
         line = lines_before + begun + 1
-        raise Refused([refusal(name, "import-not-csv", line=line, detail=str(error))]) from None
+        detail = _detail(error)
+        raise Refused([refusal(name, "import-not-csv", line=line, detail=detail)]) from None
     frame = pl.DataFrame(
         {str(n): column for n, column in enumerate(columns)}, schema=_schema(width)
     )

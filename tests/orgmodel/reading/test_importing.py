@@ -2,9 +2,14 @@
 
 import csv
 import io
+import os
 import re
+import sys
+import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,10 +18,10 @@ from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, import_files, loads
 from orgmodel.model.entities import Status
+from orgmodel.reading.importing.decoding import MAX_MIB
 from orgmodel.reading.importing.headings import find_roles
 from orgmodel.reading.importing.refusals import REFUSALS
 from orgmodel.reading.importing.report import LONGEST_TEXT, NOTE_KINDS
-from orgmodel.reading.importing.tables import MAX_MIB
 from orgmodel.reading.writing import write_organisation
 from tests.series import series
 
@@ -120,6 +125,37 @@ class TestFormats:
         found = table(tmp_path, 'id,title\n1,"A\nB"\n2,C\n')
         assert (column(found, "title"), column(found, "row")) == (["A B", "C"], [2, 3])
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "id,title,name,fte\n1,A\r2,B\n3,C\n",
+            "id,title,name,fte\r1,A\r2,B\n3,C\r\n",
+            'id,title,name,fte\n1,"A"\r2,B\n3,C\n',
+        ],
+    )
+    def test_a_carriage_return_alone_ends_a_row_too(self, tmp_path, text):
+        found = table(tmp_path, text)
+        assert (column(found, "title"), column(found, "row")) == (["A", "B", "C"], [2, 3, 4])
+
+    def test_blank_lines_stand_below_the_line_for_excel_too(self, tmp_path):
+        found = table(tmp_path, "\r\nsep=;\r\n\r\nid;titel\r\n1;A\r\n")
+        assert (column(found, "title"), column(found, "row")) == (["A"], [4])
+
+    def test_many_blank_lines_above_the_headings(self, tmp_path):
+        found = table(tmp_path, "\n" * 1_000_000 + "id,title\n1,A\n")
+        assert column(found, "row") == [1_000_002]
+
+    def test_headings_too_long_to_be_one_cell(self, tmp_path):
+        more = ",".join(f"Måned {n:05}" for n in range(15_000))
+        found = table(tmp_path, f"id,title,{more}\n1,A\n")
+        assert (column(found, "title"), len(found.report.files[0].unused)) == (["A"], 15_000)
+
+    def test_headings_are_shown_as_text(self, tmp_path):
+        found = table(tmp_path, '"id\x1b[1m","Titel\n ",\u202eid,' + "x" * 1000 + "\n1,A,2,3\n")
+        (file,) = found.report.files
+        assert file.taken == {"id": "id", "title": "Titel"}
+        assert file.unused == ("id [1m", "x" * 300)
+
     def test_many_columns(self, tmp_path):
         head = ",".join(["id", "title", *(f"c{n}" for n in range(198))])
         found = table(tmp_path, f"{head}\n" + ",".join(["a"] * 200) + "\n")
@@ -177,13 +213,75 @@ class TestRefusals:
         with pytest.raises(InvalidOrganisation, match="import-not-readable"):
             import_files([tmp_path / "no.csv"])
 
+    def test_what_is_no_ordinary_file(self, tmp_path):
+        paths = [tmp_path / "a", tmp_path / "b"]
+        paths[0].mkdir()
+        if hasattr(os, "mkfifo"):
+            os.mkfifo(paths[1])
+        else:
+            paths[1].mkdir()
+        with pytest.raises(InvalidOrganisation) as caught:
+            import_files(paths)
+        assert [(one.location.file, one.code) for one in caught.value.problems] == [
+            ("a", "import-not-a-file"),
+            ("b", "import-not-a-file"),
+        ]
+
+    def test_a_link_to_itself(self, tmp_path):
+        (tmp_path / "a.csv").symlink_to("a.csv")
+        with pytest.raises(InvalidOrganisation, match="import-not-readable"):
+            import_files([tmp_path / "a.csv"])
+
+    def test_more_than_memory_is_sure_to_hold(self, tmp_path, monkeypatch):
+        for text in (
+            "," * 100_001 + "id,title\n1,A\n",
+            "id,title\n" + "," * 100_001 + "\n",
+            "id,title\n1,A\n" + "," * 100_001,
+            "id,title\n" + "," * 100_001 + "\r1,A\n2,B",
+        ):
+            assert refusals(tmp_path, text) == [("f0.csv", "import-too-many-rows")]
+        text = "id,title\n1,A\r\n2,B\r3,C"
+        monkeypatch.setattr("orgmodel.reading.importing.tables.MOST_ROWS", 2)
+        assert refusals(tmp_path, text) == [("f0.csv", "import-too-many-rows")]
+        monkeypatch.setattr("orgmodel.reading.importing.tables.MOST_ROWS", 3)
+        assert len(table(tmp_path, text).columns) == 3
+
+    def test_headings_without_an_end(self, tmp_path):
+        for text in ("id,title," + "x," * 2**20, 'id,title,"' + "x\n" * 2**20):
+            assert refusals(tmp_path, text) == [("f0.csv", "import-not-csv")]
+
+    @pytest.mark.parametrize(
+        ("rows", "words"),
+        [
+            ('1,"A\n', "a quoted cell has no end"),
+            ('1,"A"x\n2,"A\nB"\n', "something stands behind the end of a quoted cell"),
+            ('1,"A\n' + "x" * 200_000, "a cell is longer than 131,072 characters"),
+        ],
+    )
+    def test_say_in_words_what_is_wrong_with_a_row(self, tmp_path, rows, words):
+        with pytest.raises(InvalidOrganisation) as caught:
+            table(tmp_path, "id,title\n" + rows)
+        (problem,) = caught.value.problems
+        assert f"({words})" in problem.message("en")
+        assert problem.message("da") != problem.message("en")
+        assert words not in problem.message("da")
+
+    def test_are_not_longer_than_one_reads(self, tmp_path):
+        with pytest.raises(InvalidOrganisation) as caught:
+            table(tmp_path, ",".join(f"Måned {n:05}" for n in range(10_000)) + "\n1\n")
+        assert all(len(one.message("da")) < 1000 for one in caught.value.problems)
+
     def test_a_file_that_is_named_twice(self, tmp_path):
         (tmp_path / "a.csv").write_text("id,title\n1,A\n")
         with pytest.raises(InvalidOrganisation, match="import-twice"):
             import_files([tmp_path / "a.csv"] * 2)
 
     def test_what_is_asked_for_wrongly(self, tmp_path):
-        for wrong in ({"id": "Not An Id"}, {"as_of": "May"}, {"name": " "}):
+        for wrong in (
+            {"id": "Not An Id"},
+            {"as_of": "May"},
+            *({"name": name} for name in (" ", "A\u202eB", "A\udcf8", "A\0", "x" * 301)),
+        ):
             with pytest.raises(ValueError, match=r"."):
                 table(tmp_path, "id,title\n1,A\n", **wrong)
         with pytest.raises(ValueError, match="at least one"):
@@ -211,6 +309,55 @@ class TestIdentity:
     def test_a_source_is_a_file_by_its_name_alone(self, tmp_path):
         (source,) = table(tmp_path, "id,title\n1,A\n").columns.sources
         assert (source.id, source.file, str(source.numbered_by)) == ("fil-1", "kommune.csv", "row")
+
+    @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names there are text")
+    def test_comes_from_a_name_that_is_not_utf8(self, tmp_path):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/K\xf8ge 2026-01.csv"))
+        path.write_text("id,title\n1,A\n,B\n")
+        found = import_files([path])
+        columns = found.columns
+        assert (columns.id, columns.name, str(columns.as_of)) == ("køge", "Køge", "2026-01")
+        assert [file.name for file in found.report.files] == [r"K\xf8ge 2026-01.csv"]
+        assert found.report.notes[0].file == r"K\xf8ge 2026-01.csv"
+        written = loads(write_organisation(found.organisation()))
+        assert written.sources["fil-1"].file == "Køge 2026-01.csv"
+        path.write_text("id,title\n")
+        with pytest.raises(
+            InvalidOrganisation, match=r"K\\xf8ge 2026-01\.csv:1:1: import-no-rows"
+        ):
+            import_files([path])
+
+    def test_letters_in_a_name_are_brought_to_one_spelling(self, tmp_path):
+        columns = table(tmp_path, "id,title\n1,A\n", file="A\u030arhus.csv").columns
+        assert (columns.id, columns.name) == ("århus", "Århus")
+
+    @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set")
+    @pytest.mark.parametrize(
+        ("zone", "day"),
+        [("Europe/Copenhagen", "2026-02-10"), ("UTC", "2026-02-09"), ("UTC+12", "2026-02-09")],
+    )
+    def test_the_day_of_a_file_is_the_readers_own(self, tmp_path, monkeypatch, zone, day):
+        path = tmp_path / "a.csv"
+        path.write_text("id,title\n1,A\n")
+        changed = datetime(2026, 2, 9, 23, 30, tzinfo=UTC).timestamp()
+        os.utime(path, (changed, changed))
+        with monkeypatch.context() as patched:
+            patched.setenv("TZ", zone)
+            time.tzset()
+            found = import_files([path])
+        time.tzset()
+        assert str(found.columns.as_of) == day
+
+    def test_a_file_of_a_time_past_the_calendar_is_of_today(self, tmp_path, monkeypatch):
+        # Not every file system has such times.
+        monkeypatch.setattr(
+            "orgmodel.reading.importing.files.file_status",
+            lambda _path: SimpleNamespace(st_mtime=1e13),
+        )
+        today = datetime.now().astimezone().date()
+        found = table(tmp_path, "id,title\n1,A\n")
+        assert found.columns.as_of.last_day() - today <= timedelta(days=1)
+        assert "today" in found.report.assumed["as_of"].text("en")
 
 
 class TestIds:
@@ -428,6 +575,14 @@ class TestRows:
         assert notes(found) == [("extra-cells", 7), ("missing-cells", 4)]
         assert (report.rows_read, report.rows_blank, report.rows_left_out) == (7, 3, 1)
         assert (report.rows_in_model, column(found, "row")) == (3, [2, 4, 6])
+
+    @pytest.mark.parametrize("row", [",,1", ',,"1"', " , ,1,", '"","",x'])
+    def test_with_nothing_but_a_cell_too_many_count_once(self, tmp_path, row):
+        found = table(tmp_path, f"id,title\n{row}\n")
+        report = found.report
+        assert notes(found) == [("extra-cells", 2)]
+        assert (report.rows_read, report.rows_left_out, report.rows_blank) == (1, 1, 0)
+        assert len(found.columns) == 0
 
     def test_with_too_few_cells_are_seen_also_behind_quotation_marks(self, tmp_path):
         found = table(tmp_path, 'id,title,name\n1,"A, B"\n2,"C, D",\n3,"E",\n4,"F, G, H"\n')

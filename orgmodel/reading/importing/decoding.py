@@ -1,0 +1,106 @@
+"""A file that others have written -> its text as UTF-8, whichever encoding it had."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from orgmodel.files import shown_name
+from orgmodel.reading.importing.refusals import Refused, refusal
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+MAX_MIB = 1024
+_MAX_BYTES = MAX_MIB * 2**20
+# How to decode text of UTF-8 with bytes of Windows-1252 in it.
+BYTES_OF_WINDOWS = "orgmodel-windows-1252"
+_LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+# Stands in no text that has come so far, so that a line read with it is one cell.
+BETWEEN_NOTHING = "\x1f"
+_NOT_TEXT = (b"\0", BETWEEN_NOTHING.encode())
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called in all that is said of it: its name alone, not its folder."""
+    return shown_name(path.name or path)
+
+
+def file_status(path: Path) -> os.stat_result:
+    """Return the status of a file that can be read as a whole.
+
+    Raises
+    ------
+    Refused
+        If there is none, it is no ordinary file, or it is too large.
+    """
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise _not_readable(path, error) from None
+    # A pipe may be waited on for ever, and a device may have no end.
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused([refusal(name_of(path), "import-not-a-file")])
+    if status.st_size > _MAX_BYTES:
+        raise Refused([refusal(name_of(path), "import-too-large", limit=MAX_MIB)])
+    return status
+
+
+def read_text(path: Path) -> tuple[bytes, str]:
+    """Return the text of a file as UTF-8, with the ends of lines that it has, and its encoding.
+
+    Raises
+    ------
+    Refused
+        If it cannot be read, is too large, or is no text.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _not_readable(path, error) from None
+    if len(data) > _MAX_BYTES:
+        raise Refused([refusal(name_of(path), "import-too-large", limit=MAX_MIB)])
+    data, encoding = _decoded(data)
+    if any(mark in data for mark in _NOT_TEXT):
+        raise Refused([refusal(name_of(path), "import-not-text")])
+    return data, encoding
+
+
+def _not_readable(path: Path, error: OSError | ValueError) -> Refused:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return Refused([refusal(name_of(path), "import-not-readable", detail=reason)])
+
+
+def _decoded(data: bytes) -> tuple[bytes, str]:
+    """Return a text as UTF-8, and the encoding that it had."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace"), "UTF-16"
+    data = data.removeprefix(codecs.BOM_UTF8)
+    return (data, "UTF-8") if data.isascii() else _as_utf8(data)
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, str]:
+    """Return a text of UTF-8, of Windows-1252, or of files of both that were put together."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return data, "UTF-8"
+    if _LETTER_OF_UTF8.search(data) is None:
+        return data.decode("cp1252", "replace").encode(), "Windows-1252"
+    return data.decode(errors=BYTES_OF_WINDOWS).encode(), "UTF-8, Windows-1252"
+
+
+def _bytes_of_windows(error: UnicodeError) -> tuple[str, int]:
+    """Return the letters of Windows-1252 that bytes which are no UTF-8 stand for."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - it is only asked for when reading
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(BYTES_OF_WINDOWS, _bytes_of_windows)
