@@ -6,7 +6,7 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import coverage
 import pytest
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
     from jinja2.bccache import Bucket
-    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Dialog,
+        Error,
+        Page,
+        Request,
+    )
 
     Scheme = Literal["light", "dark"]
 
@@ -39,6 +47,8 @@ BROWSER_OPTIONS = (
     "--no-sandbox",
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
 )
+# Milliseconds to wait for what will be there, however busy the machine is.
+BROWSER_PATIENCE = 120_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # No example is ever too slow: the machine may be busy. In CI the examples are the same each time.
@@ -200,10 +210,19 @@ def site() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A headless Chromium; where tests must not be skipped its absence is a failure."""
     path = os.environ.get("ORGMODEL_BROWSER") or program(*BROWSERS)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - slow to import
 
-    with sync_playwright() as playwright:
+    expect.set_options(timeout=BROWSER_PATIENCE)
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         launched = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        new_context = launched.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            context.set_default_timeout(BROWSER_PATIENCE)
+            return context
+
+        patch.setattr(launched, "new_context", patient)
         yield launched
         launched.close()
 

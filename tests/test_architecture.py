@@ -1,7 +1,9 @@
 """The rooms of the house: who may import whom, and where each library lives."""
 
 import ast
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -60,27 +62,40 @@ def module_name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+class Imports(NamedTuple):
+    """What a file imports: all of it, also inside functions, and what it needs when it runs."""
+
+    all: list[str]
+    running: list[str]
+    private: list[str]
+
+
+@cache
 def imports(path):
-    """Every module that a file imports, also inside functions and for types only."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    found = Imports([], [], [])
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield node.module
-
-
-def runtime_imports(path):
-    """What a file imports when it runs, without what is for types only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [node.module or ""]
+            if names[0].startswith(("orgmodel", "webui")):
+                taken = [alias.name for alias in node.names]
+                found.private.extend(one for one in taken if one.startswith("_") and one != "_")
+        else:
+            continue
+        found.all.extend(names)
+        if node not in for_types_only:
+            found.running.extend(names)
+    return found
 
 
 def room(module):
@@ -99,32 +114,27 @@ def room(module):
 def test_imports_go_down(path):
     module = module_name(path)
     floor, name = room(module)
-    for imported in runtime_imports(path):
-        if imported.split(".")[0] not in {"orgmodel", "webui"} or (module, imported) in DOORS:
+    for one in imports(path).running:
+        if one.split(".")[0] not in {"orgmodel", "webui"} or (module, one) in DOORS:
             continue
-        other_floor, other = room(imported)
-        assert other_floor <= floor, f"{module} imports {imported} from above"
-        assert (name, other) not in STRANGERS, f"{module} imports {imported}"
+        other_floor, other = room(one)
+        assert other_floor <= floor, f"{module} imports {one} from above"
+        assert (name, other) not in STRANGERS, f"{module} imports {one}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_every_library_is_used_at_home(path):
     module = module_name(path)
-    for imported in imports(path):
-        homes = HOMES.get(imported.split(".")[0])
+    for one in imports(path).all:
+        homes = HOMES.get(one.split(".")[0])
         if homes is not None:
             at_home = any(module == home or module.startswith(f"{home}.") for home in homes)
-            assert at_home, f"{module} imports {imported}"
+            assert at_home, f"{module} imports {one}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_no_module_takes_what_is_private_to_another(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-            ("orgmodel", "webui")
-        ):
-            private = [a.name for a in node.names if a.name.startswith("_") and a.name != "_"]
-            assert private == []
+    assert imports(path).private == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)

@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -18,10 +19,14 @@ from orgmodel.texts import (
     plural_message,
     sort_key,
 )
-from tests.catalogues import PACKAGES, ROOT, texts_in_code, translated_texts
+from tests import catalogues
+from tests.catalogues import PACKAGES, ROOT
 
 CHART = ROOT / "webui" / "presenting" / "chart.py"
 SCRIPTS = sorted((ROOT / "webui" / "static").glob("*.js"))
+
+texts_in_code = cache(catalogues.texts_in_code)
+translated_texts = cache(catalogues.translated_texts)
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

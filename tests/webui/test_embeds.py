@@ -1124,7 +1124,7 @@ class TestStore:
 
         def work(_n):
             store = LinkStore(folder)
-            start.wait(timeout=30)
+            start.wait(timeout=600)
             found = []
             for _round in range(5):
                 link_id = store.add("aalborg", None)

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import re
-import time
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.builders import forests, tree, units
+from tests.effort import works_at_most
 from tests.series import series
 from webui.offline import offline_page, page
 from webui.offline import part as part_module
@@ -197,15 +197,13 @@ class TestTheFile:
     @pytest.mark.parametrize("size", [200, 2_000])
     def test_its_own_part_stays_small_and_is_made_quickly(self, synthetic, size):
         data = shown(synthetic[size])
-        start = time.perf_counter()
-        text = offline_page(data)
-        seconds = time.perf_counter() - start
+        with works_at_most(20):
+            text = offline_page(data)
         reader = Reader(text)
         others = sum(
             len(raw.encode()) for _tag, attrs, raw in reader.raw if attrs.get("id") != "page-data"
         )
         assert len(text.encode()) - others < {200: 200_000, 2_000: 1_400_000}[size]
-        assert seconds < 20  # about one second, on a machine that does nothing else
 
     def test_a_very_large_chart_has_a_picture_of_its_first_branch(self, synthetic):
         text = offline_page(shown(synthetic[2_000], View(Cut.BRANCH)))

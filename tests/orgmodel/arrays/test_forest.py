@@ -1,13 +1,12 @@
 """A forest: every figure is what its definition says, however its loops run."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel.arrays.forest import CyclicParentsError, Forest, circles
+from tests.effort import works_at_most
 from tests.orgmodel.arrays._slow import (
     below,
     chain,
@@ -164,9 +163,8 @@ def test_circles_are_found_and_nothing_that_hangs_below_them(parents):
 def test_very_many_circles_take_no_longer_than_one():
     size = 400_000
     pairs = np.arange(size) ^ 1
-    start = time.perf_counter()
-    assert len(circles(pairs)) == size // 2
-    assert time.perf_counter() - start < 10
+    with works_at_most(10):
+        assert len(circles(pairs)) == size // 2
 
 
 @pytest.mark.parametrize(

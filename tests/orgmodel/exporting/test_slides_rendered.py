@@ -95,14 +95,17 @@ def drawn(tmp_path_factory):
         ],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=900,
     )
     return {name: (content, folder / f"{name}.pdf") for name, content in decks.items()}
 
 
 def words_by_page(pdf):
     text = subprocess.run(
-        [program("pdftotext"), "-bbox", str(pdf), "-"], check=True, capture_output=True, timeout=60
+        [program("pdftotext"), "-bbox", str(pdf), "-"],
+        check=True,
+        capture_output=True,
+        timeout=600,
     ).stdout.decode()
     found = []
     for page in text.split("<page ")[1:]:
@@ -117,7 +120,7 @@ def picture(pdf, page):
         [program("pdftoppm"), "-r", str(DPI), "-f", str(page), "-l", str(page), "-png", str(pdf)],
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=600,
     ).stdout
     return Image.open(io.BytesIO(content)).convert("L")
 

@@ -1,6 +1,5 @@
 import io
 import threading
-import time
 import zipfile
 
 import pytest
@@ -21,6 +20,7 @@ from orgmodel.exporting.slides.packing import packed
 from orgmodel.exporting.slides.paints import INK, PAPER
 from orgmodel.exporting.slides.theme import Theme, Tint
 from tests.builders import organisation, tree
+from tests.effort import works_at_most
 from tests.orgmodel.exporting._decks import NS, made, read, shipped
 
 COLOURS = {
@@ -393,10 +393,9 @@ def inside(part, xml, end=b"</p:sldLayout>"):
 def test_more_elements_than_any_template_has_are_refused(xml):
     content = inside("slideLayout6.xml", xml)
 
-    start = time.perf_counter()
     assert len(content) < 120_000
-    assert "more text and shapes than any template needs" in refusal(content)
-    assert time.perf_counter() - start < 5
+    with works_at_most(10):
+        assert "more text and shapes than any template needs" in refusal(content)
 
 
 def test_many_elements_are_not_yet_too_many():
@@ -466,9 +465,8 @@ def test_relationships_in_a_chain_without_end_are_called_damaged():
 def test_macros_are_looked_for_in_no_time(xml):
     content = inside("slideLayout6.xml.rels", xml, b"</Relationships>")
 
-    start = time.perf_counter()
-    assert "is damaged" in refusal(content)
-    assert time.perf_counter() - start < 5
+    with works_at_most(10):
+        assert "is damaged" in refusal(content)
 
 
 def test_workbooks_of_the_template_are_not_unpacked():
