@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,  ][0-9]{3})+")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _SHARE = re.compile(
-    r"(?P<percent>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
+    r"(?P<percent>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%|(?P<over>[0-9]{1,15})/(?P<under>[0-9]{1,15})"
 )
 _LARGEST = 10**15
 
@@ -132,7 +132,7 @@ def _parse_share(scalar: Scalar, _key: str, reading: Reading) -> object:
     share = -1.0
     if match and match["percent"]:
         share = float(match["percent"].replace(",", ".")) / 100
-    elif match and len(match["under"]) < len(str(_LARGEST)) and int(match["under"]):
+    elif match and int(match["under"]):
         share = int(match["over"]) / int(match["under"])
     if not 0 <= share <= 1:
         reading.problems.add(scalar.mark, "bad-amount", value=scalar.value)

@@ -28,7 +28,7 @@ _CITATION = re.compile(
 
 
 def _parse_citation(scalar: Scalar, _key: str, reading: Reading) -> object:
-    match = _CITATION.fullmatch(scalar.value.strip())
+    match = _CITATION.fullmatch(" ".join(scalar.value.split()))
     if match is None:
         reading.problems.add(scalar.mark, "bad-citation", value=scalar.value)
         return INVALID

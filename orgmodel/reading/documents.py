@@ -134,7 +134,11 @@ def _report_syntax(error: yaml.YAMLError, problems: ProblemList) -> None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    return yaml.parse(text, _PARSER)  # type: ignore[no-any-return, no-untyped-call, unused-ignore]
+    try:
+        yield from yaml.parse(text, _PARSER)  # type: ignore[no-untyped-call, unused-ignore]
+    except ValueError as error:
+        # Without libyaml, an escape that stands for no letter ends so.
+        raise yaml.YAMLError(str(error)) from error
 
 
 def _decode(data: bytes, problems: ProblemList) -> str | None:
@@ -206,7 +210,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         mark = _mark(event)
         self._report_extras(event)
-        value = unicodedata.normalize("NFC", event.value)
+        value = event.value
         if event.style == '"':
             # Escapes in quoted text can smuggle in what the text itself may not hold.
             for match in FORBIDDEN.finditer(value):
@@ -214,6 +218,8 @@ class _Builder:
         if len(value) > MAX_TEXT:
             self._problems.add(mark, "text-too-long", length=len(value), limit=MAX_TEXT)
             value = value[:20]
+        # Last of all: bringing marks above letters into order takes the square of their number.
+        value = unicodedata.normalize("NFC", value)
         return Scalar(value, plain=not event.style, mark=mark)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> bool:

@@ -111,7 +111,7 @@ class TestRecords:
         assert {problem.code for problem in found[2].problems} == {"missing-key", "unknown-key"}
         (problem,) = found[3].problems
         assert problem.code == "duplicate-organisation"
-        assert str(folder / "aalborg.yaml") in problem.line("en")
+        assert str(folder / "aalborg.yaml")[:70] in problem.line("en")
 
     def test_hold_the_figures_of_the_organisation(self):
         (found,) = survey([DATA / "aalborg.yaml"])

@@ -484,7 +484,7 @@ class TestStatement:
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory):
     """A leader of three thousand."""
-    posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(1400))
+    posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(3000))
     units = (
         "\n  - id: a\n    name: A\n    kind: k\n    leader: {id: chef, title: Chef}\n"
         f"    positions:\n{posts}"

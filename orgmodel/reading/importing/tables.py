@@ -179,7 +179,7 @@ def _headings(
     for delimiter in delimiters:
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
         try:
-            cells = tuple(next(reader))
+            cells = tuple(map(_heading, next(reader)))
         except csv.Error as error:
             wrong = error
             continue
@@ -191,7 +191,7 @@ def _headings(
     if len(data) > _HEAD_BYTES and _count_ends(data[:_HEAD_BYTES]) < lines:
         words = message(N_("the headings take more than {limit} bytes"), limit=_HEAD_BYTES)
         raise Refused([refusal(name, "import-not-csv", detail=words)])
-    return tuple(map(_heading, cells)), lines, delimiter
+    return cells, lines, delimiter
 
 
 def _heading(cell: str) -> str:

@@ -79,7 +79,7 @@ def test_a_share_needs_what_it_is_a_share_of():
     ]
 
 
-@pytest.mark.parametrize("share", ["110 %", "5/4", "1/0", "en fjerdedel"])
+@pytest.mark.parametrize("share", ["110 %", "5/4", "1/0", "en fjerdedel", "1" * 5000 + "/2"])
 def test_what_is_no_share(share):
     text = f"{HEAD}units: [{{id: a, name: A, kind: k, fte: {{share: {share}, of: a}}}}]"
     assert codes(text) == ["bad-amount"]

@@ -1,12 +1,14 @@
 """Strict YAML: what is read means what is written."""
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.reading.documents import parse_document
 from orgmodel.reading.problems import ProblemList, TooManyProblems
 from tests.builders import HEAD, codes, units
+from tests.cpu import bounded_cpu
 from tests.series import series
 
 
@@ -27,6 +29,22 @@ def test_a_byte_order_mark_is_passed_over():
 def test_windows_line_ends_are_line_ends():
     (problem_code,) = codes(f"{HEAD}units: []\nx: 1\n".replace("\n", "\r\n"))
     assert problem_code == "unknown-key"
+
+
+def test_marks_in_any_number_are_no_work():
+    # Brought into order, they would take the square of their number: hours.
+    with bounded_cpu(10):
+        assert codes(f"{HEAD}units: []\ndescription: a" + "\u0301\u0316" * 1_000_000) == [
+            "text-too-long"
+        ]
+
+
+def test_an_escape_that_is_no_letter(monkeypatch):
+    for _parser in range(2):
+        assert codes(f'{HEAD}units: []\ndescription: "\\U00110000"\n') == ["yaml-syntax"]
+        monkeypatch.setattr("orgmodel.reading.documents._PARSER", yaml.SafeLoader)
+    (code,) = codes(f'{HEAD}units: []\ndescription: "\\ud800"\n')
+    assert code == "forbidden-character"
 
 
 @series(sample=300, full=30_000)
