@@ -102,6 +102,22 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     return (yield)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, object, object]:
+    """Let a worker tell of a test that failed with what no encoding holds, as codes."""
+    return _encodable((yield))
+
+
+def _encodable(told: object) -> object:
+    if isinstance(told, dict):
+        return {name: _encodable(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return type(told)(map(_encodable, told))
+    if isinstance(told, str):
+        return told.encode(errors="backslashreplace").decode()
+    return told
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """End a run of all series with their numbers."""
     if terminalreporter.config.option.faults:

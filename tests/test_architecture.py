@@ -110,6 +110,7 @@ def room(module):
     return floor, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_imports_go_down(path):
     module = module_name(path)
@@ -122,6 +123,7 @@ def test_imports_go_down(path):
         assert (name, other) not in STRANGERS, f"{module} imports {one}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_every_library_is_used_at_home(path):
     module = module_name(path)

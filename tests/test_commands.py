@@ -210,11 +210,13 @@ class TestNames:
         assert output.read_bytes().startswith(b"<svg")
 
     def test_two_files_of_one_organisation_name_each_other(self, odd, monkeypatch):
+        # By its name alone: a long path is cut in what is said.
         monkeypatch.chdir(odd.parent)
-        for name in (odd.name, "a.yaml"):
-            Path(name).write_text(f"{HEAD}units: []\n", encoding="utf-8")
-        result = CliRunner().invoke(main, ["check", odd.name, "a.yaml", "--lang", "en"])
-        assert f"'test' is also in {shown_name(odd.name)}: " in result.output
+        for path in (odd, odd.with_name("a.yaml")):
+            path.write_text(f"{HEAD}units: []\n", encoding="utf-8")
+        result = CliRunner().invoke(main, ["check", odd.name, "a.yaml"])
+        said = f"duplicate-organisation: organisationen 'test' er også i {shown_name(odd.name)}"
+        assert said in result.output
 
     def test_the_front_page_tells_it_as_well(self, odd):
         client = webui.create_app({"DATA_PATHS": (odd.parent,)}).test_client()

@@ -200,6 +200,7 @@ class TestPrivacy:
             path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.parts)
         ]
 
+    @pytest.mark.slow
     def test_no_contact_data_in_the_project(self):
         for path in self.files():
             if path.exists() and path.suffix not in {".woff2", ".png"}:
@@ -217,6 +218,7 @@ class TestPrivacy:
         }
         return {run for run in runs if hashlib.sha256(run.encode()).hexdigest()[:24] in known}
 
+    @pytest.mark.slow
     def test_nobody_who_leads_nothing_is_named_in_the_project(self):
         for path in self.files():
             if path.exists() and path.suffix not in {".woff2", ".png"}:
@@ -235,6 +237,7 @@ class TestPrivacy:
         assert self.PHONE.search(b"T: +45 1234" + b" 5678")
         assert self.PHONE.search(b"ring 12 34 " + b"56 78")
 
+    @pytest.mark.slow
     def test_nobody_is_named_but_for_a_leaders_post(self, organisation):
         held = {
             person.id for post in organisation.positions for person in organisation.holders(post)

@@ -124,6 +124,7 @@ class TestReadme:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
             assert (ROOT / target).exists(), target
 
+    @pytest.mark.slow
     def test_every_address_that_it_names_is_a_page(self):
         client = create_app({"DATA_PATHS": (ROOT / "data",)}).test_client()
         table = README[README.index("| address | view |") : README.index("## Your own data")]
@@ -160,11 +161,13 @@ class TestReadme:
         monkeypatch.chdir(tmp_path)
         return tmp_path
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("own_folder")
     def test_its_python_works(self):
         for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
             exec(block, {})  # noqa: S102 - our own document
 
+    @pytest.mark.slow
     def test_its_command_lines_run(self, own_folder):
         for line in re.findall(r"^\.venv/bin/orgmodel ([^#>\n]+)", README, re.MULTILINE):
             if line.startswith("serve"):

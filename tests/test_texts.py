@@ -37,6 +37,7 @@ def forms(text):
 
 @pytest.mark.parametrize("package", PACKAGES)
 class TestCatalogues:
+    @pytest.mark.slow
     def test_no_text_lacks_its_danish(self, package):
         danish = {entry.id: entry.string for entry in translated_texts(package) if entry.id}
         missing = [
@@ -46,6 +47,7 @@ class TestCatalogues:
         ]
         assert missing == []
 
+    @pytest.mark.slow
     def test_no_danish_text_is_left_without_use(self, package):
         used = {entry.id for entry in texts_in_code(package)}
         assert [entry.id for entry in translated_texts(package) if entry.id not in used] == []
@@ -70,6 +72,7 @@ def test_scripts_say_no_text_that_the_page_does_not_hand_them_and_use_all_of_tho
     assert spoken == []
 
 
+@pytest.mark.slow
 def test_no_text_hides_in_an_f_string_where_the_extraction_does_not_see_it():
     hidden = [
         path.name
@@ -85,6 +88,7 @@ def test_no_text_hides_in_an_f_string_where_the_extraction_does_not_see_it():
     assert hidden == []
 
 
+@pytest.mark.slow
 def test_the_extraction_sees_every_way_to_say_something():
     found = {entry.id for entry in texts_in_code("webui")}
     assert "Chain to the top" in found  # in a template

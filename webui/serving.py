@@ -35,6 +35,8 @@ _BACKLOG = 2048
 # A thread of Python gives way to another after a thousandth of a second: a page that is quickly made
 # then waits little for one that takes long.
 _SWITCH_SECONDS = 0.001
+# For processes that were told to end, and do not by themselves.
+_SECONDS_TO_CLEAR_UP = 5
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -193,15 +195,30 @@ def _say_where(address: tuple[str, int], what: str) -> None:
 
 
 def _end_at_once_when_asked_twice(server: Any) -> None:
+    asked: list[int] = []
+
     def end(number: int, _frame: object) -> None:
-        if server.interrupt_signal:
-            for worker in server.wrks:
-                worker.kill()
-            os._exit(128 + number)
-        server.signal_handler_interrupt()
+        asked.append(number)
+        if len(asked) > 1:
+            _kill(server, 128 + number)
+        # What is interrupted may hold the very lock that is needed here: another thread waits for it.
+        threading.Thread(target=_drain, args=(server,), daemon=True).start()
 
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, end)
+
+
+def _drain(server: Any) -> None:
+    """End the server, and see to it that it ends."""
+    server.signal_handler_interrupt()
+    time.sleep(SECONDS_TO_DRAIN + _SECONDS_TO_CLEAR_UP)
+    _kill(server, 0)
+
+
+def _kill(server: Any, status: int) -> None:
+    for worker in server.wrks:
+        worker.kill()
+    os._exit(status)
 
 
 def _end_with_parent() -> None:

@@ -109,6 +109,7 @@ class TestSpansOfMany:
         }
         assert [error["code"] for error in found["errors"]] == ["unknown-key"]
 
+    @pytest.mark.slow
     def test_processes_print_the_same(self):
         # A command of its own, as it is installed: its processes start from it.
         command = [str(TestInstalled.COMMAND), "spans", str(DATA), BROKEN]
@@ -367,6 +368,7 @@ class TestInstalled:
 
     COMMAND = Path(sys.executable).parent / "orgmodel"
 
+    @pytest.mark.slow
     def test_knows_every_command(self):
         output = subprocess.run(
             [self.COMMAND, "--help"], capture_output=True, text=True, check=True
@@ -374,6 +376,7 @@ class TestInstalled:
         for command in ("serve", "check", "spans", "chain", "schema"):
             assert f"\n  {command} " in output
 
+    @pytest.mark.slow
     def test_a_terminal_without_the_letters_is_no_reason_to_stop(self):
         output = subprocess.run(
             [self.COMMAND, "chain", AALBORG, "direktoer"],
@@ -384,6 +387,7 @@ class TestInstalled:
         ).stdout
         assert "R\\xe5dmand for Job og Social" in output
 
+    @pytest.mark.slow
     def test_serves_and_says_where(self):
         command = [str(self.COMMAND), "serve", str(DATA), "--port", "0"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -394,6 +398,7 @@ class TestInstalled:
                 process.terminate()
         assert line.startswith("serving 4 organisations on http://127.0.0.1:")
 
+    @pytest.mark.slow
     def test_serves_without_names_and_says_who_answers(self):
         options = ["--without-names", "--owner", "Eksempel Kommune"]
         command = [str(self.COMMAND), "serve", str(DATA), "--port", "0", *options]
@@ -411,6 +416,7 @@ class TestInstalled:
         assert "Lund Kristensen" not in pages[0]
         assert "Eksempel Kommune arbejder for" in pages[1]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [["/nonexistent"], [str(DATA), "--port", "99999"]])
     def test_refuses_what_it_cannot_serve(self, arguments):
         result = subprocess.run(

@@ -56,11 +56,13 @@ def pdf_words(content):
 
 
 class TestFormats:
+    @pytest.mark.slow
     def test_slides(self, made):
         words = slide_words(made(AALBORG, "pptx"))
         assert "Voksensocialafdelingen" in words
         assert "Data pr. 9. februar 2026" in words
 
+    @pytest.mark.slow
     def test_pictures_have_the_size_that_is_asked_for(self, made):
         png = Image.open(io.BytesIO(made(AALBORG, "png")))
         assert png.size == (2560, 1440)
@@ -70,6 +72,7 @@ class TestFormats:
         )
         assert png.convert("RGBA").getchannel("A").getextrema() == (255, 255)
 
+    @pytest.mark.slow
     def test_a_picture_without_ground(self, made):
         png = Image.open(io.BytesIO(made(AALBORG, "png", "--transparent")))
         assert png.getchannel("A").getpixel((0, 0)) == 0
@@ -77,6 +80,7 @@ class TestFormats:
     def test_print(self, made):
         assert "Sundhedsfremme" in pdf_words(made(BALLERUP, "pdf"))
 
+    @pytest.mark.slow
     def test_data(self, made):
         posts = set(load(AALBORG).positions)
         graph = nx.node_link_graph(json.loads(made(AALBORG, "json")), edges="edges")
@@ -85,6 +89,7 @@ class TestFormats:
         rows = pl.read_csv(made(AALBORG, "csv"), separator=";", infer_schema=False)
         assert set(rows[rows.columns[0]]) == posts
 
+    @pytest.mark.slow
     def test_text_for_other_programs(self, made):
         assert made(AALBORG, "dot").decode().startswith("digraph")
         assert "flowchart TD" in made(AALBORG, "mermaid").decode()
@@ -100,6 +105,7 @@ class TestFormats:
 
 
 class TestNames:
+    @pytest.mark.slow
     @pytest.mark.parametrize("format_id", FORMATS)
     @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
     def test_can_be_left_out_of_every_format(self, made, name, format_id):
@@ -171,12 +177,14 @@ def many(tmp_path_factory):
 
 
 class TestManyCards:
+    @pytest.mark.slow
     def test_data_are_whole(self, many, tmp_path):
         target = tmp_path / "mange.csv"
         result = run(many, "--format", "csv", "-o", target)
         assert (result.exit_code, result.output) == (0, "")
         assert len(target.read_text().splitlines()) == 20_102
 
+    @pytest.mark.slow
     def test_a_picture_says_what_it_leaves_out(self, many, tmp_path):
         result = run(many, "--format", "svg", "-o", tmp_path / "mange.svg", "--lang", "en")
         assert result.exit_code == 0
@@ -184,12 +192,14 @@ class TestManyCards:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_has_a_name_of_its_own_where_none_is_given(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         result = run(AALBORG, "--format", "dot", "--root", "direktoer")
         assert (result.exit_code, result.output) == (0, "aalborg-direktoer.dot\n")
         assert (tmp_path / "aalborg-direktoer.dot").exists()
 
+    @pytest.mark.slow
     def test_replaces_nothing_that_was_not_named(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "aalborg.dot").write_text("mine")

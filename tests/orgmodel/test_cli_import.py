@@ -112,6 +112,7 @@ def test_names_that_are_not_utf8(tmp_path, output):
     assert r"\xf8.yaml is there already" in again.output
 
 
+@pytest.mark.slow
 def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path):
     path, report = tmp_path / "a.csv", tmp_path / "r.json"
     rows = "".join(f"{n},x{n},A\n" for n in range(1234))

@@ -95,6 +95,7 @@ class Recording(Executor):
 
 
 class TestRecords:
+    @pytest.mark.slow
     def test_are_in_the_order_of_the_files_with_every_problem(self, folder):
         found = list(survey([folder]))
         assert [one.path.name for one in found] == [
@@ -125,6 +126,7 @@ class TestRecords:
         assert b"Nora" not in carried
         assert len(carried) < 4_000
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", EXECUTORS)
     def test_are_the_same_whoever_does_the_work(self, folder, name):
         with EXECUTORS[name]() as executor:
@@ -217,6 +219,7 @@ def dies_of_b(path):
 
 
 class TestWhatGoesWrong:
+    @pytest.mark.slow
     def test_a_worker_that_dies_costs_only_its_own_file(self, tmp_path, monkeypatch):
         monkeypatch.setattr(surveying, "_survey_file", dies_of_b)
         with processes() as pool:

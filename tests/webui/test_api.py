@@ -163,11 +163,13 @@ class TestDocument:
             found = [(one["in"], one["name"]) for one in operation["parameters"]]
             assert len(set(found)) == len(found)
 
+    @pytest.mark.slow
     def test_every_name_in_a_path_is_a_parameter(self, document):
         for path, item in document["paths"].items():
             named = {one["name"] for one in item["get"]["parameters"] if one["in"] == "path"}
             assert named == set(re.findall(r"\{(\w+)\}", path))
 
+    @pytest.mark.slow
     def test_the_ranges_of_the_servers_own_bands_are_named(self, tmp_path, document):
         spans = document["paths"]["/{organisation}/spans.json"]["get"]
         assert {f"fit-{one.id}" for one in shipped_bands().work} <= set(query_names(spans))
@@ -188,6 +190,7 @@ class TestAnswers:
             assert answer.status_code == 200
             assert answer.mimetype in item["get"]["responses"]["200"]["content"]
 
+    @pytest.mark.slow
     def test_every_value_in_a_path_answers(self, client, document):
         for path, item in document["paths"].items():
             for one in item["get"]["parameters"]:
@@ -195,6 +198,7 @@ class TestAnswers:
                     assert client.get(filled(path, **{one["name"]: value})).status_code == 200
         assert "matrix" in PLOTS
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("organisation", ORGANISATIONS)
     @pytest.mark.parametrize(
         "query",
@@ -210,6 +214,7 @@ class TestAnswers:
         answer = client.get(f"/{organisation}/spans.json{query}").get_json()
         assert wrongs(document, "Spans", answer) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("first", ORGANISATIONS)
     @pytest.mark.parametrize(
         "query", ["", "&lang=en&vacant=off", "&first-layer=9", "&second-kind=x"]
@@ -306,6 +311,7 @@ class TestParameters:
         (folder / "wee.yaml").write_text(HEAD.replace("test", "wee") + cls.BODY)
         return create_app({"DATA_PATHS": (folder,)}).test_client()
 
+    @pytest.mark.slow
     def test_of_the_spans(self, made_up, document):
         names = query_names(document["paths"]["/{organisation}/spans.json"]["get"])
         assert set(names) == {*VALUES, *BESIDE}
@@ -336,6 +342,7 @@ class TestParameters:
             assert answer.status_code == 200
             assert (answer.get_json() == before) == (name in unseen), name
 
+    @pytest.mark.slow
     def test_what_may_be_repeated_is_said_so(self, made_up, document):
         spans = document["paths"]["/{organisation}/spans.json"]["get"]["parameters"]
         many = {one["name"] for one in spans if one["schema"]["type"] == "array"}
@@ -343,6 +350,7 @@ class TestParameters:
         both = made_up.get("/test/spans.json?kind=plejehjem&kind=andet").get_json()
         assert [one["id"] for one in both["leaders"]] == ["leder", "leder-syd"]
 
+    @pytest.mark.slow
     def test_every_value_that_is_listed_is_taken(self, client, document):
         for path, item in document["paths"].items():
             for one in item["get"]["parameters"]:
@@ -380,12 +388,14 @@ class TestPage:
         assert "Kun ledere i denne enhed og under den." in content
         assert "Only leaders" not in content
 
+    @pytest.mark.slow
     def test_leads_to_the_document_and_an_example(self, client):
         content = html.unescape(client.get("/api").get_data(as_text=True))
         for href in ("/openapi.json", "/aalborg/spans.json"):
             assert f'href="{href}"' in content
             assert client.get(href).status_code == 200
 
+    @pytest.mark.slow
     def test_is_one_link_away_from_every_page(self, client):
         for page in ("/", "/aalborg/spans", "/spans/compare"):
             assert 'href="/api"' in client.get(page).get_data(as_text=True)

@@ -185,6 +185,7 @@ class TestMaking:
             )
         assert not folder.exists()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("headers", "status"),
         [
@@ -271,6 +272,7 @@ class TestMaking:
             assert view.endswith("&names=off") != is_named
         assert title in text(client, hrefs["en"])
 
+    @pytest.mark.slow
     def test_the_page_that_is_shown_once_has_no_switch_that_leads_away(self, app):
         client = app.test_client()
         answer = client.post("/aalborg/embeds", data={"view": BRANCH}, headers=OWN)
@@ -396,6 +398,7 @@ class TestShowing:
         ]
         assert all(one.startswith(("/-/static/", "http://localhost/-/oembed?")) for one in files)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "query",
         [
@@ -669,6 +672,7 @@ class TestExpiry:
 
 
 class TestWithdrawal:
+    @pytest.mark.slow
     def test_is_seen_at_once_by_every_process(self, app, folder):
         client, other = app.test_client(), app_over(folder).test_client()
         made, kept_one = make(client), make(client)
@@ -721,6 +725,7 @@ def people_of(organisation):
 
 
 class TestNames:
+    @pytest.mark.slow
     @pytest.mark.parametrize("organisation", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
     @pytest.mark.parametrize("view", ["open=all&names=off", "cut=whole", "chart=units&cut=whole"])
     def test_left_out_are_nowhere_in_the_page_its_data_or_the_link(
@@ -1119,6 +1124,7 @@ class TestStore:
         for words in (b"Larsen", b"127.0.0.1", b"cut=", b"chef"):
             assert words not in raw
 
+    @pytest.mark.slow
     def test_many_at_once_get_one_key_and_a_link_each(self, folder):
         start = threading.Barrier(8)
 
@@ -1429,6 +1435,7 @@ PARAMETERS = st.lists(
 
 
 class TestKept:
+    @pytest.mark.slow
     @series(sample=200, full=10_000)
     @given(PARAMETERS)
     def test_a_link_shows_what_its_page_showed_and_holds_no_more(self, loaded, parameters):

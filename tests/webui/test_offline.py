@@ -194,6 +194,7 @@ class TestTheFile:
         assert aalborg_page.count("data:font/woff2") == 2
         assert offline_page(shown(data)).count("data:font/woff2") == 4
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("size", [200, 2_000])
     def test_its_own_part_stays_small_and_is_made_quickly(self, synthetic, size):
         data = shown(synthetic[size])
@@ -205,6 +206,7 @@ class TestTheFile:
         )
         assert len(text.encode()) - others < {200: 200_000, 2_000: 1_400_000}[size]
 
+    @pytest.mark.slow
     def test_a_very_large_chart_has_a_picture_of_its_first_branch(self, synthetic):
         text = offline_page(shown(synthetic[2_000], View(Cut.BRANCH)))
         assert re.search(r'<noscript><svg [^>]*aria-label="[^"]*: 8 kort', text)
@@ -262,6 +264,7 @@ class TestThePart:
 
 
 class TestStates:
+    @pytest.mark.slow
     @series(sample=30, full=1_000)
     @given(forests())
     def test_each_leader_has_the_state_in_which_its_branch_alone_is_open(self, edges):

@@ -79,6 +79,7 @@ class TestLanguages:
         with client.get("/-/static/app.css") as static:
             assert "Accept-Language" not in static.headers.get("Vary", "")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES)
     def test_a_chosen_language_stays_in_every_link(self, client, page):
         joiner = "&" if "?" in page else "?"
@@ -91,6 +92,7 @@ class TestLanguages:
         assert links
         assert [link for link in links if "lang=en" not in link] == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES)
     def test_the_other_language_is_one_link_away_and_keeps_the_page(self, client, page):
         content = client.get(page).get_data(as_text=True)
@@ -108,6 +110,7 @@ class TestLanguages:
             'lang="da" hreflang', ""
         ).replace('<html lang="da">', "").replace('<q lang="da">', "")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES)
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_no_placeholder_is_left_open(self, client, page, language):
@@ -246,6 +249,7 @@ class TestChart:
         content = text(client, "/aalborg/?closed=direktoer&select=leder-rusmiddelafsnittet")
         assert 'data-id="leder-rusmiddelafsnittet"' in content
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "query",
         ["open=nope", "closed=nope", "select=nope", "open=" + "x," * 4000, "open=%00", "lang=%F0"],
@@ -345,6 +349,7 @@ class TestPost:
         ):
             assert words in content
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_every_post_has_a_page_and_its_twin(self, client, aalborg, language):
         for position_id in aalborg.positions:
@@ -395,6 +400,7 @@ class TestFirstYear:
         stones = self.first(client, "/silkeborg/positions/sektionsleder-sekretariatet", "en")
         assert stones["milestones"][1]["when"] == "21 October 2025 to 22 October 2025"
 
+    @pytest.mark.slow
     def test_what_is_regular(self, client):
         rhythms = self.first(client, "/skanderborg/positions/chef-soh")["rhythms"]
         assert [(one["group"]["text"], one["cadence"]["text"]) for one in rhythms] == [
@@ -504,12 +510,14 @@ class TestFindings:
         sections = client.get("/skanderborg/findings.json").json["sections"]
         assert [section["severity"] for section in sections] == ["warning", "note"]
 
+    @pytest.mark.slow
     def test_leads_to_the_posts_that_it_is_about(self, client):
         content = text(client, "/skanderborg/findings?lang=en")
         assert "Konsulentgruppen in its leader" in content
         assert 'href="/skanderborg/positions/leder-konsulentafdelingen?lang=en"' in content
         assert 'href="/skanderborg/units/fagsekretariatet?lang=en"' in content
 
+    @pytest.mark.slow
     def test_the_contradictions_that_the_documents_hold(self, client):
         """Spelling, two names, two titles, totals, leaders of two of four, no superior named."""
         for address, words in (

@@ -111,6 +111,7 @@ class TestTheWayThere:
 
 
 class TestThePicture:
+    @pytest.mark.slow
     def test_is_the_screens_own(self, client, aalborg):
         answer = client.get("/aalborg/present/picture?size=a4&color=kind")
         from orgmodel.drawing.choices import Coloring  # noqa: PLC0415 - used here alone
@@ -147,6 +148,7 @@ class TestThePicture:
         again = client.get(f"/test/present/files/json?cut=branch&post={node['id']}")
         assert [node["id"] for node in json.loads(again.get_data())["nodes"]] == ["ida-holm"]
 
+    @pytest.mark.slow
     def test_what_is_selected_is_what_a_part_is_about(self, client):
         named = client.get("/aalborg/present.json?cut=branch&post=direktoer")
         selected = client.get("/aalborg/present.json?cut=branch&select=direktoer")
@@ -154,6 +156,7 @@ class TestThePicture:
 
 
 class TestTheSlides:
+    @pytest.mark.slow
     def test_are_shown_as_they_will_be_spread(self, client, aalborg):
         found = told(client, "/aalborg/present.json?cut=whole")
         answer = client.get(found["slides"])
@@ -168,6 +171,7 @@ class TestTheSlides:
         for position in aalborg.positions.values():
             assert all(word in drawn for word in position.title.da.split())
 
+    @pytest.mark.slow
     def test_are_not_worked_out_where_that_would_take_long(self, tmp_path):
         client = over(tmp_path, many_posts(200))
         found = told(client, "/test/present.json?cut=whole&lang=en")
@@ -183,6 +187,7 @@ class TestWhatIsTold:
         assert found["counts"].startswith(f"{len(aalborg.positions)} kort · ")
         assert "slide" in found["counts"]
 
+    @pytest.mark.slow
     def test_how_much_is_folded_away(self, client):
         found = told(client, "/aalborg/present.json?closed=direktoer&lang=en")
         assert any("folded away" in note for note in found["notes"])
@@ -196,6 +201,7 @@ class TestWhatIsTold:
         fitting = told(client, "/test/present.json?cut=whole&size=fit&lang=en")["notes"]
         assert not any("too small" in note for note in fitting)
 
+    @pytest.mark.slow
     def test_that_there_are_too_many_cards_to_show(self, tmp_path):
         client = over(tmp_path, many_posts(3_100))
         found = told(client, "/test/present.json?cut=whole&lang=en")
@@ -238,6 +244,7 @@ class TestFiles:
     def test_of_no_format(self, client):
         assert client.get("/aalborg/present/files/bmp").status_code == 404
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("format_id", ["pptx", "pdf"])
     def test_that_would_take_long_are_refused_with_what_to_do(self, tmp_path, format_id):
         client = over(tmp_path, many_posts(1_600))
@@ -253,6 +260,7 @@ class TestFiles:
         assert client.get("/nowhere/present").status_code == 404
         assert client.get("/nowhere/present/files/svg").status_code == 404
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("format_id", ["svg", "html", "json", "csv", "dot", "mermaid", "pptx"])
     def test_name_nobody_where_the_server_does_not(self, small, small_without_names, format_id):
         content = small_without_names.get(f"/test/present/files/{format_id}").get_data()
@@ -280,12 +288,14 @@ class TestTemplates:
         Presentation().save(out)
         return out.getvalue()
 
+    @pytest.mark.slow
     def test_give_slides_their_size_and_theme(self, client):
         answer = self.post(client, self.template(), "?cut=branch&post=jobcenterchef")
         assert answer.status_code == 200
         deck = Presentation(io.BytesIO(answer.get_data()))
         assert (deck.slide_width, deck.slide_height) == (9144000, 6858000)
 
+    @pytest.mark.slow
     def test_that_are_none_are_refused_on_the_page(self, client):
         answer = self.post(client, b"nothing", "?lang=en")
         assert answer.status_code == 400
@@ -300,6 +310,7 @@ class TestTemplates:
         )
         assert answer.status_code == 413
 
+    @pytest.mark.slow
     def test_the_page_that_refuses_one_leads_to_pages(self, client):
         answer = self.post(client, b"nothing", "?cut=branch&post=direktoer")
         found = links(answer.get_data(as_text=True))
@@ -308,6 +319,7 @@ class TestTemplates:
         assert client.get(english).status_code == 200
         assert "post=direktoer" in english
 
+    @pytest.mark.slow
     def test_none_is_no_template(self, client):
         assert client.post("/aalborg/present/slides", headers=OWN).status_code == 400
 
@@ -339,6 +351,7 @@ class TestHostileData:
         hostile_organisation(folder)
         return create_app({"DATA_PATHS": (folder,)}).test_client()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "page", ["present?cut=branch&post=l", "present?chart=units", "present/files/svg",
                  "present/files/html", "present/files/graphml"]

@@ -99,6 +99,7 @@ HOSTILE_PAGES = (
 
 
 class TestHostileData:
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", HOSTILE_PAGES)
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_is_shown_as_text(self, hostile, page, language):
@@ -122,12 +123,14 @@ class TestHostileData:
             answer = client.get(page, query_string={name: HOSTILE})
             assert "<img" not in answer.get_data(as_text=True)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", [f"/{HOSTILE}/", f"/aalborg/positions/{HOSTILE}"])
     def test_in_a_path_is_shown_as_text(self, client, address):
         answer = client.get(address.replace("</", "<"))
         assert answer.status_code == 404
         assert "<img" not in answer.get_data(as_text=True)
 
+    @pytest.mark.slow
     def test_in_a_file_name_is_shown_as_text(self, tmp_path):
         (tmp_path / "<img src=x onerror=alert(1)>.yaml").write_text("x")
         client = create_app({"DATA_PATHS": (tmp_path,)}).test_client()
@@ -145,6 +148,7 @@ class TestHostileData:
 
 
 class TestHeaders:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "page",
         [
@@ -197,10 +201,12 @@ class TestHeaders:
         ]
         assert headers["X-Frame-Options"] == "DENY"
 
+    @pytest.mark.slow
     def test_no_cookie_is_set(self, client):
         for page in ("/", "/aalborg/", "/aalborg/positions/direktoer"):
             assert "Set-Cookie" not in client.get(page).headers
 
+    @pytest.mark.slow
     def test_the_server_does_not_say_what_it_is(self, client):
         assert "Server" not in client.get("/").headers
 
@@ -218,6 +224,7 @@ ALL_KINDS = (
 
 
 class TestPages:
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", ALL_KINDS)
     def test_hold_no_script_style_or_handler_of_their_own(self, client, page):
         content = client.get(page).get_data(as_text=True)
@@ -227,6 +234,7 @@ class TestPages:
         assert not re.search(r"\sstyle=", content)
         assert not re.search(r"\son\w+=", content)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", ALL_KINDS)
     def test_name_no_other_origin(self, client, page):
         content = client.get(page).get_data(as_text=True)

@@ -184,6 +184,7 @@ class TestPage:
         assert not any(one["certain"] for one in measures(client, same).values())
         assert "Both sides are the same." not in text(client, f"/spans/compare?{UNITS}&lang=en")
 
+    @pytest.mark.slow
     def test_each_side_leads_to_its_own_page(self, client):
         content = text(client, f"/spans/compare?{UNITS}&vacant=off&first-layer=2&lang=en")
         hrefs = re.findall(r'class="side-link"><a href="([^"]*)"', content)
@@ -194,6 +195,7 @@ class TestPage:
         for href in hrefs:
             assert client.get(href).status_code == 200
 
+    @pytest.mark.slow
     def test_a_page_of_spans_leads_here_with_its_choice(self, client):
         content = text(client, "/test/spans?unit=nord&layer=2&kind=afdeling&vacant=off&planned=on")
         (href,) = re.findall(r'href="(/spans/compare[^"]*)"', content)

@@ -160,6 +160,7 @@ class TestNumbers:
         assert found["direktoer"]["reach"] == {"low": 4319, "high": 4319}
         assert sum(one["seats"] for one in found.values()) == 25
 
+    @pytest.mark.slow
     def test_the_page_says_what_the_data_say(self, client):
         content = visible(text(client, "/aalborg/spans?lang=en"))
         for words in (
@@ -174,6 +175,7 @@ class TestNumbers:
         ):
             assert words in content
 
+    @pytest.mark.slow
     def test_not_known_is_never_nought(self, client):
         content = visible(text(client, "/aalborg/spans?lang=en&q=jobcenter&column=span"))
         assert "Head of job centre not known" in content
@@ -192,6 +194,7 @@ def csv_of(client, address):
 
 
 class TestChoice:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("query", "posts"),
         [
@@ -228,12 +231,14 @@ class TestChoice:
         everything = text(small, "/test/spans/plots/widest.svg")
         assert text(small, "/test/spans/plots/widest.svg?vacant=off") != everything
 
+    @pytest.mark.slow
     def test_of_nobody_says_so_and_leads_back(self, small):
         content = text(small, "/test/spans?kind=nope&lang=en")
         assert "No leader fits what is asked for." in content
         (href,) = set(links(content, "Show everything"))
         assert rows(text(small, href)) == ["chef", "leder-nord", "leder-syd"]
 
+    @pytest.mark.slow
     def test_clearing_keeps_columns_and_visit(self, small):
         content = text(small, "/test/spans?lang=en&names=off&unit=nord&fit-care=1-2&column=span")
         (href,) = set(links(content, "Show everything"))
@@ -242,6 +247,7 @@ class TestChoice:
         assert "unit=" not in href
         assert "fit-care" not in href
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "query",
         [
@@ -278,6 +284,7 @@ class TestChoice:
 
 
 class TestTable:
+    @pytest.mark.slow
     def test_every_row_leads_to_its_explanation_and_to_the_chart(self, client, shipped):
         for organisation_id in shipped:
             content = text(client, f"/{organisation_id}/spans")
@@ -289,6 +296,7 @@ class TestTable:
                 assert f'/{organisation_id}/?select={post}"' in content
                 assert client.get(f"/{organisation_id}/spans/of/{post}").status_code == 200
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("key", COLUMN_KEYS)
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_sorts_by_every_column_both_ways(self, client, key, language):
@@ -298,6 +306,7 @@ class TestTable:
         files = data(client, f"/aalborg/spans.json{address.removeprefix('/aalborg/spans')}")
         assert [one["id"] for one in files["leaders"]] == up
 
+    @pytest.mark.slow
     def test_sorts_as_one_reads(self, small):
         assert rows(text(small, "/test/spans?sort=post")) == ["chef", "leder-nord", "leder-syd"]
         assert rows(text(small, "/test/spans?sort=post&order=desc")) == [
@@ -312,6 +321,7 @@ class TestTable:
         named = "/test/spans?sort=holder&column=holder"
         assert rows(text(small, named)) == ["leder-syd", "chef", "leder-nord"]
 
+    @pytest.mark.slow
     def test_what_is_not_known_comes_last_either_way(self, client):
         for order in ("asc", "desc"):
             found = rows(text(client, f"/aalborg/spans?sort=span&order={order}"))
@@ -327,6 +337,7 @@ class TestTable:
         assert "sort=span" in href
         assert "order" not in href
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("query", "posts"),
         [
@@ -357,6 +368,7 @@ class TestTable:
         checked = re.findall(r'name="column" value="(\w+)" checked', content)
         assert checked == ["post", "kind", "reach"]
 
+    @pytest.mark.slow
     def test_pages_of_fifty(self, tmp_path):
         units = "".join(
             f"      - {{id: u{n}, name: Enhed {n}, kind: gruppe, leader: {{id: l{n}, title: Leder "
@@ -404,6 +416,7 @@ class TestState:
         "column=span",
     )
 
+    @pytest.mark.slow
     def test_survives_language_names_sorting_and_downloads(self, small):
         content = text(small, f"/test/spans?{'&'.join(self.STATE)}")
         assert rows(content) == ["leder-nord"]
@@ -423,6 +436,7 @@ class TestState:
         rest = [one for one in self.STATE if not one.startswith(("sort", "order"))]
         assert [one for one in rest if one not in heading] == []
 
+    @pytest.mark.slow
     def test_a_form_passes_on_what_the_other_sets(self, small):
         content = text(
             small, f"/test/spans?{'&'.join(self.STATE)}&lang=en&names=off&date=2026-03-01"
@@ -457,6 +471,7 @@ class TestState:
 
 
 class TestBands:
+    @pytest.mark.slow
     def test_a_wrong_range_says_so_at_its_field_and_leaves_the_rest(self, small):
         content = text(small, "/test/spans?lang=en&fit-care=abc&fit-leaders=3-4&unit=top")
         assert "'abc' is not a range: write 12-20." in content
@@ -468,6 +483,7 @@ class TestBands:
         assert '<details class="bands" open>' in content
         assert leaders(small, "?fit-care=abc&fit-leaders=3-4&lang=en")["chef"]["fit"] == "Fitting"
 
+    @pytest.mark.slow
     def test_a_changed_band_changes_everything(self, small):
         assert leaders(small, "?lang=en")["leder-nord"]["fit"] == "Narrow"
         assert leaders(small, "?lang=en&fit-care=1-1")["leder-nord"]["fit"] == "Fitting"
@@ -513,6 +529,7 @@ class TestFiles:
         excel = sheets(client.get(f"/aalborg/spans.xlsx{query}").data)["All leaders"]
         assert [row[0] for row in excel[1:]] == spoken
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("plot", list(PLOTS))
     def test_every_plot_is_a_picture(self, client, plot):
         drawn = client.get(f"/aalborg/spans/plots/{plot}.png")
@@ -522,6 +539,7 @@ class TestFiles:
         assert svg.mimetype == "image/svg+xml"
         assert "<text" in svg.get_data(as_text=True)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "address", ["/aalborg/spans", *(one.format(id="aalborg") for one in FILES)]
     )
@@ -575,6 +593,7 @@ class TestUnknown:
 
 
 class TestExplanation:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "post", ["chef-voksensocial", "direktoer", "raadmand", "jobcenterchef"]
     )
@@ -589,6 +608,7 @@ class TestExplanation:
         least = sum(lowest(one) for one in cells)
         assert least == row[measure]["low"]
 
+    @pytest.mark.slow
     def test_says_by_which_rule_and_from_which_source(self, client):
         content = visible(text(client, "/aalborg/spans/of/chef-voksensocial?lang=en"))
         assert "How the figures were found Head of department, Voksensocialafdelingen" in content
@@ -619,11 +639,13 @@ class TestNames:
         "/spans/compare.csv",
     )
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ADDRESSES)
     def test_nobody_is_named_unasked(self, small, address):
         said = said_by(small.get(address))
         assert [one for one in PEOPLE if one in said] == []
 
+    @pytest.mark.slow
     def test_nobody_is_found_or_sorted_by_name_unasked(self, small):
         assert rows(text(small, "/test/spans?q=ida")) == []
         assert rows(text(small, "/test/spans?sort=holder")) == ["chef", "leder-nord", "leder-syd"]
@@ -634,6 +656,7 @@ class TestNames:
         said = said_by(small.get(f"{address}?column=holder"))
         assert {"Ida Bo", "Per As", "Eva Dam"} <= {one for one in PEOPLE if one in said}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "address", [*ADDRESSES, "/test/spans/of/chef", "/test/spans/of/leder-nord"]
     )
@@ -646,6 +669,7 @@ class TestNames:
             said = said_by(answer)
             assert [one for one in PEOPLE if one in said] == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_no_shipped_name_is_in_any_form(self, client, shipped, language):
         for organisation in shipped.values():
@@ -716,6 +740,7 @@ class TestHostile:
         book = openpyxl.load_workbook(io.BytesIO(client.get("/test/spans.xlsx").data))
         assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", ["unit", "kind", "layer", "q", "sort", "fit-care", "band", "column"]
     )
@@ -725,6 +750,7 @@ class TestHostile:
             assert answer.status_code == 200
             assert "<img" not in answer.get_data(as_text=True)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", ["organisation_id", "position_id", "_external", "_anchor", "endpoint"]
     )
@@ -740,6 +766,7 @@ class TestLinks:
         for organisation_id in shipped:
             assert f'href="/{organisation_id}/spans"' in content
 
+    @pytest.mark.slow
     def test_a_units_page_and_panel_lead_to_its_spans(self, client):
         href = "/aalborg/spans?unit=voksensocialafdelingen"
         assert f'href="{href}"' in text(client, "/aalborg/units/voksensocialafdelingen")
@@ -747,6 +774,7 @@ class TestLinks:
         assert href in json.dumps(panel)
         assert client.get(href).status_code == 200
 
+    @pytest.mark.slow
     def test_a_leaders_page_and_panel_lead_to_the_explanation(self, client):
         href = "/aalborg/spans/of/chef-voksensocial"
         assert f'href="{href}"' in text(client, "/aalborg/positions/chef-voksensocial")
@@ -757,6 +785,7 @@ class TestLinks:
         assert "/spans/of/" not in text(small, "/test/positions/a")
         assert "/spans/of/" not in json.dumps(data(small, "/test/positions/a/panel.json"))
 
+    @pytest.mark.slow
     def test_every_link_of_every_spans_page_works(self, client):
         for page in ("/aalborg/spans", "/aalborg/spans/of/direktoer", "/spans/compare", "/api"):
             for href in set(re.findall(r'href="(/[^"]*)"', text(client, page))):
@@ -765,6 +794,7 @@ class TestLinks:
 
 
 class TestLarge:
+    @pytest.mark.slow
     def test_a_page_does_not_grow_with_the_organisation(self, tmp_path):
         sizes = []
         for size in (300, 3000):

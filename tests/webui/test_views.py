@@ -133,6 +133,7 @@ class TestFilters:
         assert lit == members & set(aalborg.positions)
         assert found["notes"]["direktoer"] == "i Forvaltningsledelsen (FL)"
 
+    @pytest.mark.slow
     def test_lines_beside_the_line_can_be_hidden(self, client):
         styles = {edge["style"] for edge in data(client, "/aalborg/chart.json")["edges"]}
         assert styles == {"solid", "dashed", "dotted"}
@@ -226,6 +227,7 @@ class TestViewsOfPosts:
         panel = data(client, "/test/positions/p/panel.json")
         assert panel["lists"][0]["items"][1]["note"] == "nedarvet fra Toppen"
 
+    @pytest.mark.slow
     def test_who_has_the_nearest_leader_inherits_none(self, client, aalborg):
         inherited = [key for key, line in aalborg.lines.items() if line.inherited_from_id]
         for position_id in aalborg.positions:
@@ -360,6 +362,7 @@ PAGES_OF_A_POST = (
 
 
 class TestWithoutNames:
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_no_page_names_anybody(self, client, shipped, language):
         """Every whole name and every part of one that is no word of the data by itself."""
@@ -448,11 +451,13 @@ class TestWalk:
         assert 'rel="next" href="/aalborg/new/chef-voksensocial/all"' in content
         assert 'rel="prev" href="/aalborg/new/chef-voksensocial/4"' in content
 
+    @pytest.mark.slow
     def test_the_page_to_keep_has_all_steps(self, client):
         content = visible(text(client, "/aalborg/new/chef-voksensocial/all"))
         for title in ("Hvor du sidder", "Din leder", "Dit team", "Dine ledelsesfora", "første år"):
             assert title in content
 
+    @pytest.mark.slow
     def test_every_post_can_walk(self, client, shipped):
         for organisation in shipped.values():
             for position_id in organisation.positions:
@@ -536,6 +541,7 @@ class TestSize:
 
 
 class TestHostileAddresses:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["endpoint", "_anchor", "_scheme", "_method", "_external"])
     @pytest.mark.parametrize("page", ["/", "/aalborg/", "/accessibility", "/aalborg/groups"])
     def test_no_parameter_reaches_how_addresses_are_made(self, client, page, name):

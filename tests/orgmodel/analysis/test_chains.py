@@ -96,6 +96,7 @@ def test_groups_of_a_post_come_with_its_seat(aalborg):
     assert roles["forvaltningsledelsen"] == "member"
 
 
+@pytest.mark.slow
 def test_a_chain_of_20_000_posts_breaks_nothing():
     deep = tree({f"p{n}": f"p{n - 1}" if n else None for n in range(20_000)})
     assert len(chain_to_top(deep, "p19999")) == 20_000
@@ -104,6 +105,7 @@ def test_a_chain_of_20_000_posts_breaks_nothing():
     assert layers(deep)["p19999"] == 19_999
 
 
+@pytest.mark.slow
 @given(forests(), st.data())
 def test_chains_agree_with_networkx(edges, data):
     organisation = tree(edges)

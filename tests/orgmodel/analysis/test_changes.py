@@ -389,6 +389,7 @@ def state(record, change, day):
 intervals = st.tuples(days, days).filter(lambda pair: pair[0] < pair[1])
 
 
+@pytest.mark.slow
 @given(record=records(), interval=intervals)
 def test_there_are_changes_just_where_something_in_force_differs(record, interval):
     start, end = interval
@@ -397,6 +398,7 @@ def test_there_are_changes_just_where_something_in_force_differs(record, interva
     assert not differs or any(start < day <= end for day in change_days(record))
 
 
+@pytest.mark.slow
 @given(record=records(), interval=intervals)
 def test_from_its_day_on_all_is_new_and_the_day_before_it_was_not(record, interval):
     start, end = interval
@@ -410,6 +412,7 @@ def test_from_its_day_on_all_is_new_and_the_day_before_it_was_not(record, interv
         assert all(state(record, change, end - timedelta(n)) == new for n in range(since))
 
 
+@pytest.mark.slow
 @given(record=records(), interval=intervals)
 def test_each_change_is_told_once_in_a_sentence_that_names_what_it_happens_to(record, interval):
     found = changes(Organisation(record), *interval)

@@ -160,6 +160,7 @@ def check_that_stated_headcounts_are_of_those_below(data):
                 assert led_by in below
 
 
+@pytest.mark.slow
 @given(organisations(), st.booleans(), st.booleans(), st.booleans())
 def test_the_pass_over_arrays_is_the_definition(body, vacant, planned, politician):
     if politician:
@@ -176,6 +177,7 @@ def test_the_shipped_data_too(shipped, name):
     check_against_slow(shipped[name])
 
 
+@pytest.mark.slow
 @given(forests(), st.data())
 def test_moving_a_subtree_changes_only_the_chains_above_both_its_places(edges, data):
     def chain(one):
@@ -265,6 +267,7 @@ def comparable(figures):
     ]
 
 
+@pytest.mark.slow
 @given(many_columns(), st.booleans(), st.booleans())
 def test_columns_and_their_entities_have_the_same_figures(data, vacant, planned):
     switches = {"count_vacant": vacant, "count_planned": planned}
@@ -273,6 +276,7 @@ def test_columns_and_their_entities_have_the_same_figures(data, vacant, planned)
     )
 
 
+@pytest.mark.slow
 def test_compiled_loops_give_what_plain_ones_give(monkeypatch):
     body = """
         - id: a

@@ -250,6 +250,7 @@ class TestMany:
         assert (len(asked), len(found.counted), found.more) == (100, 100, 4_899)
         assert found.rest == Interval(4_899, 4_899)
 
+    @pytest.mark.slow
     def test_a_chain_of_any_depth(self):
         depth = 3_000
         edges = {f"p{n}": f"p{n - 1}" if n else None for n in range(depth)}
@@ -310,10 +311,12 @@ class TestThePartsAddUp:
     def test_of_all_shipped_data(self, shipped, name, switches):
         check_that_parts_add_up(spans(shipped[name], **switches))
 
+    @pytest.mark.slow
     @given(forests())
     def test_of_posts_alone(self, edges):
         check_that_parts_add_up(spans(tree(edges)))
 
+    @pytest.mark.slow
     @given(organisations(), st.booleans(), st.booleans())
     def test_of_anything(self, body, vacant, planned):
         text = HEAD + "units:\n" + body

@@ -24,6 +24,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -526,6 +527,7 @@ class TestWhatMayBeMore:
             assert spans(units(body.format(more=more))).of("l").reach == Interval(35, None)
 
 
+@pytest.mark.slow
 @series(
     sample=100,
     full=20_000,

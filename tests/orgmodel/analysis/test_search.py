@@ -210,11 +210,13 @@ def expected(posts, query, limit):
     return Found(hits, len(fitting))
 
 
+@pytest.mark.slow
 @given(POSTS, QUERY, LIMIT)
 def test_it_finds_what_a_look_at_every_word_finds(posts, query, limit):
     assert SearchIndex(made_of(posts)).find(query, limit=limit) == expected(posts, query, limit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("few", "many"), [(0, 10**9), (10**9, 0), (0, 0), (2, 4)])
 @given(posts=POSTS, query=QUERY)
 def test_however_sets_of_posts_are_made_they_are_the_same(few, many, posts, query):
@@ -224,6 +226,7 @@ def test_however_sets_of_posts_are_made_they_are_the_same(few, many, posts, quer
         assert SearchIndex(made_of(posts)).find(query) == expected(posts, query, 20)
 
 
+@pytest.mark.slow
 @given(POSTS, st.data())
 def test_every_beginning_of_a_name_finds_its_post(posts, data):
     index = SearchIndex(made_of(posts))
@@ -233,6 +236,7 @@ def test_every_beginning_of_a_name_finds_its_post(posts, data):
         assert f"p{n}" in ids(index.find(name[:letters], limit=len(posts)))
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)

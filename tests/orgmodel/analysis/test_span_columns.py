@@ -64,11 +64,13 @@ def test_of_the_shipped_data(shipped, name):
     check_frames(spans(shipped[name]))
 
 
+@pytest.mark.slow
 @given(forests())
 def test_of_posts_alone(edges):
     check_frames(spans(tree(edges)))
 
 
+@pytest.mark.slow
 @given(many_columns())
 def test_of_columns(columns):
     check_frames(spans(columns))

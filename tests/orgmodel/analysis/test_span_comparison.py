@@ -122,6 +122,7 @@ def test_a_part_of_an_organisation_may_be_compared(aalborg):
     assert (found["leaders"].first, found["leaders"].second) == (Interval(10, 10), Interval(9, 9))
 
 
+@pytest.mark.slow
 @given(forests(), forests())
 def test_turned_round_a_difference_is_the_opposite(one, other):
     first, second = report(tree(one)), report(tree(other))
@@ -135,6 +136,7 @@ def test_turned_round_a_difference_is_the_opposite(one, other):
         assert back[key].is_certain == found.is_certain
 
 
+@pytest.mark.slow
 @given(forests(), st.booleans())
 def test_nothing_differs_from_itself(edges, only_top):
     one = report(tree(edges), layers=(1,) if only_top else ())

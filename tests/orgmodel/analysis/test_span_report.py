@@ -258,6 +258,7 @@ def check_sums(found):
             assert interval is None or interval.high is None or interval.low <= interval.high
 
 
+@pytest.mark.slow
 @given(organisations(), st.sampled_from([{}, {"unit_id": "u0"}, {"layers": (1, 3)}]))
 def test_sums_agree(body, choice):
     text = HEAD + "units:\n" + body
@@ -265,6 +266,7 @@ def test_sums_agree(body, choice):
     check_sums(report(loads(text), **choice))
 
 
+@pytest.mark.slow
 @given(forests())
 def test_where_all_is_listed_all_is_settled(edges):
     found = report(tree(edges))

@@ -348,6 +348,7 @@ def slow_figures(edges, post):
     return len(leading), len(direct), len(below)
 
 
+@pytest.mark.slow
 @given(forests())
 def test_posts_alone_give_what_counting_one_by_one_gives(edges):
     for row in spans(tree(edges)):

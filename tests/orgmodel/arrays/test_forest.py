@@ -87,6 +87,7 @@ def test_sums_of_whole_numbers_are_exact():
         assert sums(values)[0] == 2**53 + 1 + 2**60
 
 
+@pytest.mark.slow
 @given(forests(least=1), st.data())
 def test_below_one_entry(parents, data):
     entry = data.draw(st.integers(0, len(parents) - 1))
@@ -107,6 +108,7 @@ def test_reading_order_is_depth_first_siblings_by_their_index(parents):
     assert Forest(parents).reading_order().tolist() == expected
 
 
+@pytest.mark.slow
 @given(forests(least=1), st.data())
 def test_a_chain_goes_up_to_the_top(parents, data):
     entry = data.draw(st.integers(0, len(parents) - 1))
@@ -160,6 +162,7 @@ def test_circles_are_found_and_nothing_that_hangs_below_them(parents):
     assert [circle[0] for circle in found] == sorted(circle[0] for circle in found)
 
 
+@pytest.mark.slow
 def test_very_many_circles_take_no_longer_than_one():
     size = 400_000
     pairs = np.arange(size) ^ 1

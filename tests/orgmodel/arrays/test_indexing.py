@@ -29,6 +29,7 @@ def test_each_refers_to_the_first_row_with_the_id(rows):
     assert dangling == [one is not None and one not in ids for one in references]
 
 
+@pytest.mark.slow
 @given(st.integers(2, 2_000), st.randoms(use_true_random=False))
 def test_rows_in_any_order(size, chance):
     ids = [f"p{n}" for n in range(size)]
@@ -74,6 +75,7 @@ def test_a_million_rows():
     assert not found.dangling.any()
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=3), unique=True, min_size=1), st.data())
 def test_hashes_and_texts_find_the_same(ids, data):
     named = st.none() | st.sampled_from(ids) | st.text(max_size=3)

@@ -105,6 +105,7 @@ class TestOtherCuts:
             assert PENS["cross"] not in drawn
             assert all(way(line.points) in drawn for line in chart.connectors)
 
+    @pytest.mark.slow
     def test_what_is_opened_is_what_the_screen_shows(self, client, aalborg):
         for query, view in (
             ("", View()),

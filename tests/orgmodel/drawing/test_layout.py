@@ -53,6 +53,7 @@ def star(leaves, **options):
     ]
 
 
+@pytest.mark.slow
 @series(sample=80, full=4_000)
 @given(charts())
 def test_no_two_cards_overlap(cards):
@@ -62,6 +63,7 @@ def test_no_two_cards_overlap(cards):
             assert apart(one, other)
 
 
+@pytest.mark.slow
 @series(sample=80, full=4_000)
 @given(charts())
 def test_sizes_are_kept_and_everything_lies_inside(cards):
@@ -76,6 +78,7 @@ def test_sizes_are_kept_and_everything_lies_inside(cards):
         assert found.bottom <= layout.height + 0.1
 
 
+@pytest.mark.slow
 @series(sample=80, full=4_000)
 @given(charts())
 def test_children_stand_below_their_parent_in_reading_order(cards):
@@ -94,6 +97,7 @@ def test_children_stand_below_their_parent_in_reading_order(cards):
             assert second.x > first.x or second.y >= first.bottom
 
 
+@pytest.mark.slow
 @series(sample=80, full=4_000)
 @given(charts())
 def test_every_line_is_level_and_upright_and_ends_at_its_cards(cards):
@@ -178,12 +182,14 @@ class TestShapes:
 
 
 class TestSize:
+    @pytest.mark.slow
     def test_a_chain_of_20_000_cards_breaks_nothing(self):
         cards = [Card(str(n), 220, 80, str(n - 1) if n else None) for n in range(20_000)]
         layout = lay_out(cards)
         assert len(layout.places) == 20_000 > sys.getrecursionlimit()
         assert layout.places["19999"].x == layout.places["0"].x
 
+    @pytest.mark.slow
     def test_a_star_of_20_000_cards_breaks_nothing(self):
         assert len(lay_out(star(20_000)).places) == 20_001
 

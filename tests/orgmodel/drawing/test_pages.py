@@ -87,6 +87,7 @@ def assert_linked(found):
             )
 
 
+@pytest.mark.slow
 @series(sample=60, full=3_000)
 @given(edges=forests(), room=st.sampled_from([WIDE, Room(640, 330), Room(430, 230)]))
 def test_nobody_and_no_line_is_lost_and_every_page_fits(edges, room):
@@ -97,6 +98,7 @@ def test_nobody_and_no_line_is_lost_and_every_page_fits(edges, room):
     assert_linked(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "edges",
     [
@@ -154,6 +156,7 @@ def test_a_large_chart_is_an_overview_and_its_branches():
     assert ids(others[0])[0] in first.links
 
 
+@pytest.mark.slow
 def test_a_family_too_wide_for_a_page_is_spread_with_its_leader_repeated():
     found = paged(tree(family("top", 100)))
 
@@ -199,6 +202,7 @@ def test_what_the_screen_folds_stays_folded_and_leads_nowhere():
     assert page.links == {}
 
 
+@pytest.mark.slow
 def test_the_card_for_the_rest_of_a_wide_family_stays():
     data = tree(family("top", 200))
 

@@ -204,6 +204,7 @@ def test_units_make_a_hierarchy_too(aalborg):
     assert not hierarchy.is_staff("voksensocialafdelingen")
 
 
+@pytest.mark.slow
 @given(forests(), st.data())
 def test_every_selection_is_a_forest_in_reading_order(edges, data):
     hierarchy = PostHierarchy(tree(edges))
@@ -230,6 +231,7 @@ def test_every_selection_is_a_forest_in_reading_order(edges, data):
             assert card.folded == left or (found.fitting is not None and card.below == 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [300, 3000])
 def test_the_work_is_that_of_what_is_shown(size):
     """Every look into the hierarchy is counted: as many in a large one as in a small one."""

@@ -155,6 +155,7 @@ def nothing_is_cut_off_or_covered(drawn):
             assert other[1] >= one[3] - 0.1 or other[0] >= one[2] or other[2] <= one[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", Sheet)
 @pytest.mark.parametrize("coloring", Coloring)
 def test_nothing_is_cut_off_or_covered(shipped, sheet, coloring):

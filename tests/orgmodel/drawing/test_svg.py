@@ -97,6 +97,7 @@ def test_in_the_dark_every_colour_is_another(aalborg):
     assert re.sub(r"#[0-9a-f]{6}", "", light) == re.sub(r"#[0-9a-f]{6}", "", dark)
 
 
+@pytest.mark.slow
 def test_a_thousand_cards_are_all_drawn():
     data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
     shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))

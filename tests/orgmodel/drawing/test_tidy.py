@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def gap(left, right):
     )
 
 
+@pytest.mark.slow
 @series(sample=200, full=10_000)
 @given(trees())
 def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes):
@@ -73,6 +75,7 @@ def test_a_wide_family_takes_no_more_room_than_it_needs():
     assert leader.x - single.x == 1
 
 
+@pytest.mark.slow
 def test_no_depth_and_no_number_breaks_it():
     for parents in (range(-1, 99_999), [-1, *[0] * 99_999]):
         boxes: list[Box] = []

@@ -168,6 +168,7 @@ class TestRecords:
 
 
 class TestNamesLeftOut:
+    @pytest.mark.slow
     @pytest.mark.parametrize("make", FORMATS)
     @pytest.mark.parametrize("name", IDS)
     def test_nobody_is_named_in_any_format(self, shipped, name, make):
@@ -388,6 +389,7 @@ class TestGraphs:
         labels = [read.nodes[f"p{n}"]["label"] for n in range(len(HOSTILE))]
         assert labels == [" ".join(words.split()) for words in HOSTILE]
 
+    @pytest.mark.slow
     @series(sample=60, full=5_000)
     @given(st.text(max_size=60))
     def test_any_title_goes_through_every_format(self, words):

@@ -303,6 +303,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("forests")
 
 
+@pytest.mark.slow
 @series(sample=40, full=2_000)
 @given(shuffled(), st.sampled_from(LANGUAGES))
 def test_any_forest_comes_back(folder, drawn, language):

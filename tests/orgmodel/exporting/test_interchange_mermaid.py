@@ -92,6 +92,7 @@ def words_of(card):
     return [one_line(line) for line in lines if line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("units", [False, True])
 @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
 def test_every_entry_and_line_is_drawn_in_our_words(shipped, name, units, draw):
@@ -140,6 +141,7 @@ def test_cards_have_classes_and_colours(silkeborg, draw):
         assert card["fill"] == "rgb({}, {}, {})".format(*bytes.fromhex(fill[1:]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [HOSTILE, HOSTILE[:20], HOSTILE[20:]])
 def test_hostile_words_stay_words(words, draw):
     exhibit = shown(hostile(words))
@@ -163,6 +165,7 @@ def test_a_hostile_name_of_an_organisation_stays_a_name(draw):
     assert drawn["name"] == name
 
 
+@pytest.mark.slow
 def test_no_mixture_of_signs_is_anything_but_text(draw):
     chance = random.Random(2)  # noqa: S311 - nobody's secret
     bits = [*"#;:&\"'`*_-+.,()[]{}<>/\\|~^$%@!=?ﬂ°¶ß0123x ", "end", "style", "classDef", "click"]
@@ -202,6 +205,7 @@ def test_names_of_the_data_are_never_names_of_nodes(aalborg):
     assert not any(re.search(rf"^{re.escape(one)}\b", text, re.M) for one in aalborg.positions)
 
 
+@pytest.mark.slow
 def test_a_large_chart_says_what_has_to_be_set_and_then_is_read(browser):
     large = posts([f"Medarbejder nummer {n} i den store afdeling" for n in range(600)])
     text = mermaid(shown(large))

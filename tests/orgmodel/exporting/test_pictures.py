@@ -109,6 +109,7 @@ def drawn_by(browser, svg, folder, size):
         page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "sheet", "is_dark"),
     [
@@ -131,6 +132,7 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
         assert width == pytest.approx(text_width(text, font_size, weight), abs=0.5)
 
 
+@pytest.mark.slow
 def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     shown = show(aalborg)
     size = sheet_size(shown, Sheet.SLIDE)
@@ -146,6 +148,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
         assert apart(seen, greys(mutated)) > MOST_APART
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "sides", "density"),
     [
@@ -165,6 +168,7 @@ def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
     seen.load()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sides", [(1560, 1331), (1064, 1679), (3307, 2339), (2339, 3307), (7, 5000)]
 )
@@ -186,6 +190,7 @@ def test_no_pixel_is_lost(sides):
         assert (line == np.where(np.arange(line.size) % 2, 0, 255)).all()
 
 
+@pytest.mark.slow
 def test_pictures_say_the_size_that_they_have(shipped):
     for data in shipped.values():
         shown = show(data)
@@ -193,6 +198,7 @@ def test_pictures_say_the_size_that_they_have(shipped):
         assert picture(picture_png(shown)).size == (size.width, size.height)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_dark", [False, True])
 def test_a_transparent_picture_has_no_ground_but_its_cards_have(ballerup, is_dark):
     shown = show(ballerup)
@@ -234,6 +240,7 @@ def read(pdf, folder, *options):
     return done.stdout.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", Sheet)
 def test_a_pdf_holds_every_word(shipped, sheet, tmp_path):
     for data in shipped.values():
@@ -295,6 +302,7 @@ def test_the_font_is_in_the_pdf(aalborg, tmp_path):
     assert all(re.search(r"Identity-H +yes yes yes", row) for row in rows)
 
 
+@pytest.mark.slow
 def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
     shown = show(aalborg)
     path = tmp_path / "a.pdf"
@@ -314,6 +322,7 @@ def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
     assert apart(painted, greys(picture_png(shown, sheet=Sheet.SLIDE))) < 1.5 * MOST_APART
 
 
+@pytest.mark.slow
 def test_several_pictures_are_pages_of_one_document(shipped):
     shown = [show(data) for data in shipped.values()]
     pages = [
@@ -358,6 +367,7 @@ def test_letters_that_no_font_has_break_nothing():
     assert len(PdfReader(io.BytesIO(picture_pdf(show(data)))).pages) == 1
 
 
+@pytest.mark.slow
 def test_many_threads_get_their_own_pictures(shipped):
     shown = [show(data) for data in shipped.values()]
     alone = [(picture_png(one), picture_pdf(one)) for one in shown]
@@ -375,6 +385,7 @@ def test_many_threads_get_their_own_pictures(shipped):
     assert together == alone * 2
 
 
+@pytest.mark.slow
 def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
     shown = crowd(200, tmp_path)
     picture_png(show(tree({"a": None})))
@@ -414,6 +425,7 @@ def resident():
     return sum(int(path.read_text().split()[1]) for path in paths) * 4096 / 1e6
 
 
+@pytest.mark.slow
 def test_pictures_leave_no_memory_behind(ballerup):
     shown = show(ballerup)
     svg = sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False)
@@ -430,6 +442,7 @@ def test_pictures_leave_no_memory_behind(ballerup):
     assert resident() - before < 100
 
 
+@pytest.mark.slow
 def test_documents_leave_no_memory_behind(tmp_path):
     shown = crowd(1_000, tmp_path)
     page = (sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False), *sheet_size(shown, Sheet.A3))
@@ -444,6 +457,7 @@ def test_documents_leave_no_memory_behind(tmp_path):
     assert resident() - before < 100
 
 
+@pytest.mark.slow
 def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
     shown = show(ballerup)
     picture_png(shown)
@@ -473,6 +487,7 @@ def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
     assert steps == ["drawn", "made"] * 8
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not split processes off")
 def test_a_process_that_splits_off_makes_pictures_too():
     command = [sys.executable, "-W", "ignore", "-c", SPLITS_OFF]
@@ -482,6 +497,7 @@ def test_a_process_that_splits_off_makes_pictures_too():
     assert (ran.stdout, ran.stderr) == ("made\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, 20, 200, 2000])
 def test_charts_of_every_size(size, tmp_path):
     shown = crowd(size, tmp_path)

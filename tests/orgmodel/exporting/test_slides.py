@@ -68,6 +68,7 @@ def test_every_card_of_the_chart_is_on_a_slide(aalborg):
     assert titles <= {title.split(" · ")[0] for title in shown}
 
 
+@pytest.mark.slow
 def test_no_text_is_smaller_than_10_points(all_slides):
     for slide in all_slides:
         sizes = [int(one) for one in slide.slide.shapes._spTree.xpath(".//@sz") if one.isdigit()]
@@ -149,6 +150,7 @@ def test_lines_run_through_no_card_but_their_own(all_slides):
                     assert not crosses(line, card), (slide.title, line.name, card.name)
 
 
+@pytest.mark.slow
 @series(sample=25, full=2_000)
 @given(edges=forests())
 def test_charts_of_any_shape_have_glued_lines_that_cross_no_card(edges):
@@ -274,6 +276,7 @@ def spans_chart(slides):
     return chart
 
 
+@pytest.mark.slow
 def test_spans_are_a_native_chart_with_data_that_can_be_edited():
     #      a            a leads 2, b leads 9, c nobody of whom anything is known
     #    b   c
@@ -368,6 +371,7 @@ def test_a_name_left_out_is_nowhere_in_the_file():
 # Size ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "most_slides"), [(2, 1), (20, 4), (2_000, 400)])
 def test_charts_of_2_to_2000_cards_become_decks(count, most_slides):
     edges = {"p0": None} | {f"p{n}": f"p{(n - 1) // 6}" for n in range(1, count)}

@@ -100,6 +100,7 @@ def presentation(content):
 # What is taken from a template -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_size_of_the_template_s_slides_is_kept_and_its_own_slides_are_not():
     prs = presentation(made(shipped("aalborg"), template=template()))
 
@@ -230,6 +231,7 @@ def tint_of(element):
     return Tint(element.get("val"), steps.get("lumMod", 100), steps.get("lumOff", 0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "accents",
     [
@@ -343,6 +345,7 @@ def test_every_byte_cut_off_gives_words_and_never_a_stack_trace():
         refusal(whole[:length])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["slideLayout6.xml", "slideMaster1.xml", "theme1.xml"])
 def test_whatever_is_missing_in_a_template_gives_a_deck_or_words(part):
     whole = template()
@@ -398,6 +401,7 @@ def test_more_elements_than_any_template_has_are_refused(xml):
         assert "more text and shapes than any template needs" in refusal(content)
 
 
+@pytest.mark.slow
 def test_many_elements_are_not_yet_too_many():
     assert read(made(tree({"a": None}), template=inside("slideLayout6.xml", b"<a/>" * 400_000)))
 
@@ -428,6 +432,7 @@ def test_parts_of_xml_are_counted_whatever_they_are_called():
     assert "is damaged" in refusal(rewritten(content, typed))
 
 
+@pytest.mark.slow
 def test_films_may_be_larger_than_all_else():
     # its first box is 60 bytes long, of which the last is `<`
     film = b"\x00\x00\x00\x3cftypisom" + b"\x00" * 30_000_000
@@ -436,6 +441,7 @@ def test_films_may_be_larger_than_all_else():
     assert read(made(tree({"a": None}), template=content))
 
 
+@pytest.mark.slow
 def test_relationships_in_a_chain_without_end_are_called_damaged():
     with zipfile.ZipFile(io.BytesIO(template())) as package:
         parts = {name: package.read(name) for name in package.namelist()}
@@ -458,6 +464,7 @@ def test_relationships_in_a_chain_without_end_are_called_damaged():
     assert "is damaged" in refusal(file.getvalue())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "xml", [b"<Relationship " * 300_000, b"<Relationship " + b'relationships/vbaProject"' * 400_000],
     ids=["many tags", "one tag"],
@@ -469,6 +476,7 @@ def test_macros_are_looked_for_in_no_time(xml):
         assert "is damaged" in refusal(content)
 
 
+@pytest.mark.slow
 def test_workbooks_of_the_template_are_not_unpacked():
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
@@ -497,6 +505,7 @@ def test_a_list_of_a_million_parts_is_not_read():
     assert "larger than 200 MB" in refusal(template() + entry * 1_000_000)
 
 
+@pytest.mark.slow
 def test_one_template_is_open_at_a_time(monkeypatch):
     seen = []
     open_it, pack = template_design, packed
@@ -576,6 +585,7 @@ def test_a_file_that_is_not_there_is_told_by_its_path(tmp_path):
         made(tree({"a": None}), template=tmp_path / "none.potx")
 
 
+@pytest.mark.slow
 def test_titles_too_long_for_the_template_are_set_smaller_and_stay_within():
     slides = read(made(shipped("aalborg"), template=template(font="Georgia")))
 

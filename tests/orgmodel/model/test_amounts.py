@@ -28,10 +28,12 @@ def holds(interval, value):
 
 
 class TestInterval:
+    @pytest.mark.slow
     @given(held(), held())
     def test_a_sum_holds_the_sum_of_what_its_parts_hold(self, one, other):
         assert holds(one[0] + other[0], one[1] + other[1])
 
+    @pytest.mark.slow
     @given(held(), held())
     def test_a_rest_holds_what_is_left(self, whole, part):
         if part[1] <= whole[1]:

@@ -224,6 +224,7 @@ class TestRule:
 WORDS = st.text("abdegiklmnoprstuæøå", min_size=3, max_size=9).map(str.title)
 
 
+@pytest.mark.slow
 @given(
     st.lists(WORDS, min_size=2, max_size=4), st.sampled_from(["{}", "{}s", "om {}, og", "x-{}"])
 )
@@ -247,6 +248,7 @@ units:
     assert not found & (set(words) - {"Møde"})
 
 
+@pytest.mark.slow
 def test_many_people_of_one_first_name_are_all_left_out():
     size = 3_000
     people = tuple(Person(id=f"i{n}", name=f"Ida Navn{n} Holm") for n in range(size))

@@ -612,6 +612,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("tables")
 
 
+@pytest.mark.slow
 @series(sample=150, full=10_000)
 @given(
     rows=st.lists(st.lists(CELL, min_size=0, max_size=8), min_size=1, max_size=25),
@@ -658,6 +659,7 @@ def plain_lines(references):
     return above
 
 
+@pytest.mark.slow
 @given(
     st.integers(1, 30).flatmap(
         lambda size: st.lists(

@@ -70,6 +70,7 @@ def test_an_import_reads_back_as_the_same_record(tmp_path):
     assert stated.value == 2.625
 
 
+@pytest.mark.slow
 @given(forests())
 def test_any_tree_reads_back(edges):
     data = tree(edges)
@@ -84,6 +85,7 @@ HARD = st.sampled_from(["no", "012", "22:30", "a: b", "#x", "- a", "null", "~", 
                         "2026-01-01", "a, b", "?", "|", "…", "🙂 b", "\u00a0"])  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.one_of(HARD, TEXT).map(lambda text: " ".join(text.split())).filter(bool))
 def test_any_text_stays_a_text_to_every_reader(text):
     found = yaml.safe_load(yaml_text({"a text": text, f"{text}'": {"b": [text, {"c": text}]}}))
