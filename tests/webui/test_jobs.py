@@ -427,7 +427,7 @@ def test_a_server_whose_queues_are_full_still_shows_pages():
                 thread.join()
             server.terminate()
         for kind, places in waiting.items():
-            assert (len(found[kind]), found[kind][0]) == (places + 1, 503)
+            assert (len(found[kind]), 503 in found[kind]) == (places + 1, True)
             # On a slow machine others wait as long as anybody does, and are sent away then.
             assert (200 in found[kind], set(found[kind]) <= {200, 503}) == (True, True)
     while set(engines) & set(engines_of(1)):

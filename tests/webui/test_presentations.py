@@ -156,7 +156,6 @@ class TestThePicture:
 
 
 class TestTheSlides:
-    @pytest.mark.slow
     def test_are_shown_as_they_will_be_spread(self, client, aalborg):
         found = told(client, "/aalborg/present.json?cut=whole")
         answer = client.get(found["slides"])
