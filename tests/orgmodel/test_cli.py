@@ -424,3 +424,21 @@ class TestInstalled:
         )
         assert result.returncode == 2
         assert "Error" in result.stderr
+
+
+class TestSpansAsAFile:
+    def test_leaders_are_written_as_csv(self, tmp_path):
+        target = tmp_path / "spans.csv"
+        result = CliRunner().invoke(
+            main, ["spans", str(DATA / "silkeborg.yaml"), "-o", str(target)]
+        )
+        assert result.exit_code == 0
+        assert "Sundheds- og omsorgschef" in target.read_text(encoding="utf-8-sig")
+
+    def test_another_ending_is_refused(self, tmp_path):
+        target = tmp_path / "spans.txt"
+        result = CliRunner().invoke(
+            main, ["spans", str(DATA / "silkeborg.yaml"), "-o", str(target)]
+        )
+        assert result.exit_code == 2
+        assert not target.exists()
