@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_HEADS = 1_000_000
 _MOST_FTE = 1e9
-_DECIMALS = 6
+DECIMALS = 6
 _PLAIN = r"^[0-9]{1,15}(?:\.[0-9]{1,15})?$"
 
 
@@ -70,7 +70,7 @@ def full_time(column: pl.Series, mark: DecimalMark) -> pl.Series:
     """Return full-time equivalents; null where there are none, or it is not certain how many."""
     found = _numbers(column, mark)
     fits = (found >= 0) & (found <= _MOST_FTE)
-    return where(found.round(_DECIMALS), fits)
+    return where(found.round(DECIMALS), fits)
 
 
 def heads(column: pl.Series, mark: DecimalMark) -> pl.Series:

@@ -10,7 +10,7 @@ import polars as pl
 
 from orgmodel.model.columns import HOLDERS_APART
 from orgmodel.model.entities import Status
-from orgmodel.reading.importing.numbers import MOST_HEADS
+from orgmodel.reading.importing.numbers import DECIMALS, MOST_HEADS
 from orgmodel.reading.importing.series import always, replaced
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class _Post:
             "seats": min(MOST_HEADS, sum(row["seats"] for row in self.rows)),
             "seats_at_least": any(row["seats_at_least"] for row in self.rows),
             # A part of the sum would be taken for the whole.
-            "fte": None if None in fte else sum(fte),
+            "fte": None if None in fte else round(sum(fte), DECIMALS),
         }
 
 

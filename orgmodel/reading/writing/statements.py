@@ -171,6 +171,7 @@ def _follows(found: Amount, units: Mapping[str, Unit]) -> bool:
 
 def number(value: float) -> str:
     """Return a number so that it can be read in one way: 3.644 could be a thousand as well."""
+    value = round(value, 6)
     if float(value).is_integer():
         return str(int(value))
     whole, _, decimals = f"{value:.6f}".rstrip("0").partition(".")

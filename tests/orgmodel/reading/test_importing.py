@@ -409,6 +409,13 @@ class TestRepeats:
         report = found.report
         assert (report.rows_in_model, report.posts, report.rows_shared) == (5, 3, 2)
 
+    def test_parts_of_a_post_add_up_to_what_can_be_written(self, tmp_path):
+        rows = "".join(f"1,A,Bo {n},{fte}\n" for n, fte in enumerate([7.7, 5.4, 8.6, 2.3]))
+        found = table(tmp_path, "id,title,name,fte\n" + rows)
+        assert column(found, "fte") == [24]
+        text = write_organisation(found.organisation())
+        assert write_organisation(loads(text)) == text
+
     def test_the_same_name_is_the_same_row_again(self, tmp_path):
         found = table(tmp_path, "id,title,name\n1,A,Bo\n1,A,Bo\n")
         assert (len(found.columns), notes(found)) == (1, [("row-repeated", 3)])

@@ -103,7 +103,15 @@ def test_any_title_reads_back(text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(3, "3"), (2.5, "2.5"), (3.644, "3.6440"), (0.333333, "0.333333"), (1234567, "1234567")],
+    [
+        (3, "3"),
+        (2.5, "2.5"),
+        (3.644, "3.6440"),
+        (0.333333, "0.333333"),
+        (1234567, "1234567"),
+        (24.0000000004, "24"),
+        (23.9999999996, "24"),
+    ],
 )
 def test_a_number_can_be_read_in_one_way(value, text):
     assert number(value) == text
