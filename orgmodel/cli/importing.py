@@ -42,16 +42,18 @@ _KIND_WORDS = {
     "junior": N_("junior posts of an organogram"),
 }
 _DELIMITER_WORDS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs")}
+# Whether it can be read or written is said in our words, with all else that is wrong.
+_ANY_PATH = click.Path(path_type=Path, readable=False)
 _ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
 
 
 @main.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=_ANY_PATH, metavar="FILE…")
 @click.option(
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
+    type=_ANY_PATH,
     help="The data file to write; without it, only check.",
 )
 @click.option(
@@ -65,7 +67,7 @@ _ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
 @click.option(
     "--report",
     "report_path",
-    type=click.Path(path_type=Path),
+    type=_ANY_PATH,
     help="Write the whole report to this file, as JSON.",
 )
 @format_option

@@ -133,6 +133,15 @@ class TestWrongData:
         assert "a.csv:1:1" in result.output
         assert not (tmp_path / "o.yaml").exists()
 
+    @pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+    )
+    def test_is_what_may_not_be_read(self, file):
+        file.chmod(0)
+        result = run(file)
+        assert result.exit_code == 1
+        assert "import-not-readable: filen kan ikke læses" in result.output
+
     def test_is_json_too(self, tmp_path):
         result = run(tmp_path / "no.csv", "--format", "json")
         assert result.exit_code == 1
