@@ -7,6 +7,7 @@ them. Each process loads the app anew; none of them shares memory.
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import logging
 import multiprocessing
 import os
@@ -37,6 +38,7 @@ _BACKLOG = 2048
 _SWITCH_SECONDS = 0.001
 # For processes that were told to end, and do not by themselves.
 _SECONDS_TO_CLEAR_UP = 5
+_STANDARD_ERROR = 2
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -123,7 +125,7 @@ def _run(address: tuple[str, int], workers: int, settings: Mapping[str, object])
         log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
     )
-    server.on_startup(partial(_end_at_once_when_asked_twice, server))
+    server.on_startup(partial(_end_when_asked, server))
     threading.Thread(target=_say_where, args=(address, _count(settings)), daemon=True).start()
     server.serve(target_loader=partial(load_app, settings), wrap_loader=False)
 
@@ -194,40 +196,29 @@ def _say_where(address: tuple[str, int], what: str) -> None:
     sys.stdout.flush()
 
 
-def _end_at_once_when_asked_twice(server: Any) -> None:
-    asked: list[int] = []
+def _end_when_asked(server: Any) -> None:
+    """Let requests in flight finish at a first signal, and end at once at a second."""
+    signals = (signal.SIGINT, signal.SIGTERM)
 
-    def end(number: int, _frame: object) -> None:
-        asked.append(number)
-        if len(asked) > 1:
-            _kill(server, 128 + number)
+    def end(_number: int, _frame: object) -> None:
+        for one in signals:
+            signal.signal(one, signal.SIG_DFL)
+        # Whatever keeps it from ending is shown.
+        faulthandler.dump_traceback_later(
+            SECONDS_TO_DRAIN + _SECONDS_TO_CLEAR_UP, exit=True, file=_STANDARD_ERROR
+        )
         # What is interrupted may hold the very lock that is needed here: another thread waits for it.
-        threading.Thread(target=_drain, args=(server,), daemon=True).start()
+        threading.Thread(target=server.signal_handler_interrupt, daemon=True).start()
 
-    for one in (signal.SIGINT, signal.SIGTERM):
+    for one in signals:
         signal.signal(one, end)
 
 
-def _drain(server: Any) -> None:
-    """End the server, and see to it that it ends."""
-    server.signal_handler_interrupt()
-    time.sleep(SECONDS_TO_DRAIN + _SECONDS_TO_CLEAR_UP)
-    _kill(server, 0)
-
-
-def _kill(server: Any, status: int) -> None:
-    for worker in server.wrks:
-        worker.kill()
-    os._exit(status)
-
-
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, as after a kill."""
+    """End this process when the one that started it is gone, as after a second signal."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(SECONDS_TO_DRAIN)
         os._exit(1)
 
 

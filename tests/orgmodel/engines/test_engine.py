@@ -18,6 +18,8 @@ from orgmodel.errors import EngineError
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = "#set page(width: 90pt, height: 40pt)\n#sys.inputs.word"
+# Three loops of ten thousand turns each: years.
+ENDLESS = "#" + 3 * "for turn in range(10000) {" + 3 * "}"
 needs_signals = pytest.mark.skipif(os.name == "nt", reason="this system has no such signals")
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="this system does not tell of its processes"
@@ -84,18 +86,17 @@ def test_what_an_engine_refuses_is_told_and_it_goes_on(engine):
 def test_an_engine_that_is_killed_at_work_fails_one_job(engine):
     made(engine)
     process_id = engine.process_id
-    os.kill(process_id, signal.SIGSTOP)
     errors = []
 
     def ask():
         try:
-            made(engine)
+            engine.ask("typeset", lambda: {**given(), "template": ENDLESS})
         except EngineError as error:
             errors.append(str(error))
 
     thread = threading.Thread(target=ask)
     thread.start()
-    wait_until(lambda: state(process_id) == "T" and engine._lock.locked())
+    wait_until(lambda: state(process_id) == "R")
     os.kill(process_id, signal.SIGKILL)
     thread.join()
 
@@ -110,7 +111,8 @@ def test_an_engine_that_ended_between_jobs_is_missed_by_nobody(engine):
     first = made(engine)
     process_id = engine.process_id
     os.kill(process_id, signal.SIGKILL)
-    wait_until(lambda: state(process_id) == "Z")
+    # Its first thread is over before all others are, and only then the process.
+    os.waitid(os.P_PID, process_id, os.WEXITED | os.WNOWAIT)
 
     assert made(engine) == first
     assert engine.process_id != process_id
