@@ -64,14 +64,16 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the choice of what is run (see `dev.py`)."""
     group = parser.getgroup("orgmodel")
-    group.addoption("--fast", action="store_true", help="no test that is slow or needs a browser")
+    group.addoption(
+        "--fast", action="store_true", help="no test that is slow, tries often or needs a browser"
+    )
     group.addoption("--faults", action="store_true", help="only the series of trials, in full")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose what is run, before any test is imported."""
     if config.option.fast:
-        _also_of(config, "not slow and not browser")
+        _also_of(config, "not slow and not series and not browser")
     if config.option.faults:
         series.run_in_full()
         _also_of(config, "series")
@@ -90,7 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_slow(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
+    return any(item.get_closest_marker(mark) for mark in ("slow", "series", "browser"))
 
 
 @pytest.hookimpl(wrapper=True)

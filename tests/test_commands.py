@@ -106,6 +106,7 @@ class TestTerminals:
         assert isinstance(result.exception, SystemExit | None)
         return result
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ENCODINGS)
     @pytest.mark.parametrize(
         "arguments",
@@ -149,6 +150,7 @@ class TestTerminals:
     def test_no_letter_is_a_reason_to_stop(self, arguments, encoding, tmp_path):
         assert self.run(encoding, *words(arguments, folder=tmp_path)).output
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ENCODINGS)
     def test_so_it_is_with_a_real_one(self, encoding):
         command = [

@@ -116,6 +116,7 @@ def project(tmp_path):
 RUN = {"small-1", "alpha-1", "beta-1"}
 
 
+@pytest.mark.slow
 def test_tests_add_to_what_is_there(project):
     code, output = project.run("install", "ascii")
     assert (code, project.installed()) == (0, RUN)
@@ -132,6 +133,7 @@ def test_tests_add_to_what_is_there(project):
     assert project.is_marked()
 
 
+@pytest.mark.slow
 def test_other_versions_are_installed_anew(project):
     project.run("install")
     project.leave_a_mark()
@@ -144,6 +146,7 @@ def test_other_versions_are_installed_anew(project):
     assert not project.is_marked()
 
 
+@pytest.mark.slow
 def test_what_was_broken_off_is_made_anew(project):
     for command, name in (("install", "requirements.txt"), ("texts", "requirements-dev.txt")):
         lock = project.folder / name
@@ -159,6 +162,7 @@ def test_what_was_broken_off_is_made_anew(project):
         project.leave_a_mark()
 
 
+@pytest.mark.slow
 def test_a_folder_that_moved_is_set_up_anew(project):
     project.run("install")
     project.leave_a_mark()

@@ -99,6 +99,7 @@ class TestFormats:
         assert page.startswith("<!doctype html>")
         assert '<html lang="en"' in page
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("format_id", FORMATS)
     def test_the_same_twice_is_the_same_file(self, made, format_id):
         assert made(BALLERUP, format_id) == made(BALLERUP, format_id)

@@ -50,6 +50,7 @@ def test_or_an_object_of_json(lines):
     assert found["ms"] >= 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("log_format", ["common", "json"])
 @pytest.mark.parametrize(
     "path",

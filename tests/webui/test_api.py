@@ -184,6 +184,7 @@ class TestDocument:
 
 
 class TestAnswers:
+    @pytest.mark.slow
     def test_every_path_answers_as_it_says(self, client, document):
         for path, item in document["paths"].items():
             answer = client.get(filled(path))

@@ -143,6 +143,7 @@ class TestWhoMayChange:
         assert self.status(tmp_path, **config) == 403
         assert self.status(tmp_path, ALLOW_CHANGES=True, **config) == 201
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "header",
         [
@@ -177,6 +178,7 @@ class TestWhoMayChange:
         assert 1 <= int(answer.headers["Retry-After"]) <= 60
         assert str(int(answer.headers["Retry-After"])) in answer.get_json()["message"]
 
+    @pytest.mark.slow
     def test_another_client_is_not_held_up(self, tmp_path):
         client = client_of(EMBED_STORE=str(tmp_path), WORKERS=20)
         for address, expected in (("127.0.0.2", 201), ("127.0.0.2", 429), ("127.0.0.3", 201)):

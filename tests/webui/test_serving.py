@@ -130,6 +130,7 @@ class TestConnections:
             for one in opened:
                 one.close()
 
+    @pytest.mark.slow
     def test_one_that_says_nothing_is_closed(self, server):
         with server.connect() as one:
             assert one.recv(1) == b""
@@ -249,6 +250,7 @@ class TestBodies:
 
 
 class TestEnding:
+    @pytest.mark.slow
     def test_requests_in_flight_are_answered_and_all_processes_end(self, tmp_path):
         with running(tmp_path, "--workers", "2") as one:
             assert one.status() == 200
@@ -266,6 +268,7 @@ class TestEnding:
                 each.close()
             assert all(map(is_gone, workers))
 
+    @pytest.mark.slow
     def test_a_second_signal_ends_it_at_once(self, tmp_path):
         with running(tmp_path) as one:
             assert one.status() == 200
@@ -343,6 +346,7 @@ class TestStarting:
         assert f"cannot listen on 127.0.0.1:{server.port}" in found.stderr
         assert server.status() == 200
 
+    @pytest.mark.slow
     def test_files_with_errors_are_in_the_log(self, tmp_path):
         (tmp_path / "bad.yaml").write_text("organisation: bad\nunitz: 1\n")
         with running(tmp_path, data=tmp_path / "bad.yaml") as one:
@@ -357,6 +361,7 @@ class TestStarting:
             (line,) = one.process.stdout.read().splitlines()
             assert '"GET /silkeborg/search?q=- HTTP/1.1" 200' in line
 
+    @pytest.mark.slow
     def test_one_of_several_processes_reads_and_all_answer(self, tmp_path):
         with running(tmp_path, "--workers", "3") as one:
             assert {one.status() for _n in range(30)} == {200}

@@ -500,6 +500,7 @@ def wide(tmp_path_factory):
 class TestSize:
     """Answers grow with what they show, not with what is stored."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "address",
         [

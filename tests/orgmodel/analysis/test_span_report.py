@@ -375,6 +375,7 @@ def many():
 class TestMany:
     """Twenty thousand leaders below one, each of one who leads nobody."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "query",
         [

@@ -63,6 +63,7 @@ def test_few_entries_start_no_compiler():
     assert done.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_code_is_compiled_where_no_folder_may_be_written_to(monkeypatch):
     njit = numba.njit
     asked = []

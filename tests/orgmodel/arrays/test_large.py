@@ -13,6 +13,7 @@ CHAIN = np.arange(-1, MANY - 1)
 STAR = np.where(np.arange(MANY) == 0, -1, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [None, 1], ids=["in order", "shuffled"])
 def test_a_chain(seed):
     parents, place = shuffled(CHAIN, seed)

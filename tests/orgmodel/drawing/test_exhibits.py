@@ -96,6 +96,7 @@ class TestOtherCuts:
         assert shown_ids(chart)[0] == "direktoer"
         assert set(entries) <= set(shown_ids(chart))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("cut", "page"), [(Cut.AROUND, "focus"), (Cut.CHAIN, "chain")])
     def test_have_no_lines_but_those_of_their_page(self, client, aalborg, cut, page):
         for post in aalborg.positions:

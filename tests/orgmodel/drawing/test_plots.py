@@ -62,6 +62,7 @@ class TestNumbers:
         assert {"3, 1 afgjort", "3, 0 afgjort", "19", "0"} <= set(words)
         assert {"1", "2–3", "4–7", "8–12", "13–16", "17 og flere", "ikke oplyst"} <= set(words)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["da", "en"])
     @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
     def test_every_number_of_the_layers_and_the_matrix(self, shipped, name, language):
@@ -109,6 +110,7 @@ HOSTILE = [
 
 
 class TestHostileTitles:
+    @pytest.mark.slow
     @pytest.mark.parametrize("title", HOSTILE)
     @pytest.mark.parametrize("plot", list(PLOTS))
     def test_stay_texts(self, title, plot):
@@ -143,6 +145,7 @@ class TestHostileTitles:
         assert axis == '({"00": "P, U"})[datum.value]'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", list(PLOTS))
 @pytest.mark.parametrize(
     "edges",
@@ -180,6 +183,7 @@ def test_of_many_layers_the_top_ones_are_drawn_and_it_says_so(plot, row):
     assert len(report.matrix()) == 299
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plot", list(PLOTS))
 def test_a_picture_is_not_blank(aalborg, plot):
     picture = Image.open(io.BytesIO(plot_png(PLOTS[plot](report_of(aalborg), "da"))))
@@ -191,6 +195,7 @@ def test_a_picture_is_not_blank(aalborg, plot):
     assert max(colours)[1] == (255, 255, 255)
 
 
+@pytest.mark.slow
 def test_every_plot_of_a_municipality_is_harmless(shipped):
     for data in shipped.values():
         for draw in PLOTS.values():

@@ -78,6 +78,7 @@ class TestOpening:
         deep = PostHierarchy(tree({f"p{n}": f"p{n - 1}" if n else None for n in range(1000)}))
         assert len(first_opening(deep)) == FIRST_CARDS - 1
 
+    @pytest.mark.slow
     def test_whatever_an_address_opens_a_chart_stays_bounded_and_says_so(self):
         edges = {"top": None, **{f"p{n}": "top" for n in range(50)}}
         edges |= {f"q{n}": f"p{n % 50}" for n in range(5000)}

@@ -201,6 +201,7 @@ def asked(*questions):
     )
 
 
+@pytest.mark.slow
 def test_an_engine_that_never_answers_is_ended():
     ran = asked(["hang", {}], ["print", {}])
     assert ran.returncode == 1
@@ -241,6 +242,7 @@ def user(end):
     return process, [int(one) for one in process.stdout.readline().split()]
 
 
+@pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize(
     "end",

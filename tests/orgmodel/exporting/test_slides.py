@@ -77,6 +77,7 @@ def test_no_text_is_smaller_than_10_points(all_slides):
             assert len(card.sizes) == len(card.xml.findall(".//a:r", NS))
 
 
+@pytest.mark.slow
 def test_cards_lie_on_the_slide_and_on_no_other(all_slides):
     for slide in all_slides:
         for box in slide.boxes.values():

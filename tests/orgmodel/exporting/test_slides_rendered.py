@@ -18,6 +18,7 @@ from tests.orgmodel.exporting.test_slides import hostile
 from tests.orgmodel.exporting.test_slides_templates import template
 from tests.programs import program
 
+pytestmark = pytest.mark.slow
 DPI = 96
 WORD = re.compile(
     r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
@@ -132,7 +133,6 @@ def letters(text):
 NAMES = ["aalborg", "units", "ballerup", "template", "hostile", "small", "wide", "two", "opened"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_each_slide_becomes_a_page_with_every_word_inside_its_own_card(drawn, name):
     content, pdf = drawn[name]
@@ -231,7 +231,6 @@ def test_glued_lines_of_a_small_chart_run_where_the_layout_has_them(drawn):
     assert seen > 30
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["aalborg", "ballerup", "skanderborg", "wide", "opened", "of_200"]
 )

@@ -145,6 +145,7 @@ class TestFormats:
         found = table(tmp_path, "\n" * 1_000_000 + "id,title\n1,A\n")
         assert column(found, "row") == [1_000_002]
 
+    @pytest.mark.slow
     def test_headings_too_long_to_be_one_cell(self, tmp_path):
         more = ",".join(f"Måned {n:05}" for n in range(15_000))
         found = table(tmp_path, f"id,title,{more}\n1,A\n")
@@ -246,6 +247,7 @@ class TestRefusals:
         monkeypatch.setattr("orgmodel.reading.importing.tables.MOST_ROWS", 3)
         assert len(table(tmp_path, text).columns) == 3
 
+    @pytest.mark.slow
     def test_headings_without_an_end(self, tmp_path):
         for text in ("id,title," + "x," * 2**20, 'id,title,"' + "x\n" * 2**20):
             assert refusals(tmp_path, text) == [("f0.csv", "import-not-csv")]

@@ -71,6 +71,7 @@ class TestPublished:
             key: counted[key] for key in ids if counted[key]
         }
 
+    @pytest.mark.slow
     def test_full_time_equivalents_are_those_of_a_plain_sum(self, senior):
         junior = senior.with_name(senior.name.replace("senior", "junior"))
         imported = import_files([senior, junior])
@@ -94,6 +95,7 @@ class TestPublished:
             if key not in gone:
                 assert math.fsum(found[key]) == pytest.approx(math.fsum(stated[key]))
 
+    @pytest.mark.slow
     def test_what_is_written_reads_back(self, senior):
         junior = senior.with_name(senior.name.replace("senior", "junior"))
         organisation = import_files([senior, junior]).organisation()

@@ -61,6 +61,7 @@ def test_the_shipped_schema_is_the_readers():
     assert shipped == schema.schema_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file", sorted((ROOT / "data").glob("*.yaml")), ids=lambda file: file.stem
 )

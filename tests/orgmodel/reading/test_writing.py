@@ -49,6 +49,7 @@ class TestShipped:
         data = load(path)
         assert written(data) == data.record
 
+    @pytest.mark.slow
     def test_means_the_same_to_other_readers(self, path):
         text = write_organisation(load(path))
         content = yaml.safe_load(text)
