@@ -1,7 +1,7 @@
 """Whether `dev.py test --fast` runs something of every module, and not its definitions alone.
 
-A run of all tests with coverage notes apart what the fast ones run. Read after it, this ends with 1
-and names the modules of whose functions the fast tests run no line.
+Coverage is measured of the fast tests alone. Read after a run, this ends with 1 and names the modules
+of whose functions they run no line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("orgmodel", "webui")
-FAST = "fast"
 # What runs in a process of its own, which coverage does not see; fast tests start both.
 ELSEWHERE = {"orgmodel/engines/program.py", "webui/serving.py"}
 
@@ -32,7 +31,6 @@ def function_lines(text: str) -> set[int]:
 
 def untouched(data: CoverageData) -> list[str]:
     """Return the modules with functions of which the fast tests call none."""
-    data.set_query_context(FAST)
     found = []
     for path in sorted(path for one in PACKAGES for path in (ROOT / one).rglob("*.py")):
         lines = function_lines(path.read_text(encoding="utf-8"))

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from orgmodel import load
@@ -13,6 +12,7 @@ from orgmodel.analysis.search import SearchIndex, folded
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation
+from tests.browser.test_pages import violations
 from tests.builders import tree, units
 from webui.offline import offline_page, page
 from webui.offline import part as part_module
@@ -102,11 +102,6 @@ def click(tab, entry, part="card"):
         [entry, part],
     )
     tab.mouse.click(*at)
-
-
-def violations(tab):
-    found = Axe().run(tab).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 class TestTheChart:

@@ -283,7 +283,7 @@ class TestEnding:
                 assert one.end(signal.SIGINT) == -signal.SIGINT
             assert eventually(lambda: all(map(is_gone, workers)))
 
-    @series(sample=2, full=40)
+    @series(sample=1, full=40)
     def test_processes_end_with_the_one_that_started_them(self, tmp_path, seeds):
         for seed in seeds:
             chance = random.Random(seed)  # noqa: S311 - nobody's secret
@@ -307,7 +307,7 @@ class TestEnding:
                 )
                 assert one.end() == 0
 
-    @series(sample=2, full=100)
+    @series(sample=1, full=100)
     def test_a_kill_while_the_cache_is_written_costs_nothing(self, tmp_path, seeds):
         for seed in seeds:
             chance = random.Random(seed)  # noqa: S311 - nobody's secret

@@ -398,8 +398,7 @@ def test_an_empty_chart_is_a_sheet_with_its_title(aalborg):
         assert smallest_text(shown, sheet) == 0
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [2, 20, 200, 2000])
+@pytest.mark.parametrize("size", [2, 20, 200, pytest.param(2000, marks=pytest.mark.slow)])
 def test_charts_of_every_size(size, tmp_path):
     shown = show(crowd(size, tmp_path))
     with works_at_most(1 + size * 0.005):

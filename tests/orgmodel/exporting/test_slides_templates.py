@@ -363,7 +363,7 @@ def test_whatever_is_missing_in_a_template_gives_a_deck_or_words(part):
         return change
 
     outcomes = set()
-    for number in range(1, count, max(1, count // 30)):
+    for number in range(1, count, max(1, count // 15)):
         try:
             slides = read(
                 made(tree({"a": None}), template=rewritten(whole, {part: without(number)}))

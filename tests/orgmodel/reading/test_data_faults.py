@@ -76,20 +76,20 @@ def try_one(seed):
         return check_reading(data)
 
 
-@series(sample=200, full=5_000)
+@series(sample=100, full=5_000)
 def test_every_broken_file_is_read_or_refused(seeds):
     for seed in seeds:
         try_one(seed)
 
 
-@series(sample=50, full=1_000)
+@series(sample=25, full=1_000)
 def test_without_libyaml_too(monkeypatch, seeds):
     monkeypatch.setattr("orgmodel.reading.documents._PARSER", yaml.SafeLoader)
     for seed in seeds:
         try_one(seed)
 
 
-@series(sample=50, full=1_000)
+@series(sample=25, full=1_000)
 def test_every_broken_file_of_bands_is(tmp_path, seeds):
     path = tmp_path / "bands.yaml"
     for seed in seeds:
