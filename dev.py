@@ -4,8 +4,9 @@
 python3 dev.py run [OPTIONS]     install what is needed and serve the shipped data
 python3 dev.py test              install the test tools and run every check
 python3 dev.py test --fast       run the tests that take no time: something of every module
+python3 dev.py test --slow       run those that this leaves out
 python3 dev.py test --faults     run the long series of trials in full, and nothing else
-python3 dev.py test OPTIONS      run pytest with these options, also beside one of the two above
+python3 dev.py test OPTIONS      run pytest with these options, also beside one of those above
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
 python3 dev.py bench [NAME...]   run the benchmarks
 python3 dev.py texts             bring the Danish catalogues up to date with the code
@@ -90,15 +91,17 @@ def test(options: list[str]) -> int:
     pytest: tuple[str | Path, ...] = (PYTHON, "-m", "pytest")
     if options:
         # A few tests by name are soonest over in one process.
-        if {"--fast", "--faults"} & set(options):
+        if {"--fast", "--slow", "--faults"} & set(options):
             options = [*side_by_side(), *options]
         return call(*pytest, *options)
     steps: tuple[tuple[str | Path, ...], ...] = (
         (PYTHON, "-m", "ruff", "format", "--check", "."),
         (PYTHON, "-m", "ruff", "check", "."),
         (PYTHON, "-m", "mypy"),
-        (*pytest, *side_by_side(), "--cov", "--cov-report=term:skip-covered"),
+        # To measure coverage makes a test twice as slow, and the fast ones run nearly every line.
+        (*pytest, *side_by_side(), "--fast", "--cov", "--cov-report=term:skip-covered"),
         (PYTHON, ROOT / "tests" / "touched.py"),
+        (*pytest, *side_by_side(), "--slow"),
     )
     failed = [step for step in steps if call(*step)]
     for step in failed:

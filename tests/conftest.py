@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-import coverage
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
@@ -50,6 +49,9 @@ BROWSER_OPTIONS = (
 BROWSER_PATIENCE = 120_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# What only runs where all is run: marks of tests.
+SLOW = "slow or series or browser"
+
 # No example is ever too slow: the machine may be busy. In CI the examples are the same each time.
 settings.register_profile(
     "developer", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -66,13 +68,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--fast", action="store_true", help="no test that is slow, tries often or needs a browser"
     )
+    group.addoption("--slow", action="store_true", help="only what --fast leaves out")
     group.addoption("--faults", action="store_true", help="only the series of trials, in full")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose what is run, before any test is imported."""
     if config.option.fast:
-        _also_of(config, "not slow and not series and not browser")
+        _also_of(config, f"not ({SLOW})")
+    if config.option.slow:
+        _also_of(config, f"({SLOW})")
     if config.option.faults:
         series.run_in_full()
         _also_of(config, "series")
@@ -85,29 +90,8 @@ def _also_of(config: pytest.Config, marks: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the fast tests first, and let every test in a series tell its number of trials."""
-    items.sort(key=_is_slow)
+    """Let every test in a series tell its number of trials."""
     series.note_trials(items)
-
-
-def _is_slow(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(mark) for mark in ("slow", "series", "browser"))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage of the fast tests alone: it makes the others twice as slow.
-
-    What only a slow test runs is thus told as missed, and the goal is one for the fast tests.
-    """
-    measured = coverage.Coverage.current()
-    if measured is None or not _is_slow(item):
-        return (yield)
-    measured.stop()
-    try:
-        return (yield)
-    finally:
-        measured.start()
 
 
 @pytest.hookimpl(wrapper=True)

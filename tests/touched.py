@@ -1,6 +1,6 @@
 """Whether `dev.py test --fast` runs something of every module, and not its definitions alone.
 
-Coverage is measured of the fast tests alone. Read after a run, this ends with 1 and names the modules
+Coverage is measured of the fast tests alone. Read after them, this ends with 1 and names the modules
 of whose functions they run no line.
 """
 
