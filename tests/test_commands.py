@@ -19,6 +19,7 @@ from webui.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 AALBORG = str(ROOT / "data" / "aalborg.yaml")
+PROGRAM = str(Path(sys.executable).with_name("orgmodel"))
 BROKEN = ROOT / "tests" / "fixtures" / "invalid" / "unknown-key.yaml"
 # Each takes a while to import, and is needed for one kind of work.
 HEAVY = {
@@ -96,6 +97,31 @@ class TestPackages:
 def words(arguments, **paths):
     """Return the words of a command with the paths that it names."""
     return [one.format(file=AALBORG, broken=BROKEN, **paths) for one in arguments.split()]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only there a device is full")
+class TestOutputThatTakesNothing:
+    @pytest.mark.parametrize("command", ["--help", "schema", "chain"])
+    def test_a_full_one_is_told(self, command):
+        arguments = [command, AALBORG, "chef-voksensocial"] if command == "chain" else [command]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert (done.returncode, done.stderr.splitlines()) == (
+            1,
+            ["Error: standard output: No space left on device"],
+        )
+
+    def test_a_closed_one_is_no_error(self):
+        command = [PROGRAM, "chain", AALBORG, "chef-voksensocial"]
+        done = subprocess.run(
+            ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command],
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 class TestTerminals:
