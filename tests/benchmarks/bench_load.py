@@ -44,7 +44,7 @@ from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.benchmarks._visitors import HOST, Crowd, Visit, visited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from orgmodel import Organisation
 
@@ -80,7 +80,7 @@ class Server:
     """A server that is compared: how it is started over data with a cache, and its name."""
 
     name: str
-    command: Callable[[Path, Path], list[str | Path]]
+    command: Callable[[Sequence[Path], Path], list[str | Path]]
     is_ours: bool = True
 
 
@@ -89,7 +89,7 @@ def ours(workers: int) -> Server:
     program = (sys.executable, "-c", "from webui.cli import main; main()", "serve")
     options = ("--port", "0", "--workers", str(workers), "--cache")
     name = f"serve --workers {workers}"
-    return Server(name, lambda data, cache: [*program, data, *options, cache])
+    return Server(name, lambda data, cache: [*program, *data, *options, cache])
 
 
 def waitress() -> Server | None:
@@ -109,14 +109,12 @@ def waitress() -> Server | None:
             return None
     program = (sys.executable, "-c", SERVE_BY_WAITRESS, ROOT, folder)
     name = f"waitress {WAITRESS}, 1 process"
-    return Server(name, lambda data, cache: [*program, data, cache], is_ours=False)
+    return Server(name, lambda data, cache: [*program, *data, cache], is_ours=False)
 
 
 @contextmanager
-def running(
-    server: Server, data: Path, cache: Path, pages: list[str]
-) -> Iterator[tuple[int, int]]:
-    """Start a server, have each process of it make each page; give its port and process id."""
+def started(server: Server, data: Sequence[Path], cache: Path) -> Iterator[tuple[int, int]]:
+    """Start a server; give its port and process id."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         list(map(str, server.command(data, cache))),
@@ -128,16 +126,24 @@ def running(
         try:
             line = process.stdout.readline()
             assert line.startswith("serving "), line
-            port = int(line.strip().rstrip("/").rpartition(":")[2])
-            wait_until_ready(port)
-            # Which process answers is chance: after some seconds each has opened the data.
-            few = pages[: 4 * len(KINDS)]
-            crowd = Crowd(4, SECONDS_TO_WARM, 0.0, keeps=False, remembers=False)
-            visited(port, process.pid, few, crowd, START_SECONDS)
-            yield port, process.pid
+            yield int(line.strip().rstrip("/").rpartition(":")[2]), process.pid
         finally:
             process.terminate()
             process.wait(START_SECONDS)
+
+
+@contextmanager
+def running(
+    server: Server, data: Path, cache: Path, pages: list[str]
+) -> Iterator[tuple[int, int]]:
+    """Start a server, have each process of it make each page; give its port and process id."""
+    with started(server, [data], cache) as (port, pid):
+        wait_until_ready(port)
+        # Which process answers is chance: after some seconds each has opened the data.
+        few = pages[: 4 * len(KINDS)]
+        crowd = Crowd(4, SECONDS_TO_WARM, 0.0, keeps=False, remembers=False)
+        visited(port, pid, few, crowd, START_SECONDS)
+        yield port, pid
 
 
 def wait_until_ready(port: int) -> None:
