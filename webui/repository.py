@@ -92,6 +92,11 @@ class Repository:
         found = self._faulty(self._refreshed())
         return tuple(one for one in found if organisation_id in {one.served_id, one.path.stem})
 
+    def served_with_errors(self, organisation_id: str) -> tuple[FaultyFile, ...]:
+        """Return the file of an organisation that is served as it was before it had errors."""
+        found = self.faulty_as(organisation_id)
+        return tuple(one for one in found if one.served_id == organisation_id)
+
     def unread(self) -> int:
         """Return how many files are still being read for the first time."""
         return sum(not file.is_known for file in self._looked())

@@ -10,17 +10,14 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.test_pages import in_language, violations
+from tests.browser.test_pages import PAGES_OF_SPANS, in_language, violations
 from tests.conftest import served
 from tests.webui.test_security import hostile_organisation
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "/aalborg/spans",
-    "/aalborg/spans/of/chef-voksensocial",
-    "/spans/compare",
-    "/api",
+    *PAGES_OF_SPANS,
     "/silkeborg/spans?unit=nope&layer=2&column=holder&column=leader_share&column=work",
     "/ballerup/spans?fit-care=abc&rest=care",
     "/skanderborg/spans?kind=nope",

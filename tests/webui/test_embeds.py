@@ -373,6 +373,22 @@ class TestMaking:
             assert "Set-Cookie" not in client.get(made[name]).headers
 
 
+class TestDataWithErrors:
+    def test_a_link_shows_the_last_version_without_and_says_so(self, folder, tmp_path):
+        path = tmp_path / "aalborg.yaml"
+        whole = AALBORG.read_text(encoding="utf-8")
+        path.write_text(whole, encoding="utf-8")
+        client = app_over(folder, path).test_client()
+        address = make(client)["address"]
+        mark = "Data har fejl, siden de sidst blev ændret."
+        assert mark not in text(client, address)
+        path.write_text(f"{whole}\nunitz: []\n", encoding="utf-8")
+        assert mark in text(client, address)
+        assert "Center for Livskraft" in text(client, address)
+        path.write_text(whole, encoding="utf-8")
+        assert mark not in text(client, address)
+
+
 class TestShowing:
     def test_the_view_and_no_more_of_the_organisation(self, app):
         client = app.test_client()

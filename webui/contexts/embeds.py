@@ -67,6 +67,8 @@ class EmbedContext:
         Whether some line is dashed, and some dotted.
     chips
         The statuses on its cards: their kind, their word, and what it means.
+    is_last_version
+        Whether there is a newer version of the data, which has errors.
     """
 
     title: str
@@ -84,6 +86,7 @@ class EmbedContext:
     colors_title: str
     colors: tuple[EmbedColor, ...]
     footer: str
+    is_last_version: bool
     oembed_href: str
 
 

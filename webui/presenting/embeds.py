@@ -50,7 +50,9 @@ class Frame:
     height: int
 
 
-def embed_context(shown: Exhibit, theme: Theme, token: str) -> EmbedContext:
+def embed_context(
+    shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
+) -> EmbedContext:
     """Return what an embedded view shows, in the page's language."""
     chart, language = shown.chart, shown.language
     short = short_description(chart, language)
@@ -81,6 +83,7 @@ def embed_context(shown: Exhibit, theme: Theme, token: str) -> EmbedContext:
         colors_title=_(COLORING_WORDS[shown.view.coloring]),
         colors=tuple(_colors(chart, theme)),
         footer=shown.footer,
+        is_last_version=is_last_version,
         oembed_href=oembed_url(token),
     )
 

@@ -92,8 +92,7 @@ def served_with_errors() -> tuple[FaultyContext, ...]:
     organisation_id = (request.view_args or {}).get("organisation_id")
     if organisation_id is None:
         return ()
-    found = repository().faulty_as(organisation_id)
-    return tuple(faulty_file(one) for one in found if one.served_id == organisation_id)
+    return tuple(map(faulty_file, repository().served_with_errors(organisation_id)))
 
 
 def search_context(loaded: Loaded, query: str) -> SearchContext:

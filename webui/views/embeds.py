@@ -41,6 +41,7 @@ from webui.presenting.embed_links import (
 from webui.presenting.embeds import Frame, embed_context, frame_of, oembed_document
 from webui.presenting.parts import say_number
 from webui.security import changes_something, is_embedded, is_from_own_page, may_change
+from webui.state import repository
 from webui.urls import embedded_token, index_address
 
 if TYPE_CHECKING:
@@ -196,13 +197,19 @@ def show(token: str) -> Response:
 
 
 def _page(token: str, link: Link) -> bytes:
+    # To ask for it waits until a file that changed has been read.
+    organisation = desk().organisation(link)
+    is_last_version = bool(repository().served_with_errors(link.organisation))
+
     def make() -> str:
-        context = embed_context(desk().exhibit(link), link.theme, token)
+        context = embed_context(
+            desk().exhibit(link), link.theme, token, is_last_version=is_last_version
+        )
         return render_template("embeds/show.html", page=context)
 
     # The page names the address by which it is known.
-    key = ("page", token, index_address())
-    return desk().shelf.page(key, desk().organisation(link), make)
+    key = ("page", token, index_address(), is_last_version)
+    return desk().shelf.page(key, organisation, make)
 
 
 @bp.get("/-/oembed")
