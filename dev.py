@@ -3,8 +3,8 @@
 
 python3 dev.py run [OPTIONS]     install what is needed and serve the shipped data
 python3 dev.py test              install the test tools and run every check
-python3 dev.py test --fast       run the tests that take no time: something of every module
-python3 dev.py test --slow       run those that this leaves out
+python3 dev.py test --fast       run the quick tests, which call functions of every module
+python3 dev.py test --slow       run all other tests
 python3 dev.py test --faults     run the long series of trials in full, and nothing else
 python3 dev.py test OPTIONS      run pytest with these options, also beside one of those above
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
@@ -135,7 +135,9 @@ def texts(_options: list[str]) -> int:
 def lock(_options: list[str]) -> int:
     """Resolve the newest versions that pyproject.toml allows, for every platform, with hashes."""
     common = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "-q")
-    compiler = (uv(), "pip", "compile", *common, "pyproject.toml", "--upgrade")
+    # Without --no-deps, old pips ask in hash mode for what is asked for with an extra to be pinned so.
+    extras = "--no-strip-extras"
+    compiler = (uv(), "pip", "compile", *common, extras, "pyproject.toml", "--upgrade")
     run_lock, dev_lock = LOCKS["run"].name, LOCKS["dev"].name
     require(*compiler, "--group", "build", "-o", run_lock)
     require(*compiler, "--group", "dev", "-c", run_lock, "-o", dev_lock)

@@ -82,24 +82,28 @@ def _missing_there(
     pins: list[Requirement], asked: list[Requirement], system: dict[str, str]
 ) -> Iterator[str]:
     environment = {name: str(value) for name, value in default_environment().items()} | system
-    versions = {
-        canonicalize_name(pin.name): _version(pin)
+    there = {
+        canonicalize_name(pin.name): pin
         for pin in pins
         if pin.marker is None or pin.marker.evaluate({**environment, "extra": ""})
     }
     # Each requirement with who asks, and the extra of his for which he does.
     waiting = [("pyproject.toml", "", one) for one in asked]
-    waiting += [("the lock file", "", Requirement(name)) for name in versions]
+    waiting += [("the lock file", "", Requirement(name)) for name in there]
     done: set[tuple[str, str]] = set()
     while waiting:
         who, extra, one = waiting.pop()
         if one.marker is not None and not one.marker.evaluate({**environment, "extra": extra}):
             continue
         name = canonicalize_name(one.name)
-        version = versions.get(name)
-        if version is None:
+        pin = there.get(name)
+        if pin is None:
             yield f"{name} is missing: {who} needs {one}"
-        elif not one.specifier.contains(version, prereleases=True):
+            continue
+        version = _version(pin)
+        if not one.extras <= pin.extras:
+            yield f"{pin} is pinned without its extra: {who} needs {one}"
+        if not one.specifier.contains(version, prereleases=True):
             yield f"{name} {version} does not do: {who} needs {one}"
         else:
             new = {(name, extra) for extra in ("", *one.extras)} - done

@@ -46,6 +46,8 @@ def test_what_is_missing_or_too_old_is_found(old, new, line):
     [
         # asked for by an extra
         ("distributed==", "# ", "distributed is missing: dask needs "),
+        # pinned without the extra that is asked for
+        ("coverage[toml]==", "coverage==", "coverage=="),
         # asked for on another system
         ("colorama==", "# ", "colorama is missing: pytest needs colorama>="),
         # pinned for another system alone
