@@ -130,20 +130,25 @@ class FileReader:
             self._miss(file, problems.sorted())
             return
         digest = hashlib.sha256(content).hexdigest()
-        with self._alone(digest):
-            good = self._kept(digest)
-            if good is None:
-                outcome = read_bytes(content, file.path)
-                if outcome.organisation is None:
-                    self._refuse(file, digest, outcome.problems)
-                    return
-                good = self._made(digest, content, outcome.organisation)
-        self._accept(file, good)
+        good = self._kept(digest)
+        if good is None:
+            with self._alone(digest):
+                # Another process may have read it meanwhile.
+                good = self._kept(digest) or self._parsed(file, digest, content)
+        if good is not None:
+            self._accept(file, good)
+
+    def _parsed(self, file: DataFile, digest: str, content: bytes) -> Good | None:
+        """Read a content that is not kept; None where it has errors, which are told."""
+        outcome = read_bytes(content, file.path)
+        if outcome.organisation is None:
+            self._refuse(file, digest, outcome.problems)
+            return None
+        return self._made(digest, content, outcome.organisation)
 
     def _alone(self, digest: str) -> AbstractContextManager[None]:
         """Keep other processes from reading the same content."""
-        is_made = self._cache is None or self._kept(digest) is not None
-        return nullcontext() if self._cache is None or is_made else self._cache.alone(digest)
+        return nullcontext() if self._cache is None else self._cache.alone(digest)
 
     def _kept(self, digest: str) -> Good | None:
         listing = self._cache.listing(digest) if self._cache else None

@@ -51,7 +51,6 @@ class Anonymous:
     People have empty names, no aliases, and neutral ids. Holdings stay, and so does every citation,
     an alias's with its person; its words lose the name. The record's own id stays too, for it is
     the organisation's address.
-
     """
 
     def __init__(self, record: Record) -> None:

@@ -68,7 +68,7 @@ def _facts(listing: Listing) -> Iterator[str]:
 
 
 def faulty_file(file: FaultyFile) -> FaultyContext:
-    """Return a file that could not be read, with all that is wrong in it."""
+    """Return a file with errors, with all that is wrong in it."""
     language = current_language()
     # The page names the file, not the folder: where the data lie is the server's business.
     name = shown_name(file.path.name)

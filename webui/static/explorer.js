@@ -13,8 +13,9 @@ import "./sources.js";
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
 const MORE_AT_ONCE = 120;
-/** A shorter wait needs no word. */
+/** What the server answers to an address that is too long. */
 const TOO_LONG = 414;
+/** A shorter wait needs no word. */
 const PATIENCE_MS = 250;
 
 class Explorer {

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, jsonify
 
+from webui.limits import SECONDS_UNTIL_READ
 from webui.presenting.accessibility import contact_address
 from webui.state import repository
 from webui.urls import security_txt_address
@@ -31,7 +32,7 @@ def ready() -> tuple[Response, int]:
     status = HTTPStatus.SERVICE_UNAVAILABLE if unread else HTTPStatus.OK
     answer = jsonify(status="reading" if unread else "ready", unread=unread)
     if unread:
-        answer.headers["Retry-After"] = "5"
+        answer.headers["Retry-After"] = str(SECONDS_UNTIL_READ)
     return _never_kept(answer), status
 
 
