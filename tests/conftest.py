@@ -49,7 +49,7 @@ BROWSER_OPTIONS = (
 BROWSER_PATIENCE = 120_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# What only runs where all is run: marks of tests.
+# Tests with one of these marks are left out by --fast.
 SLOW = "slow or series or browser"
 
 # No example is ever too slow: the machine may be busy. In CI the examples are the same each time.

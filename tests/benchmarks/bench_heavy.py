@@ -2,8 +2,7 @@
 
 One process serves the shipped organisations and one of 8,000 posts. Somebody asks for a light page ten
 times a second, first alone, then beside eight who ask for files of one kind over and over, of that large
-organisation. Who is told to come again (503) asks at once again, which real clients do not: the queue is
-full all the time. The visitors are on the same cores. Linux only.
+organisation. Whoever is told to come back (503) asks again at once, which real clients do not do. The visitors are on the same cores. Linux only.
 
     python3 dev.py bench bench_heavy
 """
@@ -55,7 +54,7 @@ def main() -> None:
     medians = {}
     with tempfile.TemporaryDirectory() as name:
         posts = organisation_of(POSTS)
-        units = [post.id.replace("p", "u") for post in posts if post.reports]
+        units = [f"u{post.number}" for post in posts if post.reports]
         large = write_organisation(posts, "large", Path(name))
         server = ours(1)
         with started(server, [ROOT / "data", large], Path(name) / "cache") as (port, pid):

@@ -1,9 +1,9 @@
 """How soon the first page of many organisations is there, with and without the cache on disk.
 
-Ten organisations of 8,000 posts are served by one process. Once nothing has been read before, and once
-a server before it has left its cache. Times are from starting the command; each page comes whole. Then
-one organisation after the other is opened, and the memory of all processes of the server is noted: only
-so many stay open. Linux only.
+Ten organisations of 8,000 posts are served by one process, once with an empty cache and once with the
+cache that an earlier server left. Times are from the start of the command to a whole page. Then
+one organisation after the other is opened, and the memory of all processes of the server is noted; how many
+stay open is bounded. Linux only.
 
     python3 dev.py bench bench_opening
 """
