@@ -99,6 +99,12 @@ class Counts:
         found: Mask = (self.span_low > 0) | np.isfinite(self.span_high)
         return found
 
+    @property
+    def is_settled(self) -> Mask:
+        """Whether each leader's span is one number, whatever the data leave open or assume."""
+        found: Mask = self.span_low == self.span_high
+        return found
+
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
         return replace(self, **{one.name: getattr(self, one.name)[chosen] for one in fields(self)})
