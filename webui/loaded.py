@@ -27,7 +27,7 @@ from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
-from orgmodel.model.entities import Status
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import DEFAULT_LANGUAGE
@@ -116,7 +116,12 @@ class Loaded:
         if self._named is not None and self._anonymous is not None:
             named = self._named.counting(vacant=vacant, planned=planned).spans
             return named.for_nameless(self.organisation, self._anonymous.id)
-        return spans(self.organisation, count_vacant=vacant, count_planned=planned)
+        left_out = set(LEFT_OUT_AT_FIRST)
+        if not vacant:
+            left_out.add(Who.VACANT)
+        if planned:
+            left_out.discard(Who.PLANNED)
+        return spans(self.organisation, leave_out=left_out)
 
     @once
     def undistributed(self) -> dict[str, Interval]:

@@ -1,37 +1,44 @@
-"""Spans, reaches and layers of all leaders at once: the one computation behind every figure.
+"""Spans, reaches and layers of all leaders at once: sums of the ledger.
 
-Along the order from below, one pass adds up who refers directly, one adds up who is below, one finds
-the layers of leaders; each takes time proportional to the posts. `spans.py` says what the figures
-mean, `headcounts.py` what stated headcounts of units settle. An open upper end is infinite here.
+A span is the sum of its entries. Along the order from below, one pass adds up who is below and one
+finds the layers of leaders; each takes time proportional to the posts. `spans.py` says what the
+figures mean. An open upper end is infinite here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.enclosing import Enclosing
-from orgmodel.analysis.headcounts import Headcounts
+from orgmodel.analysis.ledger import PARTS, Part
 from orgmodel.arrays.kernels import kernel
-from orgmodel.model.amounts import ZERO, Interval, total
 from orgmodel.model.entities import Level, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import numpy.typing as npt
 
+    from orgmodel.analysis.ledger import Ledger
     from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
-    from orgmodel.model.entities import Position
-    from orgmodel.model.organisation import Organisation
 
     Floats = npt.NDArray[np.float64]
     Integers = npt.NDArray[np.int64]
 
+
+class Knowing(StrEnum):
+    """What is known of a span: one number for certain or by assumption, only ends, or nothing."""
+
+    SETTLED = "settled"
+    ASSUMED = "assumed"
+    BOUNDED = "bounded"
+    UNKNOWN = "unknown"
+
+
 LEVELS = tuple(Level)
+KNOWINGS = tuple(Knowing)
 _TOP_STEP = 4
 _BY_STEP = (Level.STAFF, Level.LEADER_OF_STAFF, Level.LEADER_OF_LEADERS, Level.FUNCTIONAL)
 
@@ -46,37 +53,45 @@ class Counts:
         The number of the post among all.
     seats, statuses, levels
         Of the post; the latter two as places in `STATUSES` and `LEVELS`.
-    direct_leaders, fewer, more
-        Seats: leaders among the reports as the lines are drawn; drawn reports that may refer to
-        others; others that may refer here.
-    unlisted_low, …, reach_high
-        Both ends of the intervals, in heads.
+    level_is_least
+        Whether nobody below is known, so that the level may be higher.
+    leaders_low, …, leaders_below_high
+        Both ends of the intervals, in heads: direct leaders, direct staff, the part of it that is in
+        no listed post, the span, the reach, and the seats of leaders below.
+    firm_low, firm_high
+        The span without what is assumed (`ledger.py`).
+    reach_about
+        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
     fte_low, fte_high, fte_below_low, fte_below_high
         The full-time equivalents of the direct reports that are posts, and of all posts below.
-    leaders_below, layers_above, layers_below
-        Seats of leaders below; posts above; layers of leaders below.
+    layers_above, layers_below
+        Posts above; layers of leaders below.
     """
 
     posts: Indices
     seats: Integers
     statuses: npt.NDArray[np.int8]
     levels: npt.NDArray[np.int8]
-    direct_leaders: Integers
-    fewer: Integers
-    more: Integers
-    unlisted_low: Floats
-    unlisted_high: Floats
+    level_is_least: Mask
+    leaders_low: Floats
+    leaders_high: Floats
     staff_low: Floats
     staff_high: Floats
+    unlisted_low: Floats
+    unlisted_high: Floats
     span_low: Floats
     span_high: Floats
+    firm_low: Floats
+    firm_high: Floats
     reach_low: Floats
     reach_high: Floats
+    reach_about: Floats
+    leaders_below_low: Floats
+    leaders_below_high: Floats
     fte_low: Floats
     fte_high: Floats
     fte_below_low: Floats
     fte_below_high: Floats
-    leaders_below: Integers
     layers_above: Integers
     layers_below: Integers
 
@@ -100,158 +115,164 @@ class Counts:
         return found
 
     @property
-    def is_settled(self) -> Mask:
-        """Whether each leader's span is one number, whatever the data leave open or assume."""
+    def is_exact(self) -> Mask:
+        """Whether each leader's span is one number, under what is assumed or without."""
         found: Mask = self.span_low == self.span_high
         return found
+
+    @property
+    def is_settled(self) -> Mask:
+        """Whether each leader's span is one number, whatever the data leave open or assume."""
+        found: Mask = self.is_exact & (self.firm_low == self.firm_high)
+        return found
+
+    @property
+    def knowing(self) -> npt.NDArray[np.int8]:
+        """What is known of each leader's span: places in `KNOWINGS`."""
+        codes = {one: np.int8(KNOWINGS.index(one)) for one in Knowing}
+        exact = np.where(self.is_settled, codes[Knowing.SETTLED], codes[Knowing.ASSUMED])
+        open_ended = np.where(self.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
+        return np.where(self.is_exact, exact, open_ended)
 
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
         return replace(self, **{one.name: getattr(self, one.name)[chosen] for one in fields(self)})
 
 
-@dataclass(frozen=True)
-class StatedHeads:
-    """What stated headcounts of units say, for each post.
-
-    Attributes
-    ----------
-    unlisted_low, unlisted_high
-        Between what the unlisted staff lies that the post leads directly.
-    base_low, base_high
-        What its reach begins with, before those below are added.
-    added
-        Whether those at and below a post are added to the reach of its leader, or are in the stated
-        headcount of the leader's units already.
-    """
-
-    unlisted_low: Floats
-    unlisted_high: Floats
-    base_low: Floats
-    base_high: Floats
-    added: Mask
-
-
-def count_leaders(
-    posts: PostArrays, stated: StatedHeads, left_out: Collection[Status] = (Status.PLANNED,)
-) -> Counts:
-    """Return the figures of every leader, in reading order.
-
-    Parameters
-    ----------
-    posts
-        The posts.
-    stated
-        What their units' headcounts add: `stated_heads`, or `nothing_stated`.
-    left_out
-        The statuses whose seats do not count.
-    """
+def count_leaders(ledger: Ledger) -> Counts:
+    """Return the figures of every leader, in reading order."""
+    posts = ledger.posts
     forest = posts.forest
     order = forest.reading_order()
     # Whatever is worked out for all posts is at once cut down to the leaders: there are few of them.
     leaders = order[posts.leads[order]]
     del order
-    seats = posts.counted_seats(left_out)
-    most = np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
-    direct_leaders, leaders_below, others = _direct(posts, seats, leaders)
-    more, more_high = (_may_come(posts, one)[leaders] for one in (seats, most))
-    reaches = _reaches(
-        forest.parents,
-        forest.order,
-        np.column_stack((seats.astype(np.float64), most)),
-        np.column_stack((stated.base_low, stated.base_high)),
-        stated.added,
-        posts.unsettled,
-    )[leaders]
-    unlisted_low, unlisted_high = stated.unlisted_low[leaders], stated.unlisted_high[leaders]
-    staff_low = others + unlisted_low
-    others_high = forest.sums_of_reports(np.where(posts.leads, 0.0, most))[leaders]
-    leaders_high = forest.sums_of_reports(np.where(posts.leads, most, 0.0))[leaders]
-    fewer = forest.sums_of_reports(np.where(posts.unsettled, seats, 0))[leaders]
+    reaches, _gains = reaches_of(ledger)
     steps, levels = leadership(posts)
+    spans = _span_sums(ledger, leaders)
+    exists = ~posts.with_status(Status.PLANNED) & ~posts.unsettled
+    known = forest.sums_of_reports(exists.astype(np.int64))[leaders]
+    is_open = spans["span_low"] < spans["span_high"]
     return Counts(
         posts=leaders,
         seats=posts.seats[leaders].astype(np.int64),
         statuses=posts.statuses[leaders],
         levels=levels[leaders],
-        direct_leaders=direct_leaders,
-        fewer=fewer,
-        more=more.astype(np.int64),
-        unlisted_low=unlisted_low,
-        unlisted_high=unlisted_high,
-        staff_low=staff_low,
-        staff_high=others_high + unlisted_high,
-        span_low=np.maximum(0, direct_leaders + staff_low - fewer),
-        span_high=leaders_high + others_high + unlisted_high + more_high,
-        reach_low=reaches[:, 0],
-        reach_high=reaches[:, 1],
-        **_full_time(posts, stated, seats > 0, leaders),
-        leaders_below=leaders_below,
+        level_is_least=(known == 0) & is_open & ~posts.political[leaders],
+        **spans,
+        reach_low=reaches[leaders, 0],
+        reach_high=reaches[leaders, 1],
+        reach_about=reaches[leaders, 2],
+        **_leaders_below(ledger, leaders),
+        **_full_time(ledger, leaders),
         layers_above=forest.depths[leaders].astype(np.int64),
         layers_below=np.maximum(0, steps[leaders] - 1).astype(np.int64),
     )
 
 
-def _direct(
-    posts: PostArrays, seats: npt.NDArray[np.int32], leaders: Indices
-) -> tuple[Integers, Integers, Integers]:
-    """Return the seats of leaders right below each leader, of leaders below, of others right below."""
-    forest = posts.forest
-    leading = np.where(posts.leads, seats, 0)
-    direct = forest.sums_of_reports(leading)[leaders]
-    others = forest.sums_of_reports(seats)[leaders] - direct
-    return direct, forest.sums_below(leading)[leaders], others
+def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+    """Return the sums of what spans count: of leaders, of others, of both."""
+    entries, size = ledger.spans, len(ledger.posts)
+    stated_leaders, stated_staff, unlisted = (
+        entries.parts == PARTS.index(part)
+        for part in (Part.STATED_LEADERS, Part.STATED_STAFF, Part.UNLISTED)
+    )
+    of_people = ~(stated_leaders | stated_staff | unlisted)
+    is_leader = stated_leaders | (of_people & ledger.posts.leads[entries.posts])
 
+    def sums(values: Floats, chosen: Mask | None = None) -> Floats:
+        return entries.sums(values, size, chosen)[leaders]
 
-def _may_come(posts: PostArrays, values: npt.NDArray[Any]) -> Floats:
-    """Return for each post the sum of a value over those who may refer to it instead."""
-    found = np.zeros(len(posts), np.float64)
-    for post, others in posts.may_refer.items():
-        found[post] = values[others].sum()
+    found = {"firm_low": sums(entries.firm_low), "firm_high": sums(entries.firm_high)}
+    for name, chosen in (("leaders", is_leader), ("staff", ~is_leader), ("unlisted", unlisted)):
+        found[f"{name}_low"] = sums(entries.low, chosen)
+        found[f"{name}_high"] = sums(entries.high, chosen)
+    for end in ("low", "high"):
+        found[f"span_{end}"] = found[f"leaders_{end}"] + found[f"staff_{end}"]
     return found
 
 
-def _full_time(
-    posts: PostArrays, stated: StatedHeads, counts: Mask, leaders: Indices
-) -> dict[str, Floats]:
-    """Return between what the full-time equivalents right below and below each leader lie."""
-    forest = posts.forest
-    low, high = (np.where(counts, one, 0.0) for one in (posts.fte_low, posts.fte_high))
-    # Whoever is in no listed post has full-time equivalents that nobody states.
-    not_stated = np.where(stated.unlisted_high > 0, np.inf, 0.0)
-    direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))[leaders]
-    direct_high = forest.sums_of_reports(high)[leaders]
-    direct_high = direct_high + not_stated[leaders] + _may_come(posts, high)[leaders]
-    not_stated[list(posts.may_refer)] = np.inf
-    below = _reaches(
-        forest.parents,
-        forest.order,
-        np.column_stack((low, high)),
-        np.column_stack((np.zeros(len(posts)), not_stated)),
-        np.ones(len(posts), np.bool_),
+def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
+    """Return the reach of every post, and how far it is raised by those who are known below.
+
+    Each has three columns: the lower end, the upper end, and the lower end with rough numbers as
+    their sources give them.
+    """
+    posts, bases = ledger.posts, ledger.bases
+    seats = ledger.seats.astype(np.float64)
+    return _reaches(
+        posts.forest.parents,
+        posts.forest.order,
+        np.column_stack((seats, ledger.most, seats)),
+        np.column_stack((bases.low, bases.high, bases.about)),
+        bases.added,
+        bases.is_stated,
         posts.unsettled,
-    )[leaders]
+    )
+
+
+def _leaders_below(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+    """Return how many seats of leaders are below each leader, listed or not."""
+    posts, bases = ledger.posts, ledger.bases
+    leading = np.where(posts.leads, ledger.seats, 0).astype(np.float64)
+    most = np.where(posts.leads, ledger.most, 0.0)
+    found = _sums(ledger, leading, most, bases.hidden_low, bases.hidden_high)
     return {
-        "fte_low": direct_low,
-        "fte_high": direct_high,
-        "fte_below_low": below[:, 0],
-        "fte_below_high": below[:, 1],
+        "leaders_below_low": found[leaders, 0],
+        "leaders_below_high": found[leaders, 1],
     }
 
 
-def nothing_stated(posts: PostArrays) -> StatedHeads:
-    """Return what no unit's headcount adds: everybody is in a listed post."""
-    nothing = np.zeros(len(posts), np.float64)
-    return StatedHeads(nothing, nothing, nothing, nothing, np.ones(len(posts), np.bool_))
+def _sums(
+    ledger: Ledger, low: Floats, high: Floats, base_low: Floats, base_high: Floats
+) -> Floats:
+    """Return between what the sum of a value over those below each post lies, with its own base."""
+    posts = ledger.posts
+    base = np.column_stack((base_low, base_high, base_low))
+    # Whoever may report to another brings along those below, however many these are.
+    base[list(posts.may_refer), 1] = np.inf
+    sums, _gains = _reaches(
+        posts.forest.parents,
+        posts.forest.order,
+        np.column_stack((low, high, low)),
+        base,
+        np.ones(len(posts), np.bool_),
+        np.zeros(len(posts), np.bool_),
+        posts.unsettled,
+    )
+    return sums
 
 
-def stated_heads(
-    organisation: Organisation, posts: PostArrays, left_out: Collection[Status]
-) -> StatedHeads:
-    """Return what the headcounts of an organisation's units add to the figures of its posts."""
-    seats = posts.counted_seats(left_out)
-    heads = dict(zip(posts.ids, np.where(posts.political, 0, seats).tolist(), strict=True))
-    return _Stating(organisation, posts, heads).all()
+def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+    """Return between what the full-time equivalents right below and below each leader lie."""
+    posts = ledger.posts
+    forest = posts.forest
+    counts = ledger.seats > 0
+    low, high = (np.where(counts, one, 0.0) for one in (posts.fte_low, posts.fte_high))
+    # Whoever is in no listed post has full-time equivalents that nobody states.
+    not_stated = np.where(_is_silent(ledger), np.inf, 0.0)
+    direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))[leaders]
+    may_come = np.zeros(len(posts), np.float64)
+    for post, others in posts.may_refer.items():
+        may_come[post] = high[others].sum()
+    direct_high = (forest.sums_of_reports(high) + not_stated + may_come)[leaders]
+    below = _sums(ledger, low, high, np.zeros(len(posts)), not_stated)
+    return {
+        "fte_low": direct_low,
+        "fte_high": direct_high,
+        "fte_below_low": below[leaders, 0],
+        "fte_below_high": below[leaders, 1],
+    }
+
+
+def _is_silent(ledger: Ledger) -> Mask:
+    """Return whether each post may directly lead people who are in no listed post."""
+    entries = ledger.spans
+    told = [PARTS.index(Part.UNLISTED), PARTS.index(Part.STATED_STAFF)]
+    silent = np.isin(entries.parts, told) & (entries.high > 0)
+    found: Mask = ledger.bases.hidden_high > 0
+    found[entries.leaders[silent]] = True
+    return found
 
 
 def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
@@ -277,67 +298,6 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     return steps, levels
 
 
-class _Stating:
-    """What the units' headcounts say of each post."""
-
-    def __init__(
-        self, organisation: Organisation, posts: PostArrays, heads: dict[str, int]
-    ) -> None:
-        self._organisation = organisation
-        self._posts = posts
-        self._heads = heads
-        self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
-        self._headcounts = Headcounts(organisation, self._heads_of)
-        self._enclosing = Enclosing(organisation, self._headcounts)
-
-    def _heads_of(self, position: Position) -> int:
-        return self._heads[position.id]
-
-    def all(self) -> StatedHeads:
-        organisation = self._organisation
-        found = nothing_stated(self._posts)
-        unlisted = np.zeros((len(self._posts), 2))
-        base = np.zeros((len(self._posts), 2))
-        added = found.added
-        for position_id in organisation.leader_ids:
-            number = self._numbers[position_id]
-            own = self._unlisted_staff(position_id)
-            unlisted[number] = _ends(own)
-            tops = self._enclosing.stated.get(position_id, ())
-            if not tops:
-                base[number] = _ends(own)
-                # Whoever may refer here may bring people along.
-                base[number, 1] += np.inf if number in self._posts.may_refer else 0
-                continue
-            position = organisation.positions[position_id]
-            is_inside = self._headcounts.contains(tops, position.unit_id)
-            own_heads = self._heads[position_id] if is_inside else 0
-            is_open = position.seats_at_least and own_heads > 0
-            seat = Interval(own_heads, None if is_open else own_heads)
-            known = total([self._headcounts.stated(one) or ZERO for one in tops])
-            base[number] = _ends(known.less(seat))
-            base[number, 1] += np.inf if self._enclosing.from_outside[position_id] else 0
-            for report in organisation.reports[position_id]:
-                unit_id = organisation.positions[report].unit_id
-                added[self._numbers[report]] = not self._headcounts.contains(tops, unit_id)
-        for number in self._posts.may_refer.keys() - {
-            self._numbers[one] for one in organisation.leader_ids
-        }:
-            base[number, 1] = np.inf
-        return StatedHeads(unlisted[:, 0], unlisted[:, 1], base[:, 0], base[:, 1], added)
-
-    def _unlisted_staff(self, position_id: str) -> Interval:
-        """Return a leader's unlisted staff; a post without a unit has those who are listed."""
-        position = self._organisation.positions[position_id]
-        if position_id in self._headcounts.top_units or position.is_stated_leader:
-            return self._headcounts.unlisted(position_id)
-        return ZERO
-
-
-def _ends(interval: Interval) -> tuple[float, float]:
-    return interval.low, np.inf if interval.high is None else interval.high
-
-
 def plain(value: Any) -> Any:
     """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
     number = float(value)
@@ -347,19 +307,39 @@ def plain(value: Any) -> Any:
 
 
 @kernel
-def _reaches(
-    parents: Indices, order: Indices, heads: Floats, base: Floats, added: Mask, unsettled: Mask
-) -> Floats:
-    """Return between what the reach of each post lies; whoever may refer to another counts from 0."""
+def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
+    parents: Indices,
+    order: Indices,
+    heads: Floats,
+    base: Floats,
+    added: Mask,
+    is_stated: Mask,
+    unsettled: Mask,
+) -> tuple[Floats, Floats]:
+    """Return the reach of each post, and what those known below add to its stated headcount.
+
+    Whoever may report to another counts from 0. A headcount is never less than those who are known to
+    be among it: where a source states fewer, it and the list contradict each other.
+    """
     reaches = base.copy()
+    inside = np.zeros_like(base)
+    gains = np.zeros_like(base)
     for place in range(len(order)):
         entry = order[place]
+        if is_stated[entry]:
+            for n in range(base.shape[1]):
+                known = inside[entry, 2] if n == 2 else inside[entry, 0]  # noqa: PLR2004
+                gain = max(0.0, known - base[entry, n])
+                gains[entry, n] = gain
+                reaches[entry, n] += gain
         above = parents[entry]
-        if above >= 0 and added[entry]:
+        if above >= 0:
+            sums = reaches if added[entry] else inside
             if not unsettled[entry]:
-                reaches[above, 0] += heads[entry, 0] + reaches[entry, 0]
-            reaches[above, 1] += heads[entry, 1] + reaches[entry, 1]
-    return reaches
+                sums[above, 0] += heads[entry, 0] + reaches[entry, 0]
+                sums[above, 2] += heads[entry, 2] + reaches[entry, 2]
+            sums[above, 1] += heads[entry, 1] + reaches[entry, 1]
+    return reaches, gains
 
 
 @kernel

@@ -135,7 +135,7 @@ def _figures(spans: Spans, figure_of: Callable[[str], Figure | None]) -> Tally:
             continue
         if figure.origin is Origin.UNKNOWN:
             tally += Tally(unknown=row.seats)
-        elif figure.origin is Origin.STATED:
+        elif figure.origin is Origin.STATED and not figure.notes:
             tally += Tally(stated=row.seats)
         elif figure.interval.is_exact:
             tally += Tally(derived=row.seats)

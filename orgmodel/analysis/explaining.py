@@ -1,36 +1,25 @@
 """Every post and every stated headcount that a span or a reach is made of, one by one.
 
-What is counted adds up to the figure: the lower ends to its lower end, the upper ends to its upper
-end. `spans.py` says what the figures mean, `counting.py` works them out for all leaders at once; here
-the same rules are followed for one leader, and each entry says by which rule it is there.
-
-- A post adds its seats. Where it may refer to another leader it adds nothing at the lower end, and
-  neither does anybody below it.
-- A stated headcount of the units led stands for everyone in them, so that posts in them are not
-  added again; the leader's own seats are taken off.
-- Without one, or where it is not that of those below, those who are in no listed post are added as far as anything bounds them.
-- A post that is not drawn here but may refer here adds at the upper end only; to a reach it may
-  bring any number along.
+What is counted are the entries of the ledger (`ledger.py`), and so adds up to the figure: the lower
+ends to its lower end, the upper ends to its upper end. Each entry says by which rule it is there.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.chains import may_refer
-from orgmodel.analysis.explanations import Counted, Explained, Explanation, Part
+from orgmodel.analysis.explanations import Counted, Explained, Explanation
 from orgmodel.analysis.figures import Figures
-from orgmodel.analysis.reach_parts import ReachParts
+from orgmodel.analysis.ledger import PARTS, Part
 from orgmodel.model.amounts import ZERO, Interval, total
-from orgmodel.model.entities import Status
-from orgmodel.model.wording import amount_words, interval_words
-from orgmodel.texts import N_, Joined, message, plural_message
+from orgmodel.model.wording import interval_words
+from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from orgmodel.analysis.ledger import Entries
     from orgmodel.analysis.spans import LeaderSpan, Spans
     from orgmodel.model.amounts import Amount
     from orgmodel.model.provenance import Citation
@@ -73,21 +62,15 @@ class Explainer:
         self._spans = spans
         self._organisation = spans.organisation
         self._figures = Figures(spans)
-        self._may_refer = may_refer(self._organisation)
+        self._ledger = spans.ledger
 
     def span(self, position_id: str, *, limit: int | None = None) -> Explanation:
         """Return whom a leader's span of control counts, as `explain_span` does."""
         row = self._spans.of(position_id)
-        reports = self._organisation.reports[position_id]
-        others = self._may_refer.get(position_id, ())
-        entries = chain(
-            (self._report(one) for one in reports),
-            (self._elsewhere(one, position_id) for one in others),
-            self._unlisted(row),
-        )
-        entry_count = len(reports) + len(others) + int(row.unlisted_staff != ZERO)
-        counted = tuple(islice(entries, limit))
-        more, rest = _rest(row.span, counted, entry_count)
+        entries = self._ledger.spans
+        places = self._figures.span_places(position_id)
+        counted = tuple(self._entry(entries, one) for one in places[:limit])
+        more, rest = _rest(row.span, counted, len(places))
         figure = self._figures.span(position_id)
         assert figure is not None  # noqa: S101 - it is a leader's
         return Explanation(
@@ -97,17 +80,17 @@ class Explainer:
             counted=counted,
             more=more,
             rest=rest,
-            unknowns=tuple(self._span_unknowns(row)),
+            unknowns=tuple(self._span_unknowns(row, places)),
         )
 
     def reach(self, position_id: str, *, limit: int | None = None) -> Explanation:
         """Return whom a leader's reach counts, as `explain_reach` does."""
         row = self._spans.of(position_id)
-        parts = self._parts
-        number = parts.numbers[position_id]
+        parts = self._figures.reach_parts
+        number = self._figures.numbers[position_id]
         entry_count = int(parts.entries[number])
         shown = entry_count if limit is None else min(limit, entry_count)
-        counted = tuple(islice(self._reach_entries(position_id), shown))
+        counted = tuple(islice(self._reach_entries(number), shown))
         more, rest = _rest(row.reach, counted, entry_count)
         figure = self._figures.reach(position_id)
         assert figure is not None  # noqa: S101 - it is a leader's
@@ -122,185 +105,151 @@ class Explainer:
             unknowns=tuple(self._reach_unknowns(row)),
         )
 
-    # Posts ----------------------------------------------------------------------------------
+    # Entries --------------------------------------------------------------------------------
 
-    def _report(self, position_id: str, *, direct: bool = True, is_open: bool = False) -> Counted:
-        """Return what a post at or below a leader's direct reports adds.
+    def _entry(self, entries: Entries, place: int, *, is_open: bool = False) -> Counted:
+        """Return an entry of the ledger; `is_open` where somebody above may report elsewhere."""
+        part = PARTS[entries.parts[place]]
+        low, high = float(entries.low[place]), float(entries.high[place])
+        adds = _interval(0.0 if is_open else low, high)
+        post = int(entries.posts[place])
+        if part in _OF_HEADCOUNTS:
+            return self._headcount(part, adds, post, int(entries.units[place]))
+        if part is Part.INFERRED_ELSEWHERE:
+            text = self._figures.elsewhere_words(float(entries.firm_high[place]))
+            return Counted(part=part, adds=adds, position_id=self._id(post), text=text)
+        return self._post(part, adds, post, leader=int(entries.leaders[place]))
 
-        Parameters
-        ----------
-        direct
-            Whether its line goes to the leader that is explained.
-        is_open
-            Whether somebody between the two may refer to another leader.
-        """
-        organisation = self._organisation
-        position, line = organisation.positions[position_id], organisation.lines[position_id]
-        seats = position.seats
-        is_sure = not (is_open or line.alternative_ids)
-        adds = Interval(seats if is_sure else 0, None if position.seats_at_least else seats)
-        if not self._figures.is_counted(position_id):
-            is_vacant = organisation.status(position_id) is Status.VACANT
-            part, adds = (Part.VACANT if is_vacant else Part.PLANNED), ZERO
-        elif line.alternative_ids:
-            part = Part.MAY_REFER_ELSEWHERE
-        elif not direct:
-            part = Part.BELOW
+    def _post(self, part: Part, adds: Interval, post: int, *, leader: int) -> Counted:
+        position_id = self._id(post)
+        line = self._organisation.lines[position_id]
+        others = line.alternative_ids
+        if part is Part.MAY_REFER_HERE:
+            here = self._id(leader)
+            everybody = (line.superior_id, *line.alternative_ids)
+            others = tuple(one for one in everybody if one is not None and one != here)
+        return Counted(
+            part=part,
+            adds=adds,
+            position_id=position_id,
+            seats=self._organisation.positions[position_id].seats,
+            rule=line.rule,
+            basis=line.basis,
+            reason=line.reason,
+            other_ids=others,
+            citations=line.evidence.all(),
+        )
+
+    def _headcount(self, part: Part, adds: Interval, leader: int, unit: int) -> Counted:
+        """Return what is stated of a number of people, or follows from it."""
+        position_id = self._id(leader)
+        figures = self._figures
+        row = self._spans.of(position_id)
+        unit_ids: tuple[str, ...] = ()
+        seats = 0
+        text: Worded | None
+        citations: Iterable[Citation]
+        if part is Part.UNLISTED:
+            unit_ids = figures.unlisted_units(position_id)
+            step = next(figures.unlisted_steps(row))
+            text, citations = step.text, _citations(figures.amounts(unit_ids))
+        elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
+            step = figures.stated_step(position_id, part)
+            text, citations = step.text, step.citations
+        elif part is Part.KNOWN_BELOW:
+            text, citations = message(N_("More are listed below than the headcount states.")), ()
         else:
-            is_leader = position_id in organisation.leader_ids
-            part = Part.DIRECT_LEADER if is_leader else Part.DIRECT_STAFF
+            unit_ids = (figures.unit_ids[unit],)
+            amounts = figures.amounts(unit_ids)
+            if part is Part.STATED:
+                name = self._organisation.units[unit_ids[0]].name
+                text = message(
+                    N_("{units}: {stated}."), units=name, stated=figures.stated_words(unit_ids)
+                )
+                citations = _citations(amounts)
+            else:
+                seats = figures.heads(self._organisation.positions[position_id])
+                text, citations = figures.own_seat_words(position_id, amounts), ()
         return Counted(
             part=part,
             adds=adds,
             position_id=position_id,
             seats=seats,
-            rule=line.rule,
-            basis=line.basis,
-            reason=line.reason,
-            other_ids=line.alternative_ids,
-            citations=line.evidence.all(),
-        )
-
-    def _elsewhere(
-        self, position_id: str, leader_id: str, *, brings_along: bool = False
-    ) -> Counted:
-        """Return what a post adds that is drawn under another leader and may refer to this one."""
-        position = self._organisation.positions[position_id]
-        line = self._organisation.lines[position_id]
-        is_counted = self._figures.is_counted(position_id)
-        seats = position.seats if is_counted else 0
-        may_be_more = is_counted and position.seats_at_least
-        others = (line.superior_id, *line.alternative_ids)
-        return Counted(
-            part=Part.MAY_REFER_HERE,
-            adds=Interval(0, None if brings_along or may_be_more else seats),
-            position_id=position_id,
-            seats=position.seats,
-            rule=line.rule,
-            basis=line.basis,
-            reason=line.reason,
-            other_ids=tuple(one for one in others if one is not None and one != leader_id),
-            citations=line.evidence.all(),
-        )
-
-    # Headcounts -----------------------------------------------------------------------------
-
-    def _unlisted(self, row: LeaderSpan, *, is_open: bool = False) -> Iterator[Counted]:
-        """Yield what the people in no listed post add, if there may be any."""
-        unlisted = row.unlisted_staff
-        if unlisted == ZERO:
-            return
-        unit_ids = self._figures.unlisted_units(row.position_id)
-        units = [self._organisation.units[one] for one in unit_ids]
-        stated = [unit.employees[0] for unit in units if unit.employees]
-        step = next(self._figures.unlisted_steps(row))
-        yield Counted(
-            part=Part.UNLISTED,
-            adds=Interval(0 if is_open else unlisted.low, unlisted.high),
-            position_id=row.position_id,
             unit_ids=unit_ids,
-            text=step.text,
-            citations=_citations(stated),
+            text=text,
+            citations=tuple(citations),
         )
 
-    def _stated(
-        self, position_id: str, amounts: tuple[Amount, ...], *, is_open: bool
-    ) -> Iterator[Counted]:
-        """Yield the stated headcounts of a leader's units, and its own seats taken off."""
-        headcounts = self._figures.headcounts
-        tops = self._figures.enclosing.stated[position_id]
-        known = [headcounts.stated(one) or ZERO for one in tops]
-        for unit_id, amount, interval in zip(tops, amounts, known, strict=True):
-            name = self._organisation.units[unit_id].name
-            yield Counted(
-                part=Part.STATED,
-                adds=Interval(0 if is_open else interval.low, interval.high),
-                position_id=position_id,
-                unit_ids=(unit_id,),
-                text=message(N_("{units}: {stated}."), units=name, stated=amount_words(amount)),
-                citations=amount.evidence.all(),
-            )
-        heads = self._figures.own_heads(position_id)
-        if heads:
-            whole = total(known)
-            # A headcount is never less than nothing, whatever its leader's seats.
-            may_be_more = self._organisation.positions[position_id].seats_at_least
-            low = 0 if is_open else -(whole.low if may_be_more else min(heads, whole.low))
-            high = -heads if whole.high is None else -min(heads, whole.high)
-            yield Counted(
-                part=Part.OWN_SEAT,
-                adds=Interval(low, high),
-                position_id=position_id,
-                seats=heads,
-                unit_ids=tops,
-            )
+    def _id(self, post: int) -> str:
+        return self._figures.position_ids[post]
 
     # Reach ----------------------------------------------------------------------------------
 
-    def _reach_entries(self, leader_id: str) -> Iterator[Counted]:
+    def _reach_entries(self, leader: int) -> Iterator[Counted]:
         """Yield what a reach is made of, each leader's own before those below it."""
-        organisation, parts = self._organisation, self._parts
-        yield from self._base(leader_id, is_open=False)
-        waiting = [(iter(organisation.reports[leader_id]), False)]
+        ledger, organisation = self._ledger, self._organisation
+        unsettled = ledger.posts.unsettled
+        yield from self._base(leader, is_open=False)
+        waiting = [(iter(organisation.reports[self._id(leader)]), False)]
         while waiting:
             reports, is_open = waiting[-1]
-            report = next(reports, None)
-            if report is None:
+            report_id = next(reports, None)
+            if report_id is None:
                 waiting.pop()
-            elif parts.added[parts.numbers[report]]:
-                is_direct = len(waiting) == 1
-                yield self._report(report, direct=is_direct, is_open=is_open)
-                is_open_below = is_open or bool(organisation.lines[report].alternative_ids)
+                continue
+            report = self._figures.numbers[report_id]
+            if ledger.bases.added[report]:
+                yield self._below(report, is_direct=len(waiting) == 1, is_open=is_open)
+                is_open_below = is_open or bool(unsettled[report])
                 yield from self._base(report, is_open=is_open_below)
-                waiting.append((iter(organisation.reports[report]), is_open_below))
+                waiting.append((iter(organisation.reports[report_id]), is_open_below))
 
-    def _base(self, position_id: str, *, is_open: bool) -> Iterator[Counted]:
+    def _below(self, post: int, *, is_direct: bool, is_open: bool) -> Counted:
+        """Return what a post below a leader adds to the reach."""
+        ledger = self._ledger
+        seats, most = float(ledger.seats[post]), float(ledger.most[post])
+        is_unsettled = bool(ledger.posts.unsettled[post])
+        part = self._figures.part_of(post, is_direct=is_direct)
+        adds = _interval(0.0 if is_open or is_unsettled else seats, most)
+        leader = int(ledger.posts.forest.parents[post])
+        return self._post(part, adds, post, leader=leader)
+
+    def _base(self, post: int, *, is_open: bool) -> Iterator[Counted]:
         """Yield what a reach begins with, before those below are added."""
-        amounts = self._figures.stated_units(position_id)
-        if amounts is not None:
-            yield from self._stated(position_id, amounts, is_open=is_open)
-            for other in self._figures.enclosing.from_outside[position_id]:
-                yield self._elsewhere(other, position_id, brings_along=True)
-            return
-        row = self._spans.get(position_id)
-        if row is not None:
-            yield from self._unlisted(row, is_open=is_open)
-        for other in self._may_refer.get(position_id, ()):
-            yield self._elsewhere(other, position_id, brings_along=True)
-
-    @cached_property
-    def _parts(self) -> ReachParts:
-        return ReachParts(self._spans, self._figures)
+        entries = self._ledger.bases.entries
+        for place in entries.of(post).tolist():
+            yield self._entry(entries, place, is_open=is_open)
+        low, high = self._figures.reach_parts.gains[post].tolist()
+        if low or high:
+            adds = Interval(0 if is_open else _whole(low), _whole(high))
+            yield self._headcount(Part.KNOWN_BELOW, adds, post, 0)
 
     # What is not known ----------------------------------------------------------------------
 
-    def _span_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
-        organisation = self._organisation
-        reports = organisation.reports[row.position_id]
-        others = self._may_refer.get(row.position_id, ())
-        drawn = [one for one in reports if organisation.lines[one].alternative_ids]
-        unsettled = [one for one in (*drawn, *others) if self._figures.is_counted(one)]
-        more = [
-            one
-            for one in (*reports, *others)
-            if organisation.positions[one].seats_at_least and self._figures.is_counted(one)
-        ]
+    def _span_unknowns(self, row: LeaderSpan, places: list[int]) -> Iterator[Worded]:
+        entries, ledger = self._ledger.spans, self._ledger
+        counted = [one for one in places if entries.high[one] > 0]
+        parts = {one: PARTS[entries.parts[one]] for one in counted}
+        may_move = (Part.MAY_REFER_HERE, Part.MAY_REFER_ELSEWHERE)
+        unsettled = sum(parts[one] in may_move for one in counted)
+        more = sum(
+            bool(ledger.posts.seats_at_least[entries.posts[one]])
+            for one in counted
+            if parts[one] not in _OF_HEADCOUNTS
+        )
         yield from self._unlisted_unknowns(row)
         if unsettled:
-            yield _unsettled(len(unsettled))
+            yield _unsettled(unsettled)
         if more:
-            yield _more_seats(len(more))
+            yield _more_seats(more)
 
     def _reach_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
-        parts = self._parts
-        number = parts.numbers[row.position_id]
-        amounts = self._figures.stated_units(row.position_id)
-        if amounts is None:
+        parts = self._figures.reach_parts
+        number = self._figures.numbers[row.position_id]
+        if not self._ledger.bases.is_stated[number]:
             yield from self._unlisted_unknowns(row)
-        elif not (whole := self._stated_whole(row.position_id)).is_exact:
-            stated = Joined(tuple(amount_words(amount) for amount in amounts))
-            words = interval_words(whole)
-            yield message(N_("{stated} is read as {interval}."), stated=stated, interval=words)
+        else:
+            yield from self._read_as(number)
         counts = {
             _silent: parts.silent,
             _bounded: parts.bounded,
@@ -311,14 +260,35 @@ class Explainer:
             if found[number]:
                 yield words_of(int(found[number]))
 
-    def _stated_whole(self, position_id: str) -> Interval:
-        headcounts = self._figures.headcounts
-        tops = self._figures.enclosing.stated[position_id]
-        return total([headcounts.stated(one) or ZERO for one in tops])
+    def _read_as(self, leader: int) -> Iterator[Worded]:
+        """Say between what stated headcounts are taken to lie."""
+        entries = self._ledger.bases.entries
+        stated = [
+            one for one in entries.of(leader).tolist() if PARTS[entries.parts[one]] is Part.STATED
+        ]
+        whole = total([_interval(float(entries.low[n]), float(entries.high[n])) for n in stated])
+        if not whole.is_exact:
+            unit_ids = [self._figures.unit_ids[entries.units[one]] for one in stated]
+            words = self._figures.stated_words(unit_ids)
+            yield message(
+                N_("{stated} is read as {interval}."), stated=words, interval=interval_words(whole)
+            )
 
     def _unlisted_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
         if not row.unlisted_staff.is_exact:
             yield next(self._figures.unlisted_steps(row)).text
+
+
+_OF_HEADCOUNTS = frozenset(
+    {
+        Part.UNLISTED,
+        Part.STATED_LEADERS,
+        Part.STATED_STAFF,
+        Part.STATED,
+        Part.OWN_SEAT,
+        Part.KNOWN_BELOW,
+    }
+)
 
 
 def _rest(
@@ -332,6 +302,14 @@ def _rest(
     is_open = figure.high is None or shown.high is None
     high = None if is_open else (figure.high or 0) - (shown.high or 0)
     return more, Interval(figure.low - shown.low, high)
+
+
+def _interval(low: float, high: float) -> Interval:
+    return Interval(_whole(low), None if high == float("inf") else _whole(high))
+
+
+def _whole(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def _citations(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
@@ -356,8 +334,8 @@ def _bounded(n: int) -> Worded:
 
 def _unsettled(n: int) -> Worded:
     return plural_message(
-        "For {n} post it is not settled to which leader it refers.",
-        "For {n} posts it is not settled to which leader they refer.",
+        "For {n} post it is not settled to which leader it reports.",
+        "For {n} posts it is not settled to which leader they report.",
         n,
     )
 

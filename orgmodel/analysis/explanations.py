@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.ledger import Part
 from orgmodel.model.amounts import ZERO, Interval
 from orgmodel.model.reporting import LineRule
 from orgmodel.texts import N_
@@ -25,32 +26,23 @@ class Explained(StrEnum):
     REACH = "reach"
 
 
-class Part(StrEnum):
-    """As what something is counted."""
-
-    DIRECT_LEADER = "direct-leader"
-    DIRECT_STAFF = "direct-staff"
-    BELOW = "below"
-    PLANNED = "planned"
-    VACANT = "vacant"
-    MAY_REFER_HERE = "may-refer-here"
-    MAY_REFER_ELSEWHERE = "may-refer-elsewhere"
-    STATED = "stated-headcount"
-    OWN_SEAT = "own-seat"
-    UNLISTED = "unlisted"
-
-
 PART_WORDS: Mapping[Part, str] = {
     Part.DIRECT_LEADER: N_("direct leader"),
     Part.DIRECT_STAFF: N_("direct staff"),
     Part.BELOW: N_("below"),
+    Part.AMONG_STATED: N_("among the number that is stated"),
     Part.PLANNED: N_("not counted: planned posts are left out"),
     Part.VACANT: N_("not counted: advertised posts are left out"),
-    Part.MAY_REFER_HERE: N_("may refer here"),
-    Part.MAY_REFER_ELSEWHERE: N_("may refer elsewhere"),
+    Part.LEFT_OUT: N_("not counted: such posts are left out"),
+    Part.MAY_REFER_HERE: N_("may report here"),
+    Part.MAY_REFER_ELSEWHERE: N_("may report elsewhere"),
+    Part.STATED_LEADERS: N_("leaders directly, as stated"),
+    Part.STATED_STAFF: N_("staff directly, as stated"),
     Part.STATED: N_("stated headcount"),
-    Part.OWN_SEAT: N_("own seat, taken off"),
+    Part.OWN_SEAT: N_("own seat"),
+    Part.KNOWN_BELOW: N_("known below beyond the stated headcount"),
     Part.UNLISTED: N_("in no listed post"),
+    Part.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
 }
 RULE_WORDS: Mapping[LineRule, str] = {
     LineRule.STATED: N_("The post's own entry says whom it refers to."),

@@ -4,12 +4,20 @@ A unit's *effective leader* is its own leader, else that of the nearest unit abo
 the same effective leader that hang together are that leader's *domain*; where another leader's unit
 begins, the domain ends.
 
+Where several sources state a headcount it lies anywhere between them. Whether a unit's leader is among
+a number is said with it (`leader_included`, `without_leaders`); where it is not said, the leader may
+or may not be.
+
 The *unlisted staff* of a domain are the people of a stated headcount who are in no listed post and
 in no other leader's unit. They are the leader's direct staff as far as the data go. The remainder
 of a stated total is certain only where nothing below can hide people: every other leader's unit
 states its own headcount, no unit is without a leader, no leader sits in the domain whose staff
 nobody states, no post of somebody else's sits in it that may have more seats, and the data do not
-say that parts are missing. Else it is an upper bound only, and the lower bound is 0.
+say that parts are missing. Else it only *limits* how many there can be, and tells nothing of how many
+there are.
+
+Two things are assumed here, and left out where `assuming` is False: that a unit is complete although
+no source says so, and that a domain that could hide people, but shows no sign of it, hides nobody.
 """
 
 from __future__ import annotations
@@ -19,22 +27,24 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, total
+from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, hull
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from orgmodel.model.amounts import Amount
     from orgmodel.model.entities import Position, Unit
     from orgmodel.model.organisation import Organisation
 
 
 def employed_seats(organisation: Organisation) -> Callable[[Position], int]:
-    """Return a count of employees: every post's seats, none for planned and political posts."""
+    """Return a count of employees: the seats of posts that exist and are the organisation's own."""
 
     def seats(position: Position) -> int:
         is_planned = organisation.status(position.id) is Status.PLANNED
-        return 0 if position.political or is_planned else position.seats
+        is_employed = not (position.political or position.outside or is_planned)
+        return position.seats if is_employed else 0
 
     return seats
 
@@ -54,15 +64,39 @@ def highest_stated(
     return found, frozenset(one for one in covered if one is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """The staff of a domain who are in no listed post.
+
+    Attributes
+    ----------
+    staff
+        Between what their number lies, as far as anything is known of it.
+    limit
+        How many there can be at most, since all of them are in a stated headcount; None without one.
+    """
+
+    staff: Interval
+    limit: float | None
+
+    def __add__(self, other: Unlisted) -> Unlisted:
+        is_open = self.limit is None or other.limit is None
+        limit = None if is_open else (self.limit or 0) + (other.limit or 0)
+        return Unlisted(self.staff + other.staff, limit)
+
+
+NOBODY_UNLISTED = Unlisted(ZERO, 0)
+NOT_STATED = Unlisted(UNKNOWN, None)
+
+
 @dataclass(slots=True)
 class _Domain:
     """What is below one unit inside its leader's domain."""
 
-    listed: int = 0
+    listed: Interval = ZERO
     accounted: Interval = ZERO
     settled: bool = True
-    inner_low: float = 0
-    inner_high: float | None = 0
+    inner: Unlisted = NOBODY_UNLISTED
 
 
 class Headcounts:
@@ -74,28 +108,75 @@ class Headcounts:
         The organisation.
     heads
         How many employees a post counts for: its seats, or 0 where it does not count.
+    assuming
+        Whether what is assumed of parts and people (see the module) is taken as so.
     """
 
-    def __init__(self, organisation: Organisation, heads: Callable[[Position], int]) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        heads: Callable[[Position], int],
+        *,
+        assuming: bool = True,
+    ) -> None:
         self._organisation = organisation
         self._heads = heads
+        self._assuming = assuming
+
+    def amounts(self, unit_id: str) -> tuple[Amount, ...]:
+        """Return the headcounts of a unit whose number is known, one a statement."""
+        employees = self._organisation.units[unit_id].employees
+        return tuple(amount for amount in employees if amount.value is not None)
 
     def stated(self, unit_id: str) -> Interval | None:
-        """Return the stated headcount of a unit, None where none is stated.
+        """Return how many are in a unit, its leader too, by all statements; None without one."""
+        return hull(self.in_unit(unit_id, amount) for amount in self.amounts(unit_id))
 
-        Where the number leaves out those who lead, the known leaders in the unit come on top; there
-        may be more of them where the data say that parts are missing.
+    def as_stated(self, unit_id: str) -> Interval | None:
+        """Return a unit's headcount as its sources give it, whoever is among it; None without one."""
+        return hull(self.counted(unit_id, amount) for amount in self.amounts(unit_id))
+
+    def counted(self, unit_id: str, amount: Amount) -> Interval:
+        """Return what a statement of a unit counts, with those who lead where it leaves them out.
+
+        There may be more who lead where the data say that parts are missing.
         """
-        employees = self._organisation.units[unit_id].employees
-        if not employees or employees[0].value is None:
-            return None
-        interval = employees[0].interval()
-        if employees[0].without_leaders:
-            first, last = self.places[unit_id]
-            leaders = self.leaders_in(unit_id)
-            is_all = self._leaders_open_until[last + 1] == self._leaders_open_until[first]
-            interval = interval + Interval(leaders, leaders if is_all else None)
-        return interval
+        interval = amount.interval()
+        if not amount.without_leaders:
+            return interval
+        first, last = self.places[unit_id]
+        leaders = self.leaders_in(unit_id)
+        is_all = self._leaders_open_until[last + 1] == self._leaders_open_until[first]
+        return interval + Interval(leaders, leaders if is_all else None)
+
+    def in_unit(self, unit_id: str, amount: Amount) -> Interval:
+        """Return how many are in a unit, its leader too, by one statement."""
+        counted, own = self.counted(unit_id, amount), self._own_seats(unit_id)
+        if amount.without_leaders or amount.leader_included is True:
+            return counted
+        if amount.leader_included is False:
+            return counted + own
+        return counted.hull(counted + own)
+
+    def below_leader(self, unit_id: str, amount: Amount) -> Interval:
+        """Return how many are in a unit besides its leader, by one statement."""
+        counted, own = self.counted(unit_id, amount), self._own_seats(unit_id)
+        if amount.without_leaders or amount.leader_included is True:
+            return counted.less(own)
+        if amount.leader_included is False:
+            return counted
+        return counted.hull(counted.less(own))
+
+    def _own_seats(self, unit_id: str) -> Interval:
+        """Return the seats of a unit's effective leader, where that post is in the unit."""
+        leader_id = self.effective_leaders[unit_id]
+        if leader_id is None:
+            return ZERO
+        position = self._organisation.positions[leader_id]
+        if not self.contains((unit_id,), position.unit_id):
+            return ZERO
+        heads = self._heads(position)
+        return Interval(heads, None if self._may_have_more(position) else heads)
 
     def leaders_in(self, unit_id: str) -> int:
         """Return how many employed leaders are listed in a unit and below it."""
@@ -163,12 +244,12 @@ class Headcounts:
                 found[unit.parent_id] += found[unit.id]
         return found
 
-    def unlisted(self, leader_id: str) -> Interval:
-        """Return the unlisted staff of a leader's domain; unknown for a leader without units."""
+    def unlisted(self, leader_id: str) -> Unlisted:
+        """Return the unlisted staff of a leader's domain; not stated for a leader without units."""
         tops = self.top_units.get(leader_id)
         if tops is None:
-            return UNKNOWN
-        return total([self._unlisted[unit_id] for unit_id in tops])
+            return NOT_STATED
+        return sum((self._unlisted[unit_id] for unit_id in tops), NOBODY_UNLISTED)
 
     def contains(self, outer_ids: Iterable[str], unit_id: str) -> bool:
         """Tell whether a unit is one of `outer_ids` or below one of them."""
@@ -186,41 +267,45 @@ class Headcounts:
         return {unit_id: (first[unit_id], last[unit_id]) for unit_id in first}
 
     @cached_property
-    def _unlisted(self) -> dict[str, Interval]:
+    def _unlisted(self) -> dict[str, Unlisted]:
         """The unlisted staff of each unit and those below it in the same domain."""
         domains = {unit_id: _Domain() for unit_id in self._organisation.units}
-        for unit_id, heads in self._own_heads().items():
-            domains[unit_id].listed = int(heads)
+        for position in self._organisation.positions.values():
+            domain = domains[position.unit_id]
+            domain.listed = domain.listed + self._listed(position)
         self._unsettle_by_leaders(domains)
         self._unsettle_by_seats(domains)
-        found: dict[str, Interval] = {}
+        found: dict[str, Unlisted] = {}
         leaders = self.effective_leaders
         for unit in self._bottom_up():
             domain = domains[unit.id]
-            domain.settled = domain.settled and unit.complete is not False
-            found[unit.id] = self._own_interval(unit, domain)
+            is_whole = unit.complete is not False if self._assuming else unit.is_stated_complete
+            domain.settled = domain.settled and is_whole
+            found[unit.id] = self._own_unlisted(unit, domain)
             if unit.parent_id is not None:
                 same = leaders[unit.id] == leaders[unit.parent_id]
                 self._hand_up(unit, domain, found[unit.id], domains[unit.parent_id], same=same)
         return found
 
-    def _own_interval(self, unit: Unit, domain: _Domain) -> Interval:
-        stated = self.stated(unit.id)
+    def _own_unlisted(self, unit: Unit, domain: _Domain) -> Unlisted:
+        stated, inner = self.stated(unit.id), domain.inner
+        is_complete = unit.complete is True if self._assuming else unit.is_stated_complete
         if stated is None:
-            is_all = unit.complete is True
-            return Interval(domain.inner_low, domain.inner_high if is_all else None)
-        rest = stated.less(exactly(domain.listed)).less(domain.accounted)
+            if is_complete:
+                return inner
+            return Unlisted(Interval(inner.staff.low, None), None)
+        rest = stated.less(domain.listed).less(domain.accounted)
         low = rest.low if domain.settled else 0
-        high = rest.high
-        listed_high = domain.inner_high if unit.complete is True else None
-        if listed_high is not None and listed_high >= low:
-            # All its parts and posts are listed: whoever is left over is in one of the parts.
-            high = listed_high if high is None else min(high, listed_high)
-        inner = domain.inner_low if high is None else min(domain.inner_low, high)
-        return Interval(max(low, inner), high)
+        # All parts and posts of a complete unit are listed: whoever is left over is in a part.
+        limit = _lesser(rest.high, inner.limit if is_complete else None, low)
+        high = rest.high if domain.settled else None
+        high = _lesser(high, inner.staff.high if is_complete else None, low)
+        least = inner.staff.low if limit is None else min(inner.staff.low, limit)
+        low = max(low, least)
+        return Unlisted(Interval(low, high if high is None else max(low, high)), limit)
 
     def _hand_up(
-        self, unit: Unit, domain: _Domain, own: Interval, above: _Domain, *, same: bool
+        self, unit: Unit, domain: _Domain, own: Unlisted, above: _Domain, *, same: bool
     ) -> None:
         """Add a unit to the one above: as part of its domain, or as another leader's unit."""
         stated = self.stated(unit.id)
@@ -229,13 +314,20 @@ class Headcounts:
             above.settled = above.settled and stated is not None
             return
         is_led = unit.leader_id in self._organisation.positions
-        above.listed += domain.listed
+        above.listed = above.listed + domain.listed
         above.accounted = above.accounted + domain.accounted
         # A unit without a leader of its own may have one whom no source mentions.
         above.settled = above.settled and domain.settled and is_led
-        above.inner_low += own.low if is_led else 0
-        if above.inner_high is not None:
-            above.inner_high = None if own.high is None else above.inner_high + own.high
+        least = own.staff.low if is_led else 0
+        above.inner = above.inner + Unlisted(Interval(least, own.staff.high), own.limit)
+
+    def _listed(self, position: Position) -> Interval:
+        """Return how many employees a listed post is; fewer where its seats are assumed."""
+        heads = self._heads(position)
+        few = position.seats_assumed
+        if self._assuming or few is None or not heads:
+            return Interval(heads, heads)
+        return Interval(few.least, heads)
 
     def _unsettle_by_leaders(self, domains: dict[str, _Domain]) -> None:
         """Note where a leader without a unit may lead people of the domain that they sit in."""
@@ -265,8 +357,15 @@ class Headcounts:
     def _own_heads(self) -> dict[str, float]:
         found: dict[str, float] = dict.fromkeys(self._organisation.units, 0)
         for position in self._organisation.positions.values():
-            found[position.unit_id] += self._heads(position)
+            found[position.unit_id] += self._listed(position).low
         return found
 
     def _bottom_up(self) -> Iterable[Unit]:
         return reversed(list(self._organisation.units.values()))
+
+
+def _lesser(high: float | None, other: float | None, low: float) -> float | None:
+    """Return the lesser of two upper ends; the other is no end where it lies below `low`."""
+    if other is None or other < low:
+        return high
+    return other if high is None else min(high, other)

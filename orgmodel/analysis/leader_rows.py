@@ -13,7 +13,7 @@ from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
-from orgmodel.model.wording import LEVEL_WORDS, STATUS_WORDS, KindWords
+from orgmodel.model.wording import STATUS_WORDS, KindWords, level_words
 from orgmodel.texts import N_, message, say
 
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
         described(
             "direct_leaders",
             N_("Direct leaders"),
-            Sort.COUNT,
-            N_("Seats among the direct reports that are leaders."),
+            Sort.INTERVAL,
+            N_(
+                "Seats among the direct reports that are leaders, or what a source states of them."
+            ),
         ),
         described(
             "direct_staff",
@@ -100,7 +102,12 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
             N_("Direct reports who lead nobody, and staff in no listed post."),
         ),
         described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
-        described("leaders_below", N_("Leaders below"), Sort.COUNT, N_("Seats of known leaders.")),
+        described(
+            "leaders_below",
+            N_("Leaders below"),
+            Sort.INTERVAL,
+            N_("Seats of leaders at any depth; there may be more whom no source names."),
+        ),
         described(
             "leader_share",
             N_("Leader share"),
@@ -240,15 +247,17 @@ def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:
 
     reach = interval("reach")
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(counts.reach_low > 0, counts.leaders_below / counts.reach_high, np.nan)
+        share = np.where(
+            counts.reach_low > 0, counts.leaders_below_low / counts.reach_high, np.nan
+        )
     return {
         "layer": counts.layers_above,
         "seats": counts.seats,
         "span": interval("span"),
-        "direct_leaders": counts.direct_leaders,
+        "direct_leaders": interval("leaders"),
         "direct_staff": interval("staff"),
         "reach": reach,
-        "leaders_below": counts.leaders_below,
+        "leaders_below": interval("leaders_below"),
         "leader_share": share,
         "layers_below": counts.layers_below,
         "direct_fte": interval("fte"),
@@ -295,7 +304,7 @@ _WORDS: dict[str, Words] = {
 }
 _VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
     **{key: _value_of(words) for key, words in _WORDS.items()},
-    "level": lambda _report, _place, row: message(LEVEL_WORDS[row.level]),
+    "level": lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
     "layer": lambda _report, _place, row: row.layers_above + 1,
     "seats": lambda _report, _place, row: row.seats,
     "span": lambda _report, _place, row: row.span,

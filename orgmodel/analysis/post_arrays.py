@@ -15,10 +15,11 @@ from orgmodel.analysis.chains import may_refer
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
-from orgmodel.model.entities import Status
+from orgmodel.model.entities import Status, Who
+from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from orgmodel.model.organisation import Organisation
 
 STATUSES = tuple(Status)
+# Whose seats count in no span where they are left out; the others only lead nobody in statistics.
+NO_SEAT = frozenset({Who.PLANNED, Who.VACANT, Who.ASSISTANT, Who.STAFF_UNIT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,8 @@ class PostArrays:
         How many alike posts each stands for.
     seats_at_least
         Whether it may stand for more.
+    seats_least
+        How few it stands for where `seats` is assumed, else the seats.
     fte_low, fte_high
         Between what the full-time equivalents of its seats lie; from 0 without an end where none
         are stated.
@@ -49,6 +54,10 @@ class PostArrays:
         Whether it is a leader's.
     political
         Whether it is a politician's.
+    outside, assistant, in_staff_unit
+        Whether it belongs to another organisation; assists its leader; is in a staff unit.
+    inferred
+        Whether no source states its line, or it has none.
     unsettled
         Whether it may refer to another than the one that its line is drawn to.
     may_refer
@@ -59,11 +68,16 @@ class PostArrays:
     ids: Sequence[str]
     seats: npt.NDArray[np.int32]
     seats_at_least: Mask
+    seats_least: npt.NDArray[np.int32]
     fte_low: npt.NDArray[np.float64]
     fte_high: npt.NDArray[np.float64]
     statuses: npt.NDArray[np.int8]
     leads: Mask
     political: Mask
+    outside: Mask
+    assistant: Mask
+    in_staff_unit: Mask
+    inferred: Mask
     unsettled: Mask
     may_refer: dict[int, list[int]]
 
@@ -74,10 +88,33 @@ class PostArrays:
         """Return whether each post is of one of the statuses."""
         return np.isin(self.statuses, [STATUSES.index(one) for one in wanted])
 
-    def counted_seats(self, left_out: Collection[Status]) -> npt.NDArray[np.int32]:
-        """Return the seats of each post, none where its status is left out."""
-        seats: npt.NDArray[np.int32] = np.where(self.with_status(*left_out), 0, self.seats)
-        return seats
+    def are(self, who: Who) -> Mask:
+        """Return whether each post is of those whom figures may leave out."""
+        return {
+            Who.PLANNED: lambda: self.with_status(Status.PLANNED),
+            Who.VACANT: lambda: self.with_status(Status.VACANT),
+            Who.ASSISTANT: lambda: self.assistant,
+            Who.STAFF_UNIT: lambda: self.in_staff_unit,
+            Who.POLITICAL: lambda: self.political,
+            Who.OUTSIDE: lambda: self.outside,
+        }[who]()
+
+    def counts(self, left_out: Collection[Who]) -> Mask:
+        """Return whether the seats of each post count in spans and reaches."""
+        found = np.ones(len(self), np.bool_)
+        for who in NO_SEAT.intersection(left_out):
+            found &= ~self.are(who)
+        return found
+
+    def led_by(self, left_out: Collection[Who]) -> Mask:
+        """Return whether each post is one of the leaders that statistics are about.
+
+        A vacant leader stays: only the seat is left out, the team is led by whoever comes.
+        """
+        found = self.leads.copy()
+        for who in set(left_out) - {Who.VACANT}:
+            found &= ~self.are(who)
+        return found
 
 
 def post_arrays(source: Organisation | PositionColumns) -> PostArrays:
@@ -95,10 +132,20 @@ def _of_entities(organisation: Organisation) -> PostArrays:
     fte = [UNKNOWN if one.fte is None else one.fte.interval() for one in positions]
     leads = np.zeros(size, np.bool_)
     leads[[numbers[one] for one in organisation.leader_ids]] = True
+    staff_units = _staff_units(organisation)
+
+    def flags(found: Iterable[bool]) -> Mask:
+        return np.fromiter(found, np.bool_, size)
+
     return PostArrays(
         forest=organisation.forest,
         ids=list(numbers),
         seats=np.fromiter((one.seats for one in positions), np.int32, size),
+        seats_least=np.fromiter(
+            (one.seats if (few := one.seats_assumed) is None else few.least for one in positions),
+            np.int32,
+            size,
+        ),
         seats_at_least=np.fromiter((one.seats_at_least for one in positions), np.bool_, size),
         fte_low=np.fromiter((one.low for one in fte), np.float64, size),
         fte_high=np.fromiter(
@@ -106,7 +153,11 @@ def _of_entities(organisation: Organisation) -> PostArrays:
         ),
         statuses=np.fromiter((places[organisation.status(one)] for one in numbers), np.int8, size),
         leads=leads,
-        political=np.fromiter((one.political for one in positions), np.bool_, size),
+        political=flags(one.political for one in positions),
+        outside=flags(one.outside for one in positions),
+        assistant=flags(one.assistant for one in positions),
+        in_staff_unit=flags(one.unit_id in staff_units for one in positions),
+        inferred=flags(one.basis is Basis.INFERRED for one in lines),
         unsettled=unsettled,
         may_refer={
             numbers[other_id]: [numbers[one] for one in ones]
@@ -114,6 +165,16 @@ def _of_entities(organisation: Organisation) -> PostArrays:
             if other_id in numbers
         },
     )
+
+
+def _staff_units(organisation: Organisation) -> set[str]:
+    """Return the units that serve the line from beside it, with all in them."""
+    kinds, found = organisation.kinds, set[str]()
+    for unit in organisation.units.values():
+        kind = kinds.get(unit.kind_id)
+        if unit.parent_id in found or (kind is not None and kind.staff):
+            found.add(unit.id)
+    return found
 
 
 def _of_columns(columns: PositionColumns) -> PostArrays:
@@ -133,11 +194,17 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         ids=cast("Sequence[str]", columns.table["id"]),
         seats=columns.seats,
         seats_at_least=columns.seats_at_least,
+        seats_least=columns.seats,
         fte_low=np.nan_to_num(columns.fte, nan=0.0),
         fte_high=np.nan_to_num(columns.fte, nan=np.inf),
         statuses=statuses,
         leads=leads,
         political=nowhere,
+        outside=nowhere,
+        assistant=nowhere,
+        in_staff_unit=nowhere,
+        # Each row states whom it reports to; the one at the top of its tree states nobody.
+        inferred=parents == NONE,
         unsettled=nowhere,
         may_refer={},
     )

@@ -1,4 +1,4 @@
-"""How many parts every reach has, and how many of them are open: one pass over all posts."""
+"""How many parts every reach has, and how many of them are open: sums over the ledger."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.counting import stated_heads
-from orgmodel.analysis.post_arrays import post_arrays
+from orgmodel.analysis.counting import reaches_of
+from orgmodel.analysis.ledger import PARTS, Part
 from orgmodel.arrays.forest import NONE, Forest
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from orgmodel.analysis.counting import Integers
-    from orgmodel.analysis.figures import Figures
-    from orgmodel.analysis.spans import Spans
-    from orgmodel.arrays.forest import Mask
-    from orgmodel.model.organisation import Organisation
+    from orgmodel.analysis.counting import Floats, Integers
+    from orgmodel.analysis.ledger import Ledger
 
 
 class ReachParts:
@@ -25,10 +22,8 @@ class ReachParts:
 
     Attributes
     ----------
-    numbers
-        The number of each post.
-    added
-        Whether a post is added to the reach of its leader, or is in a stated headcount already.
+    gains
+        How far those who are known below raise a stated headcount: at the lower and the upper end.
     entries
         How many entries the explanation of its reach has.
     included
@@ -36,27 +31,21 @@ class ReachParts:
     silent, bounded
         Leaders counted below whose people are stated nowhere, or not exactly.
     unsettled, more_seats
-        Posts that may refer here or elsewhere; posts that may have more seats.
+        Posts that may report here or elsewhere; posts that may have more seats.
+    inferred
+        Posts counted below whose line no source states.
     """
 
-    def __init__(self, spans: Spans, figures: Figures) -> None:
-        organisation = spans.organisation
-        posts = post_arrays(organisation)
-        said = stated_heads(organisation, posts, spans.left_out)
-        seats = posts.counted_seats(spans.left_out).astype(np.int64)
-        self.numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
-        self.added: Mask = said.added
-        counted = Forest(np.where(said.added, posts.forest.parents, NONE))
-        own, is_stated = self._own_entries(organisation, figures)
-        elsewhere = np.zeros(len(posts), np.int64)
-        outside = figures.enclosing.from_outside
-        for number, others in posts.may_refer.items():
-            from_outside = outside.get(posts.ids[number], others)
-            elsewhere[number] = len(from_outside)
-        is_silent = ~is_stated & np.isinf(said.unlisted_high)
-        low = np.where(is_stated, said.base_low, said.unlisted_low)
-        high = np.where(is_stated, said.base_high, said.unlisted_high)
-        own += elsewhere + (~is_stated & (said.unlisted_high > 0))
+    def __init__(self, ledger: Ledger) -> None:
+        posts, bases = ledger.posts, ledger.bases
+        size, seats = len(posts), ledger.seats.astype(np.int64)
+        counted = Forest(np.where(bases.added, posts.forest.parents, NONE))
+        _reaches, gains = reaches_of(ledger)
+        self.gains: Floats = gains[:, :2]
+        own = bases.entries.counts(size) + (self.gains > 0).any(axis=1)
+        is_from_elsewhere = bases.entries.parts == PARTS.index(Part.MAY_REFER_HERE)
+        elsewhere = np.bincount(bases.entries.leaders[is_from_elsewhere], minlength=size)
+        is_silent = ~bases.is_stated & np.isinf(bases.high) & (elsewhere == 0)
 
         def below(values: npt.NDArray[Any]) -> Integers:
             found: Integers = counted.sums_below(values.astype(np.int64))
@@ -65,16 +54,7 @@ class ReachParts:
         self.entries = own + below(own + 1)
         self.included = posts.forest.sums_below(seats) - below(seats)
         self.silent = below(is_silent)
-        self.bounded = below(~is_silent & (low != high))
+        self.bounded = below(~is_silent & (bases.low != bases.high) & (elsewhere == 0))
         self.unsettled = elsewhere + below(elsewhere + (posts.unsettled & (seats > 0)))
         self.more_seats = below(posts.seats_at_least & (seats > 0))
-
-    def _own_entries(self, organisation: Organisation, figures: Figures) -> tuple[Integers, Mask]:
-        """Return how many entries stated headcounts make for each post, and whether it has some."""
-        found = np.zeros(len(self.numbers), np.int64)
-        for position_id in organisation.leader_ids:
-            amounts = figures.stated_units(position_id)
-            if amounts is not None:
-                is_inside = figures.own_heads(position_id) > 0
-                found[self.numbers[position_id]] = len(amounts) + is_inside
-        return found, found > 0
+        self.inferred = below(posts.inferred & ~posts.unsettled & (seats > 0))

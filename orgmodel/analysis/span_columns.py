@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from orgmodel.analysis.counting import LEVELS
+from orgmodel.analysis.counting import KNOWINGS, LEVELS
 from orgmodel.analysis.post_arrays import STATUSES
 from orgmodel.model.columns import PositionColumns
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans import Spans
 
 INTERVALS = {
+    "direct_leaders": "leaders",
     "direct_staff": "staff",
     "span": "span",
     "reach": "reach",
     "direct_fte": "fte",
     "fte_below": "fte_below",
+    "leaders_below": "leaders_below",
 }
 
 
@@ -43,10 +45,10 @@ def span_frame(spans: Spans) -> pl.DataFrame:
     Returns
     -------
     frame
-        `id`, `title`, `holder`, `unit`, `status` and `level` as texts; `seats`, `direct_leaders`,
-        `leaders_below`, `layers_above` and `layers_below` as whole numbers; `direct_staff`, `span`,
-        `reach` (heads), `direct_fte` and `fte_below` (full-time equivalents), each as `…_low` and
-        `…_high`, which is null where it is open.
+        `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (what is known of the span)
+        as texts; `seats`, `layers_above` and `layers_below` as whole numbers; `direct_leaders`,
+        `direct_staff`, `span`, `reach`, `leaders_below` (heads), `direct_fte` and `fte_below`
+        (full-time equivalents), each as `…_low` and `…_high`, which is null where it is open.
     """
     counts = spans.counts
     words = _words(spans)
@@ -56,12 +58,11 @@ def span_frame(spans: Spans) -> pl.DataFrame:
         "status": _named(counts.statuses, [status.value for status in STATUSES]),
         "level": _named(counts.levels, [level.value for level in LEVELS]),
         "seats": counts.seats,
-        "direct_leaders": counts.direct_leaders,
+        "known": _named(counts.knowing, [one.value for one in KNOWINGS]),
     }
     for name, found in INTERVALS.items():
         columns[f"{name}_low"] = getattr(counts, f"{found}_low")
         columns[f"{name}_high"] = _closed(getattr(counts, f"{found}_high"))
-    columns["leaders_below"] = counts.leaders_below
     columns["layers_above"] = counts.layers_above
     columns["layers_below"] = counts.layers_below
     return pl.DataFrame(columns)

@@ -22,7 +22,7 @@ from orgmodel.analysis.spans import spans as count_spans
 from orgmodel.analysis.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import Band, BandSet, Fit
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level, Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The mean and the median of some leaders' spans, with vacant posts counted and without."""
+    """The mean and the median of some leaders' spans, with vacant seats counted and without."""
 
     id: str
     leaders: int
@@ -332,8 +332,7 @@ class SpanReport:
         for name, mask in groups.items():
             counts = self.spans.counts.of(mask)
             known = SpansPerSeat.of(counts)
-            held = mask & self.without_vacant.counted()
-            without = SpansPerSeat.of(self.without_vacant.counts.of(held))
+            without = SpansPerSeat.of(self.without_vacant.counts.of(mask))
             yield Average(
                 name,
                 int(counts.seats.sum()),
@@ -379,7 +378,7 @@ def span_report(
     spans
         What `orgmodel.spans` returned.
     """
-    without_vacant = count_spans(spans.source, count_vacant=False)
+    without_vacant = count_spans(spans.source, leave_out=spans.left_out | {Who.VACANT})
     return SpanReport(Leaders(spans), without_vacant, bands or BandSet(), choice)
 
 

@@ -4,24 +4,25 @@ Definitions, from the research that Danish public leaders are measured by (Ledel
 KORA and VIVE ask who holds the appraisal interview): the *span* counts those whom a leader leads
 directly, the *reach* everyone below. They never share a label.
 
-- *direct leaders*: seats among the direct reports that are leaders
+- *direct leaders*: seats among the direct reports that are leaders, or what a source states of them
 - *direct staff*: seats among the direct reports that are not, and the unlisted staff of the
-  leader's own units (`headcounts.py` says when these are certain)
+  leader's own units (`headcounts.py` says when these are certain), or what a source states of them
 - *span* = direct leaders + direct staff
-- *reach*: the stated headcount of the units led, less the leader's own seat, and those below who
-  sit outside them; without a stated headcount, or where lines leave or enter the units so that it is
-  not that of those below (`enclosing.py`), the sum of what is known below
+- *reach*: the stated headcount of the units led, less the leader's own seat where that is among it,
+  and those below who sit outside them; without a stated headcount, or where lines leave or enter the
+  units so that it is not that of those below (`enclosing.py`), the sum of what is known below
 - *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
 - *leader share* = leaders below / reach
 
 - *direct FTE*, *FTE below*: the full-time equivalents that the posts themselves state; never mixed
   with heads
 
-A post whose superior is not settled (`or:`) may or may not refer to the one that its line is drawn
-to, and to each of the others: it widens the span and the reach of all of them.
+Every figure is a sum of entries of the ledger (`ledger.py`), which says what each adds and what is
+assumed. A post whose superior is not settled (`or:`) may or may not report to the one that its line is
+drawn to, and to each of the others: it widens the span and the reach of all of them.
 
-Vacant posts count, since the post exists; planned ones do not; both can be switched. A politician
-is no employee and counts in no headcount.
+Vacant posts count, since the post exists; planned ones do not; both can be switched, and then the seat
+alone is left out, never those below it. A politician is no employee and counts in no headcount.
 """
 
 from __future__ import annotations
@@ -30,27 +31,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
-from orgmodel.analysis.counting import (
-    LEVELS,
-    Counts,
-    count_leaders,
-    nothing_stated,
-    plain,
-    stated_heads,
-)
+from orgmodel.analysis.counting import KNOWINGS, LEVELS, Counts, Knowing, count_leaders, plain
+from orgmodel.analysis.ledger import Ledger, ledger_of, ledger_of_posts
 from orgmodel.analysis.post_arrays import STATUSES, post_arrays
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import PositionColumns
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Status, Who
+from orgmodel.model.wording import level_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from orgmodel.arrays.forest import Mask
     from orgmodel.model.organisation import Organisation
+    from orgmodel.texts import Worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +58,16 @@ class LeaderSpan:
         The post; `holder` is None where nobody is named.
     seats
         How many alike posts the row stands for; its counts are for all of them together.
-    direct_leaders
-        Seats among the direct reports that are leaders, as the lines are drawn.
-    unsettled
-        How far the span may lie below and above, because it is open whom some posts refer to.
-    direct_staff, span, reach, leaders_below
-        Heads, as intervals; `leaders_below` counts known leaders' seats.
+    level_is_least
+        Whether nobody below is known, so that the level may be higher.
+    direct_leaders, direct_staff, span, reach, leaders_below
+        Heads, as intervals.
+    knowing
+        What is known of the span.
+    firm_span
+        Between what the span lies without what is assumed.
+    reach_about
+        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
     unlisted_staff
         The part of the direct staff that is in no listed post.
     direct_fte, fte_below
@@ -84,27 +83,33 @@ class LeaderSpan:
     holder: str | None
     status: Status
     level: Level
+    level_is_least: bool
     seats: int
-    direct_leaders: int
-    unsettled: tuple[int, int]
+    direct_leaders: Interval
     direct_staff: Interval
     unlisted_staff: Interval
     span: Interval
+    knowing: Knowing
+    firm_span: Interval
     reach: Interval
+    reach_about: float
     direct_fte: Interval
     fte_below: Interval
-    leaders_below: int
+    leaders_below: Interval
     layers_above: int
     layers_below: int
 
     @property
     def leader_share(self) -> Interval | None:
-        """Leaders below per person below, from 0 to 1; None where nobody is known to be below."""
-        if self.reach.low == 0:
-            return None
-        high = self.leaders_below / self.reach.low
-        low = 0.0 if self.reach.high is None else self.leaders_below / self.reach.high
-        return Interval(low, min(1.0, high))
+        """Leaders below per person below, from 0 to 1; None where nothing bounds it.
+
+        Those below who are leaders are never more than all below.
+        """
+        most, reach = self.leaders_below.high, self.reach
+        low = 0.0 if reach.high is None else self.leaders_below.low / max(reach.high, 1)
+        high = 1.0 if most is None or reach.low == 0 else min(1.0, most / reach.low)
+        low = min(low, high)
+        return None if (low, high) == (0.0, 1.0) else Interval(low, high)
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as plain values, as `orgmodel spans --format json` prints it."""
@@ -114,11 +119,13 @@ class LeaderSpan:
             "holder": self.holder,
             "unit": self.unit,
             "status": self.status.value,
-            "direct_leaders": self.direct_leaders,
+            "direct_leaders": self.direct_leaders.as_dict(),
             "direct_staff": self.direct_staff.as_dict(),
             "span": self.span.as_dict(),
+            "known": self.knowing.value,
+            "without_assumptions": self.firm_span.as_dict(),
             "reach": self.reach.as_dict(),
-            "leaders_below": self.leaders_below,
+            "leaders_below": self.leaders_below.as_dict(),
             "layers_above": self.layers_above,
             "layers_below": self.layers_below,
         }
@@ -135,8 +142,8 @@ class Spans:
         The organisation, or the columns of its posts.
     counts
         The figures as arrays, one number a leader.
-    left_out
-        The statuses whose seats were not counted.
+    ledger
+        The entries that the figures are sums of.
     """
 
     def __init__(
@@ -144,12 +151,17 @@ class Spans:
         source: Organisation | PositionColumns,
         counts: Counts,
         ids: Sequence[str],
-        left_out: Collection[Status] = (Status.PLANNED,),
+        ledger: Ledger,
     ) -> None:
         self.source = source
         self.counts = counts
-        self.left_out = frozenset(left_out)
+        self.ledger = ledger
         self._post_ids = ids
+
+    @property
+    def left_out(self) -> frozenset[Who]:
+        """Whose seats are not counted, and who is no leader in statistics."""
+        return self.ledger.left_out
 
     @property
     def organisation(self) -> Organisation:
@@ -205,16 +217,37 @@ class Spans:
         `renamed` gives the id that a post has there.
         """
         ids = [renamed(position_id) for position_id in self._post_ids]
-        return Spans(organisation, self.counts, ids, self.left_out)
+        return Spans(organisation, self.counts, ids, self.ledger)
 
     def counted(self) -> Mask:
-        """Return whether each leader is counted at all, whatever its status."""
-        left_out = [STATUSES.index(status) for status in self.left_out]
-        return np.isin(self.counts.statuses, left_out, invert=True)
+        """Return whether each leader is one of those whom statistics are about."""
+        return self.ledger.posts.led_by(self.left_out)[self.counts.posts]
+
+    def left_out_leaders(self) -> dict[Who, int]:
+        """Return how many leaders' seats statistics leave out, by why; none that are none."""
+        posts, found = self.ledger.posts, {}
+        is_counted = self.counted()
+        for who in Who:
+            mine = posts.are(who)[self.counts.posts] & ~is_counted
+            if who in self.left_out and mine.any():
+                found[who] = int(self.counts.seats[mine].sum())
+                is_counted = is_counted | mine
+        return found
+
+    def level_words(self, position_id: str) -> Worded:
+        """Return the leadership level of a post in words; that of a post without reports is staff."""
+        row = self.get(position_id)
+        if row is None:
+            return level_words(Level.STAFF, is_least=False)
+        return level_words(row.level, is_least=row.level_is_least)
 
     @cached_property
     def _rows(self) -> dict[int, LeaderSpan]:
         return {}
+
+    @cached_property
+    def _knowing(self) -> list[int]:
+        return self.counts.knowing.tolist()  # type: ignore[no-any-return]
 
     def _row(self, n: int) -> LeaderSpan:
         if n not in self._rows:
@@ -238,16 +271,19 @@ class Spans:
             holder=holder,
             status=STATUSES[counts.statuses[n]],
             level=LEVELS[counts.levels[n]],
+            level_is_least=bool(counts.level_is_least[n]),
             seats=int(counts.seats[n]),
-            direct_leaders=int(counts.direct_leaders[n]),
-            unsettled=(int(counts.fewer[n]), int(counts.more[n])),
+            direct_leaders=interval("leaders"),
             direct_staff=interval("staff"),
             unlisted_staff=interval("unlisted"),
             span=interval("span"),
+            knowing=KNOWINGS[self._knowing[n]],
+            firm_span=interval("firm"),
             reach=interval("reach"),
+            reach_about=plain(counts.reach_about[n]),
             direct_fte=interval("fte"),
             fte_below=interval("fte_below"),
-            leaders_below=int(counts.leaders_below[n]),
+            leaders_below=interval("leaders_below"),
             layers_above=int(counts.layers_above[n]),
             layers_below=int(counts.layers_below[n]),
         )
@@ -284,8 +320,7 @@ class Spans:
 def spans(
     source: Organisation | PositionColumns,
     *,
-    count_vacant: bool = True,
-    count_planned: bool = False,
+    leave_out: Collection[Who] = LEFT_OUT_AT_FIRST,
 ) -> Spans:
     """Return span, reach and layers of every leader.
 
@@ -295,10 +330,8 @@ def spans(
     ----------
     source
         The organisation on its date, or the columns of its posts.
-    count_vacant
-        Whether vacant seats count in spans and reaches.
-    count_planned
-        Whether posts that are only considered count.
+    leave_out
+        Which posts do not count: `Who` says what that means for each sort of them.
 
     Returns
     -------
@@ -306,11 +339,9 @@ def spans(
         One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
         table.
     """
-    switched_off = {Status.VACANT: not count_vacant, Status.PLANNED: not count_planned}
-    left_out = {status for status, is_left_out in switched_off.items() if is_left_out}
     posts = post_arrays(source)
     if isinstance(source, PositionColumns):
-        stated = nothing_stated(posts)
+        ledger = ledger_of_posts(posts, leave_out)
     else:
-        stated = stated_heads(source, posts, left_out)
-    return Spans(source, count_leaders(posts, stated, left_out), posts.ids, left_out)
+        ledger = ledger_of(source, posts, leave_out)
+    return Spans(source, count_leaders(ledger), posts.ids, ledger)

@@ -150,7 +150,7 @@ def summarise(
         seats[organisation.status(position.id)] += position.seats
     leaders = int(counts.seats.sum())
     headcounts = Headcounts(organisation, employed_seats(organisation))
-    heads, covered = highest_stated(organisation, headcounts.stated)
+    heads, covered = highest_stated(organisation, headcounts.as_stated)
     fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
     employees = _sum(heads)
     rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
@@ -190,7 +190,7 @@ def in_band(counts: Counts, band: Band) -> Mask:
 def one_to_one(counts: Counts) -> Mask:
     """Return whether each leader leads exactly one leader and nobody else, for certain."""
     exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
-    found: Mask = exact & (counts.direct_leaders == counts.seats)
+    found: Mask = exact & (counts.leaders_low == counts.seats)
     return found
 
 
@@ -230,7 +230,8 @@ def undistributed(organisation: Organisation) -> dict[str, Interval]:
             parts[over] = parts[over] + exactly(heads(position))
     found = {}
     for unit_id, part in parts.items():
-        whole = stated[unit_id]
+        # As the sources give it: whether its leader is among the number makes nobody missing.
+        whole = counts.as_stated(unit_id)
         assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
         rest = whole.less(part)
         if rest.high != 0:

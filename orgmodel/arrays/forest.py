@@ -99,6 +99,10 @@ class Forest:
         """Return for each entry the sum of a value over everyone below it, itself left out."""
         return _sums_below(self.parents, self.order, self._wide(values))
 
+    def sums_to_top(self, values: Numbers) -> Numbers:
+        """Return for each entry the sum of a value over itself and everyone above it."""
+        return _sums_to_top(self.parents, self.order, self._wide(values))
+
     def _wide(self, values: Numbers) -> Numbers:
         """Return values in numbers that their sums fit in, ready for a kernel; a copy only if need be.
 
@@ -176,6 +180,17 @@ def circles(parents: npt.ArrayLike) -> list[list[int]]:
             here = int(array[here])  # noqa: PLW2901 - around the circle, back to where it began
         if circle:
             found.append(circle)
+    return found
+
+
+@kernel
+def _sums_to_top(parents: Indices, order: Indices, values: Numbers) -> Numbers:
+    found = values.copy()
+    for place in range(len(order) - 1, -1, -1):
+        entry = order[place]
+        above = parents[entry]
+        if above >= 0:
+            found[entry] += found[above]
     return found
 
 

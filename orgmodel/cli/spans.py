@@ -20,7 +20,7 @@ from orgmodel.cli.common import (
     text_table,
 )
 from orgmodel.cli.group import main
-from orgmodel.model.wording import LEVEL_WORDS, headline_words, interval_words
+from orgmodel.model.wording import about_words, headline_words, interval_words, level_words
 from orgmodel.texts import N_, Language, message, plural_message, say
 
 if TYPE_CHECKING:
@@ -130,13 +130,13 @@ def _print_spans(figures: Spans, output: str, language: Language) -> None:
             position.title,
             holder_words(organisation, row.position_id),
             organisation.units[position.unit_id].name,
-            row.direct_leaders,
+            interval_words(row.direct_leaders),
             interval_words(row.direct_staff),
             headline_words(row.span),
-            interval_words(row.reach),
+            about_words(row.reach, row.reach_about),
             row.layers_above,
             row.layers_below,
-            message(LEVEL_WORDS[row.level]),
+            level_words(row.level, is_least=row.level_is_least),
         )
         table.add_row(*(Cell(say(cell, language)) for cell in cells))
     out = console()

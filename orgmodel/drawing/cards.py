@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, MilestoneKind, Status
-from orgmodel.model.wording import STATUS_WORDS, seats_words
+from orgmodel.model.wording import STATUS_WORDS, interval_words, seats_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgmodel.analysis.figures import Figure
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans import LeaderSpan, Spans
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded
 
@@ -210,6 +212,7 @@ class CardTexts:
     def __init__(self, spans: Spans, levels: dict[str, Level], language: Language) -> None:
         self.organisation = spans.organisation
         self.language = language
+        self._spans = spans
         self._figures = Figures(spans)
         self._levels = levels
 
@@ -245,34 +248,52 @@ class CardTexts:
             return (), ""
         if reach.origin is Origin.UNKNOWN and span.origin is Origin.UNKNOWN:
             return (), self._say(message(N_("number not stated")))
-        below = self._say(message(_words_for(reach, _BELOW), number=_number(reach)))
-        direct = self._say(message(_words_for(span, _DIRECT), number=_number(span)))
-        return figure_rows(below, direct), f"{below} · {direct}"
+        row = self._spans.of(position_id)
+        words = [self._say(one) for one in (*_reach_pieces(reach), *_span_pieces(row, span))]
+        return figure_rows(*words), " · ".join(words)
 
     def _say(self, words: Worded) -> str:
         return words.text(self.language)
 
 
 def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
-    """Return two figures in one row where they fit, else in two."""
-    width = sum(text_width(one, FIGURE_SIZE) for one in words) + CHIP_GAP
-    return (words,) if width <= _TEXT_WIDTH else tuple((one,) for one in words)
+    """Return figures in rows, as many in each as fit."""
+    rows: list[tuple[str, ...]] = []
+    for one in words:
+        together = (*rows[-1], one) if rows else (one,)
+        gaps = CHIP_GAP * (len(together) - 1)
+        width = sum(text_width(piece, FIGURE_SIZE) for piece in together) + gaps
+        if rows and width <= _TEXT_WIDTH:
+            rows[-1] = together
+        else:
+            rows.append((one,))
+    return tuple(rows)
 
 
-_BELOW = (N_("{number} below"), N_("{number}+ below"), N_("below: not known"))
-_DIRECT = (N_("{number} direct"), N_("{number}+ direct"), N_("direct: not known"))
+def _reach_pieces(reach: Figure) -> Iterator[Worded]:
+    """Yield how many are below, and what has to stand beside that."""
+    if reach.origin is Origin.UNKNOWN:
+        yield message(N_("below: not known"))
+        return
+    yield message(N_("{number} below"), number=reach.words)
+    yield from reach.notes
 
 
-def _words_for(figure: Figure, forms: tuple[str, str, str]) -> str:
-    """Return the form for a figure that is settled, at least so large, or not known."""
-    exact, at_least, unknown = forms
-    if figure.origin is Origin.STATED or figure.interval.is_exact:
-        return exact
-    return at_least if figure.interval.low > 0 else unknown
-
-
-def _number(figure: Figure) -> object:
-    return figure.words if figure.origin is Origin.STATED else figure.interval.low
+def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
+    """Yield how many are led directly; where nothing is known of the staff, the leaders alone."""
+    if span.origin is Origin.UNKNOWN:
+        yield message(N_("direct: not known"))
+    elif row.direct_staff.is_unknown and row.direct_leaders.low > 0:
+        yield plural_message(
+            "{leaders} leader directly",
+            "{leaders} leaders directly",
+            int(row.direct_leaders.low),
+            leaders=interval_words(row.direct_leaders),
+        )
+        yield message(N_("staff: not known"))
+    else:
+        yield message(N_("{number} direct"), number=span.words)
+    yield from span.notes
 
 
 def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:

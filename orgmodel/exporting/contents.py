@@ -80,9 +80,8 @@ class _Nodes:
         status = self.organisation.status(position_id)
         return status.value, self.say(message(STATUS_WORDS[status]))
 
-    def level(self, one: ShownCard) -> tuple[str, str]:
-        level = one.card.level
-        return level.value, self.say(message(LEVEL_WORDS[level]))
+    def level(self, one: ShownCard, position_id: str) -> tuple[str, str]:
+        return one.card.level.value, self.say(self.exhibit.spans.level_words(position_id))
 
     def line(self, one: ShownCard) -> tuple[str, str] | tuple[None, None]:
         if one.shown.parent_id is None:
@@ -108,7 +107,7 @@ class _PostNodes(_Nodes):
         position = organisation.positions[one.shown.id]
         unit = organisation.units[position.unit_id]
         status, status_words = self.status(position.id)
-        level, level_words = self.level(one)
+        level, level_words = self.level(one, position.id)
         line, line_words = self.line(one)
         span_low, span_high, reach_low, reach_high = self.figures(position.id)
         return Node(
@@ -146,7 +145,7 @@ class _UnitNodes(_Nodes):
         leader_id = organisation.leader_of(unit.id)
         leader = organisation.positions[leader_id] if leader_id is not None else None
         status, status_words = self.status(leader.id) if leader else (None, None)
-        level, level_words = self.level(one) if leader else (None, None)
+        level, level_words = self.level(one, leader.id) if leader else (None, None)
         line, line_words = self.line(one)
         span_low, span_high, reach_low, reach_high = self.figures(leader_id)
         return Node(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.exporting.workbooks import About, workbook
-from orgmodel.model.entities import Status
+from orgmodel.model.entities import Who
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def about_report(report: SpanReport, scope: str, language: Language) -> About:
     """Return what a file of a report says of itself: whom it is about, the date, the sources."""
     organisation = report.spans.organisation
     sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
-    counts = Status.VACANT not in report.spans.left_out
+    counts = Who.VACANT not in report.spans.left_out
     vacant = N_("They are counted in spans.") if counts else N_("They are not counted in spans.")
 
     def words(text: str) -> str:

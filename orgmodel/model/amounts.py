@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 from orgmodel.model.provenance import NO_EVIDENCE, Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from orgmodel.model.dates import PartialDate
     from orgmodel.model.names import Text
 
@@ -49,6 +51,12 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         high = None if self.high is None or other.high is None else self.high + other.high
         return Interval(self.low + other.low, high)
+
+    def hull(self, other: Interval) -> Interval:
+        """Return the smallest interval that holds both."""
+        is_open = self.high is None or other.high is None
+        high = None if is_open else max(self.high or 0, other.high or 0)
+        return Interval(min(self.low, other.low), high)
 
     def less(self, other: Interval) -> Interval:
         """Return what is left when a part is taken away; never below 0."""
@@ -82,6 +90,14 @@ def total(parts: list[Interval]) -> Interval:
     for part in parts:
         result = result + part
     return result
+
+
+def hull(parts: Iterable[Interval]) -> Interval | None:
+    """Return the smallest interval that holds all; None of none."""
+    found: Interval | None = None
+    for part in parts:
+        found = part if found is None else found.hull(part)
+    return found
 
 
 class Precision(StrEnum):
@@ -121,6 +137,8 @@ class Amount:
         Of a budget: the unit of account, such as "kr.".
     without_leaders
         Whether the number leaves out those who lead; they come on top of it.
+    leader_included
+        Whether the leader of the unit is among the number; None where that is not said.
     """
 
     measure: Measure
@@ -131,6 +149,7 @@ class Amount:
     of_unit_id: str | None = None
     currency: str | None = None
     without_leaders: bool = False
+    leader_included: bool | None = None
     as_of: PartialDate | None = None
     note: Text | None = None
     evidence: Evidence = NO_EVIDENCE

@@ -47,6 +47,24 @@ LEADER_LEVELS = (
 )
 
 
+class Who(StrEnum):
+    """Posts that figures may leave out; what is left out is told beside them.
+
+    Planned, vacant, assistants' posts and those of staff units then count in no span. Politicians and
+    posts of other organisations lead whom they lead, and are left out of statistics alone.
+    """
+
+    PLANNED = "planned"
+    VACANT = "vacant"
+    ASSISTANT = "assistant"
+    STAFF_UNIT = "staff-unit"
+    POLITICAL = "political"
+    OUTSIDE = "outside"
+
+
+LEFT_OUT_AT_FIRST = frozenset({Who.PLANNED, Who.POLITICAL, Who.OUTSIDE})
+
+
 class MemberRole(StrEnum):
     """What a member does in a group."""
 
@@ -109,7 +127,7 @@ class Unit:
     complete
         Whether all its parts and posts are listed: True, False, or None where that is not known.
     employees, fte, budget
-        Every statement of the amount; the first is the one to show.
+        Every statement of the amount. Where they differ, figures lie between all of them.
     """
 
     id: str
@@ -126,6 +144,11 @@ class Unit:
     budget: tuple[Amount, ...] = ()
     period: Period = ALWAYS
     evidence: Evidence = NO_EVIDENCE
+
+    @property
+    def is_stated_complete(self) -> bool:
+        """Whether a source says that all its parts and posts are listed; else it is assumed."""
+        return self.complete is True and bool(self.evidence.fields.get("complete"))
 
     def amounts(self) -> tuple[Amount, ...]:
         """Return every stated amount of the unit."""
@@ -160,6 +183,20 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssumedSeats:
+    """That the number of a post's seats is assumed, not stated ("one holder for each district").
+
+    Attributes
+    ----------
+    least
+        How few there may be where the assumption does not hold.
+    """
+
+    least: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """A post, whoever holds it.
 
@@ -175,6 +212,14 @@ class Position:
         How many alike posts the entry stands for ("seks plejehjemsledere").
     seats_at_least
         Whether there may be more than `seats`, where a source counts in another unit.
+    seats_assumed
+        Set where `seats` is an assumption.
+    direct_leaders, direct_staff
+        How many leaders, and how many others, a source says the post leads directly.
+    outside
+        Whether it belongs to another organisation, and is shown for its place in a forum.
+    assistant
+        Whether it assists its leader from beside the line (chefsekretær, konsulent for ledelsen).
     fte
         The full-time equivalents of all its seats together, where a source states them.
     """
@@ -185,8 +230,13 @@ class Position:
     declared_status: Status | None = None
     seats: int = 1
     seats_at_least: bool = False
+    seats_assumed: AssumedSeats | None = None
+    direct_leaders: tuple[Amount, ...] = ()
+    direct_staff: tuple[Amount, ...] = ()
     fte: Amount | None = None
     political: bool = False
+    outside: bool = False
+    assistant: bool = False
     is_stated_leader: bool = False
     reports_to: StatedLine | None = None
     holdings: tuple[Holding, ...] = ()

@@ -32,6 +32,7 @@ LEVEL_WORDS: Mapping[Level, str] = {
     Level.TOP: N_("top executive"),
     Level.POLITICAL: N_("political leader"),
 }
+_AT_LEAST_LEVEL = N_("at least {level}")
 ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.MEMBER: N_("member"),
     MemberRole.CHAIR: N_("chair"),
@@ -146,12 +147,29 @@ def interval_words(interval: Interval) -> Message:
 
 
 def headline_words(interval: Interval) -> Message:
-    """Return an interval as its headline figure: the lower end, marked while the upper differs."""
-    if interval.is_exact:
-        return message(N_("{value}"), value=interval.low)
-    if interval.low == 0:
-        return message(N_("not known"))
+    """Return an interval as its headline figure: the lower end, marked while the upper differs.
+
+    From 0 the lower end says nothing; then it is both ends.
+    """
+    if interval.low == 0 or interval.is_exact:
+        return interval_words(interval)
     return message(N_("at least {value}"), value=interval.low)
+
+
+def about_words(interval: Interval, about: float) -> Message:
+    """Return an interval as its headline, where rough numbers are in it as `about` at least."""
+    if about <= interval.low:
+        return headline_words(interval) if interval.high is None else interval_words(interval)
+    number = message(_PRECISION_WORDS[Precision.APPROXIMATE], value=about)
+    if interval.high is None:
+        return message(N_("at least {value}"), value=number)
+    return number
+
+
+def level_words(level: Level, *, is_least: bool) -> Worded:
+    """Return a leadership level; marked where nobody below is known, so that it may be higher."""
+    words = message(LEVEL_WORDS[level])
+    return message(_AT_LEAST_LEVEL, level=words) if is_least else words
 
 
 def place_words(citation: Citation, source: Source) -> Message | None:

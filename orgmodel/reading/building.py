@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from orgmodel.model.amounts import Amount, Measure, Precision
 from orgmodel.model.dates import ALWAYS, Period
 from orgmodel.model.entities import (
+    AssumedSeats,
     Framework,
     Group,
     Holding,
@@ -149,8 +150,11 @@ class _Builder:
             evidence=entry.evidence(),
         )
 
-    def _amounts(self, entry: Entry, measure: Measure) -> tuple[Amount, ...]:
-        found = (self._amount(one, measure) for one in entries(entry.get(measure.value)))
+    def _amounts(
+        self, entry: Entry, measure: Measure, key: str | None = None
+    ) -> tuple[Amount, ...]:
+        said = entries(entry.get(key or measure.value))
+        found = (self._amount(one, measure) for one in said)
         return tuple(amount for amount in found if amount is not None)
 
     def _amount(self, entry: Entry, measure: Measure) -> Amount | None:
@@ -176,6 +180,7 @@ class _Builder:
             of_unit_id=entry.get("of"),
             currency="kr." if measure is Measure.BUDGET else None,
             without_leaders=entry.get("without_leaders", False),
+            leader_included=entry.get("leader_included"),
             as_of=entry.get("as_of"),
             note=entry.get("note"),
             evidence=entry.evidence(),
@@ -192,8 +197,13 @@ class _Builder:
                 declared_status=entry.get("status"),
                 seats=entry.get("seats", 1),
                 seats_at_least=entry.get("seats_at_least", False),
+                seats_assumed=self._assumed_seats(entry),
+                direct_leaders=self._amounts(entry, Measure.EMPLOYEES, "direct_leaders"),
+                direct_staff=self._amounts(entry, Measure.EMPLOYEES, "direct_staff"),
                 fte=self._amount(fte, Measure.FTE) if (fte := entry.get("fte")) else None,
                 political=entry.get("political", False),
+                outside=entry.get("outside", False),
+                assistant=entry.get("assistant", False),
                 is_stated_leader=entry.get("is_leader", False),
                 reports_to=self._stated_line(entry.get("reports_to")),
                 holdings=tuple(
@@ -207,6 +217,16 @@ class _Builder:
                 evidence=entry.evidence(),
             )
         )
+
+    def _assumed_seats(self, entry: Entry) -> AssumedSeats | None:
+        assumed: Entry | None = entry.get("seats_assumed")
+        if assumed is None or not {"least", "reason"} <= assumed.values.keys():
+            return None
+        least, seats = assumed.get("least"), entry.get("seats", 1)
+        if least >= seats:
+            self._problems.add(assumed.where("least"), "least-not-less", least=least, seats=seats)
+            return None
+        return AssumedSeats(least=least, reason=assumed.get("reason"))
 
     def _stated_line(self, entry: Entry | None) -> StatedLine | None:
         if entry is None or "position" not in entry.values:

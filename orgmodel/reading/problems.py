@@ -116,6 +116,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "range-order": ProblemKind(
         N_("the range ends at {high}, below its start at {low}"), N_("exchange the two")
     ),
+    "least-not-less": ProblemKind(
+        N_("the least, {least}, is not less than the {seats} seats that are assumed"),
+        N_("write how few there may be, or leave the assumption out"),
+    ),
     "bad-citation": ProblemKind(
         N_("'{value}' is not a citation"),
         N_("write the source, the place and a few words: 'profil 159-161 \"refererer til\"'"),

@@ -89,10 +89,33 @@ EMPLOYEES = _amount(
         Flag(),
         "true where the number leaves out those who lead: '1 leder og ca. 35 medarbejdere'.",
     ),
+    Field(
+        "leader_included",
+        Flag(),
+        "Whether the unit's own leader is among the number ('ansvar for ca. 500': false); leave it "
+        "out where no source says.",
+    ),
 )
 FTE = _amount(Measure.FTE, "How many full-time equivalents (årsværk, fuldtidsstillinger).")
 BUDGET = _amount(Measure.BUDGET, "A yearly budget in kroner.")
 
+DIRECT = RecordShape(
+    "direct-amount",
+    "How many people the post leads directly, as a source says.",
+    Field("value", amount_value(Measure.EMPLOYEES), "The number: 7, 'mindst 1', '8-9'."),
+    Field("upper", amount_value(Measure.EMPLOYEES), "The upper end of a range."),
+    Field("precision", Choice(Precision), "How the source qualifies the number."),
+    Field("as_of", Day(), "The date that the number is true for."),
+    Field("note", Words(), "A remark."),
+    _cite(),
+    shorthand="value",
+)
+SEATS_ASSUMED = RecordShape(
+    "assumed-seats",
+    "That the number of seats is assumed, and by what.",
+    Field("least", Whole(0), "How few there may be.", required=True, example="2"),
+    Field("reason", Words(), "What is assumed.", required=True),
+)
 HOLDING = RecordShape(
     "holding",
     "Who holds the post.",
@@ -122,8 +145,21 @@ POSITION.define(
     ),
     Field("seats", Whole(), "How many alike posts the entry stands for.", citable=True),
     Field("seats_at_least", Flag(), "true where there may be more than `seats`."),
+    Field("seats_assumed", SEATS_ASSUMED, "Set where no source states `seats`."),
+    Field(
+        "direct_leaders",
+        Many(DIRECT, single=True),
+        "How many leaders it leads directly, as a source says: 'de 7 centerchefer'.",
+    ),
+    Field(
+        "direct_staff",
+        Many(DIRECT, single=True),
+        "How many others it leads directly, as a source says.",
+    ),
     Field("fte", FTE, "Full-time equivalents of all its seats together."),
     Field("political", Flag(), "Whether it is a politician's post."),
+    Field("outside", Flag(), "Whether it belongs to another organisation."),
+    Field("assistant", Flag(), "Whether it assists its leader from beside the line."),
     Field(
         "is_leader",
         Flag(),
@@ -160,10 +196,13 @@ UNIT.define(
     Field(
         "complete",
         Flag(),
-        "true where all its parts and posts are listed, false where some are known to be missing.",
+        "true where all its parts and posts are listed (with the citation that says so, else it is an "
+        "assumption), false where some are known to be missing.",
         citable=True,
     ),
-    Field("employees", Many(EMPLOYEES, single=True), "People employed; the first is shown."),
+    Field(
+        "employees", Many(EMPLOYEES, single=True), "People employed, by every source that says."
+    ),
     Field("fte", Many(FTE, single=True), "Full-time equivalents; the first is shown."),
     Field("budget", Many(BUDGET, single=True), "Yearly budget; the first is shown."),
     *_period(),
@@ -373,7 +412,7 @@ ORGANISATION = RecordShape(
     Field("findings", Many(FINDING), "Contradictions and gaps that people have found."),
 )
 _RECORDS = (
-    ALIAS, EMPLOYEES, FTE, BUDGET, HOLDING, REPORTS_TO, POSITION, LEADER, UNIT, MEMBER, GROUP,
+    ALIAS, EMPLOYEES, FTE, BUDGET, DIRECT, SEATS_ASSUMED, HOLDING, REPORTS_TO, POSITION, LEADER, UNIT, MEMBER, GROUP,
     RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, PROFILE, FINDING, PERSON, KIND, SOURCE,
     CITATION_RECORD,
 )  # fmt: skip

@@ -60,6 +60,7 @@ _ORIGIN_WORDS = {
     "stated": N_("Stated"),
     "derived": N_("Derived"),
     "inferred": N_("Inferred"),
+    "assumed": N_("Assumed"),
     "unknown": N_("Why"),
 }
 _RULE_WORDS = {

@@ -118,7 +118,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         unit_kind=kind_phrase(organisation, unit.kind_id),
         unit_about=optional_phrase(unit.description),
         unit_quotes=quotes(organisation, unit.evidence.of("description")),
-        level=_level_words(loaded, position_id),
+        level=loaded.spans.level_words(position_id).text(current_language()),
         note=optional_phrase(position.note),
         seats_words=seats.text(language) if (seats := seats_words(position)) else "",
         chain=chain_steps(loaded, position_id),
@@ -177,14 +177,6 @@ def trace_of_holder(loaded: Loaded, position_id: str) -> Trace:
         return stated(organisation, own)
     found = quotes(organisation, own)
     return trace("unknown", [TraceStep("", (), found)] if found else [])
-
-
-def _level_words(loaded: Loaded, position_id: str) -> str:
-    """Return the level; the least that it can be where nobody below is known for certain."""
-    level = _(LEVEL_WORDS[loaded.levels[position_id]])
-    row = loaded.spans.get(position_id)
-    is_least = row is not None and row.span.is_unknown
-    return _("at least {level}", level=level) if is_least else level
 
 
 def note_on_status(organisation: Organisation, status: Status) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.reading.writing.statements import (
+    Bare,
     Node,
     aliases,
     amount,
@@ -144,14 +145,25 @@ class UnitWriter:
             status=post.declared_status and post.declared_status.value,
             seats=cited(evidence, "seats", post.seats, default=1),
             seats_at_least=post.seats_at_least,
+            seats_assumed=self._assumed_seats(post),
+            direct_leaders=amounts(post.direct_leaders, self._units),
+            direct_staff=amounts(post.direct_staff, self._units),
             fte=None if post.fte is None else amount(post.fte, self._units),
             political=post.political,
+            outside=post.outside,
+            assistant=post.assistant,
             is_leader=cited(evidence, "is_leader", post.is_stated_leader, default=False),
             also=aliases(post.aliases),
             note=text(post.note),
             **period(post.period),
             cite=citations(evidence.whole),
         )
+
+    def _assumed_seats(self, post: Position) -> Value | None:
+        assumed = post.seats_assumed
+        if assumed is None:
+            return None
+        return {"least": Bare(str(assumed.least)), "reason": text(assumed.reason)}
 
     def _line(self, line: StatedLine | None) -> Value | None:
         if line is None:

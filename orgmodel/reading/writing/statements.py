@@ -133,6 +133,8 @@ def amount(found: Amount, units: Mapping[str, Unit]) -> Value:
         note=text(found.note),
         cite=citations(found.evidence.whole),
     )
+    if found.leader_included is not None:
+        node["leader_included"] = found.leader_included
     return node["value"] if list(node) == ["value"] else node
 
 

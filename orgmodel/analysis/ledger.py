@@ -1,0 +1,558 @@
+"""The one ledger: for every leader, each entry that the span or the reach counts or may count.
+
+Every figure of leaders is a sum of these entries, and every explanation a list of them. They stand in
+arrays, one number an entry, so that all leaders are added up at once and one leader's are found
+without looking at the others'.
+
+An entry adds between `low` and `high` heads. Two of its numbers hold without what is assumed:
+`firm_low` and `firm_high`. Assumed are a line that no source states, seats that no source counts, and
+what heads `headcounts.py`.
+
+- A report adds its seats; one that may report to another leader (`or:`) nothing at the lower end.
+- Who is drawn under another and may report here adds at the upper end only.
+- Where a source states how many leaders, or how many others, the post leads directly, that number is
+  what counts; the listed posts that are among them add nothing more, and are the least there are.
+- Staff in no listed post add what their unit's headcount settles (`headcounts.py`).
+- Who reports elsewhere by inference might report here: at the firm upper end only.
+
+A reach begins with its own entries: the stated headcounts of the units led, less the leader's seats, or
+else the staff in no listed post; then those below are added who are not in those headcounts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.analysis.enclosing import Enclosing
+from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted
+from orgmodel.arrays.forest import NONE
+from orgmodel.model.amounts import ZERO, Interval, Precision, hull
+from orgmodel.model.entities import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    import numpy.typing as npt
+
+    from orgmodel.analysis.post_arrays import PostArrays
+    from orgmodel.arrays.forest import Indices, Mask
+    from orgmodel.model.amounts import Amount
+    from orgmodel.model.entities import Position, Who
+    from orgmodel.model.organisation import Organisation
+
+    Floats = npt.NDArray[np.float64]
+
+
+class Part(StrEnum):
+    """As what something is counted."""
+
+    DIRECT_LEADER = "direct-leader"
+    DIRECT_STAFF = "direct-staff"
+    BELOW = "below"
+    AMONG_STATED = "among-stated"
+    PLANNED = "planned"
+    VACANT = "vacant"
+    LEFT_OUT = "left-out"
+    MAY_REFER_HERE = "may-refer-here"
+    MAY_REFER_ELSEWHERE = "may-refer-elsewhere"
+    STATED_LEADERS = "stated-leaders"
+    STATED_STAFF = "stated-staff"
+    STATED = "stated-headcount"
+    OWN_SEAT = "own-seat"
+    KNOWN_BELOW = "known-below"
+    UNLISTED = "unlisted"
+    INFERRED_ELSEWHERE = "inferred-elsewhere"
+
+
+PARTS = tuple(Part)
+_ROUGH = frozenset({Precision.APPROXIMATE, Precision.JUST_OVER, Precision.JUST_UNDER})
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries of many leaders; those of one come in the order that they were added.
+
+    Attributes
+    ----------
+    leaders
+        The number of the post whose figure counts the entry.
+    parts
+        As what it counts: places in `PARTS`.
+    posts
+        The number of the post that is counted; of headcounts, the leader's own.
+    units
+        Of a stated headcount, the unit's number; else NONE.
+    low, high, firm_low, firm_high
+        What it adds, in heads; below 0 where something is taken off.
+    """
+
+    leaders: Indices
+    parts: npt.NDArray[np.int8]
+    posts: Indices
+    units: Indices
+    low: Floats
+    high: Floats
+    firm_low: Floats
+    firm_high: Floats
+
+    def __len__(self) -> int:
+        return len(self.leaders)
+
+    @cached_property
+    def _grouped(self) -> tuple[Indices, Indices]:
+        order = np.argsort(self.leaders, kind="stable").astype(np.int32)
+        return order, self.leaders[order]
+
+    def of(self, leader: int) -> Indices:
+        """Return the places of one leader's entries."""
+        order, leaders = self._grouped
+        first, last = np.searchsorted(leaders, [leader, leader + 1])
+        return order[first:last]
+
+    def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
+        """Return the sum of a value of entries for each of so many posts, of all or of some."""
+        if chosen is None:
+            return np.bincount(self.leaders, values, minlength=size)
+        return np.bincount(self.leaders[chosen], values[chosen], minlength=size)
+
+    def counts(self, size: int) -> npt.NDArray[np.int64]:
+        """Return how many entries each of so many posts has."""
+        return np.bincount(self.leaders, minlength=size)
+
+
+class _Book:
+    """Entries as they are written, whole columns or one by one."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[npt.NDArray[np.float64], ...]] = []
+        self._rows: list[tuple[float, ...]] = []
+
+    def add(
+        self,
+        leader: int,
+        part: Part,
+        adds: Interval,
+        firm: Interval | None = None,
+        *,
+        post: int | None = None,
+        unit: int = NONE,
+    ) -> None:
+        known = firm or adds
+        self._rows.append(
+            (
+                leader,
+                PARTS.index(part),
+                leader if post is None else post,
+                unit,
+                *_ends(adds),
+                *_ends(known),
+            )
+        )
+
+    def add_columns(self, *columns: npt.NDArray[np.float64]) -> None:
+        self._columns.append(columns)
+
+    def entries(self) -> Entries:
+        width = 8
+        rows = np.array(self._rows, np.float64).reshape(-1, width).T
+        parts = [*self._columns, tuple(rows)]
+        found = [np.concatenate([part[n] for part in parts]) for n in range(width)]
+        leaders, kinds, posts, units, *ends = found
+        return Entries(
+            leaders.astype(np.int32),
+            kinds.astype(np.int8),
+            posts.astype(np.int32),
+            units.astype(np.int32),
+            *ends,
+        )
+
+
+@dataclass(frozen=True)
+class Bases:
+    """What each post's reach begins with, before those below are added; a number a post.
+
+    Attributes
+    ----------
+    entries
+        One by one.
+    low, high
+        Their sums.
+    about
+        The same with rough numbers ("ca. 1.700") as their sources give them.
+    is_stated
+        Whether it begins with stated headcounts.
+    added
+        Whether those at and below a post are added to the reach of its leader, or are in the stated
+        headcounts of the leader's units already.
+    hidden_low, hidden_high
+        Between what the number of direct leaders lies whom nobody lists.
+    """
+
+    entries: Entries
+    low: Floats
+    high: Floats
+    about: Floats
+    is_stated: Mask
+    added: Mask
+    hidden_low: Floats
+    hidden_high: Floats
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All entries of one organisation.
+
+    Attributes
+    ----------
+    posts
+        The posts that entries name by their numbers.
+    left_out
+        Whose seats are not counted.
+    spans
+        What spans count.
+    bases
+        What reaches begin with.
+    """
+
+    posts: PostArrays
+    left_out: frozenset[Who]
+    spans: Entries
+    bases: Bases
+
+    @cached_property
+    def seats(self) -> npt.NDArray[np.int32]:
+        """How many seats of each post count."""
+        return counted_seats(self.posts, self.left_out)
+
+    @cached_property
+    def report_parts(self) -> npt.NDArray[np.int8]:
+        """As what each post counts with the one that its line is drawn to: places in `PARTS`."""
+        return report_parts(self.posts, self.seats)
+
+    @cached_property
+    def most(self) -> Floats:
+        """How many seats of each post may count; infinite where there may be any number more."""
+        return _most_seats(self.posts, self.seats)
+
+
+def counted_seats(posts: PostArrays, left_out: Collection[Who]) -> npt.NDArray[np.int32]:
+    """Return how many seats of each post count."""
+    seats: npt.NDArray[np.int32] = np.where(posts.counts(left_out), posts.seats, 0)
+    return seats
+
+
+def _most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
+    return np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
+
+
+def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
+    """Return the ledger of posts alone: everybody is in a listed one."""
+    book = _Book()
+    seats = counted_seats(posts, left_out)
+    _add_reports(book, posts, seats, _most_seats(posts, seats))
+    size = len(posts)
+    nothing = np.zeros(size)
+    bases = Bases(
+        entries=_Book().entries(),
+        low=nothing,
+        high=nothing,
+        about=nothing,
+        is_stated=np.zeros(size, np.bool_),
+        added=np.ones(size, np.bool_),
+        hidden_low=nothing,
+        hidden_high=nothing,
+    )
+    return Ledger(posts, frozenset(left_out), book.entries(), bases)
+
+
+def ledger_of(organisation: Organisation, posts: PostArrays, left_out: Collection[Who]) -> Ledger:
+    """Return the ledger of an organisation; `posts` are its posts."""
+    return _Writer(organisation, posts, left_out).ledger()
+
+
+def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
+    """Return as what each post counts with the one that its line is drawn to: places in `PARTS`."""
+    codes = {part: PARTS.index(part) for part in Part}
+    found = np.where(posts.leads, codes[Part.DIRECT_LEADER], codes[Part.DIRECT_STAFF])
+    found[posts.unsettled] = codes[Part.MAY_REFER_ELSEWHERE]
+    is_left_out = seats == 0
+    found[is_left_out] = codes[Part.LEFT_OUT]
+    for status, part in ((Status.PLANNED, Part.PLANNED), (Status.VACANT, Part.VACANT)):
+        found[is_left_out & posts.with_status(status)] = codes[part]
+    return found.astype(np.int8)
+
+
+def _add_reports(
+    book: _Book, posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats
+) -> None:
+    """Write an entry for each post that reports to another."""
+    reports = np.flatnonzero(posts.forest.parents != NONE).astype(np.int32)
+    few = np.minimum(posts.seats_least, seats)[reports]
+    mine, highest = seats[reports].astype(np.float64), most[reports]
+    is_sure = ~posts.unsettled[reports]
+    book.add_columns(
+        posts.forest.parents[reports].astype(np.float64),
+        report_parts(posts, seats)[reports].astype(np.float64),
+        reports.astype(np.float64),
+        np.full(len(reports), NONE, np.float64),
+        np.where(is_sure, mine, 0.0),
+        highest,
+        np.where(is_sure & ~posts.inferred[reports], few, 0.0),
+        highest,
+    )
+
+
+class _Writer:
+    """Writes the ledger of one organisation."""
+
+    def __init__(
+        self, organisation: Organisation, posts: PostArrays, left_out: Collection[Who]
+    ) -> None:
+        self._organisation = organisation
+        self._posts = posts
+        self._left_out = frozenset(left_out)
+        self._seats = counted_seats(posts, left_out)
+        self._most = _most_seats(posts, self._seats)
+        self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
+        self._unit_numbers = {unit_id: n for n, unit_id in enumerate(organisation.units)}
+        employed = np.where(posts.political | posts.outside, 0, self._seats).tolist()
+        self._heads = dict(zip(posts.ids, employed, strict=True))
+        self._headcounts = Headcounts(organisation, self._heads_of)
+        self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
+        self._enclosing = Enclosing(organisation, self._headcounts)
+        self._hidden = np.zeros((len(posts), 2))
+
+    def _heads_of(self, position: Position) -> int:
+        return self._heads[position.id]
+
+    def ledger(self) -> Ledger:
+        """Return all entries."""
+        spans, bases = self._spans(), self._bases()
+        return Ledger(self._posts, self._left_out, spans, bases)
+
+    # Spans --------------------------------------------------------------------------------------
+
+    def _spans(self) -> Entries:
+        posts, book = self._posts, _Book()
+        _add_reports(book, posts, self._seats, self._most)
+        for post, others in posts.may_refer.items():
+            for other in others:
+                adds = Interval(0, _end(self._most[other]))
+                book.add(post, Part.MAY_REFER_HERE, adds, post=other)
+        drawn = book.entries()
+        extra = _Book()
+        is_leader = posts.leads[drawn.posts]
+        for position_id in self._organisation.leader_ids:
+            self._add_direct(extra, self._numbers[position_id], drawn, is_leader)
+        return _joined(drawn, extra.entries())
+
+    def _add_direct(self, book: _Book, leader: int, drawn: Entries, is_leader: Mask) -> None:
+        """Write what sources state of those whom a post leads directly, and the unlisted staff.
+
+        The listed posts that a stated number counts add nothing more: their entries are emptied.
+        """
+        position = self._organisation.positions[self._posts.ids[leader]]
+        staff = self._unlisted(position, self._headcounts).staff
+        firm_staff = self._unlisted(position, self._firm_headcounts).staff
+        strangers = self._strangers
+        if position.direct_leaders:
+            places = _chosen(drawn.of(leader), is_leader, wanted=True)
+            stated = self._stated_number(position.direct_leaders, drawn, places)
+            adds, listed = _among(drawn, places, stated, firm=False)
+            firmly, _listed = _among(drawn, places, stated, firm=True)
+            book.add(leader, Part.STATED_LEADERS, adds, firmly)
+            _empty(drawn, places)
+            # Leaders whom nobody lists may be among those who are in no listed post.
+            missing = None if adds.high is None else max(0, adds.high - listed)
+            staff, firm_staff = (
+                Interval(0 if missing is None else max(0, one.low - missing), one.high)
+                for one in (staff, firm_staff)
+            )
+            self._hidden[leader] = (
+                max(0, adds.low - listed),
+                np.inf if missing is None else missing,
+            )
+        elif not staff.is_exact:
+            self._hidden[leader, 1] = np.inf
+        if position.direct_staff:
+            places = _chosen(drawn.of(leader), is_leader, wanted=False)
+            stated = self._stated_number(position.direct_staff, drawn, places)
+            adds, _listed = _among(drawn, places, stated, firm=False)
+            firmly, _listed = _among(drawn, places, stated, firm=True)
+            book.add(leader, Part.STATED_STAFF, adds, firmly)
+            _empty(drawn, places)
+        elif staff != ZERO or firm_staff != ZERO:
+            book.add(leader, Part.UNLISTED, staff, firm_staff)
+        most = sum(
+            strangers[leader, n]
+            for n, amounts in enumerate((position.direct_leaders, position.direct_staff))
+            if not amounts
+        )
+        if most:
+            book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(most)))
+
+    def _stated_number(
+        self, amounts: tuple[Amount, ...], drawn: Entries, places: Indices
+    ) -> Interval:
+        """Return what sources state, less the seats among them that are not counted."""
+        left_out = drawn.posts[places]
+        left_out = left_out[self._seats[left_out] == 0]
+        seats = int(self._posts.seats[left_out].sum())
+        stated = hull(amount.interval() for amount in amounts)
+        assert stated is not None  # noqa: S101 - there is an amount
+        return stated.less(Interval(seats, seats))
+
+    @cached_property
+    def _strangers(self) -> Floats:
+        """The seats that report elsewhere by inference, and might report to each post instead.
+
+        Leaders' seats and others', without those of the post itself and of everyone above it.
+        """
+        posts = self._posts
+        forest = posts.forest
+        may_move = posts.inferred & (self._seats > 0)
+        found = np.zeros((len(posts), 2))
+        for n, mask in enumerate((posts.leads, ~posts.leads)):
+
+            def elsewhere(counted: Mask, mask: Mask = mask) -> npt.NDArray[np.int64]:
+                values = np.where(may_move & mask & counted, self._seats, 0).astype(np.int64)
+                near = forest.sums_of_reports(values) + forest.sums_to_top(values)
+                return values.sum() - near  # type: ignore[no-any-return]
+
+            found[:, n] = elsewhere(np.ones(len(posts), np.bool_))
+            found[elsewhere(np.isinf(self._most)) > 0, n] = np.inf
+        return found
+
+    def _unlisted(self, position: Position, headcounts: Headcounts) -> Unlisted:
+        """Return a leader's unlisted staff; a post without a unit has those who are listed."""
+        if position.id in headcounts.top_units or position.is_stated_leader:
+            return headcounts.unlisted(position.id)
+        return NOBODY_UNLISTED
+
+    # Reaches ------------------------------------------------------------------------------------
+
+    def _bases(self) -> Bases:
+        organisation, posts, size = self._organisation, self._posts, len(self._posts)
+        book = _Book()
+        is_stated = np.zeros(size, np.bool_)
+        added = np.ones(size, np.bool_)
+        rough = np.zeros(size)
+        for position_id in organisation.leader_ids:
+            leader = self._numbers[position_id]
+            position = organisation.positions[position_id]
+            unlisted = self._unlisted(position, self._headcounts)
+            tops = self._enclosing.stated.get(position_id, ())
+            if not tops:
+                if unlisted != NOBODY_UNLISTED:
+                    adds = Interval(unlisted.staff.low, unlisted.limit)
+                    book.add(leader, Part.UNLISTED, adds)
+                continue
+            is_stated[leader] = True
+            for unit_id in tops:
+                rough[leader] += self._add_stated(book, leader, unit_id)
+            for report in organisation.reports[position_id]:
+                unit_id = organisation.positions[report].unit_id
+                added[self._numbers[report]] = not self._headcounts.contains(tops, unit_id)
+        for leader, others in posts.may_refer.items():
+            outside = self._enclosing.from_outside.get(posts.ids[leader])
+            comers = others if outside is None else [self._numbers[one] for one in outside]
+            for other in comers:
+                book.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
+        entries = book.entries()
+        low, high = (entries.sums(one, size) for one in (entries.low, entries.high))
+        return Bases(
+            entries=entries,
+            low=low,
+            high=high,
+            about=low + rough,
+            is_stated=is_stated,
+            added=added,
+            hidden_low=self._hidden[:, 0],
+            hidden_high=self._hidden[:, 1],
+        )
+
+    def _add_stated(self, book: _Book, leader: int, unit_id: str) -> float:
+        """Write a unit's stated headcount; return how far rough numbers lie above their least."""
+        headcounts = self._headcounts
+        amounts = headcounts.amounts(unit_id)
+        counted = hull(headcounts.counted(unit_id, one) for one in amounts) or ZERO
+        below = hull(headcounts.below_leader(unit_id, one) for one in amounts) or ZERO
+        unit = self._unit_numbers[unit_id]
+        book.add(leader, Part.STATED, counted, unit=unit)
+        taken = (below.low - counted.low, _less(below.high, counted.high))
+        if any(taken):
+            book.add(leader, Part.OWN_SEAT, Interval(*taken), unit=unit)
+        return max(0.0, min(map(self._rough, [unit_id] * len(amounts), amounts)) - below.low)
+
+    def _rough(self, unit_id: str, amount: Amount) -> float:
+        """Return how many a statement says are below the leader, a rough number as it is given."""
+        below = self._headcounts.below_leader(unit_id, amount)
+        if amount.precision not in _ROUGH or amount.value is None:
+            return below.low
+        counted = self._headcounts.counted(unit_id, amount)
+        read_from = amount.interval().low
+        is_said = amount.leader_included is not None or amount.without_leaders
+        least = below.low if is_said else counted.low
+        return amount.value - read_from + least
+
+
+def _chosen(places: Indices, is_leader: Mask, *, wanted: bool) -> Indices:
+    return places[is_leader[places] == wanted]
+
+
+def _among(
+    drawn: Entries, places: Indices, stated: Interval, *, firm: bool
+) -> tuple[Interval, float]:
+    """Return a stated number with what the listed posts tell of it, and how many are listed.
+
+    Where fewer are stated than are listed, sources and list contradict each other, and the number
+    lies between both.
+    """
+    low = float((drawn.firm_low if firm else drawn.low)[places].sum())
+    high = float((drawn.firm_high if firm else drawn.high)[places].sum())
+    if stated.high is not None and stated.high < low:
+        return stated.hull(Interval(low, _end(high))), low
+    return Interval(max(stated.low, low), stated.high), low
+
+
+def _empty(drawn: Entries, places: Indices) -> None:
+    """Let entries add nothing: they are among a number that is stated."""
+    counts = places[drawn.high[places] > 0]
+    drawn.parts[counts] = PARTS.index(Part.AMONG_STATED)
+    for ends in (drawn.low, drawn.high, drawn.firm_low, drawn.firm_high):
+        ends[places] = 0
+
+
+def _joined(first: Entries, second: Entries) -> Entries:
+    columns = zip(_columns(first), _columns(second), strict=True)
+    return Entries(*(np.concatenate(pair) for pair in columns))
+
+
+def _columns(entries: Entries) -> Iterator[npt.NDArray[np.generic]]:
+    yield from (
+        entries.leaders,
+        entries.parts,
+        entries.posts,
+        entries.units,
+        entries.low,
+        entries.high,
+        entries.firm_low,
+        entries.firm_high,
+    )
+
+
+def _ends(interval: Interval) -> tuple[float, float]:
+    return interval.low, np.inf if interval.high is None else interval.high
+
+
+def _end(value: float) -> float | None:
+    return None if np.isinf(value) else float(value)
+
+
+def _less(high: float | None, other: float | None) -> float:
+    return 0 if high is None or other is None else high - other
