@@ -1,6 +1,6 @@
 """Spans, reaches and layers of all leaders at once: the one computation behind every figure.
 
-Along the order from below, one pass adds up who refers directly, one adds up who is below, one finds
+Along the order from below, one pass adds up who reports directly, one adds up who is below, one finds
 the layers of leaders; each takes time proportional to the posts. `spans.py` says what the figures
 mean, `headcounts.py` what stated headcounts of units settle. An open upper end is infinite here.
 """
@@ -47,8 +47,8 @@ class Counts:
     seats, statuses, levels
         Of the post; the latter two as places in `STATUSES` and `LEVELS`.
     direct_leaders, fewer, more
-        Seats: leaders among the reports as the lines are drawn; drawn reports that may refer to
-        others; others that may refer here.
+        Seats: leaders among the reports as the lines are drawn; drawn reports that may report to
+        others; others that may report here.
     unlisted_low, …, reach_high
         Both ends of the intervals, in heads.
     fte_low, fte_high, fte_below_low, fte_below_high
@@ -204,7 +204,7 @@ def _direct(
 
 
 def _may_come(posts: PostArrays, values: npt.NDArray[Any]) -> Floats:
-    """Return for each post the sum of a value over those who may refer to it instead."""
+    """Return for each post the sum of a value over those who may report to it instead."""
     found = np.zeros(len(posts), np.float64)
     for post, others in posts.may_refer.items():
         found[post] = values[others].sum()
@@ -306,7 +306,7 @@ class _Stating:
             tops = self._enclosing.stated.get(position_id, ())
             if not tops:
                 base[number] = _ends(own)
-                # Whoever may refer here may bring people along.
+                # Whoever may report here may bring people along.
                 base[number, 1] += np.inf if number in self._posts.may_refer else 0
                 continue
             position = organisation.positions[position_id]
@@ -350,7 +350,7 @@ def plain(value: Any) -> Any:
 def _reaches(
     parents: Indices, order: Indices, heads: Floats, base: Floats, added: Mask, unsettled: Mask
 ) -> Floats:
-    """Return between what the reach of each post lies; whoever may refer to another counts from 0."""
+    """Return between what the reach of each post lies; whoever may report to another counts from 0."""
     reaches = base.copy()
     for place in range(len(order)):
         entry = order[place]

@@ -4,12 +4,12 @@ What is counted adds up to the figure: the lower ends to its lower end, the uppe
 end. `spans.py` says what the figures mean, `counting.py` works them out for all leaders at once; here
 the same rules are followed for one leader, and each entry says by which rule it is there.
 
-- A post adds its seats. Where it may refer to another leader it adds nothing at the lower end, and
+- A post adds its seats. Where it may report to another leader it adds nothing at the lower end, and
   neither does anybody below it.
 - A stated headcount of the units led stands for everyone in them, so that posts in them are not
   added again; the leader's own seats are taken off.
 - Without one, or where it is not that of those below, those who are in no listed post are added as far as anything bounds them.
-- A post that is not drawn here but may refer here adds at the upper end only; to a reach it may
+- A post that is not drawn here but may report here adds at the upper end only; to a reach it may
   bring any number along.
 """
 
@@ -132,7 +132,7 @@ class Explainer:
         direct
             Whether its line goes to the leader that is explained.
         is_open
-            Whether somebody between the two may refer to another leader.
+            Whether somebody between the two may report to another leader.
         """
         organisation = self._organisation
         position, line = organisation.positions[position_id], organisation.lines[position_id]
@@ -164,7 +164,7 @@ class Explainer:
     def _elsewhere(
         self, position_id: str, leader_id: str, *, brings_along: bool = False
     ) -> Counted:
-        """Return what a post adds that is drawn under another leader and may refer to this one."""
+        """Return what a post adds that is drawn under another leader and may report to this one."""
         position = self._organisation.positions[position_id]
         line = self._organisation.lines[position_id]
         is_counted = self._figures.is_counted(position_id)
@@ -340,24 +340,24 @@ def _citations(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
 
 def _silent(n: int) -> Worded:
     return plural_message(
-        "For {n} leader below, nobody states how many people are in no listed post.",
-        "For {n} leaders below, nobody states how many people are in no listed post.",
+        "For {n} leader below, no source states how many people are in no listed post.",
+        "For {n} leaders below, no source states how many people are in no listed post.",
         n,
     )
 
 
 def _bounded(n: int) -> Worded:
     return plural_message(
-        "For {n} leader below, the number of people is known only between two ends.",
-        "For {n} leaders below, the number of people is known only between two ends.",
+        "For {n} leader below, the number of people is known only within a range.",
+        "For {n} leaders below, the number of people is known only within a range.",
         n,
     )
 
 
 def _unsettled(n: int) -> Worded:
     return plural_message(
-        "For {n} post it is not settled to which leader it refers.",
-        "For {n} posts it is not settled to which leader they refer.",
+        "For {n} post it is not settled which leader it reports to.",
+        "For {n} posts it is not settled which leader they report to.",
         n,
     )
 

@@ -7,14 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import ZERO, Interval
+from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.texts import N_
+from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.analysis.figures import Figure
-    from orgmodel.model.provenance import Basis, Citation
+    from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
 
 
@@ -33,8 +34,8 @@ class Part(StrEnum):
     BELOW = "below"
     PLANNED = "planned"
     VACANT = "vacant"
-    MAY_REFER_HERE = "may-refer-here"
-    MAY_REFER_ELSEWHERE = "may-refer-elsewhere"
+    MAY_REFER_HERE = "may-report-here"
+    MAY_REFER_ELSEWHERE = "may-report-elsewhere"
     STATED = "stated-headcount"
     OWN_SEAT = "own-seat"
     UNLISTED = "unlisted"
@@ -46,18 +47,26 @@ PART_WORDS: Mapping[Part, str] = {
     Part.BELOW: N_("below"),
     Part.PLANNED: N_("not counted: planned posts are left out"),
     Part.VACANT: N_("not counted: advertised posts are left out"),
-    Part.MAY_REFER_HERE: N_("may refer here"),
-    Part.MAY_REFER_ELSEWHERE: N_("may refer elsewhere"),
+    Part.MAY_REFER_HERE: N_("may report here"),
+    Part.MAY_REFER_ELSEWHERE: N_("may report elsewhere"),
     Part.STATED: N_("stated headcount"),
     Part.OWN_SEAT: N_("own seat, taken off"),
     Part.UNLISTED: N_("in no listed post"),
 }
 RULE_WORDS: Mapping[LineRule, str] = {
-    LineRule.STATED: N_("The post's own entry says whom it refers to."),
-    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
+    LineRule.STATED: N_("The post's own entry says who it reports to."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
-    LineRule.NONE: N_("The post refers to nobody."),
+    LineRule.NONE: N_("The post reports to nobody."),
 }
+# An entry that infers its line does not state it.
+_INFERRED_ENTRY = N_("Who the post reports to is inferred.")
+
+
+def rule_words(rule: LineRule, basis: Basis | None) -> Message:
+    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
+    return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +89,7 @@ class Counted:
     rule, basis, reason
         Of posts, how their line is known.
     other_ids
-        Of posts that may refer to several: the others.
+        Of posts that may report to several: the others.
     text
         Of headcounts, what is stated, in words.
     """

@@ -69,13 +69,13 @@ class Figure:
 
 _CONVENTIONS = {
     Precision.APPROXIMATE: N_(
-        "For reckoning, “approx.” is read as 5% to either side; that width is ours."
+        "In calculations, “approx.” is read as 5% to either side; that width is ours."
     ),
     Precision.JUST_OVER: N_(
-        "For reckoning, “just over” is read as up to 10% more; that width is ours."
+        "In calculations, “just over” is read as up to 10% more; that width is ours."
     ),
     Precision.JUST_UNDER: N_(
-        "For reckoning, “just under” is read as up to 10% less; that width is ours."
+        "In calculations, “just under” is read as up to 10% less; that width is ours."
     ),
 }
 
@@ -192,13 +192,13 @@ class Figures:
         yield from self.unlisted_steps(row)
 
     def _unsettled_steps(self, row: LeaderSpan) -> Iterator[Step]:
-        """Name the posts that may refer to this leader or to another."""
+        """Name the posts that may report to this leader or to another."""
         lines = self._organisation.lines
         drawn = self._organisation.reports[row.position_id]
         elsewhere = self._may_refer.get(row.position_id, ())
         unsettled = tuple(one for one in (*drawn, *elsewhere) if lines[one].alternative_ids)
         if unsettled:
-            text = message(N_("It is not settled whether these refer here or to another leader."))
+            text = message(N_("It is not settled whether these report here or to another leader."))
             yield Step(text, (), unsettled)
 
     def unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
@@ -235,8 +235,8 @@ class Figures:
             )
         else:
             template = N_(
-                "Of {stated} in {units}, at most {high} can refer directly: the parts do not state "
-                "all their headcounts, so how many do is open."
+                "Of {stated} in {units}, at most {high} can report directly: the parts do not "
+                "state all their headcounts, so how many do is open."
             )
         text = message(
             template,

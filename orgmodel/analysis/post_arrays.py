@@ -50,9 +50,9 @@ class PostArrays:
     political
         Whether it is a politician's.
     unsettled
-        Whether it may refer to another than the one that its line is drawn to.
+        Whether it may report to another than the one that its line is drawn to.
     may_refer
-        For posts that others may refer to instead: those others.
+        For posts that others may report to instead: those others.
     """
 
     forest: Forest

@@ -36,7 +36,7 @@ class ReachParts:
     silent, bounded
         Leaders counted below whose people are stated nowhere, or not exactly.
     unsettled, more_seats
-        Posts that may refer here or elsewhere; posts that may have more seats.
+        Posts that may report here or elsewhere; posts that may have more seats.
     """
 
     def __init__(self, spans: Spans, figures: Figures) -> None:

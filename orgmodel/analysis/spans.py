@@ -17,7 +17,7 @@ directly, the *reach* everyone below. They never share a label.
 - *direct FTE*, *FTE below*: the full-time equivalents that the posts themselves state; never mixed
   with heads
 
-A post whose superior is not settled (`or:`) may or may not refer to the one that its line is drawn
+A post whose superior is not settled (`or:`) may or may not report to the one that its line is drawn
 to, and to each of the others: it widens the span and the reach of all of them.
 
 Vacant posts count, since the post exists; planned ones do not; both can be switched. A politician
@@ -66,13 +66,13 @@ class LeaderSpan:
     direct_leaders
         Seats among the direct reports that are leaders, as the lines are drawn.
     unsettled
-        How far the span may lie below and above, because it is open whom some posts refer to.
+        How far the span may lie below and above, because it is open who some posts report to.
     direct_staff, span, reach, leaders_below
         Heads, as intervals; `leaders_below` counts known leaders' seats.
     unlisted_staff
         The part of the direct staff that is in no listed post.
     direct_fte, fte_below
-        The full-time equivalents of the listed posts that refer directly, and of all below; open
+        The full-time equivalents of the listed posts that report directly, and of all below; open
         above where some state none.
     layers_above, layers_below
         Posts above; layers of leaders below.
