@@ -2,7 +2,7 @@
 
 OrgModelError
 ├── InvalidOrganisation   a file cannot be read as an organisation; carries every problem
-├── StructureError        records made in code refer to each other in a circle
+├── StructureError        records made in code report to each other in a circle
 ├── UnknownIdError        a question names something the organisation does not have
 ├── AmbiguousNameError    a name fits several posts; carries the candidates
 └── EngineError           a program that draws for us ended before it was done
@@ -45,7 +45,7 @@ class StructureError(OrgModelError):
     Attributes
     ----------
     members
-        The ids of the posts in the circle, each referring to the next, the last to the first.
+        The ids of the posts in the circle, each reporting to the next, the last to the first.
     """
 
     def __init__(self, members: Sequence[str]) -> None:

@@ -35,7 +35,7 @@ def units(body: str) -> Organisation:
 
 
 def tree(edges: dict[str, str | None]) -> Organisation:
-    """Return an organisation of posts alone, each with the post it refers to."""
+    """Return an organisation of posts alone, each with the post it reports to."""
     posts = "".join(
         f"      - {{id: {post}, title: {post.upper()}"
         + (f", reports_to: {superior}}}\n" if superior else "}\n")
@@ -47,7 +47,7 @@ def tree(edges: dict[str, str | None]) -> Organisation:
 
 @st.composite
 def forests(draw: st.DrawFn) -> dict[str, str | None]:
-    """Draw posts with the post that each refers to, each after that one."""
+    """Draw posts with the post that each reports to, each after that one."""
     size = draw(st.integers(1, 40))
     return {
         f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))

@@ -83,7 +83,7 @@ def _status_words(status: int) -> tuple[str, str]:
         return known[HTTPStatus(status)]
     if status >= SERVER_ERROR:
         title = _("Something went wrong")
-        return title, _("The server could not make this page. The log of the server tells why.")
+        return title, _("The server could not make this page. The server's log says why.")
     title = _("This cannot be done")
     return title, _("The server does not take this request (status {status}).", status=status)
 
@@ -109,8 +109,8 @@ def _handle_unavailable(app: Flask) -> None:
     def failing(error: EngineError) -> ResponseReturnValue:
         current_app.logger.error(str(error))
         text = _(
-            "The program that makes pictures and documents stopped before it was done; the log of the "
-            "server tells more. Try again, or take a smaller part of the chart."
+            "The program that makes pictures and documents stopped before it was done; the "
+            "server's log says more. Try again, or take a smaller part of the chart."
         )
         return _later(_("This cannot be made just now"), text)
 
@@ -127,7 +127,7 @@ def _unknown_context(error: UnknownIdError) -> ErrorContext:
     faulty = repository().faulty_as(error.name) if error.kind == "organisation" else ()
     if faulty:
         title = _("This organisation cannot be shown")
-        text = _("Its file has errors. Mend what is listed and reload the page.")
+        text = _("Its file has errors. Correct what is listed and reload the page.")
         return ErrorContext(UNPROCESSABLE, title, text, faulty=tuple(map(faulty_file, faulty)))
     if error.kind == "organisation":
         title = _("Unknown organisation")

@@ -1,6 +1,6 @@
 """The reporting line walked: to the top, between two posts, downwards, sideways.
 
-A *chain* lists posts from the one asked about upwards. The *top* is a post that refers to nobody.
+A *chain* lists posts from the one asked about upwards. The *top* is a post that reports to nobody.
 A *peer* has the same superior. Every walk is a loop, so that no depth can break it.
 """
 
@@ -71,7 +71,7 @@ def chain_between(organisation: Organisation, start_id: str, end_id: str) -> tup
 
 
 def direct_reports(organisation: Organisation, position_id: str) -> tuple[str, ...]:
-    """Return the posts that refer to a post, in reading order.
+    """Return the posts that report to a post, in reading order.
 
     Raises
     ------

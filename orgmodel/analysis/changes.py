@@ -3,7 +3,7 @@
 A change is what two snapshots differ in: a unit or post that has come or gone, another holder, a
 holder who is no longer acting, another superior, another leader of a unit. What came and went in
 between is none. What a post's coming or going means for the post itself (who holds it, whom it
-refers to) is in that one change; what it means for others is a change of theirs.
+reports to) is in that one change; what it means for others is a change of theirs.
 
 A unit's entry names one unit above it and one leader: it cannot move, and has its leader or none.
 """
@@ -70,7 +70,7 @@ class Change:
     name
         The unit's name, or the post's title and unit; on either date the entry may be missing.
     before, after
-        Who holds the post, its status, whom it refers to, or the post that leads the unit. None
+        Who holds the post, its status, who it reports to, or the post that leads the unit. None
         where there was none, or is none any more.
     day
         The first day from which it is as on the second date, and stays so.
@@ -110,9 +110,11 @@ _SENTENCES: Mapping[tuple[ChangeKind, bool, bool], str] = {
     (ChangeKind.STATUS, True, True): N_(
         "{name}: the same holder; status: {after}, before: {before}"
     ),
-    (ChangeKind.LINE, True, True): N_("{name}: refers to {after}; before, to {before}"),
-    (ChangeKind.LINE, False, True): N_("{name}: refers to {after}; before, to no known post"),
-    (ChangeKind.LINE, True, False): N_("{name}: no longer refers to {before}, nor to another"),
+    (ChangeKind.LINE, True, True): N_("{name}: reports to {after}; before, to {before}"),
+    (ChangeKind.LINE, False, True): N_("{name}: reports to {after}; before, to no known post"),
+    (ChangeKind.LINE, True, False): N_(
+        "{name}: no longer reports to {before}, nor to any other post"
+    ),
 }
 
 
@@ -273,7 +275,7 @@ class _Comparison:
         return date.fromordinal(day)
 
     def _possible_superiors(self, position: Position) -> Iterator[str]:
-        """Yield whom a post may refer to: to the first that is there (`model.reporting`).
+        """Yield whom a post may report to: to the first that is there (`model.reporting`).
 
         The order holds as long as the post is there, for so are the units above it. It spares a
         snapshot of each day in between.

@@ -71,7 +71,7 @@ def _roots(organisation: Organisation) -> Iterator[Finding]:
     if len(roots) > 1:
         titles = Joined(tuple(organisation.positions[one].title for one in roots[:10]))
         text = message(
-            N_("{n} posts refer to nobody: {titles}. A complete chart has one top."),
+            N_("{n} posts report to nobody: {titles}. A complete chart has one top."),
             n=len(roots),
             titles=titles,
         )
@@ -253,7 +253,10 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
         if not 0 < len(holdings) < total:
             continue
         text = message(
-            N_("Leaders of units of the kind “{kind}”: {total}, of whom named {known}: {names}."),
+            N_(
+                "Leaders of units of the type “{kind}”: {total}, of whom {known} are named: "
+                "{names}."
+            ),
             total=total,
             kind=_kind_name(organisation, units[0].kind_id),
             known=len(holdings),
@@ -278,8 +281,8 @@ def _unnamed_superiors(organisation: Organisation) -> Iterator[Finding]:
             continue
         people = [person for one in named for person in organisation.holders(one)]
         text = plural_message(
-            "{names} refers to a post whose holder is not named: {superior}.",
-            "{names} refer to a post whose holder is not named: {superior}.",
+            "{names} reports to a post whose holder is not named: {superior}.",
+            "{names} report to a post whose holder is not named: {superior}.",
             len(people),
             names=Joined(tuple(person.name for person in people)),
             superior=_title_in_unit(organisation, superior_id),
@@ -301,7 +304,7 @@ def _unstated_superiors(organisation: Organisation) -> Iterator[Finding]:
         if position.political or whole_id is None or position_id not in organisation.leader_ids:
             continue
         text = message(
-            N_("{post} is a part of {whole}; whom the post refers to there is not stated."),
+            N_("{post} is a part of {whole}; who the post reports to there is not stated."),
             post=_title_in_unit(organisation, position_id),
             whole=organisation.units[whole_id].name,
         )
@@ -315,7 +318,7 @@ def _unsettled(organisation: Organisation) -> Iterator[Finding]:
             continue
         others = [one for one in line.alternative_ids if one in organisation.positions]
         text = message(
-            N_("{post} is drawn under {superior}, but may refer to {others}."),
+            N_("{post} is drawn under {superior}, but may report to {others}."),
             post=_title_in_unit(organisation, position_id),
             superior=_title_in_unit(organisation, line.superior_id),
             others=Joined(tuple(_title_in_unit(organisation, one) for one in others)),
@@ -357,7 +360,7 @@ def _kinds(organisation: Organisation) -> Iterator[Finding]:
             used.setdefault(kind_id, []).append(entity_id)
     for kind_id, ids in used.items():
         text = message(
-            N_("The word '{word}' is not in the list of kinds, so it has no English one."),
+            N_("The word '{word}' is not in the list of kinds, so it has no English translation."),
             word=kind_id,
         )
         yield _finding("kind-not-described", ids, text)

@@ -101,7 +101,7 @@ class Leaders:
 
     @cached_property
     def superiors(self) -> Indices:
-        """The place among the leaders of the one that each refers to, -1 at a top."""
+        """The place among the leaders of the one that each reports to, -1 at a top."""
         posts = self.spans.counts.posts
         places = np.full(len(self._organisation.positions) + 1, NONE, np.int32)
         places[posts] = np.arange(len(posts), dtype=np.int32)
@@ -122,12 +122,12 @@ class Leaders:
         return found
 
     def tops(self, chosen: Mask) -> Mask:
-        """Return whether each chosen leader refers to none that is chosen."""
+        """Return whether each chosen leader reports to none that is chosen."""
         above = np.append(chosen, False)[self.superiors]
         found: Mask = chosen & ~above
         return found
 
     def right_below(self, tops: Mask, chosen: Mask) -> Mask:
-        """Return whether each chosen leader refers to one of `tops`."""
+        """Return whether each chosen leader reports to one of `tops`."""
         found: Mask = chosen & np.append(tops, False)[self.superiors]
         return found

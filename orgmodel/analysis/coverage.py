@@ -62,7 +62,7 @@ class Coverage:
     Attributes
     ----------
     lines
-        Whom does each post refer to? Politicians at the top refer to nobody, and are not asked.
+        Who does each post report to? Politicians at the top report to nobody, and are not asked.
     holders
         Who holds each post? An advert answers that too.
     spans, reaches

@@ -41,7 +41,7 @@ class Enclosing:
     stated
         The units whose headcounts a leader's reach begins with, by the leader.
     from_outside
-        The posts from outside these units that may refer to such a leader.
+        The posts from outside these units that may report to such a leader.
     """
 
     def __init__(self, organisation: Organisation, headcounts: Headcounts) -> None:
@@ -114,7 +114,7 @@ class Enclosing:
     def _lines_of_units(self) -> dict[str, tuple[int, int]]:
         """Return between which places of the forest those in each unit, and below it, stand.
 
-        Whoever may refer to another stands with the others too.
+        Whoever may report to another stands with the others too.
         """
         organisation = self._organisation
         found = dict.fromkeys(organisation.units, _EMPTY)
@@ -157,7 +157,7 @@ class Enclosing:
     def _places_of_posts(self) -> tuple[Stretches, Stretches]:
         """Return, of each post and those below it, between which places two things lie.
 
-        First the units that they are in or lead, then those who may refer to one of them.
+        First the units that they are in or lead, then those who may report to one of them.
         """
         organisation, places = self._organisation, self._headcounts.places
         units = [

@@ -318,24 +318,24 @@ def _citations(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
 
 def _silent(n: int) -> Worded:
     return plural_message(
-        "For {n} leader below, nobody states how many people are in no listed post.",
-        "For {n} leaders below, nobody states how many people are in no listed post.",
+        "For {n} leader below, no source states how many people are in no listed post.",
+        "For {n} leaders below, no source states how many people are in no listed post.",
         n,
     )
 
 
 def _bounded(n: int) -> Worded:
     return plural_message(
-        "For {n} leader below, the number of people is known only between two ends.",
-        "For {n} leaders below, the number of people is known only between two ends.",
+        "For {n} leader below, the number of people is known only within a range.",
+        "For {n} leaders below, the number of people is known only within a range.",
         n,
     )
 
 
 def _unsettled(n: int) -> Worded:
     return plural_message(
-        "For {n} post it is not settled to which leader it reports.",
-        "For {n} posts it is not settled to which leader they report.",
+        "For {n} post it is not settled which leader it reports to.",
+        "For {n} posts it is not settled which leader they report to.",
         n,
     )
 

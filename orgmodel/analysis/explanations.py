@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.ledger import Part
 from orgmodel.model.amounts import ZERO, Interval
+from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.texts import N_
+from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.analysis.figures import Figure
-    from orgmodel.model.provenance import Basis, Citation
+    from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
 
 
@@ -45,11 +46,19 @@ PART_WORDS: Mapping[Part, str] = {
     Part.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
 }
 RULE_WORDS: Mapping[LineRule, str] = {
-    LineRule.STATED: N_("The post's own entry says whom it refers to."),
-    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
+    LineRule.STATED: N_("The post's own entry says who it reports to."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
-    LineRule.NONE: N_("The post refers to nobody."),
+    LineRule.NONE: N_("The post reports to nobody."),
 }
+# An entry that infers its line does not state it.
+_INFERRED_ENTRY = N_("Who the post reports to is inferred.")
+
+
+def rule_words(rule: LineRule, basis: Basis | None) -> Message:
+    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
+    return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +81,7 @@ class Counted:
     rule, basis, reason
         Of posts, how their line is known.
     other_ids
-        Of posts that may refer to several: the others.
+        Of posts that may report to several: the others.
     text
         Of headcounts, what is stated, in words.
     """

@@ -86,13 +86,13 @@ class Figure:
 
 _CONVENTIONS = {
     Precision.APPROXIMATE: N_(
-        "For reckoning, “approx.” is read as 5% to either side; that width is ours."
+        "In calculations, “approx.” is read as 5% to either side; that width is ours."
     ),
     Precision.JUST_OVER: N_(
-        "For reckoning, “just over” is read as up to 10% more; that width is ours."
+        "In calculations, “just over” is read as up to 10% more; that width is ours."
     ),
     Precision.JUST_UNDER: N_(
-        "For reckoning, “just under” is read as up to 10% less; that width is ours."
+        "In calculations, “just under” is read as up to 10% less; that width is ours."
     ),
 }
 

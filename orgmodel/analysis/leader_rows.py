@@ -77,7 +77,7 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
         described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
         described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
         described(
-            "seats", N_("Seats"), Sort.COUNT, N_("How many alike posts the row stands for.")
+            "seats", N_("Seats"), Sort.COUNT, N_("How many identical posts the row stands for.")
         ),
         described(
             "span",
@@ -101,7 +101,7 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
             Sort.INTERVAL,
             N_("Direct reports who lead nobody, and staff in no listed post."),
         ),
-        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
+        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
         described(
             "leaders_below",
             N_("Leaders below"),
@@ -125,7 +125,7 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
             "direct_fte",
             N_("Direct full-time equivalents"),
             Sort.INTERVAL,
-            N_("Of the listed posts that refer directly; never mixed with heads."),
+            N_("Of the listed posts that report directly; never mixed with headcounts."),
         ),
     ]
     left_out = {"holder"} if not names else set()
@@ -145,7 +145,7 @@ def leaders_table(
     return Table(
         LEADERS,
         message(N_("All leaders")),
-        message(N_("One row a leader's post. Posts are compared, people are not ranked.")),
+        message(N_("One row per leader's post. Posts are compared, people are not ranked.")),
         columns,
         rows,
     )

@@ -1,7 +1,7 @@
 """Leadership levels after the Leadership Pipeline, read off the chain and never off the title.
 
 A leader whose reports lead nobody is a leader of staff (leder af medarbejdere); any other is one
-step above the highest of the leaders that refer to it: leader of leaders (leder af ledere), then
+step above the highest of the leaders that report to it: leader of leaders (leder af ledere), then
 functional leader (funktionschef). From the fourth step on, whoever has nobody but politicians
 above is the top executive (direktør). Politicians stand outside the count.
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def levels(organisation: Organisation) -> dict[str, Level]:
     """Return every post's level; where not all leaders are known it is the lowest it can be.
 
-    A leader who may refer to another (`or:`) raises nobody's level.
+    A leader who may report to another (`or:`) raises nobody's level.
     """
     posts = post_arrays(organisation)
     _steps, found = leadership(posts)

@@ -62,14 +62,14 @@ def people_to_meet(organisation: Organisation, position_id: str) -> tuple[Meetin
 def _reasons(organisation: Organisation, position_id: str) -> Iterator[tuple[str, Worded]]:
     line = organisation.lines[position_id]
     if line.superior_id is not None:
-        yield line.superior_id, message(N_("you refer to this post"))
+        yield line.superior_id, message(N_("you report to this post"))
     for other_id in line.alternative_ids:
         if other_id in organisation.positions:
-            yield other_id, message(N_("you may refer to this post instead"))
+            yield other_id, message(N_("may also be your leader; the source leaves it open"))
     for other_id in peers(organisation, position_id):
         yield other_id, message(N_("has the same leader as you"))
     for other_id in direct_reports(organisation, position_id):
-        yield other_id, message(N_("refers to you"))
+        yield other_id, message(N_("reports to you"))
     for group, _seat in groups_of(organisation, position_id):
         for chair_id in chairs(organisation, group):
             yield chair_id, message(N_("chairs {group}"), group=group.name)

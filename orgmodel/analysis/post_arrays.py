@@ -59,9 +59,9 @@ class PostArrays:
     inferred
         Whether no source states its line, or it has none.
     unsettled
-        Whether it may refer to another than the one that its line is drawn to.
+        Whether it may report to another than the one that its line is drawn to.
     may_refer
-        For posts that others may refer to instead: those others.
+        For posts that others may report to instead: those others.
     """
 
     forest: Forest

@@ -178,8 +178,8 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
                 )
                 for key, name in sides
             ),
-            described("least", N_("Difference, at least"), Sort.NUMBER, N_("Second less first.")),
-            described("most", N_("Difference, at most"), Sort.NUMBER, N_("Second less first.")),
+            described("least", N_("Difference, at least"), Sort.NUMBER, N_("Second minus first.")),
+            described("most", N_("Difference, at most"), Sort.NUMBER, N_("Second minus first.")),
         ),
         tuple((one.name, one.first, one.second, one.least, one.most) for one in found),
     )

@@ -77,7 +77,7 @@ class LayerCount:
     of_leaders, of_staff, political
         The leaders who lead leaders, who lead staff alone, and the politicians.
     staff
-        Those who lead nobody and refer to a chosen leader of the layer above.
+        Those who lead nobody and report to a chosen leader of the layer above.
     """
 
     layer: int
@@ -315,7 +315,7 @@ class SpanReport:
         """Yield the average spans, each of whom its id says.
 
         `all`, `of-leaders` and `of-staff` are of the chosen leaders; `tops` of those among them who
-        refer to none of them, `right-below` of those who refer to these, `below` of everyone but the
+        report to none of them, `right-below` of those who report to these, `below` of everyone but the
         tops. Tools for organisation design publish the latter three as the span of a manager alone,
         of direct managers, and of all managers below.
         """

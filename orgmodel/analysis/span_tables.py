@@ -25,7 +25,7 @@ AVERAGE_WORDS: Mapping[str, str] = {
     "right-below": N_("Their direct leaders"),
     "below": N_("All leaders below the top"),
 }
-_LEADERS = N_("Leaders, by seats.")
+_LEADERS = N_("Leaders, counted in seats.")
 _SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
 
 
@@ -49,9 +49,9 @@ def bands_table(report: SpanReport) -> Table:
         message(N_("Spans of control by band")),
         message(
             N_(
-                "The bands are those that tools for organisation design publish. They describe; no "
-                "band is right or wrong by itself. A leader is in the band of the least that the "
-                "data settle."
+                "The bands are those that tools for organisation design publish. They "
+                "describe; no band is right or wrong by itself. A leader is in the band of the "
+                "lowest span that the data settle."
             )
         ),
         (
@@ -93,9 +93,9 @@ def fits_table(report: SpanReport) -> Table:
         message(N_("Spans of control by kind of work")),
         message(
             N_(
-                "What a reference calls fitting is guidance and no truth: the right span depends on "
-                "the variation in service, shift work, several professions or sites, the need for "
-                "supervision, and turnover."
+                "What a reference calls fitting is guidance, not truth: the right span depends "
+                "on the variation in service, shift work, several professions or sites, the "
+                "need for supervision, and turnover."
             )
         ),
         (
@@ -128,8 +128,8 @@ def layers_table(report: SpanReport) -> Table:
         message(N_("Layers")),
         message(
             N_(
-                "A layer counts from the top post that is known. Staff stand one layer below the "
-                "leader whom they refer to; where their number is not stated it is “at least”."
+                "A layer counts from the top post that is known. Staff are one layer below the "
+                "leader they report to; where their number is not stated it is “at least”."
             )
         ),
         (
@@ -139,26 +139,26 @@ def layers_table(report: SpanReport) -> Table:
                 "leaders_of_leaders",
                 N_("Leaders of leaders"),
                 Sort.COUNT,
-                N_("Those to whom at least one leader refers."),
+                N_("Those whom at least one leader reports to."),
             ),
             described(
                 "leaders_of_staff",
                 N_("Leaders of staff"),
                 Sort.COUNT,
-                N_("Those to whom no leader is known to refer."),
+                N_("Those whom no leader is known to report to."),
             ),
-            described("political", N_("Politicians"), Sort.COUNT, N_("They are no employees.")),
+            described("political", N_("Politicians"), Sort.COUNT, N_("They are not employees.")),
             described(
                 "staff",
                 N_("Staff"),
                 Sort.INTERVAL,
-                N_("Those who lead nobody and refer to a leader here on the layer above."),
+                N_("Those who lead nobody and report to a leader here in the layer above."),
             ),
             described(
                 "median_span",
                 N_("Median span"),
                 Sort.INTERVAL,
-                N_("Over the leaders of the layer of whose span anything is known."),
+                N_("Over the leaders of the layer whose span is at least partly known."),
             ),
         ),
         tuple(
@@ -192,7 +192,7 @@ def matrix_table(report: SpanReport) -> Table:
         "matrix",
         message(N_("Layers and spans")),
         message(
-            N_("How many leaders of a layer have a span in the band, by the least it can be.")
+            N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
         ),
         (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
@@ -213,14 +213,14 @@ def averages_table(report: SpanReport) -> Table:
         )
         for one in report.averages()
     )
-    known = N_("Leaders of whose span anything is known: the others are in no average.")
+    known = N_("Leaders whose span is at least partly known: the others are in no average.")
     return Table(
         "averages",
         message(N_("Average spans")),
         message(
             N_(
-                "An average says less than the bands. Each is named for whom it is over; where spans "
-                "are open, so is the average."
+                "An average says less than the bands. Each is named after those it covers; "
+                "where spans are open, so is the average."
             )
         ),
         (
@@ -228,7 +228,7 @@ def averages_table(report: SpanReport) -> Table:
             described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
             described("known", N_("Known"), Sort.COUNT, known),
             described("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
-            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most so many.")),
+            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most this many.")),
             described(
                 "mean_without_vacant",
                 N_("Mean without vacant posts"),

@@ -71,7 +71,7 @@ class LeaderSpan:
     unlisted_staff
         The part of the direct staff that is in no listed post.
     direct_fte, fte_below
-        The full-time equivalents of the listed posts that refer directly, and of all below; open
+        The full-time equivalents of the listed posts that report directly, and of all below; open
         above where some state none.
     layers_above, layers_below
         Posts above; layers of leaders below.

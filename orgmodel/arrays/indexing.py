@@ -19,7 +19,7 @@ class Indexed(NamedTuple):
     Attributes
     ----------
     parents
-        The index of the row that each row refers to; -1 where it refers to none or to no known one.
+        The index of the row that each row reports to; -1 where it reports to none or to no known one.
     repeated
         The rows whose id a row above has already.
     dangling
@@ -32,14 +32,14 @@ class Indexed(NamedTuple):
 
 
 def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
-    """Return for each row the index of the row that it refers to.
+    """Return for each row the index of the row that it reports to.
 
     A reference to a repeated id is one to the first row that has it.
 
     Parameters
     ----------
     ids, references
-        Texts, one a row; a reference is null where the row refers to nobody.
+        Texts, one a row; a reference is null where the row reports to nobody.
     """
     if len(ids) != len(references):
         msg = "each id needs one reference"

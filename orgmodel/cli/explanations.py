@@ -8,7 +8,7 @@ import click
 from rich.text import Text as Cell
 
 from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Explained, Part
+from orgmodel.analysis.explanations import PART_WORDS, Explained, Part, rule_words
 from orgmodel.cli.common import (
     citation_as_dict,
     console,
@@ -147,7 +147,7 @@ def _how(one: Counted) -> Worded | str:
         return one.text
     if one.reason is not None:
         return one.reason
-    return "" if one.rule is None else message(RULE_WORDS[one.rule])
+    return "" if one.rule is None else rule_words(one.rule, one.basis)
 
 
 def _citation(organisation: Organisation, cite: Citation) -> Worded:

@@ -46,13 +46,13 @@ def _view_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add what says which view is taken."""
     options = (
         click.option("--root", metavar="POSITION", help="Only this post and all below it."),
-        click.option("--depth", type=click.IntRange(0), help="So many layers below the top."),
+        click.option("--depth", type=click.IntRange(0), help="This many layers below the top."),
         click.option("--around", metavar="POSITION", help="This post and those around it."),
         click.option("--chain", metavar="POSITION", help="The chain from this post to the top."),
         click.option("--units", is_flag=True, help="The chart of units; POSITION is then a unit."),
         click.option(
             "--color", type=_choice(Coloring), default=Coloring.LAYER.value, show_default=True,
-            help="What the colours of cards tell.",
+            help="What the colours of the cards mean.",
         ),
         click.option(
             "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is on another date."
@@ -71,7 +71,7 @@ def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
             "--size", type=_choice(Sheet), default=Sheet.SLIDE.value, show_default=True,
             help="Size of a picture.",
         ),
-        click.option("--transparent", is_flag=True, help="A picture without a ground."),
+        click.option("--transparent", is_flag=True, help="A picture without a background."),
         click.option(
             "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="A PowerPoint file whose colours, fonts and layout slides take on.",

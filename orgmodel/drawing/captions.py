@@ -164,7 +164,7 @@ def _strokes(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
         yield Item(message(N_("in focus")).text(language), box, _SWATCH + 4)
     if any(one.shown.folded for one in chart.cards):
         badge = badge_mark("+n", (_BADGE / 2 / POINTS, 0), theme)
-        text = message(N_("n more right below, not shown")).text(language)
+        text = message(N_("n more directly below, not shown")).text(language)
         yield Item(text, f'<g transform="scale({POINTS})">{badge}</g>', _BADGE)
 
 

@@ -25,7 +25,7 @@ COLORING_WORDS: Mapping[Coloring, str] = {
     Coloring.LAYER: N_("Layer"),
     Coloring.BAND: N_("Span of control"),
     Coloring.KIND: N_("Kind of unit"),
-    Coloring.STATUS: N_("Vacancy"),
+    Coloring.STATUS: N_("Staffing"),
     Coloring.NONE: N_("No colours"),
 }
 

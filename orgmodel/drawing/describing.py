@@ -56,7 +56,7 @@ def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> 
     named = [_named(one) for one in members if not one.shown.more]
     left = sum(one.shown.more for one in members) + max(0, len(named) - _MOST_NAMED)
     words = message(
-        N_("Right below {leader} ({n}): {members}"),
+        N_("Directly below {leader} ({n}): {members}"),
         n=leader.shown.below,
         leader=_named(leader),
         members="; ".join(named[:_MOST_NAMED]),

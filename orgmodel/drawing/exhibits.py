@@ -155,7 +155,7 @@ def _date_words(organisation: Organisation, shown_on: date | None, language: Lan
     words = message(N_("Data as of {day}"), day=as_of).text(language)
     if shown_on is None:
         return words
-    other = message(N_("shown as on {day}"), day=format_day(shown_on, language)).text(language)
+    other = message(N_("shown as of {day}"), day=format_day(shown_on, language)).text(language)
     return f"{words}, {other}"
 
 

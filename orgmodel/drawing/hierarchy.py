@@ -129,7 +129,7 @@ class PostHierarchy(Hierarchy):
 
     @property
     def roots(self) -> Sequence[str]:
-        """The posts that refer to nobody."""
+        """The posts that report to nobody."""
         return self.organisation.roots
 
     @property
@@ -147,7 +147,7 @@ class PostHierarchy(Hierarchy):
         return self.organisation.reports[entry_id]
 
     def parent(self, entry_id: str) -> str | None:
-        """Return the post that a post refers to."""
+        """Return the post that a post reports to."""
         return self.organisation.lines[entry_id].superior_id
 
     def weight(self, entry_id: str) -> int:
@@ -162,7 +162,7 @@ class PostHierarchy(Hierarchy):
         return self.organisation.leader_of(entity_id) if is_unit else None
 
     def is_inferred(self, entry_id: str) -> bool:
-        """Tell whether no source states whom a post refers to."""
+        """Tell whether no source states who a post reports to."""
         return self.organisation.lines[entry_id].basis is Basis.INFERRED
 
     def is_staff(self, entry_id: str) -> bool:

@@ -10,7 +10,6 @@ from orgmodel.exporting.records import Contents, Drawn, Edge, Node, Subject, pla
 from orgmodel.model.provenance import Basis, every_citation
 from orgmodel.model.wording import (
     BASIS_WORDS,
-    LEVEL_WORDS,
     RELATION_WORDS,
     STATUS_WORDS,
     KindWords,

@@ -51,7 +51,7 @@ def entries_csv(exhibit: Exhibit) -> str:
 def entries_table(exhibit: Exhibit) -> Table:
     """Return a chart's entries as a table, in the order of the chart.
 
-    The post that one refers to, or the unit that one is part of, is only named where it is on the
+    The post that one reports to, or the unit that one is part of, is only named where it is on the
     chart too.
     """
     found = contents(exhibit)
@@ -116,7 +116,7 @@ _POSTS: tuple[_Said, ...] = (
             "reports_to",
             N_("Reports to"),
             Sort.TEXT,
-            N_("The id of the post that it refers to, where that is in the file too."),
+            N_("The id of the post that it reports to, where that is in the file too."),
         ),
         lambda one: one.above,
     ),
@@ -137,7 +137,7 @@ _POSTS: tuple[_Said, ...] = (
             "headcount",
             N_("Headcount"),
             Sort.COUNT,
-            N_("How many alike posts the row stands for."),
+            N_("How many identical posts the row stands for."),
         ),
         lambda one: one.node.seats,
     ),
@@ -176,7 +176,10 @@ _UNITS: tuple[_Said, ...] = (
     ),
     (
         described(
-            "count", N_("Alike units"), Sort.COUNT, N_("How many alike units the row stands for.")
+            "count",
+            N_("Identical units"),
+            Sort.COUNT,
+            N_("How many identical units the row stands for."),
         ),
         lambda one: one.node.seats,
     ),
@@ -227,7 +230,7 @@ _OF_BOTH: tuple[_Said, ...] = (
         lambda one: _interval(one.node.span_low, one.node.span_high),
     ),
     (
-        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is no span.")),
+        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
         lambda one: _interval(one.node.reach_low, one.node.reach_high),
     ),
     (
@@ -261,7 +264,7 @@ _OF_BOTH: tuple[_Said, ...] = (
     ),
     (
         described(
-            "shown_on", N_("Shown on"), Sort.TEXT, N_("The day on which the data are shown.")
+            "shown_on", N_("Shown as of"), Sort.TEXT, N_("The day on which the data are shown.")
         ),
         lambda one: one.subject.shown_on,
     ),

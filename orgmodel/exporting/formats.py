@@ -212,7 +212,7 @@ _SHIPPED = (
         "text/csv; charset=utf-8",
         Use.DATA,
         N_("CSV"),
-        N_("A row a post or unit, for spreadsheets; posts can be imported again."),
+        N_("One row per post or unit, for spreadsheets; posts can be imported again."),
         _csv,
         _MOST_IN_DATA,
     ),

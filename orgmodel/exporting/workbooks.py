@@ -118,7 +118,7 @@ def _write_explanation(
     names = (N_("Sheet"), N_("Column"), N_("What it means and how it is found"))
     _write_header(book, sheet, [words(name) for name in names])
     rows: list[tuple[str, str, str]] = [
-        (about.title, words(N_("Shown on")), about.day.isoformat()),
+        (about.title, words(N_("Shown as of")), about.day.isoformat()),
         *((about.title, name, text) for name, text in about.facts),
         (
             about.title,

@@ -6,7 +6,7 @@ from the columns alone; `organisation` makes the entities, which take a hundred 
 Columns of `table`, of which all but the first three may be missing:
 
 - `id`: the post's id, unlike every other
-- `reports_to`: the id of the post that it refers to, null at a top
+- `reports_to`: the id of the post that it reports to, null at a top
 - `title`
 - `reference`: how the source calls the post, where that is not its id
 - `holder`: who holds it, null where nobody is named; several names with `HOLDERS_APART` between
@@ -57,7 +57,7 @@ class PositionColumns:
     table
         One row a post; the module says which columns.
     forest
-        Whom each row refers to.
+        Who each row reports to.
     sources
         The files that the rows come from.
     """

@@ -157,7 +157,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedLine:
-    """Whom a post refers to, as its entry says.
+    """Who a post reports to, as its entry says.
 
     Attributes
     ----------

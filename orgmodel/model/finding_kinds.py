@@ -40,7 +40,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "several-names": FindingKind(Severity.NOTE, N_("Several names for one entry")),
     "unit-without-leader": FindingKind(Severity.NOTE, N_("Unit without a known leader")),
     "leaders-partly-named": FindingKind(
-        Severity.NOTE, N_("Like units, and a named leader for only some")
+        Severity.NOTE, N_("Similar units, of which only some have a named leader")
     ),
     "superior-not-named": FindingKind(
         Severity.NOTE, N_("A named leader whose own leader is not named")
@@ -49,10 +49,10 @@ FINDING_KINDS: dict[str, FindingKind] = {
         Severity.NOTE, N_("A leader inside a larger organisation without a stated superior")
     ),
     "superior-unsettled": FindingKind(
-        Severity.WARNING, N_("The sources do not settle whom a post refers to")
+        Severity.WARNING, N_("The sources do not settle who a post reports to")
     ),
     "too-many-holders": FindingKind(Severity.WARNING, N_("More holders than seats")),
-    "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, and yet somebody holds it")),
+    "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, although somebody holds it")),
     "kind-not-described": FindingKind(
         Severity.NOTE, N_("A word for units or groups without a description")
     ),

@@ -235,7 +235,7 @@ class Organisation:
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The ids of the posts that refer to nobody, in reading order."""
+        """The ids of the posts that report to nobody, in reading order."""
         return tuple(key for key, line in self.lines.items() if line.superior_id is None)
 
     @cached_property

@@ -1,13 +1,13 @@
-"""The reporting line: whom each post refers to, by which rule, and how we know.
+"""The reporting line: who each post reports to, by which rule, and how we know.
 
-A post refers to at most one other:
+A post reports to at most one other:
 
 1. the one its own entry names (`reports_to`), where that post exists on the date;
 2. else the leader of its unit;
 3. else, and for a unit's leader, the leader of the nearest unit above that has one.
 
 A post that leads units above its own looks upwards from the highest of them, so that nobody
-becomes their own chief's chief by sitting in a unit that they lead.
+becomes their own leader's leader by sitting in a unit that they lead.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class LineRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingLine:
-    """Whom a post refers to; `superior_id` is None at the top.
+    """Who a post reports to; `superior_id` is None at the top.
 
     Attributes
     ----------

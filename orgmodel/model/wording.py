@@ -43,7 +43,7 @@ RELATION_WORDS: Mapping[RelationKind, str] = {
     RelationKind.SERVES: N_("serves"),
     RelationKind.SUPPLIES: N_("supplies"),
     RelationKind.COORDINATES_WITH: N_("coordinates with"),
-    RelationKind.PROFESSIONAL_REFERENCE: N_("has a professional reference to"),
+    RelationKind.PROFESSIONAL_REFERENCE: N_("reports professionally to"),
 }
 MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.DEADLINE: N_("Application deadline"),

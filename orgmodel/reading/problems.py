@@ -47,7 +47,7 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("the file is empty"), N_("begin with the line 'organisation: an-id'")
     ),
     "too-many-problems": ProblemKind(
-        N_("there are more than {limit} problems"), N_("mend those above, then check again")
+        N_("there are more than {limit} problems"), N_("correct those above, then check again")
     ),
     # YAML
     "bad-range": ProblemKind(
@@ -134,7 +134,7 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     ),
     "reporting-cycle": ProblemKind(
         N_("the reporting line runs in a circle: {members}"),
-        N_("let one of these posts refer to somebody outside the circle"),
+        N_("let one of these posts report to somebody outside the circle"),
     ),
     "membership-cycle": ProblemKind(
         N_("groups are part of each other: {members}"), N_("remove part_of from one of them")

@@ -129,10 +129,10 @@ HOLDING = RecordShape(
 )
 REPORTS_TO = RecordShape(
     "reports-to",
-    "Whom the post refers to.",
+    "Who the post reports to.",
     Field("position", Ref(("position",)), "The superior post's id.", required=True),
     *_basis("Why an inferred line is drawn."),
-    Field("or", Many(Ref(("position",)), single=True), "Posts that it may refer to instead."),
+    Field("or", Many(Ref(("position",)), single=True), "Posts that it may report to instead."),
     _cite(),
     shorthand="position",
 )
@@ -143,7 +143,7 @@ POSITION.define(
     Field(
         "status", Choice(Status), "vacant (advertised) or planned, for a post without a holder."
     ),
-    Field("seats", Whole(), "How many alike posts the entry stands for.", citable=True),
+    Field("seats", Whole(), "How many identical posts the entry stands for.", citable=True),
     Field("seats_at_least", Flag(), "true where there may be more than `seats`."),
     Field("seats_assumed", SEATS_ASSUMED, "Set where no source states `seats`."),
     Field(
@@ -166,7 +166,7 @@ POSITION.define(
         "Whether it leads although no unit or report of it is known.",
         citable=True,
     ),
-    Field("reports_to", REPORTS_TO, "Whom it refers to, where that is not its unit's leader."),
+    Field("reports_to", REPORTS_TO, "Who it reports to, where that is not its unit's leader."),
     Field("holder", Many(HOLDING, single=True), "Who holds it."),
     _ALSO,
     Field("note", Words(), "A remark for its readers."),
@@ -192,7 +192,7 @@ UNIT.define(
     ),
     Field("description", Words(), "What it does, in our own words.", citable=True),
     _ALSO,
-    Field("count", Whole(), "How many alike units the entry stands for.", citable=True),
+    Field("count", Whole(), "How many identical units the entry stands for.", citable=True),
     Field(
         "complete",
         Flag(),
@@ -311,7 +311,7 @@ FRAMEWORK = RecordShape(
     "An organisation's stated leadership principles.",
     Field("id", Id(), "Its id.", required=True),
     Field("name", Words(), "Its name.", required=True),
-    Field("unit", Ref(("unit",)), "The unit for whose leaders it holds."),
+    Field("unit", Ref(("unit",)), "The unit whose leaders it applies to."),
     Field("summary", Words(), "What it is and what it is for.", citable=True),
     Field("definition", Many(PRINCIPLE), "What it calls good leadership."),
     Field("principles", Many(PRINCIPLE), "The principles, in order."),
@@ -342,8 +342,8 @@ PROFILE = RecordShape(
     Field("position", Ref(("position",)), "The post's id.", required=True),
     Field("summary", Words(), "The post in a sentence or two.", citable=True),
     Field("responsibilities", Many(ITEM), "What the post answers for."),
-    Field("first_year", Many(ITEM), "What awaits its holder first."),
-    Field("success", Many(ITEM), "By what the first year is judged."),
+    Field("first_year", Many(ITEM), "Its holder's first tasks."),
+    Field("success", Many(ITEM), "How the success of the first year is judged."),
     Field("expectations", Many(ITEM), "What is expected of its holder as a leader."),
     Field("dates", Many(MILESTONE), "The dates of the recruitment and of the first year."),
     _cite(),

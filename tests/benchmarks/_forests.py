@@ -30,7 +30,7 @@ UNITS = 997
 
 
 class MadeUp:
-    """Positions that refer to each other; what is not asked for is not made.
+    """Positions that report to each other; what is not asked for is not made.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class MadeUp:
     Attributes
     ----------
     parents
-        The index of the row that each refers to, -1 at the top.
+        The index of the row that each reports to, -1 at the top.
     """
 
     def __init__(self, shape: str, size: int, *, shuffled: bool = True) -> None:
@@ -74,7 +74,7 @@ class MadeUp:
 
     @cached_property
     def references(self) -> list[str | None]:
-        """The id that each row refers to."""
+        """The id that each row reports to."""
         ids = self.ids
         return [None if above < 0 else ids[above] for above in self.parents.tolist()]
 

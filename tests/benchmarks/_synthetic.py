@@ -30,7 +30,7 @@ RANKS = (
 
 @dataclass
 class Post:
-    """A post with those who refer to it."""
+    """A post with those who report to it."""
 
     number: int
     superior: Post | None

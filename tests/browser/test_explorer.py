@@ -390,7 +390,7 @@ class TestFailure:
         context = browser.new_context(java_script_enabled=False, locale="da-DK")
         page = context.new_page()
         page.goto(f"{site}/aalborg/")
-        expect(page.get_by_text("Uden JavaScript rummer listen")).to_be_visible()
+        expect(page.get_by_text("JavaScript er slået fra")).to_be_visible()
         expect(page.get_by_role("toolbar")).to_be_hidden()
         page.get_by_role("link", name="Fold Afdelingschef ind").first.click()
         expect(page.get_by_role("link", name="Lars Bundgaard Leen")).to_have_count(0)

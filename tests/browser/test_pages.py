@@ -210,7 +210,7 @@ def test_the_pages_of_an_organisation_are_one_link_from_each_other(page, site):
 
 def test_the_first_year_is_one_step_down_and_leads_to_the_whole_framework(page, site):
     visit(page, f"{site}/silkeborg/positions/sektionsleder-sekretariatet")
-    page.get_by_role("link", name="Datoer, hvem du skal møde").click()
+    page.get_by_role("link", name="Vigtige datoer, møder").click()
     expect(page.get_by_role("heading", name="Dit første år")).to_be_in_viewport()
     expect(page.locator(".timeline .stone-start")).to_contain_text("1. december 2025")
     page.locator(".framework-share").last.get_by_role("link", name="Hele grundlaget").click()

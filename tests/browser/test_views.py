@@ -100,7 +100,7 @@ class TestFilters:
         open_view(chart)
         chart.route("**/chart.json?*", lambda route: route.fulfill(body="no chart"))
         chart.get_by_role("checkbox", name="Opslået").check()
-        expect(chart.get_by_role("alert")).to_contain_text("Kører serveren stadig?")
+        expect(chart.get_by_role("alert")).to_contain_text("Tjek forbindelsen")
         expect(chart.get_by_role("checkbox", name="Opslået")).not_to_be_checked()
         chart.unroute("**/chart.json?*")
         chart.get_by_role("button", name="Prøv igen").click()

@@ -131,7 +131,7 @@ class TestIndex:
             "ca. 1.800 ansatte",
             "14 stillinger, heraf 14 ledere",
             "25 stillinger, heraf 25 ledere",
-            "2 stillinger opslået",
+            "2 opslåede stillinger",
             "Status pr. 9. februar 2026",
         ):
             assert words in content
@@ -284,9 +284,9 @@ class TestPost:
             "ca. 1,4 mia. kr.",
             "Ledelsesfora 8",
             "Forvaltningsledelsen (FL)",
-            "Formand: ikke oplyst · hvor tit: ikke oplyst",
+            "Formand: ikke oplyst · mødehyppighed ikke oplyst",
             "Charlotte Bang Mathiasen Konstitueret",
-            "Det venter dig først",
+            "Dine første opgaver",
             "Før budget 2026–2029 ud i livet",
             "Jobprofiler for to afdelingschefer i Job og Social",
             "004_e9c2d6e79fa6dfc1.txt",
@@ -344,7 +344,7 @@ class TestPost:
         content = text(client, "/aalborg/positions/centerchef-oest?lang=en")
         for words in (
             "The post exists; the sources do not say who holds it.",
-            "No known post refers to this one.",
+            "No known post reports to this one.",
             "The sources hold no profile of this post.",
         ):
             assert words in content
@@ -482,7 +482,7 @@ class TestFrameworks:
     def test_an_organisation_without_one(self, tmp_path):
         (tmp_path / "a.yaml").write_text(f"{HEAD}units: [{{id: a, name: A, kind: k}}]\n")
         site = over(tmp_path)
-        assert "The sources tell of no leadership framework" in text(
+        assert "The sources mention no leadership framework" in text(
             site, "/test/frameworks?lang=en"
         )
         assert "/test/frameworks" not in text(site, "/test/")
@@ -525,8 +525,8 @@ class TestFindings:
             ("/skanderborg/findings", "Konsulentafdelingen is also called Konsulentgruppen."),
             ("/aalborg/findings", "The source calls all 7 chiefs heads of centre"),
             ("/ballerup/findings", "Of approx. 1,800 employees in Center for Omsorg"),
-            ("/skanderborg/findings", "4, of whom named 2: Lisbet Birkelund, Signe Plats."),
-            ("/skanderborg/findings", "whom the post refers to there is not stated"),
+            ("/skanderborg/findings", "4, of whom 2 are named: Lisbet Birkelund, Signe Plats."),
+            ("/skanderborg/findings", "who the post reports to there is not stated"),
         ):
             plain = re.sub(r"<[^>]+>", "", text(client, f"{address}?lang=en"))
             assert words in plain
@@ -590,7 +590,7 @@ class TestComparison:
         }
 
     def test_how_much_is_stated_derived_and_unknown(self, client):
-        cell = self.row(client, "Whom each post refers to")["ballerup"]
+        cell = self.row(client, "Who each post reports to")["ballerup"]
         assert cell["words"] == "1 stated · 10 derived · 1 not known"
         assert [bar["sort"] for bar in cell["bars"]] == ["stated", "derived", "unknown"]
         assert sum(bar["width"] for bar in cell["bars"]) == pytest.approx(100, abs=0.01)
@@ -631,7 +631,7 @@ class TestSearch:
         assert "/aalborg/positions/chef-boern-og-familie" in content
 
     def test_without_hits(self, client):
-        assert "0 posts fit" in text(client, "/aalborg/search?q=xyz&lang=en")
+        assert "0 posts match" in text(client, "/aalborg/search?q=xyz&lang=en")
 
 
 class TestWrongAddresses:

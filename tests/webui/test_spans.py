@@ -234,7 +234,7 @@ class TestChoice:
     @pytest.mark.slow
     def test_of_nobody_says_so_and_leads_back(self, small):
         content = text(small, "/test/spans?kind=nope&lang=en")
-        assert "No leader fits what is asked for." in content
+        assert "No leader matches your search." in content
         (href,) = set(links(content, "Show everything"))
         assert rows(text(small, href)) == ["chef", "leder-nord", "leder-syd"]
 
@@ -612,12 +612,12 @@ class TestExplanation:
     def test_says_by_which_rule_and_from_which_source(self, client):
         content = visible(text(client, "/aalborg/spans/of/chef-voksensocial?lang=en"))
         assert "How the figures were found Head of department, Voksensocialafdelingen" in content
-        assert "The post's own entry says whom it refers to (stated)." in content
+        assert "The post's own entry says who it reports to." in content
         assert "“de 7 centerchefer, som refererer til dig”" in content
 
     def test_says_nothing_twice(self, client):
         content = visible(text(client, "/aalborg/spans/of/chef-voksensocial?lang=en"))
-        step = "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can refer directly"
+        step = "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can report directly"
         assert content.count(step) == 2  # as a step, and at what it adds
 
 

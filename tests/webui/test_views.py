@@ -96,7 +96,7 @@ class TestFilters:
             "chef-voksensocial": False,
             "chef-boern-og-familie": False,
         }
-        assert found["notes"]["direktoer"] == "vist, fordi den er leder for en, der passer"
+        assert found["notes"]["direktoer"] == "vises, fordi den leder en stilling i filteret"
         assert found["filters"] == "1 filter"
 
     def test_values_of_one_property_add_and_properties_narrow(self, client):
@@ -436,15 +436,30 @@ class TestWalk:
     @pytest.mark.parametrize(
         ("step", "words"),
         [
-            ("1", "Du refererer til Direktør, Arne Lund Kristensen, og har 4 sidestillede"),
+            ("1", "Du refererer til direktør Arne Lund Kristensen og har 4 sidestillede"),
             ("2", "Fra dig til toppen er der 2 trin; øverst: Rådmand for Job og Social, Peter"),
-            ("3", "Ledelsesspænd: hvem stillingen leder direkte: mindst 7"),
+            ("3", "Du leder mindst 7 personer direkte."),
             ("4", "Du sidder i 8 ledelsesfora."),
             ("5", "Du begynder 1. maj 2026."),
         ],
     )
     def test_each_step_says_its_thing(self, client, step, words):
         assert words in visible(text(client, f"/aalborg/new/chef-voksensocial/{step}"))
+
+    @pytest.mark.parametrize(
+        ("post", "step", "words"),
+        [
+            (
+                "leder-plejehjemsomraadet",
+                1,
+                "Du er leder af plejehjemsområdet, på 2. ledelseslag i",
+            ),
+            ("leder-plejehjemsomraadet", 2, "Din leder, centerchef Dorte Dahl, er øverst."),
+            ("plejehjemsleder", 1, "Du refererer til leder af plejehjemsområdet (opslået) og har"),
+        ],
+    )
+    def test_titles_are_words_of_a_sentence(self, client, post, step, words):
+        assert words in visible(text(client, f"/ballerup/new/{post}/{step}"))
 
     def test_steps_lead_to_each_other_and_end_in_a_page_to_keep(self, client):
         content = text(client, "/aalborg/new/chef-voksensocial/5")

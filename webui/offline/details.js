@@ -1,4 +1,4 @@
-// The panel of what is selected: its card uncut, whom it refers to, and who refers to it.
+// The panel of what is selected: its card uncut, who it reports to, and who reports to it.
 import { element } from "../static/dom.js";
 
 export class Details {

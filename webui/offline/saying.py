@@ -74,7 +74,7 @@ class Sayings:
     def notes(self) -> dict[str, str]:
         """Return what dimming and lighting tell of entries."""
         words, view = self._words, self._exhibit.view
-        context = words._("shown because it stands over a match")
+        context = words._("shown because it leads a post in the filter")
         found = dict.fromkeys(self._part.contexts, context)
         lit = self._exhibit.drawing.lit
         if view.lit is not None and lit is not None:
@@ -94,7 +94,7 @@ class Sayings:
             "closedPanel": _("What was selected is no longer shown"),
             "opened": _("{title} unfolded", title="{title}"),
             "closed": _("{title} folded", title="{title}"),
-            "noHits": _("No post fits") if is_posts else _("No unit fits"),
+            "noHits": _("No post matches") if is_posts else _("No unit matches"),
             "hit": self._hits(1),
             "hits": self._hits(2),
             "firstHits": _("{posts}; the first {n} are listed", posts="{posts}", n="{n}"),
@@ -108,5 +108,5 @@ class Sayings:
         """Return how many fit a search, in the form for a number, which a script fills in."""
         words = self._words
         if self._is_posts:
-            return words.ngettext("{n} post fits", "{n} posts fit", n, n="{n}")
-        return words.ngettext("{n} unit fits", "{n} units fit", n, n="{n}")
+            return words.ngettext("{n} post matches", "{n} posts match", n, n="{n}")
+        return words.ngettext("{n} unit matches", "{n} units match", n, n="{n}")

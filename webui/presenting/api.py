@@ -38,16 +38,20 @@ _DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
 _CHOICE = (
     ("unit", "<unit id>", N_("Only leaders in this unit and below it.")),
     ("kind", "<kind of unit>", N_("Only leaders in units of this kind; may be repeated.")),
-    ("layer", "<number>", N_("Only leaders on this layer, 1 at the top; may be repeated.")),
+    ("layer", "<number>", N_("Only leaders in this layer, 1 at the top; may be repeated.")),
 )
 _COUNTED = (
     ("vacant", "off", N_("Advertised posts do not count.")),
     ("planned", "on", N_("Planned posts count.")),
 )
 _QUERY = (
-    ("q", "<words>", N_("Only leaders whose post or unit has words that begin so.")),
+    ("q", "<words>", N_("Only leaders whose post or unit has words that begin this way.")),
     ("band", "4-7", N_("Only leaders in this band, or unknown.")),
-    ("fit", " | ".join(one.value for one in Fit), N_("Only leaders who lie so to their band.")),
+    (
+        "fit",
+        " | ".join(one.value for one in Fit),
+        N_("Only leaders placed this way against their band."),
+    ),
     ("sort", " | ".join(COLUMN_KEYS), N_("The column to sort by.")),
     ("order", DESCENDING, N_("The greatest first.")),
     ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
@@ -62,14 +66,14 @@ _VIEW = (
     ),
     ("post", "<post or unit id>", N_("What the part is about.")),
     ("other", "<post id>", N_("The second of two posts.")),
-    ("depth", "<number>", N_("So many layers below the top of a branch.")),
+    ("depth", "<number>", N_("This many layers below the top of a branch.")),
     ("open", "<ids with commas, or all>", N_("What is open beside the first layers.")),
     ("closed", "<ids with commas>", N_("What is folded.")),
-    ("color", " | ".join(Coloring), N_("What colours tell.")),
+    ("color", " | ".join(Coloring), N_("What the colours mean.")),
     ("light", "<group id>", N_("The group whose members stand out.")),
     ("cross", "off", N_("Without cross-cutting lines.")),
     ("size", " | ".join(Sheet), N_("Size of a picture.")),
-    ("ground", TRANSPARENT, N_("A picture without a ground.")),
+    ("ground", TRANSPARENT, N_("A picture without a background.")),
 )
 _SIDES = tuple(
     (f"{side}-{name}", example, meaning)
@@ -78,7 +82,7 @@ _SIDES = tuple(
         ("organisation", "<organisation id>", N_("The organisation on that side.")),
         ("unit", "<unit id>", N_("Only leaders in this unit and below it, on that side.")),
         ("kind", "<kind of unit>", N_("Only leaders in units of this kind, on that side.")),
-        ("layer", "<number>", N_("Only leaders on this layer, on that side.")),
+        ("layer", "<number>", N_("Only leaders in this layer, on that side.")),
         ("date", "2026-05-01", N_("The date on that side.")),
     )
 )

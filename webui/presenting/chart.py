@@ -166,8 +166,8 @@ def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
 def _filter_words(chart: Chart) -> str:
     fitting = chart.selection.fitting or 0
     if not fitting:
-        return _("Nothing fits the filter")
-    return ngettext("{n} fits the filter", "{n} fit the filter", fitting)
+        return _("Nothing matches the filter")
+    return ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
 def _note(view: ChartView, one: ShownCard, params: ChartParams) -> str:
@@ -175,7 +175,7 @@ def _note(view: ChartView, one: ShownCard, params: ChartParams) -> str:
     if one.shown.more:
         return ""
     if one.shown.is_context:
-        return _("shown because it stands over a match")
+        return _("shown because it leads a post in the filter")
     if params.lit is not None and not one.is_dimmed:
         group = view.loaded.organisation.groups[params.lit].name
         return _("in {group}", group=group.text(current_language()))
@@ -253,11 +253,11 @@ def _texts() -> dict[str, str]:
         "closedPanel": _("What was selected is no longer shown"),
         "opened": _("{title} unfolded", title="{title}"),
         "closed": _("{title} folded", title="{title}"),
-        "noHits": _("No post fits"),
+        "noHits": _("No post matches"),
         "tooLong": _(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),
-        "failed": _("This could not be fetched. Is the server still running?"),
+        "failed": _("The information could not be fetched. Check the connection and try again."),
         "still": _(
             "The chart cannot be moved, since a script could not be fetched. Reload the page."
         ),

@@ -68,7 +68,7 @@ def _size() -> list[tuple[str, str, Figure]]:
         ),
         (
             _("Units"),
-            _("“Four other centres” are four."),
+            _("Combined units are counted one by one: “Four other centres” are four."),
             lambda one: Cell(say_number(sum(u.count for u in one.organisation.units.values()))),
         ),
         (
@@ -93,7 +93,7 @@ def _spans() -> list[tuple[str, str, Figure]]:
         ),
         (
             _("Median span of control"),
-            _("Over the leaders of whom at least something is known."),
+            _("Over the leaders whose figures are at least partly known."),
             _median,
         ),
         (
@@ -113,7 +113,7 @@ def _posts() -> list[tuple[str, str, Figure]]:
     return [
         (
             _("Advertised"),
-            _("On the data's date; what came of it the sources do not tell."),
+            _("On the data's date; the sources do not say what came of it."),
             lambda one: Cell(say_number(one.summary.vacant)),
         ),
         (
@@ -128,7 +128,7 @@ def _posts() -> list[tuple[str, str, Figure]]:
         ),
         (
             _("Planned"),
-            _("Considered, does not exist yet."),
+            _("Under consideration; does not exist yet."),
             lambda one: Cell(say_number(one.summary.planned)),
         ),
     ]
@@ -137,8 +137,8 @@ def _posts() -> list[tuple[str, str, Figure]]:
 def _knowledge() -> list[tuple[str, str, Figure]]:
     return [
         (
-            _("Whom each post refers to"),
-            _("Stated where a source says “refers to”."),
+            _("Who each post reports to"),
+            _("Stated where a source says “refererer til” (reports to)."),
             lambda one: _tally(one.coverage.lines),
         ),
         (
@@ -148,7 +148,7 @@ def _knowledge() -> list[tuple[str, str, Figure]]:
         ),
         (
             _("How many each leader leads directly"),
-            _("In part: an interval, or at least so many."),
+            _("In part: an interval, or at least this many."),
             lambda one: _tally(one.coverage.spans),
         ),
         (
@@ -219,7 +219,7 @@ def _sources() -> list[tuple[str, str, Figure]]:
         ),
         (_("Findings"), _("What the sources contradict or leave open."), _findings),
         (
-            _("True as of"),
+            _("As of"),
             _("The date of the data, not of today."),
             lambda one: Cell(one.organisation.record.as_of.text(current_language())),
         ),

@@ -189,7 +189,9 @@ def gone_context(error: UnknownIdError) -> RefusedContext:
         )
         return RefusedContext(HTTPStatus.NOT_FOUND, title, text, waits=True)
     if repository().faulty_as(error.name):
-        text = _("The data of the organisation cannot be read. Those who keep them can mend that.")
+        text = _(
+            "The data of the organisation cannot be read. Those who keep them can correct that."
+        )
         title = _("Not shown just now")
         return RefusedContext(HTTPStatus.SERVICE_UNAVAILABLE, title, text, waits=True)
     text = _("The organisation that this view is of is no longer on this server.")

@@ -62,7 +62,7 @@ def _facts(listing: Listing) -> Iterator[str]:
     yield count_words(listing.posts, listing.leaders)
     yield ngettext("{n} layer", "{n} layers", listing.layers)
     if listing.vacant:
-        yield ngettext("{n} post advertised", "{n} posts advertised", listing.vacant)
+        yield ngettext("{n} advertised post", "{n} advertised posts", listing.vacant)
     if listing.findings:
         yield ngettext("{n} finding", "{n} findings", listing.findings)
 
@@ -120,7 +120,7 @@ def search_hits(loaded: Loaded, query: str) -> tuple[tuple[SearchHit, ...], int]
 
 def hit_words(total: int) -> str:
     """Return how many posts a search finds, and whether all of them are listed."""
-    fitting = ngettext("{n} post fits", "{n} posts fit", total)
+    fitting = ngettext("{n} post matches", "{n} posts match", total)
     if total <= _MOST_HITS:
         return fitting
     return _("{posts}; the first {n} are listed", posts=fitting, n=say_number(_MOST_HITS))

@@ -64,9 +64,9 @@ _ORIGIN_WORDS = {
     "unknown": N_("Why"),
 }
 _RULE_WORDS = {
-    LineRule.UNIT_LEADER: N_("The post is in a unit, and refers to the unit's leader."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_(
-        "The leader of a unit refers to the leader of the nearest unit above."
+        "The leader of a unit reports to the leader of the nearest unit above."
     ),
 }
 SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}

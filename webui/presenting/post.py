@@ -17,7 +17,6 @@ from orgmodel.drawing.cards import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import MemberRole, Status
 from orgmodel.model.wording import (
-    LEVEL_WORDS,
     RELATION_WORDS,
     ROLE_WORDS,
     STATUS_WORDS,
@@ -183,7 +182,7 @@ def note_on_status(organisation: Organisation, status: Status) -> str:
     """Return what a status means, where it could be mistaken."""
     day = organisation.record.as_of.text(current_language())
     if status is Status.VACANT:
-        return _("Advertised as of {day}; what came of it the sources do not tell.", day=day)
+        return _("Advertised as of {day}; the sources do not say what came of it.", day=day)
     if status is Status.UNNAMED:
         return _("The post exists; the sources do not say who holds it.")
     return ""
@@ -211,7 +210,7 @@ def _inherited_words(organisation: Organisation, unit_id: str | None) -> str:
 
 
 def words_of_reports(organisation: Organisation, position_id: str) -> str:
-    """Return how many refer to a post; planned posts stand apart, since they do not exist yet."""
+    """Return how many report to a post; planned posts stand apart, since they do not exist yet."""
     reports = direct_reports(organisation, position_id)
     planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
     seats = seats_of(organisation, [one for one in reports if one not in planned])

@@ -157,9 +157,7 @@ def _left_out(shown: Exhibit) -> Iterator[str]:
         else:
             yield ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
     if shown.chart.selection.is_cut:
-        yield _(
-            "The view holds more than a chart can show: what is left out is told on its cards."
-        )
+        yield _("The view holds more than a chart can show: its cards say what is left out.")
     if left:
         yield ngettext(
             "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", left

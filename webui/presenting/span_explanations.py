@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Explained, Part
+from orgmodel.analysis.explanations import PART_WORDS, Explained, Part, rule_words
 from orgmodel.model.provenance import Basis
+from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, interval_words
 from orgmodel.texts import N_, Joined, message
 from webui.contexts.spans import CountedRow, ExplanationContext, LeaderExplanationContext
@@ -25,7 +26,7 @@ MOST_COUNTED = 200
 _NAMES = {Explained.SPAN: N_("Span of control"), Explained.REACH: N_("Reach")}
 _MEANINGS = {
     Explained.SPAN: N_("Whom the leader leads directly: direct leaders and direct staff."),
-    Explained.REACH: N_("Everyone below the leader; this is no span."),
+    Explained.REACH: N_("Everyone below the leader; this is not a span."),
 }
 
 
@@ -143,8 +144,10 @@ def _rules(one: Counted) -> Iterator[str]:
         yield one.text.text(language)
     basis = "" if one.basis is None else f"({message(BASIS_WORDS[one.basis]).text(language)})"
     if one.rule is not None and one.part is not Part.OWN_SEAT:
-        rule = message(RULE_WORDS[one.rule]).text(language)
-        yield f"{rule.rstrip('.')} {basis}." if basis else rule
+        rule = rule_words(one.rule, one.basis).text(language)
+        # An entry of its own says in the rule whether it states the line.
+        is_said = one.rule is LineRule.STATED or not basis
+        yield rule if is_said else f"{rule.rstrip('.')} {basis}."
     elif basis:
         yield basis
     if one.reason is not None and one.basis is Basis.INFERRED:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PLOT_NAMES = {
     "bands": N_("Distribution of spans"),
-    "work": N_("Against the bands by kind of work"),
+    "work": N_("Compared with recommended spans"),
     "layers": N_("Layers"),
     "matrix": N_("Layers and spans"),
     "widest": N_("The widest spans"),
@@ -121,26 +121,26 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         _("not known") if median is None else headline_words(median).text(language),
         _("known for {known} of {all}", known=say_number(len(known)), all=of_all),
         (
-            _("Half of the leaders lead at most so many directly."),
+            _("Half of the leaders lead at most this many directly."),
             _(
                 "Between: {interval}.",
                 interval=_("not known")
                 if median is None
                 else interval_words(median).text(language),
             ),
-            _("Leaders of whose span nothing is known are left out; open spans leave it open."),
+            _("Leaders whose span is not known are left out; open spans leave the figure open."),
         ),
     )
     settled = len(known.settled)
     yield Headline(
-        _("Spans that are settled"),
+        _("Spans we know exactly"),
         say_number(settled),
         _(
             "{n} in part, {unknown} not known",
             n=say_number(len(known) - settled),
             unknown=say_number(report.seats - len(known)),
         ),
-        (_("Spans that the data give as one number; the others are at least so many, or open."),),
+        (_("Spans that the data give as one number; the others are “at least”, or open."),),
     )
     layers = {int(one) for one in report.counts.layers_above}
     yield Headline(
@@ -155,7 +155,8 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         else "",
         (
             _(
-                "Counted from the top post that is known. Whoever stands above it in no source is not counted."
+                "Counted from the top post that is known. Anyone above it whom no source names "
+                "is not counted."
             ),
         ),
     )
@@ -174,7 +175,8 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         "",
         (
             _(
-                "Leaders' posts that are advertised on the data's date; the sources do not tell what came of it."
+                "Leaders' posts that are advertised on the data's date; the sources do not say "
+                "what came of it."
             ),
             _("Vacant posts are counted in spans.")
             if view.vacant

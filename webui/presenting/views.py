@@ -175,7 +175,7 @@ def _between_words(loaded: Loaded, first: str, second: str, common: str | None) 
         steps = ngettext("{n} step", "{n} steps", up + down)
         return [
             _(
-                "{over} stands {steps} above {under} in the same chain.",
+                "{over} is {steps} above {under} in the same chain.",
                 over=over,
                 steps=steps,
                 under=under,
@@ -189,7 +189,7 @@ def _between_words(loaded: Loaded, first: str, second: str, common: str | None) 
             leader=_name(post_link(loaded, common)),
         ),
         _(
-            "From the first it is {up} up, to the second {down} down.",
+            "From the first, {up} up; to the second, {down} down.",
             up=ngettext("{n} step", "{n} steps", up),
             down=ngettext("{n} step", "{n} steps", down),
         ),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.chains import groups_of, peers
 from orgmodel.analysis.facets import Property
+from orgmodel.analysis.figures import Origin
 from orgmodel.drawing.selection import Opening, branch, chains, matches, neighbourhood
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.entities import MilestoneKind, Status
 from orgmodel.model.organisation import nearest_names
 from webui.contexts.walk import StepLink, WalkContext, WalkStart, WalkStep
-from webui.languages import _, ngettext
+from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, phrase, post_link, say_number
 from webui.presenting.picture import picture
 from webui.presenting.post import post_context, seats_of
@@ -19,7 +20,7 @@ from webui.presenting.views import chooser
 from webui.urls import post_url, walk_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from orgmodel.drawing.selection import Selection
     from webui.contexts.parts import PostLink
@@ -69,7 +70,7 @@ def walk_context(loaded: Loaded, position_id: str, step: str) -> WalkContext:
         for number, (_key, title, _make) in zip(numbers, makers, strict=True)
     ]
     links.append(
-        StepLink(_("To keep"), walk_url(organisation.id, position_id, WHOLE), step == WHOLE)
+        StepLink(_("Save or print"), walk_url(organisation.id, position_id, WHOLE), step == WHOLE)
     )
     at = next(i for i, link in enumerate(links) if link.is_current)
     return WalkContext(
@@ -107,34 +108,44 @@ def _made(
 
 def _place(loaded: Loaded, post: PostContext) -> Made:
     organisation = loaded.organisation
-    words = [
-        _(
-            "Your post is {title} in {unit}, in layer {layer} from the top of {organisation}.",
-            title=post.title.text,
-            unit=post.unit.text,
-            layer=say_number(len(post.chain)),
-            organisation=phrase(organisation.name).text,
-        )
-    ]
+    words = [_place_words(loaded, post)]
     if len(post.chain) > 1:
         beside = seats_of(organisation, peers(organisation, post.id))
         words.append(
             _(
-                "You refer to {leader}, and have {peers} under the same leader.",
-                leader=_named(post.chain[1].post),
+                "You report to {leader} and have {peers} under the same leader.",
+                leader=_named(post.chain[1].post, inline=True),
                 peers=ngettext("{n} peer", "{n} peers", beside),
             )
         )
     return words, _picture(loaded, neighbourhood(loaded.posts, post.id, 1), post.id)
 
 
+def _place_words(loaded: Loaded, post: PostContext) -> str:
+    organisation = loaded.organisation
+    title, unit = _in_sentence(post.title.text), post.unit.text
+    position = organisation.positions[post.id]
+    danish_unit = organisation.units[position.unit_id].name.text("da")
+    # "Leder af plejehjemsområdet" has said already where that is.
+    is_said = danish_unit.casefold() in position.title.text("da").casefold()
+    said = title if is_said else _("{title} in {unit}", title=title, unit=unit)
+    here = {"layer": say_number(len(post.chain)), "organisation": phrase(organisation.name).text}
+    if post.id not in organisation.leader_ids:
+        return _(
+            "You are {post}, in layer {layer} from the top of {organisation}.", post=said, **here
+        )
+    return _("You are {post}, in leadership layer {layer} of {organisation}.", post=said, **here)
+
+
 def _leader(loaded: Loaded, post: PostContext) -> Made:
     steps = len(post.chain) - 1
     drawn = _picture(loaded, chains(loaded.posts, [post.id]), post.id)
     if not steps:
-        return [_("Your post is at the top: it refers to no other that the data know of.")], drawn
+        return [_("Your post is at the top: the data know of no post that it reports to.")], drawn
     words = [
-        ngettext(
+        _("Your leader, {top}, is at the top.", top=_named(post.chain[-1].post, inline=True))
+        if steps == 1
+        else ngettext(
             "From you to the top it is {n} step; at the top: {top}.",
             "From you to the top it is {n} steps; at the top: {top}.",
             steps,
@@ -155,14 +166,32 @@ def _leader(loaded: Loaded, post: PostContext) -> Made:
 
 def _team(loaded: Loaded, post: PostContext) -> Made:
     if not post.reports and not post.figures:
-        return [_("No known post refers to yours.")], None
-    words = [f"{figure.label}: {figure.words}" for figure in post.figures[:2]]
+        return [_("No known post reports to yours.")], None
+    words = list(_led_words(loaded, post.id))
     if post.vacancies:
         count = ngettext("{n} post", "{n} posts", loaded.open_below[post.id])
         words.append(_("Advertised, acting or planned below you: {posts}.", posts=count))
     return words, _picture(
         loaded, branch(loaded.posts, post.id), post.id
     ) if post.reports else None
+
+
+def _led_words(loaded: Loaded, position_id: str) -> Iterator[str]:
+    """Yield how many the post leads directly, and how many are below it in all."""
+    span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
+    if span is not None:
+        yield (
+            _("How many you lead directly is not known.")
+            if span.origin is Origin.UNKNOWN
+            else ngettext(
+                "You lead {number} person directly.",
+                "You lead {number} people directly.",
+                int(span.interval.low),
+                number=span.words.text(current_language()),
+            )
+        )
+    if reach is not None and reach.origin is not Origin.UNKNOWN:
+        yield _("Everyone below you: {number}.", number=reach.words.text(current_language()))
 
 
 def _groups(loaded: Loaded, post: PostContext) -> Made:
@@ -198,5 +227,15 @@ def _picture(
     return picture(loaded, selection, href, selected=selected, lit=lit)
 
 
-def _named(link: PostLink) -> str:
-    return ", ".join(filter(None, (link.title.text, link.holder or link.status_words)))
+def _named(link: PostLink, *, inline: bool = False) -> str:
+    """Return a post with its holder; inline as a part of a sentence: centerchef Dorte Dahl."""
+    title = _in_sentence(link.title.text) if inline else link.title.text
+    if inline:
+        status = f"({link.status_words.lower()})" if link.status_words else ""
+        return " ".join(filter(None, (title, link.holder or status)))
+    return ", ".join(filter(None, (title, link.holder or link.status_words)))
+
+
+def _in_sentence(title: str) -> str:
+    """Return a title without its capital letter, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

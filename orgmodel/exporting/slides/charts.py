@@ -151,8 +151,8 @@ class ChartShapes:
     ) -> str:
         leader, member = self._named(line.parent_id), self._named(line.child_id)
         is_inferred = line.child_id in self.page.chart.inferred
-        words = N_("{member} refers to {leader}; no source states it")
-        stated = N_("{member} refers to {leader}")
+        words = N_("{member} reports to {leader}; no source states it")
+        stated = N_("{member} reports to {leader}")
         return connector_shape(
             number,
             points,

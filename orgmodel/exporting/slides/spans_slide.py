@@ -34,8 +34,8 @@ _TEXT, _NUMBER = 12, 14
 _FEW = 10
 _WORDS_HEIGHT = 22
 _DEFINITION = N_(
-    "The span of control counts those whom a leader leads directly: direct leaders and direct staff. "
-    "A leader is in the band of the least that the data settle."
+    "The span of control counts those whom a leader leads directly: direct leaders and direct "
+    "staff. A leader is in the band of the lowest span that the data settle."
 )
 
 

@@ -4,7 +4,7 @@ Columns of the frame, all of them there:
 
 - `key`: how the file calls the post, null where it does not
 - `hidden`: whether the key is private, so that it serves to follow references and nothing else
-- `above`: the key of the post that it refers to, null where it refers to none
+- `above`: the key of the post that it reports to, null where it reports to none
 - `title`, `holder`, `unit`: texts, null where there is none
 - `status`: a `Status` in words
 - `seats`, `seats_at_least`, `fte`: as of a position

@@ -18,7 +18,7 @@ from orgmodel.reading.importing.series import where
 if TYPE_CHECKING:
     from orgmodel.reading.importing.report import Notes
 
-# How organograms write that somebody refers to nobody in them.
+# How organograms write that somebody reports to nobody in them.
 _NOBODY = "xx"
 # Rows of groups have no ids, and none is missing.
 # What neither a name nor its absence tells.
@@ -94,7 +94,7 @@ def _note_dangling(
 
 
 def _forest(entries: pl.DataFrame, parents: Indices, notes: Notes) -> Forest:
-    """Return the forest, after cutting the line of whoever refers to themselves.
+    """Return the forest, after cutting the line of whoever reports to themselves.
 
     Of a circle it is the line of its first row, since any of them may be the wrong one.
     """

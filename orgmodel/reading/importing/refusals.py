@@ -46,7 +46,7 @@ REFUSALS: Mapping[str, ProblemKind] = {
         N_("there is nothing below the headings"), N_("add one row for each post")
     ),
     "import-no-senior": ProblemKind(
-        N_("this lists junior posts, and no file lists the senior ones they refer to"),
+        N_("this lists junior posts, and no file lists the senior ones they report to"),
         N_("name the file with the column 'Post Unique Reference' too"),
     ),
     "import-mixed": ProblemKind(

@@ -59,7 +59,7 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
     "id-made": NoteKind(N_("no id: one is made of the row's number"), "{id}"),
     "id-repeated": NoteKind(
         N_("an id a second time, for another post: kept as a post of its own"),
-        N_("{reference} is now {id}; whoever refers to {reference} refers to row {first}"),
+        N_("{reference} is now {id}; whoever reports to {reference} reports to row {first}"),
     ),
     "ids-alike": NoteKind(
         N_("ids that differ only in letters that ours do not have: a number keeps them apart"),
@@ -71,14 +71,14 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("{id}, with row {first}"),
     ),
     "superior-unknown": NoteKind(
-        N_("refers to a post that is not there: refers to nobody now"), "{id} → {reference}"
+        N_("reports to a post that is not there: now reports to nobody"), "{id} → {reference}"
     ),
     "superior-left-out": NoteKind(
-        N_("refers to a post whose row is left out: refers to nobody now"), "{id} → {reference}"
+        N_("reports to a post whose row is left out: now reports to nobody"), "{id} → {reference}"
     ),
-    "superior-itself": NoteKind(N_("refers to itself: refers to nobody now"), "{id}"),
+    "superior-itself": NoteKind(N_("reports to itself: now reports to nobody"), "{id}"),
     "circle": NoteKind(
-        N_("posts that refer to each other in a circle: the first of them refers to nobody now"),
+        N_("posts that report to each other in a circle: the first of them now reports to nobody"),
         "{members}",
     ),
     "headcount-unclear": NoteKind(
@@ -89,10 +89,10 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         "{value}",
     ),
     "status-unclear": NoteKind(
-        N_("the status is none of ours, or does not go with the name: not taken up"), "{value}"
+        N_("the status is not one of ours, or does not go with the name: not imported"), "{value}"
     ),
     "private-cell": NoteKind(
-        N_("a CPR number or an e-mail address: the cell is not taken up"), N_("column {column}")
+        N_("a CPR number or an e-mail address: the cell is not imported"), N_("column {column}")
     ),
     "text-cleaned": NoteKind(
         N_("invisible characters: removed from the text"), N_("column {column}")
@@ -105,7 +105,7 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("letters that the file itself has lost (�): kept as they are"), N_("column {column}")
     ),
     # Of the whole
-    "several-tops": NoteKind(N_("several posts refer to nobody"), N_("{n} posts")),
+    "several-tops": NoteKind(N_("several posts report to nobody"), N_("{n} posts")),
     "heads-not-stated": NoteKind(
         N_(
             "the junior posts are stated in full-time equivalents alone: as nobody holds more than one"
@@ -114,9 +114,9 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("{n} rows"),
     ),
     "columns-private": NoteKind(
-        N_("columns with contact data or personal numbers: not taken up"), "{columns}"
+        N_("columns with contact data or personal numbers: not imported"), "{columns}"
     ),
-    "columns-unused": NoteKind(N_("columns that are not taken up"), "{columns}"),
+    "columns-unused": NoteKind(N_("columns that are not imported"), "{columns}"),
 }
 LONGEST_TEXT = 300
 

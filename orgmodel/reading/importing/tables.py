@@ -36,7 +36,7 @@ _STATED_DELIMITER = re.compile(rb"sep=([,;\t])\r?\n", re.IGNORECASE)
 _SAID = {
     "unexpected end": N_("a quoted cell has no end"),
     "field larger": N_("a cell is longer than {limit} characters"),
-    "expected after": N_("something stands behind the end of a quoted cell"),
+    "expected after": N_("there is text after the end of a quoted cell"),
 }
 
 

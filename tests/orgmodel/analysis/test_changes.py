@@ -1,4 +1,4 @@
-"""What changes between two dates: who comes, goes, holds, leads, and whom posts then refer to."""
+"""What changes between two dates: who comes, goes, holds, leads, and who posts then report to."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -111,7 +111,7 @@ class TestUnitsAndPosts:
                 "line",
                 "konsulent",
                 april,
-                "Konsulent, Centre A: refers to Chef, Centre A; before, to Teamleder, Team T",
+                "Konsulent, Centre A: reports to Chef, Centre A; before, to Teamleder, Team T",
             ),
             ("unit-ends", "t", april, "Team T no longer exists"),
             (
@@ -141,7 +141,7 @@ class TestUnitsAndPosts:
                 "line",
                 "konsulent",
                 day,
-                "Konsulent, Centre A: refers to Chef, Centre A; before, to no known post",
+                "Konsulent, Centre A: reports to Chef, Centre A; before, to no known post",
             ),
         ]
 
@@ -157,7 +157,7 @@ class TestUnitsAndPosts:
         assert [sentence for *_, sentence in told(found)] == [
             "Centre A: no longer led by Chef, Centre A",
             "Chef, Centre A no longer exists",
-            "Konsulent, Centre A: no longer refers to Chef, Centre A, nor to another",
+            "Konsulent, Centre A: no longer reports to Chef, Centre A, nor to any other post",
         ]
 
     def test_an_added_post_is_one_change_and_says_how_many_seats_it_has(self):
@@ -301,7 +301,7 @@ def periods(draw):
 
 @st.composite
 def records(draw):
-    """Units in units; any post may lead any unit, and refer to any other, but never in a circle."""
+    """Units in units; any post may lead any unit, and report to any other, but never in a circle."""
     unit_ids = [f"u{n}" for n in range(draw(st.integers(1, 4)))]
     post_ids = [f"p{n}" for n in range(draw(st.integers(0, 5)))]
     no_one_or_any = st.sampled_from([None, *post_ids])

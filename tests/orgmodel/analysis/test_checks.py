@@ -23,7 +23,7 @@ EXAMPLES = {
         "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: L}}\n"
         "  - {id: b, name: B, kind: k, leader: {id: m, title: M}}\n",
         ("l", "m"),
-        "2 posts refer to nobody: L, M. A complete chart has one top.",
+        "2 posts report to nobody: L, M. A complete chart has one top.",
     ),
     "group-without-chair": (
         UNIT + "groups: [{id: g, name: G, kind: k, members: [l]}]\n",
@@ -75,26 +75,26 @@ EXAMPLES = {
         "      - {id: c, name: C, kind: team, leader: {id: n, title: N, seats: 2}}\n"
         "      - {id: d, name: D, kind: team, leader: {id: o, title: O, status: vacant}}\n",
         ("a", "b", "c", "d", "m", "n", "o"),
-        "Leaders of units of the kind “team”: 3, of whom named 1: Bo Berg.",
+        "Leaders of units of the type “team”: 3, of whom 1 are named: Bo Berg.",
     ),
     "superior-not-named": (
         "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n"
         "    positions: [{id: p, title: P, holder: Bo Berg}, {id: q, title: Q, holder: Ea Ek}]\n",
         ("l", "p", "q"),
-        "Bo Berg, Ea Ek refer to a post whose holder is not named: L, A.",
+        "Bo Berg, Ea Ek report to a post whose holder is not named: L, A.",
     ),
     "superior-not-stated": (
         "units: [{id: a, name: A, kind: k, units: [{id: b, name: B, kind: k, "
         "leader: {id: l, title: L}}]}]\n",
         ("l", "b", "a"),
-        "L, B is a part of A; whom the post refers to there is not stated.",
+        "L, B is a part of A; who the post reports to there is not stated.",
     ),
     "superior-unsettled": (
         "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
         "      - {id: p, title: P}\n      - {id: q, title: Q}\n"
         "      - {id: r, title: R, reports_to: {position: p, or: q}}\n",
         ("r", "p", "q"),
-        "R, A is drawn under P, A, but may refer to Q, A.",
+        "R, A is drawn under P, A, but may report to Q, A.",
     ),
     "too-many-holders": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, holder: [N, O]}}]\n",
@@ -109,7 +109,7 @@ EXAMPLES = {
     "kind-not-described": (
         "kinds: {k: unit}\nunits: [{id: a, name: A, kind: k}, {id: b, name: B, kind: q}]\n",
         ("b",),
-        "The word 'q' is not in the list of kinds, so it has no English one.",
+        "The word 'q' is not in the list of kinds, so it has no English translation.",
     ),
     "profile-without-post": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, from: 2027}}]\n"

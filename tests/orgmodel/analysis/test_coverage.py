@@ -29,11 +29,11 @@ def test_of_a_small_organisation():
               - {id: h, name: H, kind: k, members: [l]}
         """)
     )
-    # the top refers to nobody known; three seats by the rule; one stated; one of two superiors
+    # the top reports to nobody known; three seats by the rule; one stated; one of two superiors
     assert found.lines == Tally(stated=1, derived=3, bounded=1, unknown=1)
     # N, O and the advert; two of three seats and Q are not named
     assert found.holders == Tally(stated=3, unknown=3)
-    # the leader alone; R may refer to another, so the span is an interval
+    # the leader alone; R may report to another, so the span is an interval
     assert found.spans == Tally(bounded=1)
     assert found.reaches == Tally(stated=1)
     assert found.chairs == Tally(stated=1, unknown=1)
@@ -42,7 +42,7 @@ def test_of_a_small_organisation():
 
 
 def test_a_politician_at_the_top_is_not_asked_whom_the_post_refers_to(aalborg):
-    # 7 seats refer explicitly: the two heads of department, Livskraft and four centres (159, 174, 605);
+    # 7 seats report explicitly: the two heads of department, Livskraft and four centres (159, 174, 605);
     # one line is not settled; Dagtilbudschef is the second top; the alderman is not asked
     assert covered(aalborg).lines == Tally(stated=7, derived=15, bounded=1, unknown=1)
 

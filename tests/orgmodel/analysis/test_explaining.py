@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
 from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Part
+from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Part, rule_words
 from orgmodel.model.amounts import total
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
@@ -67,7 +67,7 @@ class TestAalborg:
         ]
         assert found.counted[-1].citations[0].place == "50"
         assert unknowns(found) == [
-            "Of 4,320 employees in Job og Social, at most 1,366 can refer directly: the parts do "
+            "Of 4,320 employees in Job og Social, at most 1,366 can report directly: the parts do "
             "not state all their headcounts, so how many do is open."
         ]
 
@@ -129,7 +129,7 @@ class TestAalborg:
             (Part.UNLISTED, "center-for-livskraft", (0, None)),
         ]
         assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
-        assert "For 1 post it is not settled to which leader it refers." in unknowns(elsewhere)
+        assert "For 1 post it is not settled which leader it reports to." in unknowns(elsewhere)
         # Nobody says how many the division's leader would bring along.
         assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
             Part.MAY_REFER_HERE,
@@ -325,3 +325,9 @@ class TestThePartsAddUp:
         if not wrong:
             data = loads(text)
             check_that_parts_add_up(spans(data, count_vacant=vacant, count_planned=planned))
+
+
+def test_an_entry_of_its_own_either_states_the_line_or_infers_it():
+    said = {basis: rule_words(LineRule.STATED, basis).text("en") for basis in Basis}
+    assert said[Basis.EXPLICIT] == "The post's own entry says who it reports to."
+    assert said[Basis.INFERRED] == "Who the post reports to is inferred."

@@ -91,7 +91,7 @@ class TestSpan:
         )
         assert steps(figure)[:2] == [
             "7 direct reports are leaders.",
-            "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can refer "
+            "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can report "
             "directly: the parts do not state all their headcounts, so how many do is open.",
         ]
 

@@ -5,14 +5,14 @@ it, as sources do, and the figures of what is left are held against the truth.
 
 What the format cannot say, and what is therefore not hidden:
 
-- People who are in no listed post refer to the leader of the unit that they are counted in. Who
-  refers to somebody else is a listed post here.
+- People who are in no listed post report to the leader of the unit that they are counted in. Who
+  reports to somebody else is a listed post here.
 - A unit that states its headcount, says nothing of `complete` and whose parts all state theirs is
   read as having no other parts and no leaders but those listed (`headcounts.py`). Where a leader is
   hidden from such a unit, it says `complete: false`; so does a unit of which a number without
   leaders is stated.
 - A leader whom nobody lists has no listed reports: lines pass through leaders who are shown, named or
-  not. So a hidden leader takes everyone below along, and refers to the leader of the unit above.
+  not. So a hidden leader takes everyone below along, and reports to the leader of the unit above.
 - A post of which the data do not say that it is a leader's is not one, unless it has a listed
   report. A leader without a unit, some of whose staff are hidden, says `is_leader: true`; the
   alternatives of a line are leaders.
@@ -389,7 +389,7 @@ def check_that_the_truth_lies_within(truth, world):
 
 
 class TestWhatMayReferHere:
-    """L leads ten in A, all stated. Q in B is drawn under M, and may refer to L instead."""
+    """L leads ten in A, all stated. Q in B is drawn under M, and may report to L instead."""
 
     BODY = """
         - {{id: a, name: A, kind: k, employees: 10, leader: {{id: l, title: L}}}}
@@ -448,7 +448,7 @@ class TestLinesThatLeaveTheUnits:
                   leader: {id: m, title: M}
                   positions: [{id: q, title: Q, reports_to: l}]
         """)
-        # of the ten one is M and one is Q, who refers to L
+        # of the ten one is M and one is Q, who reports to L
         assert spans(data).of("m").reach == Interval(8, 8)
         # M and Q, and the eight; Q is counted once
         assert spans(data).of("l").reach == Interval(10, 10)
@@ -497,7 +497,7 @@ class TestWhatMayBeMore:
               positions: [{id: p, title: P, seats: 3, seats_at_least: true, reports_to: m}]
             - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}}
         """)
-        # 20 less L and at least three who refer to M, who may be many more
+        # 20 less L and at least three who report to M, who may be many more
         assert spans(data).of("l").span == Interval(0, 16)
         assert spans(data).of("m").span == Interval(3, None)
 

@@ -65,21 +65,23 @@ def asked(data, position_id):
 class TestPeopleToMeet:
     def test_leader_peers_reports_and_chairs_in_that_order_each_once(self, data):
         assert list(met(data, "me").items()) == [
-            ("chief", ["you refer to this post", "chairs G"]),
+            ("chief", ["you report to this post", "chairs G"]),
             ("aide", ["has the same leader as you"]),
             ("peer", ["has the same leader as you"]),
-            ("mine", ["refers to you"]),
+            ("mine", ["reports to you"]),
             ("other", ["chairs H"]),
         ]
 
     def test_nobody_meets_themselves(self, data):
         assert "me" not in met(data, "me")
-        assert met(data, "mine") == {"me": ["you refer to this post", "chairs Own"]}
+        assert met(data, "mine") == {"me": ["you report to this post", "chairs Own"]}
 
     def test_who_may_be_the_superior_instead_is_met_too(self, aalborg):
         found = met(aalborg, "leder-rusmiddelafsnittet")
-        assert found["centerchefer-oevrige"] == ["you refer to this post"]
-        assert found["centerchef-livskraft"] == ["you may refer to this post instead"]
+        assert found["centerchefer-oevrige"] == ["you report to this post"]
+        assert found["centerchef-livskraft"] == [
+            "may also be your leader; the source leaves it open"
+        ]
 
     def test_the_order_for_an_advertised_post(self, ballerup):
         # the leader, three peers, and two entries for seven direct reports

@@ -107,7 +107,7 @@ class TestSmall:
         ]
         assert found == [
             (1, 1, 1, 0, Interval(0, 0)),
-            (2, 3, 1, 2, Interval(2, 2)),  # S, who refers to L
+            (2, 3, 1, 2, Interval(2, 2)),  # S, who reports to L
             (3, 1, 0, 1, Interval(38, 38)),  # the staff of M; C is complete
             (4, 0, 0, 0, Interval(0, None)),  # that of O
         ]

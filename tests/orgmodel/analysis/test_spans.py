@@ -159,7 +159,7 @@ class TestDirectStaff:
               leader: {id: l, title: L}
               positions: [{id: team, title: Teamleder, is_leader: true}]
         """)
-        # one team leader, and of the other 34 nobody knows whom they refer to
+        # one team leader, and of the other 34 nobody knows who they report to
         assert of(found, "l").span == Interval(1, 1 + 34)
         assert of(found, "team").span == Interval(0, None)
 

@@ -32,7 +32,7 @@ def test_at_length_every_open_card_says_who_is_below_it(aalborg):
     opened = {line.superior_id for line in aalborg.lines.values() if line.superior_id}
     assert len(sentences) == len(opened) + 2  # and the two lines beside the line
     assert sentences[0] == (
-        "Right below Alderman for Job og Social, Peter Larsen, Aalborg Kommune (1): "
+        "Directly below Alderman for Job og Social, Peter Larsen, Aalborg Kommune (1): "
         "Director, Arne Lund Kristensen, Job og Social."
     )
 

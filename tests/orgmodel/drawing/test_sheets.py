@@ -267,7 +267,7 @@ def test_the_key_tells_of_what_is_folded_away_and_of_what_is_framed(aalborg):
     post = "leder-rusmiddelafsnittet"
     said = captions(show(aalborg, View(Cut.CHAIN, entries=(post,)), "en"))
     assert "in focus" in said
-    assert "n more right below, not shown" in said
+    assert "n more directly below, not shown" in said
     assert "in focus" not in captions(show(aalborg, language="en"))
 
 

@@ -105,7 +105,7 @@ class TestPosts:
             "Organisation": "Aalborg Kommune, Job og Social",
             "Organisation's id": "aalborg",
             "Data as of": "2026-02-09",
-            "Shown on": "2026-02-09",
+            "Shown as of": "2026-02-09",
         }
 
     def test_what_is_not_known_is_empty(self, aalborg):
@@ -264,7 +264,7 @@ def test_units_say_what_they_are_part_of_and_who_leads_them(aalborg):
     rows = {one["Id"]: one for one in rows_of(shown(aalborg, units=True, language="en"))}
     assert len(rows) == 25
     row = rows["job-og-social"]
-    assert (row["Part of"], row["Name"], row["Alike units"]) == (
+    assert (row["Part of"], row["Name"], row["Identical units"]) == (
         "aalborg-kommune",
         "Job og Social",
         "1",
@@ -275,7 +275,7 @@ def test_units_say_what_they_are_part_of_and_who_leads_them(aalborg):
         "Arne Lund Kristensen",
     )
     assert rows["aalborg-kommune"]["Part of"] == ""
-    assert sum(int(one["Alike units"]) for one in rows.values()) == aalborg.unit_count
+    assert sum(int(one["Identical units"]) for one in rows.values()) == aalborg.unit_count
 
 
 WORDS = st.text(

@@ -244,7 +244,7 @@ def test_glued_reporting_lines_run_where_the_layout_has_them(drawn, name):
     for number, slide in enumerate(read(content), 1):
         image = picture(pdf, number) if slide.lines else None
         for line in slide.lines:
-            if " refererer til " not in line.words and " refers to " not in line.words:
+            if " refererer til " not in line.words and " reports to " not in line.words:
                 continue
             drawn_alike = line.points[-2:] if line.start[1] in {1, 3} else line.points
             for stretch in itertools.pairwise(drawn_alike):

@@ -1,4 +1,4 @@
-"""Whom posts refer to: stated, or found along the units."""
+"""Who posts report to: stated, or found along the units."""
 
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule, find_cycles

@@ -256,7 +256,7 @@ class TestRefusals:
         ("rows", "words"),
         [
             ('1,"A\n', "a quoted cell has no end"),
-            ('1,"A"x\n2,"A\nB"\n', "something stands behind the end of a quoted cell"),
+            ('1,"A"x\n2,"A\nB"\n', "there is text after the end of a quoted cell"),
             ('1,"A\n' + "x" * 200_000, "a cell is longer than 131,072 characters"),
         ],
     )
@@ -652,7 +652,7 @@ def test_no_row_is_ever_lost_and_what_comes_of_them_is_always_valid(
 
 
 def plain_lines(references):
-    """Whom each of the posts p0, p1 … refers to once the lines that lead nowhere are cut."""
+    """Who each of the posts p0, p1 … reports to once the lines that lead nowhere are cut."""
     above = {
         f"p{n}": reference if reference in {f"p{m}" for m in range(len(references))} else None
         for n, reference in enumerate(references)
@@ -686,7 +686,7 @@ def test_lines_are_those_that_plain_python_finds(folder, references):
     cut = Counter(code for code, _row in notes(found))
     assert cut["superior-unknown"] == references.count("gone")
     assert cut["superior-itself"] == sum(one == f"p{n}" for n, one in enumerate(references))
-    # Whatever else ends at a top was cut out of a circle, or refers to nobody.
+    # Whatever else ends at a top was cut out of a circle, or reports to nobody.
     tops = sum(one is None for one in expected.values())
     stated = references.count("") + references.count("XX")
     assert tops == stated + sum(

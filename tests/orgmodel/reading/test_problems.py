@@ -112,7 +112,7 @@ class TestNearest:
     units:
       - {{id: o2, name: O2, kind: k, positions: [{{id: c, title: C}}]}}
 """
-        # c goes with the unit above its own; b then refers to a, the leader above it
+        # c goes with the unit above its own; b then reports to a, the leader above it
         assert codes(text) == ["reporting-cycle"]
 
     def test_a_cycle_on_a_later_date_only_is_found_too(self):
@@ -129,7 +129,7 @@ class TestNearest:
     positions:
       - {{id: top, title: Top, to: 2026-03}}
 """
-        # until March: chef → over → top; from April over refers to its unit's leader: chef
+        # until March: chef → over → top; from April over reports to its unit's leader: chef
         assert codes(text) == ["reporting-cycle"]
 
 
