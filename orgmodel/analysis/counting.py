@@ -173,12 +173,12 @@ def count_leaders(ledger: Ledger) -> Counts:
 def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
     """Return the sums of what spans count: of leaders, of others, of both."""
     entries, size = ledger.spans, len(ledger.posts)
-    stated_leaders, stated_staff, unlisted = (
-        entries.parts == PARTS.index(part)
-        for part in (Part.STATED_LEADERS, Part.STATED_STAFF, Part.UNLISTED)
-    )
-    of_people = ~(stated_leaders | stated_staff | unlisted)
-    is_leader = stated_leaders | (of_people & ledger.posts.leads[entries.posts])
+    of_leaders = [PARTS.index(one) for one in (Part.STATED_LEADERS, Part.UNLISTED_LEADERS)]
+    of_staff = [PARTS.index(one) for one in (Part.STATED_STAFF, Part.UNLISTED)]
+    is_post = ~np.isin(entries.parts, [*of_leaders, *of_staff])
+    is_leader = np.isin(entries.parts, of_leaders)
+    is_leader |= is_post & ledger.posts.leads[entries.posts]
+    unlisted = entries.parts == PARTS.index(Part.UNLISTED)
 
     def sums(values: Floats, chosen: Mask | None = None) -> Floats:
         return entries.sums(values, size, chosen)[leaders]

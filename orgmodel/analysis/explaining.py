@@ -151,11 +151,14 @@ class Explainer:
         citations: Iterable[Citation]
         if part is Part.UNLISTED:
             unit_ids = figures.unlisted_units(position_id)
-            step = next(figures.unlisted_steps(row))
+            people = None if row.unlisted_staff.high != 0 else adds
+            step = next(figures.unlisted_steps(row, people))
             text, citations = step.text, _citations(figures.amounts(unit_ids))
         elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
             step = figures.stated_step(position_id, part)
             text, citations = step.text, step.citations
+        elif part is Part.UNLISTED_LEADERS:
+            text, citations = figures.unlisted_leaders_words(), ()
         elif part is Part.KNOWN_BELOW:
             text, citations = message(N_("More are listed below than the headcount states.")), ()
         else:
@@ -282,6 +285,7 @@ class Explainer:
 _OF_HEADCOUNTS = frozenset(
     {
         Part.UNLISTED,
+        Part.UNLISTED_LEADERS,
         Part.STATED_LEADERS,
         Part.STATED_STAFF,
         Part.STATED,

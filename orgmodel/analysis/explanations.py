@@ -43,6 +43,7 @@ PART_WORDS: Mapping[Part, str] = {
     Part.OWN_SEAT: N_("own seat"),
     Part.KNOWN_BELOW: N_("known below beyond the stated headcount"),
     Part.UNLISTED: N_("in no listed post"),
+    Part.UNLISTED_LEADERS: N_("leaders in no listed post"),
     Part.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
 }
 RULE_WORDS: Mapping[LineRule, str] = {

@@ -240,6 +240,12 @@ class Figures:
         if unsettled:
             yield _unsettled_step(unsettled)
         yield from self.unlisted_steps(row)
+        if Part.UNLISTED_LEADERS in by_part:
+            yield Step(self.unlisted_leaders_words())
+
+    def unlisted_leaders_words(self) -> Worded:
+        """Say that there may be leaders whom nobody lists, besides the staff that is stated."""
+        return message(N_("How many leaders report here besides is not stated."))
 
     def _listed_steps(self, posts: Callable[[Part], tuple[str, ...]]) -> Iterator[Step]:
         """Name the listed posts that a span counts."""
@@ -278,9 +284,9 @@ class Figures:
         words = _either([number_words(one) for one in _different(amounts)])
         return Step(message(template, stated=words), _citations(amounts))
 
-    def unlisted_steps(self, row: LeaderSpan) -> Iterator[Step]:
-        """Explain the staff who are in no listed post: certain, bounded, limited or unknown."""
-        unlisted = row.unlisted_staff
+    def unlisted_steps(self, row: LeaderSpan, people: Interval | None = None) -> Iterator[Step]:
+        """Explain who is in no listed post: the staff, or `people`; certain, limited or unknown."""
+        unlisted = people or row.unlisted_staff
         if unlisted.high == 0:
             return
         unit_ids = self.unlisted_units(row.position_id)

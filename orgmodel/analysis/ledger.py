@@ -66,6 +66,7 @@ class Part(StrEnum):
     OWN_SEAT = "own-seat"
     KNOWN_BELOW = "known-below"
     UNLISTED = "unlisted"
+    UNLISTED_LEADERS = "unlisted-leaders"
     INFERRED_ELSEWHERE = "inferred-elsewhere"
 
 
@@ -326,6 +327,7 @@ class _Writer:
         self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
         self._enclosing = Enclosing(organisation, self._headcounts)
         self._hidden = np.zeros((len(posts), 2))
+        self._missing: dict[int, tuple[Interval, Interval]] = {}
 
     def _heads_of(self, position: Position) -> int:
         return self._heads[position.id]
@@ -360,34 +362,26 @@ class _Writer:
         staff = self._unlisted(position, self._headcounts).staff
         firm_staff = self._unlisted(position, self._firm_headcounts).staff
         strangers = self._strangers
+        missing_leaders, missing_staff = ZERO, ZERO
         if position.direct_leaders:
-            places = _chosen(drawn.of(leader), is_leader, wanted=True)
-            stated = self._stated_number(position.direct_leaders, drawn, places)
-            adds, listed = _among(drawn, places, stated, firm=False)
-            firmly, _listed = _among(drawn, places, stated, firm=True)
-            book.add(leader, Part.STATED_LEADERS, adds, firmly)
-            _empty(drawn, places)
+            stated = self._state(book, drawn, leader, Part.STATED_LEADERS, is_leader)
             # Leaders whom nobody lists may be among those who are in no listed post.
-            missing = None if adds.high is None else max(0, adds.high - listed)
-            staff, firm_staff = (
-                Interval(0 if missing is None else max(0, one.low - missing), one.high)
-                for one in (staff, firm_staff)
-            )
-            self._hidden[leader] = (
-                max(0, adds.low - listed),
-                np.inf if missing is None else missing,
-            )
+            staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
+            self._hidden[leader] = _ends(stated)
+            missing_leaders = stated
         elif not staff.is_exact:
             self._hidden[leader, 1] = np.inf
+        part = Part.UNLISTED
         if position.direct_staff:
-            places = _chosen(drawn.of(leader), is_leader, wanted=False)
-            stated = self._stated_number(position.direct_staff, drawn, places)
-            adds, _listed = _among(drawn, places, stated, firm=False)
-            firmly, _listed = _among(drawn, places, stated, firm=True)
-            book.add(leader, Part.STATED_STAFF, adds, firmly)
-            _empty(drawn, places)
-        elif staff != ZERO or firm_staff != ZERO:
-            book.add(leader, Part.UNLISTED, staff, firm_staff)
+            stated = self._state(book, drawn, leader, Part.STATED_STAFF, ~is_leader)
+            staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
+            part = Part.UNLISTED_LEADERS
+            missing_staff = stated
+        if position.direct_leaders or position.direct_staff:
+            self._missing[leader] = missing_leaders, missing_staff
+        is_all_stated = position.direct_leaders and position.direct_staff
+        if not is_all_stated and (staff != ZERO or firm_staff != ZERO):
+            book.add(leader, part, staff, firm_staff)
         most = sum(
             strangers[leader, n]
             for n, amounts in enumerate((position.direct_leaders, position.direct_staff))
@@ -395,6 +389,25 @@ class _Writer:
         )
         if most:
             book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(most)))
+
+    def _state(
+        self, book: _Book, drawn: Entries, leader: int, part: Part, is_among: Mask
+    ) -> Interval:
+        """Write a stated number of direct reports; return how many of them nobody lists."""
+        position = self._organisation.positions[self._posts.ids[leader]]
+        is_of_leaders = part is Part.STATED_LEADERS
+        amounts = position.direct_leaders if is_of_leaders else position.direct_staff
+        places = drawn.of(leader)
+        is_planned = self._posts.with_status(Status.PLANNED)[drawn.posts[places]]
+        # Sources count posts that exist.
+        places = places[is_among[places] & ~is_planned]
+        stated = self._stated_number(amounts, drawn, places)
+        adds, least = _among(drawn, places, stated, firm=False)
+        firmly, _least = _among(drawn, places, stated, firm=True)
+        book.add(leader, part, adds, firmly)
+        _empty(drawn, places)
+        high = None if adds.high is None else max(0, adds.high - least)
+        return Interval(max(0, adds.low - least), high)
 
     def _stated_number(
         self, amounts: tuple[Amount, ...], drawn: Entries, places: Indices
@@ -448,8 +461,8 @@ class _Writer:
             unlisted = self._unlisted(position, self._headcounts)
             tops = self._enclosing.stated.get(position_id, ())
             if not tops:
-                if unlisted != NOBODY_UNLISTED:
-                    adds = Interval(unlisted.staff.low, unlisted.limit)
+                adds = self._people_unlisted(leader, unlisted)
+                if adds != ZERO:
                     book.add(leader, Part.UNLISTED, adds)
                 continue
             is_stated[leader] = True
@@ -476,6 +489,18 @@ class _Writer:
             hidden_high=self._hidden[:, 1],
         )
 
+    def _people_unlisted(self, leader: int, unlisted: Unlisted) -> Interval:
+        """Return how many below a leader are in no listed post, before those of other leaders."""
+        within = Interval(unlisted.staff.low, unlisted.limit)
+        if leader not in self._missing:
+            return within
+        leaders, staff = self._missing[leader]
+        least = max(within.low, leaders.low + staff.low)
+        if unlisted == NOBODY_UNLISTED:
+            # Leaders whom nobody lists bring people along, however many.
+            return Interval(least, staff.high if leaders.high == 0 else None)
+        return Interval(least, None if within.high is None else max(least, within.high))
+
     def _add_stated(self, book: _Book, leader: int, unit_id: str) -> float:
         """Write a unit's stated headcount; return how far rough numbers lie above their least."""
         headcounts = self._headcounts
@@ -501,8 +526,9 @@ class _Writer:
         return amount.value - read_from + least
 
 
-def _chosen(places: Indices, is_leader: Mask, *, wanted: bool) -> Indices:
-    return places[is_leader[places] == wanted]
+def _without(interval: Interval, most: float | None) -> Interval:
+    """Return an interval of people of whom so many at most may be counted already."""
+    return Interval(0 if most is None else max(0, interval.low - most), interval.high)
 
 
 def _among(

@@ -57,7 +57,7 @@ class PostArrays:
     outside, assistant, in_staff_unit
         Whether it belongs to another organisation; assists its leader; is in a staff unit.
     inferred
-        Whether no source states its line, or it has none.
+        Whether it has a line that no source states.
     unsettled
         Whether it may report to another than the one that its line is drawn to.
     may_refer
@@ -157,7 +157,9 @@ def _of_entities(organisation: Organisation) -> PostArrays:
         outside=flags(one.outside for one in positions),
         assistant=flags(one.assistant for one in positions),
         in_staff_unit=flags(one.unit_id in staff_units for one in positions),
-        inferred=flags(one.basis is Basis.INFERRED for one in lines),
+        inferred=flags(
+            one.basis is Basis.INFERRED and one.superior_id is not None for one in lines
+        ),
         unsettled=unsettled,
         may_refer={
             numbers[other_id]: [numbers[one] for one in ones]
@@ -203,8 +205,8 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         outside=nowhere,
         assistant=nowhere,
         in_staff_unit=nowhere,
-        # Each row states whom it reports to; the one at the top of its tree states nobody.
-        inferred=parents == NONE,
+        # Each row states whom it reports to.
+        inferred=nowhere,
         unsettled=nowhere,
         may_refer={},
     )

@@ -271,11 +271,15 @@ class Organisation:
 
     @cached_property
     def leader_ids(self) -> frozenset[str]:
-        """The ids of the posts that lead a unit, have a report, or are stated to be a leader's.
+        """The ids of the posts that lead a unit, have a report, or are stated to lead.
 
         A report that is only planned makes nobody a leader.
         """
-        stated = {key for key, position in self.positions.items() if position.is_stated_leader}
+        stated = {
+            key
+            for key, position in self.positions.items()
+            if position.is_stated_leader or position.direct_leaders or position.direct_staff
+        }
         superiors = {
             line.superior_id
             for key, line in self.lines.items()

@@ -8,6 +8,7 @@ from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, load
 from orgmodel.analysis.explaining import Explainer
 from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Part, rule_words
 from orgmodel.model.amounts import total
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from tests.builders import HEAD, forests, problems, tree, units
@@ -171,7 +172,7 @@ class TestRules:
             (Part.PLANNED, "idea", (0, 0)),
             (Part.DIRECT_LEADER, "m", (1, 1)),
         ]
-        switched = explain_span(spans(data, count_vacant=False, count_planned=True), "l")
+        switched = explain_span(spans(data, leave_out={Who.VACANT}), "l")
         assert [one.part for one in switched.counted] == [
             Part.DIRECT_STAFF,
             Part.VACANT,
@@ -259,6 +260,10 @@ class TestMany:
         assert [one.part for one in found.counted[:2]] == [Part.DIRECT_LEADER, Part.BELOW]
 
 
+# The words for units that the drawn organisations use, one of them for staff units.
+KINDS = "kinds: {k: {en: k}, s: {en: s, staff: true}}\n"
+
+
 @st.composite
 def organisations(draw):
     """Draw units with and without leaders and headcounts, and posts of every kind in them."""
@@ -275,6 +280,11 @@ def organisations(draw):
         said += draw(st.sampled_from([[], [], ["status: vacant"], ["status: planned"]]))
         said += draw(st.sampled_from([[], [], ["seats: 3"], ["seats: 2, seats_at_least: true"]]))
         said += draw(st.sampled_from([[], [], [], ["is_leader: true"]]))
+        said += draw(st.sampled_from([[], [], [], ["outside: true"], ["assistant: true"]]))
+        said += draw(st.sampled_from([[], [], [], ["direct_leaders: 2"], ["direct_leaders: 0-4"]]))
+        said += draw(st.sampled_from([[], [], [], ["direct_staff: [1, mindst 3]"]]))
+        if "seats: 3" in said and draw(st.booleans()):
+            said.append("seats_assumed: {least: 1, reason: R}")
         above = known[: place[one]]
         if above and draw(st.booleans()):
             first = draw(st.sampled_from(above))
@@ -288,8 +298,14 @@ def organisations(draw):
         return f"{{{', '.join(said)}}}"
 
     def unit(n):
-        heads = draw(st.sampled_from([None, "40", "ca. 30", "mindst 9", "0"]))
-        said = [f"id: u{n}, name: U{n}, kind: k"]
+        heads = draw(
+            st.sampled_from([None, "40", "ca. 30", "mindst 9", "0", "[7, ca. 9]", "IN", "OUT"])
+        )
+        heads = {
+            "IN": "{value: 12, leader_included: true}",
+            "OUT": "{value: 12, leader_included: false}",
+        }.get(heads, heads)
+        said = [f"id: u{n}, name: U{n}, kind: {draw(st.sampled_from(['k', 'k', 'k', 's']))}"]
         said += [f"employees: {heads}"] if heads else []
         said += draw(st.sampled_from([[], ["complete: true"], ["complete: false"]]))
         leads = bool(posts[n]) and posts[n][0] == f"l{n}"
@@ -307,9 +323,9 @@ def organisations(draw):
 
 class TestThePartsAddUp:
     @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
-    @pytest.mark.parametrize("switches", [{}, {"count_vacant": False, "count_planned": True}])
-    def test_of_all_shipped_data(self, shipped, name, switches):
-        check_that_parts_add_up(spans(shipped[name], **switches))
+    @pytest.mark.parametrize("left_out", [LEFT_OUT_AT_FIRST, {Who.VACANT}])
+    def test_of_all_shipped_data(self, shipped, name, left_out):
+        check_that_parts_add_up(spans(shipped[name], leave_out=left_out))
 
     @pytest.mark.slow
     @given(forests())
@@ -317,14 +333,14 @@ class TestThePartsAddUp:
         check_that_parts_add_up(spans(tree(edges)))
 
     @pytest.mark.slow
-    @given(organisations(), st.booleans(), st.booleans())
-    def test_of_anything(self, body, vacant, planned):
-        text = HEAD + "units:\n" + body
+    @given(organisations(), st.sets(st.sampled_from(Who)))
+    def test_of_anything(self, body, left_out):
+        text = f"{HEAD}{KINDS}units:\n{body}"
         wrong = problems(text)
         assert {problem.code for problem in wrong} <= {"reporting-cycle"}
         if not wrong:
             data = loads(text)
-            check_that_parts_add_up(spans(data, count_vacant=vacant, count_planned=planned))
+            check_that_parts_add_up(spans(data, leave_out=left_out))
 
 
 def test_an_entry_of_its_own_either_states_the_line_or_infers_it():
