@@ -44,6 +44,11 @@ _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
 
 
+def band_list() -> tuple[Band, ...]:
+    """Return the bands that others publish, and before them one for spans of nobody."""
+    return (Band(0, 0), *span_bands())
+
+
 @dataclass(frozen=True, slots=True)
 class BandCount:
     """How many leaders' seats are in a band.
@@ -197,7 +202,7 @@ class SpanReport:
     @cached_property
     def band_list(self) -> tuple[Band, ...]:
         """The bands that others publish, and before them one for spans of nobody."""
-        return (Band(0, 0), *span_bands())
+        return band_list()
 
     def band_counts(self) -> list[BandCount]:
         """Return how many leaders are in each band, those of whom nothing is known last."""

@@ -90,7 +90,6 @@ class WorkOption:
     name: str
     value: str
     reference: str
-    error: str
     units: str
 
 

@@ -222,7 +222,14 @@ def openapi() -> Schema:
                     ],
                     "responses": {
                         "200": _answer(one),
-                        "404": _not_found(is_json=one.path.endswith(".json")),
+                        "400": _refused(
+                            "Something is asked that there is not; nothing else is answered instead.",
+                            is_json=one.path.endswith(".json"),
+                        ),
+                        "404": _refused(
+                            "There is no such organisation, or no such part of it.",
+                            is_json=one.path.endswith(".json"),
+                        ),
                     },
                 }
             }
@@ -254,8 +261,7 @@ def _parameter(name: str, example: str, about: str) -> Schema:
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
-def _not_found(*, is_json: bool) -> Schema:
-    about = "There is no such organisation, or no such part of it."
+def _refused(about: str, *, is_json: bool) -> Schema:
     if is_json:
         return {"description": about, "content": {_JSON: {"schema": _reference("Error")}}}
     return {"description": about, "content": {"text/html": {}}}
@@ -376,6 +382,22 @@ def _schemas() -> Schema:
                 "message": {"type": "string"},
                 "suggestions": {"type": "array", "items": {"type": "string"}},
                 "problems": {"type": "array", "items": {"type": "string"}},
+                "parameters": {
+                    "type": "array",
+                    "description": "Every parameter that cannot be asked so, with what can.",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "name": {"type": "string"},
+                            "given": {"type": "string"},
+                            "reason": {"type": "string"},
+                            "nearest": {"type": "array", "items": {"type": "string"}},
+                            "allowed": {"type": "array", "items": {"type": "string"}},
+                        },
+                        "required": ["name", "given", "reason", "nearest", "allowed"],
+                        "additionalProperties": False,
+                    },
+                },
             },
             "required": ["ok", "status", "error", "message", "suggestions", "problems"],
             "additionalProperties": False,

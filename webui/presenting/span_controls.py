@@ -43,7 +43,7 @@ def span_controls(view: SpanView) -> SpanControls:
         planned=view.planned,
         work=tuple(_work_options(view)),
         rest=tuple(_rest_options(view)),
-        bands_changed=view.bands.is_changed or bool(view.bands.wrong),
+        bands_changed=view.bands.is_changed,
         clear_href=this_page_with(**dict.fromkeys(_CONTROLS | names)),
         is_filtered=is_filtered,
     )
@@ -86,14 +86,11 @@ def layer_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
 
 def _work_options(view: SpanView) -> Iterator[WorkOption]:
     for work in view.bands.chosen.work:
-        wrong = view.bands.wrong.get(work.id)
-        error = "" if wrong is None else _("'{given}' is not a range: write 12-20.", given=wrong)
         yield WorkOption(
             field=f"{FIT_PREFIX}{work.id}",
             name=phrase(work.name).text,
-            value=wrong or f"{work.low}-{work.high}",
+            value=f"{work.low}-{work.high}",
             reference=reference_words(work).text(current_language()),
-            error=error,
             units=", ".join(work.unit_kinds),
         )
 
