@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # So many values are offered to choose from; of more, those that are spelled most like the wrong one.
 MOST_OFFERED = 200
 _MOST_NAMED = 12
+_LONGEST = 60
 SIDES = ("first", "second")
 
 
@@ -128,9 +129,18 @@ def one_of(*offered: str) -> Rule:
     return rule
 
 
+def _shortened(value: str) -> str:
+    """Return a value as a sentence can hold it."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
 def _none_of(value: str, offered: Iterable[str]) -> Reason:
     values = tuple(islice(offered, MOST_OFFERED))
-    words = _("There is no '{given}'. It can be: {values}.", given=value, values=", ".join(values))
+    words = _(
+        "There is no '{given}'. It can be: {values}.",
+        given=_shortened(value),
+        values=", ".join(values),
+    )
     return Reason(words, values, nearest_names(value, values))
 
 
@@ -142,9 +152,16 @@ def _unknown(value: str, known: Collection[str]) -> Reason:
     offered = tuple(known) if len(known) <= MOST_OFFERED else nearest
     if nearest:
         names = ", ".join(nearest)
-        words = _("There is no '{given}' here. Most like it: {values}.", given=value, values=names)
+        words = _(
+            "There is no '{given}' here. Most like it: {values}.",
+            given=_shortened(value),
+            values=names,
+        )
     else:
-        words = _("There is no '{given}' here, and nothing that is spelled like it.", given=value)
+        words = _(
+            "There is no '{given}' here, and nothing that is spelled like it.",
+            given=_shortened(value),
+        )
     return Reason(words, offered, nearest)
 
 
@@ -153,7 +170,10 @@ def is_day(_subject: Subject, value: str) -> Reason | None:
     if parse_day(value) is not None:
         return None
     return Reason(
-        _("'{given}' is no date: write it as 2026-05-01, from the year 1800 to 2200.", given=value)
+        _(
+            "'{given}' is no date: write it as 2026-05-01, from the year 1800 to 2200.",
+            given=_shortened(value),
+        )
     )
 
 
@@ -167,7 +187,7 @@ def is_number(least: int, most: int) -> Rule:
         return Reason(
             _(
                 "'{given}' is no whole number from {least} to {most}.",
-                given=value,
+                given=_shortened(value),
                 least=least,
                 most=most,
             )
@@ -187,7 +207,7 @@ def is_range(_subject: Subject, value: str) -> Reason | None:
     """Take a range such as 12-20."""
     if parse_range(value) is not None:
         return None
-    return Reason(_("'{given}' is not a range: write 12-20.", given=value))
+    return Reason(_("'{given}' is not a range: write 12-20.", given=_shortened(value)))
 
 
 def is_unit(subject: Subject, value: str) -> Reason | None:
@@ -230,7 +250,11 @@ def are_counts(subject: Subject, value: str) -> Reason | None:
         entry_id, _sign, count = one.rpartition(COUNT)
         if not (count.isascii() and count.isdigit() and (_sign or not entry_id)):
             return Reason(
-                _("'{given}' is not an id and a number: write {form}.", given=one, form="id~240")
+                _(
+                    "'{given}' is not an id and a number: write {form}.",
+                    given=_shortened(one),
+                    form="id~240",
+                )
             )
         if entry_id and not _is_recorded(subject, entry_id):
             return _unknown(entry_id, subject.hierarchy.entries)

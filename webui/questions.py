@@ -140,7 +140,12 @@ _TAKEN: Mapping[str, Rule] = {
     "size": one_of(*Sheet),
     "ground": one_of(TRANSPARENT, PAPER),
 }
-_COUNTED: Mapping[str, Rule] = {"vacant": _ON_OFF, "planned": _ON_OFF, "rest": is_staff_work}
+_COUNTED: Mapping[str, Rule] = {
+    "vacant": _ON_OFF,
+    "planned": _ON_OFF,
+    "rest": is_staff_work,
+    "own": _ON_OFF,
+}
 _LEADERS: Mapping[str, Rule] = {**_COUNTED, "unit": is_unit, "kind": is_kind, "layer": is_layer}
 _QUERY: Mapping[str, Rule] = {
     "q": is_short,

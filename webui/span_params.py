@@ -11,7 +11,7 @@ from orgmodel.analysis.choosing import Choice
 from orgmodel.analysis.leader_rows import LeaderQuery
 from orgmodel.analysis.span_report import SpanReport
 from orgmodel.model.bands import Fit
-from orgmodel.reading.bands import load_bands, parse_range, shipped_bands
+from orgmodel.reading.bands import bands_named, parse_range
 from webui.own_ids import own_unit
 from webui.params import search_query
 from webui.urls import FIT_PREFIX
@@ -96,12 +96,13 @@ def span_choice(loaded: Loaded, prefix: str = "") -> Choice:
 def served_bands() -> BandSet:
     """Return the bands that the server was started with, else the shipped ones."""
     path = current_app.config["BANDS"]
-    return load_bands(path) if path else shipped_bands()
+    return bands_named(str(path))
 
 
 def asked_bands() -> Bands:
-    """Return the bands with the ranges that the address sets for this visit: fit-care=30-40."""
+    """Return the bands with what the address sets for this visit: fit-care=30-40, own=on."""
     served = served_bands()
+    chosen = served.with_own() if request.args.get("own") == ON else served
     limits: dict[str, tuple[int, int]] = {}
     for work in served.work:
         found = parse_range(request.args.get(f"{FIT_PREFIX}{work.id}", ""))
@@ -109,7 +110,7 @@ def asked_bands() -> Bands:
             limits[work.id] = found
     rest = request.args.get("rest")
     staff = {work.id for work in served.work if not work.leads_leaders}
-    chosen = served.with_limits(limits).assuming(rest if rest in staff else None)
+    chosen = chosen.with_limits(limits).assuming(rest if rest in staff else None)
     return Bands(chosen, chosen != served)
 
 

@@ -268,10 +268,11 @@ VALUES = {
     "planned": "on",
     "fit-leaders": "1-2",
     "fit-care": "1-2",
+    "own": "on",
     "rest": "care",
     "q": "dire",
     "band": "1",
-    "fit": "open",
+    "fit": "narrow",
     "sort": "span",
     "column": "holder",
     "date": "2026-05-01",
@@ -282,6 +283,8 @@ BESIDE = {
     "order": ("sort=span&order=desc", "sort=span"),
     "names": ("column=holder&names=off", "column=holder"),
     "fit-day-care": ("fit-day-care=1-2&lang=en", "lang=en"),
+    "fit-hospital": ("fit-hospital=1-2&lang=en", "lang=en"),
+    "fit-school": ("fit-school=1-2&lang=en", "lang=en"),
     "fit-administration": ("fit-administration=1-2&lang=en", "lang=en"),
 }
 
@@ -337,12 +340,14 @@ class TestParameters:
             "organisation": "wee",
             "names": "off",
             "fit-day-care": "1-2",
+            "fit-hospital": "1-2",
+            "fit-school": "1-2",
             "fit-administration": "1-2",
         }
         same = "first-organisation=test&second-organisation=test"
         before = made_up.get(f"/spans/compare.json?{same}").get_json()
         # Bands and names are asked for by the page's links; no measure rests on them.
-        unseen = {one for one in names if one.startswith("fit-")} | {"names", "rest"}
+        unseen = {one for one in names if one.startswith("fit-")} | {"names", "rest", "own"}
         for name in names:
             value = values[re.sub("^(first|second)-", "", name)]
             asked = f"{same}&{name}={value}"

@@ -15,7 +15,7 @@ from tests.builders import HEAD
 from tests.webui.test_security import HOSTILE, hostile_organisation
 from webui import create_app
 
-TABLES = ("bands", "work", "layers", "matrix", "averages", "leaders")
+TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")
 FILES = (
     "/{id}/spans.json",
     "/{id}/spans.xlsx",
@@ -212,7 +212,7 @@ class TestChoice:
         table = csv_of(small, f"/test/spans/tables/leaders.csv{query}")
         assert len(table) == len(posts)
         names = list(sheets(small.get(f"/test/spans.xlsx{query}").data).values())
-        assert len(names[5]) == 1 + len(posts)
+        assert len(names[TABLES.index("leaders")]) == 1 + len(posts)
 
     def test_changes_the_plots(self, small):
         everything = text(small, "/test/spans/plots/widest.svg")
@@ -354,9 +354,11 @@ class TestTable:
             ("band=1", ["leder-nord", "leder-syd"]),
             ("band=2-3", ["chef"]),
             ("band=unknown", []),
-            ("fit=narrow", ["chef", "leder-nord", "leder-syd"]),
+            ("fit=narrow", []),
+            ("fit=none", ["chef", "leder-nord", "leder-syd"]),
+            ("fit=narrow&own=on", ["chef", "leder-syd"]),
             ("fit=wide", []),
-            ("fit=narrow&fit-care=1-2", ["chef", "leder-syd"]),
+            ("fit=narrow&own=on&fit-care=2-3", ["chef", "leder-nord", "leder-syd"]),
             ("fit=fitting&fit-care=1-2", ["leder-nord"]),
         ],
     )
@@ -428,7 +430,7 @@ class TestState:
         english = found_in(r'href="([^"]*)" lang="en"', content)
         names = found_in(r'id="names-switch" href="([^"]*)"', content)
         files = re.findall(r'href="(/test/spans(?:\.xlsx|/tables/|/plots/)[^"]*)"', content)
-        assert len(files) == 2 * len(PLOTS) + 4 + 1 + 1 + 1
+        assert len(files) == 3 * len(PLOTS) - 1 + len(TABLES) - 4 + 1
         for href in (
             english,
             names,
@@ -478,21 +480,44 @@ class TestState:
 class TestBands:
     @pytest.mark.slow
     def test_a_changed_band_changes_everything(self, small):
-        assert leaders(small, "?lang=en")["leder-nord"]["fit"] == "Narrow"
+        none = "No reference judges this work"
+        assert leaders(small, "?lang=en")["leder-nord"]["fit"] == none
+        assert leaders(small, "?lang=en&fit-care=2-3")["leder-nord"]["fit"] == "Narrow"
         assert leaders(small, "?lang=en&fit-care=1-1")["leder-nord"]["fit"] == "Fitting"
         assert "1–1" in text(small, "/test/spans/plots/work.svg?fit-care=1-1")
         assert "The bands are changed for this visit" in text(
             small, "/test/spans?lang=en&fit-care=1-1"
         )
         work = csv_of(small, "/test/spans/tables/work.csv?lang=en&fit-care=1-1")
-        assert (
-            next(one for one in work if one["Kind of work"] == "Care and health")["Fitting"] == "1"
-        )
+        assert next(one for one in work if one["Kind of work"] == "Eldercare")["Fitting"] == "1"
 
     def test_every_range_names_its_reference(self, small):
         content = text(small, "/test/spans?lang=en")
-        for words in ("Aarhus University", "Ledelseskommissionen", "McKinsey"):
+        for words in (
+            "Aarhus University",
+            "Ledelseskommissionen",
+            "VIVE, as reported by Medtech News",
+        ):
             assert words in content
+
+    def test_our_own_ranges_are_off_until_they_are_chosen_and_say_whose_they_are(self, small):
+        content = text(small, "/test/spans?lang=en")
+        field = whole(r'<input id="fit-administration"[^>]*>', content)
+        assert 'value=""' in field
+        assert '<option value="on">Our own ranges: Leaders of leaders 5–8' in content
+        chosen = text(small, "/test/spans?lang=en&own=on")
+        assert "the ranges are our own" in chosen
+        assert 'value="10-20"' in whole(r'<input id="fit-administration"[^>]*>', chosen)
+        work = csv_of(small, "/test/spans/tables/work.csv?lang=en&own=on")
+        ours = next(one for one in work if one["Kind of work"] == "Administration")
+        assert ours["Reference"].endswith("our own range, no reference's")
+
+    def test_what_is_published_stands_beside_with_its_source_and_judges_nothing(self, small):
+        lines = csv_of(small, "/test/spans/tables/published.csv?lang=en")
+        mean = next(one for one in lines if one["Number"] == "55.5")
+        assert (mean["Kind of work"], mean["Figure"]) == ("Eldercare", "Mean")
+        assert mean["Source"] == "VIVE, as reported by Medtech News"
+        assert "55.5" in visible(text(small, "/test/spans?lang=en"))
 
 
 class TestFiles:
@@ -644,7 +669,9 @@ class TestNames:
         assert rows(text(small, "/test/spans?sort=holder")) == ["chef", "leder-nord", "leder-syd"]
         assert rows(text(small, "/test/spans?q=ida&column=holder")) == ["chef"]
 
-    @pytest.mark.parametrize("address", [one.format(id="test") for one in (*FILES[:2], FILES[7])])
+    @pytest.mark.parametrize(
+        "address", [one.format(id="test") for one in (*FILES[:2], FILES[1 + len(TABLES)])]
+    )
     def test_who_asks_is_told(self, small, address):
         said = said_by(small.get(f"{address}?column=holder"))
         assert {"Ida Bo", "Per As", "Eva Dam"} <= {one for one in PEOPLE if one in said}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orgmodel
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.analysis.span_tables import TABLES
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
@@ -18,7 +19,7 @@ from orgmodel.model.entities import Level, Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
-from webui.span_params import DESCENDING, HOLDER, served_bands
+from webui.span_params import DESCENDING, HOLDER, ON, served_bands
 from webui.state import listings
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
@@ -85,11 +86,11 @@ _SIDES = tuple(
 _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = (
-    "lang", "names", "vacant", "planned", "fit", "order",
+    "lang", "names", "vacant", "planned", "own", "fit", "order",
     "chart", "cut", "color", "cross", "size", "ground",
 )  # fmt: skip
 _REPEATED = ("kind", "layer", "column")
-_TABLES = ("bands", "work", "layers", "matrix", "averages", "leaders")
+_TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")
 _PATH_VALUES: Mapping[str, Sequence[str]] = {
     "table": _TABLES,
     "plot": tuple(PLOTS),
@@ -157,7 +158,7 @@ def _asked() -> Iterator[_Asked]:
     )
     yield _Asked(
         "/{organisation}/spans/tables/{table}.csv",
-        N_("One table as CSV: bands, work, layers, matrix, averages, leaders."),
+        N_("One table as CSV: bands, work, published, layers, matrix, averages, leaders."),
         ("text/csv",),
         leaders,
     )
@@ -190,14 +191,15 @@ def _ranges() -> tuple[Described, ...]:
     limits = tuple(
         (
             f"{FIT_PREFIX}{one.id}",
-            f"{one.low}-{one.high}",
+            "12-20" if one.fitting is None else "{}-{}".format(*one.fitting),
             N_("Another fitting range for this kind of work."),
         )
         for one in work
     )
     staff = " | ".join(one.id for one in work if not one.leads_leaders)
     rest = N_("What is assumed of leaders of staff in other kinds of unit.")
-    return (*limits, ("rest", staff, rest))
+    own = N_("Our own ranges judge, too, where no reference does.")
+    return (*limits, ("rest", staff, rest), ("own", ON, own))
 
 
 def openapi() -> Schema:
@@ -322,10 +324,9 @@ def _schemas() -> Schema:
                 "tables": {
                     "type": "object",
                     "properties": {
-                        name: {"type": "array", "items": {"type": "object"}}
-                        for name in ("bands", "work", "layers", "matrix", "averages")
+                        name: {"type": "array", "items": {"type": "object"}} for name in TABLES
                     },
-                    "required": ["bands", "work", "layers", "matrix", "averages"],
+                    "required": list(TABLES),
                     "additionalProperties": False,
                 },
                 "leaders": {"type": "array", "items": {"$ref": "#/components/schemas/Leader"}},

@@ -39,6 +39,7 @@ _LABELS: Mapping[str, str] = {
     "vacant": N_("Advertised posts"),
     "planned": N_("Planned posts"),
     "rest": N_("Leaders of staff in other kinds of unit"),
+    "own": N_("Where no reference judges"),
     "fit": N_("Against its band"),
     "sort": N_("Sorted by"),
     "order": N_("Order"),
