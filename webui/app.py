@@ -24,6 +24,7 @@ from webui.hosts import known_hosts
 from webui.languages import current_language, speak
 from webui.limits import LINKS_A_MINUTE
 from webui.presenting.index import served_with_errors
+from webui.questions import hold_questions
 from webui.repository import Repository
 from webui.requests import OnceRequest
 from webui.security import secure
@@ -107,6 +108,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     refuse(app)
     keep_fresh(app)
     secure(app)
+    hold_questions(app)
     handle_errors(app)
     app.jinja_env.globals.update(
         asset_url=asset_url,

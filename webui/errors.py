@@ -18,6 +18,8 @@ from webui.languages import _, current_language
 from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
 from webui.opened import StillReadingError
 from webui.presenting.index import faulty_file
+from webui.presenting.wrong_question import wrong_question_context, wrong_question_data
+from webui.questions import WrongQuestionError
 from webui.state import repository
 from webui.urls import chart_url, post_url, this_page_with
 
@@ -27,12 +29,19 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
+BAD_REQUEST, NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 400, 404, 422, 500, 503
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every error with a page of our own."""
     _handle_unavailable(app)
+
+    @app.errorhandler(WrongQuestionError)
+    def wrong_question(error: WrongQuestionError) -> ResponseReturnValue:
+        if wants_data():
+            return jsonify(wrong_question_data(error)), BAD_REQUEST
+        page = wrong_question_context(error)
+        return render_template("wrong_question.html", page=page), BAD_REQUEST
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
@@ -164,9 +173,14 @@ def _nearest_links(error: UnknownIdError) -> Iterator[tuple[str, str]]:
         yield one, this_page_with(**{name: one})
 
 
+def wants_data() -> bool:
+    """Tell whether a program asks, which is answered with data where something is wrong."""
+    return request.path.endswith(".json") or request.accept_mimetypes.best == "application/json"
+
+
 def error_answer(context: ErrorContext) -> ResponseReturnValue:
     """Return a page, or data, that says what is wrong."""
-    if request.path.endswith(".json"):
+    if wants_data():
         content = {
             "ok": False,
             "status": context.status,

@@ -1,4 +1,8 @@
-"""What an address asks for, checked: what is not known is left out, so that old links still work."""
+"""What an address asks of a chart, of a search, of two posts.
+
+What cannot be asked for never comes here from a page (`questions.py`); what the links of embeds
+hold, and data no longer have, is left out, so that old links still work.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from orgmodel.analysis.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.selection import MOST_CARDS, Opening, whole_opening
 from orgmodel.drawing.views import View
+from webui.own_ids import own_post
 from webui.viewing import OFF
 
 if TYPE_CHECKING:
@@ -20,12 +25,13 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.model.organisation import Organisation
+    from webui.loaded import Loaded
 
 ALL = "all"
 LONGEST_QUERY = 200
 _MOST_VALUES = _MOST_IDS = 500
 # How `more` writes that so many of a family are shown: leader~240.
-_COUNT = "~"
+COUNT = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,10 @@ def search_query() -> str:
     return request.args.get("q", "")[:LONGEST_QUERY]
 
 
-def asked_post(organisation: Organisation, name: str) -> str | None:
+def asked_post(loaded: Loaded, name: str) -> str | None:
     """Return the post that a parameter names, None where it names none there is."""
-    asked = request.args.get(name, "")
-    return asked if asked in organisation.positions else None
+    asked = own_post(loaded, request.args.get(name, ""))
+    return asked if asked in loaded.organisation.positions else None
 
 
 def _coloring(args: MultiDict[str, str]) -> Coloring:
@@ -128,7 +134,7 @@ def _values(args: MultiDict[str, str], asked: Property) -> tuple[str, ...]:
 def _more(args: MultiDict[str, str], hierarchy: Hierarchy) -> dict[str, int]:
     found = {}
     for one in _ids(args, "more"):
-        entry_id, _sign, count = one.rpartition(_COUNT)
+        entry_id, _sign, count = one.rpartition(COUNT)
         if count.isascii() and count.isdigit() and (not entry_id or hierarchy.has(entry_id)):
             found[entry_id] = min(int(count[:9]), MOST_CARDS)
     return found

@@ -1,4 +1,4 @@
-"""What an address asks of the spans of control, checked; what is not known is left out."""
+"""What an address asks of the spans of control; what cannot be asked never comes here."""
 
 from __future__ import annotations
 
@@ -11,33 +11,32 @@ from orgmodel.analysis.choosing import Choice
 from orgmodel.analysis.leader_rows import LeaderQuery
 from orgmodel.analysis.span_report import SpanReport
 from orgmodel.model.bands import Fit
-from orgmodel.reading.bands import load_bands, parse_range, shipped_bands
+from orgmodel.reading.bands import bands_named, parse_range
+from webui.own_ids import own_unit
 from webui.params import search_query
 from webui.urls import FIT_PREFIX
 from webui.viewing import OFF, names_are_shown
 
 if TYPE_CHECKING:
     from orgmodel.model.bands import BandSet
-    from orgmodel.model.organisation import Organisation
     from webui.loaded import Loaded
 
 ON = "on"
 PAGE_SIZE = 50
-DESCENDING = "desc"
+ASCENDING, DESCENDING = "asc", "desc"
 # Nobody is named in the table before one asks for the column: posts are compared, not people.
 HOLDER = "holder"
 DEFAULT_COLUMNS = frozenset(
     {"post", "unit", "status", "level", "layer", "seats", "span", "fit", "reach"}
 )
-_MOST_PAGES = 10**7
+MOST_PAGES = 10**7
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """The bands that figures are held against, and the ranges that could not be read."""
+    """The bands that figures are held against, and whether the address changes any."""
 
     chosen: BandSet
-    wrong: dict[str, str]
     is_changed: bool
 
 
@@ -71,23 +70,24 @@ def span_view(loaded: Loaded, prefix: str = "") -> SpanView:
     """Return what an address asks for; `prefix` stands before the names of the choice."""
     return SpanView(
         loaded=loaded,
-        choice=span_choice(loaded.organisation, prefix),
+        choice=span_choice(loaded, prefix),
         bands=asked_bands(),
         vacant=request.args.get("vacant") != OFF,
         planned=request.args.get("planned") == ON,
     )
 
 
-def span_choice(organisation: Organisation, prefix: str = "") -> Choice:
+def span_choice(loaded: Loaded, prefix: str = "") -> Choice:
     """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
-    unit_id = request.args.get(f"{prefix}unit")
+    asked = request.args.get(f"{prefix}unit")
+    unit_id = own_unit(loaded, asked) if asked else None
     layers = {
         int(one)
         for one in request.args.getlist(f"{prefix}layer")
-        if one.isascii() and one.isdigit() and len(one) < len(str(_MOST_PAGES))
+        if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PAGES))
     }
     return Choice(
-        unit_id=unit_id if unit_id in organisation.units else None,
+        unit_id=unit_id if unit_id in loaded.organisation.units else None,
         kind_ids=tuple(dict.fromkeys(filter(None, request.args.getlist(f"{prefix}kind")))),
         layers=tuple(sorted(layers)),
     )
@@ -96,27 +96,22 @@ def span_choice(organisation: Organisation, prefix: str = "") -> Choice:
 def served_bands() -> BandSet:
     """Return the bands that the server was started with, else the shipped ones."""
     path = current_app.config["BANDS"]
-    return load_bands(path) if path else shipped_bands()
+    return bands_named(str(path))
 
 
 def asked_bands() -> Bands:
-    """Return the bands with the ranges that the address sets for this visit: fit-care=30-40."""
+    """Return the bands with what the address sets for this visit: fit-care=30-40, own=on."""
     served = served_bands()
+    chosen = served.with_own() if request.args.get("own") == ON else served
     limits: dict[str, tuple[int, int]] = {}
-    wrong: dict[str, str] = {}
     for work in served.work:
-        text = request.args.get(f"{FIT_PREFIX}{work.id}", "").strip()
-        if not text:
-            continue
-        found = parse_range(text)
-        if found is None:
-            wrong[work.id] = text
-        else:
+        found = parse_range(request.args.get(f"{FIT_PREFIX}{work.id}", ""))
+        if found is not None:
             limits[work.id] = found
     rest = request.args.get("rest")
     staff = {work.id for work in served.work if not work.leads_leaders}
-    chosen = served.with_limits(limits).assuming(rest if rest in staff else None)
-    return Bands(chosen, wrong, chosen != served)
+    chosen = chosen.with_limits(limits).assuming(rest if rest in staff else None)
+    return Bands(chosen, chosen != served)
 
 
 def leader_query() -> LeaderQuery:
@@ -144,5 +139,5 @@ def names_are_asked_for() -> bool:
 def page_number() -> int:
     """Return which page of the table is asked for, 1 being the first."""
     text = request.args.get("page", "")
-    is_number = text.isascii() and text.isdigit() and len(text) < len(str(_MOST_PAGES))
+    is_number = text.isascii() and text.isdigit() and len(text) < len(str(MOST_PAGES))
     return max(1, int(text)) if is_number else 1

@@ -10,18 +10,17 @@ from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import Exhibit, exhibit, view_title
 from orgmodel.drawing.views import count_of, hierarchy_of
 from orgmodel.exporting.formats import Choices
-from webui.embedding.kept import renamed, with_ids
+from webui.embedding.kept import with_ids
 from webui.languages import current_language
-from webui.state import repository
+from webui.own_ids import own_ids
 from webui.view_params import (
     TRANSPARENT,
     asked_entries,
     asked_view,
     hierarchy_asked,
     named_entries,
-    require_entries,
 )
-from webui.viewing import names_are_shown, names_can_be_shown, stated_day
+from webui.viewing import stated_day
 
 if TYPE_CHECKING:
     from orgmodel.exporting.formats import Format
@@ -37,23 +36,12 @@ _MOST_PICTURED = 3_000
 class Taken:
     """A view to take along, with its sheet.
 
-    Parameters
-    ----------
-    is_page
-        Whether it is for the page, which shows another view where an entry is not known; a file
-        must not.
-
-    Raises
-    ------
-    UnknownIdError
-        If a file is to be about an entry that there is not.
+    What cannot be asked for never comes here; see `questions.py`.
     """
 
-    def __init__(self, loaded: Loaded, *, is_page: bool = False) -> None:
+    def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.args = _own_args(loaded)
-        if not is_page:
-            require_entries(loaded, self.args)
         self.view = asked_view(loaded, self.args)
         self.choices = _asked_choices()
         self.count = count_of(loaded, self.view)
@@ -89,20 +77,12 @@ class Taken:
 
 
 def _own_args(loaded: Loaded) -> Args:
-    """Return the parameters of this request with the ids that entries have here.
-
-    Without names the entries whose ids hold one have others; an address may be from a page with
-    names, and the other way round.
-    """
+    """Return the parameters of this request with the ids that entries have here."""
     args = request.args
     hierarchy = hierarchy_asked(loaded, args)
-    if not names_can_be_shown() or all(map(hierarchy.has, named_entries(args))):
+    if all(map(hierarchy.has, named_entries(args))):
         return args
-    day, names = stated_day(), names_are_shown()
-    other = repository().get(loaded.organisation.id, day, names=not names)
-    here, there = loaded.organisation.record, other.organisation.record
-    pairs = renamed(here, there) if names else renamed(there, here)
-    ids = {after: before for before, after in pairs.items()} if names else pairs
+    ids = own_ids(loaded)
     return with_ids(args, lambda one: ids.get(one, one))
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.drawing.views import Cut, View
-from orgmodel.errors import UnknownIdError
-from orgmodel.model.organisation import nearest_names
 from webui.params import chart_params
 
 if TYPE_CHECKING:
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
 
     Args = MultiDict[str, str]
 
-UNITS, WHOLE, TRANSPARENT = "units", "whole", "none"
-_DEEPEST = 99
+UNITS, POSTS, WHOLE, TRANSPARENT, PAPER = "units", "posts", "whole", "none", "white"
+DEEPEST = 99
 _ENDS = ("post", "other")
 
 
@@ -30,8 +28,9 @@ def asked_view(loaded: Loaded, args: Args | None = None) -> View:
 
     The parameters of a chart (see `chart_params`), and: `chart=units` for the units; `cut` for
     another part than what is opened: `branch`, `around`, `chain` or `between`; `post` and `other`
-    for the entries that it is about; `depth` for how many layers of a branch. What is not known is
-    left out, and a cut without its entries is what is opened; `cut=whole` is the whole chart.
+    for the entries that it is about; `depth` for how many layers of a branch; `cut=whole` is the whole chart. What
+    is not known is left out here, and a cut without its entries is what is opened: the links of
+    embeds live longer than the data. An address that asks for such is refused (`questions.py`).
     """
     args = request.args if args is None else args
     units = args.get("chart") == UNITS
@@ -60,19 +59,6 @@ def named_entries(args: Args) -> tuple[str, ...]:
     return tuple(args[name] for name in (*_ENDS, "select") if name in args)
 
 
-def require_entries(loaded: Loaded, args: Args) -> None:
-    """Raise UnknownIdError if an address asks for a part about an entry that there is not."""
-    hierarchy = hierarchy_asked(loaded, args)
-    cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
-    if cut is Cut.OPENED:
-        return
-    for name in _ENDS:
-        one = args.get(name)
-        if one is not None and not hierarchy.has(one):
-            kind = "unit" if hierarchy is loaded.units else "position"
-            raise UnknownIdError(one, kind=kind, nearest=nearest_names(one, hierarchy.entries))
-
-
 def asked_entries(hierarchy: Hierarchy, args: Args) -> tuple[str, ...]:
     """Return the entries that an address is about: those it names, else the one it selects."""
     named = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
@@ -82,4 +68,4 @@ def asked_entries(hierarchy: Hierarchy, args: Args) -> tuple[str, ...]:
 
 def _depth(args: Args) -> int | None:
     asked = args.get("depth", "")
-    return min(int(asked[:3]), _DEEPEST) if asked.isascii() and asked.isdigit() else None
+    return min(int(asked[:3]), DEEPEST) if asked.isascii() and asked.isdigit() else None

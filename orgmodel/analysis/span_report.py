@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.counting import Counts
     from orgmodel.analysis.spans import Spans
     from orgmodel.arrays.forest import Mask
-    from orgmodel.model.bands import WorkBand
+    from orgmodel.model.bands import Published, WorkBand
 
     Codes = npt.NDArray[np.int64]
 
@@ -42,6 +42,11 @@ _LEADS_LEADERS = tuple(
 )
 _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
+
+
+def band_list() -> tuple[Band, ...]:
+    """Return the bands that others publish, and before them one for spans of nobody."""
+    return (Band(0, 0), *span_bands())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class LayerCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkCount:
-    """How the spans of one kind of work lie to its band; `work` None where no band speaks of it."""
+    """How the spans of one kind of work lie to its band; `work` None of kinds that nobody names."""
 
     work: WorkBand | None
     fits: dict[Fit, int]
@@ -197,7 +202,7 @@ class SpanReport:
     @cached_property
     def band_list(self) -> tuple[Band, ...]:
         """The bands that others publish, and before them one for spans of nobody."""
-        return (Band(0, 0), *span_bands())
+        return band_list()
 
     def band_counts(self) -> list[BandCount]:
         """Return how many leaders are in each band, those of whom nothing is known last."""
@@ -226,14 +231,17 @@ class SpanReport:
 
     @cached_property
     def fit_codes(self) -> Codes:
-        """The place in `FITS` of how each leader's span lies to its band."""
+        """The place in `FITS` of how each leader's span lies to its band; NONE where none judges it."""
         found = np.full(len(self.counts), FITS.index(Fit.NONE))
         for n, work in enumerate(self.bands.work):
+            if work.fitting is None:
+                continue
+            low, high = work.fitting
             mine = self.work_codes == n
             found[mine] = FITS.index(Fit.OPEN)
-            found[mine & (self.most < work.low)] = FITS.index(Fit.NARROW)
-            found[mine & (self.least > work.high)] = FITS.index(Fit.WIDE)
-            fitting = (self.least >= work.low) & (self.most <= work.high)
+            found[mine & (self.most < low)] = FITS.index(Fit.NARROW)
+            found[mine & (self.least > high)] = FITS.index(Fit.WIDE)
+            fitting = (self.least >= low) & (self.most <= high)
             found[mine & fitting] = FITS.index(Fit.FITTING)
         return found
 
@@ -247,6 +255,17 @@ class SpanReport:
             ).astype(int)
             found.append(WorkCount(work, dict(zip(FITS, seats.tolist(), strict=True))))
         return [one for one in found if one.work is not None or one.leaders]
+
+    def published(self) -> list[tuple[WorkBand | None, Published]]:
+        """Return what others publish of the work that leaders here do, of all kinds together last."""
+        present = set(self.work_codes.tolist())
+        found: list[tuple[WorkBand | None, Published]] = [
+            (work, one)
+            for n, work in enumerate(self.bands.work)
+            if n in present
+            for one in work.published
+        ]
+        return [*found, *((None, one) for one in self.bands.published)]
 
     # Layers -----------------------------------------------------------------------------------
 

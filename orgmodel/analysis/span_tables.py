@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
 from orgmodel.analysis.tables import Column, Sort, Table, described
-from orgmodel.model.bands import FIT_WORDS, Fit
-from orgmodel.texts import DEFAULT_LANGUAGE, N_, Joined, message
+from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
+from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +38,7 @@ def band_words(count: BandCount) -> Worded:
 
 def work_words(work: WorkBand | None) -> Worded:
     """Return a kind of work in words."""
-    return message(N_("No reference")) if work is None else work.name
+    return message(N_("Other work")) if work is None else work.name
 
 
 def bands_table(report: SpanReport) -> Table:
@@ -84,18 +84,18 @@ def fits_table(report: SpanReport) -> Table:
     rows: list[tuple[Value, ...]] = []
     for one in report.work_counts():
         work = one.work
-        span = None if work is None else message("{low}–{high}", low=work.low, high=work.high)
-        numbers = [None if work is None else one.fits[fit] for fit in fits]
-        reference = None if work is None else reference_words(work)
-        rows.append((work_words(work), span, *numbers, one.leaders, reference))
+        span = None if work is None else work.range_words()
+        numbers = [None if span is None else one.fits[fit] for fit in fits]
+        basis = message(FIT_WORDS[Fit.NONE]) if work is None else work.basis_words()
+        rows.append((work_words(work), span, *numbers, one.leaders, basis))
     return Table(
         "work",
         message(N_("Spans of control by kind of work")),
         message(
             N_(
-                "What a reference calls fitting is guidance, not truth: the right span depends "
-                "on the variation in service, shift work, several professions or sites, the "
-                "need for supervision, and turnover."
+                "What a reference calls fitting is guidance and no truth, and judges only the kind of "
+                "work that it studied. The right span depends on the variation in service, shift "
+                "work, several professions or sites, the need for supervision, and turnover."
             )
         ),
         (
@@ -113,12 +113,37 @@ def fits_table(report: SpanReport) -> Table:
     )
 
 
-def reference_words(work: WorkBand) -> Worded:
-    """Return where a range comes from, and whether it is the reference's own."""
-    if not work.is_ours:
-        return work.reference
-    ours = message(N_("the range is not the reference's own"))
-    return Joined((work.reference, ours), "; ")
+def published_table(report: SpanReport) -> Table:
+    """Return what others publish of spans, each figure with its source; it judges nothing."""
+    return Table(
+        "published",
+        message(N_("What others publish")),
+        message(
+            N_(
+                "Averages, ceilings and ranges from elsewhere, to hold the spans beside. They judge "
+                "nothing: their work may be another, and they count in their own way."
+            )
+        ),
+        (
+            described(
+                "work", N_("Kind of work"), Sort.TEXT, N_("Of which work here it is published.")
+            ),
+            described("figure", N_("Figure"), Sort.TEXT, N_("What the number is.")),
+            described("value", N_("Number"), Sort.TEXT, N_("As it is published.")),
+            described("among", N_("Among"), Sort.TEXT, N_("Whose spans it is about.")),
+            described("source", N_("Source"), Sort.TEXT, N_("Who found it, and who reports it.")),
+        ),
+        tuple(
+            (
+                message(N_("All work")) if work is None else work.name,
+                message(FIGURE_WORDS[one.figure]),
+                one.value_words(),
+                one.among,
+                one.source_words(),
+            )
+            for work, one in report.published()
+        ),
+    )
 
 
 def layers_table(report: SpanReport) -> Table:
@@ -250,6 +275,7 @@ def averages_table(report: SpanReport) -> Table:
 TABLES: Mapping[str, Callable[[SpanReport], Table]] = {
     "bands": bands_table,
     "work": fits_table,
+    "published": published_table,
     "layers": layers_table,
     "matrix": matrix_table,
     "averages": averages_table,

@@ -19,7 +19,7 @@ from orgmodel.model.wording import STATUS_WORDS
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Language, message, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from orgmodel.model.bands import BandSet
     from orgmodel.model.findings import Finding, Problem
@@ -79,18 +79,17 @@ def bands_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--bands",
         type=click.Path(path_type=Path),
-        help="A file of bands by kind of work; `orgmodel bands` prints the shipped one.",
+        help="A file of bands by kind of work (`orgmodel bands` prints the shipped one), or `own`: the "
+        "shipped ones with our own ranges where no reference judges.",
     )(command)
 
 
 def bands_at(path: Path | None, language: Language) -> BandSet:
-    """Return the bands of a file, else the shipped ones; print what is wrong and exit."""
-    from orgmodel.reading.bands import load_bands, shipped_bands
+    """Return the bands of a file or a name, else the shipped ones; print what is wrong and exit."""
+    from orgmodel.reading.bands import bands_named
 
-    if path is None:
-        return shipped_bands()
     try:
-        return load_bands(path)
+        return bands_named(path)
     except InvalidOrganisation as error:
         for problem in error.problems:
             click.echo(problem.line(language), err=True)
@@ -242,7 +241,9 @@ def _candidate_lines(
         yield f"  {position_id}: {words}"
 
 
-def text_table(columns: Iterable[str], language: Language, *, numeric: set[int]) -> Table:
+def text_table(
+    columns: Iterable[str], language: Language, *, numeric: Collection[int] = ()
+) -> Table:
     """Return an empty table of columns without lines; `numeric` ones stand to the right."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for n, column in enumerate(columns):

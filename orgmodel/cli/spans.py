@@ -25,6 +25,7 @@ from orgmodel.texts import N_, Language, message, plural_message, say
 
 if TYPE_CHECKING:
     from orgmodel.analysis.spans import Spans
+    from orgmodel.model.bands import BandSet
 
 
 @main.command()
@@ -102,20 +103,24 @@ def spans(  # noqa: PLR0913 - an option each
 
         write_spans(figures, path, bands_at(bands, language), names=names, language=language)
         return
-    _print_spans(figures, output, language)
+    _print_spans(figures, bands_at(bands, language), output, language)
 
 
-def _print_spans(figures: Spans, output: str, language: Language) -> None:
+def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
+    from orgmodel.analysis.span_report import span_report
+    from orgmodel.analysis.span_tables import published_table
     from orgmodel.analysis.summary import summarise
 
     organisation = figures.organisation
     summary = summarise(figures)
+    published = published_table(span_report(figures, bands))
     if output == "json":
         leaders = [row.as_dict() for row in figures]
         content = {
             "organisation": organisation.id,
             "leaders": leaders,
             "summary": summary.as_dict(),
+            "published": list(published.records(language)),
         }
         print_json(content)
         return
@@ -151,3 +156,10 @@ def _print_spans(figures: Spans, output: str, language: Language) -> None:
         unknown=summary.spans_unknown,
     )
     out.print(known.text(language))
+    out.print()
+    out.print(f"{published.name.text(language)}. {published.about.text(language)}")
+    names = [column.name.text(language) for column in published.columns]
+    lines = text_table(names, language)
+    for line in published.rows:
+        lines.add_row(*(Cell(say(one, language)) for one in line))
+    out.print(lines)

@@ -37,12 +37,14 @@ _FIT_FILLS = {
     Fit.FITTING: "#0b5cad",
     Fit.WIDE: "#7a2e0e",
     Fit.OPEN: "#e3e8ee",
+    Fit.NONE: "#ffffff",
 }
 _FIT_INKS = {
     Fit.NARROW: "#16212e",
     Fit.FITTING: "#ffffff",
     Fit.WIDE: "#ffffff",
     Fit.OPEN: "#16212e",
+    Fit.NONE: "#16212e",
 }
 _SCALE = 2
 # The darkest cell still lets dark numbers stand out from it.
@@ -171,17 +173,18 @@ def work_plot(report: SpanReport, language: Language) -> Spec:
     """Return how the spans of each kind of work lie to its band, as bars divided by words."""
     values: list[dict[str, Any]] = []
     for row, one in enumerate(report.work_counts()):
-        if one.work is None or not one.leaders:
+        if not one.leaders:
             continue
         start = 0
         name = work_words(one.work).text(language)
+        span = None if one.work is None else one.work.range_words()
         for fit, shade in _FIT_FILLS.items():
             number = one.fits[fit]
             if number:
                 values.append(
                     {
                         "row": row,
-                        "work": f"{name} ({one.work.low}–{one.work.high})",
+                        "work": name if span is None else f"{name} ({span.text(language)})",
                         "from": start,
                         "to": start + number,
                         "middle": start + number / 2,

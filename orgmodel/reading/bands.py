@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import InvalidOrganisation
-from orgmodel.model.bands import BandSet, WorkBand
+from orgmodel.model.bands import BandSet, Basis, Figure, Published, WorkBand
 from orgmodel.reading.documents import parse_document
 from orgmodel.reading.loading import file_bytes
 from orgmodel.reading.problems import ProblemList, TooManyProblems
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Scalar
 
 SHIPPED_BANDS = Path(__file__).with_name("span_bands.yaml")
+# What names the shipped bands with our own ranges, where a file could be named.
+OWN_BANDS = "own"
 WIDEST = 10_000
+_NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?\Z", re.ASCII)
 _RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})\Z", re.ASCII)
 
 
@@ -57,19 +60,45 @@ def _range(scalar: Scalar, _key: str, reading: Reading) -> object:
     return found
 
 
+def _value(scalar: Scalar, _key: str, reading: Reading) -> object:
+    if _NUMBER.match(scalar.value):
+        number = float(scalar.value)
+        if number <= WIDEST:
+            return number, number
+    found = parse_range(scalar.value)
+    if found is None:
+        reading.problems.add(scalar.mark, "bad-figure", value=scalar.value, limit=WIDEST)
+        return INVALID
+    return found
+
+
+_PUBLISHED = RecordShape(
+    "published",
+    "A figure that somebody published; it judges nothing.",
+    Field("figure", Choice(Figure), "What it is.", required=True, example="mean"),
+    Field("value", Parsed(_value, {}), "Its number or range.", required=True, example="55.5"),
+    Field("among", Words(), "Whose spans it is about.", required=True),
+    Field("reference", Words(), "Who found it.", required=True),
+    Field("reported_by", Line(), "Who reports it, where the reference was not read."),
+)
 _WORK = RecordShape(
     "work",
     "A kind of work.",
     Field("id", Id(), "Its id, used in addresses.", required=True, example="care"),
     Field("name", Words(), "Its name.", required=True),
     Field("leads", Choice(_Leads), "Whom its leaders lead.", required=True, example="staff"),
-    Field("fitting", Parsed(_range, {}), "The fitting spans.", required=True, example="12-20"),
+    Field("fitting", Parsed(_range, {}), "The fitting spans.", example="12-20"),
+    Field("own", Parsed(_range, {}), "A range of one's own, off until chosen.", example="5-8"),
     Field("unit_kinds", Many(Line()), "Words for units whose leaders do such work."),
-    Field("reference", Words(), "Where the range comes from.", required=True),
+    Field("reference", Words(), "Where the range comes from; every `fitting` needs one."),
     Field("ours", Flag(), "Whether the range is not the reference's own."),
+    Field("published", Many(_PUBLISHED), "What others publish of such work."),
 )
 _BANDS = RecordShape(
-    "bands", "Bands by kind of work.", Field("work", Many(_WORK), "The kinds.", required=True)
+    "bands",
+    "Bands by kind of work.",
+    Field("work", Many(_WORK), "The kinds.", required=True),
+    Field("published", Many(_PUBLISHED), "What is published of no kind of work alone."),
 )
 
 
@@ -93,6 +122,19 @@ def load_bands(path: str | Path) -> BandSet:
     return found
 
 
+def bands_named(name: str | Path | None) -> BandSet:
+    """Return the bands of a file, the shipped ones without one, and with our own for "own".
+
+    Raises
+    ------
+    InvalidOrganisation
+        As of `load_bands`.
+    """
+    if not name:
+        return shipped_bands()
+    return shipped_bands().with_own() if str(name) == OWN_BANDS else load_bands(name)
+
+
 @lru_cache(maxsize=1)
 def shipped_bands() -> BandSet:
     """Return the shipped bands, each with its reference."""
@@ -110,23 +152,43 @@ def _read(data: bytes, problems: ProblemList) -> BandSet | None:
         band_id = entry.get("id")
         if band_id in found:
             problems.add(entry.where("id"), "duplicate-id", id=band_id, line=first[band_id])
+        elif entry.get("fitting") is not None and entry.get("reference") is None:
+            problems.add(entry.mark, "missing-key", key="reference", example="…")
         elif all(
             wanted.key in entry.values for wanted in _WORK.fields.values() if wanted.required
         ):
             first[band_id] = str(entry.where("id").line)
             found[band_id] = _work_band(entry)
-    return BandSet(tuple(found.values()))
+    return BandSet(tuple(found.values()), _figures(root))
 
 
 def _work_band(entry: Entry) -> WorkBand:
-    low, high = entry.get("fitting")
     return WorkBand(
         id=entry.get("id"),
         name=entry.get("name"),
-        low=low,
-        high=high,
+        fitting=entry.get("fitting"),
+        basis=Basis.OURS if entry.get("ours", False) else Basis.REFERENCE,
+        own=entry.get("own"),
         leads_leaders=entry.get("leads") is _Leads.LEADERS,
         unit_kinds=entry.get("unit_kinds", ()),
         reference=entry.get("reference"),
-        is_ours=entry.get("ours", False),
+        published=_figures(entry),
+    )
+
+
+def _figures(entry: Entry) -> tuple[Published, ...]:
+    """Return the figures that stand in an entry, without those that are not whole."""
+    return tuple(
+        Published(
+            figure=one.get("figure"),
+            low=one.get("value")[0],
+            high=one.get("value")[1],
+            among=one.get("among"),
+            reference=one.get("reference"),
+            reported_by=one.get("reported_by", ""),
+        )
+        for one in entries(entry.get("published"))
+        if all(
+            wanted.key in one.values for wanted in _PUBLISHED.fields.values() if wanted.required
+        )
     )

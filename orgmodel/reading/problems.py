@@ -53,6 +53,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "bad-range": ProblemKind(
         N_("'{value}' is not a range"), N_("write two whole numbers up to {limit}: 12-20")
     ),
+    "bad-figure": ProblemKind(
+        N_("'{value}' is not a figure"),
+        N_("write a number up to {limit}, or a range: 55.5, 16-130"),
+    ),
     "yaml-syntax": ProblemKind(
         N_("this is not YAML ({detail})"),
         N_("check the indentation, and put quotation marks around texts with ': ' or '#'"),

@@ -32,7 +32,7 @@ def printed(*arguments):
 class TestSpans:
     def test_json_has_these_keys_and_no_others(self):
         found = printed("spans", AALBORG, "--format", "json")
-        assert list(found) == ["organisation", "leaders", "summary"]
+        assert list(found) == ["organisation", "leaders", "summary", "published"]
         assert found["organisation"] == "aalborg"
         assert found["leaders"][1] == {
             "id": "direktoer",
@@ -68,7 +68,25 @@ class TestSpans:
         lines = run("spans", AALBORG, "--lang", "en").output.splitlines()
         assert "\x1b" not in "".join(lines)
         column = lines[0].index("Holder")
-        assert all(line[column - 1] == " " and line[column] != " " for line in lines[1:-1])
+        leaders = lines[1 : lines.index("") - 1]
+        assert len(leaders) == 22
+        assert all(line[column - 1] == " " and line[column] != " " for line in leaders)
+
+    def test_what_others_publish_stands_below_with_its_source(self):
+        lines = run("spans", str(DATA / "skanderborg.yaml"), "--lang", "en").output.splitlines()
+        published = lines[lines.index("") + 1 :]
+        assert published[0].startswith("What others publish.")
+        (nursing_homes,) = [one for one in published if "55.5" in one]
+        assert "VIVE, as reported by Medtech News" in nursing_homes
+
+    def test_our_own_ranges_judge_only_where_they_are_chosen(self, tmp_path):
+        def judged(*asked):
+            run("spans", AALBORG, "-o", str(tmp_path / "a.csv"), "--lang", "en", *asked)
+            return (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+        assert "No reference judges this work" in judged()
+        assert "Fitting" not in judged()
+        assert "Wide" in judged("--bands", "own") or "Left open" in judged("--bands", "own")
 
     def test_danish_is_the_default(self):
         assert run("spans", AALBORG).output == run("spans", AALBORG, "--lang", "da").output

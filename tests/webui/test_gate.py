@@ -109,7 +109,8 @@ class TestAddresses:
         assert answer.status_code == 414
         assert "8,192" in answer.text
         assert all(name in answer.headers for name in HEADERS)
-        assert local.get("/silkeborg/?open=" + "a" * (LONGEST_ADDRESS - 100)).status_code == 200
+        long = local.get("/silkeborg/?nope=" + "a" * (LONGEST_ADDRESS - 100))
+        assert long.status_code == 200
 
     def test_a_value_that_is_repeated_counts_once(self, local):
         once = local.get("/silkeborg/?lang=da&kind=center")

@@ -180,9 +180,9 @@ class TestFullQueueOfFiles:
     @pytest.mark.parametrize(
         "address",
         [
-            *(f"/aalborg/present/files/{one}?post=job-og-socialchef" for one in ("pptx", "pdf")),
+            *(f"/aalborg/present/files/{one}?post=direktoer" for one in ("pptx", "pdf")),
             *(f"/aalborg/present/files/{one}" for one in ("png", "html")),
-            "/aalborg/spans.xlsx?unit=job",
+            "/aalborg/spans.xlsx?unit=job-og-social",
         ],
     )
     def test_a_file_is_refused_with_words_and_when_to_come_again(self, client, language, address):

@@ -135,9 +135,9 @@ class TestTwoDates:
         assert 'type="hidden" name="date"' not in content
 
     @pytest.mark.parametrize("date", ["nope", "2026-13-01", "9999-01-01", "%00", "-1"])
-    def test_no_date_is_none(self, client, date):
-        content = text(client, f"/spans/compare?{DATES}&first-date={date}")
-        assert re.search(r'name="first-date" type="date"[^>]*value=""', content)
+    def test_what_is_no_date_is_refused(self, client, date):
+        content = text(client, f"/spans/compare?{DATES}&first-date={date}", 400)
+        assert re.search(r'name="first-date"[^>]*aria-invalid="true"', content)
 
 
 class TestTwoOrganisations:
@@ -154,8 +154,8 @@ class TestTwoOrganisations:
         assert mean["second"]["high"] is None
         assert not mean["certain"]
 
-    def test_an_unknown_one_is_not_found(self, client):
-        content = text(client, "/spans/compare?first-organisation=tets", 404)
+    def test_an_unknown_one_is_refused_with_the_nearest(self, client):
+        content = text(client, "/spans/compare?first-organisation=tets", 400)
         assert "test" in content
 
     def test_one_alone_is_compared_with_itself(self, tmp_path):
@@ -250,9 +250,9 @@ class TestPage:
             "second-unit=%00&first-layer=99999",
         ],
     )
-    def test_what_means_nothing_is_no_error(self, client, query):
+    def test_what_means_nothing_is_refused(self, client, query):
         for form in ("", ".json", ".csv"):
-            assert client.get(f"/spans/compare{form}?{query}").status_code == 200
+            assert client.get(f"/spans/compare{form}?{query}").status_code == 400
 
     def test_differences_are_said_with_their_sign_and_points(self, client):
         content = text(client, f"/spans/compare?{UNITS}&lang=en")

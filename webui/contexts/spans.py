@@ -90,7 +90,6 @@ class WorkOption:
     name: str
     value: str
     reference: str
-    error: str
     units: str
 
 
@@ -106,6 +105,7 @@ class SpanControls:
     planned: bool
     work: tuple[WorkOption, ...]
     rest: tuple[Option, ...]
+    own: tuple[Option, ...]
     bands_changed: bool
     clear_href: str
     is_filtered: bool
@@ -153,6 +153,7 @@ class SpansContext:
     plots: tuple[PlotContext, ...]
     lacks_plots: bool
     averages: TableContext
+    published: TableContext
     leaders: LeaderTable
     excel_href: str
     json_href: str

@@ -15,13 +15,13 @@ from webui.embedding.kept import (
     ViewTooLongError,
     kept,
     parsed,
-    renamed,
     view_again,
     with_ids,
     written,
 )
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer
 from webui.embedding.shelf import Shelf
+from webui.own_ids import renamed
 from webui.state import repository
 from webui.viewing import OFF, names_can_be_shown, parse_day
 

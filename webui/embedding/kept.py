@@ -19,11 +19,10 @@ from webui.view_params import UNITS, WHOLE, asked_view
 from webui.viewing import OFF, parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.drawing.views import View
-    from orgmodel.model.organisation import Record
     from webui.loaded import Loaded
 
     Args = MultiDict[str, str]
@@ -90,18 +89,6 @@ def with_ids(args: Args, new_id: Callable[[str], str]) -> Args:
         (name, _with_ids(value, new_id) if name in _WITH_IDS else value)
         for name, value in args.items(multi=True)
     )
-
-
-def renamed(named: Record, nameless: Record) -> Mapping[str, str]:
-    """Return the ids without names of the entries whose own ids hold one."""
-    pairs = zip(_ids(named), _ids(nameless), strict=True)
-    return {before: after for before, after in pairs if before != after}
-
-
-def _ids(record: Record) -> Iterator[str]:
-    yield from (one.id for one in record.units)
-    yield from (one.id for one in record.positions)
-    yield from (one.id for one in record.groups)
 
 
 def _kept(loaded: Loaded, view: View, args: Args) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orgmodel
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.analysis.span_tables import TABLES
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
@@ -18,7 +19,7 @@ from orgmodel.model.entities import Level, Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
-from webui.span_params import DESCENDING, HOLDER, served_bands
+from webui.span_params import DESCENDING, HOLDER, ON, served_bands
 from webui.state import listings
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
@@ -89,11 +90,11 @@ _SIDES = tuple(
 _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = (
-    "lang", "names", "vacant", "planned", "fit", "order",
+    "lang", "names", "vacant", "planned", "own", "fit", "order",
     "chart", "cut", "color", "cross", "size", "ground",
 )  # fmt: skip
 _REPEATED = ("kind", "layer", "column")
-_TABLES = ("bands", "work", "layers", "matrix", "averages", "leaders")
+_TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")
 _PATH_VALUES: Mapping[str, Sequence[str]] = {
     "table": _TABLES,
     "plot": tuple(PLOTS),
@@ -161,7 +162,7 @@ def _asked() -> Iterator[_Asked]:
     )
     yield _Asked(
         "/{organisation}/spans/tables/{table}.csv",
-        N_("One table as CSV: bands, work, layers, matrix, averages, leaders."),
+        N_("One table as CSV: bands, work, published, layers, matrix, averages, leaders."),
         ("text/csv",),
         leaders,
     )
@@ -194,14 +195,15 @@ def _ranges() -> tuple[Described, ...]:
     limits = tuple(
         (
             f"{FIT_PREFIX}{one.id}",
-            f"{one.low}-{one.high}",
+            "12-20" if one.fitting is None else "{}-{}".format(*one.fitting),
             N_("Another fitting range for this kind of work."),
         )
         for one in work
     )
     staff = " | ".join(one.id for one in work if not one.leads_leaders)
     rest = N_("What is assumed of leaders of staff in other kinds of unit.")
-    return (*limits, ("rest", staff, rest))
+    own = N_("Our own ranges judge, too, where no reference does.")
+    return (*limits, ("rest", staff, rest), ("own", ON, own))
 
 
 def openapi() -> Schema:
@@ -226,7 +228,14 @@ def openapi() -> Schema:
                     ],
                     "responses": {
                         "200": _answer(one),
-                        "404": _not_found(is_json=one.path.endswith(".json")),
+                        "400": _refused(
+                            "Something is asked that there is not; nothing else is answered instead.",
+                            is_json=one.path.endswith(".json"),
+                        ),
+                        "404": _refused(
+                            "There is no such organisation, or no such part of it.",
+                            is_json=one.path.endswith(".json"),
+                        ),
                     },
                 }
             }
@@ -258,8 +267,7 @@ def _parameter(name: str, example: str, about: str) -> Schema:
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
-def _not_found(*, is_json: bool) -> Schema:
-    about = "There is no such organisation, or no such part of it."
+def _refused(about: str, *, is_json: bool) -> Schema:
     if is_json:
         return {"description": about, "content": {_JSON: {"schema": _reference("Error")}}}
     return {"description": about, "content": {"text/html": {}}}
@@ -320,10 +328,9 @@ def _schemas() -> Schema:
                 "tables": {
                     "type": "object",
                     "properties": {
-                        name: {"type": "array", "items": {"type": "object"}}
-                        for name in ("bands", "work", "layers", "matrix", "averages")
+                        name: {"type": "array", "items": {"type": "object"}} for name in TABLES
                     },
-                    "required": ["bands", "work", "layers", "matrix", "averages"],
+                    "required": list(TABLES),
                     "additionalProperties": False,
                 },
                 "leaders": {"type": "array", "items": {"$ref": "#/components/schemas/Leader"}},
@@ -380,6 +387,22 @@ def _schemas() -> Schema:
                 "message": {"type": "string"},
                 "suggestions": {"type": "array", "items": {"type": "string"}},
                 "problems": {"type": "array", "items": {"type": "string"}},
+                "parameters": {
+                    "type": "array",
+                    "description": "Every parameter that cannot be asked so, with what can.",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "name": {"type": "string"},
+                            "given": {"type": "string"},
+                            "reason": {"type": "string"},
+                            "nearest": {"type": "array", "items": {"type": "string"}},
+                            "allowed": {"type": "array", "items": {"type": "string"}},
+                        },
+                        "required": ["name", "given", "reason", "nearest", "allowed"],
+                        "additionalProperties": False,
+                    },
+                },
             },
             "required": ["ok", "status", "error", "message", "suggestions", "problems"],
             "additionalProperties": False,

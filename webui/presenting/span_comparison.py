@@ -17,6 +17,7 @@ from webui.languages import _, current_language
 from webui.presenting.parts import phrase, say_number
 from webui.presenting.span_controls import kept_params, unit_options
 from webui.presenting.spans import scope_words
+from webui.question_rules import SIDES, side_organisations
 from webui.span_params import ON, SpanView, span_view
 from webui.state import listings, repository
 from webui.urls import spans_url, this_page_as
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
 
-SIDES = ("first", "second")
 _SET_HERE = frozenset(
     ("date", *(f"{side}-{name}" for side in SIDES for name in ("organisation", "unit", "date")))
 )
@@ -91,15 +91,10 @@ def compared_table() -> Table:
 
 
 def _sides() -> list[_Side]:
-    """Return both sides; without a second organisation it is the next one, else the same."""
-    ids = [one.id for one in listings()]
-    if not ids:
+    if not listings():
         return []
     found: list[_Side] = []
-    for name in SIDES:
-        taken = [one.view.loaded.organisation.id for one in found]
-        other = next((one for one in ids if one not in taken), ids[0])
-        organisation_id = request.args.get(f"{name}-organisation") or other
+    for name, organisation_id in side_organisations(request.args).items():
         day = parse_day(request.args.get(f"{name}-date")) or stated_day()
         loaded = repository().get(organisation_id, day, names=names_are_shown())
         found.append(_Side(span_view(loaded, f"{name}-"), "" if day is None else day.isoformat()))

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.facets import Property
-from orgmodel.analysis.span_tables import reference_words
-from orgmodel.texts import sort_key
+from orgmodel.texts import join_words, sort_key
 from webui.contexts.spans import Option, SpanControls, WorkOption
 from webui.languages import _, current_language
 from webui.presenting.parts import kind_phrase, phrase
+from webui.span_params import ON, served_bands
 from webui.urls import FIT_PREFIX, is_known, this_page_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from orgmodel.analysis.choosing import Choice
+    from orgmodel.model.bands import WorkBand
     from orgmodel.model.organisation import Organisation
     from webui.loaded import Loaded
     from webui.span_params import SpanView
 
 # A list to choose from is as long as people scroll; a unit's own page leads to its spans, too.
 MOST_UNITS = 200
-_CONTROLS = frozenset({"unit", "kind", "layer", "vacant", "planned", "rest", "page"})
+_CONTROLS = frozenset({"unit", "kind", "layer", "vacant", "planned", "rest", "own", "page"})
 
 
 def span_controls(view: SpanView) -> SpanControls:
@@ -43,7 +44,8 @@ def span_controls(view: SpanView) -> SpanControls:
         planned=view.planned,
         work=tuple(_work_options(view)),
         rest=tuple(_rest_options(view)),
-        bands_changed=view.bands.is_changed or bool(view.bands.wrong),
+        own=tuple(_own_options()),
+        bands_changed=view.bands.is_changed,
         clear_href=this_page_with(**dict.fromkeys(_CONTROLS | names)),
         is_filtered=is_filtered,
     )
@@ -86,16 +88,29 @@ def layer_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
 
 def _work_options(view: SpanView) -> Iterator[WorkOption]:
     for work in view.bands.chosen.work:
-        wrong = view.bands.wrong.get(work.id)
-        error = "" if wrong is None else _("'{given}' is not a range: write 12-20.", given=wrong)
         yield WorkOption(
             field=f"{FIT_PREFIX}{work.id}",
             name=phrase(work.name).text,
-            value=wrong or f"{work.low}-{work.high}",
-            reference=reference_words(work).text(current_language()),
-            error=error,
+            value="" if work.fitting is None else "{}-{}".format(*work.fitting),
+            reference=work.basis_words().text(current_language()),
             units=", ".join(work.unit_kinds),
         )
+
+
+def _own_options() -> Iterator[Option]:
+    """Yield whether our own ranges judge, where there are any that no reference has."""
+    own = [one for one in served_bands().work if one.fitting is None and one.own is not None]
+    if own:
+        names = [_own_words(one) for one in own]
+        is_chosen = request.args.get("own") == ON
+        yield Option("", _("Judge nothing"), not is_chosen)
+        ranges = join_words(names, current_language())
+        yield Option(ON, _("Our own ranges: {ranges}", ranges=ranges), is_chosen)
+
+
+def _own_words(work: WorkBand) -> str:
+    low, high = work.own or (0, 0)
+    return f"{phrase(work.name).text} {low}–{high}"
 
 
 def _rest_options(view: SpanView) -> Iterator[Option]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
-from orgmodel.analysis.span_tables import TABLES, averages_table
+from orgmodel.analysis.span_tables import TABLES, averages_table, published_table
 from orgmodel.drawing.plots import PLOTS, SHOWN
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
+from orgmodel.model.bands import Basis
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import N_, join_words
@@ -59,6 +60,7 @@ def spans_context(view: SpanView) -> SpansContext:
         plots=plots,
         lacks_plots=any(plot.svg is None for plot in plots),
         averages=table_context(averages_table(report)),
+        published=table_context(published_table(report)),
         leaders=leader_table(report),
         excel_href=this_page_as("spans.excel"),
         json_href=this_page_as("spans.data"),
@@ -290,5 +292,7 @@ def _widest_words(report: SpanReport) -> str:
 
 
 def _notes(view: SpanView) -> Iterator[str]:
+    if any(one.basis is Basis.OURS for one in view.bands.chosen.work):
+        yield _("Where no reference judges, the ranges are our own: they are no reference's.")
     if view.bands.is_changed:
         yield _("The bands are changed for this visit; the address keeps them.")

@@ -126,7 +126,7 @@ def chain_context(loaded: Loaded, position_id: str) -> ChainContext:
 def between_context(loaded: Loaded) -> BetweenContext:
     """Return the chain between the two posts that the address names, or a search for them."""
     organisation = loaded.organisation
-    first, second = (asked_post(organisation, name) for name in ("first", "second"))
+    first, second = (asked_post(loaded, name) for name in ("first", "second"))
     common = closest_common_leader(organisation, first, second) if first and second else None
     return BetweenContext(
         organisation=organisation_link(organisation, "chart", "between"),

@@ -14,7 +14,7 @@ const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
 const MORE_AT_ONCE = 120;
 /** What the server answers to an address that is too long. */
-const TOO_LONG = 414;
+const TOO_LONG = 414, REFUSED = 400;
 /** A shorter wait needs no word. */
 const PATIENCE_MS = 250;
 
@@ -173,6 +173,11 @@ class Explorer {
       if (answer.status === TOO_LONG) {
         this.controls.restore(this.state.params);
         this.fail(null, texts.tooLong);
+        return false;
+      }
+      // The data have changed under the page: the server says what of it there is no longer.
+      if (answer.status === REFUSED) {
+        location.assign(`?${query}`);
         return false;
       }
       if (!answer.ok) throw new Error(String(answer.status));

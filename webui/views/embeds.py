@@ -40,6 +40,7 @@ from webui.presenting.embed_links import (
 )
 from webui.presenting.embeds import Frame, embed_context, frame_of, oembed_document
 from webui.presenting.parts import say_number
+from webui.questions import check_question
 from webui.security import changes_something, is_embedded, is_from_own_page, may_change
 from webui.state import repository
 from webui.urls import embedded_token, index_address
@@ -101,6 +102,7 @@ def _made(organisation_id: str) -> ResponseReturnValue:
     except ViewTooLongError:
         # No form comes back: it would hold another view.
         return _answer(_too_long())
+    check_question("embeds.make", args, organisation_id)
     return _checked(organisation_id, args, store)
 
 

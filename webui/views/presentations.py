@@ -43,20 +43,20 @@ _COLUMNS = 3
 def page(organisation_id: str) -> str:
     """Show the view, what can be chosen of it, and the files that it can be had in."""
     changes_something()
-    context = presentation_context(Taken(seen(organisation_id), is_page=True))
+    context = presentation_context(Taken(seen(organisation_id)))
     return render_template("presentations/page.html", page=context)
 
 
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
     """Return what is told of the view, for the page when another choice is made."""
-    return jsonify(asdict(told(Taken(seen(organisation_id), is_page=True))))
+    return jsonify(asdict(told(Taken(seen(organisation_id)))))
 
 
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
-    taken = Taken(seen(organisation_id), is_page=True)
+    taken = Taken(seen(organisation_id))
     if taken.is_too_large:
         abort(HTTPStatus.NOT_FOUND)
     content = formats()[_PICTURE].make(taken.exhibit(), taken.choices)
@@ -66,7 +66,7 @@ def preview(organisation_id: str) -> Response:
 @bp.get("/present/slides")
 def slides(organisation_id: str) -> Response:
     """Return a picture of the slides that the view is spread over."""
-    taken = Taken(seen(organisation_id), is_page=True)
+    taken = Taken(seen(organisation_id))
     if not taken.has_preview_of_slides:
         abort(HTTPStatus.NOT_FOUND)
     pages = previewed_pages(taken, taken.exhibit())

@@ -12,7 +12,7 @@ from orgmodel import Interval, loads, spans
 from orgmodel.analysis.choosing import Choice
 from orgmodel.analysis.leader_rows import LeaderQuery, LeaderRows, leaders_table
 from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.span_tables import span_tables
+from orgmodel.analysis.span_tables import TABLES, span_tables
 from orgmodel.analysis.spans import Spans
 from orgmodel.analysis.tables import Sort
 from orgmodel.model.bands import Fit
@@ -22,9 +22,12 @@ from tests.builders import HEAD, forests, problems, tree, units
 from tests.orgmodel.analysis.test_counting import columns
 from tests.orgmodel.analysis.test_explaining import organisations
 
+# Our own ranges, and one that is set for care: of both no reference that we have read judges.
+JUDGING = shipped_bands().with_own().with_limits({"care": (30, 40)})
+
 
 def report(data, **choice):
-    return span_report(spans(data), shipped_bands(), Choice(**choice))
+    return span_report(spans(data), JUDGING, Choice(**choice))
 
 
 def bands(found):
@@ -99,6 +102,27 @@ class TestSmall:
         assert found["care"][Fit.NARROW] == 2
         assert found["care"][Fit.OPEN] == 1
         assert sum(sum(fits.values()) for fits in found.values()) == 5
+
+    def test_without_a_reference_nothing_is_judged(self, small):
+        found = span_report(spans(small), shipped_bands())
+        counted = {
+            one.work and one.work.id: one.fits for one in found.work_counts() if one.leaders
+        }
+        assert {work: fits[Fit.NONE] for work, fits in counted.items()} == {
+            "leaders": 2,
+            "care": 3,
+        }
+        rows_of = [row for row in TABLES["work"](found).records("en") if row["leaders"]]
+        assert {row["reference"] for row in rows_of} == {"No reference judges this work"}
+        assert {row["narrow"] for row in rows_of} == {None}
+
+    def test_what_is_published_of_the_work_here_stands_beside(self, small):
+        found = span_report(spans(small), shipped_bands())
+        said = [(work and work.id, one.figure.value, one.low) for work, one in found.published()]
+        assert ("care", "mean", 55.5) in said
+        assert (None, "mean", 21) in said
+        # Nobody here leads a day-care institution.
+        assert "day-care" not in {work for work, _figure, _low in said}
 
     def test_layers_with_their_staff(self, small):
         found = [

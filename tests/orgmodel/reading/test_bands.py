@@ -5,9 +5,16 @@ from textwrap import dedent
 import pytest
 
 from orgmodel import InvalidOrganisation
-from orgmodel.model.bands import Fit
+from orgmodel.model.bands import Basis, Fit
 from orgmodel.model.entities import Level
-from orgmodel.reading.bands import SHIPPED_BANDS, load_bands, parse_range, shipped_bands
+from orgmodel.reading.bands import (
+    OWN_BANDS,
+    SHIPPED_BANDS,
+    bands_named,
+    load_bands,
+    parse_range,
+    shipped_bands,
+)
 
 GOOD = """\
 work:
@@ -24,6 +31,8 @@ work:
     ours: true
     reference: Os
 """
+PUBLISHED = """reference: Et studie
+    published: [{figure: mean, among: alle, reference: X, """
 
 
 def written(folder, text):
@@ -41,21 +50,56 @@ def wrongs(path):
 
 class TestShipped:
     def test_the_numbers_are_those_of_the_references(self):
-        # leaders of leaders 5–8 and administration 10–20 are our own around 7 and 15; day care
-        # 12–20 (Bro) and care 30–40 (Hansen, Jacobsen and Pedersen) are the references'
-        found = {one.id: (one.low, one.high, one.is_ours) for one in shipped_bands().work}
+        # day care 12–20 (Bro) and nursing in hospitals 30–40 (Hansen, Jacobsen and Pedersen); no
+        # reference that we have read studied the other kinds of work
+        found = {one.id: one.fitting for one in shipped_bands().work}
         assert found == {
-            "leaders": (5, 8, True),
-            "day-care": (12, 20, False),
-            "care": (30, 40, False),
-            "administration": (10, 20, True),
+            "leaders": None,
+            "day-care": (12, 20),
+            "hospital": (30, 40),
+            "care": None,
+            "administration": None,
+            "school": None,
         }
+        assert {one.basis for one in shipped_bands().work} == {Basis.REFERENCE}
+
+    def test_our_own_ranges_hold_only_where_they_are_chosen_and_say_whose_they_are(self):
+        found = {one.id: one for one in shipped_bands().with_own().work}
+        ours = {name: one.fitting for name, one in found.items() if one.basis is Basis.OURS}
+        assert ours == {"leaders": (5, 8), "administration": (10, 20)}
+        assert "our own range, no reference's" in found["leaders"].basis_words().text("en")
+        assert found["day-care"] == {one.id: one for one in shipped_bands().work}["day-care"]
+        assert bands_named(OWN_BANDS) == shipped_bands().with_own()
+        assert bands_named(None) == bands_named("") == shipped_bands()
+
+    def test_a_reference_judges_only_the_work_that_it_studied(self):
+        hospital = shipped_bands().work_of(Level.LEADER_OF_STAFF, "sengeafsnit")
+        assert hospital is not None
+        assert hospital.fit(25, 25) is Fit.NARROW
+        nursing_home = shipped_bands().work_of(Level.LEADER_OF_STAFF, "plejehjem")
+        assert nursing_home is not None
+        assert nursing_home.fit(25, 25) is Fit.NONE
+
+    def test_what_is_published_names_its_source_in_both_languages(self):
+        bands = shipped_bands()
+        for one in (*bands.published, *(line for work in bands.work for line in work.published)):
+            assert one.reference.en
+            assert one.among.en
+            assert 0 < one.low <= one.high
+        care = next(one for one in bands.work if one.id == "care")
+        said = [
+            (one.value_words().text("da"), one.source_words().text("da")) for one in care.published
+        ]
+        assert ("55,5", "VIVE, gengivet af Medtech News") in said
+        assert ("16–130", "VIVE, gengivet af Medtech News") in said
 
     def test_each_names_its_reference_in_both_languages(self):
         for one in shipped_bands().work:
-            assert one.reference.en
-            assert one.reference.da != one.reference.en
             assert one.name.en
+            if one.fitting is not None or one.own is not None:
+                assert one.reference is not None
+                assert one.reference.en
+                assert one.reference.da != one.reference.en
 
     def test_no_kind_of_unit_is_of_two_kinds_of_work(self):
         kinds = [kind for one in shipped_bands().work for kind in one.unit_kinds]
@@ -69,11 +113,27 @@ class TestShipped:
 class TestFile:
     def test_of_ones_own(self, tmp_path):
         care, leaders = load_bands(written(tmp_path, GOOD)).work
-        assert (care.low, care.high, care.leads_leaders, care.is_ours) == (30, 40, False, False)
+        assert (care.fitting, care.leads_leaders, care.basis) == ((30, 40), False, Basis.REFERENCE)
         assert care.unit_kinds == ("plejehjem", "køkken")
-        assert care.reference.da == "Et studie"
-        assert (leaders.low, leaders.high, leaders.leads_leaders) == (5, 8, True)
-        assert leaders.is_ours
+        assert care.basis_words().text("da") == "Et studie"
+        assert (leaders.fitting, leaders.leads_leaders, leaders.basis) == (
+            (5, 8),
+            True,
+            Basis.OURS,
+        )
+
+    def test_of_figures_that_judge_nothing(self, tmp_path):
+        text = """\
+            work:
+              - {id: care, name: Pleje, leads: staff, published: [
+                  {figure: mean, value: 55.5, among: plejehjem, reference: VIVE}]}
+            published:
+              - {figure: observed, value: 16-130, among: ledere, reference: X, reported_by: Y}
+        """
+        found = load_bands(written(tmp_path, text))
+        assert found.work[0].fitting is None
+        assert (found.work[0].published[0].low, found.work[0].published[0].high) == (55.5, 55.5)
+        assert (found.published[0].low, found.published[0].high) == (16, 130)
 
     @pytest.mark.parametrize(
         ("old", "new", "wrong"),
@@ -86,6 +146,8 @@ class TestFile:
             ("fitting: 30-40", "fitting: 30-10001", ("bad-range", 5)),
             ("    reference: Et studie\n", "", ("missing-key", 2)),
             ("leads: staff", "leads: cats", ("bad-choice", 4)),
+            ("reference: Et studie", f"{PUBLISHED}value: many}}]", ("bad-figure", 8)),
+            ("reference: Et studie", f"{PUBLISHED}value: 9-4}}]", ("bad-figure", 8)),
             ("id: leaders", "id: care", ("duplicate-id", 8)),
             ("ours: true", "ours: perhaps", ("wrong-type", 12)),
         ],
@@ -171,12 +233,12 @@ class TestWork:
         assert assumed.work_of(Level.POLITICAL, "center") is None
         assert shipped_bands().assuming("none").work_of(Level.LEADER_OF_STAFF, "center") is None
 
-    def test_ranges_that_somebody_sets_are_marked_as_ours(self):
+    def test_ranges_that_somebody_sets_are_marked_as_theirs(self):
         found = shipped_bands().with_limits({"care": (25, 35), "day-care": (12, 20), "x": (1, 2)})
         by_id = {one.id: one for one in found.work}
-        assert (by_id["care"].low, by_id["care"].high, by_id["care"].is_ours) == (25, 35, True)
+        assert (by_id["care"].fitting, by_id["care"].basis) == ((25, 35), Basis.YOURS)
         # the same as the reference's
-        assert not by_id["day-care"].is_ours
+        assert by_id["day-care"].basis is Basis.REFERENCE
         assert len(found.work) == len(shipped_bands().work)
 
     @pytest.mark.parametrize(
@@ -192,5 +254,5 @@ class TestWork:
         ],
     )
     def test_a_span_fits_for_certain_or_is_left_open(self, low, high, fit):
-        (care,) = [one for one in shipped_bands().work if one.id == "care"]
-        assert care.fit(low, high) is fit
+        (hospital,) = [one for one in shipped_bands().work if one.id == "hospital"]
+        assert hospital.fit(low, high) is fit

@@ -16,6 +16,7 @@ INVALID = Path(__file__).parents[2] / "fixtures" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))
 # These need more than a small file; each has a test of its own below.
 ELSEWHERE = {
+    "bad-figure",  # of the file of bands
     "bad-range",  # of the file of bands
     "not-found",
     "not-a-file",
