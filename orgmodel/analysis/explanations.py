@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.ledger import Part
+from orgmodel.analysis.ledger import Part as Part
 from orgmodel.model.amounts import ZERO, Interval
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
@@ -41,6 +41,7 @@ PART_WORDS: Mapping[Part, str] = {
     Part.STATED_STAFF: N_("staff directly, as stated"),
     Part.STATED: N_("stated headcount"),
     Part.OWN_SEAT: N_("own seat"),
+    Part.NO_EMPLOYEES: N_("below, and in no headcount"),
     Part.KNOWN_BELOW: N_("known below beyond the stated headcount"),
     Part.UNLISTED: N_("in no listed post"),
     Part.UNLISTED_LEADERS: N_("leaders in no listed post"),

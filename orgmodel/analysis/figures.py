@@ -243,6 +243,12 @@ class Figures:
         if Part.UNLISTED_LEADERS in by_part:
             yield Step(self.unlisted_leaders_words())
 
+    def no_employees_words(self) -> Worded:
+        """Say that some of those below are in no headcount."""
+        return message(
+            N_("Politicians and posts of other organisations below are in no headcount.")
+        )
+
     def unlisted_leaders_words(self) -> Worded:
         """Say that there may be leaders whom nobody lists, besides the staff that is stated."""
         return message(N_("How many leaders report here besides is not stated."))
@@ -381,7 +387,7 @@ class Figures:
             )
             yield Step(text, (), tuple(self.position_ids[entries.posts[one]] for one in lines))
         elif elsewhere and row.span.is_exact:
-            yield Step(message(self.elsewhere_words(sum(elsewhere))))
+            yield Step(self.elsewhere_words(sum(elsewhere)))
         for one in everything:
             yield from self._assumed_seats(row, one)
         yield from self._assumed_complete(row, everything)
@@ -459,7 +465,11 @@ class Figures:
         if gains.any():
             steps.append(Step(message(N_("More are listed below than the headcount states."))))
         steps.extend(self._convention_steps(amounts))
-        plainly = None if outside or gains.any() else self._plain_words(unit_ids)
+        parts = {PARTS[one] for one in self._base_parts(row.position_id)}
+        if Part.NO_EMPLOYEES in parts:
+            steps.append(Step(self.no_employees_words()))
+        is_plain = not (outside or gains.any() or Part.NO_EMPLOYEES in parts)
+        plainly = self._plain_words(unit_ids) if is_plain else None
         words = about_words(row.reach, row.reach_about) if plainly is None else plainly
         origin = Origin.DERIVED if plainly is None else Origin.STATED
         return Figure(words, row.reach, origin, tuple(steps), self._differ(unit_ids))
@@ -555,6 +565,10 @@ class Figures:
             for one in entries.of(self.numbers[position_id]).tolist()
             if PARTS[entries.parts[one]] is Part.STATED
         )
+
+    def _base_parts(self, position_id: str) -> list[int]:
+        entries = self._ledger.bases.entries
+        return entries.parts[entries.of(self.numbers[position_id])].tolist()  # type: ignore[no-any-return]
 
     def _own_heads(self, position_id: str) -> int:
         """Return how many of the heads in a post's units are its own seats."""

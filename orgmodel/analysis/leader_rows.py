@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.leader_figures import BY_KEY, LeaderFigure
 from orgmodel.analysis.leader_texts import text_ranks
 from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
+from orgmodel.model.provenance import every_citation
 from orgmodel.model.wording import STATUS_WORDS, KindWords, level_words
-from orgmodel.texts import N_, message, say
+from orgmodel.texts import N_, Joined, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +32,17 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language, Worded
 
     Places = npt.NDArray[np.int64]
+    Order = npt.NDArray[np.float64]
     Words = Callable[[Organisation, Position], str | Worded | None]
 
 # The table's id.
 LEADERS = "leaders"
+KNOWING_WORDS = {
+    Knowing.SETTLED: N_("settled"),
+    Knowing.ASSUMED: N_("assumed"),
+    Knowing.BOUNDED: N_("at least"),
+    Knowing.UNKNOWN: N_("not known"),
+}
 ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
 
 
@@ -66,74 +76,12 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
     """Return the columns of the table; people are named only where `names` is set."""
     counts = report.counts
     states_fte = bool(np.isfinite(counts.fte_high).any() and counts.fte_low.any())
-    found = [
-        described("post", N_("Post"), Sort.TEXT, N_("The title of the leader's post.")),
-        described(
-            "holder", N_("Holder"), Sort.TEXT, N_("Who holds the post, where that is known.")
-        ),
-        described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
-        described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
-        described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
-        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
-        described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
-        described(
-            "seats", N_("Seats"), Sort.COUNT, N_("How many identical posts the row stands for.")
-        ),
-        described(
-            "span",
-            N_("Span"),
-            Sort.INTERVAL,
-            N_("Whom the leader leads directly: direct leaders and direct staff."),
-        ),
-        described("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
-        described("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
-        described(
-            "direct_leaders",
-            N_("Direct leaders"),
-            Sort.INTERVAL,
-            N_(
-                "Seats among the direct reports that are leaders, or what a source states of them."
-            ),
-        ),
-        described(
-            "direct_staff",
-            N_("Direct staff"),
-            Sort.INTERVAL,
-            N_("Direct reports who lead nobody, and staff in no listed post."),
-        ),
-        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
-        described(
-            "leaders_below",
-            N_("Leaders below"),
-            Sort.INTERVAL,
-            N_("Seats of leaders at any depth; there may be more whom no source names."),
-        ),
-        described(
-            "leader_share",
-            N_("Leader share"),
-            Sort.INTERVAL,
-            N_("Leaders below per person below, from 0 to 1."),
-        ),
-        described("layers_below", N_("Layers below"), Sort.COUNT, N_("Layers of leaders below.")),
-        described(
-            "one_to_one",
-            N_("One-to-one link"),
-            Sort.TEXT,
-            N_("Leads exactly one leader and nobody else."),
-        ),
-        described(
-            "direct_fte",
-            N_("Direct full-time equivalents"),
-            Sort.INTERVAL,
-            N_("Of the listed posts that report directly; never mixed with headcounts."),
-        ),
-    ]
     left_out = {"holder"} if not names else set()
     if not states_fte:
-        left_out.add("direct_fte")
+        left_out |= {"direct_fte", "fte_below"}
     if not (counts.seats > 1).any():
         left_out.add("seats")
-    return tuple(column for column in found if column.key not in left_out)
+    return tuple(one.column for one in COLUMNS.values() if one.column.key not in left_out)
 
 
 def leaders_table(
@@ -171,7 +119,9 @@ class LeaderRows(Sequence[tuple["Value", ...]]):
             return LeaderRows(self._report, self.places[index], self._columns)
         place = int(self.places[index])
         row = self.leader(index)
-        return tuple(_VALUES[column.key](self._report, place, row) for column in self._columns)
+        return tuple(
+            COLUMNS[column.key].value(self._report, place, row) for column in self._columns
+        )
 
     def leader(self, index: int) -> LeaderSpan:
         """Return the figures of the leader in a row."""
@@ -215,16 +165,18 @@ def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: La
     return places[order]
 
 
-def _sort_keys(report: SpanReport, key: str, language: Language) -> npt.NDArray[np.float64] | None:
+def _sort_keys(report: SpanReport, key: str, language: Language) -> Order | None:
     """Return the numbers that a column sorts by, one a chosen leader; None of no column."""
-    arrays = _sort_arrays(report)
-    if key in arrays:
-        return arrays[key]
+    column = COLUMNS.get(key)
+    if column is None:
+        return None
+    if column.order is not None:
+        return column.order(report)
     if key == "work":
         # What no band speaks of has the code -1, the last.
         names = [say(work.name, language) for work in report.bands.work]
         return text_ranks([*names, ""], language)[report.work_codes]
-    words = _WORDS.get(key)
+    words = column.words
     if words is None:
         return None
 
@@ -237,49 +189,9 @@ def _sort_keys(report: SpanReport, key: str, language: Language) -> npt.NDArray[
     return report.leaders.texts.ranks(key, language, texts)[report.places]
 
 
-def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:
-    """Return what numbers sort by: the lower end, not a number where nothing is known."""
-    counts = report.counts
-
-    def interval(name: str) -> npt.NDArray[np.float64]:
-        low, high = getattr(counts, f"{name}_low"), getattr(counts, f"{name}_high")
-        return np.where((low == 0) & np.isinf(high), np.nan, low)
-
-    reach = interval("reach")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(
-            counts.reach_low > 0, counts.leaders_below_low / counts.reach_high, np.nan
-        )
-    return {
-        "layer": counts.layers_above,
-        "seats": counts.seats,
-        "span": interval("span"),
-        "direct_leaders": interval("leaders"),
-        "direct_staff": interval("staff"),
-        "reach": reach,
-        "leaders_below": interval("leaders_below"),
-        "leader_share": share,
-        "layers_below": counts.layers_below,
-        "direct_fte": interval("fte"),
-        "level": counts.levels,
-        "fit": report.fit_codes,
-        "one_to_one": -report.one_to_one_codes,
-    }
-
-
 def _kind_words(organisation: Organisation, position: Position) -> Worded:
     unit = organisation.units[position.unit_id]
     return KindWords(organisation.kinds.get(unit.kind_id), unit.kind_id)
-
-
-def _value_of(words: Words) -> Callable[[SpanReport, int, LeaderSpan], Value]:
-    """Return what makes a cell of a leader's row from what makes words of a post."""
-
-    def value(report: SpanReport, _place: int, row: LeaderSpan) -> Value:
-        organisation = report.spans.organisation
-        return words(organisation, organisation.positions[row.position_id])
-
-    return value
 
 
 def _work_words(report: SpanReport, place: int) -> Worded | None:
@@ -292,34 +204,172 @@ def fit_of(report: SpanReport, place: int) -> Fit:
     return FITS[int(report.fit_codes[place])]
 
 
-# What is told of a post in words; for an order by them no row is made.
-_WORDS: dict[str, Words] = {
-    "post": lambda _organisation, position: position.title,
-    "holder": lambda organisation, position: organisation.holder_names(position.id) or None,
-    "unit": lambda organisation, position: organisation.units[position.unit_id].name,
-    "kind": _kind_words,
-    "status": lambda organisation, position: message(
-        STATUS_WORDS[organisation.status(position.id)]
+def _share_order(report: SpanReport) -> Order:
+    counts = report.counts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = counts.leaders_below_low / np.maximum(counts.reach_high, 1)
+        is_open = (share == 0) & np.isinf(counts.leaders_below_high)
+    return np.where(is_open, np.nan, share)
+
+
+def _sources(report: SpanReport, row: LeaderSpan) -> Worded | None:
+    """Return the documents that the post and the headcounts of its units are from."""
+    organisation = report.spans.organisation
+    position = organisation.positions[row.position_id]
+    led = organisation.led_units.get(position.id, ())
+    amounts = [one for unit_id in led for one in organisation.units[unit_id].employees]
+    cited = every_citation([position, organisation.lines[position.id], amounts])
+    titles = [
+        organisation.sources[one].title
+        for one in dict.fromkeys(cite.source_id for cite in cited)
+        if one in organisation.sources
+    ]
+    return Joined(tuple(titles), "; ") if titles else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderColumn:
+    """A column of the table of leaders.
+
+    Attributes
+    ----------
+    value
+        Returns the cell of a leader: of the report, the place among the chosen, the figures.
+    words
+        What is told of a post in words; for an order by them no row is made.
+    order
+        Returns the numbers that it sorts by, where it holds numbers.
+    """
+
+    column: Column
+    value: Callable[[SpanReport, int, LeaderSpan], Value]
+    words: Words | None = None
+    order: Callable[[SpanReport], Order] | None = None
+
+
+def _in_words(key: str, name: str, meaning: str, words: Words) -> LeaderColumn:
+    """Return a column that tells of the post in words."""
+
+    def value(report: SpanReport, _place: int, row: LeaderSpan) -> Value:
+        organisation = report.spans.organisation
+        return words(organisation, organisation.positions[row.position_id])
+
+    return LeaderColumn(described(key, name, Sort.TEXT, meaning), value, words)
+
+
+def _figure(figure: LeaderFigure) -> LeaderColumn:
+    """Return the column of a figure."""
+    return LeaderColumn(
+        figure.column,
+        lambda _report, _place, row: figure.value(row),
+        order=lambda report: figure.order(report.counts),
+    )
+
+
+_ALL_COLUMNS = (
+    _in_words(
+        "post",
+        N_("Post"),
+        N_("The title of the leader's post."),
+        lambda _organisation, position: position.title,
     ),
-}
-_VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
-    **{key: _value_of(words) for key, words in _WORDS.items()},
-    "level": lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
-    "layer": lambda _report, _place, row: row.layers_above + 1,
-    "seats": lambda _report, _place, row: row.seats,
-    "span": lambda _report, _place, row: row.span,
-    "fit": lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
-    "work": lambda report, place, _row: _work_words(report, place),
-    "direct_leaders": lambda _report, _place, row: row.direct_leaders,
-    "direct_staff": lambda _report, _place, row: row.direct_staff,
-    "reach": lambda _report, _place, row: row.reach,
-    "leaders_below": lambda _report, _place, row: row.leaders_below,
-    "leader_share": lambda _report, _place, row: row.leader_share,
-    "layers_below": lambda _report, _place, row: row.layers_below,
-    "one_to_one": lambda report, place, _row: message(
-        ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]
+    _in_words(
+        "holder",
+        N_("Holder"),
+        N_("Who holds the post, where that is known."),
+        lambda organisation, position: organisation.holder_names(position.id) or None,
     ),
-    "direct_fte": lambda _report, _place, row: row.direct_fte,
-}
+    _in_words(
+        "unit",
+        N_("Unit"),
+        N_("The unit that the post is in."),
+        lambda organisation, position: organisation.units[position.unit_id].name,
+    ),
+    _in_words("kind", N_("Kind of unit"), N_("In the organisation's own word."), _kind_words),
+    _in_words(
+        "status",
+        N_("Status"),
+        N_("What is known of the holder."),
+        lambda organisation, position: message(STATUS_WORDS[organisation.status(position.id)]),
+    ),
+    LeaderColumn(
+        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
+        order=lambda report: report.counts.levels.astype(np.float64),
+    ),
+    LeaderColumn(
+        described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
+        lambda _report, _place, row: row.layers_above + 1,
+        order=lambda report: report.counts.layers_above.astype(np.float64),
+    ),
+    _figure(BY_KEY["seats"]),
+    _figure(BY_KEY["span"]),
+    LeaderColumn(
+        described("known", N_("Span known"), Sort.TEXT, N_("Whether the span is one number.")),
+        lambda _report, _place, row: message(KNOWING_WORDS[row.knowing]),
+        order=lambda report: report.counts.knowing.astype(np.float64),
+    ),
+    _figure(BY_KEY["firm_span"]),
+    LeaderColumn(
+        described("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
+        lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
+        order=lambda report: report.fit_codes.astype(np.float64),
+    ),
+    LeaderColumn(
+        described("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
+        lambda report, place, _row: _work_words(report, place),
+    ),
+    _figure(BY_KEY["direct_leaders"]),
+    _figure(BY_KEY["direct_staff"]),
+    _figure(BY_KEY["reach"]),
+    _figure(BY_KEY["leaders_below"]),
+    LeaderColumn(
+        described(
+            "leader_share",
+            N_("Leader share"),
+            Sort.INTERVAL,
+            N_("Leaders below per person below, from 0 to 1."),
+        ),
+        lambda _report, _place, row: row.leader_share,
+        order=_share_order,
+    ),
+    _figure(BY_KEY["layers_below"]),
+    LeaderColumn(
+        described(
+            "one_to_one",
+            N_("One-to-one link"),
+            Sort.TEXT,
+            N_("Leads exactly one leader and nobody else."),
+        ),
+        lambda report, place, _row: message(
+            ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]
+        ),
+        order=lambda report: -report.one_to_one_codes.astype(np.float64),
+    ),
+    _figure(BY_KEY["direct_fte"]),
+    _figure(BY_KEY["fte_below"]),
+    _in_words(
+        "post_id",
+        N_("Id of the post"),
+        N_("Its id in the data, for joining tables."),
+        lambda _organisation, position: position.id,
+    ),
+    _in_words(
+        "unit_id",
+        N_("Id of the unit"),
+        N_("Its id in the data, for joining tables."),
+        lambda _organisation, position: position.unit_id,
+    ),
+    LeaderColumn(
+        described(
+            "sources",
+            N_("Sources"),
+            Sort.TEXT,
+            N_("The documents that the post, its line and its headcounts are from."),
+        ),
+        lambda report, _place, row: _sources(report, row),
+    ),
+)
+COLUMNS = {one.column.key: one for one in _ALL_COLUMNS}
 # The names of all columns, as addresses and programs use them.
-COLUMN_KEYS = tuple(_VALUES)
+COLUMN_KEYS = tuple(COLUMNS)

@@ -30,7 +30,7 @@ import numpy as np
 
 from orgmodel.analysis.enclosing import Enclosing
 from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted
-from orgmodel.arrays.forest import NONE
+from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
 from orgmodel.model.entities import Status
 
@@ -64,6 +64,7 @@ class Part(StrEnum):
     STATED_STAFF = "stated-staff"
     STATED = "stated-headcount"
     OWN_SEAT = "own-seat"
+    NO_EMPLOYEES = "no-employees"
     KNOWN_BELOW = "known-below"
     UNLISTED = "unlisted"
     UNLISTED_LEADERS = "unlisted-leaders"
@@ -117,9 +118,9 @@ class Entries:
 
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
-        if chosen is None:
-            return np.bincount(self.leaders, values, minlength=size)
-        return np.bincount(self.leaders[chosen], values[chosen], minlength=size)
+        mine = slice(None) if chosen is None else chosen
+        found = np.bincount(self.leaders[mine], values[mine], minlength=size)
+        return found.astype(np.float64)
 
     def counts(self, size: int) -> npt.NDArray[np.int64]:
         """Return how many entries each of so many posts has."""
@@ -322,7 +323,7 @@ class _Writer:
         self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
         self._unit_numbers = {unit_id: n for n, unit_id in enumerate(organisation.units)}
         employed = np.where(posts.political | posts.outside, 0, self._seats).tolist()
-        self._heads = dict(zip(posts.ids, employed, strict=True))
+        self._heads: dict[str, int] = dict(zip(posts.ids, employed, strict=True))
         self._headcounts = Headcounts(organisation, self._heads_of)
         self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
         self._enclosing = Enclosing(organisation, self._headcounts)
@@ -424,17 +425,19 @@ class _Writer:
     def _strangers(self) -> Floats:
         """The seats that report elsewhere by inference, and might report to each post instead.
 
-        Leaders' seats and others', without those of the post itself and of everyone above it.
+        Leaders' seats and others', without those of the post itself and of whoever is stated to be
+        above it.
         """
         posts = self._posts
         forest = posts.forest
+        stated = Forest(np.where(posts.inferred, NONE, forest.parents))
         may_move = posts.inferred & (self._seats > 0)
         found = np.zeros((len(posts), 2))
         for n, mask in enumerate((posts.leads, ~posts.leads)):
 
             def elsewhere(counted: Mask, mask: Mask = mask) -> npt.NDArray[np.int64]:
                 values = np.where(may_move & mask & counted, self._seats, 0).astype(np.int64)
-                near = forest.sums_of_reports(values) + forest.sums_to_top(values)
+                near = forest.sums_of_reports(values) + stated.sums_to_top(values)
                 return values.sum() - near  # type: ignore[no-any-return]
 
             found[:, n] = elsewhere(np.ones(len(posts), np.bool_))
@@ -468,9 +471,15 @@ class _Writer:
             is_stated[leader] = True
             for unit_id in tops:
                 rough[leader] += self._add_stated(book, leader, unit_id)
+            inside = []
             for report in organisation.reports[position_id]:
                 unit_id = organisation.positions[report].unit_id
-                added[self._numbers[report]] = not self._headcounts.contains(tops, unit_id)
+                if self._headcounts.contains(tops, unit_id):
+                    inside.append(self._numbers[report])
+            added[inside] = False
+            not_employed = int(self._no_employees[inside].sum())
+            if not_employed:
+                book.add(leader, Part.NO_EMPLOYEES, Interval(not_employed, not_employed))
         for leader, others in posts.may_refer.items():
             outside = self._enclosing.from_outside.get(posts.ids[leader])
             comers = others if outside is None else [self._numbers[one] for one in outside]
@@ -488,6 +497,14 @@ class _Writer:
             hidden_low=self._hidden[:, 0],
             hidden_high=self._hidden[:, 1],
         )
+
+    @cached_property
+    def _no_employees(self) -> npt.NDArray[np.int64]:
+        """How many seats at and below each post are no employees', and so in no headcount."""
+        posts = self._posts
+        seats = np.where(posts.political | posts.outside, self._seats, 0).astype(np.int64)
+        found: npt.NDArray[np.int64] = seats + posts.forest.sums_below(seats)
+        return found
 
     def _people_unlisted(self, leader: int, unlisted: Unlisted) -> Interval:
         """Return how many below a leader are in no listed post, before those of other leaders."""

@@ -90,14 +90,16 @@ class PostArrays:
 
     def are(self, who: Who) -> Mask:
         """Return whether each post is of those whom figures may leave out."""
+        if who is Who.PLANNED:
+            return self.with_status(Status.PLANNED)
+        if who is Who.VACANT:
+            return self.with_status(Status.VACANT)
         return {
-            Who.PLANNED: lambda: self.with_status(Status.PLANNED),
-            Who.VACANT: lambda: self.with_status(Status.VACANT),
-            Who.ASSISTANT: lambda: self.assistant,
-            Who.STAFF_UNIT: lambda: self.in_staff_unit,
-            Who.POLITICAL: lambda: self.political,
-            Who.OUTSIDE: lambda: self.outside,
-        }[who]()
+            Who.ASSISTANT: self.assistant,
+            Who.STAFF_UNIT: self.in_staff_unit,
+            Who.POLITICAL: self.political,
+            Who.OUTSIDE: self.outside,
+        }[who]
 
     def counts(self, left_out: Collection[Who]) -> Mask:
         """Return whether the seats of each post count in spans and reaches."""

@@ -12,24 +12,15 @@ import numpy as np
 import polars as pl
 
 from orgmodel.analysis.counting import KNOWINGS, LEVELS
+from orgmodel.analysis.leader_figures import FIGURES
 from orgmodel.analysis.post_arrays import STATUSES
+from orgmodel.analysis.tables import Sort
 from orgmodel.model.columns import PositionColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel.analysis.spans import Spans
-
-INTERVALS = {
-    "direct_leaders": "leaders",
-    "direct_staff": "staff",
-    "span": "span",
-    "reach": "reach",
-    "direct_fte": "fte",
-    "fte_below": "fte_below",
-    "leaders_below": "leaders_below",
-}
-
 
 def span_columns(spans: Spans) -> dict[str, Any]:
     """Return the figures as columns by name: texts as lists, numbers as arrays."""
@@ -46,9 +37,8 @@ def span_frame(spans: Spans) -> pl.DataFrame:
     -------
     frame
         `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (what is known of the span)
-        as texts; `seats`, `layers_above` and `layers_below` as whole numbers; `direct_leaders`,
-        `direct_staff`, `span`, `reach`, `leaders_below` (heads), `direct_fte` and `fte_below`
-        (full-time equivalents), each as `…_low` and `…_high`, which is null where it is open.
+        as texts; then the figures of `leader_figures.py` by their keys: counts as whole numbers,
+        intervals as `…_low` and `…_high`, which is null where it is open.
     """
     counts = spans.counts
     words = _words(spans)
@@ -57,14 +47,14 @@ def span_frame(spans: Spans) -> pl.DataFrame:
         **words,
         "status": _named(counts.statuses, [status.value for status in STATUSES]),
         "level": _named(counts.levels, [level.value for level in LEVELS]),
-        "seats": counts.seats,
         "known": _named(counts.knowing, [one.value for one in KNOWINGS]),
     }
-    for name, found in INTERVALS.items():
-        columns[f"{name}_low"] = getattr(counts, f"{found}_low")
-        columns[f"{name}_high"] = _closed(getattr(counts, f"{found}_high"))
-    columns["layers_above"] = counts.layers_above
-    columns["layers_below"] = counts.layers_below
+    for figure in FIGURES:
+        if figure.sort is not Sort.INTERVAL:
+            columns[figure.key] = getattr(counts, figure.array)
+            continue
+        low, high = figure.ends(counts)
+        columns[f"{figure.key}_low"], columns[f"{figure.key}_high"] = low, _closed(high)
     return pl.DataFrame(columns)
 
 

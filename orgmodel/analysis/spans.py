@@ -113,21 +113,17 @@ class LeaderSpan:
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as plain values, as `orgmodel spans --format json` prints it."""
+        from orgmodel.analysis.leader_figures import FIGURES  # noqa: PLC0415 - it knows spans
+        from orgmodel.analysis.tables import plain_value  # noqa: PLC0415 - read with them
+
         return {
             "id": self.position_id,
             "title": self.title,
             "holder": self.holder,
             "unit": self.unit,
             "status": self.status.value,
-            "direct_leaders": self.direct_leaders.as_dict(),
-            "direct_staff": self.direct_staff.as_dict(),
-            "span": self.span.as_dict(),
             "known": self.knowing.value,
-            "without_assumptions": self.firm_span.as_dict(),
-            "reach": self.reach.as_dict(),
-            "leaders_below": self.leaders_below.as_dict(),
-            "layers_above": self.layers_above,
-            "layers_below": self.layers_below,
+            **{one.key: plain_value(one.value(self), "en") for one in FIGURES},
         }
 
 

@@ -90,9 +90,12 @@ class Table:
 
 
 def plain_value(value: Value, language: Language) -> object:
-    """Return a value as JSON holds it: an interval as its two ends, a text in `language`."""
+    """Return a value as JSON holds it: an interval as its two ends, a text in `language`.
+
+    Of an interval that tells nothing it is None, never 0.
+    """
     if isinstance(value, Interval):
-        return value.as_dict()
+        return None if value.is_unknown else value.as_dict()
     if value is None or isinstance(value, int | float):
         return value
     return say(value, language)
@@ -117,7 +120,8 @@ def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | N
         cells: list[str | float | None] = []
         for column, value in zip(table.columns, row, strict=True):
             if column.sort is Sort.INTERVAL:
-                cells += (value.low, value.high) if isinstance(value, Interval) else (None, None)
+                is_known = isinstance(value, Interval) and not value.is_unknown
+                cells += (value.low, value.high) if is_known else (None, None)
             elif value is None or isinstance(value, int | float | str):
                 cells.append(value)
             else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.leader_figures import FIGURES
 from orgmodel.analysis.leader_rows import LEADERS, LeaderRows, leaders_table
-from orgmodel.analysis.span_columns import INTERVALS
 from orgmodel.analysis.span_tables import TABLES, span_tables
 from orgmodel.analysis.tables import plain_value
 from webui.languages import current_language
@@ -63,5 +63,6 @@ def figures_of(row: LeaderSpan) -> dict[str, object]:
         "id": row.position_id,
         "status_code": row.status.value,
         "level_code": row.level.value,
-        **{name: plain_value(getattr(row, name), "en") for name in INTERVALS},
+        "known_code": row.knowing.value,
+        **{one.key: plain_value(one.value(row), "en") for one in FIGURES},
     }

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.reading.writing.statements import (
-    Bare,
     Node,
     aliases,
     amount,
@@ -21,6 +20,8 @@ from orgmodel.reading.writing.statements import (
     single,
     text,
 )
+
+from orgmodel.reading.writing.yaml_text import Bare
 
 if TYPE_CHECKING:
     from orgmodel.model.entities import Holding, Person, Position, StatedLine, Unit
@@ -163,7 +164,7 @@ class UnitWriter:
         assumed = post.seats_assumed
         if assumed is None:
             return None
-        return {"least": Bare(str(assumed.least)), "reason": text(assumed.reason)}
+        return {"least": Bare(str(assumed.least)), "reason": text(assumed.reason) or ""}
 
     def _line(self, line: StatedLine | None) -> Value | None:
         if line is None:

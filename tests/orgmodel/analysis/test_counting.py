@@ -168,6 +168,11 @@ class Slow:
             tops = self.stated[one]
             found = total([self.below_leader(unit) for unit in tops])
             inside = [report for report in reports if self.is_in(report, tops)]
+            for one_inside in inside:
+                for key in (one_inside, *self.below(one_inside)):
+                    post = self.data.positions[key]
+                    is_employee = not (post.political or post.outside)
+                    found = found + (ZERO if is_employee else exactly(self.seats(key).low))
             reports = [report for report in reports if not self.is_in(report, tops)]
             is_open = bool(self.from_outside[one])
         else:

@@ -17,7 +17,7 @@ What the format cannot say, and what is therefore not hidden:
   report. A leader without a unit, some of whose staff are hidden, says `is_leader: true`; the
   alternatives of a line are leaders.
 - Headcounts count vacant posts, as spans do. Politicians and posts of other organisations are no
-  employees.
+  employees; they are always listed.
 - Whether a unit's leader is among its headcount is said of the leader whom the data give it.
 
 What is assumed may be wrong: a second series publishes false lines as inferred, calls units complete
@@ -285,6 +285,8 @@ def _hide_leaders(draw, truth, found, must_say):
         if leader not in found.posts or draw(st.integers(0, 4)):
             continue
         gone = {leader, *truth.below(leader)}
+        if any(world.posts[one].outside for one in gone):
+            continue
         own = {n for n, one in world.units.items() if one.leader == leader}
         units_gone = {n for n in world.units if any(world.inside(n, top) for top in own)}
         if gone == found.posts.keys() or not _may_be_hidden(truth, leader, own, units_gone):
@@ -325,7 +327,7 @@ def _may_be_hidden(truth, leader, own, units_gone):
 def _hide_staff(draw, truth, found):
     leaders = truth.leaders()
     for key, post in list(found.posts.items()):
-        if key in leaders:
+        if key in leaders or post.outside:
             continue
         superior = truth.lines[key]
         is_team = superior is not None and truth.world.posts[superior].is_leader
@@ -362,7 +364,6 @@ def _fully_listed(world, found):
 
 
 def _state_headcounts(draw, truth, found, must_say):
-    leaders = truth.leaders()
     for n, one in found.units.items():
         statements = [
             _headcount(draw, truth, found, must_say, n)
