@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.ledger import Part as Part
+from orgmodel.analysis.ledger import Part
 from orgmodel.model.amounts import ZERO, Interval
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule

@@ -75,7 +75,11 @@ SPAN = LeaderFigure(
 )
 FIGURES: tuple[LeaderFigure, ...] = (
     LeaderFigure(
-        "seats", N_("Seats"), N_("How many identical posts the row stands for."), Sort.COUNT, "seats"
+        "seats",
+        N_("Seats"),
+        N_("How many identical posts the row stands for."),
+        Sort.COUNT,
+        "seats",
     ),
     SPAN,
     LeaderFigure(
@@ -117,7 +121,11 @@ FIGURES: tuple[LeaderFigure, ...] = (
         "layers_above",
     ),
     LeaderFigure(
-        "layers_below", N_("Layers below"), N_("Layers of leaders below."), Sort.COUNT, "layers_below"
+        "layers_below",
+        N_("Layers below"),
+        N_("Layers of leaders below."),
+        Sort.COUNT,
+        "layers_below",
     ),
     LeaderFigure(
         "direct_fte",

@@ -341,9 +341,7 @@ _ALL_COLUMNS = (
             Sort.TEXT,
             N_("Leads exactly one leader and nobody else."),
         ),
-        lambda report, place, _row: message(
-            ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]
-        ),
+        lambda report, place, _row: message(ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]),
         order=lambda report: -report.one_to_one_codes.astype(np.float64),
     ),
     _figure(BY_KEY["direct_fte"]),

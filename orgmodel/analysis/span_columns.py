@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.spans import Spans
 
+
 def span_columns(spans: Spans) -> dict[str, Any]:
     """Return the figures as columns by name: texts as lists, numbers as arrays."""
     return {

@@ -120,8 +120,10 @@ def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | N
         cells: list[str | float | None] = []
         for column, value in zip(table.columns, row, strict=True):
             if column.sort is Sort.INTERVAL:
-                is_known = isinstance(value, Interval) and not value.is_unknown
-                cells += (value.low, value.high) if is_known else (None, None)
+                if isinstance(value, Interval) and not value.is_unknown:
+                    cells += (value.low, value.high)
+                else:
+                    cells += (None, None)
             elif value is None or isinstance(value, int | float | str):
                 cells.append(value)
             else:

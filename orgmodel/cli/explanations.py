@@ -8,7 +8,8 @@ import click
 from rich.text import Text as Cell
 
 from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, Explained, Part, rule_words
+from orgmodel.analysis.explanations import PART_WORDS, Explained, rule_words
+from orgmodel.analysis.ledger import Part
 from orgmodel.cli.common import (
     citation_as_dict,
     console,

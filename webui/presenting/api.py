@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orgmodel
+from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.leader_figures import FIGURES
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
-from orgmodel.analysis.span_columns import INTERVALS
 from orgmodel.analysis.span_tables import TABLES
+from orgmodel.analysis.tables import Sort
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
@@ -285,7 +287,12 @@ def _reference(schema: str) -> Schema:
 
 
 def _schemas() -> Schema:
-    leader_numbers = {name: {"$ref": "#/components/schemas/Interval"} for name in INTERVALS}
+    figures = {
+        one.key: _OPEN_INTERVAL
+        if one.sort is Sort.INTERVAL
+        else {"type": "integer", "minimum": 0, "description": one.meaning}
+        for one in FIGURES
+    }
     return {
         "Interval": _INTERVAL,
         "Leader": {
@@ -295,17 +302,16 @@ def _schemas() -> Schema:
                 "id": {"type": "string"},
                 "status_code": {"enum": [one.value for one in Status]},
                 "level_code": {"enum": [one.value for one in Level]},
+                "known_code": {"enum": [one.value for one in Knowing]},
                 "post": {"type": "string"},
                 "holder": {"type": ["string", "null"]},
                 "unit": {"type": "string"},
                 "layer": {"type": "integer", "minimum": 1},
-                "direct_leaders": {"type": "integer", "minimum": 0},
-                "leaders_below": {"type": "integer", "minimum": 0},
-                "layers_below": {"type": "integer", "minimum": 0},
                 "leader_share": _OPEN_INTERVAL,
-                **leader_numbers,
+                **figures,
             },
-            "required": ["id", "status_code", "level_code", "post", "unit", "layer", *INTERVALS],
+            "required": ["id", "status_code", "level_code", "known_code", "post", "unit", "layer"]
+            + [one for one in figures if one != "seats"],
         },
         "Spans": {
             "type": "object",

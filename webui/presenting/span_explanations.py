@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.explanations import PART_WORDS, Explained, Part, rule_words
+from orgmodel.analysis.explanations import PART_WORDS, Explained, rule_words
+from orgmodel.analysis.ledger import Part
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, interval_words

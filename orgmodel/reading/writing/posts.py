@@ -20,7 +20,6 @@ from orgmodel.reading.writing.statements import (
     single,
     text,
 )
-
 from orgmodel.reading.writing.yaml_text import Bare
 
 if TYPE_CHECKING:

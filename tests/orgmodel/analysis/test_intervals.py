@@ -285,8 +285,6 @@ def _hide_leaders(draw, truth, found, must_say):
         if leader not in found.posts or draw(st.integers(0, 4)):
             continue
         gone = {leader, *truth.below(leader)}
-        if any(world.posts[one].outside for one in gone):
-            continue
         own = {n for n, one in world.units.items() if one.leader == leader}
         units_gone = {n for n in world.units if any(world.inside(n, top) for top in own)}
         if gone == found.posts.keys() or not _may_be_hidden(truth, leader, own, units_gone):
@@ -312,6 +310,8 @@ def _may_be_hidden(truth, leader, own, units_gone):
     world = truth.world
     gone = {leader, *truth.below(leader)}
     unit = world.posts[leader].unit
+    if any(world.posts[one].outside for one in gone):
+        return False
     if not own:
         is_one_unit = all(world.posts[one].unit == unit for one in gone)
         return truth.lines[leader] == world.leader_over(unit) and is_one_unit
