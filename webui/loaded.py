@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
+_MOST_COUNTINGS = 6
 _MOST_COMPARED = 32
 
 
@@ -95,33 +96,29 @@ class Loaded:
         self._named = named
         self._anonymous = anonymous
         self._cards: dict[Language, CardTexts] = {}
-        self._countings: dict[tuple[bool, bool], Counting] = {}
+        self._countings: OrderedDict[frozenset[Who], Counting] = OrderedDict()
 
     @property
     def spans(self) -> Spans:
         """Its span figures; they are the same without names."""
         return self.counting().spans
 
-    def counting(self, *, vacant: bool = True, planned: bool = False) -> Counting:
-        """Return its span figures with vacant and planned seats counted or not."""
-        key = (vacant, planned)
+    def counting(self, leave_out: frozenset[Who] = LEFT_OUT_AT_FIRST) -> Counting:
+        """Return its span figures with some posts left out; those that were asked last are kept."""
         with self.lock:
-            if key not in self._countings:
-                self._countings[key] = Counting(
-                    self._spans_counting(vacant=vacant, planned=planned)
-                )
-            return self._countings[key]
+            if leave_out not in self._countings:
+                self._countings[leave_out] = Counting(self._spans_counting(leave_out))
+            self._countings.move_to_end(leave_out)
+            # The page always needs the first of them, and its averages without advertised posts.
+            for key in [*self._countings][:-_MOST_COUNTINGS]:
+                del self._countings[key]
+            return self._countings[leave_out]
 
-    def _spans_counting(self, *, vacant: bool, planned: bool) -> Spans:
+    def _spans_counting(self, leave_out: frozenset[Who]) -> Spans:
         if self._named is not None and self._anonymous is not None:
-            named = self._named.counting(vacant=vacant, planned=planned).spans
+            named = self._named.counting(leave_out).spans
             return named.for_nameless(self.organisation, self._anonymous.id)
-        left_out = set(LEFT_OUT_AT_FIRST)
-        if not vacant:
-            left_out.add(Who.VACANT)
-        if planned:
-            left_out.discard(Who.PLANNED)
-        return spans(self.organisation, leave_out=left_out)
+        return spans(self.organisation, leave_out=leave_out)
 
     @once
     def undistributed(self) -> dict[str, Interval]:
@@ -228,7 +225,8 @@ class Loaded:
 
     def _warm_spans(self) -> None:
         """Work out what a first page of spans needs, however it is searched and sorted."""
-        report = SpanReport(self.counting().leaders, self.counting(vacant=False).spans, BandSet())
+        without_vacant = self.counting(LEFT_OUT_AT_FIRST | {Who.VACANT})
+        report = SpanReport(self.counting().leaders, without_vacant.spans, BandSet())
         for key in COLUMN_KEYS:
             leaders_table(report, LeaderQuery(text="a", sort=key), names=True)
 

@@ -43,7 +43,7 @@ from webui.question_rules import (
     one_of,
 )
 from webui.span_params import ASCENDING, DESCENDING, MOST_PAGES, ON, served_bands
-from webui.urls import FIT_PREFIX
+from webui.urls import COUNTED, FIT_PREFIX
 from webui.view_params import DEEPEST, PAPER, POSTS, TRANSPARENT, UNITS
 from webui.viewing import OFF
 
@@ -141,8 +141,7 @@ _TAKEN: Mapping[str, Rule] = {
     "ground": one_of(TRANSPARENT, PAPER),
 }
 _COUNTED: Mapping[str, Rule] = {
-    "vacant": _ON_OFF,
-    "planned": _ON_OFF,
+    **dict.fromkeys(COUNTED, _ON_OFF),
     "rest": is_staff_work,
     "own": _ON_OFF,
 }

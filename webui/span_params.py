@@ -11,6 +11,7 @@ from orgmodel.analysis.choosing import Choice
 from orgmodel.analysis.leader_rows import LeaderQuery
 from orgmodel.analysis.span_report import SpanReport
 from orgmodel.model.bands import Fit
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import bands_named, parse_range
 from webui.own_ids import own_unit
 from webui.params import search_query
@@ -18,10 +19,21 @@ from webui.urls import FIT_PREFIX
 from webui.viewing import OFF, names_are_shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.model.bands import BandSet
-    from webui.loaded import Loaded
+    from webui.loaded import Counting, Loaded
 
 ON = "on"
+# The parameters that say which posts count: on or off.
+COUNTED: Mapping[str, Who] = {
+    "vacant": Who.VACANT,
+    "planned": Who.PLANNED,
+    "assistants": Who.ASSISTANT,
+    "staff-units": Who.STAFF_UNIT,
+    "politicians": Who.POLITICAL,
+    "outside": Who.OUTSIDE,
+}
 PAGE_SIZE = 50
 ASCENDING, DESCENDING = "asc", "desc"
 # Nobody is named in the table before one asks for the column: posts are compared, not people.
@@ -46,21 +58,34 @@ class SpanView:
 
     Attributes
     ----------
-    vacant, planned
-        Whether vacant and planned seats count.
+    leave_out
+        Which posts do not count.
     """
 
     loaded: Loaded
     choice: Choice
     bands: Bands
-    vacant: bool
-    planned: bool
+    leave_out: frozenset[Who]
+
+    @property
+    def counting(self) -> Counting:
+        """The figures of all leaders."""
+        return self.loaded.counting(self.leave_out)
+
+    def counted_params(self) -> dict[str, str | None]:
+        """Return the parameters that leave the same posts out again, and no others."""
+        return {
+            name: (OFF if who in self.leave_out else ON)
+            if (who in self.leave_out) is not (who in LEFT_OUT_AT_FIRST)
+            else None
+            for name, who in COUNTED.items()
+        }
 
     def report(self) -> SpanReport:
         """Return the figures of the chosen leaders."""
         return SpanReport(
-            self.loaded.counting(vacant=self.vacant, planned=self.planned).leaders,
-            self.loaded.counting(vacant=False, planned=self.planned).spans,
+            self.counting.leaders,
+            self.loaded.counting(self.leave_out | {Who.VACANT}).spans,
             self.bands.chosen,
             self.choice,
         )
@@ -72,9 +97,13 @@ def span_view(loaded: Loaded, prefix: str = "") -> SpanView:
         loaded=loaded,
         choice=span_choice(loaded, prefix),
         bands=asked_bands(),
-        vacant=request.args.get("vacant") != OFF,
-        planned=request.args.get("planned") == ON,
+        leave_out=frozenset(who for name, who in COUNTED.items() if _is_left_out(name, who)),
     )
+
+
+def _is_left_out(name: str, who: Who) -> bool:
+    asked = request.args.get(name)
+    return who in LEFT_OUT_AT_FIRST if asked not in {ON, OFF} else asked == OFF
 
 
 def span_choice(loaded: Loaded, prefix: str = "") -> Choice:

@@ -20,7 +20,8 @@ STATIC = Path(__file__).parent / "static"
 # The parameters that pages know; what else an address holds is not passed on.
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
-SPANS = ("unit", "vacant", "planned", "rest", "own", "fit", "sort", "order", "column", "page")
+COUNTED = ("vacant", "planned", "assistants", "staff-units", "politicians", "outside")
+SPANS = ("unit", *COUNTED, "rest", "own", "fit", "sort", "order", "column", "page")
 COMPARED = tuple(
     f"{side}-{name}"
     for side in ("first", "second")

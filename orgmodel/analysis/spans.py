@@ -219,17 +219,6 @@ class Spans:
         """Return whether each leader is one of those whom statistics are about."""
         return self.ledger.posts.led_by(self.left_out)[self.counts.posts]
 
-    def left_out_leaders(self) -> dict[Who, int]:
-        """Return how many leaders' seats statistics leave out, by why; none that are none."""
-        posts, found = self.ledger.posts, {}
-        is_counted = self.counted()
-        for who in Who:
-            mine = posts.are(who)[self.counts.posts] & ~is_counted
-            if who in self.left_out and mine.any():
-                found[who] = int(self.counts.seats[mine].sum())
-                is_counted = is_counted | mine
-        return found
-
     def level_words(self, position_id: str) -> Worded:
         """Return the leadership level of a post in words; that of a post without reports is staff."""
         row = self.get(position_id)

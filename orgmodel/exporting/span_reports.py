@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.exporting.workbooks import About, workbook
-from orgmodel.model.entities import Who
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ def about_report(report: SpanReport, scope: str, language: Language) -> About:
     """Return what a file of a report says of itself: whom it is about, the date, the sources."""
     organisation = report.spans.organisation
     sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
-    counts = Who.VACANT not in report.spans.left_out
-    vacant = N_("They are counted in spans.") if counts else N_("They are not counted in spans.")
 
     def words(text: str) -> str:
         return message(text).text(language)
@@ -43,7 +41,7 @@ def about_report(report: SpanReport, scope: str, language: Language) -> About:
         (words(N_("Leaders")), scope),
         (words(N_("Date of the data")), organisation.record.as_of.text(language)),
         (words(N_("Sources")), sources or words(N_("The data file names none."))),
-        (words(N_("Advertised posts")), words(vacant)),
+        (words(N_("Who is left out")), left_out_words(report.spans).text(language)),
     )
     title = message(N_("{name}: spans of control"), name=organisation.name)
     return About(title.text(language), organisation.day, facts)

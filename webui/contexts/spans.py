@@ -94,6 +94,15 @@ class WorkOption:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedOption:
+    """Whether one sort of posts counts."""
+
+    field: str
+    name: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SpanControls:
     """What can be chosen: one form, which works without a script."""
 
@@ -101,8 +110,7 @@ class SpanControls:
     units: tuple[Option, ...]
     kinds: tuple[Option, ...]
     layers: tuple[Option, ...]
-    vacant: bool
-    planned: bool
+    counted: tuple[CountedOption, ...]
     work: tuple[WorkOption, ...]
     rest: tuple[Option, ...]
     own: tuple[Option, ...]

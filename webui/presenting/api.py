@@ -17,11 +17,11 @@ from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level, Status, Who
 from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
-from webui.span_params import DESCENDING, HOLDER, ON, served_bands
+from webui.span_params import COUNTED, DESCENDING, HOLDER, ON, served_bands
 from webui.state import listings
 from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
@@ -44,8 +44,12 @@ _CHOICE = (
     ("layer", "<number>", N_("Only leaders in this layer, 1 at the top; may be repeated.")),
 )
 _COUNTED = (
-    ("vacant", "off", N_("Advertised posts do not count.")),
+    ("vacant", "off", N_("Advertised posts do not count; those below them do.")),
     ("planned", "on", N_("Planned posts count.")),
+    ("assistants", "off", N_("Assistants do not count.")),
+    ("staff-units", "off", N_("Posts in staff units do not count.")),
+    ("politicians", "on", N_("Politicians are among the leaders.")),
+    ("outside", "on", N_("Posts of other organisations are among the leaders.")),
 )
 _QUERY = (
     ("q", "<words>", N_("Only leaders whose post or unit has words that begin this way.")),
@@ -92,7 +96,7 @@ _SIDES = tuple(
 _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = (
-    "lang", "names", "vacant", "planned", "own", "fit", "order",
+    "lang", "names", *COUNTED, "own", "fit", "order",
     "chart", "cut", "color", "cross", "size", "ground",
 )  # fmt: skip
 _REPEATED = ("kind", "layer", "column")
@@ -325,10 +329,14 @@ def _schemas() -> Schema:
                         "unit": {"type": ["string", "null"]},
                         "kinds": {"type": "array", "items": {"type": "string"}},
                         "layers": {"type": "array", "items": {"type": "integer"}},
-                        "vacant_counted": {"type": "boolean"},
-                        "planned_counted": {"type": "boolean"},
                     },
-                    "required": ["unit", "kinds", "layers", "vacant_counted", "planned_counted"],
+                    "required": ["unit", "kinds", "layers"],
+                    "additionalProperties": False,
+                },
+                "left_out": {
+                    "type": "object",
+                    "description": "How many posts are not counted, by why.",
+                    "properties": {one.value: {"type": "integer", "minimum": 1} for one in Who},
                     "additionalProperties": False,
                 },
                 "tables": {
@@ -341,7 +349,15 @@ def _schemas() -> Schema:
                 },
                 "leaders": {"type": "array", "items": {"$ref": "#/components/schemas/Leader"}},
             },
-            "required": ["organisation", "day", "language", "choice", "tables", "leaders"],
+            "required": [
+                "organisation",
+                "day",
+                "language",
+                "choice",
+                "left_out",
+                "tables",
+                "leaders",
+            ],
             "additionalProperties": False,
         },
         "Comparison": {

@@ -18,10 +18,10 @@ from webui.presenting.parts import phrase, say_number
 from webui.presenting.span_controls import kept_params, unit_options
 from webui.presenting.spans import scope_words
 from webui.question_rules import SIDES, side_organisations
-from webui.span_params import ON, SpanView, span_view
+from webui.span_params import SpanView, span_view
 from webui.state import listings, repository
 from webui.urls import spans_url, this_page_as
-from webui.viewing import OFF, names_are_shown, parse_day, stated_day
+from webui.viewing import names_are_shown, parse_day, stated_day
 
 if TYPE_CHECKING:
     from orgmodel.analysis.tables import Table
@@ -136,8 +136,7 @@ def _spans_href(side: _Side) -> str:
         unit=view.choice.unit_id,
         kind=list(view.choice.kind_ids),
         layer=list(map(str, view.choice.layers)),
-        vacant=None if view.vacant else OFF,
-        planned=ON if view.planned else None,
+        **view.counted_params(),
         date=side.date or None,
     )
 

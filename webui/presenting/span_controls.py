@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.facets import Property
+from orgmodel.analysis.who_counts import WHO_WORDS
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
-from webui.contexts.spans import Option, SpanControls, WorkOption
+from webui.contexts.spans import CountedOption, Option, SpanControls, WorkOption
 from webui.languages import _, current_language
 from webui.presenting.parts import kind_phrase, phrase
-from webui.span_params import ON, served_bands
+from webui.span_params import COUNTED, ON, served_bands
 from webui.urls import FIT_PREFIX, is_known, this_page_with
+from webui.viewing import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 # A list to choose from is as long as people scroll; a unit's own page leads to its spans, too.
 MOST_UNITS = 200
-_CONTROLS = frozenset({"unit", "kind", "layer", "vacant", "planned", "rest", "own", "page"})
+_CONTROLS = frozenset({"unit", "kind", "layer", *COUNTED, "rest", "own", "page"})
 
 
 def span_controls(view: SpanView) -> SpanControls:
@@ -34,14 +37,13 @@ def span_controls(view: SpanView) -> SpanControls:
     organisation = view.loaded.organisation
     choice = view.choice
     names = {f"{FIT_PREFIX}{work.id}" for work in view.bands.chosen.work}
-    is_filtered = not choice.is_everybody or not view.vacant or view.planned
+    is_filtered = not choice.is_everybody or view.leave_out != LEFT_OUT_AT_FIRST
     return SpanControls(
         kept=tuple(kept_params((_CONTROLS | names).__contains__)),
         units=tuple(unit_options(organisation, choice.unit_id)),
         kinds=tuple(kind_options(view.loaded, choice)),
         layers=tuple(layer_options(view.loaded, choice)),
-        vacant=view.vacant,
-        planned=view.planned,
+        counted=tuple(_counted_options(view)),
         work=tuple(_work_options(view)),
         rest=tuple(_rest_options(view)),
         own=tuple(_own_options()),
@@ -49,6 +51,22 @@ def span_controls(view: SpanView) -> SpanControls:
         clear_href=this_page_with(**dict.fromkeys(_CONTROLS | names)),
         is_filtered=is_filtered,
     )
+
+
+def _counted_options(view: SpanView) -> Iterator[CountedOption]:
+    """Yield the sorts of posts that can be left out; what an address need not say is empty."""
+    for name, who in COUNTED.items():
+        at_first = who not in LEFT_OUT_AT_FIRST
+        values = {at_first: "", not at_first: OFF if at_first else ON}
+        counts = who not in view.leave_out
+        yield CountedOption(
+            field=name,
+            name=_(WHO_WORDS[who]),
+            options=tuple(
+                Option(values[one], _("count") if one else _("do not count"), one is counts)
+                for one in (at_first, not at_first)
+            ),
+        )
 
 
 def kept_params(is_set_here: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from orgmodel.analysis.leader_figures import FIGURES
 from orgmodel.analysis.leader_rows import LEADERS, LeaderRows, leaders_table
 from orgmodel.analysis.span_tables import TABLES, span_tables
 from orgmodel.analysis.tables import plain_value
+from orgmodel.analysis.who_counts import left_out_posts
 from webui.languages import current_language
 from webui.span_params import leader_query, names_are_asked_for
 
@@ -49,9 +50,8 @@ def span_data(view: SpanView) -> dict[str, object]:
             "unit": view.choice.unit_id,
             "kinds": list(view.choice.kind_ids),
             "layers": list(view.choice.layers),
-            "vacant_counted": view.vacant,
-            "planned_counted": view.planned,
         },
+        "left_out": {who.value: n for who, n in left_out_posts(view.counting.spans).items()},
         "tables": {table.id: list(table.records(language)) for table in summaries},
         "leaders": [{**figures_of(leaders.rows.leader(n)), **record} for record, n in records],
     }

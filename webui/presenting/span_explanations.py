@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.explanations import PART_WORDS, Explained, rule_words
 from orgmodel.analysis.ledger import Part
+from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, interval_words
@@ -41,7 +42,7 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
     """
     organisation = view.loaded.organisation
     position = organisation.position(position_id)
-    explainer = view.loaded.counting(vacant=view.vacant, planned=view.planned).explainer
+    explainer = view.counting.explainer
     explained = (
         explainer.span(position_id, limit=MOST_COUNTED),
         explainer.reach(position_id, limit=MOST_COUNTED),
@@ -54,22 +55,9 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
         post_href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
         spans_href=this_page_as("spans.page", position_id=None),
-        counted=counted_words(view),
+        counted=left_out_words(view.counting.spans).text(current_language()),
         figures=tuple(_context(organisation, one) for one in explained),
     )
-
-
-def counted_words(view: SpanView) -> str:
-    """Return which posts count in spans besides those that are filled."""
-    vacant = (
-        _("Vacant posts are counted in spans.")
-        if view.vacant
-        else _("Vacant posts are not counted in spans.")
-    )
-    planned = (
-        _("Planned posts are counted.") if view.planned else _("Planned posts are not counted.")
-    )
-    return f"{vacant} {planned}"
 
 
 def _context(organisation: Organisation, explanation: Explanation) -> ExplanationContext:

@@ -9,6 +9,7 @@ from flask import current_app
 
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table, published_table
+from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.drawing.plots import PLOTS, SHOWN
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
@@ -24,10 +25,8 @@ from webui.presenting.leader_table import leader_table
 from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_number
 from webui.presenting.span_controls import span_controls
 from webui.presenting.span_tables import table_context
-from webui.span_params import ON, SpanView
 from webui.urls import api_url, presentation_url, span_comparison_url, this_page_as
 from webui.view_params import UNITS, WHOLE
-from webui.viewing import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.tables import Table
     from orgmodel.drawing.plots import Spec
+    from webui.span_params import SpanView
 
 PLOT_NAMES = {
     "bands": N_("Distribution of spans"),
@@ -72,8 +72,7 @@ def spans_context(view: SpanView) -> SpansContext:
                 "first-unit": view.choice.unit_id,
                 "first-kind": list(view.choice.kind_ids),
                 "first-layer": list(map(str, view.choice.layers)),
-                "vacant": None if view.vacant else OFF,
-                "planned": ON if view.planned else None,
+                **view.counted_params(),
             }
         ),
         has_leaders=bool(report.seats),
@@ -112,9 +111,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         "",
         (
             _("Posts that lead a unit or a post, or are called a leader's; by seats."),
-            _("Planned posts are counted.")
-            if view.planned
-            else _("Planned posts are not counted."),
+            left_out_words(report.spans).text(language),
         ),
     )
     median = known.median()
@@ -180,9 +177,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
                 "Leaders' posts that are advertised on the data's date; the sources do not say "
                 "what came of it."
             ),
-            _("Vacant posts are counted in spans.")
-            if view.vacant
-            else _("Vacant posts are not counted in spans."),
+            left_out_words(report.spans).text(language),
         ),
     )
     yield Headline(

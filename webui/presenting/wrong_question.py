@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from orgmodel.analysis.who_counts import WHO_WORDS
 from orgmodel.texts import N_
 from webui.contexts.wrong_question import WrongField, WrongQuestionContext
 from webui.languages import _, current_language
 from webui.question_rules import SIDES
-from webui.span_params import served_bands
+from webui.span_params import COUNTED, served_bands
 from webui.urls import FIT_PREFIX, is_known, this_page_with
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ _LABELS: Mapping[str, str] = {
     "band": N_("Span"),
     "group": N_("Group"),
     "unit": N_("Unit"),
-    "vacant": N_("Advertised posts"),
-    "planned": N_("Planned posts"),
+    **{name: WHO_WORDS[who] for name, who in COUNTED.items()},
     "rest": N_("Leaders of staff in other kinds of unit"),
     "own": N_("Where no reference judges"),
     "fit": N_("Against its band"),
