@@ -47,6 +47,7 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _unnamed_superiors,
         _unstated_superiors,
         _unsettled,
+        _lost_lines,
         _holders,
         _kinds,
         _profiles,
@@ -322,6 +323,27 @@ def _unsettled(organisation: Organisation) -> Iterator[Finding]:
         )
         ids = [position_id, line.superior_id, *others]
         yield _finding("superior-unsettled", ids, text, line.evidence.all())
+
+
+def _lost_lines(organisation: Organisation) -> Iterator[Finding]:
+    for position in organisation.positions.values():
+        line = position.line_lost
+        if line is None:
+            continue
+        text = message(
+            N_("{post} is stated to refer to “{stated}”; the line was not kept."),
+            post=_title_in_unit(organisation, position.id),
+            stated=line.stated,
+        )
+        if line.reason is not None:
+            text = message(
+                N_("{post} is stated to refer to “{stated}”; the line was not kept: {reason}"),
+                **text.params,
+                reason=line.reason,
+            )
+        meant = [line.superior_id] if line.superior_id in organisation.positions else []
+        ids = [position.id, *(one for one in meant if one)]
+        yield _finding("line-lost", ids, text, position.evidence.all())
 
 
 def _title_in_unit(organisation: Organisation, position_id: str) -> Worded:

@@ -51,6 +51,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "superior-unsettled": FindingKind(
         Severity.WARNING, N_("The sources do not settle whom a post refers to")
     ),
+    "line-lost": FindingKind(Severity.WARNING, N_("A reporting line that could not be kept")),
     "too-many-holders": FindingKind(Severity.WARNING, N_("More holders than seats")),
     "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, and yet somebody holds it")),
     "kind-not-described": FindingKind(

@@ -19,6 +19,7 @@ from orgmodel.model.entities import (
     Group,
     Holding,
     Kind,
+    LostLine,
     MemberRole,
     Membership,
     Person,
@@ -196,6 +197,7 @@ class _Builder:
                 political=entry.get("political", False),
                 is_stated_leader=entry.get("is_leader", False),
                 reports_to=self._stated_line(entry.get("reports_to")),
+                line_lost=self._lost_line(entry),
                 holdings=tuple(
                     holding
                     for one in entries(entry.get("holder"))
@@ -217,6 +219,16 @@ class _Builder:
             reason=entry.get("reason"),
             alternative_ids=entry.get("or", ()),
             evidence=entry.evidence(),
+        )
+
+    def _lost_line(self, entry: Entry) -> LostLine | None:
+        lost: Entry | None = entry.get("line_lost")
+        if lost is None or "stated" not in lost.values:
+            return None
+        if "reports_to" in entry.marks:
+            self._problems.add(entry.where("line_lost"), "line-both-lost-and-stated")
+        return LostLine(
+            stated=lost.get("stated"), superior_id=lost.get("to"), reason=lost.get("reason")
         )
 
     def _basis(self, entry: Entry) -> Basis:

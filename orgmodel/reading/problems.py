@@ -116,6 +116,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "range-order": ProblemKind(
         N_("the range ends at {high}, below its start at {low}"), N_("exchange the two")
     ),
+    "line-both-lost-and-stated": ProblemKind(
+        N_("the post has both a reporting line and a lost one"),
+        N_("remove line_lost once reports_to says whom it refers to"),
+    ),
     "bad-citation": ProblemKind(
         N_("'{value}' is not a citation"),
         N_("write the source, the place and a few words: 'profil 159-161 \"refererer til\"'"),

@@ -96,6 +96,12 @@ EXAMPLES = {
         ("r", "p", "q"),
         "R, A is drawn under P, A, but may refer to Q, A.",
     ),
+    "line-lost": (
+        "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n      - {id: p, title: P}\n"
+        "      - {id: q, title: Q, line_lost: {stated: P7, to: p, reason: {da: en ring, en: a circle}}}\n",
+        ("q", "p"),
+        "Q, A is stated to refer to “P7”; the line was not kept: a circle",
+    ),
     "too-many-holders": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, holder: [N, O]}}]\n",
         ("l",),
