@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation
 
-WRONG_DATA, WRONG_USAGE = 1, 2
+WRONG_DATA, WRONG_USAGE, INCOMPLETE_DATA = 1, 2, 3
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
