@@ -13,7 +13,7 @@ from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
-from orgmodel.model.wording import LEVEL_WORDS, STATUS_WORDS, KindWords
+from orgmodel.model.wording import LEVEL_WORDS, KindWords, held_words
 from orgmodel.texts import N_, message, say
 
 if TYPE_CHECKING:
@@ -289,9 +289,7 @@ _WORDS: dict[str, Words] = {
     "holder": lambda organisation, position: organisation.holder_names(position.id) or None,
     "unit": lambda organisation, position: organisation.units[position.unit_id].name,
     "kind": _kind_words,
-    "status": lambda organisation, position: message(
-        STATUS_WORDS[organisation.status(position.id)]
-    ),
+    "status": lambda organisation, position: held_words(organisation, position.id),
 }
 _VALUES: dict[str, Callable[[SpanReport, int, LeaderSpan], Value]] = {
     **{key: _value_of(words) for key, words in _WORDS.items()},

@@ -434,9 +434,25 @@ class TestFirstYear:
         assert "du refererer hertil" in content
         assert "Vores stabile drift er fundamentet" in content
 
-    def test_of_several_seats_the_unnamed_are_told(self, client):
+    def test_of_several_seats_the_open_ones_are_told(self, client):
         content = text(client, "/ballerup/positions/plejehjemsleder?lang=en")
-        assert '<span class="chip chip-named">5 not named</span>' in content
+        assert '<span class="chip chip-named">5 open</span>' in content
+        assert "5 seats are open: the sources do not say who holds them." in content
+        panel = client.get("/ballerup/positions/plejehjemsleder/panel.json?lang=en").get_json()
+        assert (panel["holder"], panel["chip"]) == ("Signe Bach Damm", "5 open")
+        assert panel["note"] == "5 seats are open: the sources do not say who holds them."
+
+    def test_open_seats_are_told_wherever_the_post_is_listed(self, client):
+        name = "Signe Bach Damm"
+        for path in (
+            "/ballerup/chain/plejehjemsleder",
+            "/ballerup/focus/plejehjemsleder",
+            "/ballerup/spans/of/plejehjemsleder",
+            "/ballerup/search?q=signe",
+            "/ballerup/findings",
+        ):
+            content = text(client, f"{path}?lang=en" if "?" not in path else f"{path}&lang=en")
+            assert re.search(rf"{name}(<[^>]*>|[\s,])*5 open|1 held, 5 open", content), path
 
     def test_planned_reports_stand_apart(self, client):
         content = text(client, "/silkeborg/positions/sektionsleder-sekretariatet")

@@ -112,7 +112,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         status=status.value,
         status_words=_(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
-        status_note=note_on_status(organisation, status),
+        status_note=note_on_status(organisation, position_id),
         unit=phrase(unit.name),
         unit_href=unit_url(organisation.id, unit.id),
         unit_kind=kind_phrase(organisation, unit.kind_id),
@@ -187,10 +187,18 @@ def _level_words(loaded: Loaded, position_id: str) -> str:
     return _("at least {level}", level=level) if is_least else level
 
 
-def note_on_status(organisation: Organisation, status: Status) -> str:
+def note_on_status(organisation: Organisation, position_id: str) -> str:
     """Return what a status means, where it could be mistaken."""
+    status, n = organisation.status(position_id), organisation.open_seats(position_id)
+    is_advertised = organisation.positions[position_id].declared_status is Status.VACANT
+    if n and not is_advertised:
+        return ngettext(
+            "{n} seat is open: the sources do not say who holds it.",
+            "{n} seats are open: the sources do not say who holds them.",
+            n,
+        )
     day = organisation.record.as_of.text(current_language())
-    if status is Status.VACANT:
+    if status is Status.VACANT or n:
         return _("Advertised as of {day}; what came of it the sources do not tell.", day=day)
     if status is Status.UNNAMED:
         return _("The post exists; the sources do not say who holds it.")

@@ -199,4 +199,4 @@ def _picture(
 
 
 def _named(link: PostLink) -> str:
-    return ", ".join(filter(None, (link.title.text, link.holder or link.status_words)))
+    return ", ".join(filter(None, (link.title.text, link.holder, link.status_words)))

@@ -107,6 +107,16 @@ EXAMPLES = {
         ("l",),
         "L has one seat and 2 holders.",
     ),
+    "seats-open": (
+        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, seats: 3, holder: [N, O]}}]\n",
+        ("l",),
+        "L has 3 seats: 2 held, 1 open. No source names who holds it.",
+    ),
+    "fte-unlikely": (
+        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, fte: 37}}]\n",
+        ("l",),
+        "L has one seat and 37 full-time posts. Are these hours a week, or are there more seats?",
+    ),
     "vacant-but-held": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, status: vacant, holder: N}}]\n",
         ("l",),
