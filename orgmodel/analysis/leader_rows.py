@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from orgmodel.analysis.folding import folded
 from orgmodel.analysis.leader_texts import text_ranks
-from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit

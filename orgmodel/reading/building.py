@@ -7,7 +7,6 @@ starts, an inferred line without a reason. `linking.py` follows the references a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ from orgmodel.model.entities import (
 )
 from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
 from orgmodel.model.findings import Finding
+from orgmodel.model.letters import romanised
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis, Source
 from orgmodel.reading.plain_entities import (
@@ -356,6 +356,4 @@ class _Builder:
 
 
 def _slug(name: str) -> str:
-    letters = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    return re.sub(r"[^a-z0-9]+", "-", romanised(name)).strip("-") or "x"

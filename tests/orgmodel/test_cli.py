@@ -191,6 +191,22 @@ class TestExplain:
 
 
 class TestChain:
+    def test_names_in_other_scripts_are_understood(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            "organisation: o\nname: O\nas_of: 2026\nunits:\n  - {id: a, name: A, kind: k, leader: {id: l, title:"
+            " L, holder: 王小明}, positions: [{id: p, title: P, holder: Ελένη Müller}, {id: q, title: Q,"
+            " holder: محمد}, {id: r, title: R, holder: Pipaluk Aqqaluĸ}]}\n",
+            encoding="utf-8",
+        )
+        for name, post in (
+            ("王小明", "l"),
+            ("ΕΛΕΝΗ mueller", "p"),
+            ("محمد", "q"),
+            ("pipaluk aqqaluk", "r"),
+        ):
+            assert printed("chain", str(path), name, "--format", "json")["from"] == post
+
     def test_json_to_the_top(self):
         found = printed("chain", AALBORG, "leder-rusmiddelafsnittet", "--format", "json")
         assert list(found) == ["from", "to", "chain", "common_leader"]

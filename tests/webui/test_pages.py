@@ -641,6 +641,19 @@ class TestSearch:
             "Rådmand for Job og Social › Direktør › Afdelingschef › Centerchef"
         )
 
+    def test_any_script_is_found(self, tmp_path):
+        file = tmp_path / "o.yaml"
+        posts = "".join(
+            f"      - {{id: p{n}, title: T, holder: {name}}}\n"
+            for n, name in enumerate(("Ελένη Παππά", "王小明", "محمد عبد الله", "Jörg Müller"))
+        )
+        unit = "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
+        file.write_text(f"{HEAD}{unit}{posts}", encoding="utf-8")
+        client = over(file)
+        for query, post in (("ελενη", "p0"), ("王", "p1"), ("محمد", "p2"), ("mueller", "p3")):
+            found = client.get("/test/search.json", query_string={"q": query}).json
+            assert [hit["post"]["id"] for hit in found["hits"]] == [post]
+
     def test_as_a_page(self, client):
         content = text(client, "/aalborg/search?q=born%20og%20familie&lang=en")
         assert 'value="born og familie"' in content

@@ -396,6 +396,40 @@ class TestIds:
         said = str(found.report.as_dict("da")) + str(found.columns.table.to_dicts())
         assert not any(private in said for private in ("010170", "111111", "a@b.DK"))
 
+    @pytest.mark.parametrize(
+        ("key", "own"),
+        [
+            ("Sören-1", "soren-1"),
+            ("MÜLLER", "muller"),
+            ("Ærø 7", "ærø-7"),
+            ("Łukasz", "lukasz"),
+            ("Aqqaluĸ", "aqqaluk"),
+            ("ΑΒ-1", "av-1"),
+            ("Наталья", "natalia"),
+            ("王1", "u738b1"),
+            ("李1", "u674e1"),
+            ("محمد", "u645u62du645u62f"),
+        ],
+    )
+    def test_letters_of_other_scripts_are_not_dropped(self, tmp_path, key, own):
+        assert column(table(tmp_path, f"id,title\n{key},A\n"), "id") == [own]
+
+    @pytest.mark.slow
+    @given(
+        st.lists(
+            st.text(st.sampled_from("αβγδεжзийклмнمحدאבג王小明李雷กขค"), min_size=1, max_size=6),
+            min_size=1,
+            max_size=12,
+            unique=True,
+        )
+    )
+    def test_ids_in_other_scripts_are_made_of_those(self, folder, keys):
+        found = table(folder, "id,title\n" + "".join(f"{key},A\n" for key in keys))
+        assert not [code for code, _row in notes(found) if code == "id-made"]
+        made = column(found, "id")
+        assert len(set(made)) == len(keys)
+        assert loads(write_organisation(found.organisation())).seats == len(keys)
+
 
 class TestRepeats:
     def test_another_name_shares_the_post(self, tmp_path):
