@@ -190,6 +190,22 @@ class TestExplain:
         assert run("spans", str(DATA), "--explain", "direktoer").exit_code == 2
 
 
+class TestOpenSeats:
+    def test_are_told_beside_the_names(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            "organisation: o\nname: O\nas_of: 2026\nunits:\n  - {id: a, name: A, kind: k, complete: true, leader:"
+            " {id: l, title: L, seats: 2, holder: {name: Ane, acting: true}}, positions: [{id: p, title: P,"
+            " seats: 3, holder: [Bo, Cia]}]}\n"
+        )
+        chain = run("chain", str(path), "p", "--lang", "en").output
+        assert "Bo, Cia, 1 open" in chain
+        assert "Ane (acting), 1 open" in chain
+        assert "Ane (acting), 1 open" in run("spans", str(path), "--lang", "en").output
+        explained = run("spans", str(path), "--explain", "l", "--lang", "en").output
+        assert "P, Bo, Cia, 1 open, A" in explained
+
+
 class TestChain:
     def test_names_in_other_scripts_are_understood(self, tmp_path):
         path = tmp_path / "o.yaml"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # How organograms write that somebody refers to nobody in them.
 NOBODY = "xx"
+_NOBODY = ["xx", "xX", "Xx", "XX"]
 _HIDDEN = "…"
 # By the code of the note that says so of the row.
 _REASONS: Mapping[str, str] = {
@@ -51,7 +52,7 @@ class LostLines:
     def __init__(self, above: pl.Series) -> None:
         self._above = above
         self._lost: dict[int, _Lost] = {}
-        states = (above.str.to_lowercase() != NOBODY).fill_null(value=False)
+        states = above.is_not_null() & ~above.is_in(_NOBODY).fill_null(value=False)
         self.has_top = not states.all()
         self.stated = int(states.sum())
 
