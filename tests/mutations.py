@@ -337,7 +337,7 @@ _COUNTED = (
 _OTHERS = (
     "id", "name", "kind", "title", "of", "or", "basis", "reason", "precision", "reports_to", "leader",
     "holder", "person", "also", "cite", "acting", "complete", "status", "political", "is_leader", "note",
-    "seats_at_least", "without_leaders", "members", "role", "part_of", "unit", "position", "levels", "about",
+    "seats_at_least", "line_lost", "stated", "without_leaders", "members", "role", "part_of", "unit", "position", "levels", "about",
 )  # fmt: skip
 _WORD = re.compile(r"[\w-]+")
 # Ways to write a value that mean something else, or nothing.

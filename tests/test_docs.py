@@ -86,6 +86,7 @@ class TestFormat:
             ("position", schema.POSITION),
             ("holder", schema.HOLDING),
             ("reports_to", schema.REPORTS_TO),
+            ("line_lost", schema.LINE_LOST),
             ("group", schema.GROUP),
             ("member", schema.MEMBER),
             ("relation", schema.RELATION),

@@ -9,11 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.seat_checks import (
+    crowded_posts,
+    partly_held_posts,
+    posts_advertised_and_held,
+    unlikely_full_time,
+)
 from orgmodel.analysis.spelling import is_spelling, spelling_key
 from orgmodel.analysis.summary import undistributed
 from orgmodel.model.entities import MemberRole, Status
-from orgmodel.model.finding_kinds import FINDING_KINDS
-from orgmodel.model.findings import Finding, Severity
+from orgmodel.model.finding_kinds import FINDING_KINDS, finding_of
+from orgmodel.model.findings import Severity
 from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.amounts import Amount
     from orgmodel.model.entities import Alias, Unit
+    from orgmodel.model.findings import Finding
     from orgmodel.model.names import Text
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Evidence
@@ -47,7 +54,11 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _unnamed_superiors,
         _unstated_superiors,
         _unsettled,
-        _holders,
+        _lost_lines,
+        crowded_posts,
+        partly_held_posts,
+        unlikely_full_time,
+        posts_advertised_and_held,
         _kinds,
         _profiles,
     )
@@ -59,13 +70,6 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
     )
 
 
-def _finding(
-    code: str, entity_ids: Sequence[str], text: Worded, citations: Sequence[Citation] = ()
-) -> Finding:
-    unique = tuple(dict.fromkeys(citations))
-    return Finding(code, FINDING_KINDS[code].severity, tuple(entity_ids), text, unique)
-
-
 def _roots(organisation: Organisation) -> Iterator[Finding]:
     roots = organisation.roots
     if len(roots) > 1:
@@ -75,14 +79,14 @@ def _roots(organisation: Organisation) -> Iterator[Finding]:
             n=len(roots),
             titles=titles,
         )
-        yield _finding("several-roots", roots, text)
+        yield finding_of("several-roots", roots, text)
 
 
 def _chairs(organisation: Organisation) -> Iterator[Finding]:
     for group in organisation.groups.values():
         if not any(member.role is MemberRole.CHAIR for member in group.members):
             text = message(N_("It is not stated who chairs {group}."), group=group.name)
-            yield _finding("group-without-chair", [group.id], text, group.evidence.whole)
+            yield finding_of("group-without-chair", [group.id], text, group.evidence.whole)
 
 
 def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
@@ -101,7 +105,7 @@ def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
                 listed=listed,
             )
             citations = (*group.evidence.of("size"), *_member_citations(group.members))
-            yield _finding("group-size-differs", [group.id], text, citations)
+            yield finding_of("group-size-differs", [group.id], text, citations)
 
 
 def _member_citations(members: Sequence[object]) -> tuple[Citation, ...]:
@@ -135,7 +139,7 @@ def _totals(organisation: Organisation) -> Iterator[Finding]:
         )
         below = [organisation.units[one] for one in organisation.subunits.get(unit.id, ())]
         amounts = [unit.employees[0], *(one.employees[0] for one in below if one.employees)]
-        yield _finding(
+        yield finding_of(
             "totals-disagree",
             [unit.id, *(one.id for one in below)],
             text,
@@ -153,7 +157,7 @@ def _figures(organisation: Organisation) -> Iterator[Finding]:
                     unit=unit.name,
                     figures=Joined(tuple(amount_words(amount) for amount in stated), " / "),
                 )
-                yield _finding("figures-differ", [unit.id], text, _amount_citations(stated))
+                yield finding_of("figures-differ", [unit.id], text, _amount_citations(stated))
 
 
 def _amount_citations(amounts: Sequence[Amount]) -> list[Citation]:
@@ -172,7 +176,7 @@ def _undistributed(organisation: Organisation) -> Iterator[Finding]:
             rest=interval_words(rest),
         )
         citations = unit.employees[0].evidence.all()
-        yield _finding("headcount-not-distributed", [unit_id], text, citations)
+        yield finding_of("headcount-not-distributed", [unit_id], text, citations)
 
 
 def _names(organisation: Organisation) -> Iterator[Finding]:
@@ -210,7 +214,7 @@ def _aliases(
         if found:
             text = message(template, name=name, others=Joined(tuple(one.name for one in found)))
             cited = [cite for one in found for cite in one.evidence.all()]
-            yield _finding(code, about, text, [*evidence.of("name"), *cited])
+            yield finding_of(code, about, text, [*evidence.of("name"), *cited])
 
 
 def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
@@ -228,7 +232,7 @@ def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
                 names=Joined(tuple(person.name for person in people)),
             )
             citations = [cite for person in people for cite in person.evidence.all()]
-            yield _finding("two-spellings", posts, text, citations)
+            yield finding_of("two-spellings", posts, text, citations)
 
 
 def _leaders(organisation: Organisation) -> Iterator[Finding]:
@@ -236,7 +240,7 @@ def _leaders(organisation: Organisation) -> Iterator[Finding]:
         is_top = unit.parent_id is None
         if unit.leader_id not in organisation.positions and not is_top:
             text = message(N_("It is not stated who leads {unit}."), unit=unit.name)
-            yield _finding("unit-without-leader", [unit.id], text, unit.evidence.whole)
+            yield finding_of("unit-without-leader", [unit.id], text, unit.evidence.whole)
 
 
 def _partly_named(organisation: Organisation) -> Iterator[Finding]:
@@ -265,7 +269,7 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
         cited = [cite for unit in units for cite in unit.evidence.whole]
         cited += [cite for one in holdings for cite in one.evidence.all()]
         ids = [units[0].parent_id, *(unit.id for unit in units), *(one.id for one in leaders)]
-        yield _finding("leaders-partly-named", [one for one in ids if one], text, cited)
+        yield finding_of("leaders-partly-named", [one for one in ids if one], text, cited)
 
 
 def _kind_name(organisation: Organisation, kind_id: str) -> Worded | str:
@@ -293,7 +297,7 @@ def _unnamed_superiors(organisation: Organisation) -> Iterator[Finding]:
             for holding in organisation.holdings(one)
             for cite in holding.evidence.all()
         ]
-        yield _finding("superior-not-named", [superior_id, *named], text, cited)
+        yield finding_of("superior-not-named", [superior_id, *named], text, cited)
 
 
 def _unstated_superiors(organisation: Organisation) -> Iterator[Finding]:
@@ -309,7 +313,7 @@ def _unstated_superiors(organisation: Organisation) -> Iterator[Finding]:
             whole=organisation.units[whole_id].name,
         )
         ids = [position_id, position.unit_id, whole_id]
-        yield _finding("superior-not-stated", ids, text, position.evidence.all())
+        yield finding_of("superior-not-stated", ids, text, position.evidence.all())
 
 
 def _unsettled(organisation: Organisation) -> Iterator[Finding]:
@@ -324,31 +328,33 @@ def _unsettled(organisation: Organisation) -> Iterator[Finding]:
             others=Joined(tuple(_title_in_unit(organisation, one) for one in others)),
         )
         ids = [position_id, line.superior_id, *others]
-        yield _finding("superior-unsettled", ids, text, line.evidence.all())
+        yield finding_of("superior-unsettled", ids, text, line.evidence.all())
+
+
+def _lost_lines(organisation: Organisation) -> Iterator[Finding]:
+    for position in organisation.positions.values():
+        line = position.line_lost
+        if line is None:
+            continue
+        text = message(
+            N_("{post} is stated to refer to “{stated}”; the line was not kept."),
+            post=_title_in_unit(organisation, position.id),
+            stated=line.stated,
+        )
+        if line.reason is not None:
+            text = message(
+                N_("{post} is stated to refer to “{stated}”; the line was not kept: {reason}"),
+                **text.params,
+                reason=line.reason,
+            )
+        meant = [line.superior_id] if line.superior_id in organisation.positions else []
+        ids = [position.id, *(one for one in meant if one)]
+        yield finding_of("line-lost", ids, text, position.evidence.all())
 
 
 def _title_in_unit(organisation: Organisation, position_id: str) -> Worded:
     position = organisation.positions[position_id]
     return Joined((position.title, organisation.units[position.unit_id].name))
-
-
-def _holders(organisation: Organisation) -> Iterator[Finding]:
-    for position in organisation.positions.values():
-        holdings = organisation.holdings(position.id)
-        if len(holdings) > position.seats:
-            text = plural_message(
-                "{post} has one seat and {holders} holders.",
-                "{post} has {n} seats and {holders} holders.",
-                position.seats,
-                post=position.title,
-                holders=len(holdings),
-            )
-            yield _finding("too-many-holders", [position.id], text, position.evidence.all())
-        is_permanent = any(not holding.acting for holding in holdings)
-        always = [one for one in holdings if one.period.start is None]
-        if position.declared_status is Status.VACANT and is_permanent and always:
-            text = message(N_("{post} is advertised, and yet has a holder."), post=position.title)
-            yield _finding("vacant-but-held", [position.id], text, position.evidence.all())
 
 
 def _kinds(organisation: Organisation) -> Iterator[Finding]:
@@ -363,11 +369,11 @@ def _kinds(organisation: Organisation) -> Iterator[Finding]:
             N_("The word '{word}' is not in the list of kinds, so it has no English translation."),
             word=kind_id,
         )
-        yield _finding("kind-not-described", ids, text)
+        yield finding_of("kind-not-described", ids, text)
 
 
 def _profiles(organisation: Organisation) -> Iterator[Finding]:
     for position_id, profile in organisation.profiles.items():
         if position_id not in organisation.positions:
             text = message(N_("There is a profile of {id}, which is not there."), id=position_id)
-            yield _finding("profile-without-post", [position_id], text, profile.evidence.all())
+            yield finding_of("profile-without-post", [position_id], text, profile.evidence.all())

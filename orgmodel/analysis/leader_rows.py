@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 
 from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.folding import folded
 from orgmodel.analysis.leader_figures import BY_KEY, LeaderFigure
 from orgmodel.analysis.leader_texts import text_ranks
-from orgmodel.analysis.search import folded
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIT_WORDS, Fit
 from orgmodel.model.provenance import every_citation
-from orgmodel.model.wording import STATUS_WORDS, KindWords, level_words
+from orgmodel.model.wording import KindWords, held_words, level_words
 from orgmodel.texts import N_, Joined, message, say
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ _ALL_COLUMNS = (
         "status",
         N_("Status"),
         N_("What is known of the holder."),
-        lambda organisation, position: message(STATUS_WORDS[organisation.status(position.id)]),
+        lambda organisation, position: held_words(organisation, position.id),
     ),
     LeaderColumn(
         described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.search import folded
+from orgmodel.analysis.folding import folded
 from orgmodel.texts import sort_key
 
 if TYPE_CHECKING:

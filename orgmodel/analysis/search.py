@@ -1,9 +1,7 @@
-"""Finding posts by holder, title or unit, however the Danish letters are typed."""
+"""Finding posts by holder, title or unit, in any script and however its letters are typed."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,6 +11,7 @@ from itertools import islice, pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.folding import folded, words_of
 from orgmodel.errors import AmbiguousNameError, UnknownIdError
 from orgmodel.model.organisation import nearest_names
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from orgmodel.model.entities import Alias, Position, Unit
     from orgmodel.model.organisation import Organisation
 
-_BASE = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "đ": "d", "ł": "l", "þ": "th"})
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_A_TWICE, _O_AND_E = re.compile("aa+"), re.compile("oe+")
 _LAST = "\U0010ffff"  # sorts after every letter
 
 _FIELDS = (0, 1, 2)  # holder, title, unit
@@ -34,49 +30,6 @@ _ORDERING_WORDS = 8
 # collecting them anew for every letter typed adds up.
 _FEW = 100
 _MANY = 2_000
-
-
-class _Plain(dict[int, str]):
-    """Each letter without accent; a space for what is no letter or digit."""
-
-    def __missing__(self, code: int) -> str:
-        letters = unicodedata.normalize("NFD", chr(code))
-        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-        return _NOT_WORD.sub(" ", letters.translate(_BASE))
-
-
-class _Parting(dict[int, str]):
-    """Each letter as it is, where it is one; what `_Plain` makes of it otherwise."""
-
-    def __missing__(self, code: int) -> str:
-        plain = _PLAIN[code]
-        return chr(code) if plain.strip() else plain
-
-
-# Filled as far as Latin letters go, and no further by what is typed.
-_PLAIN = _Plain({code: _Plain()[code] for code in range(0x250)})
-_PARTING = _Parting({code: _Parting()[code] for code in range(0x250)})
-
-
-def folded(text: str) -> str:
-    """Return a text as search compares it: "Søndag", "sondag" and "Soendag" are alike.
-
-    Case, accents and punctuation do not count; å is aa is a, ø is oe is o, æ is ae.
-    """
-    return " ".join(plain for plain, _spelled in _words(text))
-
-
-def _words(text: str) -> Iterator[tuple[str, str]]:
-    """Return the words of a text, each folded and as it is spelled.
-
-    What begins a word also begins it once both are folded, and folding twice changes nothing.
-    """
-    # Normalised again, since casefold takes some letters apart.
-    spelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    spelled = spelled.translate(_PARTING)
-    plain = spelled if spelled.isascii() else spelled.translate(_PLAIN)
-    plain = _O_AND_E.sub("o", _A_TWICE.sub("a", plain))
-    return zip(plain.split(), spelled.split(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +75,7 @@ class SearchIndex:
         once folded. Of several words the best fit counts first, then the worst; the first eight
         words decide on the order. Among equals the reading order does.
         """
-        words = dict(_words(query))
+        words = dict(words_of(query))
         longest = _no_beginnings(words)
         if not 0 < len(longest) <= self._most_words:
             return Found((), 0)
@@ -267,6 +220,11 @@ def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
     candidates = [
         one for one, texts in names.items() if wanted and any(folded(t) == wanted for t in texts)
     ]
+    if len(candidates) > 1:
+        # What is spelled so comes before what is only alike.
+        spelled = list(words_of(name))
+        same = [one for one in candidates if any(list(words_of(t)) == spelled for t in names[one])]
+        candidates = same or candidates
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
@@ -311,7 +269,7 @@ def _keys_of_posts(organisation: Organisation) -> Iterator[tuple[set[str], Seque
 def _keys(field: int, names: Iterable[str]) -> set[str]:
     """Return what the words of a field are found by: as spelled, and folded where that differs."""
     found = set()
-    for plain, spelled in _words(" ".join(names)):
+    for plain, spelled in words_of(" ".join(names)):
         found.add(f"{field}={spelled}")
         if plain != spelled:
             found.add(f"{field}~{plain}")

@@ -24,6 +24,8 @@ from orgmodel.model.findings import Severity
 from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from orgmodel.model.findings import Finding, Problem
 
 FEW = 6
@@ -31,10 +33,19 @@ FEW = 6
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="What is so on another date than that of the data.",
+)
 @format_option
 @language_option
-def check(paths: tuple[Path, ...], output: str, language: Language) -> None:
+def check(paths: tuple[Path, ...], day: datetime | None, output: str, language: Language) -> None:
     """Check files: errors, and what the data leave open or contradict.
+
+    Findings are those of the date of the data, or of --date; posts with more holders than seats are
+    found on any day, which is then named.
 
     Exits with 0 where no file has an error, else with 1.
     """
@@ -47,7 +58,9 @@ def check(paths: tuple[Path, ...], output: str, language: Language) -> None:
         (outcome.path, outcome.organisation, finding)
         for outcome in outcomes
         if outcome.organisation
-        for finding in all_findings(outcome.organisation)
+        for finding in all_findings(
+            outcome.organisation if day is None else outcome.organisation.on(day.date())
+        )
     ]
     if output == "json":
         findings = [finding_as_dict(one, finding, language) for _path, one, finding in found]

@@ -15,8 +15,8 @@ from rich.text import Text as Cell
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.files import write_whole
 from orgmodel.model.entities import Status
-from orgmodel.model.wording import STATUS_WORDS
-from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Language, message, say
+from orgmodel.model.wording import STATUS_WORDS, open_seats_words
+from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Joined, Language, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from orgmodel.model.findings import Finding, Problem
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation
+    from orgmodel.texts import Worded
 
-WRONG_DATA, WRONG_USAGE = 1, 2
+WRONG_DATA, WRONG_USAGE, INCOMPLETE_DATA = 1, 2, 3
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -147,10 +148,12 @@ def step_as_dict(organisation: Organisation, position_id: str) -> dict[str, obje
 def holder_words(organisation: Organisation, position_id: str) -> object:
     """Return who holds a post, or what is known instead."""
     status = organisation.status(position_id)
-    names = organisation.holder_names(position_id)
+    names: str | Worded = organisation.holder_names(position_id)
     if status is Status.ACTING:
-        return message(N_("{names} (acting)"), names=names)
-    return names or message(STATUS_WORDS[status])
+        names = message(N_("{names} (acting)"), names=names)
+    some = open_seats_words(organisation, position_id)
+    held = names or message(STATUS_WORDS[status])
+    return held if some is None else Joined((held, some))
 
 
 def print_json(content: object) -> None:

@@ -19,7 +19,7 @@ from orgmodel.cli.common import (
     step_as_dict,
     text_table,
 )
-from orgmodel.model.wording import BASIS_WORDS, interval_words, place_words
+from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, place_words
 from orgmodel.texts import N_, Joined, message, plural_message, say
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _what(organisation: Organisation, one: Counted) -> Worded:
     position = organisation.positions[one.position_id]
     names = organisation.holder_names(one.position_id)
     unit = organisation.units[position.unit_id].name
-    return Joined((position.title, names, unit) if names else (position.title, unit))
+    some = open_seats_words(organisation, one.position_id)
+    return Joined(tuple(part for part in (position.title, names, some, unit) if part))
 
 
 def _adds(interval: Interval) -> Worded:

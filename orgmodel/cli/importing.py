@@ -12,6 +12,7 @@ import click
 from rich.text import Text as Cell
 
 from orgmodel.cli.common import (
+    INCOMPLETE_DATA,
     WRONG_DATA,
     console,
     format_option,
@@ -87,7 +88,8 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
     """Import one organisation from CSV files, with a report on every row.
 
     A FILE is a table with a row for each post, or one of the two files of a UK organogram. Exits
-    with 0 where the files can be imported, whatever the report notes, else with 1.
+    with 0 where the files can be imported, whatever the report notes; with 3 where they can, but
+    more than a tenth of the reporting lines were lost; with 1 where they cannot.
     """
     from orgmodel.reading.importing import import_files
     from orgmodel.reading.importing.ids import is_name
@@ -124,8 +126,10 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
                 "report": imported.report.as_dict(language),
             }
         )
-        return
-    _print_report(imported, target, language)
+    else:
+        _print_report(imported, target, language)
+    if imported.report.loses_too_much:
+        sys.exit(INCOMPLETE_DATA)
 
 
 def _check_usage(
@@ -244,6 +248,9 @@ def _print_report(imported: Imported, target: Path | None, language: Language) -
         _print_notes(out, code, notes, language, several_files=len(report.files) > 1)
     if target is not None:
         say(message(N_("Written to {path}"), path=target), style="bold")
+    headline = report.headline()
+    if headline is not None:
+        say(headline, style="bold red" if report.loses_too_much else "bold yellow")
 
 
 def _file_words(file: FileReport) -> Message:

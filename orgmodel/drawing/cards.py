@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, MilestoneKind, Status
-from orgmodel.model.wording import STATUS_WORDS, interval_words, seats_words
+from orgmodel.model.wording import held_words, interval_words, open_seats_words, seats_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
@@ -314,16 +314,13 @@ def position_title(organisation: Organisation, position_id: str) -> Worded:
 
 
 def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return the status in a word; of several seats with fewer names, how many are not named.
+    """Return the status in a word; of several seats with fewer holders, how many are open.
 
-    None where all seats have a named holder.
+    None where all seats are held by whom a source names.
     """
-    status = organisation.status(position_id)
-    if status is not Status.NAMED:
-        return message(STATUS_WORDS[status])
-    seats = organisation.positions[position_id].seats
-    unnamed = seats - len(organisation.holdings(position_id))
-    return plural_message("{n} not named", "{n} not named", unnamed) if unnamed > 0 else None
+    if organisation.status(position_id) is Status.NAMED:
+        return open_seats_words(organisation, position_id)
+    return held_words(organisation, position_id)
 
 
 def holder_line(organisation: Organisation, position_id: str, language: Language) -> str:

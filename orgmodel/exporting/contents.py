@@ -123,6 +123,7 @@ class _PostNodes(_Nodes):
             layer=self.layer(one),
             seats=position.seats,
             seats_at_least=True if position.seats_at_least else None,
+            open_seats=organisation.open_seats(position.id) or None,
             fte=position.fte.value if position.fte else None,
             span_low=span_low,
             span_high=span_high,

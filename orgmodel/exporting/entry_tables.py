@@ -61,6 +61,7 @@ def entries_table(exhibit: Exhibit) -> Table:
     said: Sequence[_Said] = _UNITS if exhibit.view.units else _POSTS
     left_out = {
         "more_seats": not any(one.node.seats_at_least for one in entries),
+        "open_seats": not any(one.node.open_seats for one in entries),
         "hidden": not subject.hidden,
     }
     columns = [one for one in (*said, *_OF_BOTH) if not left_out.get(one[0].key, False)]
@@ -150,6 +151,15 @@ _POSTS: tuple[_Said, ...] = (
             "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
         ),
         _more_seats,
+    ),
+    (
+        described(
+            "open_seats",
+            N_("Open seats"),
+            Sort.COUNT,
+            N_("How many of the posts nobody is named for, where somebody is for others."),
+        ),
+        lambda one: one.node.open_seats,
     ),
     (
         described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),

@@ -95,6 +95,8 @@ class Node:
         How many alike posts or units it stands for.
     seats_at_least
         True where there may be more of them.
+    open_seats
+        How many of the seats nobody is named for, where somebody is for others.
     fte
         The full-time equivalents that the post states.
     span_low, span_high, reach_low, reach_high
@@ -120,6 +122,7 @@ class Node:
     layer: int
     seats: int
     seats_at_least: bool | None = None
+    open_seats: int | None = None
     fte: float | None = None
     span_low: int | None = None
     span_high: int | None = None

@@ -44,6 +44,10 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 # With the program's own words, by which it finds translations and kinds of finding.
 _AS_IDS = frozenset({"id", "code", "template", "plural"})
 
+# The key and field with what a source calls somebody who need not be in the record.
+_FOREIGN = "stated"
+_LETTERS_OF_NAME = re.compile(r"[^\W\d_]{3}")
+
 
 class Anonymous:
     """A record with nobody named in it, and what else is said of it without names.
@@ -190,7 +194,7 @@ class _Hider:
             parts = tuple([self.rebuilt(part, is_id=is_id) for part in value])
             return value if all(map(is_, parts, value)) else parts
         if kind is dict or kind is MappingProxyType:
-            return MappingProxyType({key: self.rebuilt(part) for key, part in value.items()})
+            return MappingProxyType({key: self._named(key, part) for key, part in value.items()})
         if not _fields(kind):
             return value
         if id(value) not in self._done:
@@ -202,8 +206,13 @@ class _Hider:
         before = [getattr(entity, name) for name in ids]
         pairs = zip(before, ids.values(), strict=True)
         after = [self.rebuilt(one, is_id=is_id) if one else one for one, is_id in pairs]
+        if _FOREIGN in ids:
+            after = [_masked_foreign(*pair) for pair in zip(ids, after, strict=True)]
         is_same = all(map(is_, after, before))
         return entity if is_same else kind(**dict(zip(ids, after, strict=True)))
+
+    def _named(self, key: str, value: Any) -> Any:
+        return _masked_foreign(key, self.rebuilt(value))
 
     def _text(self, text: str) -> str:
         if text not in self._texts:
@@ -221,6 +230,15 @@ class _Hider:
     def _free_id(self, stem: str) -> str:
         numbered = (f"{stem}-{n}" for n in self._numbers[stem])
         return next(one for one in numbered if one not in self._taken)
+
+
+def _masked_foreign(key: str, value: Any) -> Any:
+    """Return a value, masked where it may name somebody whom the record does not list.
+
+    That is so of whom a lost line is stated to go to: an id made of a name, or the name itself.
+    """
+    may_name = key == _FOREIGN and type(value) is str and _LETTERS_OF_NAME.search(value)
+    return MASK if may_name else value
 
 
 @cache

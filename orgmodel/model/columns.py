@@ -20,7 +20,7 @@ Columns of `table`, of which all but the first three may be missing:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +34,13 @@ from orgmodel.model.organisation import Organisation, Record
 from orgmodel.model.provenance import Citation, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
     from orgmodel.arrays.forest import Forest, Mask
     from orgmodel.model.dates import PartialDate
+    from orgmodel.model.entities import LostLine
     from orgmodel.model.provenance import Source
 
 HOLDERS_APART = "; "
@@ -60,6 +61,8 @@ class PositionColumns:
         Who each row reports to.
     sources
         The files that the rows come from.
+    lost_lines
+        By the index of a row, the line that it states and that could not be kept.
     """
 
     id: str
@@ -68,6 +71,7 @@ class PositionColumns:
     table: pl.DataFrame
     forest: Forest
     sources: tuple[Source, ...] = ()
+    lost_lines: Mapping[int, LostLine] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -154,11 +158,11 @@ class PositionColumns:
         names = ("id", "title", "reports_to", "holder", "unit", "seats", "seats_at_least", "fte")
         columns = [self.values(name) for name in (*names, "source", "row")]
         statuses = self.statuses.to_list()
-        rows = zip(*columns, statuses, strict=True)
+        rows = zip(*columns, statuses, range(len(self)), strict=True)
         place = {name: n for n, name in enumerate(unit_ids)}
         for row in sorted(rows, key=lambda one: place[one[4] or self.name]):
             position_id, title, superior, holder, unit, seats, at_least, fte, *rest = row
-            source, number, status = rest
+            source, number, status, index = rest
             evidence = self._evidence(source, number)
             yield Position(
                 id=position_id,
@@ -169,6 +173,7 @@ class PositionColumns:
                 seats_at_least=bool(at_least),
                 fte=None if fte is None else Amount(measure=Measure.FTE, value=fte),
                 reports_to=None if superior is None else StatedLine(superior_id=superior),
+                line_lost=self.lost_lines.get(index),
                 holdings=tuple(_holdings(holder, Status(status), people)),
                 evidence=evidence,
             )

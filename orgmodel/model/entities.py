@@ -173,6 +173,25 @@ class StatedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostLine:
+    """A line that the source states and the data do not have, since it could not be followed.
+
+    Attributes
+    ----------
+    stated
+        What the source says of whom the post refers to.
+    superior_id
+        The listed post that is meant by it, where there is one: a line that closed a circle.
+    reason
+        Why the line is not there, and what was done instead.
+    """
+
+    stated: str
+    superior_id: str | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """Who holds a post, and when; the same person may hold several."""
 
@@ -222,6 +241,8 @@ class Position:
         Whether it assists its leader from beside the line (chefsekretær, konsulent for ledelsen).
     fte
         The full-time equivalents of all its seats together, where a source states them.
+    line_lost
+        The line that its source states and that could not be kept; never beside `reports_to`.
     """
 
     id: str
@@ -239,6 +260,7 @@ class Position:
     assistant: bool = False
     is_stated_leader: bool = False
     reports_to: StatedLine | None = None
+    line_lost: LostLine | None = None
     holdings: tuple[Holding, ...] = ()
     aliases: tuple[Alias, ...] = ()
     note: Text | None = None

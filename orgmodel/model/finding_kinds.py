@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from orgmodel.model.findings import Severity
+from orgmodel.model.findings import Finding, Severity
 from orgmodel.texts import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.model.provenance import Citation
+    from orgmodel.texts import Worded
 
 
 class FindingKind(NamedTuple):
@@ -51,7 +57,14 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "superior-unsettled": FindingKind(
         Severity.WARNING, N_("The sources do not settle who a post reports to")
     ),
+    "line-lost": FindingKind(Severity.WARNING, N_("A reporting line that could not be kept")),
     "too-many-holders": FindingKind(Severity.WARNING, N_("More holders than seats")),
+    "seats-open": FindingKind(
+        Severity.NOTE, N_("A post of several seats of which only some have a known holder")
+    ),
+    "fte-unlikely": FindingKind(
+        Severity.NOTE, N_("More full-time equivalents than its seats can have")
+    ),
     "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, although somebody holds it")),
     "kind-not-described": FindingKind(
         Severity.NOTE, N_("A word for units or groups without a description")
@@ -89,3 +102,11 @@ def is_recorded_code(code: str) -> bool:
     """Tell whether people may write findings of this code into the data."""
     kind = FINDING_KINDS.get(code)
     return kind is not None and kind.recorded
+
+
+def finding_of(
+    code: str, entity_ids: Sequence[str], text: Worded, citations: Sequence[Citation] = ()
+) -> Finding:
+    """Return a finding that was worked out, with each citation once."""
+    unique = tuple(dict.fromkeys(citations))
+    return Finding(code, FINDING_KINDS[code].severity, tuple(entity_ids), text, unique)

@@ -315,6 +315,11 @@ class Organisation:
             return Status.ACTING if all(h.acting for h in holdings) else Status.NAMED
         return declared if declared in {Status.VACANT, Status.PLANNED} else Status.UNNAMED
 
+    def open_seats(self, position_id: str) -> int:
+        """Return how many seats are open of a post that somebody holds: no source names a holder."""
+        held = len(self.holdings(position_id))
+        return max(0, self.position(position_id).seats - held) if held else 0
+
     # Groups -------------------------------------------------------------------------------------
 
     @cached_property

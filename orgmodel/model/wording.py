@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 from orgmodel.model.amounts import Measure, Precision
 from orgmodel.model.entities import Level, MemberRole, MilestoneKind, RelationKind, Status
 from orgmodel.model.provenance import Basis, Numbering
-from orgmodel.texts import N_, Message, format_number, format_percent, message, plural_message
+from orgmodel.texts import (
+    N_,
+    Joined,
+    Message,
+    format_number,
+    format_percent,
+    message,
+    plural_message,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.model.amounts import Amount, Interval
     from orgmodel.model.entities import Kind, Position
+    from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Source
     from orgmodel.texts import Language, Worded
 
@@ -187,3 +196,24 @@ def seats_words(position: Position) -> Worded | None:
     if position.seats == 1:
         return None
     return plural_message("{n} seat", "{n} seats", position.seats)
+
+
+def open_seats_words(organisation: Organisation, position_id: str) -> Worded | None:
+    """Return how many seats of a post that somebody holds are open; None where none is.
+
+    They are open as far as the sources go, which name nobody; where the post is advertised, so
+    are they.
+    """
+    n = organisation.open_seats(position_id)
+    if not n:
+        return None
+    if organisation.position(position_id).declared_status is Status.VACANT:
+        return plural_message("{n} advertised", "{n} advertised", n)
+    return plural_message("{n} open", "{n} open", n)
+
+
+def held_words(organisation: Organisation, position_id: str) -> Worded:
+    """Return the status of a post, with its open seats where it is held in part."""
+    status = message(STATUS_WORDS[organisation.status(position_id)])
+    some = open_seats_words(organisation, position_id)
+    return status if some is None else Joined((status, some), " · ")

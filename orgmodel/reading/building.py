@@ -7,7 +7,6 @@ starts, an inferred line without a reason. `linking.py` follows the references a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from orgmodel.model.entities import (
     Group,
     Holding,
     Kind,
+    LostLine,
     MemberRole,
     Membership,
     Person,
@@ -31,6 +31,7 @@ from orgmodel.model.entities import (
 )
 from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
 from orgmodel.model.findings import Finding
+from orgmodel.model.letters import romanised
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis, Source
 from orgmodel.reading.plain_entities import (
@@ -206,6 +207,7 @@ class _Builder:
                 assistant=entry.get("assistant", False),
                 is_stated_leader=entry.get("is_leader", False),
                 reports_to=self._stated_line(entry.get("reports_to")),
+                line_lost=self._lost_line(entry),
                 holdings=tuple(
                     holding
                     for one in entries(entry.get("holder"))
@@ -237,6 +239,16 @@ class _Builder:
             reason=entry.get("reason"),
             alternative_ids=entry.get("or", ()),
             evidence=entry.evidence(),
+        )
+
+    def _lost_line(self, entry: Entry) -> LostLine | None:
+        lost: Entry | None = entry.get("line_lost")
+        if lost is None or "stated" not in lost.values:
+            return None
+        if "reports_to" in entry.marks:
+            self._problems.add(entry.where("line_lost"), "line-both-lost-and-stated")
+        return LostLine(
+            stated=lost.get("stated"), superior_id=lost.get("to"), reason=lost.get("reason")
         )
 
     def _basis(self, entry: Entry) -> Basis:
@@ -364,6 +376,4 @@ class _Builder:
 
 
 def _slug(name: str) -> str:
-    letters = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    return re.sub(r"[^a-z0-9]+", "-", romanised(name)).strip("-") or "x"

@@ -124,6 +124,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("the least, {least}, is not less than the {seats} seats that are assumed"),
         N_("write how few there may be, or leave the assumption out"),
     ),
+    "line-both-lost-and-stated": ProblemKind(
+        N_("the post has both a reporting line and a lost one"),
+        N_("remove line_lost once reports_to says who it reports to"),
+    ),
     "bad-citation": ProblemKind(
         N_("'{value}' is not a citation"),
         N_("write the source, the place and a few words: 'profil 159-161 \"refererer til\"'"),

@@ -14,6 +14,7 @@ from orgmodel.reading.records import CITE, Either, Field, Named, RecordShape
 from orgmodel.reading.shapes import (
     ID_PATTERN,
     LONGEST_ID,
+    WORDS_SCHEMA,
     Choice,
     Day,
     Flag,
@@ -136,6 +137,14 @@ REPORTS_TO = RecordShape(
     _cite(),
     shorthand="position",
 )
+LINE_LOST = RecordShape(
+    "line-lost",
+    "A line that the source states and that could not be kept.",
+    Field("stated", Line(), "What the source says of who the post reports to.", required=True),
+    Field("to", Ref(("position",)), "The listed post that it means, where there is one."),
+    Field("reason", Words(), "Why the line is not there, and what was done instead."),
+    shorthand="stated",
+)
 POSITION = RecordShape("position", "A post, whoever holds it.")
 POSITION.define(
     Field("id", Id(), "Its id, used in addresses and references.", required=True),
@@ -167,6 +176,7 @@ POSITION.define(
         citable=True,
     ),
     Field("reports_to", REPORTS_TO, "Who it reports to, where that is not its unit's leader."),
+    Field("line_lost", LINE_LOST, "Instead: a line that the source states and that is lost."),
     Field("holder", Many(HOLDING, single=True), "Who holds it."),
     _ALSO,
     Field("note", Words(), "A remark for its readers."),
@@ -412,7 +422,8 @@ ORGANISATION = RecordShape(
     Field("findings", Many(FINDING), "Contradictions and gaps that people have found."),
 )
 _RECORDS = (
-    ALIAS, EMPLOYEES, FTE, BUDGET, DIRECT, SEATS_ASSUMED, HOLDING, REPORTS_TO, POSITION, LEADER, UNIT, MEMBER, GROUP,
+    ALIAS, EMPLOYEES, FTE, BUDGET, DIRECT, SEATS_ASSUMED, HOLDING, REPORTS_TO, LINE_LOST, POSITION, LEADER,
+    UNIT, MEMBER, GROUP,
     RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, PROFILE, FINDING, PERSON, KIND, SOURCE,
     CITATION_RECORD,
 )  # fmt: skip
@@ -427,18 +438,7 @@ def organisation_schema() -> JsonSchema:
         "pattern": ID_PATTERN,
         "maxLength": LONGEST_ID,
     }
-    definitions["text"] = {
-        "description": "A text in Danish, or a mapping with da and en.",
-        "anyOf": [
-            {"type": ["string", "number"]},
-            {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {"da": {"type": "string"}, "en": {"type": "string"}},
-                "required": ["da"],
-            },
-        ],
-    }
+    definitions["text"] = WORDS_SCHEMA
     definitions["citations"] = CITATIONS.json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

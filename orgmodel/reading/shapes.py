@@ -29,6 +29,18 @@ _ID = re.compile(ID_PATTERN.removesuffix("$") + r"\Z")
 LONGEST_ID = 100
 LONGEST_LINE = 300
 _LARGEST_WHOLE = 1_000_000
+WORDS_SCHEMA: JsonSchema = {
+    "description": "A text in Danish, or a mapping with da and en.",
+    "anyOf": [
+        {"type": ["string", "number"]},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"da": {"type": "string"}, "en": {"type": "string"}},
+            "required": ["da"],
+        },
+    ],
+}
 
 
 class Invalid(Enum):

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from orgmodel import load
-from orgmodel.analysis.search import SearchIndex, folded
+from orgmodel.analysis.folding import folded
+from orgmodel.analysis.search import SearchIndex
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation
@@ -22,6 +23,11 @@ from webui.offline.bundle import bundle
 pytestmark = pytest.mark.browser
 
 OFFLINE = Path(page.__file__).parent
+# Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Devanagari, Thai, kana, Chinese and Hangul.
+ALPHABETS = (
+    *range(0x20, 0x250), *range(0x386, 0x3D0), *range(0x400, 0x700), *range(0x900, 0x980),
+    *range(0xE00, 0xE80), *range(0x3040, 0x3100), *range(0x4E00, 0x4E80), *range(0xAC00, 0xAC80),
+)  # fmt: skip
 
 
 def renderers(browser):
@@ -356,12 +362,23 @@ class TestSearch:
     def test_words_are_folded_as_in_the_explorer(self, browser):
         script = bundle(OFFLINE / "finding.js")
         name = re.findall(r"^const (module\d+)", script, re.MULTILINE)[-1]
-        texts = [f"a{chr(code)}b {chr(code)}" for code in range(0x20, 0x250)]
+        texts = [f"a{chr(code)}b {chr(code)}" for code in ALPHABETS]
         texts += [
             "Søndag sondag Soendag",
             "Ærø ÅRHUS aarhus",
             "Bjørn-Åge O'Neill",
             "e\u0301a\u030a",
+            "Mueller Müller Straße Aeroe Änne",
+            "王小明 李雷",
+            "محمد عبد الله",
+            "دانش‌آموز",
+            "ΠΑΠΑΔΟΠΟΎΛΟΥΣ Ελένη",
+            "Наталья Ёлкина",
+            "สมชาย ใจดี",
+            "अनिल कुमार",
+            "김철수",
+            "Pipaluk Aqqaluĸ",
+            "Nguyễn Thị Hương",
         ]
         tab = browser.new_page()
         said = tab.evaluate(

@@ -208,7 +208,39 @@ class TestExplain:
         assert run("spans", str(DATA), "--explain", "direktoer").exit_code == 2
 
 
+class TestOpenSeats:
+    def test_are_told_beside_the_names(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            "organisation: o\nname: O\nas_of: 2026\nunits:\n  - {id: a, name: A, kind: k, complete: true, leader:"
+            " {id: l, title: L, seats: 2, holder: {name: Ane, acting: true}}, positions: [{id: p, title: P,"
+            " seats: 3, holder: [Bo, Cia]}]}\n"
+        )
+        chain = run("chain", str(path), "p", "--lang", "en").output
+        assert "Bo, Cia, 1 open" in chain
+        assert "Ane (acting), 1 open" in chain
+        assert "Ane (acting), 1 open" in run("spans", str(path), "--lang", "en").output
+        explained = run("spans", str(path), "--explain", "l", "--lang", "en").output
+        assert "P, Bo, Cia, 1 open, A" in explained
+
+
 class TestChain:
+    def test_names_in_other_scripts_are_understood(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            "organisation: o\nname: O\nas_of: 2026\nunits:\n  - {id: a, name: A, kind: k, leader: {id: l, title:"
+            " L, holder: 王小明}, positions: [{id: p, title: P, holder: Ελένη Müller}, {id: q, title: Q,"
+            " holder: محمد}, {id: r, title: R, holder: Pipaluk Aqqaluĸ}]}\n",
+            encoding="utf-8",
+        )
+        for name, post in (
+            ("王小明", "l"),
+            ("ΕΛΕΝΗ mueller", "p"),
+            ("محمد", "q"),
+            ("pipaluk aqqaluk", "r"),
+        ):
+            assert printed("chain", str(path), name, "--format", "json")["from"] == post
+
     def test_json_to_the_top(self):
         found = printed("chain", AALBORG, "leder-rusmiddelafsnittet", "--format", "json")
         assert list(found) == ["from", "to", "chain", "common_leader"]
@@ -285,6 +317,23 @@ class TestCheck:
         assert result.exit_code == 0
         assert "warning: two-spellings: jobcenterchef" in result.output
         assert result.output.endswith("4 files, 0 errors\n")
+
+    def test_another_date_is_asked_for_and_overlaps_are_found_on_any(self, tmp_path):
+        path = tmp_path / "o.yaml"
+        path.write_text(
+            "organisation: o\nname: O\nas_of: 2026-02-01\nunits:\n  - {id: a, name: A, kind: k, leader:"
+            " {id: l, title: L, holder: [{name: N, to: 2026-07-15}, {name: O, from: 2026-07-01}]},"
+            " positions: [{id: p, title: P, seats: 2, holder: [Q, {name: R, from: 2027}]}]}\n"
+        )
+        overlap = (
+            "too-many-holders: l: L has one seat and 2 holders from 1 July 2026 to 15 July 2026."
+        )
+        for date, is_open in (([], True), (["--date", "2027-01-01"], False)):
+            result = run("check", str(path), "--lang", "en", *date)
+            assert result.exit_code == 0
+            assert overlap in result.output
+            assert ("seats-open: p" in result.output) == is_open
+        assert run("check", str(path), "--date", "soon").exit_code == 2
 
     def test_a_finding_about_many_names_the_first_few(self, tmp_path):
         posts = "".join(f"      - {{id: p{n}, title: T}}\n" for n in range(9))

@@ -13,6 +13,8 @@ from orgmodel.cli import main
 
 CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.DK\n2,1,Chef,Vakant,\n3,9,Chef,Eva,\n2,1,Chef,Ib,\n,,,,\n"
 
+LOST = 3  # what the command exits with, as one of the two lines goes to nobody
+
 
 @pytest.fixture
 def file(tmp_path):
@@ -36,6 +38,7 @@ def run(*arguments):
                 "superior-unknown: refererer til en stilling, der ikke er der",
                 "  række 4: 3 → 9",
                 "E-mail",
+                "1 af 2 referencelinjer gik tabt: diagrammet og dets ledelsesspænd er ufuldstændige\n",
             ],
         ),
         (
@@ -46,13 +49,14 @@ def run(*arguments):
                 "job-share: one post in several rows",
                 "  row 5: 2, with row 3",
                 "As of: 2026-02, from the name of the file",
+                "1 of 2 reporting lines were lost: the chart and its spans are incomplete\n",
             ],
         ),
     ],
 )
 def test_prints_counts_that_add_up_and_what_was_noted(file, language, words):
     result = run(file, "--lang", language)
-    assert result.exit_code == 0
+    assert result.exit_code == LOST
     for word in words:
         assert word in result.output
     assert sorted(file.parent.iterdir()) == [file]
@@ -61,7 +65,7 @@ def test_prints_counts_that_add_up_and_what_was_noted(file, language, words):
 def test_writes_a_data_file_that_reads_back(file, tmp_path):
     target = tmp_path / "organisation.yaml"
     result = run(file, "-o", target, "--id", "min", "--name", "Min", "--as-of", "2026-05")
-    assert result.exit_code == 0
+    assert result.exit_code == LOST
     data = load(target)
     assert (data.id, data.name.da, str(data.record.as_of)) == ("min", "Min", "2026-05")
     assert list(data.positions) == ["1", "2", "3"]
@@ -98,7 +102,7 @@ def test_names_that_are_not_utf8(tmp_path, output):
     path.write_text(CSV, encoding="utf-8")
     arguments = (path, "-o", target, "--report", report, "--format", output, "--lang", "en")
     result = run(*arguments)
-    assert result.exit_code == 0
+    assert result.exit_code == LOST
     said = json.loads(report.read_text(encoding="utf-8"))
     assert said["files"][0]["name"] == r"\xf8.csv"
     assert load(target).id == "ø"
@@ -110,6 +114,73 @@ def test_names_that_are_not_utf8(tmp_path, output):
     again = run(*arguments)
     assert again.exit_code == 2
     assert r"\xf8.yaml is there already" in again.output
+
+
+class TestLostLines:
+    """What the exit status and the last line say of them, and that the data say it too."""
+
+    @staticmethod
+    def sheet(tmp_path, kept, lost, more=""):
+        path = tmp_path / "a.csv"
+        rows = [f"k{n},top,A\n" for n in range(kept)] + [f"l{n},B{n},A\n" for n in range(lost)]
+        path.write_text("id,reports_to,title\ntop,,T\n" + "".join(rows) + more)
+        return path
+
+    @pytest.mark.parametrize(
+        ("kept", "lost", "status", "words"),
+        [
+            (9, 0, 0, None),
+            (9, 1, 0, "1 of 10 reporting lines were lost"),
+            (48, 12, LOST, "12 of 60 reporting lines were lost"),
+            (0, 1, LOST, "1 of 1 reporting line was lost"),
+        ],
+    )
+    def test_more_than_a_tenth_of_them_is_an_exit_status(
+        self, tmp_path, kept, lost, status, words
+    ):
+        path, target = self.sheet(tmp_path, kept, lost), tmp_path / "o.yaml"
+        result = run(path, "-o", target, "--lang", "en")
+        assert result.exit_code == status
+        last = result.output.splitlines()[-1]
+        assert last.startswith(words or "Written to")
+        printed = run(path, "--lang", "en", "--format", "json")
+        report = json.loads(printed.output)["report"]
+        assert printed.exit_code == status
+        assert report["lines"] == {"stated": kept + lost, "lost": lost}
+        assert (report["headline"] or "Written to").startswith(words or "Written to")
+        checked = CliRunner().invoke(main, ["check", str(target), "--lang", "en"])
+        assert checked.output.count("warning: line-lost: ") == lost
+
+    def test_a_row_that_is_not_read_loses_its_line_too(self, tmp_path):
+        result = run(self.sheet(tmp_path, 3, 0, "x,top,A,more,cells\n"), "--lang", "en")
+        assert result.exit_code == LOST
+        assert "1 of 4 reporting lines were lost" in result.output
+
+    def test_a_post_that_is_gone_had_no_line_to_lose(self, tmp_path):
+        path = tmp_path / "a.csv"
+        path.write_text("id,reports_to,title,name\n1,,A,Bo\n2,1,B,nedlagt\n3,1,B,Eva\n")
+        result = run(path)
+        assert result.exit_code == 0
+        assert "gik tabt" not in result.output
+
+    @pytest.mark.parametrize(
+        "heading", ["ManagerNumber", "Leders medarbejdernr.", "Parent position"]
+    )
+    def test_a_column_of_superiors_that_is_not_known_loses_all(self, tmp_path, heading):
+        path = tmp_path / "a.csv"
+        path.write_text(f"Employee ID;{heading};Job Title\n1;;A\n2;1;B\n3;2;C\n")
+        found = json.loads(run(path, "--format", "json", "--lang", "en").output)["report"]
+        if found["files"][0]["taken"].get("reports_to") == heading:
+            assert found["lines"] == {"stated": 2, "lost": 0}
+        else:
+            assert found["notes_by_code"]["superiors-not-taken"] == 1
+            assert found["lines"] == {"stated": 2, "lost": 2}
+
+    @pytest.mark.parametrize("heading", ["Lokale", "Lederniveau"])
+    def test_numbers_that_ids_are_too_are_no_superiors(self, tmp_path, heading):
+        path = tmp_path / "a.csv"
+        path.write_text(f"id;{heading};title\n11;1;A\n12;2;B\n13;11;C\n")
+        assert run(path).exit_code == 0
 
 
 @pytest.mark.slow
@@ -157,7 +228,7 @@ class TestWrongData:
         assert result.exit_code == 1
         assert "orgmodel.import_files" in result.output
         assert not (tmp_path / "o.yaml").exists()
-        assert run(file).exit_code == 0
+        assert run(file).exit_code == LOST
 
     @pytest.mark.parametrize("place", ["no/o.yaml", "vores kommune-2026-02.csv/o.yaml", "x" * 300])
     def test_a_place_that_cannot_be_written_to(self, file, tmp_path, place):
@@ -214,7 +285,7 @@ class TestWrongUsage:
             result = run(file, option, there)
             assert (result.exit_code, there.read_text()) == (2, "mine")
             assert "--force" in result.output
-        assert run(file, "-o", there, "--force").exit_code == 0
+        assert run(file, "-o", there, "--force").exit_code == LOST
         assert load(there).id == "vores-kommune"
 
     def test_what_is_read_is_never_written_over(self, file, tmp_path):

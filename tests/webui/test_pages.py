@@ -434,9 +434,25 @@ class TestFirstYear:
         assert "du refererer hertil" in content
         assert "Vores stabile drift er fundamentet" in content
 
-    def test_of_several_seats_the_unnamed_are_told(self, client):
+    def test_of_several_seats_the_open_ones_are_told(self, client):
         content = text(client, "/ballerup/positions/plejehjemsleder?lang=en")
-        assert '<span class="chip chip-named">5 not named</span>' in content
+        assert '<span class="chip chip-named">5 open</span>' in content
+        assert "5 seats are open: the sources do not say who holds them." in content
+        panel = client.get("/ballerup/positions/plejehjemsleder/panel.json?lang=en").get_json()
+        assert (panel["holder"], panel["chip"]) == ("Signe Bach Damm", "5 open")
+        assert panel["note"] == "5 seats are open: the sources do not say who holds them."
+
+    def test_open_seats_are_told_wherever_the_post_is_listed(self, client):
+        name = "Signe Bach Damm"
+        for path in (
+            "/ballerup/chain/plejehjemsleder",
+            "/ballerup/focus/plejehjemsleder",
+            "/ballerup/spans/of/plejehjemsleder",
+            "/ballerup/search?q=signe",
+            "/ballerup/findings",
+        ):
+            content = text(client, f"{path}?lang=en" if "?" not in path else f"{path}&lang=en")
+            assert re.search(rf"{name}(<[^>]*>|[\s,])*5 open|1 held, 5 open", content), path
 
     def test_planned_reports_stand_apart(self, client):
         content = text(client, "/silkeborg/positions/sektionsleder-sekretariatet")
@@ -624,6 +640,19 @@ class TestSearch:
         assert found["hits"][0]["chain"] == (
             "Rådmand for Job og Social › Direktør › Afdelingschef › Centerchef"
         )
+
+    def test_any_script_is_found(self, tmp_path):
+        file = tmp_path / "o.yaml"
+        posts = "".join(
+            f"      - {{id: p{n}, title: T, holder: {name}}}\n"
+            for n, name in enumerate(("Ελένη Παππά", "王小明", "محمد عبد الله", "Jörg Müller"))
+        )
+        unit = "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
+        file.write_text(f"{HEAD}{unit}{posts}", encoding="utf-8")
+        client = over(file)
+        for query, post in (("ελενη", "p0"), ("王", "p1"), ("محمد", "p2"), ("mueller", "p3")):
+            found = client.get("/test/search.json", query_string={"q": query}).json
+            assert [hit["post"]["id"] for hit in found["hits"]] == [post]
 
     def test_as_a_page(self, client):
         content = text(client, "/aalborg/search?q=born%20og%20familie&lang=en")

@@ -1,30 +1,43 @@
 // Search among the entries of the file, as the explorer's own search finds them (analysis/search.py).
 import { Search } from "../static/search.js";
 
-const BASE = { æ: "ae", ø: "o", œ: "oe", ð: "d", đ: "d", ł: "l", þ: "th" };
+const BASE = { đ: "d", ð: "d", ħ: "h", ı: "i", ĸ: "k", ł: "l", ŋ: "n", þ: "th", ŧ: "t", æ: "a", ø: "o", œ: "oe", ـ: "" };
 // Letters that lose nothing by being small, but are written otherwise where case does not count.
-const CASELESS = { ß: "ss", ſ: "s", ŉ: "ʼn" };
+const CASELESS = { ß: "ss", ſ: "s", ŉ: "ʼn", µ: "μ", ς: "σ", և: "եւ" };
+// Accents, and the signs of vowels that Arabic and Hebrew put to their letters (model/letters.py).
+const MARKS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/gu;
+const LETTER = /^[\p{L}\p{N}\p{M}]$/u;
+const UNSEEN = /^\p{Cf}$/u;
+// Letters that stand as apostrophes do; Chinese writes names in one, so each sign is a word.
+const APOSTROPHE = /^[\u02b9-\u02ff]$/u;
+const IDEOGRAPH = /^[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{31fff}]$/u;
 const MOST_HITS = 20;
 const ORDERING_WORDS = 8;
 const STEPS = 4;
 
-/** Return the words of a text, each folded and as it is spelled: å is aa is a, ø is oe is o, æ is ae. */
+/** Return the words of a text, each folded and as it is spelled: å, æ, aa and ae are a, ø and oe o, ü and ue u. */
 export function wordsOf(text) {
   let [plain, spelled] = ["", ""];
-  const small = text.normalize("NFC").toLowerCase().replace(/[ßſŉ]/g, (letter) => CASELESS[letter]);
+  const small = text.normalize("NFC").toLowerCase().replace(/[ßſŉµςև]/g, (letter) => CASELESS[letter]);
   for (const letter of small.normalize("NFC")) {
     const bare = plainLetter(letter);
     plain += bare;
-    spelled += bare.trim() ? letter : bare;
+    spelled += bare.trim() ? bare.replace(bare.trim(), letter) : bare;
   }
   const alone = (words) => words.split(" ").filter(Boolean);
   const spelledWords = alone(spelled);
-  return alone(plain.replace(/aa+/g, "a").replace(/oe+/g, "o")).map((word, i) => [word, spelledWords[i]]);
+  return alone(plain.replace(/a[ae]+/g, "a").replace(/oe+/g, "o").replace(/ue+/g, "u")).map((word, i) => [word, spelledWords[i]]);
 }
 
+/** Return a letter without marks; a space for what is no letter, with spaces what is a word. */
 function plainLetter(letter) {
-  const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
-  return [...bare].map((one) => BASE[one] ?? one).join("").replace(/[^a-z0-9]+/g, " ");
+  const bare = letter.normalize("NFD").replace(MARKS, "");
+  const based = [...bare].map((one) => BASE[one] ?? one).join("");
+  const plain = [...based].map((one) => {
+    if (LETTER.test(one) && !APOSTROPHE.test(one)) return one;
+    return UNSEEN.test(one) ? "" : " ";
+  }).join("");
+  return IDEOGRAPH.test(letter) ? ` ${plain} ` : plain;
 }
 
 export class Index {

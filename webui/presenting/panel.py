@@ -67,7 +67,7 @@ def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
         holder_trace=trace_of_holder(loaded, position_id),
         status=status.value,
         chip=chip.text(current_language()) if chip else "",
-        note=note_on_status(organisation, status),
+        note=note_on_status(organisation, position_id),
         actions=_actions(loaded, position_id),
         figures=tuple(figures_of(loaded, position_id)),
         lists=tuple(one for one in lists if one.items),

@@ -111,7 +111,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         status=status.value,
         status_words=_(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
-        status_note=note_on_status(organisation, status),
+        status_note=note_on_status(organisation, position_id),
         unit=phrase(unit.name),
         unit_href=unit_url(organisation.id, unit.id),
         unit_kind=kind_phrase(organisation, unit.kind_id),
@@ -178,10 +178,18 @@ def trace_of_holder(loaded: Loaded, position_id: str) -> Trace:
     return trace("unknown", [TraceStep("", (), found)] if found else [])
 
 
-def note_on_status(organisation: Organisation, status: Status) -> str:
+def note_on_status(organisation: Organisation, position_id: str) -> str:
     """Return what a status means, where it could be mistaken."""
+    status, n = organisation.status(position_id), organisation.open_seats(position_id)
+    is_advertised = organisation.positions[position_id].declared_status is Status.VACANT
+    if n and not is_advertised:
+        return ngettext(
+            "{n} seat is open: the sources do not say who holds it.",
+            "{n} seats are open: the sources do not say who holds them.",
+            n,
+        )
     day = organisation.record.as_of.text(current_language())
-    if status is Status.VACANT:
+    if status is Status.VACANT or n:
         return _("Advertised as of {day}; the sources do not say what came of it.", day=day)
     if status is Status.UNNAMED:
         return _("The post exists; the sources do not say who holds it.")

@@ -9,7 +9,7 @@ from orgmodel.analysis.ledger import Part
 from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, interval_words
+from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words
 from orgmodel.texts import N_, Joined, message
 from webui.contexts.spans import CountedRow, ExplanationContext, LeaderExplanationContext
 from webui.languages import _, current_language, ngettext
@@ -51,13 +51,19 @@ def explanation_context(view: SpanView, position_id: str) -> LeaderExplanationCo
         organisation=organisation_link(organisation, "spans"),
         title=phrase(position.title),
         unit=phrase(organisation.units[position.unit_id].name),
-        holder=organisation.holder_names(position_id),
+        holder=_holder(organisation, position_id),
         post_href=post_url(organisation.id, position_id),
         chart_href=chart_url(organisation.id, select=position_id),
         spans_href=this_page_as("spans.page", position_id=None),
         counted=left_out_words(view.counting.spans).text(current_language()),
         figures=tuple(_context(organisation, one) for one in explained),
     )
+
+
+def _holder(organisation: Organisation, position_id: str) -> str:
+    some = open_seats_words(organisation, position_id)
+    words = some.text(current_language()) if some else ""
+    return ", ".join(filter(None, (organisation.holder_names(position_id), words)))
 
 
 def _context(organisation: Organisation, explanation: Explanation) -> ExplanationContext:

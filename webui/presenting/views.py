@@ -197,7 +197,9 @@ def _between_words(loaded: Loaded, first: str, second: str, common: str | None) 
 
 
 def _name(link: PostLink) -> str:
-    return ", ".join(filter(None, (link.title.text, link.holder, link.unit.text)))
+    return ", ".join(
+        filter(None, (link.title.text, link.holder, link.status_words, link.unit.text))
+    )
 
 
 def _slot(loaded: Loaded, name: str, label: str, target: Callable[[str], str]) -> Chooser:

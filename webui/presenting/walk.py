@@ -233,7 +233,7 @@ def _named(link: PostLink, *, inline: bool = False) -> str:
     if inline:
         status = f"({link.status_words.lower()})" if link.status_words else ""
         return " ".join(filter(None, (title, link.holder or status)))
-    return ", ".join(filter(None, (title, link.holder or link.status_words)))
+    return ", ".join(filter(None, (title, link.holder, link.status_words)))
 
 
 def _in_sentence(title: str) -> str:

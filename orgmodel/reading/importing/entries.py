@@ -46,6 +46,8 @@ class Sheet:
         Whether each row is neither blank nor left out.
     hidden
         Whether each row's id is private.
+    lines_unread
+        How many rows say whom they refer to where it is not read: such a line is lost.
     """
 
     table: Table
@@ -56,6 +58,7 @@ class Sheet:
     stays: pl.Series
     hidden: pl.Series
     blank: int = 0
+    lines_unread: int = 0
 
     @classmethod
     def of(cls, table: Table, source: int, columns: Columns, notes: Notes) -> Sheet:
@@ -85,6 +88,7 @@ class Sheet:
         for index, cells in self.table.longer:
             self._note("extra-cells", index, n=cells, width=len(self.table.headings))
         places = [index for index, _cells in self.table.longer]
+        self.lines_unread += int(self.cell("reports_to").gather(places).is_not_null().sum())
         self.stays = replaced(self.stays, dict.fromkeys(places, False))
 
     def _leave_out_blank(self) -> None:

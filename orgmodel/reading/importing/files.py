@@ -73,6 +73,8 @@ class Imported:
         table = self.columns.table
         stated = ("id", "title", "reports_to", "holder", "fte", "row")
         pairs = sum(len(table) - table[name].null_count() for name in stated if name in table)
+        # What was lost, with its reason in two languages.
+        pairs += 4 * len(self.columns.lost_lines)
         pairs += int((self.columns.seats > 1).sum()) + int(self.columns.seats_at_least.sum())
         return len(table) + 2 * pairs
 
@@ -150,6 +152,7 @@ def import_files(
         table=posts.table,
         forest=posts.forest,
         sources=tuple(_source(n, file) for n, file in enumerate(files, 1)),
+        lost_lines=posts.lost_lines,
     )
     return Imported(columns, _report(sheets, kinds, columns, posts, notes, identity.assumed))
 
@@ -292,6 +295,7 @@ def _report(
             notes.add("columns-private", source, columns=", ".join(file.private))
         if file.unused:
             notes.add("columns-unused", source, columns=", ".join(file.unused))
+    unread = sum(sheet.lines_unread for sheet in sheets)
     return ImportReport(
         files=files,
         assumed=assumed,
@@ -299,4 +303,6 @@ def _report(
         posts=len(columns),
         rows_shared=posts.rows_shared,
         seats=int(columns.seats.sum(dtype="int64")),
+        lines_stated=posts.lines_stated + unread,
+        lines_lost=len(posts.lost_lines) + unread,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from orgmodel.model.letters import romanised
 from orgmodel.reading.documents import FORBIDDEN
 from orgmodel.reading.importing.report import LONGEST_TEXT
 from orgmodel.reading.importing.series import replaced, scattered, where
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST_SLUG = LONGEST_ID - 15
 _OURS = re.compile(ID_PATTERN.removesuffix("$"))
 _NOT_OURS = r"[^a-z0-9æøå_-]+"
+# Letters that are not ours, though they may be written in ours.
+_FOREIGN = r"[^\x00-\x7fæøå]"
 _NUMBERED = r"(?:-[0-9]+)+$"
 
 
@@ -92,6 +95,10 @@ def _are_ours(texts: pl.Series) -> pl.Series:
 
 
 def _slugs(texts: pl.Series) -> pl.Series:
+    foreign = texts.str.contains(_FOREIGN).fill_null(value=False).arg_true()
+    if len(foreign):
+        spelled = [romanised(text, danish=True) for text in texts.gather(foreign)]
+        texts = scattered(texts, foreign, pl.Series(spelled, dtype=pl.String))
     plain = texts.str.replace_all(_NOT_OURS, "-").str.replace_all("-{2,}", "-")
     cut = plain.str.strip_chars("-_").str.slice(0, LONGEST_SLUG).str.strip_chars_end("-_")
     return where(cut, cut.str.len_bytes() > 0)

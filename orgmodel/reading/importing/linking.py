@@ -12,14 +12,16 @@ from orgmodel.arrays.indexing import index_references
 from orgmodel.model.entities import Status
 from orgmodel.reading.importing.cells import is_private
 from orgmodel.reading.importing.ids import our_ids
+from orgmodel.reading.importing.losing import NOBODY, LostLines
 from orgmodel.reading.importing.repeats import OWN_OF, merge_repeats
 from orgmodel.reading.importing.series import where
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.model.entities import LostLine
     from orgmodel.reading.importing.report import Notes
 
-# How organograms write that somebody reports to nobody in them.
-_NOBODY = "xx"
 # Rows of groups have no ids, and none is missing.
 # What neither a name nor its absence tells.
 _SAID = [Status.VACANT.value, Status.ACTING.value, Status.PLANNED.value]
@@ -35,11 +37,17 @@ class Posts(NamedTuple):
         As of `PositionColumns`.
     rows_shared
         How many rows are further ones of a post that is shared.
+    lost_lines
+        As of `PositionColumns`.
+    lines_stated
+        How many of the posts are stated to refer to somebody.
     """
 
     table: pl.DataFrame
     forest: Forest
     rows_shared: int
+    lost_lines: Mapping[int, LostLine]
+    lines_stated: int
 
 
 def link(entries: pl.DataFrame, gone: pl.Series, prefixes: dict[int, str], notes: Notes) -> Posts:
@@ -60,13 +68,14 @@ def link(entries: pl.DataFrame, gone: pl.Series, prefixes: dict[int, str], notes
         entries, shared = merge_repeats(entries, repeated, notes)
         indexed = index_references(entries["key"], entries["above"])
     parents = indexed.parents.astype(np.int32)
-    _note_dangling(entries, pl.Series(indexed.dangling), gone, notes)
-    forest = _forest(entries, parents, notes)
+    lost = LostLines(entries["above"])
+    _lose_dangling(entries, pl.Series(indexed.dangling), gone, lost, notes)
+    forest = _forest(entries, parents, lost, notes)
     ids = _ids(entries, prefixes, notes, distinct=distinct)
     table = _table(entries, ids, forest, notes)
     if len(forest.tops) > 1:
         notes.add("several-tops", n=len(forest.tops))
-    return Posts(table, forest, shared)
+    return Posts(table, forest, shared, lost.found(ids), lost.stated)
 
 
 def _shown(key: str | None) -> str:
@@ -79,26 +88,34 @@ def _note(entries: pl.DataFrame, code: str, index: int, notes: Notes, **params: 
     notes.add(code, source, row, **params)
 
 
-def _note_dangling(
-    entries: pl.DataFrame, dangling: pl.Series, gone: pl.Series, notes: Notes
+def _lose_dangling(
+    entries: pl.DataFrame, dangling: pl.Series, gone: pl.Series, lost: LostLines, notes: Notes
 ) -> None:
     if not dangling.any():
         return
     known = set(gone.to_list())
-    rows = entries.filter(dangling).select("key", "above", "source", "row")
-    for key, above, source, row in rows.iter_rows():
-        if above.casefold() == _NOBODY:
+    rows = entries.with_row_index("index").filter(dangling)
+    for index, key, above, source, row in rows.select(
+        "index", "key", "above", "source", "row"
+    ).iter_rows():
+        if above.casefold() == NOBODY:
             continue
         code = "superior-left-out" if above in known else "superior-unknown"
+        lost.add(index, code)
         notes.add(code, source, row, id=_shown(key), reference=_shown(above))
 
 
-def _forest(entries: pl.DataFrame, parents: Indices, notes: Notes) -> Forest:
+def _forest(entries: pl.DataFrame, parents: Indices, lost: LostLines, notes: Notes) -> Forest:
     """Return the forest, after cutting the line of whoever reports to themselves.
 
     Of a circle it is the line of its first row, since any of them may be the wrong one.
     """
-    for index in np.flatnonzero(parents == np.arange(len(parents), dtype=np.int32)).tolist():
+    selves = np.flatnonzero(parents == np.arange(len(parents), dtype=np.int32)).tolist()
+    for index in selves:
+        if len(selves) > 1 or lost.has_top:
+            lost.add(index, "superior-itself")
+        else:  # a usual way to mark the only top
+            lost.take_for_top(index)
         _note(entries, "superior-itself", index, notes, id=_shown(entries["key"][index]))
         parents[index] = NONE
     try:
@@ -109,6 +126,7 @@ def _forest(entries: pl.DataFrame, parents: Indices, notes: Notes) -> Forest:
         ring = [*circle, circle[0]]
         members = " → ".join(_shown(key) or "…" for key in entries["key"].gather(ring).to_list())
         _note(entries, "circle", circle[0], notes, members=members)
+        lost.add(circle[0], "circle", int(parents[circle[0]]))
         parents[circle[0]] = NONE
     return Forest(parents)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from orgmodel.reading.importing.entries import Sheet
-from orgmodel.reading.importing.headings import Role, find_roles
+from orgmodel.reading.importing.headings import Role, find_roles, plain_name
 from orgmodel.reading.importing.holders import find_holders, has_statuses, with_statuses
 from orgmodel.reading.importing.numbers import DecimalMark, decimal_mark, full_time, heads
 from orgmodel.reading.importing.refusals import refusal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from orgmodel.reading.importing.report import Notes
     from orgmodel.reading.importing.tables import Table
 
+_SUPERIOR_WORDS = re.compile(
+    r"manager|supervis|report|parent|boss|superior|leder|chef|overordn|refer|vorgesetz"
+)
 TITLE_WORDS = N_("the title of a post")
 _NEEDED = ((Role.ID, N_("the id of a post"), "id"), (Role.TITLE, TITLE_WORDS, "title"))
 
@@ -43,6 +47,7 @@ def problems_of(table: Table) -> list[Problem]:
 def read_sheet(table: Table, source: int, notes: Notes) -> tuple[Sheet, pl.DataFrame]:
     """Return a plain table's sheet and its entries."""
     sheet = Sheet.of(table, source, _columns(table), notes)
+    _look_for_lines(sheet)
     holders = find_holders(sheet.cell(Role.HOLDER))
     if Role.STATUS in sheet.cells:
         holders, lost = with_statuses(holders, sheet.cell(Role.STATUS))
@@ -65,6 +70,27 @@ def _columns(table: Table) -> Columns:
     if place is None or has_statuses(table.frame[str(place)]):
         return columns
     return columns.without(Role.STATUS, table.headings)
+
+
+def _look_for_lines(sheet: Sheet) -> None:
+    """Note a column that holds ids of other rows and is called as if it were of superiors.
+
+    What it is called alone is not enough, and neither are numbers that ids are too.
+    """
+    if Role.SUPERIOR in sheet.columns.places:
+        return
+    ids = sheet.cell(Role.ID)
+    taken = sheet.columns.places.values()
+    for place, heading in enumerate(sheet.table.headings):
+        if place in taken or not _SUPERIOR_WORDS.search(plain_name(heading)):
+            continue
+        cells = sheet.table.frame[str(place)].str.strip_chars()
+        known = int((cells.is_in(ids.drop_nulls().to_list()) & sheet.stays).sum())
+        stated = int((cells.is_not_null() & sheet.stays).sum())
+        if known * 2 > stated:
+            sheet.lines_unread = stated
+            sheet.notes.add("superiors-not-taken", sheet.source, column=heading, n=stated)
+            return
 
 
 def _seats(sheet: Sheet, mark: DecimalMark) -> tuple[pl.Series, pl.Series]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgmodel.texts import N_, Message, message
+from orgmodel.texts import N_, Message, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,6 +105,13 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("letters that the file itself has lost (�): kept as they are"), N_("column {column}")
     ),
     # Of the whole
+    "superiors-not-taken": NoteKind(
+        N_(
+            "the column seems to say who a post reports to, and its heading is not known: all lines are"
+            " lost; call it reports_to"
+        ),
+        N_("column {column}, {n} rows"),
+    ),
     "several-tops": NoteKind(N_("several posts report to nobody"), N_("{n} posts")),
     "heads-not-stated": NoteKind(
         N_(
@@ -119,6 +126,8 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
     "columns-unused": NoteKind(N_("columns that are not imported"), "{columns}"),
 }
 LONGEST_TEXT = 300
+# An import that loses more of the lines than this is no picture of the organisation.
+MOST_LOST_SHARE = 0.1
 
 
 class FileKind(StrEnum):
@@ -211,6 +220,8 @@ class ImportReport:
         How many rows are further rows of a post that is shared.
     seats
         How many posts the entries stand for.
+    lines_stated, lines_lost
+        How many reporting lines the files state, and how many of those are not in the model.
     """
 
     files: tuple[FileReport, ...]
@@ -219,6 +230,8 @@ class ImportReport:
     posts: int
     rows_shared: int
     seats: int
+    lines_stated: int = 0
+    lines_lost: int = 0
 
     def __post_init__(self) -> None:
         counted = self.rows_in_model + self.rows_left_out + self.rows_blank
@@ -246,6 +259,22 @@ class ImportReport:
         """How many rows are in the model."""
         return self.posts + self.rows_shared
 
+    @property
+    def loses_too_much(self) -> bool:
+        """Whether more than a tenth of the lines are lost."""
+        return self.lines_lost > MOST_LOST_SHARE * self.lines_stated
+
+    def headline(self) -> Message | None:
+        """Return what the loss of lines means for the whole; None where none is lost."""
+        if not self.lines_lost:
+            return None
+        return plural_message(
+            "{lost} of {n} reporting line was lost: the chart and its spans are incomplete",
+            "{lost} of {n} reporting lines were lost: the chart and its spans are incomplete",
+            self.lines_stated,
+            lost=self.lines_lost,
+        )
+
     def by_kind(self) -> Iterator[tuple[str, list[Note]]]:
         """Yield each code with its notes, in the order of `NOTE_KINDS`."""
         found: dict[str, list[Note]] = {}
@@ -271,6 +300,8 @@ class ImportReport:
         """Return the whole report as plain values."""
         return {
             "counts": self.counts(),
+            "lines": {"stated": self.lines_stated, "lost": self.lines_lost},
+            "headline": None if (words := self.headline()) is None else words.text(language),
             "notes_by_code": dict(Counter(note.code for note in self.notes)),
             "assumed": {name: words.text(language) for name, words in self.assumed.items()},
             "files": [

@@ -23,7 +23,7 @@ from orgmodel.reading.writing.statements import (
 from orgmodel.reading.writing.yaml_text import Bare
 
 if TYPE_CHECKING:
-    from orgmodel.model.entities import Holding, Person, Position, StatedLine, Unit
+    from orgmodel.model.entities import Holding, LostLine, Person, Position, StatedLine, Unit
     from orgmodel.model.organisation import Record
     from orgmodel.reading.writing.yaml_text import Value
 
@@ -141,6 +141,7 @@ class UnitWriter:
             id=post.id,
             title=cited(evidence, "title", text(post.title), default=""),
             reports_to=self._line(post.reports_to),
+            line_lost=_lost_line(post.line_lost),
             holder=single([self._holding(holding) for holding in post.holdings]),
             status=post.declared_status and post.declared_status.value,
             seats=cited(evidence, "seats", post.seats, default=1),
@@ -196,6 +197,14 @@ class UnitWriter:
             cite=citations(holding.evidence.whole),
         )
         return short(node, "name")
+
+
+def _lost_line(line: LostLine | None) -> Value | None:
+    if line is None:
+        return None
+    return short(
+        entry(stated=line.stated, to=line.superior_id, reason=text(line.reason)), "stated"
+    )
 
 
 def _free_id(person: Person, taken: set[str]) -> str:

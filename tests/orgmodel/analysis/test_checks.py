@@ -96,10 +96,26 @@ EXAMPLES = {
         ("r", "p", "q"),
         "R, A is drawn under P, A, but may report to Q, A.",
     ),
+    "line-lost": (
+        "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n      - {id: p, title: P}\n"
+        "      - {id: q, title: Q, line_lost: {stated: P7, to: p, reason: {da: en ring, en: a circle}}}\n",
+        ("q", "p"),
+        "Q, A is stated to refer to “P7”; the line was not kept: a circle",
+    ),
     "too-many-holders": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, holder: [N, O]}}]\n",
         ("l",),
         "L has one seat and 2 holders.",
+    ),
+    "seats-open": (
+        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, seats: 3, holder: [N, O]}}]\n",
+        ("l",),
+        "L has 3 seats: 2 held, 1 open. No source names who holds it.",
+    ),
+    "fte-unlikely": (
+        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, fte: 37}}]\n",
+        ("l",),
+        "L has one seat and 37 full-time posts. Are these hours a week, or are there more seats?",
     ),
     "vacant-but-held": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, status: vacant, holder: N}}]\n",

@@ -1,4 +1,4 @@
-"""Finding posts, however the Danish letters are typed."""
+"""Finding posts in any script, however its letters are typed."""
 
 import re
 import unicodedata
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from orgmodel import AmbiguousNameError, SearchIndex, UnknownIdError, resolve_position
 from orgmodel.analysis import search
-from orgmodel.analysis.search import Found, Hit, folded
+from orgmodel.analysis.folding import folded
+from orgmodel.analysis.search import Found, Hit
 from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Alias, Holding, Person, Position, Unit
 from orgmodel.model.names import Text
@@ -104,6 +105,82 @@ def test_hits(query, hits):
     assert find(query) == hits
 
 
+SCRIPTS = (
+    "Sören Ågaard", "محمد عبد الله", "דוד לוי", "王小明", "Nguyễn Thị Hương", "Zoë 👩🏽\u200d💻 Müller",
+    "Łukasz Żółć", "İsmail Çağlayan", "Pipaluk Aqqaluĸ", "Ελένη Παπαδοπούλου", "Наталья Иванова",
+    "สมชาย ใจดี", "अनिल कुमार", "김철수", "Groß-Straßer",
+)  # fmt: skip
+
+
+class TestScripts:
+    @pytest.mark.parametrize("name", SCRIPTS)
+    @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC"])
+    def test_a_name_finds_its_post_and_no_other(self, name, form):
+        data = held_by(*SCRIPTS)
+        for written in (name, name.upper(), name.lower()):
+            typed = unicodedata.normalize(form, written)
+            assert ids(SearchIndex(data).find(typed)) == [name]
+            assert resolve_position(data, typed) == name
+
+    @pytest.mark.parametrize("name", SCRIPTS)
+    def test_its_first_letters_do(self, name):
+        assert name in ids(SearchIndex(held_by(*SCRIPTS)).find(name[:2]))
+
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [
+            ("mueller", "Müller"),
+            ("Müller", "Mueller"),
+            ("muller", "Müller"),
+            ("haendel", "Händel"),
+            ("Händel", "Haendel"),
+            ("handel", "Händel"),
+            ("goethe", "Göthe"),
+            ("Göthe", "Goethe"),
+            ("bjoern", "Bjørn"),
+            ("Björn", "Bjørn"),
+            ("aaberg", "Åberg"),
+            ("Åberg", "Aaberg"),
+            ("aeroe", "Ærø"),
+            ("Ærø", "Aeroe"),
+            ("Ärö", "Ærø"),
+            ("strasse", "Straße"),
+            ("Straße", "Strasse"),
+            ("STRASSE", "Straße"),
+            ("ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος"),
+            ("محمد", "مُحَمَّد"),
+            ("小明", "王小明"),
+            ("ёлкина", "Елкина"),
+            ("aqqaluk", "Aqqaluĸ"),
+            ("tatar", "ـtataـr"),
+        ],
+    )
+    def test_letters_are_alike_as_people_write_them(self, query, name):
+        assert find_among(query, name, "Xaver")
+
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [("小李", "王小明"), ("Иван", "Ёлкин"), ("कमर", "कुमार"), ("דוד", "דןד")],
+    )
+    def test_other_letters_are_other_letters(self, query, name):
+        assert not find_among(query, name, "Xaver")
+
+    def test_what_is_spelled_so_is_meant_where_others_are_alike(self):
+        data = held_by("Bæk", "Bak", "Baek")
+        assert [resolve_position(data, name) for name in ("bæk", "BAK", "baek")] == [
+            "Bæk",
+            "Bak",
+            "Baek",
+        ]
+        with pytest.raises(AmbiguousNameError):
+            resolve_position(data, "båk")
+
+
+def find_among(query, *names):
+    """Whether a query finds the first of some names."""
+    return names[0] in ids(SearchIndex(held_by(*names)).find(query))
+
+
 def test_holders_come_before_titles_and_titles_before_units():
     data = units("""
         - id: berg
@@ -168,7 +245,7 @@ def test_odd_queries_break_nothing(query):
 
 
 # The obvious definition, a look at every word of every post, on few letters so that many fit.
-LETTERS = st.text(st.sampled_from("aåáeéoøæsd1"), min_size=1, max_size=4)
+LETTERS = st.text(st.sampled_from("aåáäeéoøöæuüsd1αжم"), min_size=1, max_size=4)
 NAME = st.lists(LETTERS, min_size=1, max_size=3).flatmap(
     lambda words: st.sampled_from([" ", "-", ", "]).map(lambda mark: mark.join(words).title())
 )

@@ -17,7 +17,7 @@ from orgmodel.analysis.spans import Spans
 from orgmodel.analysis.tables import Sort
 from orgmodel.model.bands import Fit
 from orgmodel.reading.bands import shipped_bands
-from orgmodel.texts import say
+from orgmodel.texts import Worded, say
 from tests.builders import HEAD, forests, problems, tree, units
 from tests.orgmodel.analysis.test_counting import columns
 from tests.orgmodel.analysis.test_explaining import organisations
@@ -358,6 +358,19 @@ class TestTable:
 
     def test_a_column_that_is_not_there_sorts_nothing(self, small):
         assert rows(small, sort="colour") == ["l", "m", "n", "o"]
+
+
+def test_the_status_tells_open_seats():
+    data = units(
+        "- {id: a, name: A, kind: k, complete: true, leader: {id: l, title: L, seats: 3, holder: [N, O]},"
+        " positions: [{id: p, title: P}]}"
+    )
+    table = leaders_table(report(data), names=True)
+    (row,) = table.rows
+    place = [column.key for column in table.columns].index("status")
+    status = row[place]
+    assert isinstance(status, Worded)
+    assert (status.text("en"), status.text("da")) == ("Named · 1 open", "Navngivet · 1 åben")
 
 
 @pytest.mark.parametrize("descending", [False, True])

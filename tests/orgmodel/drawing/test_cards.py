@@ -43,11 +43,28 @@ class TestAalborg:
         assert found.figures == ()
         assert found.figures_in_words == "antal ikke oplyst"
 
-    def test_of_several_seats_the_unnamed_ones_are_told(self, ballerup):
+    def test_of_several_seats_the_open_ones_are_told(self, ballerup):
         found = card(ballerup, "plejehjemsleder")
         assert (found.title, found.name) == (("Plejehjemsleder · 6 pladser",), "Signe Bach Damm")
-        assert (found.chip, found.chip_stands_alone) == ("5 ikke navngivet", True)
-        assert found.holder_words() == "Signe Bach Damm, 5 ikke navngivet"
+        assert (found.chip, found.chip_stands_alone) == ("5 åbne", False)
+        assert found.holder_words() == "Signe Bach Damm, 5 åbne"
+
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ("holder: [Bo Lind, Cia Dahl]", "Bo Lind, Cia Dahl, 1 open"),
+            ("status: vacant, holder: Bo Lind", "Bo Lind, 2 advertised"),
+            ("holder: {name: Bo Lind, acting: true}", "Bo Lind, Acting · 2 open"),
+            ("holder: [Bo Lind, Cia Dahl, Dan Fog]", "Bo Lind, Cia Dahl, Dan Fog"),
+            ("holder: []", "Not named"),
+            ("status: vacant", "Advertised"),
+        ],
+    )
+    def test_names_and_open_seats_stand_together(self, said, words):
+        data = units(
+            f"- {{id: a, name: A, kind: k, leader: {{id: p, title: P, seats: 3, {said}}}}}"
+        )
+        assert card(data, "p", "en").holder_words() == words
 
     def test_seats_are_told(self, aalborg):
         assert card(aalborg, "centerchefer-oevrige").title == ("Centerchef · 4 pladser",)

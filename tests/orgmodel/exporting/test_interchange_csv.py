@@ -16,7 +16,7 @@ from orgmodel.model.anonymity import without_names
 from orgmodel.model.entities import Status
 from orgmodel.model.names import Text
 from orgmodel.reading.importing.headings import Role, find_roles
-from tests.builders import organisation, tree
+from tests.builders import organisation, tree, units
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown
 from tests.series import series
 
@@ -179,6 +179,19 @@ class TestPosts:
             ("1", ""),
             ("6", "yes"),
         ]
+
+    @pytest.mark.parametrize(
+        ("said", "cells"),
+        [("holder: [Bo, Cia]", ("Bo; Cia", "3", "1")), ("holder: [Bo, Cia, Dan]", None)],
+    )
+    def test_open_seats_are_told_where_there_are_any(self, said, cells):
+        data = units(
+            f"- {{id: a, name: A, kind: k, leader: {{id: p, title: P, seats: 3, {said}}}}}"
+        )
+        (row,) = rows_of(shown(data, language="en"))
+        assert ("Open seats" in row) == (cells is not None)
+        if cells:
+            assert (row["Name"], row["Headcount"], row["Open seats"]) == cells
 
     def test_nothing_becomes_a_formula(self):
         for row in rows_of(shown(hostile())):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel import Organisation
+from orgmodel import Organisation, findings
 from orgmodel.model.anonymity import MASK, Anonymous, without_names
 from orgmodel.model.dates import PartialDate
-from orgmodel.model.entities import Holding, Person, Position, Unit
+from orgmodel.model.entities import Holding, LostLine, Person, Position, Unit
 from orgmodel.model.findings import Finding, Severity
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Record
@@ -246,6 +246,22 @@ units:
     assert record.positions[0].note == Text(frame.replace("{}s", "{}").format(MASK))
     found = {part for text in left for part in re.findall(r"[^\W\d_]+", text)}
     assert not found & (set(words) - {"Møde"})
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [("B12", "B12"), ("SC-212", "SC-212"), ("Ane Holm (10001)", MASK), ("aneh", MASK)],
+)
+def test_whom_a_lost_line_goes_to_is_shown_where_it_cannot_be_a_name(stated, shown):
+    """The superior is not in the record, so nothing tells whether it is one."""
+    data = organisation(
+        f"units: [{{id: u, name: U, kind: k, leader: {{id: p, title: P, line_lost: {stated}}}}}]"
+    )
+    anonymous = Anonymous(data.record)
+    (post,) = anonymous.record.positions
+    assert post.line_lost == LostLine(stated=shown)
+    (finding,) = (one for one in anonymous.findings(findings(data)) if one.code == "line-lost")
+    assert f"“{shown}”" in finding.message.text("en")
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel import InvalidOrganisation, import_files, loads
+from orgmodel import InvalidOrganisation, findings, import_files, loads
 from orgmodel.model.entities import Status
 from orgmodel.reading.importing.decoding import MAX_MIB
 from orgmodel.reading.importing.headings import find_roles
@@ -396,6 +396,40 @@ class TestIds:
         said = str(found.report.as_dict("da")) + str(found.columns.table.to_dicts())
         assert not any(private in said for private in ("010170", "111111", "a@b.DK"))
 
+    @pytest.mark.parametrize(
+        ("key", "own"),
+        [
+            ("Sören-1", "soren-1"),
+            ("MÜLLER", "muller"),
+            ("Ærø 7", "ærø-7"),
+            ("Łukasz", "lukasz"),
+            ("Aqqaluĸ", "aqqaluk"),
+            ("ΑΒ-1", "av-1"),
+            ("Наталья", "natalia"),
+            ("王1", "u738b1"),
+            ("李1", "u674e1"),
+            ("محمد", "u645u62du645u62f"),
+        ],
+    )
+    def test_letters_of_other_scripts_are_not_dropped(self, tmp_path, key, own):
+        assert column(table(tmp_path, f"id,title\n{key},A\n"), "id") == [own]
+
+    @pytest.mark.slow
+    @given(
+        st.lists(
+            st.text(st.sampled_from("αβγδεжзийклмнمحدאבג王小明李雷กขค"), min_size=1, max_size=6),
+            min_size=1,
+            max_size=12,
+            unique=True,
+        )
+    )
+    def test_ids_in_other_scripts_are_made_of_those(self, folder, keys):
+        found = table(folder, "id,title\n" + "".join(f"{key},A\n" for key in keys))
+        assert not [code for code, _row in notes(found) if code == "id-made"]
+        made = column(found, "id")
+        assert len(set(made)) == len(keys)
+        assert loads(write_organisation(found.organisation())).seats == len(keys)
+
 
 class TestRepeats:
     def test_another_name_shares_the_post(self, tmp_path):
@@ -459,6 +493,49 @@ class TestLines:
         found = import_files([tmp_path / "a.csv", tmp_path / "b.csv"])
         assert lines(found) == {"1": None, "2": "1"}
         assert column(found, "source") == [0, 1]
+
+
+class TestLostLines:
+    def lost(self, imported):
+        posts = imported.organisation().positions.values()
+        return {post.id: post.line_lost for post in posts if post.line_lost}
+
+    def test_say_what_the_file_said_and_what_was_done(self, tmp_path):
+        found = table(
+            tmp_path,
+            "id,reports_to,title,name\n1,,A,\n2,B12,B,\n3,4,C,\n4,3,D,\n5,9,E,\n9,1,F,nedlagt\n",
+        )
+        lost = self.lost(found)
+        assert {post: (one.stated, one.superior_id) for post, one in lost.items()} == {
+            "2": ("B12", None),
+            "3": ("4", "4"),
+            "5": ("9", None),
+        }
+        assert [one.reason.da.split(",")[0] for one in lost.values()] == [
+            "filen har ingen stilling",
+            "filens linjer løb i ring",
+            "rækken",
+        ]
+        read = loads(write_organisation(found.organisation()))
+        assert self.lost(found) == {
+            post.id: post.line_lost for post in read.positions.values() if post.line_lost
+        }
+
+    def test_a_number_of_a_person_is_not_among_it(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,,A\n2,010170-1001,B\n")
+        assert self.lost(found)["2"].stated == "…"
+
+    def test_a_long_one_is_cut_as_texts_are(self, tmp_path):
+        found = table(tmp_path, f"id,reports_to,title\n1,{'x' * 400},A\n")
+        assert len(self.lost(found)["1"].stated) == LONGEST_TEXT
+        loads(write_organisation(found.organisation()))
+
+    def test_the_only_top_may_refer_to_itself(self, tmp_path):
+        found = table(tmp_path, "id,reports_to,title\n1,1,A\n2,1,B\n")
+        assert self.lost(found) == {}
+        assert (found.report.lines_stated, found.report.headline()) == (1, None)
+        several = table(tmp_path, "id,reports_to,title\n1,1,A\n2,2,B\n3,1,C\n")
+        assert list(self.lost(several)) == ["1", "2"]
 
 
 class TestCells:
@@ -651,6 +728,12 @@ def test_no_row_is_ever_lost_and_what_comes_of_them_is_always_valid(
     assert ours == lines(found)
 
 
+def findings_of(imported):
+    """How many findings the written data have of lost lines, once they are read."""
+    read = loads(write_organisation(imported.organisation()))
+    return sum(finding.code == "line-lost" for finding in findings(read))
+
+
 def plain_lines(references):
     """Who each of the posts p0, p1 … reports to once the lines that lead nowhere are cut."""
     above = {
@@ -688,10 +771,25 @@ def test_lines_are_those_that_plain_python_finds(folder, references):
     assert cut["superior-itself"] == sum(one == f"p{n}" for n, one in enumerate(references))
     # Whatever else ends at a top was cut out of a circle, or reports to nobody.
     tops = sum(one is None for one in expected.values())
-    stated = references.count("") + references.count("XX")
-    assert tops == stated + sum(
-        cut[code] for code in ("superior-unknown", "superior-itself", "circle")
-    )
+    nobody = references.count("") + references.count("XX")
+    lost = sum(cut[code] for code in ("superior-unknown", "superior-itself", "circle"))
+    assert tops == nobody + lost
+    # Whoever refers to themselves where nobody else is the top is the top, and has lost no line.
+    is_top = cut["superior-itself"] == 1 and not nobody
+    assert found.report.lines_lost == lost - is_top
+    assert found.report.lines_stated == len(references) - nobody - is_top
+    # What is not kept is written down, with whom it went to where that is a post.
+    for post, stated in zip(found.organisation().positions.values(), references, strict=True):
+        kept = post.reports_to and post.reports_to.superior_id
+        if post.line_lost is None:
+            assert kept == (stated if stated in expected else None) or (
+                is_top and stated == post.id
+            )
+        else:
+            assert (kept, post.line_lost.stated) == (None, stated)
+            wanted = stated if stated in expected and stated != post.id else None
+            assert post.line_lost.superior_id == wanted
+    assert findings_of(found) == found.report.lines_lost
 
 
 def test_every_code_is_documented():

@@ -36,6 +36,7 @@ BEYOND_SCHEMA = {
     "membership-cycle",
     "share-cycle",
     "two-memberships",
+    "line-both-lost-and-stated",
 }
 
 
@@ -101,6 +102,7 @@ RECORDS = {
         entities.StatedLine,
         {"position": "superior_id", "or": "alternative_ids"},
     ),
+    schema.LINE_LOST: (entities.LostLine, {"to": "superior_id"}),
     schema.RELATION: (entities.Relation, {"from": "from_id", "to": "to_id"}),
     schema.PROFILE: (entities.Profile, {"position": "position_id", "dates": "milestones"}),
     schema.MILESTONE: (entities.Milestone, {"what": "text", "or": "alternative"}),

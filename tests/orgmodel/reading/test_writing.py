@@ -137,6 +137,8 @@ class TestEntries:
             " {id: b, title: B, holder: P}]",
             "positions: [{id: a, title: A}, {id: b, title: B, reports_to: {position: a, basis: inferred,"
             " reason: R, or: [c], cite: k}}, {id: c, title: C, reports_to: {position: a, or: b}}]",
+            "positions: [{id: a, title: A, line_lost: B12}, {id: b, title: B, line_lost: {stated: A, to: a,"
+            " reason: {da: R, en: S}}}]",
         ],
     )  # fmt: skip
     def test_of_a_unit(self, body):
