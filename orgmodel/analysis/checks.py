@@ -337,13 +337,13 @@ def _lost_lines(organisation: Organisation) -> Iterator[Finding]:
         if line is None:
             continue
         text = message(
-            N_("{post} is stated to refer to “{stated}”; the line was not kept."),
+            N_("{post} is stated to report to “{stated}”; the line was not kept."),
             post=_title_in_unit(organisation, position.id),
             stated=line.stated,
         )
         if line.reason is not None:
             text = message(
-                N_("{post} is stated to refer to “{stated}”; the line was not kept: {reason}"),
+                N_("{post} is stated to report to “{stated}”; the line was not kept: {reason}"),
                 **text.params,
                 reason=line.reason,
             )

@@ -121,6 +121,20 @@ class Leaders:
             found &= np.isin(self.spans.counts.layers_above + 1, choice.layers)
         return found
 
+    def units_may_lack_leaders(self, choice: Choice) -> bool:
+        """Tell whether some of the units asked about have no leader, or parts that are missing."""
+        organisation = self._organisation
+        numbers = self.unit_numbers
+        is_inside = np.ones(len(numbers), np.bool_)
+        if choice.unit_id is not None:
+            is_inside = self.unit_forest.below(numbers[choice.unit_id], itself=True)
+        return any(
+            is_inside[numbers[unit.id]]
+            and (not choice.kind_ids or unit.kind_id in choice.kind_ids)
+            and (unit.complete is False or organisation.leader_of(unit.id) is None)
+            for unit in organisation.units.values()
+        )
+
     def tops(self, chosen: Mask) -> Mask:
         """Return whether each chosen leader reports to none that is chosen."""
         above = np.append(chosen, False)[self.superiors]

@@ -254,15 +254,22 @@ def _most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
 
 def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
     """Return the ledger of posts alone: everybody is in a listed one."""
-    book = _Book()
+    book, comers = _Book(), _Book()
     seats = counted_seats(posts, left_out)
-    _add_reports(book, posts, seats, _most_seats(posts, seats))
-    size = len(posts)
-    nothing = np.zeros(size)
+    most, size = _most_seats(posts, seats), len(posts)
+    _add_reports(book, posts, seats, most)
+    if posts.lost.any():
+        might = strangers(posts, seats, most).sum(axis=1)
+        for leader in np.flatnonzero(posts.leads & (might > 0)).tolist():
+            book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(might[leader])))
+    for leader, others in posts.may_refer.items():
+        for other in others:
+            comers.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
+    entries, nothing = comers.entries(), np.zeros(size)
     bases = Bases(
-        entries=_Book().entries(),
+        entries=entries,
         low=nothing,
-        high=nothing,
+        high=entries.sums(entries.high, size),
         about=nothing,
         is_stated=np.zeros(size, np.bool_),
         added=np.ones(size, np.bool_),
@@ -289,10 +296,34 @@ def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray
     return found.astype(np.int8)
 
 
+def strangers(posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats) -> Floats:
+    """Return the seats that report elsewhere by inference, and might report to each post instead.
+
+    Leaders' seats and others', without those of the post itself and of whoever is stated to be above
+    it. A superior whom a lost line names is listed nowhere, and might report to anybody, too.
+    """
+    forest = posts.forest
+    stated = Forest(np.where(posts.inferred, NONE, forest.parents))
+    may_move = (posts.inferred | posts.lost) & (seats > 0)
+    found = np.zeros((len(posts), 2))
+    for n, mask in enumerate((posts.leads | posts.lost, ~posts.leads & ~posts.lost)):
+
+        def elsewhere(counted: Mask, mask: Mask = mask) -> npt.NDArray[np.int64]:
+            values = np.where(may_move & mask & counted, seats, 0).astype(np.int64)
+            moving = np.where(posts.lost, 0, values)
+            near = forest.sums_of_reports(moving) + stated.sums_to_top(moving)
+            others: npt.NDArray[np.int64] = values.sum() - near
+            return others
+
+        found[:, n] = elsewhere(np.ones(len(posts), np.bool_))
+        found[elsewhere(np.isinf(most)) > 0, n] = np.inf
+    return found
+
+
 def _add_reports(
     book: _Book, posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats
 ) -> None:
-    """Write an entry for each post that reports to another."""
+    """Write an entry for each post that reports to another, or may."""
     reports = np.flatnonzero(posts.forest.parents != NONE).astype(np.int32)
     few = np.minimum(posts.seats_least, seats)[reports]
     mine, highest = seats[reports].astype(np.float64), most[reports]
@@ -307,6 +338,9 @@ def _add_reports(
         np.where(is_sure & ~posts.inferred[reports], few, 0.0),
         highest,
     )
+    for post, others in posts.may_refer.items():
+        for other in others:
+            book.add(post, Part.MAY_REFER_HERE, Interval(0, _end(most[other])), post=other)
 
 
 class _Writer:
@@ -343,10 +377,6 @@ class _Writer:
     def _spans(self) -> Entries:
         posts, book = self._posts, _Book()
         _add_reports(book, posts, self._seats, self._most)
-        for post, others in posts.may_refer.items():
-            for other in others:
-                adds = Interval(0, _end(self._most[other]))
-                book.add(post, Part.MAY_REFER_HERE, adds, post=other)
         drawn = book.entries()
         extra = _Book()
         is_leader = posts.leads[drawn.posts]
@@ -423,26 +453,7 @@ class _Writer:
 
     @cached_property
     def _strangers(self) -> Floats:
-        """The seats that report elsewhere by inference, and might report to each post instead.
-
-        Leaders' seats and others', without those of the post itself and of whoever is stated to be
-        above it.
-        """
-        posts = self._posts
-        forest = posts.forest
-        stated = Forest(np.where(posts.inferred, NONE, forest.parents))
-        may_move = posts.inferred & (self._seats > 0)
-        found = np.zeros((len(posts), 2))
-        for n, mask in enumerate((posts.leads, ~posts.leads)):
-
-            def elsewhere(counted: Mask, mask: Mask = mask) -> npt.NDArray[np.int64]:
-                values = np.where(may_move & mask & counted, self._seats, 0).astype(np.int64)
-                near = forest.sums_of_reports(values) + stated.sums_to_top(values)
-                return values.sum() - near  # type: ignore[no-any-return]
-
-            found[:, n] = elsewhere(np.ones(len(posts), np.bool_))
-            found[elsewhere(np.isinf(self._most)) > 0, n] = np.inf
-        return found
+        return strangers(self._posts, self._seats, self._most)
 
     def _unlisted(self, position: Position, headcounts: Headcounts) -> Unlisted:
         """Return a leader's unlisted staff; a post without a unit has those who are listed."""

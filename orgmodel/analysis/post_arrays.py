@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.analysis.chains import may_refer
+from orgmodel.analysis.chains import may_refer as may_refer_in
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
@@ -58,6 +58,8 @@ class PostArrays:
         Whether it belongs to another organisation; assists its leader; is in a staff unit.
     inferred
         Whether it has a line that no source states.
+    lost
+        Whether its line is lost, and nobody who is listed is meant by it.
     unsettled
         Whether it may report to another than the one that its line is drawn to.
     may_refer
@@ -78,6 +80,7 @@ class PostArrays:
     assistant: Mask
     in_staff_unit: Mask
     inferred: Mask
+    lost: Mask
     unsettled: Mask
     may_refer: dict[int, list[int]]
 
@@ -162,10 +165,14 @@ def _of_entities(organisation: Organisation) -> PostArrays:
         inferred=flags(
             one.basis is Basis.INFERRED and one.superior_id is not None for one in lines
         ),
+        lost=flags(
+            position.line_lost is not None and not line.alternative_ids
+            for position, line in zip(positions, lines, strict=True)
+        ),
         unsettled=unsettled,
         may_refer={
             numbers[other_id]: [numbers[one] for one in ones]
-            for other_id, ones in may_refer(organisation).items()
+            for other_id, ones in may_refer_in(organisation).items()
             if other_id in numbers
         },
     )
@@ -192,6 +199,26 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
     leads = np.zeros(size, np.bool_)
     leads[parents[exists & (parents != NONE)]] = True
     nowhere = np.zeros(size, np.bool_)
+    lost, unsettled = nowhere.copy(), nowhere.copy()
+    may_refer: dict[int, list[int]] = {}
+    meant = {one.superior_id for one in columns.lost_lines.values()} - {None}
+    numbers = (
+        {
+            position_id: n
+            for n, position_id in enumerate(columns.table["id"])
+            if position_id in meant
+        }
+        if meant
+        else {}
+    )
+    for row, line in columns.lost_lines.items():
+        number = numbers.get(line.superior_id or "")
+        if number is None:
+            lost[row] = True
+        else:
+            unsettled[row] = True
+            may_refer.setdefault(number, []).append(row)
+            leads[number] = True
     return PostArrays(
         forest=columns.forest,
         # A series is read like a sequence, and makes no text before it is asked for one.
@@ -209,6 +236,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         in_staff_unit=nowhere,
         # Each row states whom it reports to.
         inferred=nowhere,
-        unsettled=nowhere,
-        may_refer={},
+        lost=lost,
+        unsettled=unsettled,
+        may_refer=may_refer,
     )

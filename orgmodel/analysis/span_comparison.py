@@ -1,9 +1,11 @@
 """Two span reports side by side: every measure of both, and how far apart the two certainly are.
 
 The difference of two figures that are intervals is itself an interval, from the least to the most
-that it can be. A difference is *certain* where it cannot be 0; else the data allow that the two are
-alike. An average that leaves out leaders of whose span nothing is known is never certain: those could
-move it anywhere. Certain differences come first, the greatest in proportion before the others.
+that it can be. A difference is *certain* where no filling-in of what is not known, and no assumption
+that proves wrong, can make it 0 or turn it round; else the data allow that the two are alike. Where
+there may be leaders whom nobody lists, their number is open above, and no average or share is certain;
+neither is an average that leaves out leaders of whose span nothing is known. Certain differences come
+first, the greatest in proportion before the others.
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ class Difference:
         Whether it is a share from 0 to 1.
     first, second
         What it is on either side; None where nothing is known.
+    first_firm, second_firm
+        The same without what is assumed.
+    is_whole
+        Whether neither side can have leaders whom it leaves out.
     first_over, second_over
         Of averages, over how many of how many leaders they are; None for what is no average.
     least, most
@@ -50,6 +56,9 @@ class Difference:
     is_share: bool
     first: Interval | None
     second: Interval | None
+    first_firm: Interval | None
+    second_firm: Interval | None
+    is_whole: bool
     first_over: tuple[int, int] | None = None
     second_over: tuple[int, int] | None = None
 
@@ -61,22 +70,20 @@ class Difference:
     @property
     def least(self) -> float | None:
         """The least that second less first can be."""
-        if self.first is None or self.second is None or self.first.high is None:
-            return None
-        return round(self.second.low - self.first.high, SHARE_DIGITS)
+        return _gap(self.second_firm, self.first_firm)
 
     @property
     def most(self) -> float | None:
         """The most that second less first can be."""
-        if self.first is None or self.second is None or self.second.high is None:
-            return None
-        return round(self.second.high - self.first.low, SHARE_DIGITS)
+        gap = _gap(self.first_firm, self.second_firm)
+        return None if gap is None else 0.0 - gap
 
     @property
     def is_certain(self) -> bool:
-        """Whether the two differ whatever the data leave open."""
+        """Whether the two differ whatever the data leave open or assume."""
         least, most = self.least, self.most
-        if not self.is_complete:
+        is_relative = self.is_share or self.first_over is not None
+        if is_relative and not (self.is_whole and self.is_complete):
             return False
         return (least is not None and least > 0) or (most is not None and most < 0)
 
@@ -88,22 +95,32 @@ class Difference:
         return gap / max(self.first.low, self.second.low, 1e-9)
 
 
+def _gap(greater: Interval | None, less: Interval | None) -> float | None:
+    """Return how far one lies above another at least; None where that has no end."""
+    if greater is None or less is None or less.high is None:
+        return None
+    return round(greater.low - less.high, SHARE_DIGITS)
+
+
 def differences(first: SpanReport, second: SpanReport) -> list[Difference]:
     """Return every measure of two reports, certain differences first, the greatest before others."""
-    sides = [dict(_measures(report)) for report in (first, second)]
+    sides = [dict(_measures(report, firm=False)) for report in (first, second)]
+    firm = [dict(_measures(report, firm=True)) for report in (first, second)]
     over = [dict(_averaged(report)) for report in (first, second)]
-    names = dict(_names())
     found = [
         Difference(
-            key,
-            names[key],
-            key.startswith("share-"),
-            sides[0].get(key),
-            sides[1].get(key),
-            over[0].get(key),
-            over[1].get(key),
+            id=key,
+            name=name,
+            is_share=key.startswith("share-"),
+            first=sides[0].get(key),
+            second=sides[1].get(key),
+            first_firm=firm[0].get(key),
+            second_firm=firm[1].get(key),
+            is_whole=not (first.may_lack_leaders or second.may_lack_leaders),
+            first_over=over[0].get(key),
+            second_over=over[1].get(key),
         )
-        for key in names
+        for key, name in _names()
     ]
     return sorted(found, key=lambda one: (-one.weight(), not one.is_certain))
 
@@ -130,14 +147,19 @@ def _averaged(report: SpanReport) -> Iterator[tuple[str, tuple[int, int]]]:
         yield f"median-{one.id}", (one.known, one.leaders)
 
 
-def _measures(report: SpanReport) -> Iterator[tuple[str, Interval | None]]:
+def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval | None]]:
     seats = report.seats
-    yield "leaders", exactly(seats)
+
+    def number(n: float) -> Interval:
+        """Return a number of listed leaders; there may be any more of them."""
+        return Interval(n, None if report.may_lack_leaders else n)
+
     layers = report.counts.layers_above
-    yield "layers", exactly(int(layers.max() - layers.min()) + 1 if len(layers) else 0)
+    yield "leaders", number(seats)
+    yield "layers", number(int(layers.max() - layers.min()) + 1 if len(layers) else 0)
     for one in report.averages():
-        yield f"mean-{one.id}", one.mean
-        yield f"median-{one.id}", one.median
+        yield f"mean-{one.id}", one.firm_mean if firm else one.mean
+        yield f"median-{one.id}", one.firm_median if firm else one.median
     if seats:
         for count in report.band_counts():
             if count.band is None:
@@ -146,9 +168,10 @@ def _measures(report: SpanReport) -> Iterator[tuple[str, Interval | None]]:
                 ends = (_share(count.settled, seats), _share(count.possible, seats))
                 yield f"share-{count.band.id}", Interval(*ends)
     links = report.one_to_one()
-    yield "one-to-one", Interval(links.certain, links.certain + links.possible)
-    yield "vacant", exactly(report.with_status(Status.VACANT))
-    yield "acting", exactly(report.with_status(Status.ACTING))
+    most = None if report.may_lack_leaders else links.certain + links.possible
+    yield "one-to-one", Interval(0 if firm else links.certain, most)
+    yield "vacant", number(report.with_status(Status.VACANT))
+    yield "acting", number(report.with_status(Status.ACTING))
 
 
 def _share(part: int, whole: int) -> float:

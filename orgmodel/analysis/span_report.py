@@ -60,7 +60,7 @@ class BandCount:
     leaders
         Those whose least span is in it.
     settled
-        Those who are in it whatever their span is.
+        Those who are in it whatever the data leave open or assume.
     possible
         Those who may be in it.
     """
@@ -109,7 +109,10 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The mean and the median of some leaders' spans, with vacant seats counted and without."""
+    """The mean and the median of some leaders' spans, with vacant seats counted and without.
+
+    The firm ones are those without what is assumed.
+    """
 
     id: str
     leaders: int
@@ -118,6 +121,8 @@ class Average:
     median: Interval | None
     mean_without_vacant: Interval | None
     median_without_vacant: Interval | None
+    firm_mean: Interval | None
+    firm_median: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,19 @@ class SpanReport:
         return self.spans.counts.of(self.chosen)
 
     @cached_property
+    def may_lack_leaders(self) -> bool:
+        """Whether there may be leaders here whom the data do not list.
+
+        Below one whose people are not all accounted for, in a unit without a leader or with parts
+        missing, behind a lost line, or in seats that are not counted.
+        """
+        posts = self.spans.ledger.posts
+        counts = self.counts
+        is_open = bool(np.isinf(counts.leaders_below_high).any())
+        is_open |= bool(posts.seats_at_least[counts.posts].any() or posts.lost.any())
+        return is_open or self.leaders.units_may_lack_leaders(self.choice)
+
+    @cached_property
     def known(self) -> SpansPerSeat:
         """The spans that are known at all."""
         return SpansPerSeat.of(self.counts)
@@ -207,12 +225,16 @@ class SpanReport:
     def band_counts(self) -> list[BandCount]:
         """Return how many leaders are in each band, those of whom nothing is known last."""
         seats = self.counts.seats
-        last = np.digitize(self.most, [band.low for band in self.band_list]) - 1
+        counts = self.counts
+        first, last = (
+            np.digitize(ends / seats, [band.low for band in self.band_list]) - 1
+            for ends in (counts.firm_low, counts.firm_high)
+        )
         found = []
         for n, band in enumerate(self.band_list):
             is_least = self.is_known & (self.band_codes == n)
-            may_be = (self.band_codes <= n) & (last >= n)
-            counted = (is_least, is_least & (last == n), may_be)
+            may_be = (first <= n) & (last >= n)
+            counted = (is_least, is_least & (first == n) & (last == n), may_be)
             found.append(BandCount(band, *(int(seats[mask].sum()) for mask in counted)))
         unknown = int(seats[~self.is_known].sum())
         return [*found, BandCount(None, unknown, 0, unknown)]
@@ -351,6 +373,7 @@ class SpanReport:
         for name, mask in groups.items():
             counts = self.spans.counts.of(mask)
             known = SpansPerSeat.of(counts)
+            firm = SpansPerSeat.of(counts, firm=True)
             without = SpansPerSeat.of(self.without_vacant.counts.of(mask))
             yield Average(
                 name,
@@ -360,6 +383,8 @@ class SpanReport:
                 known.median(),
                 without.mean(),
                 without.median(),
+                firm.mean(),
+                firm.median(),
             )
 
     # Single leaders -----------------------------------------------------------------------------

@@ -40,11 +40,12 @@ class SpansPerSeat:
     settled: Floats
 
     @classmethod
-    def of(cls, counts: Counts) -> SpansPerSeat:
-        """Return the spans of some leaders."""
+    def of(cls, counts: Counts, *, firm: bool = False) -> SpansPerSeat:
+        """Return the spans of some leaders, `firm` ones as they are without what is assumed."""
         known = counts.is_known
         seats = counts.seats[known]
-        lows, highs = (np.repeat(ends[known], seats) for ends in (counts.least, counts.most))
+        both = (counts.firm_low, counts.firm_high) if firm else (counts.span_low, counts.span_high)
+        lows, highs = (np.repeat((ends / counts.seats)[known], seats) for ends in both)
         return cls(np.sort(lows), np.sort(highs), lows[lows == highs])
 
     def __len__(self) -> int:

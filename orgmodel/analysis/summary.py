@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.analysis.counting import KNOWINGS, Knowing
 from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.model.amounts import ZERO, Interval, exactly, total
@@ -46,8 +47,9 @@ class Summary:
         Posts on the longest chain.
     span_mean, span_median, span_quartiles
         Over the leaders whose span is known at all; None where there is none.
-    spans_exact, spans_bounded, spans_unknown
-        Leaders' seats whose span is one number, is an interval, or is not known at all.
+    spans_settled, spans_assumed, spans_bounded, spans_unknown
+        Leaders' seats whose span is one number for certain, is one under assumptions, is an
+        interval, or is not known at all.
     distribution
         How many leaders' seats have each exact span.
     bands
@@ -71,7 +73,8 @@ class Summary:
     span_mean: Interval | None
     span_median: Interval | None
     span_quartiles: tuple[Interval, Interval] | None
-    spans_exact: int
+    spans_settled: int
+    spans_assumed: int
     spans_bounded: int
     spans_unknown: int
     distribution: dict[int, int]
@@ -102,7 +105,8 @@ class Summary:
             "span_mean": _ends(self.span_mean),
             "span_median": _ends(self.span_median),
             "span_quartiles": None if quartiles is None else [_ends(one) for one in quartiles],
-            "spans_exact": self.spans_exact,
+            "spans_settled": self.spans_settled,
+            "spans_assumed": self.spans_assumed,
             "spans_bounded": self.spans_bounded,
             "spans_unknown": self.spans_unknown,
             "distribution": {str(span): count for span, count in self.distribution.items()},
@@ -168,14 +172,18 @@ def summarise(
         span_mean=known.mean(),
         span_median=known.median(),
         span_quartiles=known.quartiles(),
-        spans_exact=len(known.settled),
-        spans_bounded=len(known) - len(known.settled),
-        spans_unknown=leaders - len(known),
+        **{f"spans_{one.value}": n for one, n in by_knowing(counts).items()},
         distribution=known.distribution(),
         bands={band.id: int(counts.seats[in_band(counts, band)].sum()) for band in bands},
         one_to_one=int(counts.seats[one_to_one(counts)].sum()),
         unreported_headcount=unreported_headcount(organisation),
     )
+
+
+def by_knowing(counts: Counts) -> dict[Knowing, int]:
+    """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
+    codes = counts.knowing
+    return {one: int(counts.seats[codes == n].sum()) for n, one in enumerate(KNOWINGS)}
 
 
 def in_band(counts: Counts, band: Band) -> Mask:

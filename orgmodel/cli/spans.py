@@ -110,6 +110,7 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
     from orgmodel.analysis.span_report import span_report
     from orgmodel.analysis.span_tables import published_table
     from orgmodel.analysis.summary import summarise
+    from orgmodel.analysis.who_counts import left_out_words
 
     organisation = figures.organisation
     summary = summarise(figures)
@@ -148,14 +149,17 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
     out.print(table)
     known = message(
         N_(
-            "{leaders}; the span is exact for {exact}, bounded for {bounded}, unknown for {unknown}."
+            "{leaders}; the span is settled for {settled}, assumed for {assumed}, “at least” for "
+            "{bounded}, not known for {unknown}."
         ),
         leaders=plural_message("{n} leader", "{n} leaders", summary.leaders),
-        exact=summary.spans_exact,
+        settled=summary.spans_settled,
+        assumed=summary.spans_assumed,
         bounded=summary.spans_bounded,
         unknown=summary.spans_unknown,
     )
     out.print(known.text(language))
+    out.print(left_out_words(figures).text(language))
     out.print()
     out.print(f"{published.name.text(language)}. {published.about.text(language)}")
     names = [column.name.text(language) for column in published.columns]

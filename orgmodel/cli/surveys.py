@@ -133,7 +133,7 @@ def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> N
             _known(summary.employees, exact=True),
             summary.layers,
             _known(summary.span_median, exact=False),
-            summary.spans_exact,
+            summary.spans_settled,
             summary.spans_bounded,
             summary.spans_unknown,
             summary.vacant,

@@ -285,7 +285,14 @@ class Organisation:
             for key, line in self.lines.items()
             if line.superior_id is not None and self.status(key) is not Status.PLANNED
         }
-        return frozenset(stated | superiors | self.led_units.keys())
+        # Whoever a lost line was to go to has a report, or had one before the line was cut.
+        meant = {
+            one
+            for key, position in self.positions.items()
+            if position.line_lost is not None
+            for one in self.lines[key].alternative_ids
+        }
+        return frozenset(stated | superiors | meant | self.led_units.keys())
 
     # Holders ------------------------------------------------------------------------------------
 

@@ -6,6 +6,9 @@ A post reports to at most one other:
 2. else the leader of its unit;
 3. else, and for a unit's leader, the leader of the nearest unit above that has one.
 
+A post whose stated line is lost reports to nobody; it may report to the post that is meant, where that
+is listed.
+
 A post that leads units above its own looks upwards from the highest of them, so that nobody
 becomes their own leader's leader by sitting in a unit that they lead.
 """
@@ -93,6 +96,16 @@ def _line(position: Position, above: _Above) -> ReportingLine:
             reason=stated.reason,
             alternative_ids=stated.alternative_ids,
             evidence=stated.evidence,
+        )
+    if position.line_lost is not None:
+        # The source states a superior; no other takes the place.
+        meant = position.line_lost.superior_id
+        return ReportingLine(
+            position_id=position.id,
+            superior_id=None,
+            basis=Basis.INFERRED,
+            rule=LineRule.NONE,
+            alternative_ids=(meant,) if meant is not None and meant in above.position_ids else (),
         )
     superior_id, found_in, looked_in = above.nearest_leader(position)
     rule = LineRule.UNIT_LEADER if found_in == position.unit_id else LineRule.UNIT_ABOVE

@@ -246,7 +246,7 @@ def _interval(interval: Interval | None) -> Cell:
 
 def _median(one: Loaded) -> Cell:
     summary = one.summary
-    known = summary.spans_exact + summary.spans_bounded
+    known = summary.spans_settled + summary.spans_assumed + summary.spans_bounded
     if summary.span_median is None:
         return Cell(_("not known"))
     words = headline_words(summary.span_median).text(current_language())
