@@ -152,9 +152,15 @@ def format_number(number: float, language: Language) -> str:
     return format_decimal(number, format="#,##0.#", locale=_LOCALES[language])
 
 
-def format_percent(share: float, language: Language) -> str:
-    """Return a share from 0 to 1 as whole percent: 44 % in Danish, 44% in English."""
-    percent = format_decimal(round(share * 100), locale=_LOCALES[language])
+def format_percent(share: float, language: Language, digits: int = 0) -> str:
+    """Return a share from 0 to 1 in percent: 44 % in Danish, 44% in English.
+
+    With `digits` decimals; what is less than the least of them is said to be so, never 0.
+    """
+    least = 10.0**-digits
+    if 0 < share * 100 < least / 2:
+        return f"< {format_percent(least / 100, language, digits)}"
+    percent = format_decimal(round(share * 100, digits), locale=_LOCALES[language])
     return f"{percent} %" if language == "da" else f"{percent}%"
 
 

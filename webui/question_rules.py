@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.facets import Property
+from orgmodel.analysis.span_report import AMONG
 from orgmodel.drawing.views import Cut
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.bands import parse_range
@@ -293,6 +294,12 @@ def is_band(subject: Subject, value: str) -> Reason | None:
 def is_staff_work(_subject: Subject, value: str) -> Reason | None:
     """Take a kind of work of leaders of staff."""
     known = [one.id for one in served_bands().work if not one.leads_leaders]
+    return None if value in known else _none_of(value, known)
+
+
+def is_among(_subject: Subject, value: str) -> Reason | None:
+    """Take those whom a figure of a report counts, or a kind of work."""
+    known = [*AMONG, *(f"work-{one.id}" for one in served_bands().work)]
     return None if value in known else _none_of(value, known)
 
 

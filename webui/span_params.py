@@ -150,6 +150,7 @@ def leader_query() -> LeaderQuery:
         text=search_query(),
         fit=next((one for one in Fit if one == fit), None),
         band=request.args.get("band") or None,
+        among=request.args.get("among") or None,
         sort=request.args.get("sort") or None,
         descending=request.args.get("order") == DESCENDING,
     )

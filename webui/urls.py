@@ -21,7 +21,7 @@ STATIC = Path(__file__).parent / "static"
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
 COUNTED = ("vacant", "planned", "assistants", "staff-units", "politicians", "outside")
-SPANS = ("unit", *COUNTED, "rest", "own", "fit", "sort", "order", "column", "page")
+SPANS = ("unit", *COUNTED, "rest", "own", "fit", "among", "sort", "order", "column", "page")
 COMPARED = tuple(
     f"{side}-{name}"
     for side in ("first", "second")

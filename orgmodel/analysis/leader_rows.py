@@ -56,6 +56,9 @@ class LeaderQuery:
         Words that a leader's title, unit or name begins with, whichever way they are written.
     fit, band
         Only those whose span is so; None for all. A band is named by its id, or `unknown`.
+    among
+        Only those whom a figure counts; its name is one of `AMONG` (`span_report.py`), or `work-`
+        with a kind of work.
     sort
         The key of the column to sort by; None for reading order.
     descending
@@ -65,6 +68,7 @@ class LeaderQuery:
     text: str = ""
     fit: Fit | None = None
     band: str | None = None
+    among: str | None = None
     sort: str | None = None
     descending: bool = False
 
@@ -143,6 +147,8 @@ def found_places(
             else ~report.is_known
         )
         found &= is_in_band
+    if query.among is not None:
+        found &= report.among(query.among)
     places = np.flatnonzero(found)
     words = folded(query.text).split()
     if words:

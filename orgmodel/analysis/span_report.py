@@ -15,7 +15,7 @@ import numpy as np
 
 from orgmodel.analysis.bands import span_bands
 from orgmodel.analysis.choosing import EVERYBODY, Choice, Leaders
-from orgmodel.analysis.counting import LEVELS
+from orgmodel.analysis.counting import KNOWINGS, LEVELS, Knowing
 from orgmodel.analysis.post_arrays import STATUSES
 from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.analysis.spans import spans as count_spans
@@ -47,6 +47,18 @@ _POLITICAL = LEVELS.index(Level.POLITICAL)
 def band_list() -> tuple[Band, ...]:
     """Return the bands that others publish, and before them one for spans of nobody."""
     return (Band(0, 0), *span_bands())
+
+
+_STATUSES = {"vacant": Status.VACANT, "acting": Status.ACTING}
+_KNOWINGS = {one.value: one for one in Knowing}
+_ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
+# Whom the figures of a report count: the names by which the table of leaders lists them.
+AMONG = (
+    *("all", "of-leaders", "of-staff", "tops", "right-below", "below", "known"),
+    *_STATUSES,
+    *_KNOWINGS,
+    *_ONE_TO_ONE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +364,44 @@ class SpanReport:
 
     # Averages ---------------------------------------------------------------------------------
 
+    @cached_property
+    def averaged(self) -> dict[str, Mask]:
+        """Whether each leader of the organisation is in an average, by the average's id."""
+        levels = self.spans.counts.levels
+        tops = self.leaders.tops(self.chosen)
+        return {
+            "all": self.chosen,
+            "of-leaders": self.chosen & np.isin(levels, _LEADS_LEADERS),
+            "of-staff": self.chosen & (levels == _LEADS_STAFF),
+            "tops": tops,
+            "right-below": self.leaders.right_below(tops, self.chosen),
+            "below": self.chosen & ~tops,
+        }
+
+    def among(self, name: str) -> Mask:
+        """Return whether each chosen leader is one of those whom a figure counts.
+
+        Parameters
+        ----------
+        name
+            One of `AMONG`, or `work-` with the id of a kind of work; of another nobody is found.
+        """
+        counts = self.counts
+        if name in self.averaged:
+            return self.averaged[name][self.chosen]
+        if name in _STATUSES:
+            return counts.statuses == STATUSES.index(_STATUSES[name])
+        if name in _KNOWINGS:
+            return counts.knowing == KNOWINGS.index(_KNOWINGS[name])
+        if name == "known":
+            return counts.is_known
+        if name in _ONE_TO_ONE:
+            found: Mask = self.one_to_one_codes == _ONE_TO_ONE[name]
+            return found
+        ids = [f"work-{one.id}" for one in self.bands.work]
+        found = self.work_codes == (ids.index(name) if name in ids else -2)
+        return found
+
     def averages(self) -> Iterator[Average]:
         """Yield the average spans, each of whom its id says.
 
@@ -360,17 +410,7 @@ class SpanReport:
         tops. Tools for organisation design publish the latter three as the span of a manager alone,
         of direct managers, and of all managers below.
         """
-        levels = self.spans.counts.levels
-        tops = self.leaders.tops(self.chosen)
-        groups = {
-            "all": self.chosen,
-            "of-leaders": self.chosen & np.isin(levels, _LEADS_LEADERS),
-            "of-staff": self.chosen & (levels == _LEADS_STAFF),
-            "tops": tops,
-            "right-below": self.leaders.right_below(tops, self.chosen),
-            "below": self.chosen & ~tops,
-        }
-        for name, mask in groups.items():
+        for name, mask in self.averaged.items():
             counts = self.spans.counts.of(mask)
             known = SpansPerSeat.of(counts)
             firm = SpansPerSeat.of(counts, firm=True)

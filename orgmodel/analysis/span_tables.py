@@ -69,6 +69,10 @@ def bands_table(report: SpanReport) -> Table:
             (band_words(one), one.leaders, one.leaders / total if total else None, one.settled)
             for one in report.band_counts()
         ),
+        whom=tuple(
+            ("band", "unknown" if one.band is None else one.band.id)
+            for one in report.band_counts()
+        ),
     )
 
 
@@ -110,6 +114,10 @@ def fits_table(report: SpanReport) -> Table:
             described("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
         ),
         tuple(rows),
+        whom=tuple(
+            None if one.work is None else ("among", f"work-{one.work.id}")
+            for one in report.work_counts()
+        ),
     )
 
 
@@ -198,6 +206,7 @@ def layers_table(report: SpanReport) -> Table:
             )
             for one in report.layer_counts()
         ),
+        whom=tuple(("layer", str(one.layer)) for one in report.layer_counts()),
     )
 
 
@@ -221,6 +230,7 @@ def matrix_table(report: SpanReport) -> Table:
         ),
         (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
+        whom=tuple(("layer", str(layer)) for layer in report.matrix()),
     )
 
 
@@ -268,6 +278,7 @@ def averages_table(report: SpanReport) -> Table:
             ),
         ),
         tuple(rows),
+        whom=tuple(("among", name) for name in AVERAGE_WORDS),
     )
 
 

@@ -72,6 +72,9 @@ class Table:
         Its title; what it shows, and with which reserve.
     rows
         A value a column; None where nothing is known.
+    whom
+        For each row the question to the table of leaders, a name and a value, that lists whom the
+        row counts; None where it counts no leaders.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Table:
     about: Worded
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Value, ...]]
+    whom: tuple[tuple[str, str] | None, ...] = ()
 
     def records(self, language: Language) -> Iterator[dict[str, object]]:
         """Yield each row as plain values by the columns' keys, texts in `language`."""

@@ -22,12 +22,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A figure at the top: how many, of what, what is uncertain, and how it was found."""
+    """A figure at the top: how many, of what, what is uncertain, and how it was found.
+
+    `href` leads to the leaders whom it counts; empty where it counts none.
+    """
 
     name: str
     number: str
     note: str
     how: tuple[str, ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import orgmodel
 from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.leader_figures import FIGURES
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
+from orgmodel.analysis.span_report import AMONG
 from orgmodel.analysis.span_tables import TABLES
 from orgmodel.analysis.tables import Sort
 from orgmodel.drawing.choices import Coloring, Sheet
@@ -59,6 +60,7 @@ _QUERY = (
         " | ".join(one.value for one in Fit),
         N_("Only leaders placed this way against their band."),
     ),
+    ("among", " | ".join(AMONG), N_("Only leaders whom a figure counts, or work-<kind of work>.")),
     ("sort", " | ".join(COLUMN_KEYS), N_("The column to sort by.")),
     ("order", DESCENDING, N_("The greatest first.")),
     ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),

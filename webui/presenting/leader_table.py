@@ -66,7 +66,9 @@ def leader_table(report: SpanReport) -> LeaderTable:
         ),
         kept=tuple(kept_params(_SET_HERE.__contains__)),
         csv_href=this_page_as("spans.table", table_id="leaders"),
-        clear_href=this_page_with(q=None, fit=None, band=None, sort=None, order=None, page=None)
+        clear_href=this_page_with(
+            q=None, fit=None, band=None, among=None, sort=None, order=None, page=None
+        )
         + _TABLE,
     )
 

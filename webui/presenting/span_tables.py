@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.tables import Column, Sort, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.wording import interval_words
-from orgmodel.texts import format_number, format_percent
+from orgmodel.texts import N_, format_number, format_percent, message
 from webui.contexts.spans import TableCell, TableContext, TableHead
 from webui.languages import _, current_language
 from webui.presenting.parts import MOST_LISTED, more_words, phrase
-from webui.urls import this_page_as
+from webui.urls import this_page_as, this_page_with
+
+SHARE_DIGITS = 1
 
 if TYPE_CHECKING:
     from orgmodel.analysis.tables import Value
@@ -32,12 +34,27 @@ def table_context(table: Table, *, without: frozenset[str] = frozenset()) -> Tab
         about=table.about.text(current_language()),
         heads=tuple(table_head(column) for column in columns),
         rows=tuple(
-            tuple(table_cell(table.columns[n], row[n]) for n in kept)
-            for row in table.rows[:MOST_LISTED]
+            tuple(
+                table_cell(table.columns[n], row[n], _whom_href(table, place) if n == 0 else "")
+                for n in kept
+            )
+            for place, row in enumerate(table.rows[:MOST_LISTED])
         ),
         more=more_words(len(table.rows)),
         csv_href=this_page_as("spans.table", table_id=table.id),
     )
+
+
+def _whom_href(table: Table, place: int) -> str:
+    """Return the address of the leaders that a row counts; none where it counts nobody by name."""
+    question = table.whom[place] if place < len(table.whom) else None
+    return "" if question is None else leaders_url(*question)
+
+
+def leaders_url(name: str, value: str) -> str:
+    """Return the address of this page's table of leaders with one more question put to it."""
+    asked = {**dict.fromkeys(("band", "among", "fit", "q", "page")), name: value}
+    return this_page_with(**asked) + "#leaders"
 
 
 def table_head(column: Column) -> TableHead:
@@ -78,6 +95,18 @@ def _figure_words(value: Interval | float, language: Language, *, is_share: bool
 
 def _share_words(share: Interval, language: Language) -> str:
     """Return a share in percent, from one end to the other."""
-    low = format_percent(share.low, language)
-    high = format_percent(1 if share.high is None else share.high, language)
-    return low if low == high else f"{low} – {high}"
+    if share.low == 0 and share.high == 0:
+        return format_percent(0, language)
+    low, high = (
+        format_percent(end, language, SHARE_DIGITS)
+        for end in (share.low, 1.0 if share.high is None else share.high)
+    )
+    if share.low == share.high:
+        return low
+    if share.high in {None, 1.0}:
+        return message(N_("at least {value}"), value=low).text(language)
+    return (
+        message(N_("at most {value}"), value=high).text(language)
+        if not share.low
+        else f"{low} – {high}"
+    )

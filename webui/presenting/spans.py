@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table, published_table
+from orgmodel.analysis.summary import by_knowing
 from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.drawing.plots import PLOTS, SHOWN
 from orgmodel.drawing.views import Cut
@@ -24,7 +26,7 @@ from webui.plots import drawn_svg
 from webui.presenting.leader_table import leader_table
 from webui.presenting.parts import kind_phrase, organisation_link, phrase, say_number
 from webui.presenting.span_controls import span_controls
-from webui.presenting.span_tables import table_context
+from webui.presenting.span_tables import leaders_url, table_context
 from webui.urls import api_url, presentation_url, span_comparison_url, this_page_as
 from webui.view_params import UNITS, WHOLE
 
@@ -113,6 +115,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
             _("Posts that lead a unit or a post, or are called a leader's; by seats."),
             left_out_words(report.spans).text(language),
         ),
+        leaders_url("among", "all"),
     )
     median = known.median()
     yield Headline(
@@ -129,17 +132,26 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
             ),
             _("Leaders whose span is not known are left out; open spans leave the figure open."),
         ),
+        leaders_url("among", "known"),
     )
-    settled = len(known.settled)
+    by = by_knowing(report.counts)
     yield Headline(
         _("Spans we know exactly"),
-        say_number(settled),
+        say_number(by[Knowing.SETTLED]),
         _(
-            "{n} in part, {unknown} not known",
-            n=say_number(len(known) - settled),
-            unknown=say_number(report.seats - len(known)),
+            "{assumed} assumed, {n} “at least”, {unknown} not known",
+            assumed=say_number(by[Knowing.ASSUMED]),
+            n=say_number(by[Knowing.BOUNDED]),
+            unknown=say_number(by[Knowing.UNKNOWN]),
         ),
-        (_("Spans that the data give as one number; the others are “at least”, or open."),),
+        (
+            _("Spans that are one number, whatever the data leave open or assume."),
+            _(
+                "Assumed is what rests on a line that no source states, on seats that no source "
+                "counts, or on all parts being listed where no source says so."
+            ),
+        ),
+        leaders_url("among", Knowing.SETTLED.value),
     )
     layers = {int(one) for one in report.counts.layers_above}
     yield Headline(
@@ -167,6 +179,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         if links.possible
         else "",
         (_("Leaders who lead exactly one leader and nobody else."),),
+        leaders_url("among", "one-to-one" if links.certain else "maybe-one-to-one"),
     )
     yield Headline(
         _("Advertised"),
@@ -179,12 +192,14 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
             ),
             left_out_words(report.spans).text(language),
         ),
+        leaders_url("among", "vacant"),
     )
     yield Headline(
         _("Acting"),
         say_number(report.with_status(Status.ACTING)),
         "",
         (_("Leaders' posts that are held for the time being."),),
+        leaders_url("among", "acting"),
     )
     yield _unreported(view)
 

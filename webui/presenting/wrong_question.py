@@ -41,6 +41,7 @@ _LABELS: Mapping[str, str] = {
     "rest": N_("Leaders of staff in other kinds of unit"),
     "own": N_("Where no reference judges"),
     "fit": N_("Against its band"),
+    "among": N_("Who a figure counts"),
     "sort": N_("Sorted by"),
     "order": N_("Order"),
     "column": N_("Columns"),
