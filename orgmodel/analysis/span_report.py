@@ -387,19 +387,22 @@ class SpanReport:
             One of `AMONG`, or `work-` with the id of a kind of work; of another nobody is found.
         """
         counts = self.counts
+        found: Mask = self._of_work(name)
         if name in self.averaged:
-            return self.averaged[name][self.chosen]
-        if name in _STATUSES:
-            return counts.statuses == STATUSES.index(_STATUSES[name])
-        if name in _KNOWINGS:
-            return counts.knowing == KNOWINGS.index(_KNOWINGS[name])
-        if name == "known":
-            return counts.is_known
-        if name in _ONE_TO_ONE:
-            found: Mask = self.one_to_one_codes == _ONE_TO_ONE[name]
-            return found
+            found = self.averaged[name][self.chosen]
+        elif name in _STATUSES:
+            found = counts.statuses == STATUSES.index(_STATUSES[name])
+        elif name in _KNOWINGS:
+            found = counts.knowing == KNOWINGS.index(_KNOWINGS[name])
+        elif name == "known":
+            found = counts.is_known
+        elif name in _ONE_TO_ONE:
+            found = self.one_to_one_codes == _ONE_TO_ONE[name]
+        return found
+
+    def _of_work(self, name: str) -> Mask:
         ids = [f"work-{one.id}" for one in self.bands.work]
-        found = self.work_codes == (ids.index(name) if name in ids else -2)
+        found: Mask = self.work_codes == (ids.index(name) if name in ids else len(ids))
         return found
 
     def averages(self) -> Iterator[Average]:
