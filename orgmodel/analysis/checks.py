@@ -1,13 +1,15 @@
 """What the data leave open or contradict, worked out from them; errors are not found here.
 
-Each check looks at one thing and yields findings; `findings` runs them all and adds what people have
-written down. Codes and severities stand in `model/finding_kinds.py`.
+Each check looks at one thing and yields findings; `findings` runs them all, gathers what would be said
+again and again (`gathering.py`) and adds what people have written down. Codes, severities and the rank
+of each kind stand in `model/finding_kinds.py`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.gathering import as_sources_have_it, gathered
 from orgmodel.analysis.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.seat_checks import (
     crowded_posts,
@@ -18,8 +20,7 @@ from orgmodel.analysis.seat_checks import (
 from orgmodel.analysis.spelling import is_spelling, spelling_key
 from orgmodel.analysis.summary import undistributed
 from orgmodel.model.entities import MemberRole, Status
-from orgmodel.model.finding_kinds import FINDING_KINDS, finding_of
-from orgmodel.model.findings import Severity
+from orgmodel.model.finding_kinds import finding_of, rank
 from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
@@ -39,7 +40,11 @@ _NOBODY_YET = {Status.VACANT, Status.PLANNED}
 
 
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
-    """Return all findings of an organisation on its date: warnings first, each kind together."""
+    """Return all findings of an organisation on its date, each kind together.
+
+    Those that ask for a look come first; of these and of the others those that bear on figures, then
+    those on lines, then those on words.
+    """
     checks = (
         _roots,
         _chairs,
@@ -54,6 +59,7 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _unnamed_superiors,
         _unstated_superiors,
         _unsettled,
+        _seats,
         _lost_lines,
         crowded_posts,
         partly_held_posts,
@@ -63,11 +69,9 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _profiles,
     )
     worked_out = [finding for check in checks for finding in check(organisation)]
-    found = [*worked_out, *organisation.record.findings]
-    order = list(FINDING_KINDS)
-    return tuple(
-        sorted(found, key=lambda one: (one.severity is Severity.NOTE, order.index(one.code)))
-    )
+    recorded = [as_sources_have_it(one) for one in organisation.record.findings]
+    found = [*gathered(worked_out), *recorded]
+    return tuple(sorted(found, key=lambda one: rank(one.code)))
 
 
 def _roots(organisation: Organisation) -> Iterator[Finding]:
@@ -257,10 +261,7 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
         if not 0 < len(holdings) < total:
             continue
         text = message(
-            N_(
-                "Leaders of units of the type “{kind}”: {total}, of whom {known} are named: "
-                "{names}."
-            ),
+            N_("Leaders of units of the type “{kind}”: {total}, {known} of them named: {names}."),
             total=total,
             kind=_kind_name(organisation, units[0].kind_id),
             known=len(holdings),
@@ -355,6 +356,18 @@ def _lost_lines(organisation: Organisation) -> Iterator[Finding]:
 def _title_in_unit(organisation: Organisation, position_id: str) -> Worded:
     position = organisation.positions[position_id]
     return Joined((position.title, organisation.units[position.unit_id].name))
+
+
+def _seats(organisation: Organisation) -> Iterator[Finding]:
+    for position in organisation.positions.values():
+        if position.seats_at_least:
+            text = plural_message(
+                "{post} has at least {n} seat; how many is not stated.",
+                "{post} has at least {n} seats; how many is not stated.",
+                position.seats,
+                post=_title_in_unit(organisation, position.id),
+            )
+            yield finding_of("seats-not-stated", [position.id], text, position.evidence.all())
 
 
 def _kinds(organisation: Organisation) -> Iterator[Finding]:

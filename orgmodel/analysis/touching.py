@@ -16,9 +16,12 @@ _SHOWN_BY_GROUPS = {"group-without-chair", "several-names"}
 
 
 def index_findings(found: Iterable[Finding]) -> FindingIndex:
-    """Return findings by the ids that they are about, each with its place among all."""
+    """Return findings by the ids that they are about, each with its place among all.
+
+    Of a finding about several alike entries each entry has its own part.
+    """
     index: dict[str, list[tuple[int, Finding]]] = {}
-    for place, one in enumerate(found):
+    for place, one in enumerate(part for whole in found for part in whole.parts or (whole,)):
         for entity_id in dict.fromkeys(one.entity_ids):
             index.setdefault(entity_id, []).append((place, one))
     return index

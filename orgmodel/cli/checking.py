@@ -79,7 +79,7 @@ def _print_report(
     for problem in problems:
         out.print(Cell(problem.line(language), style="red"), soft_wrap=True)
     for path, finding in found:
-        about = _few(finding.entity_ids, language)
+        about = _few(finding.subject_ids, language)
         style = "yellow" if finding.severity is Severity.WARNING else "dim"
         line = Cell(f"{shown_name(path)}: ")
         line.append(f"{finding.severity.value}: {finding.code}", style=style)

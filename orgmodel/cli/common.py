@@ -112,11 +112,12 @@ def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
 def finding_as_dict(
     organisation: Organisation, finding: Finding, language: Language
 ) -> dict[str, object]:
-    """Return a finding as plain values; `entity` is what it belongs to."""
+    """Return a finding as plain values; `entity` is what it belongs to, the first of `entities`."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "entity": finding.entity_ids[0] if finding.entity_ids else organisation.id,
+        "entities": list(finding.entity_ids),
         "message": finding.message.text(language),
         "sources": [citation_as_dict(organisation, one) for one in finding.citations],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.model.findings import Finding, Severity
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
     from orgmodel.texts import Worded
 
 
+class Weight(IntEnum):
+    """What a finding bears on, the weightiest first."""
+
+    FIGURES = 1
+    """A headcount, a span or a layer may be another than the one shown."""
+    LINES = 2
+    """Who leads, who decides and what a source asks is open; no figure shown is in doubt."""
+    WORDS = 3
+    """Names, spellings and what words mean."""
+
+
 class FindingKind(NamedTuple):
     """How much a kind of finding matters, what it is, and who notes it.
 
@@ -24,78 +36,118 @@ class FindingKind(NamedTuple):
     """
 
     severity: Severity
+    weight: Weight
     title: str
     recorded: bool = False
 
 
 FINDING_KINDS: dict[str, FindingKind] = {
     # Worked out from the data
-    "several-roots": FindingKind(Severity.WARNING, N_("Several posts at the top")),
-    "group-without-chair": FindingKind(Severity.NOTE, N_("Group without a known chair")),
-    "group-size-differs": FindingKind(
-        Severity.WARNING, N_("Stated size of a group and its listed members differ")
-    ),
+    "several-roots": FindingKind(Severity.WARNING, Weight.FIGURES, N_("Several posts at the top")),
     "totals-disagree": FindingKind(
-        Severity.WARNING, N_("The parts add up to more than the stated total")
+        Severity.WARNING, Weight.FIGURES, N_("The parts add up to more than the stated total")
     ),
-    "figures-differ": FindingKind(Severity.WARNING, N_("Statements of one figure differ")),
-    "headcount-not-distributed": FindingKind(
-        Severity.NOTE, N_("Part of a stated total is in no unit below")
-    ),
-    "two-spellings": FindingKind(Severity.WARNING, N_("One name in two spellings")),
-    "several-names": FindingKind(Severity.NOTE, N_("Several names for one entry")),
-    "unit-without-leader": FindingKind(Severity.NOTE, N_("Unit without a known leader")),
-    "leaders-partly-named": FindingKind(
-        Severity.NOTE, N_("Similar units, of which only some have a named leader")
-    ),
-    "superior-not-named": FindingKind(
-        Severity.NOTE, N_("A named leader whose own leader is not named")
-    ),
-    "superior-not-stated": FindingKind(
-        Severity.NOTE, N_("A leader inside a larger organisation without a stated superior")
+    "figures-differ": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("Statements of one figure differ")
     ),
     "superior-unsettled": FindingKind(
-        Severity.WARNING, N_("The sources do not settle who a post reports to")
+        Severity.WARNING, Weight.FIGURES, N_("The sources do not settle who a post reports to")
     ),
-    "line-lost": FindingKind(Severity.WARNING, N_("A reporting line that could not be kept")),
-    "too-many-holders": FindingKind(Severity.WARNING, N_("More holders than seats")),
-    "seats-open": FindingKind(
-        Severity.NOTE, N_("A post of several seats of which only some have a known holder")
+    "seats-not-stated": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("The number of seats is not stated")
+    ),
+    "headcount-not-distributed": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("Part of a stated total is in no unit below")
+    ),
+    "too-many-holders": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("More holders than seats")
+    ),
+    "vacant-but-held": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("Advertised, although somebody holds it")
+    ),
+    "line-lost": FindingKind(
+        Severity.WARNING, Weight.FIGURES, N_("A reporting line that could not be kept")
     ),
     "fte-unlikely": FindingKind(
-        Severity.NOTE, N_("More full-time equivalents than its seats can have")
+        Severity.NOTE, Weight.FIGURES, N_("More full-time equivalents than its seats can have")
     ),
-    "vacant-but-held": FindingKind(Severity.WARNING, N_("Advertised, although somebody holds it")),
-    "kind-not-described": FindingKind(
-        Severity.NOTE, N_("A word for units or groups without a description")
+    "seats-open": FindingKind(
+        Severity.NOTE,
+        Weight.LINES,
+        N_("A post of several seats of which only some have a known holder"),
+    ),
+    "group-size-differs": FindingKind(
+        Severity.WARNING,
+        Weight.LINES,
+        N_("Stated size of a group and its listed members differ"),
+    ),
+    "superior-not-stated": FindingKind(
+        Severity.NOTE,
+        Weight.LINES,
+        N_("A leader inside a larger organisation without a stated superior"),
+    ),
+    "unit-without-leader": FindingKind(
+        Severity.NOTE, Weight.LINES, N_("Unit without a known leader")
+    ),
+    "leaders-partly-named": FindingKind(
+        Severity.NOTE, Weight.LINES, N_("Similar units, of which only some have a named leader")
+    ),
+    "superior-not-named": FindingKind(
+        Severity.NOTE, Weight.LINES, N_("A named leader whose own leader is not named")
+    ),
+    "group-without-chair": FindingKind(
+        Severity.NOTE, Weight.LINES, N_("Group without a known chair")
     ),
     "profile-without-post": FindingKind(
-        Severity.NOTE, N_("A profile of a post that is not there on the date")
+        Severity.NOTE, Weight.LINES, N_("A profile of a post that is not there on the date")
+    ),
+    "two-spellings": FindingKind(Severity.NOTE, Weight.WORDS, N_("One name in two spellings")),
+    "several-names": FindingKind(Severity.NOTE, Weight.WORDS, N_("Several names for one entry")),
+    "kind-not-described": FindingKind(
+        Severity.NOTE, Weight.WORDS, N_("A word for units or groups without a description")
     ),
     # Written down by people
     "sources-differ": FindingKind(
-        Severity.WARNING, N_("The sources contradict each other"), recorded=True
+        Severity.WARNING,
+        Weight.FIGURES,
+        N_("The sources contradict each other"),
+        recorded=True,
+    ),
+    "source-unclear": FindingKind(
+        Severity.WARNING,
+        Weight.LINES,
+        N_("A source is unclear or contradicts itself"),
+        recorded=True,
     ),
     "not-stated": FindingKind(
-        Severity.NOTE, N_("The sources leave something open"), recorded=True
+        Severity.NOTE, Weight.LINES, N_("The sources leave something open"), recorded=True
     ),
     "assumption": FindingKind(
-        Severity.NOTE, N_("We have filled in what the sources suggest"), recorded=True
-    ),
-    "ambiguous-word": FindingKind(
-        Severity.NOTE, N_("One word for different things"), recorded=True
-    ),
-    "two-titles": FindingKind(
-        Severity.NOTE, N_("Two titles for the same kind of post"), recorded=True
+        Severity.NOTE,
+        Weight.LINES,
+        N_("We have filled in what the sources suggest"),
+        recorded=True,
     ),
     "figures-agree": FindingKind(
-        Severity.NOTE, N_("Statements of one figure, compared"), recorded=True
+        Severity.NOTE, Weight.LINES, N_("Statements of one figure, compared"), recorded=True
     ),
-    "former-name": FindingKind(Severity.NOTE, N_("A former name is still in use"), recorded=True),
     "dates-collide": FindingKind(
-        Severity.NOTE, N_("Dates that meet in the same calendar"), recorded=True
+        Severity.NOTE, Weight.LINES, N_("Dates that meet in the same calendar"), recorded=True
+    ),
+    "ambiguous-word": FindingKind(
+        Severity.NOTE, Weight.WORDS, N_("One word for different things"), recorded=True
+    ),
+    "two-titles": FindingKind(
+        Severity.NOTE, Weight.WORDS, N_("Two titles for the same kind of post"), recorded=True
+    ),
+    "wording-varies": FindingKind(
+        Severity.NOTE, Weight.WORDS, N_("One thing written in several ways"), recorded=True
+    ),
+    "former-name": FindingKind(
+        Severity.NOTE, Weight.WORDS, N_("A former name is still in use"), recorded=True
     ),
 }
+_ORDER = {code: place for place, code in enumerate(FINDING_KINDS)}
 
 
 def is_recorded_code(code: str) -> bool:
@@ -110,3 +162,9 @@ def finding_of(
     """Return a finding that was worked out, with each citation once."""
     unique = tuple(dict.fromkeys(citations))
     return Finding(code, FINDING_KINDS[code].severity, tuple(entity_ids), text, unique)
+
+
+def rank(code: str) -> tuple[bool, Weight, int]:
+    """Return the key by which kinds sort: what asks for a look first, then by what it bears on."""
+    kind = FINDING_KINDS[code]
+    return kind.severity is Severity.NOTE, kind.weight, _ORDER[code]

@@ -74,6 +74,8 @@ class Finding:
         What the sources say, side by side.
     recorded
         Whether a person wrote it into the data; else it was worked out from them.
+    parts
+        Where it says the same of several entries: what it says of each. Empty for any other.
     """
 
     code: str
@@ -82,3 +84,11 @@ class Finding:
     message: Worded
     citations: tuple[Citation, ...] = ()
     recorded: bool = False
+    parts: tuple[Finding, ...] = ()
+
+    @property
+    def subject_ids(self) -> tuple[str, ...]:
+        """The entries that it is about, each once; of several that are alike, what each belongs to."""
+        if not self.parts:
+            return tuple(dict.fromkeys(self.entity_ids))
+        return tuple(dict.fromkeys(one for part in self.parts for one in part.entity_ids[:1]))

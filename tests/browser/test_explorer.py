@@ -183,7 +183,7 @@ class TestSelecting:
         panel = chart.locator("#panel")
         panel.get_by_text("Beregnet").first.click()
         expect(panel).to_contain_text("5 ledere refererer direkte hertil.")
-        panel.get_by_text("Oplyst", exact=True).first.click()
+        panel.get_by_text("Står i kilden", exact=True).first.click()
         expect(panel).to_contain_text("Arne Lund Kristensen, direktør, Job og Social")
         expect(panel).to_contain_text("linje 470")
 

@@ -315,7 +315,7 @@ class TestCheck:
     def test_a_good_file_exits_with_0_and_shows_findings(self):
         result = run("check", str(DATA), "--lang", "en")
         assert result.exit_code == 0
-        assert "warning: two-spellings: jobcenterchef" in result.output
+        assert "note: two-spellings: jobcenterchef" in result.output
         assert result.output.endswith("4 files, 0 errors\n")
 
     def test_another_date_is_asked_for_and_overlaps_are_found_on_any(self, tmp_path):
@@ -344,6 +344,14 @@ class TestCheck:
         )
         result = run("check", str(path), "--lang", "en")
         assert "several-roots: p0, p1, p2, p3, p4, p5 and 3 more: " in result.output
+
+    def test_a_finding_about_several_alike_entries_is_one_with_all_of_them(self):
+        found = printed("check", AALBORG, "--format", "json", "--lang", "en")["findings"]
+        (chairs,) = [one for one in found if one["code"] == "group-without-chair"]
+        count = len(chairs["entities"])
+        assert chairs["entity"] == chairs["entities"][0]
+        assert chairs["message"] == f"It is not stated who chairs {count} groups."
+        assert f"and {count - 6} more: It is not" in run("check", AALBORG, "--lang", "en").output
 
     def test_an_error_exits_with_1_and_is_printed_with_its_place(self):
         result = run("check", BROKEN, "--lang", "en")
@@ -379,8 +387,9 @@ class TestCheck:
         ]
         assert spelling == {
             "code": "two-spellings",
-            "severity": "warning",
+            "severity": "note",
             "entity": "jobcenterchef",
+            "entities": ["jobcenterchef"],
             "message": "Jesper Dalgaard is also spelled Jesper Dahlgaard.",
             "sources": [
                 {

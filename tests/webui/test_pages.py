@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 
 import pytest
 
@@ -526,6 +527,38 @@ class TestFindings:
         sections = client.get("/skanderborg/findings.json").json["sections"]
         assert [section["severity"] for section in sections] == ["warning", "note"]
 
+    def test_what_holds_of_several_entries_is_said_once_with_all_of_them(self, client, shipped):
+        (group,) = [
+            group
+            for section in client.get("/aalborg/findings.json?lang=en").json["sections"]
+            for group in section["groups"]
+            if group["code"] == "group-without-chair"
+        ]
+        (finding,) = group["findings"]
+        (expected,) = [f for f in findings(shipped["aalborg"]) if f.code == "group-without-chair"]
+        count = len(expected.entity_ids)
+        assert group["count"] == "1"
+        assert finding["text"]["text"] == f"It is not stated who chairs {count} groups."
+        assert (finding["entries"], len(finding["about"])) == (count, count)
+        assert finding["folded"] == count - 6
+        content = text(client, "/aalborg/findings?lang=en")
+        assert f"<summary>and {count - 6} more<" in content
+        for one in finding["about"]:
+            assert f'href="{escape(one["href"])}"' in content
+
+    def test_a_post_shows_what_concerns_itself_of_it(self, tmp_path):
+        (tmp_path / "a.yaml").write_text(
+            f"{HEAD}units:\n  - id: a\n    name: A\n    kind: k\n    units:\n"
+            "      - {id: b, name: B, kind: k, positions: [{id: p, title: P}]}\n"
+            "      - {id: c, name: C, kind: k, positions: [{id: q, title: Q}]}\n"
+        )
+        site = over(tmp_path)
+        whole = text(site, "/test/findings?lang=en")
+        assert "It is not stated who leads 2 units." in whole
+        found = site.get("/test/positions/q.json?lang=en").json["findings"]
+        said = [one["text"]["text"] for one in found if one["code"] == "unit-without-leader"]
+        assert said == ["It is not stated who leads C."]
+
     @pytest.mark.slow
     def test_leads_to_the_posts_that_it_is_about(self, client):
         content = text(client, "/skanderborg/findings?lang=en")
@@ -541,7 +574,7 @@ class TestFindings:
             ("/skanderborg/findings", "Konsulentafdelingen is also called Konsulentgruppen."),
             ("/aalborg/findings", "The source calls all 7 chiefs heads of centre"),
             ("/ballerup/findings", "Of approx. 1,800 employees in Center for Omsorg"),
-            ("/skanderborg/findings", "4, of whom 2 are named: Lisbet Birkelund, Signe Plats."),
+            ("/skanderborg/findings", "4, 2 of them named: Lisbet Birkelund, Signe Plats."),
             ("/skanderborg/findings", "who the post reports to there is not stated"),
         ):
             plain = re.sub(r"<[^>]+>", "", text(client, f"{address}?lang=en"))

@@ -78,7 +78,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class FindingContext:
-    """Something that the data leave open or contradict; `recorded` where a person wrote it down."""
+    """Something that the data leave open or contradict; `recorded` where a person wrote it down.
+
+    Attributes
+    ----------
+    entries
+        Of how many alike entries it says the same; 1 for any other.
+    folded
+        How many of `about`, its last, are shown only when one unfolds them.
+    """
 
     code: str
     severity: str
@@ -87,7 +95,9 @@ class FindingContext:
     text: Phrase
     quotes: tuple[Quote, ...]
     about: tuple[Reference, ...]
+    folded: int
     about_more: str
+    entries: int
     recorded: bool
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 # A list on a page is as long as people read; charts, filters and the search go further.
 MOST_LISTED = 60
 _MOST_ABOUT = 12
+_FEW_OF_SEVERAL = 6
 _ORIGIN_WORDS = {
     "stated": N_("Stated"),
     "derived": N_("Derived"),
@@ -216,11 +217,16 @@ def reference(organisation: Organisation, entity_id: str) -> Reference | None:
 
 def finding_context(organisation: Organisation, finding: Finding) -> FindingContext:
     """Return a finding in words."""
-    about = [one for one in finding.entity_ids if organisation.has(one)]
-    first = (reference(organisation, one) for one in about[:_MOST_ABOUT])
+    about = [one for one in finding.subject_ids if organisation.has(one)]
+    # What is said of several alike entries is a list of them; else the entries are context.
+    listed = about[: MOST_LISTED if finding.parts else _MOST_ABOUT]
+    named = [one for one in (reference(organisation, each) for each in listed) if one is not None]
+    shown = _FEW_OF_SEVERAL if finding.parts else _MOST_ABOUT
     return FindingContext(
-        about=tuple(one for one in first if one is not None),
-        about_more=more_words(len(about), _MOST_ABOUT),
+        about=tuple(named),
+        folded=len(named) - shown if len(named) > shown else 0,
+        about_more=more_words(len(about), len(listed)),
+        entries=len(finding.parts) or 1,
         recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,

@@ -11,6 +11,7 @@ from orgmodel.drawing.selection import Opening, branch, chains, matches, neighbo
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.entities import MilestoneKind, Status
 from orgmodel.model.organisation import nearest_names
+from orgmodel.model.wording import headline_words
 from webui.contexts.walk import StepLink, WalkContext, WalkStart, WalkStep
 from webui.languages import _, current_language, ngettext
 from webui.presenting.parts import organisation_link, phrase, post_link, say_number
@@ -179,16 +180,16 @@ def _team(loaded: Loaded, post: PostContext) -> Made:
 def _led_words(loaded: Loaded, position_id: str) -> Iterator[str]:
     """Yield how many the post leads directly, and how many are below it in all."""
     span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
-    if span is not None:
-        yield (
-            _("How many you lead directly is not known.")
-            if span.origin is Origin.UNKNOWN
-            else ngettext(
-                "You lead {number} person directly.",
-                "You lead {number} people directly.",
-                int(span.interval.low),
-                number=span.words.text(current_language()),
-            )
+    if span is not None and span.interval.low == 0 and not span.interval.is_exact:
+        yield _("How many you lead directly is not known.")
+    elif span is not None:
+        # Without the parts of a span that a figure tells apart: at least 7.
+        number = headline_words(span.interval).text(current_language())
+        yield ngettext(
+            "You lead {number} person directly.",
+            "You lead {number} people directly.",
+            int(span.interval.low),
+            number=number,
         )
     if reach is not None and reach.origin is not Origin.UNKNOWN:
         yield _("Everyone below you: {number}.", number=reach.words.text(current_language()))

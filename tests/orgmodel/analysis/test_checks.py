@@ -3,7 +3,9 @@
 import pytest
 
 from orgmodel import findings
-from orgmodel.model.finding_kinds import FINDING_KINDS
+from orgmodel.analysis.touching import index_findings
+from orgmodel.model.finding_kinds import FINDING_KINDS, Weight
+from orgmodel.model.findings import Severity
 from tests.builders import organisation, tree, units
 
 
@@ -75,7 +77,7 @@ EXAMPLES = {
         "      - {id: c, name: C, kind: team, leader: {id: n, title: N, seats: 2}}\n"
         "      - {id: d, name: D, kind: team, leader: {id: o, title: O, status: vacant}}\n",
         ("a", "b", "c", "d", "m", "n", "o"),
-        "Leaders of units of the type “team”: 3, of whom 1 are named: Bo Berg.",
+        "Leaders of units of the type “team”: 3, 1 of them named: Bo Berg.",
     ),
     "superior-not-named": (
         "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n"
@@ -100,7 +102,13 @@ EXAMPLES = {
         "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n      - {id: p, title: P}\n"
         "      - {id: q, title: Q, line_lost: {stated: P7, to: p, reason: {da: en ring, en: a circle}}}\n",
         ("q", "p"),
-        "Q, A is stated to refer to “P7”; the line was not kept: a circle",
+        "Q, A is stated to report to “P7”; the line was not kept: a circle",
+    ),
+    "seats-not-stated": (
+        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L}, positions: "
+        "[{id: p, title: P, seats: 3, seats_at_least: true}]}]\n",
+        ("p",),
+        "P, A has at least 3 seats; how many is not stated.",
     ),
     "too-many-holders": (
         "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, holder: [N, O]}}]\n",
@@ -148,6 +156,133 @@ def test_is_found_with_what_it_is_about(code):
     assert finding.message.text("en") == words
     assert finding.severity is FINDING_KINDS[code].severity
     assert finding.message.text("da") != words
+
+
+class TestRank:
+    def test_what_may_make_a_figure_another_asks_for_a_look_and_words_never_do(self):
+        by_weight = {
+            weight: {kind.severity for kind in FINDING_KINDS.values() if kind.weight is weight}
+            for weight in Weight
+        }
+        assert by_weight[Weight.FIGURES] == {Severity.WARNING}
+        assert by_weight[Weight.WORDS] == {Severity.NOTE}
+
+    def test_figures_stand_above_lines_and_lines_above_words(self):
+        data = organisation("""
+units:
+  - id: a
+    name: Konsulentafdelingen
+    kind: k
+    also: Konsulentgruppen
+    employees: [100, ca. 80]
+    leader: {id: l, title: L, holder: {name: Jesper Dalgaard, also: Jesper Dahlgaard}}
+    units: [{id: b, name: B, kind: k}]
+  - {id: c, name: C, kind: k, leader: {id: m, title: M}}
+""")
+        assert [one.code for one in findings(data)] == [
+            "several-roots",
+            "figures-differ",
+            "unit-without-leader",
+            "leaders-partly-named",
+            "two-spellings",
+            "several-names",
+            "kind-not-described",
+        ]
+
+
+class TestOfSeveral:
+    """What would be said of each entry in the same words is said once, about all of them."""
+
+    DATA = (
+        UNIT
+        + "groups:\n"
+        + "".join(
+            f"  - {{id: g{n}, name: G{n}, kind: k, cite: 'x {n}', members: [l]}}\n"
+            for n in range(1, 25)
+        )
+        + "sources: {x: {title: X}}\n"
+    )
+
+    def test_is_one_finding_about_all_with_the_sources_of_all(self):
+        (finding,) = found(organisation(self.DATA), "group-without-chair")
+        assert finding.entity_ids == tuple(f"g{n}" for n in range(1, 25))
+        assert finding.message.text("en") == "It is not stated who chairs 24 groups."
+        assert [one.place for one in finding.citations] == [str(n) for n in range(1, 25)]
+        assert [part.message.text("en") for part in finding.parts][:2] == [
+            "It is not stated who chairs G1.",
+            "It is not stated who chairs G2.",
+        ]
+
+    def test_names_what_each_is_about_first(self):
+        (finding,) = found(
+            units("""
+                - id: a
+                  name: A
+                  kind: k
+                  units:
+                    - {id: b, name: B, kind: k, leader: {id: l, title: L}}
+                    - {id: c, name: C, kind: k, leader: {id: m, title: M}}
+            """),
+            "superior-not-stated",
+        )
+        assert finding.subject_ids == ("l", "m")
+        assert finding.entity_ids == ("l", "b", "a", "m", "c")
+
+    def test_a_word_of_its_own_stays_in_the_sentence(self):
+        (finding,) = found(
+            organisation(
+                "units:\n" + "".join(f"  - {{id: u{n}, name: U, kind: k{n}}}\n" for n in range(12))
+            ),
+            "kind-not-described",
+        )
+        assert finding.message.text("en") == (
+            "12 words are not in the list of kinds, so they have no English translation: "
+            "k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 and 2 more."
+        )
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "group-without-chair",
+            "unit-without-leader",
+            "superior-not-named",
+            "superior-not-stated",
+        ],
+    )
+    def test_no_shipped_organisation_is_told_one_thing_twice(self, shipped, code):
+        assert all(len(found(data, code)) <= 1 for data in shipped.values())
+
+    def test_a_post_is_told_its_own_part(self, shipped):
+        data = shipped["silkeborg"]
+        (whole,) = found(data, "unit-without-leader")
+        part = whole.parts[2]
+        index = index_findings(findings(data))
+        assert [one for _place, one in index[part.entity_ids[0]] if one.code == whole.code] == [
+            part
+        ]
+
+
+class TestRecorded:
+    """The sources contradict each other only where there are two of them."""
+
+    TWO = "sources: {x: {title: X}, y: {title: Y}}\n"
+
+    @pytest.mark.parametrize(
+        ("cite", "code"),
+        [
+            ("['x 1', 'y 1']", "sources-differ"),
+            ("['x 1', 'x 2']", "source-unclear"),
+            ("'x 1'", "source-unclear"),
+        ],
+    )
+    def test_needs_two_sources(self, cite, code):
+        data = organisation(
+            UNIT
+            + self.TWO
+            + f"findings: [{{code: sources-differ, about: a, da: T, cite: {cite}}}]\n"
+        )
+        (finding,) = [one for one in findings(data) if one.recorded]
+        assert (finding.code, finding.severity) == (code, FINDING_KINDS[code].severity)
 
 
 class TestNotFound:
