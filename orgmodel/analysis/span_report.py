@@ -60,7 +60,7 @@ class BandCount:
     leaders
         Those whose least span is in it.
     settled
-        Those who are in it whatever their span is.
+        Those of them whose span is one number, whatever the data leave open.
     possible
         Those who may be in it.
     """
@@ -212,7 +212,7 @@ class SpanReport:
         for n, band in enumerate(self.band_list):
             is_least = self.is_known & (self.band_codes == n)
             may_be = (self.band_codes <= n) & (last >= n)
-            counted = (is_least, is_least & (last == n), may_be)
+            counted = (is_least, is_least & self.counts.is_settled, may_be)
             found.append(BandCount(band, *(int(seats[mask].sum()) for mask in counted)))
         unknown = int(seats[~self.is_known].sum())
         return [*found, BandCount(None, unknown, 0, unknown)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
 from orgmodel.analysis.tables import Column, Sort, Table, described
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
+from orgmodel.model.entities import Status
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
@@ -41,6 +42,21 @@ def work_words(work: WorkBand | None) -> Worded:
     return message(N_("Other work")) if work is None else work.name
 
 
+def counted_words(report: SpanReport) -> tuple[Worded, ...]:
+    """Return which posts a report counts and which it leaves out."""
+    left_out = report.spans.left_out
+    planned = Status.PLANNED in left_out
+    vacant = Status.VACANT in left_out
+    return (
+        message(
+            N_("Planned posts are not counted.") if planned else N_("Planned posts are counted.")
+        ),
+        message(
+            N_("Vacant posts are not counted.") if vacant else N_("Vacant posts are counted.")
+        ),
+    )
+
+
 def bands_table(report: SpanReport) -> Table:
     """Return how many leaders are in each of the bands that others publish."""
     total = report.seats
@@ -62,11 +78,23 @@ def bands_table(report: SpanReport) -> Table:
                 "settled",
                 N_("Settled"),
                 Sort.COUNT,
-                N_("Leaders who are in the band whatever the data leave open."),
+                N_("Leaders whose span is one number, whatever the data leave open."),
+            ),
+            described(
+                "at_least",
+                N_("At least so many"),
+                Sort.COUNT,
+                N_("Leaders whose span is so many or more."),
             ),
         ),
         tuple(
-            (band_words(one), one.leaders, one.leaders / total if total else None, one.settled)
+            (
+                band_words(one),
+                one.leaders,
+                one.leaders / total if total else None,
+                one.settled,
+                0 if one.band is None else one.leaders - one.settled,
+            )
             for one in report.band_counts()
         ),
     )

@@ -9,14 +9,14 @@ from flask import current_app
 
 from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table, published_table
-from orgmodel.drawing.plots import PLOTS, SHOWN
+from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import Basis
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
-from orgmodel.texts import N_, join_words
+from orgmodel.texts import join_words
 from webui.contexts.spans import Headline, PlotContext, SpansContext
 from webui.languages import _, current_language, ngettext
 from webui.plots import drawn_svg
@@ -36,13 +36,6 @@ if TYPE_CHECKING:
     from orgmodel.analysis.tables import Table
     from orgmodel.drawing.plots import Spec
 
-PLOT_NAMES = {
-    "bands": N_("Distribution of spans"),
-    "work": N_("Against the bands by kind of work"),
-    "layers": N_("Layers"),
-    "matrix": N_("Layers and spans"),
-    "widest": N_("The widest spans"),
-}
 _WIDEST_COLUMNS = frozenset({"post", "unit", "span", "fit"})
 
 
@@ -257,8 +250,7 @@ def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
     """Return plots as SVG: empty where there is nothing to draw, None where what draws them fails."""
     try:
         return {
-            plot_id: drawn_svg(spec) if spec["data"]["values"] else ""
-            for plot_id, spec in specs.items()
+            plot_id: "" if is_blank(spec) else drawn_svg(spec) for plot_id, spec in specs.items()
         }
     except EngineError as error:
         current_app.logger.warning("a page of spans goes without plots: %s", error)
