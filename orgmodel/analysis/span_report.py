@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.bands import span_bands
+from orgmodel.analysis.bands import band_list
 from orgmodel.analysis.choosing import EVERYBODY, Choice, Leaders
 from orgmodel.analysis.counting import LEVELS
 from orgmodel.analysis.post_arrays import STATUSES
@@ -21,18 +21,18 @@ from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.analysis.spans import spans as count_spans
 from orgmodel.analysis.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.amounts import Interval
-from orgmodel.model.bands import Band, BandSet, Fit
+from orgmodel.model.bands import BandSet, Fit
 from orgmodel.model.entities import Level, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
     from orgmodel.analysis.counting import Counts
     from orgmodel.analysis.spans import Spans
     from orgmodel.arrays.forest import Mask
-    from orgmodel.model.bands import Published, WorkBand
+    from orgmodel.model.bands import Band, Published, WorkBand
 
     Codes = npt.NDArray[np.int64]
 
@@ -42,11 +42,6 @@ _LEADS_LEADERS = tuple(
 )
 _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
-
-
-def band_list() -> tuple[Band, ...]:
-    """Return the bands that others publish, and before them one for spans of nobody."""
-    return (Band(0, 0), *span_bands())
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +152,24 @@ class SpanReport:
         self.choice = choice
         self.chosen = leaders.chosen(choice)
         self.places = np.flatnonzero(self.chosen)
+
+    def among(self, position_ids: Iterable[str]) -> tuple[SpanReport, int]:
+        """Return the figures of those chosen leaders whose posts are given.
+
+        Returns
+        -------
+        report
+            What this report leaves out it leaves out, too.
+        left_out
+            The seats of the given leaders whom it leaves out.
+        """
+        places = self.spans.places
+        mask = np.zeros(len(self.spans), np.bool_)
+        mask[[places[one] for one in set(position_ids) if one in places]] = True
+        found = SpanReport(self.leaders, self.without_vacant, self.bands, self.choice)
+        found.chosen = self.chosen & mask
+        found.places = np.flatnonzero(found.chosen)
+        return found, int(self.spans.counts.seats[mask & ~self.chosen].sum())
 
     @cached_property
     def counts(self) -> Counts:
