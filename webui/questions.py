@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from orgmodel.analysis.bands import band_list
 from orgmodel.analysis.facets import UNKNOWN
 from orgmodel.analysis.leader_rows import COLUMN_KEYS
-from orgmodel.analysis.span_report import band_list
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Status
@@ -140,6 +140,7 @@ _TAKEN: Mapping[str, Rule] = {
     "depth": is_number(0, DEEPEST),
     "size": one_of(*Sheet),
     "ground": one_of(TRANSPARENT, PAPER),
+    "spans": _ON_OFF,
 }
 _COUNTED: Mapping[str, Rule] = {
     **dict.fromkeys(COUNTED, _ON_OFF),

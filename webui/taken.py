@@ -13,6 +13,7 @@ from orgmodel.exporting.formats import Choices
 from webui.embedding.kept import with_ids
 from webui.languages import current_language
 from webui.own_ids import own_ids
+from webui.span_params import ON
 from webui.view_params import (
     TRANSPARENT,
     asked_entries,
@@ -90,4 +91,8 @@ def _asked_choices() -> Choices:
     """Return the sheet and the ground that this request's address asks for."""
     asked = request.args.get("size", "")
     sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
-    return Choices(sheet, transparent=request.args.get("ground") == TRANSPARENT)
+    return Choices(
+        sheet,
+        transparent=request.args.get("ground") == TRANSPARENT,
+        spans_slide=request.args.get("spans") == ON,
+    )

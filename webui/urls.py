@@ -30,7 +30,7 @@ COMPARED = tuple(
 # Each kind of work has a parameter of its own for its fitting range: fit-care=30-40.
 FIT_PREFIX = "fit-"
 # Which part of which chart is taken along, and on which sheet.
-TAKEN = ("cut", "chart", "post", "other", "depth", "size", "ground")
+TAKEN = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
 PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *TAKEN, *QUESTIONS))
 # What stands for an entry's id in an address that a script completes.

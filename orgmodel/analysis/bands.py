@@ -18,6 +18,11 @@ def span_bands() -> tuple[Band, ...]:
     return tuple(Band(one["low"], one.get("high")) for one in content["bands"])
 
 
+def band_list() -> tuple[Band, ...]:
+    """Return the shipped bands, and before them one for spans of nobody."""
+    return (Band(0, 0), *span_bands())
+
+
 def band_of(span: float) -> Band | None:
     """Return the band that a span lies in; None below the narrowest."""
     return next((band for band in span_bands() if band.holds(span)), None)

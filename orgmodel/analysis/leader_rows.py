@@ -148,7 +148,7 @@ def found_places(
         )
         found &= is_in_band
     if query.among is not None:
-        found &= report.among(query.among)
+        found &= report.counted_by(query.among)
     places = np.flatnonzero(found)
     words = folded(query.text).split()
     if words:

@@ -165,7 +165,7 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
             if count.band is None:
                 yield "share-unknown", exactly(_share(count.leaders, seats))
             elif count.band.low > 0:
-                ends = (_share(count.settled, seats), _share(count.possible, seats))
+                ends = (_share(count.certain, seats), _share(count.possible, seats))
                 yield f"share-{count.band.id}", Interval(*ends)
     links = report.one_to_one()
     most = None if report.may_lack_leaders else links.certain + links.possible

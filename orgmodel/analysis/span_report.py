@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.bands import span_bands
+from orgmodel.analysis.bands import band_list
 from orgmodel.analysis.choosing import EVERYBODY, Choice, Leaders
 from orgmodel.analysis.counting import KNOWINGS, LEVELS, Knowing
 from orgmodel.analysis.post_arrays import STATUSES
@@ -21,18 +21,18 @@ from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.analysis.spans import spans as count_spans
 from orgmodel.analysis.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.amounts import Interval
-from orgmodel.model.bands import Band, BandSet, Fit
+from orgmodel.model.bands import BandSet, Fit
 from orgmodel.model.entities import Level, Status, Who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
     from orgmodel.analysis.counting import Counts
     from orgmodel.analysis.spans import Spans
     from orgmodel.arrays.forest import Mask
-    from orgmodel.model.bands import Published, WorkBand
+    from orgmodel.model.bands import Band, Published, WorkBand
 
     Codes = npt.NDArray[np.int64]
 
@@ -42,11 +42,6 @@ _LEADS_LEADERS = tuple(
 )
 _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
-
-
-def band_list() -> tuple[Band, ...]:
-    """Return the bands that others publish, and before them one for spans of nobody."""
-    return (Band(0, 0), *span_bands())
 
 
 _STATUSES = {"vacant": Status.VACANT, "acting": Status.ACTING}
@@ -72,7 +67,11 @@ class BandCount:
     leaders
         Those whose least span is in it.
     settled
-        Those who are in it whatever the data leave open or assume.
+        Those of them whose span is one number, whatever the data leave open or assume.
+    assumed
+        Those of them whose span is one number under what is assumed.
+    certain
+        Those who are in the band whatever the data leave open or assume.
     possible
         Those who may be in it.
     """
@@ -80,6 +79,8 @@ class BandCount:
     band: Band | None
     leaders: int
     settled: int
+    assumed: int
+    certain: int
     possible: int
 
 
@@ -175,6 +176,24 @@ class SpanReport:
         self.chosen = leaders.chosen(choice)
         self.places = np.flatnonzero(self.chosen)
 
+    def among(self, position_ids: Iterable[str]) -> tuple[SpanReport, int]:
+        """Return the figures of those chosen leaders whose posts are given.
+
+        Returns
+        -------
+        report
+            What this report leaves out it leaves out, too.
+        left_out
+            The seats of the given leaders whom it leaves out.
+        """
+        places = self.spans.places
+        mask = np.zeros(len(self.spans), np.bool_)
+        mask[[places[one] for one in set(position_ids) if one in places]] = True
+        found = SpanReport(self.leaders, self.without_vacant, self.bands, self.choice)
+        found.chosen = self.chosen & mask
+        found.places = np.flatnonzero(found.chosen)
+        return found, int(self.spans.counts.seats[mask & ~self.chosen].sum())
+
     @cached_property
     def counts(self) -> Counts:
         """The figures of the chosen leaders, in reading order."""
@@ -246,10 +265,12 @@ class SpanReport:
         for n, band in enumerate(self.band_list):
             is_least = self.is_known & (self.band_codes == n)
             may_be = (first <= n) & (last >= n)
-            counted = (is_least, is_least & (first == n) & (last == n), may_be)
+            is_certain = is_least & (first == n) & (last == n)
+            is_assumed = is_least & counts.is_exact & ~counts.is_settled
+            counted = (is_least, is_least & counts.is_settled, is_assumed, is_certain, may_be)
             found.append(BandCount(band, *(int(seats[mask].sum()) for mask in counted)))
         unknown = int(seats[~self.is_known].sum())
-        return [*found, BandCount(None, unknown, 0, unknown)]
+        return [*found, BandCount(None, unknown, 0, 0, 0, unknown)]
 
     @cached_property
     def work_codes(self) -> Codes:
@@ -265,17 +286,22 @@ class SpanReport:
 
     @cached_property
     def fit_codes(self) -> Codes:
-        """The place in `FITS` of how each leader's span lies to its band; NONE where none judges it."""
+        """The place in `FITS` of how each leader's span lies to its band; NONE where none judges it.
+
+        What rests on an assumption is judged only where it makes no difference.
+        """
         found = np.full(len(self.counts), FITS.index(Fit.NONE))
+        seats = self.counts.seats
+        least, most = self.counts.firm_low / seats, self.counts.firm_high / seats
         for n, work in enumerate(self.bands.work):
             if work.fitting is None:
                 continue
             low, high = work.fitting
             mine = self.work_codes == n
             found[mine] = FITS.index(Fit.OPEN)
-            found[mine & (self.most < low)] = FITS.index(Fit.NARROW)
-            found[mine & (self.least > high)] = FITS.index(Fit.WIDE)
-            fitting = (self.least >= low) & (self.most <= high)
+            found[mine & (most < low)] = FITS.index(Fit.NARROW)
+            found[mine & (least > high)] = FITS.index(Fit.WIDE)
+            fitting = (least >= low) & (most <= high)
             found[mine & fitting] = FITS.index(Fit.FITTING)
         return found
 
@@ -378,7 +404,7 @@ class SpanReport:
             "below": self.chosen & ~tops,
         }
 
-    def among(self, name: str) -> Mask:
+    def counted_by(self, name: str) -> Mask:
         """Return whether each chosen leader is one of those whom a figure counts.
 
         Parameters

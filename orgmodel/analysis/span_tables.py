@@ -62,11 +62,30 @@ def bands_table(report: SpanReport) -> Table:
                 "settled",
                 N_("Settled"),
                 Sort.COUNT,
-                N_("Leaders who are in the band whatever the data leave open."),
+                N_("Leaders whose span is one number, whatever the data leave open or assume."),
+            ),
+            described(
+                "assumed",
+                N_("Assumed"),
+                Sort.COUNT,
+                N_("Leaders whose span is one number if what is assumed is so."),
+            ),
+            described(
+                "at_least",
+                N_("At least so many"),
+                Sort.COUNT,
+                N_("Leaders whose span is so many or more."),
             ),
         ),
         tuple(
-            (band_words(one), one.leaders, one.leaders / total if total else None, one.settled)
+            (
+                band_words(one),
+                one.leaders,
+                one.leaders / total if total else None,
+                one.settled,
+                one.assumed,
+                0 if one.band is None else one.leaders - one.settled - one.assumed,
+            )
             for one in report.band_counts()
         ),
         whom=tuple(
@@ -80,9 +99,9 @@ def fits_table(report: SpanReport) -> Table:
     """Return how the spans lie to what references call fitting, by kind of work."""
     fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
     meanings = {
-        Fit.NARROW: N_("Below the range, whatever the data leave open."),
-        Fit.FITTING: N_("Within the range, whatever the data leave open."),
-        Fit.WIDE: N_("Above the range, whatever the data leave open."),
+        Fit.NARROW: N_("Below the range, whatever the data leave open or assume."),
+        Fit.FITTING: N_("Within the range, whatever the data leave open or assume."),
+        Fit.WIDE: N_("Above the range, whatever the data leave open or assume."),
         Fit.OPEN: N_("The data do not settle on which side of an end the span lies."),
     }
     rows: list[tuple[Value, ...]] = []

@@ -76,6 +76,10 @@ def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
             "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="A PowerPoint file whose colours, fonts and layout slides take on.",
         ),
+        click.option(
+            "--spans", "spans_slide", is_flag=True,
+            help="With slides: one more, on the spans of control of the leaders that are shown.",
+        ),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -103,6 +107,7 @@ def export(  # noqa: PLR0913 - an option each
     template: Path | None,
     *,
     transparent: bool,
+    spans_slide: bool,
     language: Language,
     **asked: Any,
 ) -> None:
@@ -128,7 +133,9 @@ def export(  # noqa: PLR0913 - an option each
             shown.chart.hidden,
         )
         click.echo(left.text(language), err=True)
-    choices = Choices(Sheet(size), transparent=transparent, template=template)
+    choices = Choices(
+        Sheet(size), transparent=transparent, template=template, spans_slide=spans_slide
+    )
     try:
         content = made.make(shown, choices)
     except TemplateError as error:

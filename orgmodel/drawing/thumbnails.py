@@ -29,29 +29,38 @@ if TYPE_CHECKING:
     from orgmodel.drawing.pages import Page
 
 # In points, as the slides themselves.
-_WIDTH, _HEIGHT = 960, 540
-_MARGIN, _TITLE, _TITLE_HEIGHT = 32, 26, 64
+SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540
+MARGIN, _TITLE, TITLE_HEIGHT = 32, 26, 64
 _GAP = 40
 _INSET = 14
 _OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 
 
-def contact_sheet(pages: Sequence[Page], label: str, *, columns: int) -> str:
+def contact_sheet(pages: Sequence[Page], label: str, *, columns: int, spans: str = "") -> str:
     """Return the pages of a chart as slides side by side, as the text of an SVG file.
 
     Parameters
     ----------
     label
         What it shows, for those who do not see it.
+    spans
+        The slide on spans of control, which comes last, as `spans_slide_marks` draws it.
     """
-    rows = -(-len(pages) // columns)
-    across = min(columns, len(pages))
-    width = across * _WIDTH + (across - 1) * _GAP
-    height = rows * _HEIGHT + max(0, rows - 1) * _GAP
+    count = len(pages) + bool(spans)
+    rows = -(-count // columns)
+    across = min(columns, count)
+    width = across * SLIDE_WIDTH + (across - 1) * _GAP
+    height = rows * SLIDE_HEIGHT + max(0, rows - 1) * _GAP
     drawn = "".join(
-        _slide(page, n % columns * (_WIDTH + _GAP), n // columns * (_HEIGHT + _GAP))
+        _slide(page, n % columns * (SLIDE_WIDTH + _GAP), n // columns * (SLIDE_HEIGHT + _GAP))
         for n, page in enumerate(pages)
     )
+    if spans:
+        left, top = (
+            len(pages) % columns * (SLIDE_WIDTH + _GAP),
+            len(pages) // columns * (SLIDE_HEIGHT + _GAP),
+        )
+        drawn += f'<g transform="translate({short(left)} {short(top)})">{spans}</g>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {width + 4} {height + 4}"'
         f' width="{width + 4}" height="{height + 4}" role="img" aria-label={quoteattr(label)}'
@@ -59,21 +68,22 @@ def contact_sheet(pages: Sequence[Page], label: str, *, columns: int) -> str:
     )
 
 
+def slide_marks(title: str) -> Iterator[str]:
+    """Draw an empty slide with its title."""
+    ground = f'fill="{LIGHT.ground}" stroke="{LIGHT.pens["line"]}"'
+    yield rect_mark((0, 0), SLIDE_WIDTH, SLIDE_HEIGHT, ground, 4)
+    for line in wrap(title, SLIDE_WIDTH - 2 * MARGIN, _TITLE, weight=SEMIBOLD, lines=1):
+        at = (MARGIN, TITLE_HEIGHT / 2)
+        yield text_mark(line, at, _TITLE, LIGHT.pens["ink"], weight=SEMIBOLD)
+
+
 def _slide(page: Page, left: float, top: float) -> str:
     layout, scale = page.chart.layout, page.scale
-    ground = f'fill="{LIGHT.ground}" stroke="{LIGHT.pens["line"]}"'
-    x = (_WIDTH - layout.width * scale) / 2
-    y = _TITLE_HEIGHT + max(0, (_HEIGHT - _TITLE_HEIGHT - _MARGIN - layout.height * scale) / 2)
-    title = wrap(page.title, _WIDTH - 2 * _MARGIN, _TITLE, weight=SEMIBOLD, lines=1)
+    x = (SLIDE_WIDTH - layout.width * scale) / 2
+    y = TITLE_HEIGHT + max(0, (SLIDE_HEIGHT - TITLE_HEIGHT - MARGIN - layout.height * scale) / 2)
     parts = [
         f'<g transform="translate({short(left)} {short(top)})">',
-        rect_mark((0, 0), _WIDTH, _HEIGHT, ground, 4),
-        *(
-            text_mark(
-                line, (_MARGIN, _TITLE_HEIGHT / 2), _TITLE, LIGHT.pens["ink"], weight=SEMIBOLD
-            )
-            for line in title
-        ),
+        *slide_marks(page.title),
         f'<g transform="translate({short(x)} {short(y)}) scale({scale:.4f})">',
         *_lines(page),
         *(mark for one in page.chart.cards for mark in _card(page, one)),

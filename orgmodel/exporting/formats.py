@@ -52,11 +52,14 @@ class Choices:
         Whether pictures have no ground.
     template
         The PowerPoint file whose theme slides take on.
+    spans_slide
+        Whether a slide on the spans of the leaders that are shown follows the chart.
     """
 
     sheet: Sheet = Sheet.SLIDE
     transparent: bool = False
     template: Path | bytes | None = None
+    spans_slide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def file_name(exhibit: Exhibit, ending: str) -> str:
 def _pptx(exhibit: Exhibit, choices: Choices) -> bytes:
     from orgmodel.exporting.slides import deck
 
-    return deck(exhibit, template=choices.template)
+    return deck(exhibit, template=choices.template, spans_slide=choices.spans_slide)
 
 
 def _png(exhibit: Exhibit, choices: Choices) -> bytes:

@@ -121,6 +121,14 @@ class TestNames:
         for person in load(path).people.values():
             assert not any(person.name in text for text in texts), person.name
 
+    def test_a_slide_on_spans_comes_with_an_option(self, made):
+        plain, more = (
+            Presentation(io.BytesIO(made(BALLERUP, "pptx", *options)))
+            for options in ((), ("--spans",))
+        )
+        assert len(more.slides) == len(plain.slides) + 1
+        assert any(shape.has_chart for shape in more.slides[len(plain.slides)].shapes)
+
     @pytest.mark.parametrize("format_id", ["pptx", "svg", "csv", "html"])
     def test_are_there_otherwise(self, made, format_id):
         content = made(AALBORG, format_id)

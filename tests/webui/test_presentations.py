@@ -175,7 +175,7 @@ class TestTheSlides:
         deck = Presentation(
             io.BytesIO(client.get("/aalborg/present/files/pptx?cut=whole").get_data())
         )
-        titles = [slide.shapes.title.text for slide in deck.slides][:-1]
+        titles = [slide.shapes.title.text for slide in deck.slides]
         assert found["slides_words"] == "; ".join(titles)
         assert drawn.count("scale(") == len(titles)
         for position in aalborg.positions.values():
@@ -219,6 +219,35 @@ class TestWhatIsTold:
         assert any("too many cards to show" in note for note in found["notes"])
         assert client.get("/test/present/picture?cut=whole").status_code == 404
         assert told(client, "/test/present.json?lang=en")["picture"]
+
+    def test_a_slide_on_spans_comes_only_when_asked_for_and_is_counted_and_previewed(self, client):
+        plain = told(client, "/aalborg/present.json?lang=en")
+        asked = told(client, "/aalborg/present.json?spans=on&lang=en")
+        assert "3 slides" in plain["counts"]
+        assert "4 slides" in asked["counts"]
+        assert asked["slides_words"].endswith("Aalborg Kommune, Job og Social: spans of control")
+        (note,) = [one for one in asked["notes"] if one.startswith("The slide on spans")]
+        assert "Planned posts are not counted." in note
+        assert not any("slide on spans" in one for one in plain["notes"])
+        drawn = client.get("/aalborg/present/slides?spans=on&lang=en").get_data(as_text=True)
+        for words in ("spans of control", "Settled: one number", "At least so many", "not known"):
+            assert words in drawn
+        before = client.get("/aalborg/present/slides?lang=en").get_data(as_text=True)
+        assert "spans of control" not in before
+        page = text(client, "/aalborg/present?spans=on")
+        assert 'name="spans" value="on" checked' in page
+        assert "spans=on" in re.findall(r'href="([^"]*files/pptx[^"]*)"', page)[0]
+
+    def test_a_slide_on_spans_is_in_the_file_as_it_is_in_the_count(self, client):
+        for query, count in (("", 3), ("?spans=on", 4)):
+            file = client.get(f"/aalborg/present/files/pptx{query}").data
+            assert len(Presentation(io.BytesIO(file)).slides) == count
+
+    def test_where_no_leader_is_shown_there_is_no_slide_on_spans(self, tmp_path):
+        client = over(tmp_path, "\n  - {id: a, name: A, kind: k, positions: [{id: b, title: B}]}")
+        found = told(client, "/test/present.json?spans=on&lang=en")
+        assert "No leader is shown, so there is no slide on spans of control." in found["notes"]
+        assert "1 slide in PowerPoint" in found["counts"]
 
     def test_a_chart_of_nobody(self, tmp_path):
         client = over(tmp_path, " []")

@@ -90,6 +90,7 @@ class PresentationContext:
     colorings: tuple[Choice, ...]
     sizes: tuple[Choice, ...]
     grounds: tuple[Choice, ...]
+    has_spans_slide: bool
     groups: tuple[DownloadGroup, ...]
     path: str
     data_path: str

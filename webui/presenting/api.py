@@ -83,6 +83,7 @@ _VIEW = (
     ("cross", "off", N_("Without cross-cutting lines.")),
     ("size", " | ".join(Sheet), N_("Size of a picture.")),
     ("ground", TRANSPARENT, N_("A picture without a background.")),
+    ("spans", ON, N_("With slides: one more, on the spans of the leaders that are shown.")),
 )
 _SIDES = tuple(
     (f"{side}-{name}", example, meaning)
@@ -99,7 +100,7 @@ _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = (
     "lang", "names", *COUNTED, "own", "fit", "order",
-    "chart", "cut", "color", "cross", "size", "ground",
+    "chart", "cut", "color", "cross", "size", "ground", "spans",
 )  # fmt: skip
 _REPEATED = ("kind", "layer", "column")
 _TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")

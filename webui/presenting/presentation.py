@@ -9,6 +9,7 @@ from flask import request, url_for
 from orgmodel.drawing.choices import COLORING_WORDS, SHEET_WORDS, Coloring, Sheet
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.sheets import smallest_text
+from orgmodel.drawing.shown_spans import shown_spans
 from orgmodel.drawing.views import Cut, cards_of
 from orgmodel.exporting.formats import Use, formats
 from orgmodel.exporting.printing import is_readable
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.pages import Page
+    from orgmodel.drawing.shown_spans import ShownSpans
     from orgmodel.drawing.views import View
     from orgmodel.exporting.formats import Format
     from webui.taken import Taken
 
 # What the form itself sets; all else of the address it passes on.
-_SET = {"cut", "depth", "color", "size", "ground", "names"}
+_SET = {"cut", "depth", "color", "size", "ground", "names", "spans"}
 _DEPTHS = (1, 2, 3, 4)
 MOST_SLIDES_SHOWN = 9
 LARGEST_TEMPLATE = 50 * 2**20
@@ -71,6 +73,7 @@ def presentation_context(taken: Taken) -> PresentationContext:
             Choice("", _("white"), not choices.transparent),
             Choice(TRANSPARENT, _("transparent"), choices.transparent),
         ),
+        has_spans_slide=choices.spans_slide,
         groups=tuple(_groups()),
         path=_address("presentations.page"),
         data_path=_address("presentations.data"),
@@ -87,8 +90,9 @@ def told(taken: Taken) -> Told:
     shown = None if taken.is_too_large else taken.exhibit()
     pages = previewed_pages(taken, shown) if shown else ()
     counts = [ngettext("{n} card", "{n} cards", taken.count)]
+    spans = previewed_spans(taken, shown) if shown else None
     if pages:
-        slides = len(pages)
+        slides = len(pages) + (spans is not None)
         counts.append(ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides))
     else:
         counts.append(_("many slides in PowerPoint"))
@@ -96,10 +100,10 @@ def told(taken: Taken) -> Told:
         title=taken.title,
         short=short_description(shown.chart, shown.language) if shown else "",
         counts=" · ".join(counts),
-        notes=tuple(_notes(taken, shown)),
+        notes=(*_notes(taken, shown), *_spans_notes(taken, spans)),
         picture=this_page_as("presentations.preview") if shown else "",
         slides=this_page_as("presentations.slides") if pages else "",
-        slides_words=slides_words(pages),
+        slides_words=slides_words(pages, spans),
         back_href=_back_url(taken.view),
         names_switch=_("Hide names") if names_are_shown() else _("Show names"),
     )
@@ -110,10 +114,23 @@ def previewed_pages(taken: Taken, shown: Exhibit) -> tuple[Page, ...]:
     return slide_pages(shown) if taken.has_preview_of_slides else ()
 
 
-def slides_words(pages: Sequence[Page]) -> str:
+def previewed_spans(taken: Taken, shown: Exhibit) -> ShownSpans | None:
+    """Return what the slide on spans shows; None where it is not asked for, or of no leader."""
+    return shown_spans(shown) if taken.choices.spans_slide else None
+
+
+def pages_shown(pages: Sequence[Page], spans: ShownSpans | None) -> Sequence[Page]:
+    """Return the pages that a preview shows; the slide on spans, where there is one, comes last."""
+    return pages[: MOST_SLIDES_SHOWN - (spans is not None)]
+
+
+def slides_words(pages: Sequence[Page], spans: ShownSpans | None) -> str:
     """Return what a preview of slides shows."""
-    titles = [page.title for page in pages[:MOST_SLIDES_SHOWN]]
-    more = len(pages) - len(titles)
+    shown = pages_shown(pages, spans)
+    titles = [page.title for page in shown]
+    if spans is not None:
+        titles.append(spans.title)
+    more = len(pages) - len(shown)
     if more > 0:
         titles.append(ngettext("and {n} more", "and {n} more", more))
     return "; ".join(titles)
@@ -146,6 +163,15 @@ def _notes(taken: Taken, shown: Exhibit | None) -> Iterator[str]:
     yield from (too_large_words(one) for one in formats().values() if taken.is_too_much_for(one))
     if shown is not None:
         yield from _left_out(shown)
+
+
+def _spans_notes(taken: Taken, spans: ShownSpans | None) -> Iterator[str]:
+    """Yield whom the slide on spans counts, and whom it leaves out."""
+    if spans is not None:
+        words = spans.words(current_language())
+        yield _("The slide on spans of control: {words}", words=words)
+    elif taken.choices.spans_slide and not taken.is_too_large:
+        yield _("No leader is shown, so there is no slide on spans of control.")
 
 
 def _left_out(shown: Exhibit) -> Iterator[str]:

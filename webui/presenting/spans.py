@@ -12,14 +12,14 @@ from orgmodel.analysis.leader_rows import LeaderQuery, leaders_table
 from orgmodel.analysis.span_tables import TABLES, averages_table, published_table
 from orgmodel.analysis.summary import by_knowing
 from orgmodel.analysis.who_counts import left_out_words
-from orgmodel.drawing.plots import PLOTS, SHOWN
+from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import Basis
 from orgmodel.model.entities import Status
 from orgmodel.model.wording import headline_words, interval_words
-from orgmodel.texts import N_, join_words
+from orgmodel.texts import join_words
 from webui.contexts.spans import Headline, PlotContext, SpansContext
 from webui.languages import _, current_language, ngettext
 from webui.plots import drawn_svg
@@ -38,13 +38,6 @@ if TYPE_CHECKING:
     from orgmodel.drawing.plots import Spec
     from webui.span_params import SpanView
 
-PLOT_NAMES = {
-    "bands": N_("Distribution of spans"),
-    "work": N_("Compared with recommended spans"),
-    "layers": N_("Layers"),
-    "matrix": N_("Layers and spans"),
-    "widest": N_("The widest spans"),
-}
 _WIDEST_COLUMNS = frozenset({"post", "unit", "span", "fit"})
 
 
@@ -110,7 +103,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
     yield Headline(
         _("Leaders"),
         say_number(report.seats),
-        "",
+        _("listed; there may be more") if report.may_lack_leaders else "",
         (
             _("Posts that lead a unit or a post, or are called a leader's; by seats."),
             left_out_words(report.spans).text(language),
@@ -269,8 +262,7 @@ def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
     """Return plots as SVG: empty where there is nothing to draw, None where what draws them fails."""
     try:
         return {
-            plot_id: drawn_svg(spec) if spec["data"]["values"] else ""
-            for plot_id, spec in specs.items()
+            plot_id: "" if is_blank(spec) else drawn_svg(spec) for plot_id, spec in specs.items()
         }
     except EngineError as error:
         current_app.logger.warning("a page of spans goes without plots: %s", error)

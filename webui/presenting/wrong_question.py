@@ -54,6 +54,7 @@ _LABELS: Mapping[str, str] = {
     "depth": N_("Layers of a branch"),
     "size": N_("Size of the picture"),
     "ground": N_("Ground of the picture"),
+    "spans": N_("Slide on spans of control"),
     "q": N_("Search"),
     "q-first": N_("Search"),
     "q-second": N_("Search"),

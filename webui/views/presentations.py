@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
+from orgmodel.drawing.spans_thumbnail import spans_slide_marks
 from orgmodel.drawing.thumbnails import contact_sheet
 from orgmodel.exporting.formats import Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
@@ -18,9 +19,10 @@ from webui.languages import current_language
 from webui.limits import ROWS_AT_ONCE
 from webui.presenting.presentation import (
     LARGEST_TEMPLATE,
-    MOST_SLIDES_SHOWN,
+    pages_shown,
     presentation_context,
     previewed_pages,
+    previewed_spans,
     slides_words,
     told,
     too_large_words,
@@ -69,9 +71,15 @@ def slides(organisation_id: str) -> Response:
     taken = Taken(seen(organisation_id))
     if not taken.has_preview_of_slides:
         abort(HTTPStatus.NOT_FOUND)
-    pages = previewed_pages(taken, taken.exhibit())
-    shown = pages[:MOST_SLIDES_SHOWN]
-    content = contact_sheet(shown, slides_words(pages), columns=min(_COLUMNS, len(shown)))
+    exhibit = taken.exhibit()
+    pages, spans = previewed_pages(taken, exhibit), previewed_spans(taken, exhibit)
+    shown = pages_shown(pages, spans)
+    content = contact_sheet(
+        shown,
+        slides_words(pages, spans),
+        columns=min(_COLUMNS, len(shown) + (spans is not None)),
+        spans="" if spans is None else spans_slide_marks(spans, current_language()),
+    )
     return Response(content, mimetype="image/svg+xml")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
+from orgmodel.drawing.plots import headed_plot
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
 from webui.downloads import CSV, EXCEL, file_answer
@@ -88,7 +89,7 @@ def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     name = f"{organisation_id}-{plot_id}.{form}"
 
     def make() -> Response:
-        spec = DRAWINGS[plot_id](view.report(), current_language())
+        spec = headed_plot(plot_id, view.report(), scope_words(view)[0], current_language())
         if form == "svg":
             return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
         return file_answer(drawn_png(spec), "image/png", name)

@@ -51,7 +51,7 @@ _open_template = threading.Lock()
 
 
 def deck(
-    exhibit: Exhibit, *, template: bytes | Path | None = None, spans_slide: bool = True
+    exhibit: Exhibit, *, template: bytes | Path | None = None, spans_slide: bool = False
 ) -> bytes:
     """Return a view as the bytes of a PowerPoint file.
 
@@ -65,7 +65,7 @@ def deck(
         not. Without one, slides are 16:9 in our own design.
     spans_slide
         Whether a slide follows that counts the spans of control of the leaders that are shown, if
-        any is known.
+        there are any.
 
     Raises
     ------

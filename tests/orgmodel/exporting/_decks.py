@@ -114,10 +114,11 @@ class SlideRead:
         return self.slide.part.rels[box.link].target_part
 
 
-def made(data, language="da", template=None, **view):
-    """The bytes of the deck of a view, by default of all."""
+def made(data, language="da", template=None, spans=True, **view):
+    """The bytes of the deck of a view, by default of all and with the slide on spans."""
     cut = view.pop("cut", Cut.BRANCH)
-    return deck(exhibit(OwnStudio(data), View(cut, **view), language), template=template)
+    shown = exhibit(OwnStudio(data), View(cut, **view), language)
+    return deck(shown, template=template, spans_slide=spans)
 
 
 def shipped(name):

@@ -6,14 +6,17 @@ import zipfile
 import pytest
 from hypothesis import given
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 
 import orgmodel
+from orgmodel import spans
+from orgmodel.analysis.span_report import span_report
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.slides.shapes import plain
 from orgmodel.model.anonymity import without_names
 from orgmodel.model.organisation import Organisation
-from tests.builders import forests, organisation, tree
+from tests.builders import forests, organisation, tree, units
 from tests.orgmodel.exporting._decks import NS, POINT, crosses, made, read, shipped
 from tests.series import series
 
@@ -285,21 +288,70 @@ def test_spans_are_a_native_chart_with_data_that_can_be_edited():
     slides = read(made(tree(edges)))
 
     chart = spans_chart(slides)
-    counts = dict(zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True))
-    assert counts == {"1": 0, "2–3": 1, "4–7": 0, "8–12": 1, "13–16": 0, "17 og flere": 0}
-    assert chart.plots[0].data_labels.show_value
+    columns = list(chart.plots[0].categories)
+    (settled,) = chart.plots[0].series
+    assert settled.name == "Afgjort: ét tal"
+    assert dict(zip(columns, settled.values, strict=True)) == {
+        "1": None,
+        "2–3": 1,
+        "4–7": None,
+        "8–12": 1,
+        "13–16": None,
+        "17 og flere": None,
+    }
+    assert settled.data_labels.show_value
+    assert chart.value_axis.major_unit == 1
     assert chart.part.chart_workbook.xlsx_part is not None
     assert chart.category_axis.has_title
     assert chart.value_axis.has_title
     assert "Ledelsesspændet tæller dem, som en leder leder direkte" in slides[-1].notes
 
 
-def test_leaders_of_unknown_span_are_told_in_words(aalborg):
+def test_what_is_settled_is_told_from_what_is_not_by_a_legend(aalborg):
     chart = spans_chart(aalborg)
 
-    assert sum(chart.plots[0].series[0].values) == 6
+    assert chart.has_legend
+    found = {series.name: sum(filter(None, series.values)) for series in chart.plots[0].series}
+    # one of six is one number whatever the data leave open; of 19 nothing is known
+    assert found == {"Afgjort: ét tal": 1, "Mindst så mange": 5, "Ikke oplyst": 19}
+    fills = [series.format.fill.type for series in chart.plots[0].series]
+    assert fills == [MSO_FILL.SOLID, MSO_FILL.PATTERNED, MSO_FILL.BACKGROUND]
     told = [box.text for box in aalborg[-1].boxes.values()]
-    assert any("6" in text and "19" in text for text in told)
+    assert any("25" in text and "19" in text for text in told)
+
+
+def test_what_is_not_known_stands_apart_from_the_bands(aalborg):
+    columns = list(spans_chart(aalborg).plots[0].categories)
+
+    assert columns[-2:] == [" ", "ikke oplyst"]
+
+
+@pytest.mark.slow
+def test_the_slide_counts_whom_the_page_counts_and_says_who_is_left_out():
+    body = """
+        - id: a
+          name: A
+          kind: k
+          complete: true
+          leader: {id: l, title: L}
+          units:
+            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M, status: planned},
+               positions: [{id: n, title: N}]}
+    """
+    slides = read(made(units(body)))
+    report = span_report(spans(units(body)))
+    counted = [sum(filter(None, one.values)) for one in spans_chart(slides).plots[0].series]
+    assert sum(counted) == report.seats == 1
+    told = " ".join(box.text for box in slides[-1].boxes.values())
+    assert "Planlagte stillinger tælles ikke med." in told
+    assert "1 leder i diagrammet er udeladt" in told
+
+
+def test_the_slide_comes_only_when_it_is_asked_for(aalborg):
+    without = read(made(shipped("aalborg"), spans=False))
+
+    assert len(without) == len(aalborg) - 1
+    assert not any(shape.has_chart for one in without for shape in one.slide.shapes)
 
 
 def test_without_a_leader_there_is_no_slide_on_spans():

@@ -1,0 +1,249 @@
+"""What plots share: how certain a number is, axes in whole numbers, cut lines, and the frame.
+
+Colours that tell something apart differ by 3:1 and have a dark edge; what they tell stands in a
+legend. A line that goes on beyond the picture ends in two strokes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.analysis.counting import Knowing
+from orgmodel.drawing.looks import PENS
+from orgmodel.texts import N_, format_number, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from orgmodel.model.amounts import Interval
+    from orgmodel.texts import Language
+
+Spec = dict[str, Any]
+Values = list[dict[str, Any]]
+# Liberation Sans comes with the program that draws; a page has Inter.
+FONT = "Inter, Liberation Sans, Arial, sans-serif"
+WIDTH, BAR = 620, 26
+TEXT, HEADING = 13, 17
+DARK, MIDDLE, LIGHT, EDGE, EMPTY = "#07305f", "#3b87c8", "#d6e6f5", "#14365c", "#ffffff"
+# What stands between the bands and those of whom nothing is known.
+GAP = " "
+_MOST_TICKS = 8
+_FAR = 1.25
+_STROKES = "M-0.8,1L-0.1,-1M0.1,1L0.8,-1"
+
+
+class Certainty(StrEnum):
+    """How much of a number the data settle."""
+
+    SETTLED = "settled"
+    ASSUMED = "assumed"
+    AT_LEAST = "at-least"
+    UNKNOWN = "unknown"
+
+
+CERTAINTY_WORDS: Mapping[Certainty, str] = {
+    Certainty.SETTLED: N_("Settled: one number"),
+    Certainty.ASSUMED: N_("Assumed: one number if all that is assumed is so"),
+    Certainty.AT_LEAST: N_("At least so many"),
+    Certainty.UNKNOWN: N_("Not known"),
+}
+CERTAINTY_FILLS: Mapping[Certainty, str] = {
+    Certainty.SETTLED: DARK,
+    Certainty.ASSUMED: MIDDLE,
+    Certainty.AT_LEAST: LIGHT,
+    Certainty.UNKNOWN: EMPTY,
+}
+
+
+CERTAINTIES: Mapping[Knowing, Certainty] = {
+    Knowing.SETTLED: Certainty.SETTLED,
+    Knowing.ASSUMED: Certainty.ASSUMED,
+    Knowing.BOUNDED: Certainty.AT_LEAST,
+    Knowing.UNKNOWN: Certainty.UNKNOWN,
+}
+
+
+def certainty_of(interval: Interval) -> Certainty:
+    """Return how much of a number is settled."""
+    if interval.is_unknown:
+        return Certainty.UNKNOWN
+    return Certainty.SETTLED if interval.is_exact else Certainty.AT_LEAST
+
+
+def certainty_words(certainty: Certainty, language: Language) -> str:
+    """Return what a certainty is called in legends."""
+    return message(CERTAINTY_WORDS[certainty]).text(language)
+
+
+def by_certainty(language: Language, present: Iterable[str] | None = None) -> Spec:
+    """Return the fill of marks by their field `certainty`, which holds its words, with a legend.
+
+    Where none occurs there is no legend: Vega cannot draw an empty one.
+
+    Parameters
+    ----------
+    present
+        Which words occur; None of all.
+    """
+    shown = [
+        one
+        for one in Certainty
+        if present is None or certainty_words(one, language) in set(present)
+    ]
+    if not shown:
+        return {"value": LIGHT}
+    words = [certainty_words(one, language) for one in shown]
+    return {
+        "field": "certainty",
+        "type": "nominal",
+        "scale": {"domain": words, "range": [CERTAINTY_FILLS[one] for one in shown]},
+        "legend": legend(),
+    }
+
+
+def legend(title: str | None = None) -> Spec:
+    """Return a legend above the plot."""
+    return {
+        "title": title,
+        "orient": "top",
+        "symbolType": "square",
+        "symbolSize": 140,
+        "symbolStrokeColor": EDGE,
+        "symbolStrokeWidth": 1,
+    }
+
+
+def whole_axis(
+    top: float, title: str | None, language: Language, *, most: int = _MOST_TICKS
+) -> tuple[Spec, list[int]]:
+    """Return an axis from 0 with at most so many ticks, all at whole numbers, and their values."""
+    step = 1
+    while top / step > most:
+        # 1, 2, 5, 10, 20, 50 …
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    ticks = list(range(0, math.ceil(max(1, top) / step) * step + 1, step))
+    names = {str(tick): format_number(tick, language) for tick in ticks}
+    return {"title": title, "values": ticks, "labelExpr": looked_up(names)}, ticks
+
+
+def places_of(names: Sequence[str]) -> Spec:
+    """Return the scale that has a place for each name, in their order; Vega draws none without end."""
+    return {"domain": list(names)} if names else {}
+
+
+def looked_up(names: Mapping[str, str]) -> str:
+    """Return the expression that writes a name for a value; no name is ever run."""
+    return f"({json.dumps(names, ensure_ascii=True)})[datum.value]"
+
+
+def ends_of(intervals: Sequence[Interval]) -> tuple[list[tuple[float, bool]], float]:
+    """Return where each line ends and whether it is cut there, and the farthest end.
+
+    An open end, or one far beyond all that is sure, leaves the picture.
+    """
+    known = [one for one in intervals if not one.is_unknown]
+    highs = [one.high for one in known if one.high is not None]
+    farthest = max((one.low for one in known), default=0) or max(highs, default=1) or 1
+    most = farthest * _FAR
+    found = []
+    for one in intervals:
+        high = math.inf if one.high is None else one.high
+        found.append((min(high, most), not one.is_unknown and high > most))
+    sure = [end for end, _cut in found if end < most]
+    return found, most if any(cut for _end, cut in found) else max([farthest, *sure])
+
+
+def cut_marks(y: Spec, x: Spec) -> Spec:
+    """Return two strokes where the line of a row is cut."""
+    return {
+        "transform": [{"filter": "datum.cut"}],
+        **layer(
+            "point",
+            {"y": y, "x": {**x, "field": "end"}},
+            shape=_STROKES,
+            size=90,
+            filled=False,
+            stroke=EDGE,
+            strokeWidth=1.75,
+            opacity=1,
+        ),
+    }
+
+
+def cut_words(values: Values, language: Language) -> str:
+    """Return what two strokes mean, where there are any."""
+    if not any(one.get("cut") for one in values):
+        return ""
+    return message(N_("Two strokes: the line is cut, for it goes on.")).text(language)
+
+
+def layer(mark: str, encoding: Mapping[str, Any], **look: Any) -> Spec:
+    """Return one layer of a plot."""
+    return {"mark": {"type": mark, **look}, "encoding": dict(encoding)}
+
+
+def plot(values: Values, layers: list[Spec], height: object, note: str = "") -> Spec:
+    """Return a plot of layers, with a note below it."""
+    return framed(
+        {
+            "width": WIDTH,
+            "height": height,
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "data": {"values": values},
+            "layer": layers,
+        },
+        note,
+    )
+
+
+def framed(content: Spec, note: str = "") -> Spec:
+    """Return a plot in the look that all have; `note` stands below it."""
+    title = {"text": note, "orient": "bottom", "anchor": "start", "offset": 8}
+    return {
+        **({"title": title} if note else {}),
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": None,
+        # A page measures letters a little wider than what draws the plot.
+        "padding": {"left": 28, "right": 12, "top": 6, "bottom": 6},
+        **content,
+        "config": {
+            "font": FONT,
+            "axis": {
+                "labelFontSize": TEXT,
+                "titleFontSize": TEXT,
+                "titleFontWeight": 600,
+                "labelColor": PENS["ink"],
+                "titleColor": PENS["ink"],
+                "gridColor": "#e3e8ee",
+                "domainColor": PENS["line"],
+                "tickColor": PENS["line"],
+                "labelFlush": False,
+            },
+            "axisY": {"labelPadding": 6},
+            "title": {
+                "fontSize": TEXT,
+                "fontWeight": 400,
+                "color": PENS["ink"],
+                "subtitleFontSize": TEXT,
+                "subtitleColor": PENS["ink"],
+                "subtitlePadding": 6,
+            },
+            "legend": {
+                "labelFontSize": TEXT,
+                "titleFontSize": TEXT,
+                "titleFontWeight": 600,
+                "labelColor": PENS["ink"],
+                "titleColor": PENS["ink"],
+                "labelLimit": 300,
+                "columnPadding": 18,
+                "rowPadding": 4,
+                "columns": 3,
+            },
+            "text": {"fontSize": TEXT, "color": PENS["ink"]},
+            "bar": {"binSpacing": 4},
+            "view": {"stroke": None},
+        },
+    }

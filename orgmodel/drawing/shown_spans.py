@@ -1,0 +1,129 @@
+"""The spans of the leaders that a view shows: counted by the report that the page of spans goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.span_report import span_report
+from orgmodel.analysis.who_counts import left_out_words
+from orgmodel.drawing.plot_parts import Certainty
+from orgmodel.texts import N_, message, plural_message
+
+if TYPE_CHECKING:
+    from orgmodel.analysis.span_report import BandCount
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.texts import Language, Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A band with how many leaders are in it, by how much of their spans is settled."""
+
+    name: Worded
+    numbers: dict[Certainty, int]
+
+    @property
+    def total(self) -> int:
+        """How many leaders are in it."""
+        return sum(self.numbers.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSpans:
+    """The spans of the leaders that a view shows.
+
+    Attributes
+    ----------
+    title
+        What the chart of them is called.
+    bands
+        The bands, and how many leaders are in each.
+    unknown
+        Those of whose span nothing is known; None where there is none.
+    left_out
+        How many shown leaders are not counted, as on the page of spans.
+    rules
+        Which posts count.
+    """
+
+    title: str
+    bands: tuple[Column, ...]
+    unknown: Column | None
+    left_out: int
+    rules: tuple[Worded, ...]
+
+    @property
+    def leaders(self) -> int:
+        """How many leaders are counted."""
+        return sum(one.total for one in self.columns)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The bands, and the leaders of whom nothing is known last."""
+        return self.bands if self.unknown is None else (*self.bands, self.unknown)
+
+    def words(self, language: Language) -> str:
+        """Return how many leaders are counted, of how many nothing is known, and who is left out."""
+        found: list[Worded] = [plural_message("{n} leader.", "{n} leaders.", self.leaders)]
+        if self.unknown is not None:
+            found.append(
+                plural_message(
+                    "For {n} leader the span is not known.",
+                    "For {n} leaders the span is not known.",
+                    self.unknown.total,
+                )
+            )
+        found += self.rules
+        if self.left_out:
+            found.append(
+                plural_message(
+                    "{n} leader on the chart is left out, as on the page of spans.",
+                    "{n} leaders on the chart are left out, as on the page of spans.",
+                    self.left_out,
+                )
+            )
+        return " ".join(one.text(language) for one in found)
+
+
+def shown_spans(exhibit: Exhibit) -> ShownSpans | None:
+    """Return the spans of the leaders that an exhibit shows; None where it shows no leader."""
+    organisation = exhibit.organisation
+    entries = [one.shown.id for one in exhibit.chart.cards if not one.shown.more]
+    if exhibit.view.units:
+        entries = [post for one in entries if (post := organisation.leader_of(one)) is not None]
+    report, left_out = span_report(exhibit.spans).among(entries)
+    if not report.seats:
+        return None
+    counts = report.band_counts()
+    bands = tuple(_column(one) for one in counts if one.band is not None and _is_shown(one))
+    last = counts[-1]
+    title = message(N_("{title}: spans of control"), title=exhibit.title)
+    return ShownSpans(
+        title=title.text(exhibit.language),
+        bands=bands,
+        unknown=_unknown(last) if last.leaders else None,
+        left_out=left_out,
+        rules=(left_out_words(report.spans),),
+    )
+
+
+def _is_shown(count: BandCount) -> bool:
+    """Tell whether a band needs a column: that nobody leads nobody needs none."""
+    return bool(count.leaders) or (count.band is not None and count.band.low > 0)
+
+
+def _column(count: BandCount) -> Column:
+    assert count.band is not None  # noqa: S101 - only the last has none
+    return Column(
+        count.band.words(),
+        {
+            Certainty.SETTLED: count.settled,
+            Certainty.ASSUMED: count.assumed,
+            Certainty.AT_LEAST: count.leaders - count.settled - count.assumed,
+        },
+    )
+
+
+def _unknown(count: BandCount) -> Column:
+    return Column(message(N_("not known")), {Certainty.UNKNOWN: count.leaders})
