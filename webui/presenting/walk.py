@@ -12,9 +12,10 @@ from orgmodel.model.entities import MilestoneKind, Status
 from orgmodel.model.organisation import nearest_names
 from webui.contexts.walk import StepLink, WalkContext, WalkStart, WalkStep
 from webui.languages import _, ngettext
+from webui.presenting.members import seats_of
 from webui.presenting.parts import organisation_link, phrase, post_link, say_number
 from webui.presenting.picture import picture
-from webui.presenting.post import post_context, seats_of
+from webui.presenting.post import post_context
 from webui.presenting.views import chooser
 from webui.urls import post_url, walk_url
 
