@@ -282,7 +282,7 @@ class TestPost:
             "godt 2.000",
             "(1.999–2.199)",
             "ca. 1,4 mia. kr.",
-            "Ledelsesfora 8",
+            "Ledelsesfora 5",
             "Forvaltningsledelsen (FL)",
             "Formand: ikke oplyst · hvor tit: ikke oplyst",
             "Charlotte Bang Mathiasen Konstitueret",
@@ -323,7 +323,7 @@ class TestPost:
 
     def test_tells_what_the_unit_does_and_who_says_so(self, client):
         words = text(client, "/aalborg/positions/chef-voksensocial?lang=en")
-        assert "The core task is to put the person first." in words
+        assert "The core task is to put people first" in words
         assert "Vi sætter mennesket først" in words
 
     def test_a_level_is_the_least_where_nobody_below_is_known(self, client):
@@ -523,7 +523,7 @@ class TestFindings:
         for address, words in (
             ("/aalborg/findings", "Jesper Dalgaard is also spelled Jesper Dahlgaard."),
             ("/skanderborg/findings", "Konsulentafdelingen is also called Konsulentgruppen."),
-            ("/aalborg/findings", "The source calls all 7 chiefs heads of centre"),
+            ("/aalborg/findings", "The profile calls all 7 heads of centre"),
             ("/ballerup/findings", "Of approx. 1,800 employees in Center for Omsorg"),
             ("/skanderborg/findings", "4, of whom named 2: Lisbet Birkelund, Signe Plats."),
             ("/skanderborg/findings", "whom the post refers to there is not stated"),
