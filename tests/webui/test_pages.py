@@ -293,6 +293,23 @@ class TestPost:
         ):
             assert words in plain
 
+    def test_who_to_ask_who_appoints_and_what_to_read(self, client):
+        plain = " ".join(
+            re.sub(
+                r"<[^>]+>",
+                " ",
+                text(client, "/skanderborg/positions/myndigheds-og-sekretariatschef"),
+            ).split()
+        )
+        for words in (
+            "Spørgsmål om stillingen Chef for Sundhed, Omsorg og Handicap Morten Ilsøe",
+            "Ansættelsesudvalget for myndigheds- og sekretariatschefen",
+            "tre tillidsrepræsentanter, en medarbejder",
+            "Læs mere",
+            "Direktionens Udviklingsspor 2026",
+        ):
+            assert words in plain
+
     def test_a_chair_is_told(self, client):
         content = text(client, "/aalborg/positions/chef-boern-og-familie")
         assert '<span class="chip chip-acting">formand</span>' in content
