@@ -1,16 +1,19 @@
 """The shipped organisations: cited word for word, complete, and without private data."""
 
+import dataclasses
 import hashlib
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from orgmodel import load
 from orgmodel.model.entities import Status
+from orgmodel.model.names import Text
 from orgmodel.model.provenance import every_citation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -163,6 +166,76 @@ class TestAalborg:
         # half of 4,320, and a quarter
         assert units["voksensocialafdelingen"].employees[1].value == 2160
         assert units["boerne-og-familieafdelingen"].employees[1].value == 1080
+
+    def test_every_wish_is_there(self, aalborg):
+        wishes = {post: len(one.expectations) for post, one in aalborg.profiles.items()}
+        assert wishes == {
+            "chef-voksensocial": 8 + 8,  # background (306-328), behaviour (371-389)
+            # of education, of competences, of results, of behaviour: lines 797 to 882
+            "chef-boern-og-familie": 5 + 6 + 4 + 6,
+        }
+
+    def test_the_five_strategic_focus_points(self, aalborg):
+        tasks = [item.text.da for item in aalborg.profiles["chef-voksensocial"].first_year]
+        assert [task[:13] for task in tasks if task.startswith("Fokuspunkt")] == [
+            f"Fokuspunkt {number}:" for number in range(1, 6)
+        ]
+
+    def test_both_chiefs_take_part_in_the_transition(self, aalborg):
+        for profile in aalborg.profiles.values():
+            assert "transition" in profile.first_year[0].text.da
+
+    def test_a_network_that_is_made_available_is_no_seat(self, aalborg):
+        networks = [one for one in aalborg.groups.values() if one.kind_id == "netværk"]
+        assert len(networks) == 3
+        assert not [one for one in networks if one.members]
+
+    def test_a_name_that_no_document_states_is_no_name(self, aalborg):
+        assert not aalborg.units["job-og-social"].aliases
+        (former,) = [one for one in aalborg.record.findings if one.code == "former-name"]
+        assert "antagelse" in former.message.text("da")
+
+    def test_who_appoints_by_post(self, aalborg):
+        for group_id, size in (
+            ("ansaettelsesudvalg-voksensocial", 12),  # lines 468-490
+            ("ansaettelsesudvalg-boern-og-familie", 11),  # lines 971-991
+        ):
+            committee = aalborg.groups[group_id]
+            assert committee.size == size
+            assert len(committee.members) == 7
+            assert committee.members[0].position_id == "raadmand"
+
+
+def english_texts(value):
+    """Yield every English text of a record."""
+    if isinstance(value, Text):
+        yield value.en or ""
+    elif dataclasses.is_dataclass(value):
+        for one in dataclasses.fields(value):
+            yield from english_texts(getattr(value, one.name))
+    elif isinstance(value, Mapping):
+        yield from english_texts(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from english_texts(part)
+
+
+class TestEnglish:
+    """Plain words of a municipality: people report to a head, and nobody's sex is guessed."""
+
+    WORDS = re.compile(
+        r"\b(chiefs?|refers? to|authority|authorities|elderly|he|she|his|her|him"
+        r"|on (?:all|every|which) levels?|appointment committee)\b",
+        re.IGNORECASE,
+    )
+
+    def test_holds_no_word_that_is_no_english_for_it(self, organisation):
+        found = [text for text in english_texts(organisation.record) if self.WORDS.search(text)]
+        assert found == []
+
+    def test_would_find_some(self):
+        assert self.WORDS.search("the Chief of staff")
+        assert list(english_texts((Text("a", "b"), {"c": Text("d")}))) == ["b", ""]
 
 
 class TestPrivacy:

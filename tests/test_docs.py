@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from orgmodel import findings, loads
 from orgmodel.model.finding_kinds import FINDING_KINDS
-from orgmodel.reading import documents, problems, schema
+from orgmodel.reading import documents, problems, profile_shapes, schema
 from webui import create_app, limits
 from webui.cli import main
 from webui.embedding.store import MOST_LINKS, LinkStore
@@ -93,8 +93,9 @@ class TestFormat:
             ("framework", schema.FRAMEWORK),
             ("principle", schema.PRINCIPLE),
             ("ask", schema.ASK),
-            ("date of a profile", schema.MILESTONE),
-            ("profile", schema.PROFILE),
+            ("contact", profile_shapes.CONTACT),
+            ("date of a profile", profile_shapes.MILESTONE),
+            ("profile", profile_shapes.PROFILE),
             ("source", schema.SOURCE),
             ("finding", schema.FINDING),
         ],

@@ -103,6 +103,16 @@ class TestBallerup:
         assert len(framework.definition) == 3
         assert len(framework.steering) == 1
 
+    def test_the_values_of_the_act_are_named(self, ballerup):
+        first = ballerup.profiles["leder-plejehjemsomraadet"].first_year[0].text.da
+        assert "selvbestemmelse, kvalitet og værdighed" in first  # line 19
+
+    def test_whom_to_contact(self, ballerup):
+        profile = ballerup.profiles["leder-plejehjemsomraadet"]
+        # "centerchef Dorte Dahl ... eller plejehjemsleder" (line 117-118); no committee is named
+        assert [one.position_id for one in profile.contacts] == ["centerchef", "plejehjemsleder"]
+        assert profile.committee_id is None
+
     def test_the_kitchen_supplies_the_nursing_homes(self, ballerup):
         assert ("koekken-ballerup", "supplies", "plejehjemmene") in {
             (one.from_id, one.kind.value, one.to_id) for one in ballerup.relations
@@ -198,9 +208,30 @@ class TestSkanderborg:
         profile = skanderborg.profiles["myndigheds-og-sekretariatschef"]
         assert len(profile.first_year) == 63 - 54 + 1
 
+    def test_every_competence_that_is_wished_for(self, skanderborg):
+        profile = skanderborg.profiles["myndigheds-og-sekretariatschef"]
+        # lines 71-76, 80-85, 87-89 and 93-99; line 71 holds two
+        assert len(profile.expectations) == 6 + 6 + 3 + 7 + 1
+
+    def test_who_appoints(self, skanderborg):
+        committee = skanderborg.groups["ansaettelsesudvalget"]
+        # eleven on the list of line 147 to 157, of whom five hold a leader's post
+        assert committee.size == 157 - 147 + 1 == 11
+        assert members(skanderborg, "ansaettelsesudvalget") == 5
+
 
 class TestSilkeborg:
     """Document 003."""
+
+    def test_every_competence_that_is_wished_for(self, silkeborg):
+        profile = silkeborg.profiles["sektionsleder-sekretariatet"]
+        # ten professional (197-218), nine personal (225-241), and one of the introduction (33-34)
+        assert len(profile.expectations) == 10 + 9 + 1
+
+    def test_who_appoints(self, silkeborg):
+        (chair,) = silkeborg.groups["ansaettelsesudvalget"].members
+        # "formand for ansættelsesudvalget sundheds- og omsorgschef" (line 274)
+        assert (chair.position_id, chair.role.value) == ("sundheds-og-omsorgschef", "chair")
 
     def test_the_chief_has_five_and_about_1700(self, silkeborg):
         row = spans(silkeborg).of("sundheds-og-omsorgschef")
@@ -309,6 +340,8 @@ class TestAllTogether:
             assert profile.responsibilities
             assert profile.first_year
             assert profile.expectations
+            assert profile.contacts
+            assert profile.further_reading
             assert profile.milestone(MilestoneKind.DEADLINE)
             assert profile.milestone(MilestoneKind.START)
             for item in (
@@ -317,6 +350,8 @@ class TestAllTogether:
                 *profile.success,
                 *profile.expectations,
                 *profile.milestones,
+                *profile.contacts,
+                *profile.further_reading,
             ):
                 assert item.evidence.all(), item
 
@@ -352,5 +387,6 @@ class TestAllTogether:
                     *profile.first_year,
                     *profile.success,
                     *profile.expectations,
+                    *profile.further_reading,
                 ):
                     assert item.text.en

@@ -429,8 +429,26 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A post that answers questions about another; no number and no address."""
+
+    position_id: str
+    evidence: Evidence = NO_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What a source says of a post: tasks, first-year tasks, expectations, dates."""
+    """What a source says of a post: tasks, first-year tasks, expectations, dates.
+
+    Attributes
+    ----------
+    contacts
+        The posts that answer questions about it.
+    committee_id
+        The group that appoints its holder.
+    further_reading
+        What a source advises to read.
+    """
 
     position_id: str
     summary: Text | None = None
@@ -439,6 +457,9 @@ class Profile:
     success: tuple[ProfileItem, ...] = ()
     expectations: tuple[ProfileItem, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    committee_id: str | None = None
+    further_reading: tuple[ProfileItem, ...] = ()
     evidence: Evidence = NO_EVIDENCE
 
     def milestone(self, kind: MilestoneKind) -> Milestone | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from orgmodel.model.provenance import Citation
-from orgmodel.reading.records import Either, Entry, Field, RecordShape
+from orgmodel.reading.records import CITE, Either, Entry, Field, RecordShape
 from orgmodel.reading.shapes import (
     INVALID,
     JsonSchema,
@@ -66,3 +66,8 @@ CITATION: Shape = Either(
     Parsed(_parse_citation, {"type": "string", "minLength": 1}), lambda: _IN_FULL
 )
 CITATIONS = Many(CITATION, single=True)
+
+
+def cite_field() -> Field:
+    """Return the field in which an entry says where it comes from."""
+    return Field(CITE, CITATIONS, "Which source says so: 'profil 159-161 \"refererer til\"'.")

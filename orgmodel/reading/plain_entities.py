@@ -9,6 +9,7 @@ from orgmodel.model.entities import (
     Alias,
     Ask,
     Audience,
+    Contact,
     Framework,
     Kind,
     Level,
@@ -140,6 +141,12 @@ def build_profile(entry: Entry) -> Profile:
             )
             for one in complete_entries(entry.get("dates"), "date", "kind")
         ),
+        contacts=tuple(
+            Contact(position_id=one.get("position"), evidence=one.evidence())
+            for one in complete_entries(entry.get("contacts"), "position")
+        ),
+        committee_id=entry.get("committee"),
+        further_reading=_items(entry, "further_reading"),
         evidence=entry.evidence(),
     )
 

@@ -6,11 +6,12 @@ import json
 from enum import StrEnum
 
 from orgmodel.model.amounts import Measure, Precision
-from orgmodel.model.entities import Level, MemberRole, MilestoneKind, RelationKind, Status
+from orgmodel.model.entities import Level, MemberRole, RelationKind, Status
 from orgmodel.model.provenance import Basis, Numbering
 from orgmodel.reading.amounts import amount_value, share_value
-from orgmodel.reading.citations import CITATION_RECORD, CITATIONS
-from orgmodel.reading.records import CITE, Either, Field, Named, RecordShape
+from orgmodel.reading.citations import CITATION_RECORD, CITATIONS, cite_field
+from orgmodel.reading.profile_shapes import CONTACT, ITEM, MILESTONE, PROFILE
+from orgmodel.reading.records import Either, Field, Named, RecordShape
 from orgmodel.reading.shapes import (
     ID_PATTERN,
     LONGEST_ID,
@@ -29,10 +30,6 @@ from orgmodel.reading.shapes import (
 )
 
 ANY_ENTITY = ("unit", "position", "group")
-
-
-def _cite() -> Field:
-    return Field(CITE, CITATIONS, "Which source says so: 'profil 159-161 \"refererer til\"'.")
 
 
 def _period() -> tuple[Field, Field]:
@@ -57,7 +54,7 @@ ALIAS = RecordShape(
     "alias",
     "Another name that a source uses.",
     Field("name", Line(), "The name.", required=True),
-    _cite(),
+    cite_field(),
     shorthand="name",
 )
 _ALSO = Field("also", Many(ALIAS, single=True), "Other names or spellings in the sources.")
@@ -77,7 +74,7 @@ def _amount(measure: Measure, doc: str, *extra: Field) -> RecordShape:
         *extra,
         Field("as_of", Day(), "The date that the number is true for."),
         Field("note", Words(), "A remark."),
-        _cite(),
+        cite_field(),
         shorthand="value",
     )
 
@@ -108,7 +105,7 @@ DIRECT = RecordShape(
     Field("precision", Choice(Precision), "How the source qualifies the number."),
     Field("as_of", Day(), "The date that the number is true for."),
     Field("note", Words(), "A remark."),
-    _cite(),
+    cite_field(),
     shorthand="value",
 )
 SEATS_ASSUMED = RecordShape(
@@ -125,7 +122,7 @@ HOLDING = RecordShape(
     Field("acting", Flag(), "Whether the person holds it for the time being (konstitueret)."),
     *_period(),
     _ALSO,
-    _cite(),
+    cite_field(),
     shorthand="name",
 )
 REPORTS_TO = RecordShape(
@@ -134,7 +131,7 @@ REPORTS_TO = RecordShape(
     Field("position", Ref(("position",)), "The superior post's id.", required=True),
     *_basis("Why an inferred line is drawn."),
     Field("or", Many(Ref(("position",)), single=True), "Posts that it may report to instead."),
-    _cite(),
+    cite_field(),
     shorthand="position",
 )
 LINE_LOST = RecordShape(
@@ -181,7 +178,7 @@ POSITION.define(
     _ALSO,
     Field("note", Words(), "A remark for its readers."),
     *_period(),
-    _cite(),
+    cite_field(),
 )
 LEADER = RecordShape("leader", "The post that leads the unit.")
 LEADER.define(
@@ -223,7 +220,7 @@ UNIT.define(
     ),
     Field("positions", Many(POSITION), "The other posts in it."),
     Field("units", Many(UNIT), "The units in it."),
-    _cite(),
+    cite_field(),
 )
 MEMBER = RecordShape(
     "member",
@@ -231,7 +228,7 @@ MEMBER = RecordShape(
     Field("position", Ref(("position",)), "The post's id.", required=True),
     Field("role", Choice(MemberRole), "What it does in the group."),
     *_basis("Why an inferred membership is kept."),
-    _cite(),
+    cite_field(),
     shorthand="position",
 )
 GROUP = RecordShape(
@@ -254,7 +251,7 @@ GROUP = RecordShape(
     Field("cadence", Words(), "How often it meets.", citable=True),
     Field("purpose", Words(), "What it is for, in our own words.", citable=True),
     _ALSO,
-    _cite(),
+    cite_field(),
 )
 RELATION = RecordShape(
     "relation",
@@ -265,7 +262,7 @@ RELATION = RecordShape(
     Field("kind", Choice(RelationKind), "What it is.", required=True, example="coordinates-with"),
     Field("about", Words(), "What it concerns, in our own words.", citable=True),
     *_basis("Why an inferred line is drawn."),
-    _cite(),
+    cite_field(),
 )
 
 
@@ -302,7 +299,7 @@ ASK = RecordShape(
     Field("da", Line(), "It in Danish.", required=True),
     Field("en", Line(), "It in English."),
     *_audience(),
-    _cite(),
+    cite_field(),
     shorthand="da",
 )
 PRINCIPLE = RecordShape(
@@ -313,7 +310,7 @@ PRINCIPLE = RecordShape(
     Field("meaning", Words(), "What it is about, in our own words.", citable=True),
     Field("asks", Many(ASK), "What it asks, of whom."),
     *_audience(),
-    _cite(),
+    cite_field(),
     shorthand="da",
 )
 FRAMEWORK = RecordShape(
@@ -326,37 +323,7 @@ FRAMEWORK = RecordShape(
     Field("definition", Many(PRINCIPLE), "What it calls good leadership."),
     Field("principles", Many(PRINCIPLE), "The principles, in order."),
     Field("steering", Many(PRINCIPLE), "What it says of steering and of how work is divided."),
-    _cite(),
-)
-ITEM = RecordShape(
-    "item",
-    "One thing that a source says of the post, in our own words.",
-    Field("da", Line(), "It in Danish.", required=True),
-    Field("en", Line(), "It in English."),
-    _cite(),
-    shorthand="da",
-)
-MILESTONE = RecordShape(
-    "milestone",
-    "A date of the recruitment or of the first year.",
-    Field("date", Day(), "When, or from when.", required=True, example="2026-05-01"),
-    Field("end", Day(), "To when, where it takes more than a day."),
-    Field("or", Day(), "Another day that it may be instead."),
-    Field("kind", Choice(MilestoneKind), "What happens.", required=True, example="start"),
-    Field("what", Words(), "It in words, where the kind does not say it."),
-    _cite(),
-)
-PROFILE = RecordShape(
-    "profile",
-    "What a source says of a post: tasks, expectations, dates.",
-    Field("position", Ref(("position",)), "The post's id.", required=True),
-    Field("summary", Words(), "The post in a sentence or two.", citable=True),
-    Field("responsibilities", Many(ITEM), "What the post answers for."),
-    Field("first_year", Many(ITEM), "Its holder's first tasks."),
-    Field("success", Many(ITEM), "How the success of the first year is judged."),
-    Field("expectations", Many(ITEM), "What is expected of its holder as a leader."),
-    Field("dates", Many(MILESTONE), "The dates of the recruitment and of the first year."),
-    _cite(),
+    cite_field(),
 )
 FINDING = RecordShape(
     "finding",
@@ -371,7 +338,7 @@ FINDING = RecordShape(
     Field("about", Many(Ref(ANY_ENTITY), single=True), "What it is about.", required=True),
     Field("da", Line(), "It in Danish.", required=True),
     Field("en", Line(), "It in English."),
-    _cite(),
+    cite_field(),
 )
 PERSON = RecordShape(
     "person",
@@ -379,7 +346,7 @@ PERSON = RecordShape(
     Field("id", Id(), "The person's id.", required=True),
     Field("name", Line(), "The person's name.", required=True, citable=True),
     _ALSO,
-    _cite(),
+    cite_field(),
 )
 KIND = RecordShape(
     "kind",
@@ -424,7 +391,7 @@ ORGANISATION = RecordShape(
 _RECORDS = (
     ALIAS, EMPLOYEES, FTE, BUDGET, DIRECT, SEATS_ASSUMED, HOLDING, REPORTS_TO, LINE_LOST, POSITION, LEADER,
     UNIT, MEMBER, GROUP,
-    RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, PROFILE, FINDING, PERSON, KIND, SOURCE,
+    RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, CONTACT, PROFILE, FINDING, PERSON, KIND, SOURCE,
     CITATION_RECORD,
 )  # fmt: skip
 

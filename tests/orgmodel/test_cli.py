@@ -174,8 +174,8 @@ class TestExplain:
             "units": [],
             "rule": "stated",
             "basis": "inferred",
-            "reason": "The head of staff sits in the administration management, and the staff "
-            "unit is part of the administration.",
+            "reason": "The head of the staff unit sits on the management team of the "
+            "administration, and the staff unit is part of the administration.",
             "others": [],
             "text": None,
             "sources": [

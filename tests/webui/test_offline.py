@@ -132,7 +132,7 @@ class TestTheFile:
         assert '<html lang="en">' in text
         assert "Data as of 9 February 2026" in words
         assert "This file is a copy with data as of 9 February 2026. It does not change." in words
-        assert "Sources: Job profiles of two heads of department in Job og Social" in words
+        assert "Sources: Job profiles for two heads of department in Job og Social" in words
 
     def test_it_is_in_danish_where_the_exhibit_is(self, aalborg_page):
         words = " ".join(Reader(aalborg_page).words)

@@ -283,7 +283,7 @@ class TestPost:
             "godt 2.000",
             "(1.999–2.199)",
             "ca. 1,4 mia. kr.",
-            "Ledelsesfora 8",
+            "Ledelsesfora 5",
             "Forvaltningsledelsen (FL)",
             "Formand: ikke oplyst · mødehyppighed ikke oplyst",
             "Charlotte Bang Mathiasen Konstitueret",
@@ -291,6 +291,23 @@ class TestPost:
             "Før budget 2026–2029 ud i livet",
             "Jobprofiler for to afdelingschefer i Job og Social",
             "004_e9c2d6e79fa6dfc1.txt",
+        ):
+            assert words in plain
+
+    def test_who_to_ask_who_appoints_and_what_to_read(self, client):
+        plain = " ".join(
+            re.sub(
+                r"<[^>]+>",
+                " ",
+                text(client, "/skanderborg/positions/myndigheds-og-sekretariatschef"),
+            ).split()
+        )
+        for words in (
+            "Spørgsmål om stillingen Chef for Sundhed, Omsorg og Handicap Morten Ilsøe",
+            "Ansættelsesudvalget for myndigheds- og sekretariatschefen",
+            "tre tillidsrepræsentanter, en medarbejder",
+            "Læs mere",
+            "Direktionens Udviklingsspor 2026",
         ):
             assert words in plain
 
@@ -324,7 +341,7 @@ class TestPost:
 
     def test_tells_what_the_unit_does_and_who_says_so(self, client):
         words = text(client, "/aalborg/positions/chef-voksensocial?lang=en")
-        assert "The core task is to put the person first." in words
+        assert "The core task is to put people first" in words
         assert "Vi sætter mennesket først" in words
 
     def test_a_level_is_the_least_where_nobody_below_is_known(self, client):
@@ -572,7 +589,7 @@ class TestFindings:
         for address, words in (
             ("/aalborg/findings", "Jesper Dalgaard is also spelled Jesper Dahlgaard."),
             ("/skanderborg/findings", "Konsulentafdelingen is also called Konsulentgruppen."),
-            ("/aalborg/findings", "The source calls all 7 chiefs heads of centre"),
+            ("/aalborg/findings", "The profile calls all 7 heads of centre"),
             ("/ballerup/findings", "Of approx. 1,800 employees in Center for Omsorg"),
             ("/skanderborg/findings", "4, 2 of them named: Lisbet Birkelund, Signe Plats."),
             ("/skanderborg/findings", "who the post reports to there is not stated"),

@@ -442,7 +442,7 @@ class TestWalk:
             ("1", "Du refererer til direktør Arne Lund Kristensen og har 4 sidestillede"),
             ("2", "Fra dig til toppen er der 2 trin; øverst: Rådmand for Job og Social, Peter"),
             ("3", "Du leder mindst 7 personer direkte."),
-            ("4", "Du sidder i 8 ledelsesfora."),
+            ("4", "Du sidder i 5 ledelsesfora."),
             ("5", "Du begynder 1. maj 2026."),
         ],
     )

@@ -125,6 +125,26 @@ class FrameworkShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactContext:
+    """A post that answers questions about the post."""
+
+    post: PostLink
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeContext:
+    """The group that appoints the holder of the post."""
+
+    name: Phrase
+    href: str
+    purpose: Phrase | None
+    quotes: tuple[Quote, ...]
+    members: tuple[Member, ...]
+    members_more: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileContext:
     """What a source says of the post."""
 
@@ -134,6 +154,9 @@ class ProfileContext:
     responsibilities: tuple[Item, ...]
     success: tuple[Item, ...]
     expectations: tuple[Item, ...]
+    contacts: tuple[ContactContext, ...]
+    committee: CommitteeContext | None
+    further_reading: tuple[Item, ...]
     quotes: tuple[Quote, ...]
 
 

@@ -10,6 +10,7 @@ from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
 from webui.contexts.groups import GroupContext, GroupsContext, MatrixCell, MatrixRow
 from webui.languages import _
+from webui.presenting.members import known_members, members_of, size_of
 from webui.presenting.parts import (
     MOST_LISTED,
     kind_phrase,
@@ -20,7 +21,6 @@ from webui.presenting.parts import (
     post_link,
     say_number,
 )
-from webui.presenting.post import known_members, members_of, size_of
 from webui.urls import chart_url
 
 if TYPE_CHECKING:

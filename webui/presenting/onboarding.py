@@ -11,6 +11,8 @@ from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import message
 from webui.contexts.parts import Phrase
 from webui.contexts.post import (
+    CommitteeContext,
+    ContactContext,
     FrameworkShare,
     MeetingContext,
     Milestone,
@@ -20,6 +22,7 @@ from webui.contexts.post import (
     Rhythm,
 )
 from webui.languages import _, current_language
+from webui.presenting.members import known_members, members_of
 from webui.presenting.parts import (
     MOST_LISTED,
     items,
@@ -29,7 +32,7 @@ from webui.presenting.parts import (
     post_link,
     quotes,
 )
-from webui.urls import frameworks_url
+from webui.urls import frameworks_url, groups_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +42,9 @@ if TYPE_CHECKING:
     from webui.loaded import Loaded
 
 
-def profile_context(organisation: Organisation, profile: entities.Profile) -> ProfileContext:
+def profile_context(loaded: Loaded, profile: entities.Profile) -> ProfileContext:
     """Return what a source says of a post."""
+    organisation = loaded.organisation
     return ProfileContext(
         summary=optional_phrase(profile.summary),
         summary_quotes=quotes(organisation, profile.evidence.of("summary")),
@@ -48,7 +52,29 @@ def profile_context(organisation: Organisation, profile: entities.Profile) -> Pr
         responsibilities=items(organisation, profile.responsibilities),
         success=items(organisation, profile.success),
         expectations=items(organisation, profile.expectations),
+        contacts=tuple(
+            ContactContext(
+                post_link(loaded, one.position_id), quotes(organisation, one.evidence.all())
+            )
+            for one in profile.contacts
+            if one.position_id in organisation.positions
+        ),
+        committee=_committee(loaded, profile.committee_id) if profile.committee_id else None,
+        further_reading=items(organisation, profile.further_reading),
         quotes=quotes(organisation, profile.evidence.whole),
+    )
+
+
+def _committee(loaded: Loaded, group_id: str) -> CommitteeContext:
+    organisation = loaded.organisation
+    group = organisation.groups[group_id]
+    return CommitteeContext(
+        name=phrase(group.name),
+        href=groups_url(organisation.id, group_id),
+        purpose=optional_phrase(group.purpose),
+        quotes=quotes(organisation, group.evidence.all()),
+        members=members_of(loaded, group),
+        members_more=more_words(len(known_members(organisation, group))),
     )
 
 

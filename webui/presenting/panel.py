@@ -11,13 +11,13 @@ from orgmodel.model.wording import ROLE_WORDS
 from webui.contexts.panel import PanelContext, PanelItem, PanelList
 from webui.contexts.parts import Section
 from webui.languages import _, current_language
+from webui.presenting.members import seats_of
 from webui.presenting.parts import MOST_LISTED, more_words, phrase, post_link, say_number
 from webui.presenting.post import (
     chain_steps,
     figures_of,
     note_on_status,
     post_views,
-    seats_of,
     spans_href,
     trace_of_holder,
     words_of_reports,

@@ -31,11 +31,11 @@ from webui.contexts.post import (
     ChainStep,
     FigureContext,
     GroupSeat,
-    Member,
     PostContext,
     RelationContext,
 )
 from webui.languages import _, current_language, ngettext
+from webui.presenting.members import known_members, members_of, seats_of, size_of
 from webui.presenting.onboarding import onboarding_context, profile_context
 from webui.presenting.parts import (
     MOST_LISTED,
@@ -69,7 +69,7 @@ from webui.urls import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from orgmodel.analysis.figures import Figure
     from orgmodel.model.entities import Group, Membership
@@ -137,7 +137,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
             for group, membership in groups_of(organisation, position_id)
         ),
         relations=tuple(_relations(loaded, position_id)),
-        profile=profile_context(organisation, profile) if profile else None,
+        profile=profile_context(loaded, profile) if profile else None,
         onboarding=onboarding_context(loaded, position_id),
         findings=tuple(
             finding_context(organisation, finding)
@@ -231,11 +231,6 @@ def words_of_reports(organisation: Organisation, position_id: str) -> str:
     return say_number(seats)
 
 
-def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
-    """Return how many posts these are: four heads of centre in one entry are four."""
-    return sum(organisation.positions[one].seats for one in position_ids)
-
-
 def figures_of(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
     """Return the figures of a post, each with how it was found."""
     span = loaded.figures.span(position_id)
@@ -310,30 +305,6 @@ def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
         size_words=size_of(organisation, group),
         trace=evidence_trace(organisation, own.basis, own.reason, own.evidence),
     )
-
-
-def members_of(loaded: Loaded, group: Group) -> tuple[Member, ...]:
-    """Return the first members of a group, each with what it does there."""
-    known = known_members(loaded.organisation, group)
-    return tuple(
-        Member(
-            post_link(loaded, one.position_id),
-            "" if one.role is MemberRole.MEMBER else _(ROLE_WORDS[one.role]),
-        )
-        for one in known[:MOST_LISTED]
-    )
-
-
-def known_members(organisation: Organisation, group: Group) -> list[Membership]:
-    """Return the members of a group whose posts are there on the date."""
-    return [one for one in group.members if one.position_id in organisation.positions]
-
-
-def size_of(organisation: Organisation, group: Group) -> str:
-    """Return how many sit in a group, by seats, and whether that is all."""
-    known = [one.position_id for one in known_members(organisation, group)]
-    size = ngettext("{n} member", "{n} members", seats_of(organisation, known))
-    return size if group.complete else _("{members} known, more may sit in it", members=size)
 
 
 def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:

@@ -12,6 +12,7 @@ from webui.contexts.panel import PanelContext, PanelItem, PanelList
 from webui.contexts.parts import PostLink, Section
 from webui.contexts.unit import UnitContext
 from webui.languages import _, current_language
+from webui.presenting.members import seats_of
 from webui.presenting.parts import (
     MOST_LISTED,
     kind_phrase,
@@ -24,7 +25,7 @@ from webui.presenting.parts import (
     quotes,
     say_number,
 )
-from webui.presenting.post import relations_of, seats_of, stated_amounts, trace_of_holder
+from webui.presenting.post import relations_of, stated_amounts, trace_of_holder
 from webui.urls import chart_url, groups_url, spans_url, unit_url
 
 if TYPE_CHECKING:

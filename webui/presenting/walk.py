@@ -14,9 +14,10 @@ from orgmodel.model.organisation import nearest_names
 from orgmodel.model.wording import headline_words
 from webui.contexts.walk import StepLink, WalkContext, WalkStart, WalkStep
 from webui.languages import _, current_language, ngettext
+from webui.presenting.members import seats_of
 from webui.presenting.parts import organisation_link, phrase, post_link, say_number
 from webui.presenting.picture import picture
-from webui.presenting.post import post_context, seats_of
+from webui.presenting.post import post_context
 from webui.presenting.views import chooser
 from webui.urls import post_url, walk_url
 

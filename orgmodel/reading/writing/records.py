@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from orgmodel.model.entities import (
         Ask,
         Audience,
+        Contact,
         Framework,
         Group,
         Kind,
@@ -175,6 +176,9 @@ def _profile(profile: Profile) -> Value:
         success=[_item(one) for one in profile.success],
         expectations=[_item(one) for one in profile.expectations],
         dates=[_milestone(one) for one in profile.milestones],
+        contacts=[_contact(one) for one in profile.contacts],
+        committee=profile.committee_id,
+        further_reading=[_item(one) for one in profile.further_reading],
         cite=citations(profile.evidence.whole),
     )
 
@@ -182,6 +186,11 @@ def _profile(profile: Profile) -> Value:
 def _item(item: ProfileItem) -> Value:
     node = entry(da=item.text.da, en=item.text.en, cite=citations(item.evidence.whole))
     return short(node, "da")
+
+
+def _contact(contact: Contact) -> Value:
+    node = entry(position=contact.position_id, cite=citations(contact.evidence.whole))
+    return short(node, "position")
 
 
 def _milestone(stone: Milestone) -> Value:

@@ -369,7 +369,7 @@ class TestAalborg:
 
     def test_what_people_wrote_down_is_kept(self, aalborg):
         recorded = [finding for finding in findings(aalborg) if finding.recorded]
-        assert len(recorded) == len(aalborg.record.findings) == 22
+        assert len(recorded) == len(aalborg.record.findings) == 24
         assert all(finding.citations for finding in recorded)
 
     def test_warnings_come_first(self, aalborg):

@@ -76,7 +76,9 @@ class TestAalborg:
     def test_how_each_line_is_known(self, figures):
         staff, _law, adults, *_rest = explain_span(figures, "direktoer").counted
         assert (staff.rule, staff.basis) == (LineRule.STATED, Basis.INFERRED)
-        assert english(staff.reason).startswith("The head of staff sits in the administration")
+        assert english(staff.reason).startswith(
+            "The head of the staff unit sits on the management"
+        )
         assert (adults.rule, adults.basis, adults.reason) == (
             LineRule.STATED,
             Basis.EXPLICIT,

@@ -101,7 +101,7 @@ class TestPosts:
             "Reach, at least": "4319",
             "Reach, at most": "4319",
             "Line": "inferred",
-            "Sources": "Job profiles of two heads of department in Job og Social",
+            "Sources": "Job profiles for two heads of department in Job og Social",
             "Organisation": "Aalborg Kommune, Job og Social",
             "Organisation's id": "aalborg",
             "Data as of": "2026-02-09",

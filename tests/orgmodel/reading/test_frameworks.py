@@ -89,3 +89,23 @@ def test_a_headcount_may_leave_out_those_who_lead():
     assert amount.without_leaders
     budget = body.replace("employees", "budget")
     assert codes(HEAD + budget) == ["unknown-key"]
+
+
+PROFILE = (
+    "groups: [{id: g, name: G, kind: k, members: [l]}]\n"
+    "profiles: [{position: l, contacts: [l], committee: g, further_reading: [{da: Vision}]}]\n"
+)
+
+
+def test_a_profile_names_who_to_ask_who_appoints_and_what_to_read():
+    profile = organisation(UNITS + PROFILE).profiles["l"]
+    assert [one.position_id for one in profile.contacts] == ["l"]
+    assert profile.committee_id == "g"
+    assert [item.text.da for item in profile.further_reading] == ["Vision"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("contacts: [l]", "contacts: [m]"), ("committee: g", "committee: l")]
+)
+def test_whom_a_profile_names_must_be_there(wrong):
+    assert codes(HEAD + UNITS + PROFILE.replace(*wrong)) == ["unknown-reference"]

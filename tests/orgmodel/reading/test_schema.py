@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from orgmodel.model import entities
-from orgmodel.reading import schema
+from orgmodel.reading import profile_shapes, schema
 
 ROOT = Path(__file__).parents[3]
 INVALID = ROOT / "tests" / "fixtures" / "invalid"
@@ -104,8 +104,12 @@ RECORDS = {
     ),
     schema.LINE_LOST: (entities.LostLine, {"to": "superior_id"}),
     schema.RELATION: (entities.Relation, {"from": "from_id", "to": "to_id"}),
-    schema.PROFILE: (entities.Profile, {"position": "position_id", "dates": "milestones"}),
-    schema.MILESTONE: (entities.Milestone, {"what": "text", "or": "alternative"}),
+    profile_shapes.PROFILE: (
+        entities.Profile,
+        {"position": "position_id", "dates": "milestones", "committee": "committee_id"},
+    ),
+    profile_shapes.CONTACT: (entities.Contact, {"position": "position_id"}),
+    profile_shapes.MILESTONE: (entities.Milestone, {"what": "text", "or": "alternative"}),
     schema.FRAMEWORK: (entities.Framework, {"unit": "unit_id"}),
     schema.PRINCIPLE: (entities.Principle, {"levels": "audience", "kinds": "audience"}),
     schema.ASK: (entities.Ask, {"levels": "audience", "kinds": "audience"}),
