@@ -245,23 +245,19 @@ def _sort_arrays(report: SpanReport) -> dict[str, npt.NDArray[np.float64]]:
         low, high = getattr(counts, f"{name}_low"), getattr(counts, f"{name}_high")
         return np.where((low == 0) & np.isinf(high), np.nan, low)
 
-    reach = interval("reach")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(
-            counts.reach_low > 0, counts.leaders_below_low / counts.reach_high, np.nan
-        )
     return {
         "layer": counts.layers_above,
         "seats": counts.seats,
         "span": interval("span"),
         "direct_leaders": interval("leaders"),
         "direct_staff": interval("staff"),
-        "reach": reach,
+        "reach": interval("reach"),
         "leaders_below": interval("leaders_below"),
-        "leader_share": share,
+        "leader_share": np.where(counts.share_is_known, counts.share_low, np.nan),
         "layers_below": counts.layers_below,
         "direct_fte": interval("fte"),
-        "level": counts.levels,
+        # A level that is only the least may be higher than the same one that is certain.
+        "level": 2 * counts.levels + counts.level_is_least,
         "fit": report.fit_codes,
         "one_to_one": -report.one_to_one_codes,
     }
