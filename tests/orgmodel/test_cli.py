@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,36 @@ class TestSpans:
 
     def test_danish_is_the_default(self):
         assert run("spans", AALBORG).output == run("spans", AALBORG, "--lang", "da").output
+
+
+class TestOneLineWithTwoLeaders:
+    """P reports to LA or LB: the table, the JSON and the explanation say from none to one."""
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        found = tmp_path / "o.yaml"
+        found.write_text(
+            f"{HEAD}units:\n"
+            "- {id: a, name: A, kind: k, complete: true, leader: {id: la, title: LA},\n"
+            "   positions: [{id: p, title: P, reports_to: {position: la, or: lb}}]}\n"
+            "- {id: b, name: B, kind: k, complete: true, leader: {id: lb, title: LB}}\n"
+        )
+        return str(found)
+
+    def test_the_table_and_the_json(self, path):
+        lines = run("spans", path, "--lang", "en").output.splitlines()
+        # no leaders; P perhaps, as staff and in the span
+        rows = [re.split(r" {2,}", line) for line in lines[:3]]
+        places = [rows[0].index(name) for name in ("Direct leaders", "Direct staff", "Span")]
+        cells = [[row[n] for n in places] for row in rows[1:]]
+        assert cells == [["0", "0–1", "0–1"]] * 2
+        leaders = printed("spans", path, "--format", "json")["leaders"]
+        assert [one["span"] for one in leaders] == [{"low": 0, "high": 1}] * 2
+
+    @pytest.mark.parametrize("leader", ["la", "lb"])
+    def test_the_explanation(self, path, leader):
+        output = run("spans", path, "--explain", leader, "--lang", "en").output
+        assert "Span of control: 0–1" in output
 
 
 class TestSpansOfMany:
