@@ -134,6 +134,25 @@ class Counts:
         open_ended = np.where(self.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
         return np.where(self.is_exact, exact, open_ended)
 
+    @property
+    def share_low(self) -> Floats:
+        """The least share of leaders among those below, as `LeaderSpan.leader_share` has it."""
+        return np.minimum(
+            self.leaders_below_low / np.maximum(self.reach_high, 1), self._share_high
+        )
+
+    @property
+    def share_is_known(self) -> Mask:
+        """Whether anything bounds the share of leaders among those below."""
+        found: Mask = (self.share_low > 0) | (self._share_high < 1)
+        return found
+
+    @property
+    def _share_high(self) -> Floats:
+        is_open = np.isinf(self.leaders_below_high) | (self.reach_low == 0)
+        share = self.leaders_below_high / np.where(is_open, 1, self.reach_low)
+        return np.where(is_open, 1.0, np.minimum(1.0, share))
+
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
         return replace(self, **{one.name: getattr(self, one.name)[chosen] for one in fields(self)})

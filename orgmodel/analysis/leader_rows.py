@@ -212,10 +212,7 @@ def fit_of(report: SpanReport, place: int) -> Fit:
 
 def _share_order(report: SpanReport) -> Order:
     counts = report.counts
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = counts.leaders_below_low / np.maximum(counts.reach_high, 1)
-        is_open = (share == 0) & np.isinf(counts.leaders_below_high)
-    return np.where(is_open, np.nan, share)
+    return np.where(counts.share_is_known, counts.share_low, np.nan)
 
 
 def _sources(report: SpanReport, row: LeaderSpan) -> Worded | None:
@@ -301,7 +298,8 @@ _ALL_COLUMNS = (
     LeaderColumn(
         described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
         lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
-        order=lambda report: report.counts.levels.astype(np.float64),
+        # A level that is only the least may be higher than the same one that is certain.
+        order=lambda report: 2.0 * report.counts.levels + report.counts.level_is_least,
     ),
     LeaderColumn(
         described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),

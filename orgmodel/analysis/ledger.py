@@ -118,9 +118,12 @@ class Entries:
 
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
-        mine = slice(None) if chosen is None else chosen
-        found = np.bincount(self.leaders[mine], values[mine], minlength=size)
-        return found.astype(np.float64)
+        of_all = chosen is None
+        leaders, added = (
+            (self.leaders, values) if of_all else (self.leaders[chosen], values[chosen])
+        )
+        # Of no entries at all, NumPy's sums are whole numbers.
+        return np.bincount(leaders, added, minlength=size).astype(np.float64, copy=False)
 
     def counts(self, size: int) -> npt.NDArray[np.int64]:
         """Return how many entries each of so many posts has."""

@@ -257,16 +257,20 @@ class CardTexts:
 
 
 def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
-    """Return figures in rows, as many in each as fit."""
+    """Return figures in rows, as many in each as fit; one that is too wide alone breaks into lines."""
     rows: list[tuple[str, ...]] = []
+    has_room = False
     for one in words:
-        together = (*rows[-1], one) if rows else (one,)
+        together = (*rows[-1], one) if has_room else (one,)
         gaps = CHIP_GAP * (len(together) - 1)
         width = sum(text_width(piece, FIGURE_SIZE) for piece in together) + gaps
-        if rows and width <= _TEXT_WIDTH:
+        if has_room and width <= _TEXT_WIDTH:
             rows[-1] = together
-        else:
-            rows.append((one,))
+            continue
+        lines = wrap(one, _TEXT_WIDTH, FIGURE_SIZE)
+        rows.extend((line,) for line in lines)
+        # What broke stands alone, so that its last word is not read with the next figure.
+        has_room = len(lines) == 1
     return tuple(rows)
 
 

@@ -233,7 +233,7 @@ def most_lines(style: Style, height: float, gap: float) -> int:
 
 def figure_words(card: CardText) -> str:
     """Return a card's figures in one line; empty where it has none."""
-    return _DOT.join(words for line in card.figures for words in line)
+    return card.figures_in_words if card.figures else ""
 
 
 def line_count(pieces: Sequence[Piece], width: float) -> int:

@@ -20,9 +20,19 @@ class TestReach:
     @pytest.mark.parametrize(
         ("position_id", "danish", "english", "origin"),
         [
-            ("direktoer", "4.319", "4,319", Origin.DERIVED),
-            ("chef-voksensocial", "godt 2.000", "just over 2,000", Origin.STATED),
-            ("chef-boern-og-familie", "ca. 1.000", "approx. 1,000", Origin.STATED),
+            ("direktoer", "4.319–4.320", "4,319–4,320", Origin.DERIVED),
+            (
+                "chef-voksensocial",
+                "godt 2.000 eller ca. 2.160",
+                "just over 2,000 or approx. 2,160",
+                Origin.STATED,
+            ),
+            (
+                "chef-boern-og-familie",
+                "ca. 1.000 eller ca. 1.080",
+                "approx. 1,000 or approx. 1,080",
+                Origin.STATED,
+            ),
             ("jobcenterchef", "ikke oplyst", "not known", Origin.UNKNOWN),
             ("centerchefer-oevrige", "ikke oplyst", "not known", Origin.UNKNOWN),
         ],
@@ -32,13 +42,58 @@ class TestReach:
         assert (figure.words.text("da"), figure.words.text("en")) == (danish, english)
         assert figure.origin is origin
 
-    def test_the_directors_is_the_stated_headcount_less_himself(self, figures):
+    def test_the_directors_is_the_stated_headcount(self, figures):
         figure = figures.reach("direktoer")
         assert steps(figure) == [
             "Job og Social: 4,320 employees.",
-            "The leader's own seat is taken off.",
+            "Whether the leader is among the number is not said; it is left open.",
         ]
         assert figure.steps[0].citations[0].place == "50"
+        assert figure.notes == ()
+
+    @pytest.mark.parametrize(
+        ("said", "words", "step"),
+        [
+            (", leader_included: true", "11", "The leader's own seat is taken off."),
+            (
+                ", leader_included: false",
+                "12",
+                "The leader is not among the number; nothing is taken off.",
+            ),
+            (
+                "",
+                "11–12",
+                "Whether the leader is among the number is not said; it is left open.",
+            ),
+        ],
+    )
+    def test_whether_the_leader_is_among_the_number(self, said, words, step):
+        data = units(
+            f"- {{id: a, name: A, kind: k, employees: {{value: 12{said}}}, leader: {{id: l, title: L}}}}"
+        )
+        figure = Figures(spans(data)).reach("l")
+        assert figure is not None
+        assert (figure.words.text("en"), figure.origin) == (words, Origin.DERIVED)
+        assert steps(figure) == ["A: 12 employees.", step]
+
+    def test_two_sources_that_differ_are_both_shown(self, figures):
+        for post, cited in (("chef-voksensocial", ["176", "50-52"]), ("jobcenterchef", [])):
+            figure = figures.reach(post)
+            differ = [note.text("da") for note in figure.notes]
+            assert differ == (["kilderne er uenige"] if cited else [])
+            if cited:
+                assert [one.place for one in figure.steps[0].citations] == cited
+
+    def test_a_rough_number_with_something_added_stays_rough(self):
+        data = units("""
+            - {id: a, name: A, kind: k, employees: ca. 100, leader: {id: l, title: L}}
+            - {id: b, name: B, kind: k, positions: [{id: p, title: P, reports_to: l}]}
+        """)
+        figure = Figures(spans(data)).reach("l")
+        assert figure is not None
+        # about a hundred, of whom L may be one, and P
+        assert figure.words.text("en") == "approx. 101"
+        assert figure.interval == Interval(95 - 1 + 1, 105 + 1)
 
     def test_a_convention_is_named_as_ours(self, figures):
         assert "that width is ours" in steps(figures.reach("chef-boern-og-familie"))[-1]
@@ -82,7 +137,8 @@ def test_who_is_added_to_a_number_without_leaders_is_told(silkeborg):
 class TestSpan:
     def test_names_whom_it_counts_and_what_is_open(self, figures):
         figure = figures.span("chef-voksensocial")
-        assert figure.words.text("da") == "mindst 7"
+        assert figure.words.text("da") == "7 ledere direkte; medarbejdere direkte: ikke oplyst"
+        assert figure.words.text("en") == "7 leaders directly; staff directly: not known"
         assert figure.steps[0].position_ids == (
             "centerchef-livskraft",
             "centerchefer-oevrige",
@@ -91,9 +147,16 @@ class TestSpan:
         )
         assert steps(figure)[:2] == [
             "7 direct reports are leaders.",
-            "Of just over 2,000 employees in Voksensocialafdelingen, at most 2,190 can report "
-            "directly: the parts do not state all their headcounts, so how many do is open.",
+            # 2,268 and the head, less the head, the 7 chiefs and the two leaders below them
+            "How many work directly in Voksensocialafdelingen is not stated; at most 2,259 of just "
+            "over 2,000 employees or approx. 2,160 employees can, for all others are in listed posts "
+            "or in other leaders' units.",
         ]
+        assert steps(figure)[-1] == (
+            "Assumed: 2 lines counted here are inferred; no source says whom the posts report to. "
+            "Without inferred lines: at least 5."
+        )
+        assert figure.notes == ()
 
     def test_a_report_that_may_refer_to_another_is_named_to_both(self, figures):
         for post in ("centerchefer-oevrige", "centerchef-livskraft"):
@@ -126,7 +189,10 @@ class TestSpan:
         figure = Figures(spans(data)).span("l")
         assert figure is not None
         assert figure.words.text("en") == "1"
-        assert steps(figure) == ["1 direct report leads nobody.", "Planned posts are not counted."]
+        assert steps(figure)[:2] == [
+            "1 direct report leads nobody.",
+            "Planned posts are not counted.",
+        ]
 
     def test_a_post_that_leads_nobody_has_none(self):
         data = units("- {id: a, name: A, kind: k, positions: [{id: p, title: P}]}")

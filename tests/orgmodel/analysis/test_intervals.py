@@ -34,8 +34,9 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from orgmodel import Interval, loads, spans
+from orgmodel import Interval, explain_span, loads, spans
 from orgmodel.analysis.counting import Knowing
+from orgmodel.model.amounts import UNKNOWN
 from tests.builders import HEAD, problems, units
 from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up
 from tests.series import series
@@ -511,7 +512,11 @@ class TestWhatMayReferHere:
     """L leads ten in A, all stated. Q in B is drawn under M, and may report to L instead."""
 
     BODY = """
-        - {{id: a, name: A, kind: k, employees: 10, leader: {{id: l, title: L}}}}
+        - id: a
+          name: A
+          kind: k
+          employees: {{value: 10, leader_included: true}}
+          leader: {{id: l, title: L}}
         - id: b
           name: B
           kind: k
@@ -534,13 +539,13 @@ class TestWhatMayReferHere:
             - id: a
               name: A
               kind: k
-              employees: 10
+              employees: {value: 10, leader_included: true}
               leader: {id: l, title: L}
               units:
                 - id: b
                   name: B
                   kind: k
-                  employees: 4
+                  employees: {value: 4, leader_included: true}
                   leader: {id: m, title: M}
                   positions: [{id: q, title: Q, reports_to: {position: m, or: l}}]
         """)
@@ -563,7 +568,7 @@ class TestLinesThatLeaveTheUnits:
                 - id: b
                   name: B
                   kind: k
-                  employees: 10
+                  employees: {value: 10, leader_included: true}
                   leader: {id: m, title: M}
                   positions: [{id: q, title: Q, reports_to: l}]
         """)
@@ -577,7 +582,7 @@ class TestLinesThatLeaveTheUnits:
             - id: a
               name: A
               kind: k
-              employees: 10
+              employees: {value: 10, leader_included: true}
               leader: {id: l, title: L}
               positions: [{id: p, title: P}]
             - {id: b, name: B, kind: k, positions: [{id: q, title: Q, reports_to: p}]}
@@ -590,13 +595,13 @@ class TestLinesThatLeaveTheUnits:
             - id: a
               name: A
               kind: k
-              employees: 10
+              employees: {value: 10, leader_included: true}
               leader: {id: l, title: L}
               units:
                 - id: b
                   name: B
                   kind: k
-                  employees: 6
+                  employees: {value: 6, leader_included: true}
                   leader: {id: m, title: M}
                   units: [{id: c, name: C, kind: k, employees: 2, leader: l}]
         """)
@@ -611,13 +616,16 @@ class TestWhatMayBeMore:
             - id: a
               name: A
               kind: k
-              employees: 20
+              employees: {value: 20, leader_included: true}
               leader: {id: l, title: L}
               positions: [{id: p, title: P, seats: 3, seats_at_least: true, reports_to: m}]
             - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}}
         """)
-        # 20 less L and at least three who report to M, who may be many more
-        assert spans(data).of("l").span == Interval(0, 16)
+        # 20 less L and at least three who report to M, who may be many more: 16 at most, and of that
+        # nothing tells how many there are
+        assert spans(data).of("l").span == UNKNOWN
+        (unlisted,) = explain_span(spans(data), "l").unknowns
+        assert "at most 16 of 20 employees can" in unlisted.text("en")
         assert spans(data).of("m").span == Interval(3, None)
 
     def test_seats_of_direct_staff_are_direct_staff_listed_or_not(self):
@@ -625,7 +633,7 @@ class TestWhatMayBeMore:
             - id: a
               name: A
               kind: k
-              employees: 20
+              employees: {value: 20, leader_included: true}
               leader: {id: l, title: L}
               positions: [{id: p, title: P, seats: 3, seats_at_least: true}]
         """)

@@ -12,11 +12,11 @@ from orgmodel.analysis.span_columns import INTERVALS
 from tests.builders import forests, tree, units
 from tests.orgmodel.analysis.test_counting import many_columns
 
-TEXTS = ["id", "title", "holder", "unit", "status", "level"]
-COUNTS = ["seats", "direct_leaders"]
+TEXTS = ["id", "title", "holder", "unit", "status", "level", "known"]
+COUNTS = ["seats"]
 ENDS = [f"{name}_{end}" for name in INTERVALS for end in ("low", "high")]
-BELOW = ["leaders_below", "layers_above", "layers_below"]
-COLUMNS = [*TEXTS, *COUNTS, *ENDS, *BELOW]
+BELOW = ["layers_above", "layers_below"]
+COLUMNS = [*TEXTS[:-1], *COUNTS, TEXTS[-1], *ENDS, *BELOW]
 
 
 def wanted(row):
@@ -28,6 +28,7 @@ def wanted(row):
         "unit": row.unit,
         "status": row.status.value,
         "level": row.level.value,
+        "known": row.knowing.value,
     }
     for name in (*COUNTS, *BELOW):
         found[name] = getattr(row, name)

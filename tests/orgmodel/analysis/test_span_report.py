@@ -16,6 +16,7 @@ from orgmodel.analysis.span_tables import TABLES, span_tables
 from orgmodel.analysis.spans import Spans
 from orgmodel.analysis.tables import Sort
 from orgmodel.model.bands import Fit
+from orgmodel.model.entities import Who
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import Worded, say
 from tests.builders import HEAD, forests, problems, tree, units
@@ -62,7 +63,11 @@ SMALL = """
       leader: {id: l, title: Chef}
       positions: [{id: s, title: S, seats: 2}]
       units:
-        - {id: b, name: Åby, kind: plejecenter, employees: 40, leader: {id: m, title: Øverst, seats: 2}}
+        - id: b
+          name: Åby
+          kind: plejecenter
+          employees: {value: 40, leader_included: true}
+          leader: {id: m, title: Øverst, seats: 2}
         - id: c
           name: Aarhus
           kind: plejecenter
@@ -146,15 +151,16 @@ class TestSmall:
 
     def test_averages(self, small):
         found = averages(report(small))
-        # (5 + 19 + 19 + 1) / 4; without N: L leads 4, so (4 + 19 + 19) / 3
-        assert found["all"] == (5, 4, *exactly(11, 14))
-        # (5 + 1) / 2; without N, L alone
-        assert found["of-leaders"] == (2, 2, *exactly(3, 4))
+        # (5 + 19 + 19 + 1) / 4; without N's seat L leads 4, and O still has somebody above: whoever
+        # comes for N leads one, so (4 + 19 + 19 + 1) / 4 = 10.75
+        assert found["all"] == (5, 4, *exactly(11, 10.8))
+        # (5 + 1) / 2; without N's seat (4 + 1) / 2
+        assert found["of-leaders"] == (2, 2, *exactly(3, 2.5))
         assert found["of-staff"] == (3, 2, *exactly(19, 19))
         assert found["tops"] == (1, 1, *exactly(5, 4))
-        # M twice and N: (19 + 19 + 1) / 3
-        assert found["right-below"] == (3, 3, *exactly(13, 19))
-        assert found["below"] == (4, 3, *exactly(13, 19))
+        # M twice and N: (19 + 19 + 1) / 3, whether N's own seat counts or not
+        assert found["right-below"] == (3, 3, *exactly(13, 13))
+        assert found["below"] == (4, 3, *exactly(13, 13))
 
     def test_one_to_one(self, small):
         links = report(small).one_to_one()
@@ -203,35 +209,37 @@ class TestSmall:
 
 class TestMunicipalities:
     def test_aalborg_by_bands(self, aalborg):
-        # The alderman leads 1 for certain; the heads of the assessment unit and of Nord at least 1.
-        # The director 5, two heads of department 7 each, all open above. 4 of the other 19 seats
-        # are those of the four centres.
+        # The heads of the assessment unit and of Nord lead at least 1. The director 5, two heads of
+        # department 7 each, all open above. 4 of the other 19 seats are those of the four centres.
+        # The alderman is a politician, and in no statistics.
         assert {band: count[:2] for band, count in bands(report(aalborg)).items()} == {
-            "1": (3, 1),
+            "1": (2, 0),
             "4-7": (3, 0),
             "unknown": (19, 0),
         }
 
     def test_aalborg_by_layers(self, aalborg):
         found = {one.layer: one.leaders for one in report(aalborg).layer_counts()}
-        # the alderman, and the head of day care of another administration; the director; two heads
-        # of staff and three of department; 7 + 7 chiefs; 2 + 1 leaders below, and their staff
-        assert found == {1: 2, 2: 1, 3: 5, 4: 14, 5: 3, 6: 0}
-        assert report(aalborg).layer_counts()[0].political == 1
+        # the head of day care of another administration; the director; two heads of staff and three
+        # of department; 7 + 7 chiefs; 2 + 1 leaders below, and their staff
+        assert found == {1: 1, 2: 1, 3: 5, 4: 14, 5: 3, 6: 0}
+        assert report(aalborg).layer_counts()[0].political == 0
+        everybody = span_report(spans(aalborg, leave_out={Who.PLANNED}), shipped_bands())
+        # with the alderman
+        assert (everybody.seats, everybody.layer_counts()[0].political) == (25, 1)
 
     def test_aalborg_on_average(self, aalborg):
         found = averages(report(aalborg))
-        # (1 + 5 + 7 + 7 + 1 + 1) / 6 = 3.67; without the two vacant heads the director leads 3, and
-        # the four who are left lead (1 + 3 + 1 + 1) / 4
-        assert found["all"] == (25, 6, Interval(3.7, None), Interval(1.5, None))
-        # (5 + 7 + 7 + 1 + 1) / 5: a politician is no leader of leaders
-        assert found["of-leaders"][:3] == (5, 5, Interval(4.2, None))
+        # (5 + 7 + 7 + 1 + 1) / 5 = 4.2; without the seats of the two vacant heads the director leads
+        # 3, and theirs still lead 7 each: (3 + 7 + 7 + 1 + 1) / 5 = 3.8
+        assert found["all"] == (24, 5, Interval(4.2, None), Interval(3.8, None))
+        assert found["of-leaders"] == (5, 5, Interval(4.2, None), Interval(3.8, None))
         assert found["of-staff"][:3] == (19, 0, None)
 
     def test_aalborg_one_to_one(self, aalborg):
         links = report(aalborg).one_to_one()
-        # the alderman; all others but the director and the two heads of department may be
-        assert (links.certain, links.possible) == (1, 25 - 1 - 3)
+        # all but the director and the two heads of department may be
+        assert (links.certain, links.possible) == (0, 24 - 3)
 
     def test_silkeborg_by_bands(self, silkeborg):
         # The head of health leads five sections and nobody else; the director and the section
@@ -355,6 +363,17 @@ class TestTable:
         assert table.rows[-1][0] == table.rows[3][0]
         with pytest.raises(IndexError):
             table.rows[4]
+
+    def test_a_level_that_is_the_least_stands_beside_its_own(self, small):
+        # N leads O; of O nobody below is known; M leads 38, as B's headcount tells
+        levels = [say(row[5], "en") for row in leaders_table(small, names=True).rows]
+        assert levels == [
+            "functional leader",
+            "leader of staff",
+            "leader of leaders",
+            "at least leader of staff",
+        ]
+        assert rows(small, sort="level") == ["m", "o", "n", "l"]
 
     def test_a_column_that_is_not_there_sorts_nothing(self, small):
         assert rows(small, sort="colour") == ["l", "m", "n", "o"]

@@ -6,13 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel import Interval, spans
-from orgmodel.model.entities import Level
-from tests.builders import forests, tree, units
+from orgmodel import Interval, explain_reach, explain_span, spans, summarise
+from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.figures import Figures, Origin
+from orgmodel.analysis.leader_rows import leaders_table
+from orgmodel.analysis.ledger import Part
+from orgmodel.analysis.span_report import span_report
+from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
+from orgmodel.reading.bands import shipped_bands
+from tests.builders import forests, organisation, tree, units
 
 
-def of(organisation, position_id, **options):
-    return spans(organisation, **options).of(position_id)
+def of(data, position_id, **options):
+    return spans(data, **options).of(position_id)
+
+
+def steps(data, position_id):
+    """What a span rests on, step by step."""
+    figure = Figures(spans(data)).span(position_id)
+    assert figure is not None
+    return [step.text.text("en") for step in figure.steps]
 
 
 class TestAalborg:
@@ -21,39 +35,48 @@ class TestAalborg:
     def test_the_director(self, aalborg):
         row = of(aalborg, "direktoer")
         # three heads of department and two heads of staff (line 163-165)
-        assert row.direct_leaders == 3 + 2
-        # 4,320 employees (line 50), less the director's own seat
-        assert row.reach == Interval(4320 - 1, 4320 - 1)
-        # Directly under him can be at most: 4,320, less himself, less at least 2,000 and
-        # 1,000 − 5 % = 950 in two departments, less the heads of the other three units.
-        assert row.direct_staff == Interval(0, 4320 - 1 - 2000 - 950 - 3)
-        assert row.span == Interval(5, 5 + 1366)
+        assert row.direct_leaders == exactly(3 + 2)
+        # 4,320 employees (line 50); whether the director is one of them is not said
+        assert row.reach == Interval(4320 - 1, 4320)
+        # Two departments and two staff units state no own number, or may hide more: how many of the
+        # 4,320 work right under the director, nobody says.
+        assert row.direct_staff == UNKNOWN
+        assert row.span == Interval(5, None)
+        assert row.knowing is Knowing.BOUNDED
+        # only the lines of the two heads of department are stated (line 159 and line 605)
+        assert row.firm_span.low == 2
         assert (row.layers_above, row.layers_below) == (1, 3)
         assert row.level is Level.TOP
 
     def test_the_head_of_voksensocialafdelingen(self, aalborg):
         row = of(aalborg, "chef-voksensocial")
         # "de 7 centerchefer": five centres and two cross-cutting units (line 167-174)
-        assert row.direct_leaders == 1 + 4 + 1 + 1
-        # "godt 2.000" (line 176) is 2,000 to 2,200, less the head's own seat
-        assert row.reach == Interval(2000 - 1, 2200 - 1)
-        # 2,200 less the ten known posts in it: the head, 7 chiefs and 2 leaders below them
-        assert row.span == Interval(7, 7 + 2200 - (1 + 7 + 2))
+        assert row.direct_leaders == exactly(1 + 4 + 1 + 1)
+        # "godt 2.000" (line 176) is 2,000 to 2,200; "ca. halvdelen" of 4,320 (line 50-52) is 2,160
+        # less or more 5 %, 2,052 to 2,268. The head may be among the number or not.
+        assert row.reach == Interval(2000 - 1, 2268)
+        assert row.span == Interval(7, None)
+        # five lines are stated (line 174), those of the two cross-cutting units are inferred
+        assert row.firm_span == Interval(7 - 2, None)
         assert (row.layers_above, row.layers_below) == (2, 2)
 
     def test_the_head_of_boerne_og_familieafdelingen(self, aalborg):
         row = of(aalborg, "chef-boern-og-familie")
         # seven units listed after "herunder" (line 611-623)
-        assert row.direct_leaders == 3 + 1 + 3
-        # "ca. 1000" (line 611) is 950 to 1,050, less the head's own seat
-        assert row.reach == Interval(950 - 1, 1050 - 1)
-        assert row.span == Interval(7, 7 + 1050 - (1 + 7 + 1))
+        assert row.direct_leaders == exactly(3 + 1 + 3)
+        # "ca. 1000" (line 611) is 950 to 1,050; "en fjerdedel" of 4,320 (line 52), read as rough, is
+        # 1,080 less or more 5 %, 1,026 to 1,134. The head may be among the number or not.
+        assert row.reach == Interval(950 - 1, 1134)
+        assert row.span == Interval(7, None)
 
     def test_the_alderman_stands_over_all_and_leads_one(self, aalborg):
         row = of(aalborg, "raadmand")
-        assert row.span == Interval(1, 1)
+        assert row.span == exactly(1)
+        # that the director reports to him is inferred
+        assert row.knowing is Knowing.ASSUMED
+        assert row.firm_span.low == 0
         # the director and everyone below him; the alderman is no employee
-        assert row.reach == Interval(1 + 4319, 1 + 4319)
+        assert row.reach == Interval(1 + 4319, 1 + 4320)
         assert row.level is Level.POLITICAL
 
     def test_what_no_source_tells_is_unknown_and_not_zero(self, aalborg):
@@ -61,6 +84,9 @@ class TestAalborg:
         assert row.span == Interval(0, None)
         assert row.reach == Interval(0, None)
         assert row.span.is_unknown
+        assert row.knowing is Knowing.UNKNOWN
+        # Nobody below is known: he may well lead leaders.
+        assert (row.level, row.level_is_least) == (Level.LEADER_OF_STAFF, True)
 
     def test_every_leader_has_a_row_in_reading_order(self, aalborg):
         rows = [row.position_id for row in spans(aalborg)]
@@ -73,25 +99,44 @@ class TestAalborg:
         assert len(rows) == 22
 
 
+# Twelve in a unit, of whom the leader is one.
+TWELVE = "employees: {value: 12, leader_included: true}"
+
+
 class TestDirectStaff:
     def test_a_team_with_a_stated_headcount_is_certain(self):
-        found = units("- {id: a, name: A, kind: k, employees: 12, leader: {id: l, title: L}}")
+        found = units(f"- {{id: a, name: A, kind: k, {TWELVE}, leader: {{id: l, title: L}}}}")
         # 12 people, less the leader
-        assert of(found, "l").span == Interval(11, 11)
-        assert of(found, "l").reach == Interval(11, 11)
+        assert of(found, "l").span == exactly(11)
+        assert of(found, "l").reach == exactly(11)
+
+    @pytest.mark.parametrize(
+        ("said", "others"),
+        [
+            (", leader_included: true", exactly(11)),  # the leader and eleven
+            (", leader_included: false", exactly(12)),  # twelve besides the leader
+            ("", Interval(11, 12)),  # one or the other
+        ],
+    )
+    def test_whether_the_leader_is_among_the_number_is_said_or_open(self, said, others):
+        found = units(
+            f"- {{id: a, name: A, kind: k, employees: {{value: 12{said}}}, leader: {{id: l, title: L}}}}"
+        )
+        row = of(found, "l")
+        assert (row.direct_staff, row.span, row.reach) == (others, others, others)
 
     def test_posts_that_lead_nobody_are_staff_and_part_of_the_headcount(self):
-        found = units("""
+        found = units(f"""
             - id: a
               name: A
               kind: k
-              employees: 12
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P, seats: 3}]
+              {TWELVE}
+              leader: {{id: l, title: L}}
+              positions: [{{id: p, title: P, seats: 3}}]
         """)
         row = of(found, "l")
-        assert (row.direct_leaders, row.direct_staff) == (0, Interval(11, 11))
-        assert row.unlisted_staff == Interval(8, 8)
+        assert (row.direct_leaders, row.direct_staff) == (ZERO, exactly(11))
+        assert row.unlisted_staff == exactly(8)
 
     def test_without_a_headcount_there_may_be_more(self):
         found = units("""
@@ -112,56 +157,66 @@ class TestDirectStaff:
               leader: {id: l, title: L}
               positions: [{id: p, title: P, seats: 3}]
         """)
-        assert of(found, "l").span == Interval(3, 3)
+        assert of(found, "l").span == exactly(3)
+
+    PARTS = """
+        - id: a
+          name: A
+          kind: k
+          employees: {value: 100, leader_included: true}
+          leader: {id: l, title: L}
+          units:
+            - {id: b, name: B, kind: k, employees: {value: 40, leader_included: true}, leader: {id: m, title: M}}
+            - {id: c, name: C, kind: k, employees: {value: 50, leader_included: true}, leader: {id: n, title: N}}
+    """
 
     def test_a_remainder_is_certain_where_every_unit_below_states_its_own(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: 100
-              leader: {id: l, title: L}
-              units:
-                - {id: b, name: B, kind: k, employees: 40, leader: {id: m, title: M}}
-                - {id: c, name: C, kind: k, employees: 50, leader: {id: n, title: N}}
-        """)
+        found = units(self.PARTS)
         # 100 − 1 − 40 − 50 = 9 who are in no unit below
-        assert of(found, "l").direct_staff == Interval(9, 9)
-        assert of(found, "l").span == Interval(2 + 9, 2 + 9)
+        assert of(found, "l").direct_staff == exactly(9)
+        assert of(found, "l").span == exactly(2 + 9)
+
+    def test_it_is_as_wide_as_there_are_leaders_of_whom_it_is_not_said_where_they_count(self):
+        found = units(self.PARTS.replace(", leader_included: true", ""))
+        # L, M and N may each be among the number of their unit or besides it: B holds 40 or 41 with
+        # M, C 50 or 51 with N, and A 100 or 101 with L. 100 − 1 − 41 − 51 = 7; 101 − 1 − 40 − 50 = 10
+        assert of(found, "l").direct_staff == Interval(7, 10)
 
     @pytest.mark.parametrize(
-        "below",
+        ("below", "known"),
         [
-            "{id: c, name: C, kind: k, leader: {id: n, title: N}}",  # states no headcount
-            "{id: c, name: C, kind: k}",  # has no leader
+            ("{id: c, name: C, kind: k, leader: {id: n, title: N}}", 42),  # states no headcount
+            ("{id: c, name: C, kind: k}", 41),  # has no leader
         ],
     )
-    def test_else_it_is_an_upper_bound_only(self, below):
+    def test_else_it_limits_the_staff_and_tells_nothing_of_it(self, below, known):
         found = units(f"""
             - id: a
               name: A
               kind: k
-              employees: 100
+              employees: {{value: 100, leader_included: true}}
               leader: {{id: l, title: L}}
               units:
-                - {{id: b, name: B, kind: k, employees: 40, leader: {{id: m, title: M}}}}
+                - {{id: b, name: B, kind: k, employees: {{value: 40, leader_included: true}}, leader: {{id: m, title: M}}}}
                 - {below}
         """)
-        known = 1 + 40 + (1 if "leader" in below else 0)
-        assert of(found, "l").direct_staff == Interval(0, 100 - known)
+        assert of(found, "l").direct_staff == UNKNOWN
+        # L, forty in B, and N where there is one
+        assert f"at most {100 - known} of 100 employees can" in " ".join(steps(found, "l"))
 
     def test_a_leader_among_the_staff_may_lead_some_of_them(self):
         found = units("""
             - id: a
               name: A
               kind: k
-              employees: 36
+              employees: {value: 36, leader_included: true}
               leader: {id: l, title: L}
               positions: [{id: team, title: Teamleder, is_leader: true}]
         """)
         # one team leader, and of the other 34 nobody knows who they report to
-        assert of(found, "l").span == Interval(1, 1 + 34)
-        assert of(found, "team").span == Interval(0, None)
+        assert of(found, "l").span == Interval(1, None)
+        assert "at most 34 of 36 employees can" in " ".join(steps(found, "l"))
+        assert of(found, "team").span == UNKNOWN
 
     def test_a_unit_whose_parts_are_all_listed_has_nobody_else(self):
         """Ninety people spread over the departments: none is the chief's own staff."""
@@ -176,16 +231,21 @@ class TestDirectStaff:
                 - {id: b, name: B, kind: k, leader: {id: l, title: T}}
                 - {id: c, name: C, kind: k, leader: {id: m, title: T}}
         """
-        assert spans(units(body)).of("chief").span == Interval(2, 2)
+        assert spans(units(body)).of("chief").span == exactly(2)
         without = body.replace("              complete: true\n", "")
-        assert spans(units(without)).of("chief").span == Interval(2, 2 + 90 - 1 - 2)
+        assert spans(units(without)).of("chief").span == Interval(2, None)
 
     def test_but_a_stated_remainder_is_believed(self):
         """All is said to be listed, and yet thirty work here: the number is the source's."""
-        body = (
-            "- {id: a, name: A, kind: k, employees: 30, complete: true, leader: {id: l, title: T}}"
-        )
-        assert spans(units(body)).of("l").direct_staff == Interval(29, 29)
+        body = """
+            - id: a
+              name: A
+              kind: k
+              employees: {value: 30, leader_included: true}
+              complete: true
+              leader: {id: l, title: T}
+        """
+        assert spans(units(body)).of("l").direct_staff == exactly(29)
 
     def test_a_headcount_may_leave_out_those_who_lead(self):
         """One team leader and 35 employees besides the leader herself."""
@@ -196,19 +256,27 @@ class TestDirectStaff:
               employees: {value: 35, without_leaders: true}
               leader: {id: chief, title: T}
               positions: [{id: team, title: T, is_leader: true}]
-              units: [{id: b, name: B, kind: k, employees: 5, leader: {id: l, title: T}}]
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  employees: {value: 5, leader_included: true}
+                  leader: {id: l, title: T}
         """)
         row = spans(data).of("chief")
-        assert row.reach == Interval(35 + 2, 35 + 2)
-        # 35 + 3 leaders in all, less the two leaders listed here and the five of the other unit
-        assert row.direct_staff == Interval(0, 38 - 2 - 5)
-        assert row.direct_leaders == 2
+        assert row.reach == exactly(35 + 2)
+        # 35 + 3 leaders in all, less the two leaders listed here and the five of the other unit;
+        # the team leader may lead any of them
+        assert row.direct_staff == UNKNOWN
+        assert f"at most {38 - 2 - 5} of" in " ".join(steps(data, "chief"))
+        assert row.direct_leaders == exactly(2)
 
     def test_a_known_gap_makes_it_uncertain(self):
         found = units(
-            "- {id: a, name: A, kind: k, employees: 12, complete: false, leader: {id: l, title: L}}"
+            f"- {{id: a, name: A, kind: k, {TWELVE}, complete: false, leader: {{id: l, title: L}}}}"
         )
-        assert of(found, "l").span == Interval(0, 11)
+        assert of(found, "l").span == UNKNOWN
+        assert "at most 11 of 12 employees can" in " ".join(steps(found, "l"))
 
     def test_a_unit_led_by_the_same_leader_counts_for_certain(self):
         found = units("""
@@ -219,6 +287,212 @@ class TestDirectStaff:
               units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
         """)
         assert of(found, "l").span == Interval(6, None)
+
+
+class TestSources:
+    """Where sources state different numbers, the figure lies between all of them."""
+
+    BODY = """
+        - id: a
+          name: A
+          kind: k
+          employees: [{first}, {second}]
+          leader: {{id: l, title: L}}
+    """
+
+    def two(self, first, second):
+        return units(
+            self.BODY.format(
+                first=f"{{value: {first}, leader_included: true}}",
+                second=f"{{value: {second}, leader_included: true}}",
+            )
+        )
+
+    def test_two_that_differ_are_a_range_in_either_order(self):
+        # the leader and 999, or the leader and 1,399
+        for data in (self.two(1000, 1400), self.two(1400, 1000)):
+            row = of(data, "l")
+            assert row.reach == row.span == Interval(999, 1399)
+            assert row.knowing is Knowing.BOUNDED
+            figure = Figures(spans(data)).reach("l")
+            assert figure is not None
+            assert [note.text("en") for note in figure.notes] == ["the sources differ"]
+
+    def test_two_that_agree_are_one(self):
+        data = self.two(12, 12)
+        assert of(data, "l").reach == exactly(11)
+        figure = Figures(spans(data)).reach("l")
+        assert figure is not None
+        assert figure.notes == ()
+
+    def test_they_differ_where_only_one_counts_the_leader(self):
+        data = units(
+            self.BODY.format(
+                first="{value: 12, leader_included: true}",
+                second="{value: 12, leader_included: false}",
+            )
+        )
+        assert of(data, "l").reach == Interval(11, 12)
+
+    def test_a_remainder_is_as_wide_as_the_totals(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: [{value: 50, leader_included: true}, {value: 60, leader_included: true}]
+              leader: {id: l, title: L}
+              units:
+                - {id: b, name: B, kind: k, employees: {value: 40, leader_included: true}, leader: {id: m, title: M}}
+        """)
+        # 50 − 1 − 40 = 9, or 60 − 1 − 40 = 19
+        assert of(data, "l").direct_staff == Interval(9, 19)
+
+
+class TestStatedDirectly:
+    """What a source states of the numbers that a post leads directly."""
+
+    @staticmethod
+    def row(said, more=""):
+        # L leads the leaders M and N, who are listed, and P, who leads nobody.
+        data = units(f"""
+            - id: a
+              name: A
+              kind: k
+              leader: {{id: l, title: L, {said}}}
+              positions: [{{id: p, title: P}}]
+              units:
+                - {{id: b, name: B, kind: k, leader: {{id: m, title: M}}}}
+                - {{id: c, name: C, kind: k, leader: {{id: n, title: N{more}}}}}
+        """)
+        return of(data, "l"), data
+
+    def test_as_many_leaders_as_are_listed_count_once(self):
+        row, _data = self.row("direct_leaders: 2, direct_staff: 1")
+        assert (row.direct_leaders, row.direct_staff, row.span) == (
+            *map(exactly, (2, 1)),
+            exactly(3),
+        )
+        # The lines are drawn by the rule of the units, but the number is a source's.
+        assert row.knowing is Knowing.SETTLED
+
+    def test_more_leaders_than_are_listed_are_the_span_and_some_are_hidden(self):
+        row, _data = self.row("direct_leaders: 5")
+        # M, N and three whom nobody lists; P, and staff that nobody counts
+        assert row.direct_leaders == exactly(5)
+        assert row.direct_staff == Interval(1, None)
+        assert row.span == Interval(6, None)
+        assert row.leaders_below == Interval(5, None)
+
+    def test_fewer_leaders_than_are_listed_contradict_the_list(self):
+        row, _data = self.row("direct_leaders: 1")
+        # The source says one, the list two: between both.
+        assert row.direct_leaders == Interval(1, 2)
+        assert row.knowing is Knowing.BOUNDED
+
+    def test_staff_that_is_stated_is_no_longer_open(self):
+        row, _data = self.row("direct_staff: 9")
+        # P is one of the nine. How many leaders there are besides M and N is not said.
+        assert row.direct_staff == exactly(9)
+        assert row.direct_leaders == Interval(2, None)
+        assert row.span == Interval(2 + 9, None)
+
+    def test_two_sources_that_differ_are_a_range(self):
+        row, _data = self.row("direct_leaders: [2, 4], direct_staff: 1")
+        assert row.direct_leaders == Interval(2, 4)
+        assert row.span == Interval(2 + 1, 4 + 1)
+        assert row.knowing is Knowing.BOUNDED
+
+    def test_a_vacant_one_among_them_is_taken_off_where_it_is_left_out(self):
+        _row, data = self.row("direct_leaders: 2, direct_staff: 1", ", status: vacant")
+        left_out = {*LEFT_OUT_AT_FIRST, Who.VACANT}
+        assert of(data, "l").span == exactly(3)
+        assert of(data, "l", leave_out=left_out).span == exactly(2)
+
+    def test_a_post_that_is_among_a_stated_number_adds_nothing(self):
+        _row, data = self.row("direct_leaders: 2, direct_staff: 1")
+        found = explain_span(spans(data), "l").counted
+        assert {(one.part, one.position_id, one.adds) for one in found} == {
+            (Part.STATED_LEADERS, "l", exactly(2)),
+            (Part.STATED_STAFF, "l", exactly(1)),
+            (Part.AMONG_STATED, "p", ZERO),
+            (Part.AMONG_STATED, "m", ZERO),
+            (Part.AMONG_STATED, "n", ZERO),
+        }
+
+
+class TestAssumptions:
+    """What rests on an assumption is marked, and told with what the span is without it."""
+
+    COMPLETE = """
+        sources: {{s: {{title: S}}}}
+        units:
+          - id: a
+            name: A
+            kind: k
+            complete: {complete}
+            leader: {{id: l, title: L}}
+            positions: [{{id: p, title: P, reports_to: l}}, {{id: q, title: Q, reports_to: l}}]
+    """
+
+    def test_a_completeness_that_a_source_states_is_settled(self):
+        row = of(organisation(self.COMPLETE.format(complete="{value: true, cite: s}")), "l")
+        assert (row.span, row.firm_span) == (exactly(2), exactly(2))
+        assert row.knowing is Knowing.SETTLED
+
+    def test_one_that_no_source_states_is_assumed(self):
+        data = organisation(self.COMPLETE.format(complete="true"))
+        row = of(data, "l")
+        assert (row.span, row.firm_span) == (exactly(2), Interval(2, None))
+        assert row.knowing is Knowing.ASSUMED
+        assert steps(data, "l")[-1] == (
+            "Assumed: all parts and posts of A are listed; no source says so. Without that: at "
+            "least 2."
+        )
+
+    def test_seats_that_are_assumed(self):
+        data = organisation("""
+            sources: {s: {title: S}}
+            units:
+              - id: a
+                name: A
+                kind: k
+                complete: {value: true, cite: s}
+                leader: {id: l, title: L}
+                positions:
+                  - id: p
+                    title: P
+                    seats: 6
+                    seats_assumed: {least: 2, reason: One holder per home.}
+                    reports_to: l
+        """)
+        row = of(data, "l")
+        # six if each home has its own, and two at least
+        assert (row.span, row.firm_span) == (exactly(6), Interval(2, 6))
+        assert row.knowing is Knowing.ASSUMED
+        assert "Assumed: One holder per home. Without that: 2–6." in steps(data, "l")
+
+    def test_a_line_by_the_rule_of_the_unit_is_one_that_no_source_states(self):
+        data = organisation("""
+            sources: {s: {title: S}}
+            units:
+              - id: a
+                name: A
+                kind: k
+                complete: {value: true, cite: s}
+                leader: {id: l, title: L}
+                positions: [{id: p, title: P}, {id: q, title: Q, reports_to: l}]
+        """)
+        row = of(data, "l")
+        # P sits in A, and no source says that P reports to its leader
+        assert (row.span, row.firm_span) == (exactly(2), Interval(1, 2))
+        assert row.knowing is Knowing.ASSUMED
+        figure = Figures(spans(data)).span("l")
+        assert figure is not None
+        assert figure.origin is Origin.ASSUMED
+        assert [note.text("en") for note in figure.notes] == ["assumed"]
+        (assumed,) = (step for step in figure.steps if step.text.text("en").startswith("Assumed"))
+        assert assumed.position_ids == ("p",)
+        assert assumed.text.text("en").endswith("Without inferred lines: 1–2.")
 
 
 class TestReach:
@@ -232,15 +506,23 @@ class TestReach:
                 - {id: b, name: B, kind: k, employees: 40, leader: {id: m, title: M}}
                 - {id: c, name: C, kind: k, employees: ca. 100, leader: {id: n, title: N}}
         """)
-        # M and 39, N and 94 to 104; and whoever else is in A
+        # M and 39 or 40, N and 94 to 105; and whoever else is in A
         assert of(found, "l").reach == Interval(1 + 39 + 1 + 94, None)
 
     def test_those_who_sit_outside_the_units_led_are_added(self):
         found = units("""
-            - {id: a, name: A, kind: k, employees: 10, leader: {id: l, title: L}}
-            - {id: b, name: B, kind: k, employees: 5, leader: {id: m, title: M, reports_to: l}}
+            - id: a
+              name: A
+              kind: k
+              employees: {value: 10, leader_included: true}
+              leader: {id: l, title: L}
+            - id: b
+              name: B
+              kind: k
+              employees: {value: 5, leader_included: true}
+              leader: {id: m, title: M, reports_to: l}
         """)
-        assert of(found, "l").reach == Interval(9 + 1 + 4, 9 + 1 + 4)
+        assert of(found, "l").reach == exactly(9 + 1 + 4)
 
     def test_seats_stand_for_as_many(self):
         found = units("""
@@ -250,12 +532,50 @@ class TestReach:
               complete: true
               leader: {id: l, title: L}
               units:
-                - {id: b, name: B, kind: k, count: 6, employees: 300, leader: {id: m, title: M, seats: 6}}
+                - id: b
+                  name: B
+                  kind: k
+                  count: 6
+                  employees: {value: 300, leader_included: true}
+                  leader: {id: m, title: M, seats: 6}
         """)
         row = of(found, "l")
-        assert (row.direct_leaders, row.span) == (6, Interval(6, 6))
-        assert row.reach == Interval(300, 300)
-        assert of(found, "m").reach == Interval(294, 294)
+        assert (row.direct_leaders, row.span) == (exactly(6), exactly(6))
+        assert row.reach == exactly(300)
+        assert of(found, "m").reach == exactly(294)
+
+    def test_is_never_less_than_what_is_known_below(self):
+        found = units("""
+            - id: a
+              name: A
+              kind: k
+              employees: {value: 5, leader_included: true}
+              leader: {id: l, title: L}
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  employees: {value: 40, leader_included: true}
+                  leader: {id: m, title: M}
+        """)
+        # A is said to hold four besides L; B within it alone holds M and 39
+        assert of(found, "m").reach == exactly(39)
+        assert of(found, "l").reach == exactly(1 + 39)
+        counted = explain_reach(spans(found), "l").counted
+        assert [(one.part, one.adds) for one in counted] == [
+            (Part.STATED, exactly(5)),
+            (Part.OWN_SEAT, exactly(-1)),
+            (Part.KNOWN_BELOW, exactly(40 - 4)),
+        ]
+
+    @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
+    def test_of_a_subordinate_is_never_more_than_that_of_its_leader(self, shipped, name):
+        data = shipped[name]
+        figures = spans(data)
+        for row in figures:
+            above = data.lines[row.position_id].superior_id
+            if above is not None and not data.lines[row.position_id].alternative_ids:
+                assert row.reach.low <= figures.of(above).reach.low
 
 
 def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_refer_to():
@@ -271,7 +591,7 @@ def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_refer_
             - {id: r, title: R, reports_to: {position: p, or: q}}
             - {id: t, title: T, reports_to: r}
     """)
-    assert (of(data, "p").direct_leaders, of(data, "p").span) == (1, Interval(0, 1))
+    assert (of(data, "p").direct_leaders, of(data, "p").span) == (Interval(0, 1), Interval(0, 1))
     assert of(data, "p").reach == Interval(0, 2)  # R and T, or nobody
     assert of(data, "q").span == Interval(1, 2)  # S, and perhaps R
     assert of(data, "q").reach == Interval(1, None)
@@ -297,13 +617,110 @@ class TestSwitches:
         ("options", "span"),
         [
             ({}, 2),
-            ({"count_vacant": False}, 1),
-            ({"count_planned": True}, 3),
-            ({"count_vacant": False, "count_planned": True}, 2),
+            ({"leave_out": {Who.PLANNED, Who.VACANT}}, 1),
+            ({"leave_out": set()}, 3),
+            ({"leave_out": {Who.VACANT}}, 2),
         ],
     )
     def test_vacant_seats_count_and_planned_ones_do_not(self, options, span):
-        assert of(units(self.BODY), "l", **options).span == Interval(span, span)
+        assert of(units(self.BODY), "l", **options).span == exactly(span)
+
+    def test_of_a_vacant_leader_the_seat_alone_is_left_out(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              complete: true
+              leader: {id: l, title: L}
+              positions: [{id: s, title: S}]
+              units:
+                - id: b
+                  name: B
+                  kind: k
+                  complete: true
+                  leader: {id: m, title: M, status: vacant}
+                  positions: [{id: p, title: P, seats: 4}]
+        """)
+        figures = spans(data)
+        left = spans(data, leave_out={*LEFT_OUT_AT_FIRST, Who.VACANT})
+        # L leads S and M; without M's seat, S. M's team of four stays, below L too.
+        assert (figures.of("l").span, left.of("l").span) == (exactly(2), exactly(1))
+        assert (figures.of("l").reach, left.of("l").reach) == (exactly(6), exactly(5))
+        assert left.of("m").span == left.of("m").reach == exactly(4)
+        # Whoever comes will lead the team: M is a leader in statistics.
+        assert (summarise(figures).leaders, summarise(left).leaders) == (2, 2)
+        assert summarise(left).distribution == {1: 1, 4: 1}
+        assert left.left_out_leaders() == {}
+
+    def test_politicians_and_posts_of_others_are_left_out_of_statistics_alone(self):
+        data = units("""
+            - id: top
+              name: Top
+              kind: k
+              positions: [{id: mayor, title: Mayor, political: true}]
+              units:
+                - id: a
+                  name: A
+                  kind: k
+                  complete: true
+                  leader: {id: l, title: L, reports_to: mayor}
+                  units:
+                    - id: b
+                      name: B
+                      kind: k
+                      complete: true
+                      leader: {id: m, title: M, outside: true, seats: 2}
+                      positions: [{id: p, title: P, seats: 4}]
+        """)
+        figures = spans(data)
+        # the mayor leads L; L leads M's two seats; these lead four
+        assert {row.position_id: row.span for row in figures} == {
+            "mayor": exactly(1),
+            "l": exactly(2),
+            "m": exactly(4),
+        }
+        assert (summarise(figures).leaders, summarise(figures).distribution) == (1, {2: 1})
+        assert figures.left_out_leaders() == {Who.POLITICAL: 1, Who.OUTSIDE: 2}
+        everybody = spans(data, leave_out={Who.PLANNED})
+        # M's four are shared by two seats
+        assert summarise(everybody).leaders == 1 + 1 + 2
+        assert summarise(everybody).distribution == {1: 1, 2: 3}
+        assert everybody.left_out_leaders() == {}
+
+    def test_assistants_and_staff_units_are_left_out_where_that_is_chosen(self):
+        data = organisation("""
+            kinds: {k: {en: k}, stab: {en: staff unit, staff: true}}
+            units:
+              - id: a
+                name: A
+                kind: k
+                complete: true
+                leader: {id: l, title: L}
+                positions: [{id: p, title: P}, {id: q, title: Q, assistant: true}]
+                units:
+                  - id: b
+                    name: B
+                    kind: stab
+                    complete: true
+                    leader: {id: m, title: M}
+                    positions: [{id: s, title: S}, {id: t, title: T}]
+        """)
+        # P, Q and M; the assistant Q and the head of the staff unit M may be left out
+        assert of(data, "l").span == exactly(3)
+        assert of(data, "l", leave_out={Who.ASSISTANT}).span == exactly(2)
+        assert of(data, "l", leave_out={Who.STAFF_UNIT}).span == exactly(2)
+        both = spans(data, leave_out={Who.ASSISTANT, Who.STAFF_UNIT})
+        assert both.of("l").span == exactly(1)
+        # P alone is below L then: M, S and T are in the staff unit
+        assert both.of("l").reach == exactly(1)
+        assert summarise(both).leaders == 1
+        assert both.left_out_leaders() == {Who.STAFF_UNIT: 1}
+        figure = Figures(both).span("l")
+        assert figure is not None
+        (left,) = (
+            step for step in figure.steps if step.text.text("en").startswith("Assistants and")
+        )
+        assert left.position_ids == ("q", "m")
 
 
 class TestLayersAndLevels:
@@ -320,18 +737,79 @@ class TestLayersAndLevels:
         assert [rows[key].layers_above for key in "abcd"] == [0, 1, 2, 3]
 
     def test_leader_share_is_leaders_below_per_person_below(self):
+        found = tree({"a": None, "b": "a", "c": "a", "d": "b", "e": "b", "f": "c", "g": "c"})
+        # of the six below A two are leaders; of the two below B none
+        assert of(found, "a").leader_share == Interval(2 / 6, 2 / 6)
+        assert of(found, "b").leader_share == Interval(0.0, 0.0)
+
+    def test_it_is_a_bound_where_leaders_may_be_hidden(self):
         found = units("""
             - id: a
               name: A
               kind: k
-              employees: 101
+              employees: {value: 101, leader_included: true}
+              complete: false
               leader: {id: l, title: L}
               units:
-                - {id: b, name: B, kind: k, employees: 50, leader: {id: m, title: M}}
-                - {id: c, name: C, kind: k, employees: 50, leader: {id: n, title: N}}
+                - {id: b, name: B, kind: k, leader: {id: m, title: M}}
+                - {id: c, name: C, kind: k, leader: {id: n, title: N}}
         """)
-        assert of(found, "l").leader_share == Interval(2 / 100, 2 / 100)
-        assert of(found, "m").leader_share == Interval(0.0, 0.0)
+        # M and N of the hundred below; any of the others may be a leader whom nobody lists
+        assert of(found, "l").leader_share == Interval(2 / 100, 1.0)
+        # of M's people nothing is known
+        assert of(found, "m").leader_share is None
+
+    def test_a_level_is_the_least_where_nobody_below_is_known(self):
+        data = units("""
+            - id: a
+              name: A
+              kind: k
+              leader: {id: l, title: L}
+              units: [{id: b, name: B, kind: k, leader: {id: m, title: M}}]
+        """)
+        figures = spans(data)
+        assert figures.level_words("m").text("en") == "at least leader of staff"
+        assert figures.level_words("m").text("da") == "mindst leder af medarbejdere"
+        assert figures.level_words("l").text("en") == "leader of leaders"
+
+
+class TestOneLineWithTwoLeaders:
+    """P reports to LA or LB: every face of both says from none to one."""
+
+    BODY = """
+        sources: {s: {title: S}}
+        units:
+          - id: a
+            name: A
+            kind: k
+            complete: {value: true, cite: s}
+            leader: {id: la, title: LA}
+            positions: [{id: p, title: P, reports_to: {position: la, or: lb}}]
+          - id: b
+            name: B
+            kind: k
+            complete: {value: true, cite: s}
+            leader: {id: lb, title: LB}
+    """
+
+    @pytest.mark.parametrize("leader", ["la", "lb"])
+    def test_every_face_says_so(self, leader):
+        data = organisation(self.BODY)
+        figures = spans(data)
+        row = figures.of(leader)
+        # In LA and in LB all are listed: P alone, who reports to one of the two.
+        assert row.span == row.direct_staff == Interval(0, 1)
+        assert row.as_dict()["span"] == {"low": 0, "high": 1}
+        figure = Figures(figures).span(leader)
+        assert figure is not None
+        assert (figure.words.text("da"), figure.words.text("en")) == ("0–1", "0–1")
+        assert explain_span(figures, leader).figure.words.text("en") == "0–1"
+        (counted,) = explain_span(figures, leader).counted
+        assert (counted.position_id, counted.adds) == ("p", Interval(0, 1))
+        columns = leaders_table(span_report(figures, shipped_bands()), names=False)
+        n = [column.key for column in columns.columns].index("span")
+        cells = {one.position_id: cell[n] for one, cell in zip(figures, columns.rows, strict=True)}
+        assert cells[leader] == Interval(0, 1)
 
 
 def slow_figures(edges, post):
@@ -353,7 +831,7 @@ def slow_figures(edges, post):
 def test_posts_alone_give_what_counting_one_by_one_gives(edges):
     for row in spans(tree(edges)):
         leading, direct, below = slow_figures(edges, row.position_id)
-        assert row.direct_leaders == leading
+        assert row.direct_leaders == exactly(leading)
         assert row.span == Interval(direct, direct)
         assert row.reach == Interval(below, below)
 
@@ -377,9 +855,11 @@ def test_intervals_hold_the_truth_whatever_is_left_unsaid(world):
         reach[parents[n]] += 1 + reach[n]
 
     def unit(n):
-        employees = f", employees: {1 + reach[n]}" if stated[n] else ""
+        heads = f"{{value: {1 + reach[n]}, leader_included: true}}"
+        employees = f", employees: {heads}" if stated[n] else ""
         below = ", ".join(unit(child) for child in range(size) if parents[child] == n)
-        return f"{{id: u{n}, name: U, kind: k{employees}, leader: {{id: l{n}, title: L}}, units: [{below}]}}"
+        leader = f"{{id: l{n}, title: L}}"
+        return f"{{id: u{n}, name: U, kind: k{employees}, leader: {leader}, units: [{below}]}}"
 
     figures = spans(units(f"- {unit(0)}"))
     for n in range(size):
@@ -395,6 +875,9 @@ def test_intervals_hold_the_truth_whatever_is_left_unsaid(world):
 
 
 def test_a_million_seats_are_whole_numbers():
-    found = units("- {id: a, name: A, kind: k, employees: 1000000, leader: {id: l, title: L}}")
+    heads = "{value: 1000000, leader_included: true}"
+    found = units(
+        f"- {{id: a, name: A, kind: k, employees: {heads}, leader: {{id: l, title: L}}}}"
+    )
     assert isinstance(of(found, "l").span.low, int)
     assert Fraction(of(found, "l").span.low) == 999_999

@@ -21,13 +21,27 @@ class TestAalborg:
         assert found.title == ("Afdelingschef",)
         assert (found.chip, found.name) == ("Opslået", "fra 1. maj 2026")
         assert found.unit == ("Voksensocialafdelingen",)
-        assert found.figures == (("godt 2.000 under", "mindst 7 direkte"),)
+        # two sources that differ, and seven leaders besides whom nobody says who reports directly
+        assert found.figures == (
+            ("godt 2.000 eller ca. 2.160 under",),
+            ("kilderne er uenige", "7 ledere direkte"),
+            ("medarbejdere: ikke oplyst",),
+        )
+        assert found.figures_in_words == (
+            "godt 2.000 eller ca. 2.160 under · kilderne er uenige · 7 ledere direkte · "
+            "medarbejdere: ikke oplyst"
+        )
         assert found.holder_words() == "Opslået, fra 1. maj 2026"
 
     def test_in_english(self, aalborg):
         found = card(aalborg, "chef-boern-og-familie", "en")
         assert (found.chip, found.name) == ("Advertised", "from 1 May 2026")
-        assert found.figures == (("approx. 1,000 below", "7+ direct"),)
+        assert found.figures == (
+            ("approx. 1,000 or approx. 1,080",),
+            ("below",),
+            ("the sources differ", "7 leaders directly"),
+            ("staff: not known",),
+        )
 
     def test_an_acting_holder_is_named_and_marked(self, aalborg):
         found = card(aalborg, "sekretariatschef-voksensocial")
@@ -42,6 +56,10 @@ class TestAalborg:
         found = card(aalborg, "jobcenterchef")
         assert found.figures == ()
         assert found.figures_in_words == "antal ikke oplyst"
+
+    def test_what_is_assumed_says_so(self, skanderborg):
+        found = card(skanderborg, "chef-soh")
+        assert found.figures_in_words == "ca. 2.300 under · 9 direkte · antaget"
 
     def test_of_several_seats_the_open_ones_are_told(self, ballerup):
         found = card(ballerup, "plejehjemsleder")

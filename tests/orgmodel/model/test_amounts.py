@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel.model.amounts import UNKNOWN, Amount, Interval, Measure, Precision, exactly, total
+from orgmodel.model.amounts import (
+    UNKNOWN,
+    Amount,
+    Interval,
+    Measure,
+    Precision,
+    exactly,
+    hull,
+    total,
+)
 
 heads = st.integers(0, 10_000)
 
@@ -47,6 +56,19 @@ class TestInterval:
     def test_intervals_that_hold_one_value_overlap(self, pair):
         interval, value = pair
         assert interval.overlaps(exactly(value))
+
+    @given(held(), held())
+    def test_a_hull_holds_what_either_holds(self, one, other):
+        both = one[0].hull(other[0])
+        assert holds(both, one[1])
+        assert holds(both, other[1])
+        assert both == other[0].hull(one[0])
+
+    def test_a_hull_of_several_begins_and_ends_where_one_does(self):
+        assert hull([exactly(1400), exactly(1000), Interval(1100, 1200)]) == Interval(1000, 1400)
+        assert hull([exactly(7), Interval(8, None)]) == Interval(7, None)
+        assert hull([exactly(7), exactly(7)]) == exactly(7)
+        assert hull([]) is None
 
     def test_apart(self):
         assert not Interval(1, 2).overlaps(Interval(3, None))

@@ -60,6 +60,21 @@ def one_post(note, *, title="Chef", holder="Ida Marie Holm", more=""):
     return text.da
 
 
+def test_an_assumption_names_nobody():
+    found = hidden(
+        "units: [{id: a, name: Nord, kind: afdeling, positions: [{id: p, title: Chef, seats: 2,"
+        " seats_assumed: {least: 1, reason: 'Ida Holm leder begge.'}, holder: Ida Marie Holm,"
+        " direct_leaders: {value: 3, note: 'Siger Ida Holm.'}}]}]\n"
+    )
+    post = found.positions["p"]
+    assert post.seats_assumed is not None
+    assert post.seats_assumed.reason.da == f"{MASK} leder begge."
+    (stated,) = post.direct_leaders
+    assert stated.note is not None
+    assert stated.note.da == f"Siger {MASK}."
+    assert (post.seats_assumed.least, stated.value) == (1, 3)
+
+
 @pytest.fixture(params=SHIPPED)
 def pair(request, shipped):
     """A shipped organisation, and the same with nobody named."""

@@ -7,7 +7,7 @@ import pytest
 
 from orgmodel import UnknownIdError
 from orgmodel.model.entities import Status
-from tests.builders import units
+from tests.builders import organisation, units
 
 DATED = """
     - id: a
@@ -80,6 +80,36 @@ class TestStatus:
         """)
         assert found.status("ny") is Status.PLANNED
         assert found.leader_ids == frozenset()
+
+
+class TestLeaders:
+    @pytest.mark.parametrize("said", ["direct_leaders: 2", "direct_staff: 4", "is_leader: true"])
+    def test_of_whom_a_source_says_that_they_lead_lead(self, said):
+        found = units(f"""
+            - id: a
+              name: A
+              kind: afdeling
+              positions: [{{id: p, title: P, {said}}}, {{id: q, title: Q}}]
+        """)
+        assert found.leader_ids == {"p"}
+
+
+@pytest.mark.parametrize(
+    ("complete", "is_complete", "is_stated"),
+    [
+        ("true", True, False),
+        ("{value: true, cite: s}", True, True),
+        ("{value: false, cite: s}", False, False),
+    ],
+)
+def test_a_unit_is_stated_complete_where_a_source_is_cited_for_it(
+    complete, is_complete, is_stated
+):
+    unit = organisation(f"""
+        sources: {{s: {{title: S}}}}
+        units: [{{id: a, name: A, kind: k, complete: {complete}}}]
+    """).units["a"]
+    assert (unit.complete, unit.is_stated_complete) == (is_complete, is_stated)
 
 
 class TestReadOnly:

@@ -43,6 +43,37 @@ def test_heads(text, value, upper, precision):
     assert isinstance(amount.value, int)
 
 
+@pytest.mark.parametrize(("said", "is_among"), [("true", True), ("false", False)])
+def test_a_headcount_says_whether_the_leader_is_among_it(said, is_among):
+    assert employees(f"{{value: 12, leader_included: {said}}}").leader_included is is_among
+
+
+def test_where_it_is_not_said_it_is_left_open():
+    assert employees("12").leader_included is None
+    assert employees("{value: 12}").leader_included is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intervals"),
+    [
+        ("7", [(7, 7)]),
+        ("[7, mindst 8]", [(7, 7), (8, None)]),
+        ("{value: 7, upper: 9}", [(7, 9)]),
+    ],
+)
+@pytest.mark.parametrize("key", ["direct_leaders", "direct_staff"])
+def test_a_number_led_directly(key, text, intervals):
+    data = units(f"- {{id: a, name: A, kind: k, leader: {{id: l, title: L, {key}: {text}}}}}")
+    found = [one.interval() for one in getattr(data.positions["l"], key)]
+    assert [(one.low, one.high) for one in found] == intervals
+
+
+@pytest.mark.parametrize("text", ["2.5", "fire", "{value: 7, leader_included: true}", "-1"])
+def test_what_is_no_number_led_directly(text):
+    body = f"leader: {{id: l, title: L, direct_leaders: {text}}}"
+    assert codes(f"{HEAD}units: [{{id: a, name: A, kind: k, {body}}}]")
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("ca. 1,4 mia. kr.", 1_400_000_000), ("12 mio.", 12_000_000), ("2500 kr.", 2500)],

@@ -74,6 +74,28 @@ class TestPlaces:
         )
 
 
+class TestAssumedSeats:
+    """An assumption says how few there may be, and why."""
+
+    @staticmethod
+    def of(seats, assumed):
+        return codes(
+            f"{HEAD}{UNIT}    positions: [{{id: p, title: P, seats: {seats}, seats_assumed: {assumed}}}]\n"
+        )
+
+    @pytest.mark.parametrize("least", [0, 1, 5])
+    def test_fewer_than_the_seats_are_taken(self, least):
+        assert self.of(6, f"{{least: {least}, reason: R}}") == []
+
+    @pytest.mark.parametrize("least", [6, 7])
+    def test_as_many_or_more_are_no_assumption(self, least):
+        assert self.of(6, f"{{least: {least}, reason: R}}") == ["least-not-less"]
+
+    @pytest.mark.parametrize("assumed", ["{least: 2}", "{reason: R}"])
+    def test_both_are_needed(self, assumed):
+        assert self.of(6, assumed) == ["missing-key"]
+
+
 class TestNearest:
     @pytest.mark.parametrize(
         ("text", "nearest"),

@@ -29,6 +29,7 @@ BEYOND_SCHEMA = {
     "bad-amount",
     "unclear-amount",
     "range-order",
+    "least-not-less",
     "bad-citation",
     "duplicate-id",
     "unknown-reference",

@@ -124,6 +124,8 @@ class TestEntries:
         [
             "employees: [ca. 90, {value: godt 30, as_of: 2026-01}, 30-40, mindst 3, højst 9, knap 4]",
             "employees: {value: 35, without_leaders: true, note: {da: N, en: M}}",
+            "employees: {value: 12, leader_included: true}",
+            "employees: [{value: ca. 12, leader_included: false, cite: k 2}, {value: 13, cite: k 9}]",
             "fte: {value: 3.6441, precision: approximate}\n  budget: ca. 1,4 mia. kr.",
             "complete: false\n  count: 3\n  also: [A, {name: B, cite: k 3}]",
             "complete: {value: true, cite: k}\n  count: {value: 1, cite: 'k 2-3 \"få ord\"'}",
@@ -131,6 +133,12 @@ class TestEntries:
             "leader: x\n  positions: [{id: y, title: Y}, {id: x, title: X, is_leader: {value: true, cite: k}}]",
             "positions: [{id: x, title: X, status: vacant, seats: 3, seats_at_least: true, fte: ca. 2}]",
             "positions: [{id: x, title: X, political: true, note: N, from: 2020, to: 2027-03}]",
+            "leader: {title: L, direct_leaders: 7, direct_staff: mindst 4}",
+            "leader: {title: L, direct_leaders: [{value: 7, cite: k 3}, {value: 8-9, as_of: 2025}],"
+            " direct_staff: {value: 0, note: {da: N, en: M}}}",
+            "positions: [{id: x, title: X, seats: 6, seats_assumed: {least: 2, reason: {da: R, en: S}}}]",
+            "positions: [{id: x, title: X, seats_assumed: {least: 0, reason: R}}]",
+            "positions: [{id: x, title: X, outside: true}, {id: y, title: Y, assistant: true}]",
             "cite: [{source: k, words: 'a \"b\" c'}, k, 'k 1', 'k \"w\"']",
             "description: {value: {da: D, en: E}, cite: k 9}\n  kind: {value: k, cite: k}",
             "positions: [{id: a, title: A, holder: {name: P, also: [Q, R], cite: k 1}},"
