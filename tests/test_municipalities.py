@@ -3,15 +3,31 @@
 import pytest
 
 from orgmodel import chain_to_top, findings, peers, spans
-from orgmodel.analysis.figures import Figures
-from orgmodel.model.amounts import Interval
+from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.figures import Figures, Origin
+from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.entities import MilestoneKind, Status
 
 
-def reach_words(organisation, position_id):
+def span_of(organisation, position_id):
+    figure = Figures(spans(organisation)).span(position_id)
+    assert figure is not None
+    return figure
+
+
+def reach_of(organisation, position_id):
     figure = Figures(spans(organisation)).reach(position_id)
     assert figure is not None
-    return figure.words.text("da")
+    return figure
+
+
+def span_words(organisation, position_id):
+    figure = span_of(organisation, position_id)
+    return figure.words.text("da"), figure.origin
+
+
+def reach_words(organisation, position_id):
+    return reach_of(organisation, position_id).words.text("da")
 
 
 def holder(organisation, position_id):
@@ -38,16 +54,27 @@ class TestBallerup:
 
     def test_the_leader_of_the_nursing_home_area_has_seven_direct_leaders(self, ballerup):
         row = spans(ballerup).of("leder-plejehjemsomraadet")
-        # "seks plejehjemsledere og en leder af Køkken Ballerup" (line 13)
-        assert row.direct_leaders == 6 + 1 == 7
-        assert row.span.low == 7
+        # "leder for seks plejehjemsledere og en leder af Køkken Ballerup" (line 13): stated, and so
+        # seven without any assumption; whether others report there is not said
+        assert row.direct_leaders == exactly(6 + 1)
+        assert row.span == row.firm_span == Interval(7, None)
+        assert span_words(ballerup, "leder-plejehjemsomraadet") == (
+            "7 ledere direkte; medarbejdere direkte: ikke oplyst",
+            Origin.STATED,
+        )
         assert row.status is Status.VACANT
 
     def test_about_500_are_below_that_leader(self, ballerup):
         row = spans(ballerup).of("leder-plejehjemsomraadet")
-        # "ca. 500 medarbejdere" (line 14), read as 5 % to either side, less the leader's own seat
-        assert row.reach == Interval(500 * 0.95 - 1, 500 * 1.05 - 1) == Interval(474, 524)
+        # "ansvar for ca. 500 medarbejdere" (line 14), read as 5 % to either side: the leader is not
+        # one of them, so nothing is taken off
+        assert row.reach == Interval(500 * 0.95, 500 * 1.05) == Interval(475, 525)
         assert reach_words(ballerup, "leder-plejehjemsomraadet") == "ca. 500"
+        told = [
+            step.text.text("da") for step in reach_of(ballerup, "leder-plejehjemsomraadet").steps
+        ]
+        # whether the seven come on top is told as open
+        assert any("7 ledere" in text and "oven i" in text for text in told)
 
     def test_three_peers_in_the_centerledelse_beside_the_centerchef(self, ballerup):
         # two more afsnitsledere and a stabsleder (line 73-74)
@@ -60,8 +87,12 @@ class TestBallerup:
 
     def test_the_centerchef_leads_four_and_has_about_1800_below(self, ballerup):
         row = spans(ballerup).of("centerchef")
-        assert (row.direct_leaders, holder(ballerup, "centerchef")) == (3 + 1, "Dorte Dahl")
-        assert row.reach == Interval(1800 * 0.95 - 1, 1800 * 1.05 - 1)
+        assert (row.direct_leaders, holder(ballerup, "centerchef")) == (
+            exactly(3 + 1),
+            "Dorte Dahl",
+        )
+        # "Centeret har ca. 1800 ansatte" (115) does not say whether the head of centre is one
+        assert row.reach == Interval(1800 * 0.95 - 1, 1800 * 1.05)
         assert reach_words(ballerup, "centerchef") == "ca. 1.800"
 
     def test_what_is_not_distributed(self, ballerup):
@@ -124,9 +155,17 @@ class TestSkanderborg:
 
     def test_the_chief_of_soh_has_nine_direct_reports(self, skanderborg):
         row = spans(skanderborg).of("chef-soh")
-        # eight contract areas (line 7) and the head of the Fagsekretariat (line 15)
-        assert row.direct_leaders == 8 + 1 == 9
-        assert row.span == Interval(9, 9)
+        # eight contract areas (line 7) and the head of the Fagsekretariat (line 15); that each area
+        # has a holder of its own is an assumption, and no line is stated
+        assert row.direct_leaders == exactly(8 + 1)
+        assert (row.span, row.knowing) == (exactly(9), Knowing.ASSUMED)
+        assert row.firm_span != row.span
+        steps = span_of(skanderborg, "chef-soh").steps
+        (one_each,) = [
+            one.text.text("da") for one in steps if "kontraktholder" in one.text.text("da")
+        ]
+        # one holder may have two districts: then eight
+        assert one_each.endswith("8–9.")
         assert holder(skanderborg, "chef-soh") == "Morten Ilsøe"
 
     def test_eight_contract_areas(self, skanderborg):
@@ -137,17 +176,21 @@ class TestSkanderborg:
 
     def test_about_2300_are_below_the_chief(self, skanderborg):
         row = spans(skanderborg).of("chef-soh")
-        assert row.reach == Interval(2300 * 0.95 - 1, 2300 * 1.05 - 1)
+        # "har ca. 2.300 medarbejdere" (7) does not say whether the chief is one
+        assert row.reach == Interval(2300 * 0.95 - 1, 2300 * 1.05)
         assert reach_words(skanderborg, "chef-soh") == "ca. 2.300"
 
     def test_the_head_of_the_fagsekretariat_has_four_direct_leaders_and_about_90(
         self, skanderborg
     ):
         row = spans(skanderborg).of("myndigheds-og-sekretariatschef")
-        assert row.direct_leaders == 4  # "fire dygtige og ansvarsfulde ledere" (line 19)
-        assert row.span == Interval(4, 4)
-        # "ca. 90 medarbejdere" (line 21): 85.5 to 94.5, outwards to whole heads, less the own seat
-        assert row.reach == Interval(85 - 1, 95 - 1)
+        # "i spidsen for fire dygtige og ansvarsfulde ledere" (19), and all are "fordelt på de fire
+        # afdelinger" (21): settled
+        assert row.direct_leaders == exactly(4)
+        assert (row.span, row.knowing) == (exactly(4), Knowing.SETTLED)
+        # "ca. 90 medarbejdere" (line 21): 85.5 to 94.5, outwards to whole heads; whether the head is
+        # one of them is not said
+        assert row.reach == Interval(85 - 1, 95)
         assert reach_words(skanderborg, "myndigheds-og-sekretariatschef") == "ca. 90"
 
     def test_the_chefgruppe_of_ten_meets_twice_a_month(self, skanderborg):
@@ -235,31 +278,32 @@ class TestSilkeborg:
 
     def test_the_chief_has_five_and_about_1700(self, silkeborg):
         row = spans(silkeborg).of("sundheds-og-omsorgschef")
-        # Five sections, each with a leader (line 53-55), and "cirka 1.700 medarbejdere" (line 55)
-        assert row.direct_leaders == 5
-        assert row.span == Interval(5, 5)
-        assert row.reach == Interval(1700 * 0.95 - 1, 1700 * 1.05 - 1)
+        # Five sections, "hver med egen sektionsleder" (53-55): settled; "cirka 1.700 medarbejdere"
+        # (55) does not say whether the chief is one
+        assert row.direct_leaders == exactly(5)
+        assert (row.span, row.knowing) == (exactly(5), Knowing.SETTLED)
+        assert row.reach == Interval(1700 * 0.95 - 1, 1700 * 1.05)
         assert reach_words(silkeborg, "sundheds-og-omsorgschef") == "ca. 1.700"
         assert holder(silkeborg, "sundheds-og-omsorgschef") == "Malene Herbsleb"
 
-    def test_the_section_leader_has_one_direct_leader_and_about_35_below(self, silkeborg):
+    def test_the_section_leader_leads_at_least_two_and_about_36_are_below(self, silkeborg):
         row = spans(silkeborg).of("sektionsleder-sekretariatet")
-        assert row.direct_leaders == 1
+        # "direkte leder for teamlederen og aktuelt for et team af medarbejdere" (116-117): one
+        # leader, and a team whose size the document does not give
+        assert row.direct_leaders == exactly(1)
+        assert row.direct_staff == Interval(1, None)
+        assert (row.span, row.firm_span) == (Interval(2, None), Interval(2, None))
         # "sektionslederen, 1 teamleder og ca. 35 medarbejdere" (57): 33.25 to 36.75 employees,
         # outwards 33 to 37, and the team leader
         assert row.reach == Interval(33 + 1, 37 + 1)
-        assert reach_words(silkeborg, "sektionsleder-sekretariatet") == "ca. 35"
-
-    def test_the_direct_team_is_an_interval_and_not_a_zero(self, silkeborg):
-        row = spans(silkeborg).of("sektionsleder-sekretariatet")
-        # "aktuelt for et team af medarbejdere" (117), whose size the document does not give
-        assert row.direct_staff == Interval(0, 37)
-        assert row.span == Interval(1, 1 + 37)
+        assert reach_words(silkeborg, "sektionsleder-sekretariatet") == "ca. 36"
 
     def test_the_group_director_may_have_more_than_this_department(self, silkeborg):
         row = spans(silkeborg).of("koncerndirektoer")
         assert row.span == Interval(1, None)
         assert row.reach.low == 1700 * 0.95  # the chief and those below
+        # no fewer are shown than below the chief, who is one more
+        assert reach_words(silkeborg, "koncerndirektoer") == "mindst ca. 1.701"
         assert row.reach.high is None
 
     def test_a_post_that_is_only_considered_is_planned(self, silkeborg):
@@ -390,3 +434,56 @@ class TestAllTogether:
                     *profile.further_reading,
                 ):
                     assert item.text.en
+
+
+class TestAalborg:
+    """Document 004, two profiles in one file."""
+
+    def test_the_director_leads_five_leaders_and_nobody_says_how_many_others(self, aalborg):
+        # two heads of staff units and three heads of department (163-165)
+        row = spans(aalborg).of("direktoer")
+        assert row.direct_leaders == exactly(2 + 3)
+        assert row.span == Interval(5, None)
+        words, _origin = span_words(aalborg, "direktoer")
+        assert words == "5 ledere direkte; medarbejdere direkte: ikke oplyst"
+
+    def test_the_head_of_voksensocialafdelingen_leads_seven_leaders_as_stated(self, aalborg):
+        # "de 7 centerchefer, som refererer til dig" (174)
+        row = spans(aalborg).of("chef-voksensocial")
+        assert (row.direct_leaders, row.span) == (exactly(7), Interval(7, None))
+        assert row.firm_span.low == 7
+        assert span_words(aalborg, "chef-voksensocial") == (
+            "7 ledere direkte; medarbejdere direkte: ikke oplyst",
+            Origin.STATED,
+        )
+
+    def test_the_head_of_boerne_og_familieafdelingen_leads_seven_or_more(self, aalborg):
+        # "nærmeste leder for afdelingens chefer" (684); "flere centre og enheder, herunder" three
+        # family groups, a special group and three centres (613-623)
+        row = spans(aalborg).of("chef-boern-og-familie")
+        assert row.direct_leaders == Interval(3 + 1 + 3, None)
+        assert span_words(aalborg, "chef-boern-og-familie") == (
+            "mindst 7 ledere direkte; medarbejdere direkte: ikke oplyst",
+            Origin.STATED,
+        )
+
+    def test_two_statements_of_either_headcount_are_both_shown(self, aalborg):
+        # "godt 2.000" (176) and "ca. halvdelen" of 4,320 (50-52): 2,160, read as 5 % to either side;
+        # "overordnet chef for" them, so the head is not one of the first
+        row = spans(aalborg).of("chef-voksensocial")
+        assert row.reach == Interval(2000, 2160 * 1.05)
+        assert reach_words(aalborg, "chef-voksensocial") == "godt 2.000 eller ca. 2.160"
+        # "ca. 1000" (611) and "en fjerdedel" (52): 1,080
+        row = spans(aalborg).of("chef-boern-og-familie")
+        assert row.reach == Interval(1000 * 0.95 - 1, 1080 * 1.05)
+        assert reach_words(aalborg, "chef-boern-og-familie") == "ca. 1.000 eller ca. 1.080"
+        for one in ("chef-voksensocial", "chef-boern-og-familie"):
+            (note,) = reach_of(aalborg, one).notes
+            assert note.text("da") == "kilderne er uenige"
+
+    def test_the_alderman_and_the_head_of_another_administration_are_in_no_statistics(
+        self, aalborg
+    ):
+        figures = spans(aalborg)
+        left_out = {one for one, n in figures.places.items() if not figures.counted()[n]}
+        assert left_out == {"raadmand", "dagtilbudschef"}

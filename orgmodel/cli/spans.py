@@ -20,7 +20,7 @@ from orgmodel.cli.common import (
     text_table,
 )
 from orgmodel.cli.group import main
-from orgmodel.model.wording import about_words, headline_words, interval_words, level_words
+from orgmodel.model.wording import headline_words, interval_words, level_words
 from orgmodel.texts import N_, Language, message, plural_message, say
 
 if TYPE_CHECKING:
@@ -107,12 +107,13 @@ def spans(  # noqa: PLR0913 - an option each
 
 
 def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
+    from orgmodel.analysis.figures import Figures
     from orgmodel.analysis.span_report import span_report
     from orgmodel.analysis.span_tables import published_table
     from orgmodel.analysis.summary import summarise
     from orgmodel.analysis.who_counts import left_out_words
 
-    organisation = figures.organisation
+    organisation, words = figures.organisation, Figures(figures)
     summary = summarise(figures)
     published = published_table(span_report(figures, bands))
     if output == "json":
@@ -139,7 +140,7 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
             interval_words(row.direct_leaders),
             interval_words(row.direct_staff),
             headline_words(row.span),
-            about_words(row.reach, row.reach_about),
+            "" if (reach := words.reach(row.position_id)) is None else reach.words,
             row.layers_above,
             row.layers_below,
             level_words(row.level, is_least=row.level_is_least),

@@ -69,7 +69,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
         Severity.WARNING, Weight.FIGURES, N_("A reporting line that could not be kept")
     ),
     "fte-unlikely": FindingKind(
-        Severity.NOTE, Weight.FIGURES, N_("More full-time equivalents than its seats can have")
+        Severity.NOTE, Weight.LINES, N_("More full-time equivalents than its seats can have")
     ),
     "seats-open": FindingKind(
         Severity.NOTE,

@@ -60,7 +60,7 @@ _QUERY = (
         " | ".join(one.value for one in Fit),
         N_("Only leaders placed this way against their band."),
     ),
-    ("among", " | ".join(AMONG), N_("Only leaders whom a figure counts, or work-<kind of work>.")),
+    ("among", " | ".join(AMONG), N_("Only leaders that a figure counts, or work-<kind of work>.")),
     ("sort", " | ".join(COLUMN_KEYS), N_("The column to sort by.")),
     ("order", DESCENDING, N_("The greatest first.")),
     ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
