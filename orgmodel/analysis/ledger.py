@@ -118,7 +118,9 @@ class Entries:
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
         of_all = chosen is None
-        leaders, added = (self.leaders, values) if of_all else (self.leaders[chosen], values[chosen])
+        leaders, added = (
+            (self.leaders, values) if of_all else (self.leaders[chosen], values[chosen])
+        )
         # Of no entries at all, NumPy's sums are whole numbers.
         return np.bincount(leaders, added, minlength=size).astype(np.float64, copy=False)
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
 from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, Part, rule_words
+from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, rule_words
+from orgmodel.analysis.ledger import Part
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis

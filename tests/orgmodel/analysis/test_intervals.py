@@ -363,7 +363,6 @@ def _fully_listed(world, found):
 
 
 def _state_headcounts(draw, truth, found, must_say):
-    leaders = truth.leaders()
     for n, one in found.units.items():
         statements = [
             _headcount(draw, truth, found, must_say, n)
