@@ -381,7 +381,7 @@ class Figures:
             )
             yield Step(text, (), tuple(self.position_ids[entries.posts[one]] for one in lines))
         elif elsewhere and row.span.is_exact:
-            yield Step(message(self.elsewhere_words(sum(elsewhere))))
+            yield Step(self.elsewhere_words(sum(elsewhere)))
         for one in everything:
             yield from self._assumed_seats(row, one)
         yield from self._assumed_complete(row, everything)
