@@ -423,9 +423,10 @@ class Figures:
             is_alike = (low, high) == (firm_low, firm_high)
             if PARTS[entries.parts[place]] is not Part.UNLISTED or is_alike:
                 continue
+            is_open = np.isinf(firm_high) or row.span.high is None
             without = Interval(
                 plain(row.span.low - low + firm_low),
-                None if np.isinf(firm_high) or row.span.high is None else plain(firm_high),
+                None if is_open else plain((row.span.high or 0) - high + firm_high),
             )
             text = message(
                 N_(

@@ -471,6 +471,55 @@ class TestAssumptions:
         assert row.knowing is Knowing.ASSUMED
         assert "Assumed: One holder per home. Without that: 2–6." in steps(data, "l")
 
+    def test_a_line_that_is_inferred_elsewhere_might_come_here(self):
+        data = organisation("""
+            sources: {s: {title: S}}
+            units:
+              - id: a
+                name: A
+                kind: k
+                complete: {value: true, cite: s}
+                leader: {id: l, title: L}
+                positions: [{id: p, title: P, reports_to: l}]
+              - id: b
+                name: B
+                kind: k
+                complete: {value: true, cite: s}
+                leader: {id: m, title: M}
+                positions: [{id: q, title: Q}]
+        """)
+        row = of(data, "l")
+        # P reports to L, as stated; that Q reports to M is only the rule of the unit
+        assert (row.span, row.firm_span) == (exactly(1), Interval(1, 2))
+        assert row.knowing is Knowing.ASSUMED
+        assert steps(data, "l") == [
+            "1 direct report leads nobody.",
+            "Assumed: no source says whom 1 post elsewhere reports to; it might be this one.",
+        ]
+
+    def test_what_a_span_is_without_one_of_them_never_ends_before_it_begins(self):
+        data = organisation("""
+            sources: {s: {title: S}}
+            units:
+              - id: a
+                name: A
+                kind: k
+                complete: {value: true, cite: s}
+                employees: {value: 12, leader_included: true}
+                leader: {id: l, title: L}
+                positions:
+                  - id: p
+                    title: P
+                    seats: 6
+                    seats_assumed: {least: 2, reason: One each.}
+                    reports_to: l
+        """)
+        # L, six of P and five others; with only two of P there are nine others, in no listed post
+        assert of(data, "l").span == exactly(11)
+        assert of(data, "l").firm_span == Interval(2 + 5, 6 + 9)
+        without = [one.partition("Without that: ")[2] for one in steps(data, "l")]
+        assert list(filter(None, without)) == ["7–11.", "11–15."]
+
     def test_a_line_by_the_rule_of_the_unit_is_one_that_no_source_states(self):
         data = organisation("""
             sources: {s: {title: S}}
