@@ -151,6 +151,8 @@ class ProfileContext:
     summary: Phrase | None
     summary_quotes: tuple[Quote, ...]
     first_year: tuple[Item, ...]
+    first_tasks: tuple[Item, ...]
+    first_year_more: str
     responsibilities: tuple[Item, ...]
     success: tuple[Item, ...]
     expectations: tuple[Item, ...]

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from webui.loaded import Loaded
 
 
+# How many tasks the overview of a post names; all stand under its first year.
+_FIRST_TASKS = 3
+
+
 def profile_context(loaded: Loaded, profile: entities.Profile) -> ProfileContext:
     """Return what a source says of a post."""
     organisation = loaded.organisation
@@ -49,6 +53,8 @@ def profile_context(loaded: Loaded, profile: entities.Profile) -> ProfileContext
         summary=optional_phrase(profile.summary),
         summary_quotes=quotes(organisation, profile.evidence.of("summary")),
         first_year=items(organisation, profile.first_year),
+        first_tasks=items(organisation, profile.first_year[:_FIRST_TASKS]),
+        first_year_more=more_words(len(profile.first_year), _FIRST_TASKS),
         responsibilities=items(organisation, profile.responsibilities),
         success=items(organisation, profile.success),
         expectations=items(organisation, profile.expectations),
