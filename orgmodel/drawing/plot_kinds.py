@@ -377,7 +377,7 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     x: dict[str, Any] = {"field": "low", "type": "quantitative", "axis": axis, "scale": scale}
     fill = by_certainty(language, {one["certainty"] for one in values})
     text = {"y": y, "x": {**x, "field": "end"}, "text": {"field": "label"}}
-    return plot(
+    spec = plot(
         values,
         [
             layer("rule", {"y": y, "x": x, "x2": {"field": "end"}}, strokeWidth=2, color=EDGE),
@@ -388,6 +388,9 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
         height={"step": BAR},
         note=cut_words(values, language),
     )
+    # Names take half of the width: only from the right end is there room for the legend's words.
+    spec["config"]["legend"]["layout"] = {"top": {"anchor": "end"}}
+    return spec
 
 
 def _layers_left(size: int, language: Language) -> str:
