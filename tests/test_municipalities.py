@@ -6,7 +6,8 @@ from orgmodel import chain_to_top, findings, peers, spans
 from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.model.amounts import Interval, exactly
-from orgmodel.model.entities import MilestoneKind, Status
+from orgmodel.model.entities import Status
+from orgmodel.model.profiles import MilestoneKind
 
 
 def span_of(organisation, position_id):
@@ -448,7 +449,7 @@ class TestAalborg:
         assert words == "5 ledere direkte; medarbejdere direkte: ikke oplyst"
 
     def test_the_head_of_voksensocialafdelingen_leads_seven_leaders_as_stated(self, aalborg):
-        # "de 7 centerchefer, som refererer til dig" (174)
+        # line 174: "de 7 centerchefer, som refererer til dig"
         row = spans(aalborg).of("chef-voksensocial")
         assert (row.direct_leaders, row.span) == (exactly(7), Interval(7, None))
         assert row.firm_span.low == 7

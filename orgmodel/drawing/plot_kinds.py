@@ -36,7 +36,8 @@ from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, format_number, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.span_report import LayerCount, SpanReport
+    from orgmodel.analysis.span_counts import LayerCount
+    from orgmodel.analysis.span_report import SpanReport
     from orgmodel.texts import Language
 
 SHOWN = 12
