@@ -441,6 +441,7 @@ class TestWalk:
             ("3", "Ledelsesspænd: hvem stillingen leder direkte: mindst 7"),
             ("4", "Du sidder i 5 ledelsesfora."),
             ("5", "Du begynder 1. maj 2026."),
+            ("5", "Spørgsmål om stillingen Direktør"),
         ],
     )
     def test_each_step_says_its_thing(self, client, step, words):
