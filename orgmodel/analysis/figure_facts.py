@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.headcounts import Headcounts
+from orgmodel.analysis.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.ledger import PARTS, Part
 from orgmodel.analysis.reach_parts import ReachParts
 from orgmodel.model.amounts import Interval, Precision
@@ -109,6 +109,7 @@ class FigureFacts:
         self._spans = figures
         self._organisation = figures.organisation
         self._ledger: Ledger = figures.ledger
+        self._employed = employed_seats(self._organisation)
         self.headcounts = Headcounts(self._organisation, self.heads)
 
     @cached_property
@@ -133,8 +134,7 @@ class FigureFacts:
 
     def heads(self, position: Position) -> int:
         """Return how many employees a post counts for in headcounts."""
-        is_employed = not (position.political or position.outside)
-        return int(self._ledger.seats[self.numbers[position.id]]) if is_employed else 0
+        return self._employed(position)
 
     def part_of(self, post: int, *, is_direct: bool) -> Part:
         """Return as what a post at or below a leader's direct reports counts in a reach."""

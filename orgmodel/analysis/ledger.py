@@ -59,6 +59,7 @@ class Part(StrEnum):
     STATED = "stated-headcount"
     OWN_SEAT = "own-seat"
     NO_EMPLOYEES = "no-employees"
+    NOT_COUNTED = "not-counted"
     KNOWN_BELOW = "known-below"
     UNLISTED = "unlisted"
     UNLISTED_LEADERS = "unlisted-leaders"

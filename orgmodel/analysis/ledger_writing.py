@@ -21,7 +21,7 @@ from orgmodel.analysis.ledger import (
 )
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
-from orgmodel.model.entities import Status
+from orgmodel.model.entities import Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Position, Who
+    from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
 
     Floats = npt.NDArray[np.float64]
@@ -57,7 +57,8 @@ class _Book:
         post: int | None = None,
         unit: int = NONE,
     ) -> None:
-        known = firm or adds
+        # Whatever the assumptions allow, dropping them allows as well.
+        known = adds if firm is None else firm.hull(adds)
         self._rows.append(
             (
                 leader,
@@ -99,7 +100,7 @@ def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
             book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(might[leader])))
     for leader, others in posts.may_refer.items():
         for other in others:
-            comers.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
+            _add_comer(comers, posts, leader, other, most)
     entries, nothing = comers.entries(), np.zeros(size)
     bases = Bases(
         entries=entries,
@@ -117,6 +118,12 @@ def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
 def ledger_of(organisation: Organisation, posts: PostArrays, left_out: Collection[Who]) -> Ledger:
     """Return the ledger of an organisation; `posts` are its posts."""
     return _Writer(organisation, posts, left_out).ledger()
+
+
+def _add_comer(book: _Book, posts: PostArrays, leader: int, comer: int, most: Floats) -> None:
+    """Write who may report to a leader into its reach; a leader brings along any number of people."""
+    high = np.inf if posts.leads[comer] else float(most[comer])
+    book.add(leader, Part.MAY_REFER_HERE, Interval(0, _end(high)), post=comer)
 
 
 def strangers(posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats) -> Floats:
@@ -179,8 +186,9 @@ class _Writer:
         self._most = most_seats(posts, self._seats)
         self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
         self._unit_numbers = {unit_id: n for n, unit_id in enumerate(organisation.units)}
-        employed = np.where(posts.political | posts.outside, 0, self._seats).tolist()
-        self._heads: dict[str, int] = dict(zip(posts.ids, employed, strict=True))
+        is_employed = ~(posts.political | posts.outside | posts.are(Who.PLANNED))
+        self._employed = np.where(is_employed, posts.seats, 0).astype(np.int64)
+        self._heads: dict[str, int] = dict(zip(posts.ids, self._employed.tolist(), strict=True))
         self._headcounts = Headcounts(organisation, self._heads_of)
         self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
         self._enclosing = Enclosing(organisation, self._headcounts)
@@ -305,20 +313,12 @@ class _Writer:
             is_stated[leader] = True
             for unit_id in tops:
                 rough[leader] += self._add_stated(book, leader, unit_id)
-            inside = []
-            for report in organisation.reports[position_id]:
-                unit_id = organisation.positions[report].unit_id
-                if self._headcounts.contains(tops, unit_id):
-                    inside.append(self._numbers[report])
-            added[inside] = False
-            not_employed = int(self._no_employees[inside].sum())
-            if not_employed:
-                book.add(leader, Part.NO_EMPLOYEES, Interval(not_employed, not_employed))
+            added[self._add_differing(book, leader, tops)] = False
         for leader, others in posts.may_refer.items():
             outside = self._enclosing.from_outside.get(posts.ids[leader])
             comers = others if outside is None else [self._numbers[one] for one in outside]
             for other in comers:
-                book.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
+                _add_comer(book, posts, leader, other, self._most)
         entries = book.entries()
         low, high = (entries.sums(one, size) for one in (entries.low, entries.high))
         return Bases(
@@ -332,13 +332,31 @@ class _Writer:
             hidden_high=self._hidden[:, 1],
         )
 
+    def _add_differing(self, book: _Book, leader: int, tops: tuple[str, ...]) -> list[int]:
+        """Write in what a reach differs from the headcounts; return the reports that are in these."""
+        organisation = self._organisation
+        inside = [
+            self._numbers[report]
+            for report in organisation.reports[self._posts.ids[leader]]
+            if self._headcounts.contains(tops, organisation.positions[report].unit_id)
+        ]
+        for part, differing in self._differing.items():
+            seats = int(differing[inside].sum())
+            if seats:
+                book.add(leader, part, Interval(seats, seats))
+        return inside
+
     @cached_property
-    def _no_employees(self) -> npt.NDArray[np.int64]:
-        """How many seats at and below each post are no employees', and so in no headcount."""
-        posts = self._posts
-        seats = np.where(posts.political | posts.outside, self._seats, 0).astype(np.int64)
-        found: npt.NDArray[np.int64] = seats + posts.forest.sums_below(seats)
-        return found
+    def _differing(self) -> dict[Part, npt.NDArray[np.int64]]:
+        """How many seats at and below each post count although no headcount has them, or do not.
+
+        Headcounts hold employees alone, and all of them; figures count politicians too, and may leave
+        out advertised posts.
+        """
+        more = self._seats.astype(np.int64) - self._employed
+        below = self._posts.forest.sums_below
+        parts = {Part.NO_EMPLOYEES: np.maximum(more, 0), Part.NOT_COUNTED: np.minimum(more, 0)}
+        return {part: seats + below(seats) for part, seats in parts.items()}
 
     def _people_unlisted(self, leader: int, unlisted: Unlisted) -> Interval:
         """Return how many below a leader are in no listed post, before those of other leaders."""

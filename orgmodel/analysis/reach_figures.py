@@ -49,10 +49,12 @@ class ReachFigures(FigureFacts):
             tuple(self._sum_steps(row)),
         )
 
-    def no_employees_words(self) -> Worded:
-        """Say that some of those below are in no headcount."""
+    def differing_words(self, part: Part) -> Worded:
+        """Say that a figure counts others than the headcount does."""
+        if part is Part.NOT_COUNTED:
+            return message(N_("Some in the headcount are not counted, as chosen."))
         return message(
-            N_("Politicians and posts of other organisations below are in no headcount.")
+            N_("Politicians, planned posts and posts of other organisations are in no headcount.")
         )
 
     def _reach_origin(self, row: LeaderSpan) -> Origin:
@@ -82,9 +84,9 @@ class ReachFigures(FigureFacts):
             steps.append(Step(message(N_("More are listed below than the headcount states."))))
         steps.extend(self._convention_steps(amounts))
         parts = {PARTS[one] for one in self._base_parts(row.position_id)}
-        if Part.NO_EMPLOYEES in parts:
-            steps.append(Step(self.no_employees_words()))
-        is_plain = not (outside or gains.any() or Part.NO_EMPLOYEES in parts)
+        differing = parts & {Part.NO_EMPLOYEES, Part.NOT_COUNTED}
+        steps.extend(Step(self.differing_words(part)) for part in sorted(differing))
+        is_plain = not (outside or gains.any() or differing)
         plainly = self._plain_words(unit_ids) if is_plain else None
         words = about_words(row.reach, row.reach_about) if plainly is None else plainly
         origin = Origin.DERIVED if plainly is None else Origin.STATED

@@ -9,6 +9,7 @@ import numpy as np
 from orgmodel.analysis.counting import Knowing, plain
 from orgmodel.analysis.figure_facts import (
     ASSUMED,
+    SOURCES_DIFFER,
     Figure,
     FigureFacts,
     Origin,
@@ -52,8 +53,16 @@ class SpanFigures(FigureFacts):
         if row is None:
             return None
         steps = (*self._span_steps(row), *self._assumptions(row))
-        notes = (message(ASSUMED),) if row.knowing is Knowing.ASSUMED else ()
-        return Figure(span_words(row), row.span, self._span_origin(row), steps, notes)
+        origin = self._span_origin(row)
+        position = self._organisation.positions[position_id]
+        notes = []
+        if any(
+            len(different(one)) > 1 for one in (position.direct_leaders, position.direct_staff)
+        ):
+            notes.append(message(SOURCES_DIFFER))
+        if origin is Origin.ASSUMED or row.knowing is Knowing.ASSUMED:
+            notes.append(message(ASSUMED))
+        return Figure(span_words(row), row.span, origin, steps, tuple(notes))
 
     def span_places(self, position_id: str) -> list[int]:
         """Return the places in the ledger of what a span counts or may count."""
@@ -126,9 +135,9 @@ class SpanFigures(FigureFacts):
         is_of_leaders = part is Part.STATED_LEADERS
         amounts = position.direct_leaders if is_of_leaders else position.direct_staff
         template = (
-            N_("{stated} leaders directly, as a source states.")
+            N_("Leaders directly, as a source states: {stated}.")
             if is_of_leaders
-            else N_("{stated} others directly, as a source states.")
+            else N_("Others directly, as a source states: {stated}.")
         )
         words = either_words([number_words(one) for one in different(amounts)])
         return Step(message(template, stated=words), citations_of(amounts))
@@ -197,7 +206,9 @@ class SpanFigures(FigureFacts):
         for place in places:
             ends = (entries.low, entries.high, entries.firm_low, entries.firm_high)
             low, high, firm_low, firm_high = (float(one[place]) for one in ends)
+            units = [self._organisation.units[one] for one in self._tops(row)]
             is_alike = (low, high) == (firm_low, firm_high)
+            is_alike |= bool(units) and all(one.is_stated_complete for one in units)
             if PARTS[entries.parts[place]] is not Part.UNLISTED or is_alike:
                 continue
             is_open = np.isinf(firm_high) or row.span.high is None
