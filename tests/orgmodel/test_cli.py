@@ -79,8 +79,13 @@ class TestSpans:
         lines = run("spans", AALBORG, "--lang", "en").output.splitlines()
         assert "\x1b" not in "".join(lines)
         column = lines[0].index("Holder")
-        leaders = lines[1 : lines.index("") - 1]
+        *leaders, known, left_out = lines[1 : lines.index("")]
         assert len(leaders) == 22
+        # 25 seats less the alderman and the head of day care; of five something is known
+        assert known == (
+            "23 leaders; the span is settled for 0, assumed for 0, “at least” for 5, not known for 18."
+        )
+        assert left_out == "Left out: 1 politician, 1 post of another organisation."
         assert all(line[column - 1] == " " and line[column] != " " for line in leaders)
 
     def test_what_others_publish_stands_below_with_its_source(self):

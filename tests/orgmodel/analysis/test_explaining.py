@@ -125,7 +125,7 @@ class TestAalborg:
             (Part.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
             (Part.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
             (Part.AMONG_STATED, "chef-visitation", (0, 0)),
-            (Part.STATED_LEADERS, "voksensocialafdelingen", (7, 7)),
+            (Part.STATED_LEADERS, "chef-voksensocial", (7, 7)),
             (Part.UNLISTED, "voksensocialafdelingen", (0, None)),
         ]
         assert [one.seats for one in found.counted[:4]] == [1, 4, 1, 1]

@@ -52,7 +52,7 @@ def exactly(*numbers):
 
 
 # A (stab, complete): L leads M, N (vacant) and 2 of staff                          span 5
-#   B (plejecenter, 40): M × 2, each with half of 38                                span 38, 19 each
+#   B (plejecenter, complete, 40): M × 2, each with half of 38                                span 38, 19 each
 #   C (plejecenter, complete): N, vacant, leads O alone                             span 1
 #     D (plejecenter): O, of whose staff nothing is said                            span 0 to …
 SMALL = """
@@ -68,6 +68,7 @@ units:
       - id: b
         name: Åby
         kind: plejecenter
+        complete: {value: true, cite: s}
         employees: {value: 40, leader_included: true}
         leader: {id: m, title: Øverst, seats: 2, reports_to: l}
       - id: c
