@@ -104,9 +104,7 @@ def difference(first, second, is_share=False, firm=None, **more):
     """A difference of two figures; `firm` are the same without what is assumed."""
     first_firm, second_firm = firm or (first, second)
     more = {"is_whole": True} | more
-    return Difference(
-        "x", Text("x"), is_share, first, second, first_firm, second_firm, **more
-    )
+    return Difference("x", Text("x"), is_share, first, second, first_firm, second_firm, **more)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +144,9 @@ def test_a_difference_is_certain_where_it_cannot_be_nothing(first, second, ends,
         ({"first_over": (2, 2), "second_over": (2, 3)}, False),
     ],
 )
-def test_a_difference_is_certain_where_no_assumption_and_no_leader_left_out_turns_it(more, certain):
+def test_a_difference_is_certain_where_no_assumption_and_no_leader_left_out_turns_it(
+    more, certain
+):
     found = difference(Interval(2, 2), Interval(4, 4), **more)
     assert found.is_certain is certain
     assert (found.weight() > 0) is certain

@@ -108,7 +108,9 @@ class TestSmall:
 
     def test_what_is_assumed_is_certain_of_no_band(self):
         found = report(organisation(ASSUMED))
-        assert [row.span for row in found.spans] == [row.span for row in spans(organisation(SMALL))]
+        assert [row.span for row in found.spans] == [
+            row.span for row in spans(organisation(SMALL))
+        ]
         counts = {
             one.band and one.band.id: (one.leaders, one.settled, one.assumed, one.certain)
             for one in found.band_counts()
