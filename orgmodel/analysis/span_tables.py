@@ -226,7 +226,10 @@ def layers_table(report: SpanReport) -> Table:
             )
             for one in report.layer_counts()
         ),
-        whom=tuple(("layer", str(one.layer)) for one in report.layer_counts()),
+        # Of a layer of staff alone there is no leader to list.
+        whom=tuple(
+            ("layer", str(one.layer)) if one.leaders else None for one in report.layer_counts()
+        ),
     )
 
 

@@ -590,7 +590,7 @@ class TestNamesInIds:
     name: Afdelingen
     kind: afdeling
     complete: true
-    employees: 12
+    employees: {value: 12, leader_included: true}
     leader: {id: leder-per-as, title: Leder, holder: Per As}
     positions:
       - {id: ida-bo-post, title: Konsulent, holder: Ida Bo}
@@ -614,12 +614,10 @@ findings:
         assert "ida-bo" not in content
 
     def test_figures_are_as_with_names(self, nameless):
-        (leader,) = [
-            node
-            for node in data(nameless, "/test/chart.json?names=off")["nodes"]
-            if node["reports"]
-        ]
-        assert leader["card"]["full"]["figures"] == "11 under · 11 direkte"
+        for names in ("on", "off"):
+            nodes = data(nameless, f"/test/chart.json?names={names}")["nodes"]
+            (leader,) = [node for node in nodes if node["reports"]]
+            assert leader["card"]["full"]["figures"] == "11 under · 11 direkte · antaget"
 
     def test_findings_stay_with_their_posts(self, nameless):
         content = visible(text(nameless, "/test/findings?names=off"))
