@@ -12,7 +12,8 @@ from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgmodel.analysis.span_report import BandCount, SpanReport
+    from orgmodel.analysis.span_counts import BandCount
+    from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.tables import Value
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded

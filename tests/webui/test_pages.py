@@ -308,8 +308,12 @@ class TestPost:
             "tre tillidsrepræsentanter, en medarbejder",
             "Læs mere",
             "Direktionens Udviklingsspor 2026",
+            "og 7 flere",  # three of the ten first tasks stand in the overview, all of them below
         ):
             assert words in plain
+
+    def test_the_groups_tell_how_many_a_committee_has_in_all(self, client):
+        assert "5 medlemmer nævnt ved stilling, 11 i alt" in text(client, "/skanderborg/groups")
 
     def test_a_chair_is_told(self, client):
         content = text(client, "/aalborg/positions/chef-boern-og-familie")

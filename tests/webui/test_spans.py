@@ -482,7 +482,9 @@ class TestState:
 
     def test_the_explanation_counts_what_the_page_counts_and_leads_back(self, small):
         content = text(small, "/test/spans/of/chef?lang=en&vacant=off&sort=span")
-        assert "Left out: 1 planned post, 1 advertised post (those below it stay with it)." in content
+        assert (
+            "Left out: 1 planned post, 1 advertised post (those below it stay with it)." in content
+        )
         assert re.search(r"Span of control: <span[^>]*>2<", content)
         (back,) = links(content, "Back to the table of leaders")
         assert back.startswith("/test/spans?")

@@ -444,6 +444,7 @@ class TestWalk:
             ("3", "Du leder mindst 7 personer direkte."),
             ("4", "Du sidder i 5 ledelsesfora."),
             ("5", "Du begynder 1. maj 2026."),
+            ("5", "Spørgsmål om stillingen Direktør"),
         ],
     )
     def test_each_step_says_its_thing(self, client, step, words):

@@ -71,8 +71,8 @@ class TestAalborg:
         assert found.counted[-1].citations[0].place == "50"
         assert unknowns(found) == [
             # 4,320 or one more, the director being among them or not: 4,321 less himself, 2,000 and
-            # 950 in two departments, and the heads of the other three units
-            "How many work directly in Job og Social is not stated; at most 1,367 of 4,320 employees "
+            # their head, who is not among them, 950, and the heads of the other three units
+            "How many work directly in Job og Social is not stated; at most 1,366 of 4,320 employees "
             "can, for all others are in listed posts or in other leaders' units."
         ]
 
@@ -110,20 +110,26 @@ class TestAalborg:
 
     def test_the_reach_of_the_head_of_voksensocialafdelingen(self, figures):
         found = explain_reach(figures, "chef-voksensocial")
-        # "godt 2.000" is 2,000 to 2,200, "ca. halvdelen" of 4,320 is 2,052 to 2,268; the head may be
-        # among them or not
-        assert [one[2] for one in parts(found)] == [(2000, 2268), (-1, 0)]
+        # "godt 2.000" is 2,000 to 2,200, "ca. halvdelen" of 4,320 is 2,052 to 2,268; the head leads
+        # the 2,000 (line 174-176) and is none of them
+        assert [one[2] for one in parts(found)] == [(2000, 2268)]
         assert unknowns(found) == [
             "just over 2,000 employees or approx. 2,160 employees is read as 2,000–2,268."
         ]
 
-    def test_seats_count_as_many(self, figures):
-        (four,) = [
-            one
-            for one in explain_span(figures, "chef-voksensocial").counted
-            if one.position_id == "centerchefer-oevrige"
+    def test_who_is_among_a_stated_number_is_listed_and_adds_nothing(self, figures):
+        found = explain_span(figures, "chef-voksensocial")
+        # "de 7 centerchefer, som refererer til dig" (174): 1 + 4 + 1 + 1 of them are listed
+        assert parts(found) == [
+            (Part.AMONG_STATED, "centerchef-livskraft", (0, 0)),
+            (Part.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
+            (Part.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
+            (Part.AMONG_STATED, "chef-visitation", (0, 0)),
+            (Part.STATED_LEADERS, "chef-voksensocial", (7, 7)),
+            (Part.UNLISTED, "voksensocialafdelingen", (0, None)),
         ]
-        assert (four.seats, four.adds) == (4, Interval(4, 4))
+        assert [one.seats for one in found.counted[:4]] == [1, 4, 1, 1]
+        assert found.counted[4].citations[0].place == "174"
 
     def test_a_post_whose_leader_is_open_counts_with_both_at_the_upper_end_only(self, figures):
         """The source does not say which of the five centres the division belongs to."""

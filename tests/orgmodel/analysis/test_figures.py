@@ -77,7 +77,7 @@ class TestReach:
         assert steps(figure) == ["A: 12 employees.", step]
 
     def test_two_sources_that_differ_are_both_shown(self, figures):
-        for post, cited in (("chef-voksensocial", ["176", "50-52"]), ("jobcenterchef", [])):
+        for post, cited in (("chef-voksensocial", ["174-176", "50-52"]), ("jobcenterchef", [])):
             figure = figures.reach(post)
             differ = [note.text("da") for note in figure.notes]
             assert differ == (["kilderne er uenige"] if cited else [])
@@ -139,24 +139,31 @@ class TestSpan:
         figure = figures.span("chef-voksensocial")
         assert figure.words.text("da") == "7 ledere direkte; medarbejdere direkte: ikke oplyst"
         assert figure.words.text("en") == "7 leaders directly; staff directly: not known"
-        assert figure.steps[0].position_ids == (
+        assert figure.steps[1].position_ids == (
             "centerchef-livskraft",
             "centerchefer-oevrige",
             "sekretariatschef-voksensocial",
             "chef-visitation",
         )
-        assert steps(figure)[:2] == [
-            "7 direct reports are leaders.",
+        assert steps(figure)[:3] == [
+            "7 leaders directly, as a source states.",
+            "Among them are listed:",
             # 2,268 and the head, less the head, the 7 chiefs and the two leaders below them
             "How many work directly in Voksensocialafdelingen is not stated; at most 2,259 of just "
             "over 2,000 employees or approx. 2,160 employees can, for all others are in listed posts "
             "or in other leaders' units.",
         ]
-        assert steps(figure)[-1] == (
-            "Assumed: 2 lines counted here are inferred; no source says whom the posts report to. "
-            "Without inferred lines: at least 5."
-        )
+        # The source counts those who report to the head, so nothing is assumed, whatever the lines.
+        assert not any(step.startswith("Assumed") for step in steps(figure))
         assert figure.notes == ()
+
+    def test_says_what_it_is_without_inferred_lines(self, figures):
+        # two heads of staff units and the head of the job centre: only the lines of the two heads of
+        # department are stated (159 and 605)
+        assert steps(figures.span("direktoer"))[-1] == (
+            "Assumed: 3 lines counted here are inferred; no source says whom the posts report to. "
+            "Without inferred lines: at least 2."
+        )
 
     def test_a_report_that_may_refer_to_another_is_named_to_both(self, figures):
         for post in ("centerchefer-oevrige", "centerchef-livskraft"):

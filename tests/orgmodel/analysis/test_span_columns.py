@@ -8,15 +8,21 @@ import pytest
 from hypothesis import given
 
 from orgmodel import spans
-from orgmodel.analysis.span_columns import INTERVALS
+from orgmodel.analysis.leader_figures import FIGURES, INTERVALS
 from tests.builders import forests, tree, units
 from tests.orgmodel.analysis.test_counting import many_columns
 
 TEXTS = ["id", "title", "holder", "unit", "status", "level", "known"]
-COUNTS = ["seats"]
-ENDS = [f"{name}_{end}" for name in INTERVALS for end in ("low", "high")]
-BELOW = ["layers_above", "layers_below"]
-COLUMNS = [*TEXTS[:-1], *COUNTS, TEXTS[-1], *ENDS, *BELOW]
+ENDS = [f"{one.key}_{end}" for one in INTERVALS for end in ("low", "high")]
+COUNTS = [one.key for one in FIGURES if one not in INTERVALS]
+COLUMNS = [
+    *TEXTS,
+    *("seats", "span_low", "span_high", "firm_span_low", "firm_span_high"),
+    *("direct_leaders_low", "direct_leaders_high", "direct_staff_low", "direct_staff_high"),
+    *("reach_low", "reach_high", "leaders_below_low", "leaders_below_high"),
+    *("layers_above", "layers_below"),
+    *("direct_fte_low", "direct_fte_high", "fte_below_low", "fte_below_high"),
+]
 
 
 def wanted(row):
@@ -30,11 +36,11 @@ def wanted(row):
         "level": row.level.value,
         "known": row.knowing.value,
     }
-    for name in (*COUNTS, *BELOW):
+    for name in COUNTS:
         found[name] = getattr(row, name)
-    for name in INTERVALS:
-        interval = getattr(row, name)
-        found[f"{name}_low"], found[f"{name}_high"] = interval.low, interval.high
+    for one in INTERVALS:
+        interval = getattr(row, one.key)
+        found[f"{one.key}_low"], found[f"{one.key}_high"] = interval.low, interval.high
     return found
 
 
@@ -46,7 +52,7 @@ def check_frames(figures):
     for name in COLUMNS:
         dtype = frame.schema[name]
         assert (dtype == pl.String) == (name in TEXTS)
-        assert dtype.is_integer() == (name in COUNTS + BELOW)
+        assert dtype.is_integer() == (name in COUNTS)
         assert dtype.is_float() == (name in ENDS)
     other = pd.DataFrame(figures.columns())
     assert list(other.columns) == COLUMNS
