@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 SHOWN = 12
+_ROOM_FOR_WIDER_LETTERS = 32
 # More rows than these no reader looks at in a picture; the tables keep them all.
 MOST_LAYERS = 40
 # Those next to each other differ by 3:1 in lightness.
@@ -392,6 +393,8 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     )
     # Names take half of the width: only from the right end is there room for the legend's words.
     spec["config"]["legend"]["layout"] = {"top": {"anchor": "end"}}
+    # A page's letters are wider than measured, and here they end where the plot does.
+    spec["padding"]["right"] = _ROOM_FOR_WIDER_LETTERS
     return spec
 
 
