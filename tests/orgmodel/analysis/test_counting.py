@@ -19,11 +19,13 @@ from tests.builders import HEAD, forests, problems, tree, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 
 
-def hull_of(amounts):
+def hull_of(found):
     """Between what several statements of one number lie."""
-    found = [one.interval() for one in amounts]
-    high = None if any(one.high is None for one in found) else max(one.high for one in found)
-    return Interval(min(one.low for one in found), high)
+    highs = [one.high for one in found]
+    return Interval(
+        min(one.low for one in found),
+        None if None in highs else max(high for high in highs if high is not None),
+    )
 
 
 class Slow:
@@ -114,7 +116,7 @@ class Slow:
             and self.is_left_out(key)
             and self.data.status(key) is not Status.PLANNED
         )
-        stated = hull_of(amounts).less(exactly(gone))
+        stated = hull_of([one.interval() for one in amounts]).less(exactly(gone))
         if stated.high is not None and stated.high < listed.low:
             high = None if listed.high is None else max(stated.high, listed.high)
             found = Interval(stated.low, high)
@@ -200,8 +202,7 @@ class Slow:
         found = [
             self.headcounts.below_leader(unit, amount) for amount in self.headcounts.amounts(unit)
         ]
-        high = None if any(one.high is None for one in found) else max(one.high for one in found)
-        return Interval(min(one.low for one in found), high)
+        return hull_of(found)
 
     def below(self, one):
         for report in self.data.reports[one]:
