@@ -1,5 +1,7 @@
 """The one pass over arrays gives what the definitions say, followed post by post."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
@@ -286,10 +288,11 @@ def test_the_pass_over_arrays_is_the_definition(body, left_out, politician):
         body = body.replace("title: T", "title: T, political: true", 1)
     text = f"{HEAD}{KINDS}units:\n{body}"
     assume(not problems(text))
-    data = loads(text)
-    check_against_slow(data, leave_out=left_out)
-    check_that_stated_headcounts_are_of_those_below(data)
-    check_that_nobody_has_more_below_than_their_leader(data)
+    for day in (None, date(2024, 6, 1), date(2027, 6, 1)):
+        data = loads(text) if day is None else loads(text).on(day)
+        check_against_slow(data, leave_out=left_out)
+        check_that_stated_headcounts_are_of_those_below(data)
+        check_that_nobody_has_more_below_than_their_leader(data)
 
 
 def check_that_nobody_has_more_below_than_their_leader(data):
