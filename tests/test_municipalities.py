@@ -449,7 +449,7 @@ class TestAalborg:
         assert words == "5 ledere direkte; medarbejdere direkte: ikke oplyst"
 
     def test_the_head_of_voksensocialafdelingen_leads_seven_leaders_as_stated(self, aalborg):
-        # "de 7 centerchefer, som refererer til dig" (174)
+        # line 174: "de 7 centerchefer, som refererer til dig"
         row = spans(aalborg).of("chef-voksensocial")
         assert (row.direct_leaders, row.span) == (exactly(7), Interval(7, None))
         assert row.firm_span.low == 7
