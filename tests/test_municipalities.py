@@ -6,7 +6,8 @@ from orgmodel import chain_to_top, findings, peers, spans
 from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.model.amounts import Interval, exactly
-from orgmodel.model.entities import MilestoneKind, Status
+from orgmodel.model.entities import Status
+from orgmodel.model.profiles import MilestoneKind
 
 
 def span_of(organisation, position_id):

@@ -248,8 +248,10 @@ def _sums(
     """Return between what the sum of a value over those below each post lies, with its own base."""
     posts = ledger.posts
     base = np.column_stack((base_low, base_high, base_low))
-    # Whoever may report to another brings along those below, however many these are.
-    base[list(posts.may_refer), 1] = np.inf
+    for leader, comers in posts.may_refer.items():
+        # A leader who may report to another brings along those below, however many these are.
+        brings = np.where(posts.leads[comers], np.inf, high[comers])
+        base[leader, 1] += brings.sum()
     sums, _gains = _reaches(
         posts.forest.parents,
         posts.forest.order,

@@ -159,8 +159,8 @@ class Explainer:
             text, citations = step.text, step.citations
         elif part is Part.UNLISTED_LEADERS:
             text, citations = figures.unlisted_leaders_words(), ()
-        elif part is Part.NO_EMPLOYEES:
-            text, citations = figures.no_employees_words(), ()
+        elif part in {Part.NO_EMPLOYEES, Part.NOT_COUNTED}:
+            text, citations = figures.differing_words(part), ()
         elif part is Part.KNOWN_BELOW:
             text, citations = message(N_("More are listed below than the headcount states.")), ()
         else:
@@ -293,6 +293,7 @@ _OF_HEADCOUNTS = frozenset(
         Part.STATED,
         Part.OWN_SEAT,
         Part.NO_EMPLOYEES,
+        Part.NOT_COUNTED,
         Part.KNOWN_BELOW,
     }
 )

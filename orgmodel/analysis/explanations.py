@@ -42,6 +42,7 @@ PART_WORDS: Mapping[Part, str] = {
     Part.STATED: N_("stated headcount"),
     Part.OWN_SEAT: N_("own seat"),
     Part.NO_EMPLOYEES: N_("below, and in no headcount"),
+    Part.NOT_COUNTED: N_("in the headcount, and not counted"),
     Part.KNOWN_BELOW: N_("known below beyond the stated headcount"),
     Part.UNLISTED: N_("in no listed post"),
     Part.UNLISTED_LEADERS: N_("leaders in no listed post"),

@@ -210,6 +210,12 @@ def fit_of(report: SpanReport, place: int) -> Fit:
     return FITS[int(report.fit_codes[place])]
 
 
+def _level_order(report: SpanReport) -> Order:
+    """Return levels; one that is only the least may be higher than the same one that is certain."""
+    counts = report.counts
+    return (2 * counts.levels + counts.level_is_least).astype(np.float64)
+
+
 def _share_order(report: SpanReport) -> Order:
     counts = report.counts
     return np.where(counts.share_is_known, counts.share_low, np.nan)
@@ -298,8 +304,7 @@ _ALL_COLUMNS = (
     LeaderColumn(
         described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
         lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
-        # A level that is only the least may be higher than the same one that is certain.
-        order=lambda report: 2.0 * report.counts.levels + report.counts.level_is_least,
+        order=_level_order,
     ),
     LeaderColumn(
         described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),

@@ -28,22 +28,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.enclosing import Enclosing
-from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted
-from orgmodel.arrays.forest import NONE, Forest
-from orgmodel.model.amounts import ZERO, Interval, Precision, hull
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     import numpy.typing as npt
 
     from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
-    from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Position, Who
-    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.entities import Who
 
     Floats = npt.NDArray[np.float64]
 
@@ -65,6 +59,7 @@ class Part(StrEnum):
     STATED = "stated-headcount"
     OWN_SEAT = "own-seat"
     NO_EMPLOYEES = "no-employees"
+    NOT_COUNTED = "not-counted"
     KNOWN_BELOW = "known-below"
     UNLISTED = "unlisted"
     UNLISTED_LEADERS = "unlisted-leaders"
@@ -72,7 +67,6 @@ class Part(StrEnum):
 
 
 PARTS = tuple(Part)
-_ROUGH = frozenset({Precision.APPROXIMATE, Precision.JUST_OVER, Precision.JUST_UNDER})
 
 
 @dataclass(frozen=True)
@@ -128,53 +122,6 @@ class Entries:
     def counts(self, size: int) -> npt.NDArray[np.int64]:
         """Return how many entries each of so many posts has."""
         return np.bincount(self.leaders, minlength=size)
-
-
-class _Book:
-    """Entries as they are written, whole columns or one by one."""
-
-    def __init__(self) -> None:
-        self._columns: list[tuple[npt.NDArray[np.float64], ...]] = []
-        self._rows: list[tuple[float, ...]] = []
-
-    def add(
-        self,
-        leader: int,
-        part: Part,
-        adds: Interval,
-        firm: Interval | None = None,
-        *,
-        post: int | None = None,
-        unit: int = NONE,
-    ) -> None:
-        known = firm or adds
-        self._rows.append(
-            (
-                leader,
-                PARTS.index(part),
-                leader if post is None else post,
-                unit,
-                *_ends(adds),
-                *_ends(known),
-            )
-        )
-
-    def add_columns(self, *columns: npt.NDArray[np.float64]) -> None:
-        self._columns.append(columns)
-
-    def entries(self) -> Entries:
-        width = 8
-        rows = np.array(self._rows, np.float64).reshape(-1, width).T
-        parts = [*self._columns, tuple(rows)]
-        found = [np.concatenate([part[n] for part in parts]) for n in range(width)]
-        leaders, kinds, posts, units, *ends = found
-        return Entries(
-            leaders.astype(np.int32),
-            kinds.astype(np.int8),
-            posts.astype(np.int32),
-            units.astype(np.int32),
-            *ends,
-        )
 
 
 @dataclass(frozen=True)
@@ -242,7 +189,7 @@ class Ledger:
     @cached_property
     def most(self) -> Floats:
         """How many seats of each post may count; infinite where there may be any number more."""
-        return _most_seats(self.posts, self.seats)
+        return most_seats(self.posts, self.seats)
 
 
 def counted_seats(posts: PostArrays, left_out: Collection[Who]) -> npt.NDArray[np.int32]:
@@ -251,40 +198,9 @@ def counted_seats(posts: PostArrays, left_out: Collection[Who]) -> npt.NDArray[n
     return seats
 
 
-def _most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
+def most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
+    """Return how many seats of each post may count; infinite where there may be any number more."""
     return np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
-
-
-def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
-    """Return the ledger of posts alone: everybody is in a listed one."""
-    book, comers = _Book(), _Book()
-    seats = counted_seats(posts, left_out)
-    most, size = _most_seats(posts, seats), len(posts)
-    _add_reports(book, posts, seats, most)
-    if posts.lost.any():
-        might = strangers(posts, seats, most).sum(axis=1)
-        for leader in np.flatnonzero(posts.leads & (might > 0)).tolist():
-            book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(might[leader])))
-    for leader, others in posts.may_refer.items():
-        for other in others:
-            comers.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
-    entries, nothing = comers.entries(), np.zeros(size)
-    bases = Bases(
-        entries=entries,
-        low=nothing,
-        high=entries.sums(entries.high, size),
-        about=nothing,
-        is_stated=np.zeros(size, np.bool_),
-        added=np.ones(size, np.bool_),
-        hidden_low=nothing,
-        hidden_high=nothing,
-    )
-    return Ledger(posts, frozenset(left_out), book.entries(), bases)
-
-
-def ledger_of(organisation: Organisation, posts: PostArrays, left_out: Collection[Who]) -> Ledger:
-    """Return the ledger of an organisation; `posts` are its posts."""
-    return _Writer(organisation, posts, left_out).ledger()
 
 
 def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
@@ -297,319 +213,3 @@ def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray
     for status, part in ((Status.PLANNED, Part.PLANNED), (Status.VACANT, Part.VACANT)):
         found[is_left_out & posts.with_status(status)] = codes[part]
     return found.astype(np.int8)
-
-
-def strangers(posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats) -> Floats:
-    """Return the seats that report elsewhere by inference, and might report to each post instead.
-
-    Leaders' seats and others', without those of the post itself and of whoever is stated to be above
-    it. A superior whom a lost line names is listed nowhere, and might report to anybody, too.
-    """
-    forest = posts.forest
-    stated = Forest(np.where(posts.inferred, NONE, forest.parents))
-    may_move = (posts.inferred | posts.lost) & (seats > 0)
-    found = np.zeros((len(posts), 2))
-    for n, mask in enumerate((posts.leads | posts.lost, ~posts.leads & ~posts.lost)):
-
-        def elsewhere(counted: Mask, mask: Mask = mask) -> npt.NDArray[np.int64]:
-            values = np.where(may_move & mask & counted, seats, 0).astype(np.int64)
-            moving = np.where(posts.lost, 0, values)
-            near = forest.sums_of_reports(moving) + stated.sums_to_top(moving)
-            others: npt.NDArray[np.int64] = values.sum() - near
-            return others
-
-        found[:, n] = elsewhere(np.ones(len(posts), np.bool_))
-        found[elsewhere(np.isinf(most)) > 0, n] = np.inf
-    return found
-
-
-def _add_reports(
-    book: _Book, posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats
-) -> None:
-    """Write an entry for each post that reports to another, or may."""
-    reports = np.flatnonzero(posts.forest.parents != NONE).astype(np.int32)
-    few = np.minimum(posts.seats_least, seats)[reports]
-    mine, highest = seats[reports].astype(np.float64), most[reports]
-    is_sure = ~posts.unsettled[reports]
-    book.add_columns(
-        posts.forest.parents[reports].astype(np.float64),
-        report_parts(posts, seats)[reports].astype(np.float64),
-        reports.astype(np.float64),
-        np.full(len(reports), NONE, np.float64),
-        np.where(is_sure, mine, 0.0),
-        highest,
-        np.where(is_sure & ~posts.inferred[reports], few, 0.0),
-        highest,
-    )
-    for post, others in posts.may_refer.items():
-        for other in others:
-            book.add(post, Part.MAY_REFER_HERE, Interval(0, _end(most[other])), post=other)
-
-
-class _Writer:
-    """Writes the ledger of one organisation."""
-
-    def __init__(
-        self, organisation: Organisation, posts: PostArrays, left_out: Collection[Who]
-    ) -> None:
-        self._organisation = organisation
-        self._posts = posts
-        self._left_out = frozenset(left_out)
-        self._seats = counted_seats(posts, left_out)
-        self._most = _most_seats(posts, self._seats)
-        self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
-        self._unit_numbers = {unit_id: n for n, unit_id in enumerate(organisation.units)}
-        employed = np.where(posts.political | posts.outside, 0, self._seats).tolist()
-        self._heads: dict[str, int] = dict(zip(posts.ids, employed, strict=True))
-        self._headcounts = Headcounts(organisation, self._heads_of)
-        self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
-        self._enclosing = Enclosing(organisation, self._headcounts)
-        self._hidden = np.zeros((len(posts), 2))
-        self._missing: dict[int, tuple[Interval, Interval]] = {}
-
-    def _heads_of(self, position: Position) -> int:
-        return self._heads[position.id]
-
-    def ledger(self) -> Ledger:
-        """Return all entries."""
-        spans, bases = self._spans(), self._bases()
-        return Ledger(self._posts, self._left_out, spans, bases)
-
-    # Spans --------------------------------------------------------------------------------------
-
-    def _spans(self) -> Entries:
-        posts, book = self._posts, _Book()
-        _add_reports(book, posts, self._seats, self._most)
-        drawn = book.entries()
-        extra = _Book()
-        is_leader = posts.leads[drawn.posts]
-        for position_id in self._organisation.leader_ids:
-            self._add_direct(extra, self._numbers[position_id], drawn, is_leader)
-        return _joined(drawn, extra.entries())
-
-    def _add_direct(self, book: _Book, leader: int, drawn: Entries, is_leader: Mask) -> None:
-        """Write what sources state of those whom a post leads directly, and the unlisted staff.
-
-        The listed posts that a stated number counts add nothing more: their entries are emptied.
-        """
-        position = self._organisation.positions[self._posts.ids[leader]]
-        staff = self._unlisted(position, self._headcounts).staff
-        firm_staff = self._unlisted(position, self._firm_headcounts).staff
-        strangers = self._strangers
-        missing_leaders, missing_staff = ZERO, ZERO
-        if position.direct_leaders:
-            stated = self._state(book, drawn, leader, Part.STATED_LEADERS, is_leader)
-            # Leaders whom nobody lists may be among those who are in no listed post.
-            staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
-            self._hidden[leader] = _ends(stated)
-            missing_leaders = stated
-        elif not staff.is_exact:
-            self._hidden[leader, 1] = np.inf
-        part = Part.UNLISTED
-        if position.direct_staff:
-            stated = self._state(book, drawn, leader, Part.STATED_STAFF, ~is_leader)
-            staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
-            part = Part.UNLISTED_LEADERS
-            missing_staff = stated
-        if position.direct_leaders or position.direct_staff:
-            self._missing[leader] = missing_leaders, missing_staff
-        is_all_stated = position.direct_leaders and position.direct_staff
-        if not is_all_stated and (staff != ZERO or firm_staff != ZERO):
-            book.add(leader, part, staff, firm_staff)
-        most = sum(
-            strangers[leader, n]
-            for n, amounts in enumerate((position.direct_leaders, position.direct_staff))
-            if not amounts
-        )
-        if most:
-            book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(most)))
-
-    def _state(
-        self, book: _Book, drawn: Entries, leader: int, part: Part, is_among: Mask
-    ) -> Interval:
-        """Write a stated number of direct reports; return how many of them nobody lists."""
-        position = self._organisation.positions[self._posts.ids[leader]]
-        is_of_leaders = part is Part.STATED_LEADERS
-        amounts = position.direct_leaders if is_of_leaders else position.direct_staff
-        places = drawn.of(leader)
-        is_planned = self._posts.with_status(Status.PLANNED)[drawn.posts[places]]
-        # Sources count posts that exist.
-        places = places[is_among[places] & ~is_planned]
-        stated = self._stated_number(amounts, drawn, places)
-        adds, least = _among(drawn, places, stated, firm=False)
-        firmly, _least = _among(drawn, places, stated, firm=True)
-        book.add(leader, part, adds, firmly)
-        _empty(drawn, places)
-        high = None if adds.high is None else max(0, adds.high - least)
-        return Interval(max(0, adds.low - least), high)
-
-    def _stated_number(
-        self, amounts: tuple[Amount, ...], drawn: Entries, places: Indices
-    ) -> Interval:
-        """Return what sources state, less the seats among them that are not counted."""
-        left_out = drawn.posts[places]
-        left_out = left_out[self._seats[left_out] == 0]
-        seats = int(self._posts.seats[left_out].sum())
-        stated = hull(amount.interval() for amount in amounts)
-        assert stated is not None  # noqa: S101 - there is an amount
-        return stated.less(Interval(seats, seats))
-
-    @cached_property
-    def _strangers(self) -> Floats:
-        return strangers(self._posts, self._seats, self._most)
-
-    def _unlisted(self, position: Position, headcounts: Headcounts) -> Unlisted:
-        """Return a leader's unlisted staff; a post without a unit has those who are listed."""
-        if position.id in headcounts.top_units or position.is_stated_leader:
-            return headcounts.unlisted(position.id)
-        return NOBODY_UNLISTED
-
-    # Reaches ------------------------------------------------------------------------------------
-
-    def _bases(self) -> Bases:
-        organisation, posts, size = self._organisation, self._posts, len(self._posts)
-        book = _Book()
-        is_stated = np.zeros(size, np.bool_)
-        added = np.ones(size, np.bool_)
-        rough = np.zeros(size)
-        for position_id in organisation.leader_ids:
-            leader = self._numbers[position_id]
-            position = organisation.positions[position_id]
-            unlisted = self._unlisted(position, self._headcounts)
-            tops = self._enclosing.stated.get(position_id, ())
-            if not tops:
-                adds = self._people_unlisted(leader, unlisted)
-                if adds != ZERO:
-                    book.add(leader, Part.UNLISTED, adds)
-                continue
-            is_stated[leader] = True
-            for unit_id in tops:
-                rough[leader] += self._add_stated(book, leader, unit_id)
-            inside = []
-            for report in organisation.reports[position_id]:
-                unit_id = organisation.positions[report].unit_id
-                if self._headcounts.contains(tops, unit_id):
-                    inside.append(self._numbers[report])
-            added[inside] = False
-            not_employed = int(self._no_employees[inside].sum())
-            if not_employed:
-                book.add(leader, Part.NO_EMPLOYEES, Interval(not_employed, not_employed))
-        for leader, others in posts.may_refer.items():
-            outside = self._enclosing.from_outside.get(posts.ids[leader])
-            comers = others if outside is None else [self._numbers[one] for one in outside]
-            for other in comers:
-                book.add(leader, Part.MAY_REFER_HERE, Interval(0, None), post=other)
-        entries = book.entries()
-        low, high = (entries.sums(one, size) for one in (entries.low, entries.high))
-        return Bases(
-            entries=entries,
-            low=low,
-            high=high,
-            about=low + rough,
-            is_stated=is_stated,
-            added=added,
-            hidden_low=self._hidden[:, 0],
-            hidden_high=self._hidden[:, 1],
-        )
-
-    @cached_property
-    def _no_employees(self) -> npt.NDArray[np.int64]:
-        """How many seats at and below each post are no employees', and so in no headcount."""
-        posts = self._posts
-        seats = np.where(posts.political | posts.outside, self._seats, 0).astype(np.int64)
-        found: npt.NDArray[np.int64] = seats + posts.forest.sums_below(seats)
-        return found
-
-    def _people_unlisted(self, leader: int, unlisted: Unlisted) -> Interval:
-        """Return how many below a leader are in no listed post, before those of other leaders."""
-        within = Interval(unlisted.staff.low, unlisted.limit)
-        if leader not in self._missing:
-            return within
-        leaders, staff = self._missing[leader]
-        least = max(within.low, leaders.low + staff.low)
-        if unlisted == NOBODY_UNLISTED:
-            # Leaders whom nobody lists bring people along, however many.
-            return Interval(least, staff.high if leaders.high == 0 else None)
-        return Interval(least, None if within.high is None else max(least, within.high))
-
-    def _add_stated(self, book: _Book, leader: int, unit_id: str) -> float:
-        """Write a unit's stated headcount; return how far rough numbers lie above their least."""
-        headcounts = self._headcounts
-        amounts = headcounts.amounts(unit_id)
-        counted = hull(headcounts.counted(unit_id, one) for one in amounts) or ZERO
-        below = hull(headcounts.below_leader(unit_id, one) for one in amounts) or ZERO
-        unit = self._unit_numbers[unit_id]
-        book.add(leader, Part.STATED, counted, unit=unit)
-        taken = (below.low - counted.low, _less(below.high, counted.high))
-        if any(taken):
-            book.add(leader, Part.OWN_SEAT, Interval(*taken), unit=unit)
-        return max(0.0, min(map(self._rough, [unit_id] * len(amounts), amounts)) - below.low)
-
-    def _rough(self, unit_id: str, amount: Amount) -> float:
-        """Return how many a statement says are below the leader, a rough number as it is given."""
-        below = self._headcounts.below_leader(unit_id, amount)
-        if amount.precision not in _ROUGH or amount.value is None:
-            return below.low
-        counted = self._headcounts.counted(unit_id, amount)
-        read_from = amount.interval().low
-        is_said = amount.leader_included is not None or amount.without_leaders
-        least = below.low if is_said else counted.low
-        return amount.value - read_from + least
-
-
-def _without(interval: Interval, most: float | None) -> Interval:
-    """Return an interval of people of whom so many at most may be counted already."""
-    return Interval(0 if most is None else max(0, interval.low - most), interval.high)
-
-
-def _among(
-    drawn: Entries, places: Indices, stated: Interval, *, firm: bool
-) -> tuple[Interval, float]:
-    """Return a stated number with what the listed posts tell of it, and how many are listed.
-
-    Where fewer are stated than are listed, sources and list contradict each other, and the number
-    lies between both.
-    """
-    low = float((drawn.firm_low if firm else drawn.low)[places].sum())
-    high = float((drawn.firm_high if firm else drawn.high)[places].sum())
-    if stated.high is not None and stated.high < low:
-        return stated.hull(Interval(low, _end(high))), low
-    return Interval(max(stated.low, low), stated.high), low
-
-
-def _empty(drawn: Entries, places: Indices) -> None:
-    """Let entries add nothing: they are among a number that is stated."""
-    counts = places[drawn.high[places] > 0]
-    drawn.parts[counts] = PARTS.index(Part.AMONG_STATED)
-    for ends in (drawn.low, drawn.high, drawn.firm_low, drawn.firm_high):
-        ends[places] = 0
-
-
-def _joined(first: Entries, second: Entries) -> Entries:
-    columns = zip(_columns(first), _columns(second), strict=True)
-    return Entries(*(np.concatenate(pair) for pair in columns))
-
-
-def _columns(entries: Entries) -> Iterator[npt.NDArray[np.generic]]:
-    yield from (
-        entries.leaders,
-        entries.parts,
-        entries.posts,
-        entries.units,
-        entries.low,
-        entries.high,
-        entries.firm_low,
-        entries.firm_high,
-    )
-
-
-def _ends(interval: Interval) -> tuple[float, float]:
-    return interval.low, np.inf if interval.high is None else interval.high
-
-
-def _end(value: float) -> float | None:
-    return None if np.isinf(value) else float(value)
-
-
-def _less(high: float | None, other: float | None) -> float:
-    return 0 if high is None or other is None else high - other

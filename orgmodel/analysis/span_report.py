@@ -7,7 +7,6 @@ that it can be, as its headline says it; how many are in the band whatever it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from orgmodel.analysis.bands import band_list
 from orgmodel.analysis.choosing import EVERYBODY, Choice, Leaders
 from orgmodel.analysis.counting import KNOWINGS, LEVELS, Knowing
 from orgmodel.analysis.post_arrays import STATUSES
+from orgmodel.analysis.span_counts import Average, BandCount, LayerCount, OneToOne, WorkCount
 from orgmodel.analysis.span_statistics import SpansPerSeat
 from orgmodel.analysis.spans import spans as count_spans
 from orgmodel.analysis.summary import may_be_one_to_one, one_to_one
@@ -54,96 +54,6 @@ AMONG = (
     *_KNOWINGS,
     *_ONE_TO_ONE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BandCount:
-    """How many leaders' seats are in a band.
-
-    Attributes
-    ----------
-    band
-        None for spans of which nothing is known.
-    leaders
-        Those whose least span is in it.
-    settled
-        Those of them whose span is one number, whatever the data leave open or assume.
-    assumed
-        Those of them whose span is one number under what is assumed.
-    certain
-        Those who are in the band whatever the data leave open or assume.
-    possible
-        Those who may be in it.
-    """
-
-    band: Band | None
-    leaders: int
-    settled: int
-    assumed: int
-    certain: int
-    possible: int
-
-
-@dataclass(frozen=True, slots=True)
-class LayerCount:
-    """The leaders and their staff on a layer, in seats.
-
-    Attributes
-    ----------
-    layer
-        1 at the top.
-    of_leaders, of_staff, political
-        The leaders who lead leaders, who lead staff alone, and the politicians.
-    staff
-        Those who lead nobody and report to a chosen leader of the layer above.
-    """
-
-    layer: int
-    leaders: int
-    of_leaders: int
-    of_staff: int
-    political: int
-    staff: Interval
-    median_span: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkCount:
-    """How the spans of one kind of work lie to its band; `work` None of kinds that nobody names."""
-
-    work: WorkBand | None
-    fits: dict[Fit, int]
-
-    @property
-    def leaders(self) -> int:
-        """All of them."""
-        return sum(self.fits.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """The mean and the median of some leaders' spans, with vacant seats counted and without.
-
-    The firm ones are those without what is assumed.
-    """
-
-    id: str
-    leaders: int
-    known: int
-    mean: Interval | None
-    median: Interval | None
-    mean_without_vacant: Interval | None
-    median_without_vacant: Interval | None
-    firm_mean: Interval | None
-    firm_median: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class OneToOne:
-    """Leaders of exactly one leader and nobody else: for certain, and where the data leave it open."""
-
-    certain: int
-    possible: int
 
 
 class SpanReport:

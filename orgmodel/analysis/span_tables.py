@@ -12,7 +12,8 @@ from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgmodel.analysis.span_report import BandCount, SpanReport
+    from orgmodel.analysis.span_counts import BandCount
+    from orgmodel.analysis.span_report import SpanReport
     from orgmodel.analysis.tables import Value
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded
@@ -225,7 +226,10 @@ def layers_table(report: SpanReport) -> Table:
             )
             for one in report.layer_counts()
         ),
-        whom=tuple(("layer", str(one.layer)) for one in report.layer_counts()),
+        # Of a layer of staff alone there is no leader to list.
+        whom=tuple(
+            ("layer", str(one.layer)) if one.leaders else None for one in report.layer_counts()
+        ),
     )
 
 

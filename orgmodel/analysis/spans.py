@@ -32,7 +32,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from orgmodel.analysis.counting import KNOWINGS, LEVELS, Counts, Knowing, count_leaders, plain
-from orgmodel.analysis.ledger import Ledger, ledger_of, ledger_of_posts
+from orgmodel.analysis.ledger_writing import ledger_of, ledger_of_posts
 from orgmodel.analysis.post_arrays import STATUSES, post_arrays
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.amounts import Interval
@@ -43,6 +43,7 @@ from orgmodel.model.wording import level_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from orgmodel.analysis.ledger import Ledger
     from orgmodel.arrays.forest import Mask
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded

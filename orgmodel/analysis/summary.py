@@ -16,7 +16,7 @@ import numpy as np
 from orgmodel.analysis.counting import KNOWINGS, Knowing
 from orgmodel.analysis.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.analysis.span_statistics import SpansPerSeat
-from orgmodel.model.amounts import ZERO, Interval, exactly, total
+from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
@@ -188,25 +188,30 @@ def by_knowing(counts: Counts) -> dict[Knowing, int]:
 
 def in_band(counts: Counts, band: Band) -> Mask:
     """Return whether each leader's span, for each seat, is in a band whatever it is."""
-    found: Mask = counts.least >= band.low
+    found: Mask = counts.firm_low / counts.seats >= band.low
     if band.high is not None:
-        found = found & (counts.most <= band.high)
+        found = found & (counts.firm_high / counts.seats <= band.high)
     # Of nothing known, nothing is certain, not even in a band from 0 without an end.
     return found & counts.is_known
 
 
 def one_to_one(counts: Counts) -> Mask:
     """Return whether each leader leads exactly one leader and nobody else, for certain."""
+    found: Mask = _leads_one(counts) & counts.is_settled
+    return found
+
+
+def _leads_one(counts: Counts) -> Mask:
     exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
     found: Mask = exact & (counts.leaders_low == counts.seats)
     return found
 
 
 def may_be_one_to_one(counts: Counts) -> Mask:
-    """Return whether the data leave open that a leader leads one leader and nobody else."""
+    """Return whether it is open, or assumed, that a leader leads one leader and nobody else."""
     is_open = counts.span_high > counts.span_low
     found: Mask = is_open & (counts.span_low <= counts.seats) & (counts.span_high >= counts.seats)
-    return found
+    return found | (_leads_one(counts) & ~counts.is_settled)
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
@@ -264,7 +269,7 @@ def _sum(amounts: Mapping[str, Interval]) -> Interval | None:
 
 def _stated_fte(organisation: Organisation, unit_id: str) -> Interval | None:
     amounts = organisation.units[unit_id].fte
-    return amounts[0].interval() if amounts and amounts[0].value is not None else None
+    return hull(one.interval() for one in amounts if one.value is not None)
 
 
 def _leaders_in(

@@ -95,6 +95,10 @@ def _print_explanation(
         )
         table.add_row(*(Cell(say(cell, language)) for cell in cells))
     out.print(table)
+    for note in found.figure.notes:
+        out.print(note.text(language), soft_wrap=True)
+    for step in found.figure.steps:
+        out.print(step.text.text(language), soft_wrap=True)
     for words in _notes(found):
         out.print(words.text(language), soft_wrap=True)
 
@@ -119,7 +123,10 @@ def _notes(found: Explanation) -> list[Worded]:
                 found.included,
             )
         )
-    notes.extend(message(N_("Not known: {what}"), what=one) for one in found.unknowns)
+    told = {step.text for step in found.figure.steps}
+    notes.extend(
+        message(N_("Not known: {what}"), what=one) for one in found.unknowns if one not in told
+    )
     return notes
 
 
@@ -141,7 +148,8 @@ def _adds(interval: Interval) -> Worded:
     if interval.is_exact:
         return message("−{value}", value=-interval.low)
     high = message(N_("not known")) if interval.high is None else interval.high
-    return message(N_("{low} to {high}"), low=interval.low, high=high)
+    low = message("−{value}", value=-interval.low) if interval.low < 0 else interval.low
+    return message(N_("{low} to {high}"), low=low, high=high)
 
 
 def _how(one: Counted) -> Worded | str:

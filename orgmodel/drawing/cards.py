@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.model.entities import Level, MilestoneKind, Status
+from orgmodel.model.entities import Level, Status
+from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import held_words, interval_words, open_seats_words, seats_words
 from orgmodel.texts import N_, Joined, message, plural_message
 

@@ -36,7 +36,8 @@ from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, format_number, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.span_report import LayerCount, SpanReport
+    from orgmodel.analysis.span_counts import LayerCount
+    from orgmodel.analysis.span_report import SpanReport
     from orgmodel.texts import Language
 
 SHOWN = 12
@@ -201,7 +202,7 @@ def _staff_panel(staff: Values, shown: list[LayerCount], shared: Spec, language:
             layer("rule", rule, strokeWidth=2, color=EDGE),
             {
                 **known,
-                **layer("bar", {**shared, "x": x}, stroke=EDGE, height=BAR - 10),
+                **layer("bar", {**shared, "x": x}, stroke=EDGE, height=BAR - 10, aria=False),
             },
             cut_marks(y, x),
             layer("text", text, align="left", dx=10),
@@ -375,7 +376,8 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     axis, ticks = whole_axis(farthest, message(N_("Span")).text(language), language)
     scale = {"domain": [0, max(ticks[-1], farthest) * 1.35], "nice": False}
     x: dict[str, Any] = {"field": "low", "type": "quantitative", "axis": axis, "scale": scale}
-    fill = by_certainty(language, {one["certainty"] for one in values})
+    # The names of posts leave little room.
+    fill = by_certainty(language, {one["certainty"] for one in values}, columns=1)
     text = {"y": y, "x": {**x, "field": "end"}, "text": {"field": "label"}}
     return plot(
         values,

@@ -78,7 +78,9 @@ def certainty_words(certainty: Certainty, language: Language) -> str:
     return message(CERTAINTY_WORDS[certainty]).text(language)
 
 
-def by_certainty(language: Language, present: Iterable[str] | None = None) -> Spec:
+def by_certainty(
+    language: Language, present: Iterable[str] | None = None, *, columns: int = 3
+) -> Spec:
     """Return the fill of marks by their field `certainty`, which holds its words, with a legend.
 
     Where none occurs there is no legend: Vega cannot draw an empty one.
@@ -87,6 +89,8 @@ def by_certainty(language: Language, present: Iterable[str] | None = None) -> Sp
     ----------
     present
         Which words occur; None of all.
+    columns
+        How many entries of the legend stand beside each other.
     """
     shown = [
         one
@@ -100,7 +104,7 @@ def by_certainty(language: Language, present: Iterable[str] | None = None) -> Sp
         "field": "certainty",
         "type": "nominal",
         "scale": {"domain": words, "range": [CERTAINTY_FILLS[one] for one in shown]},
-        "legend": legend(),
+        "legend": {**legend(), "columns": columns},
     }
 
 
@@ -169,6 +173,8 @@ def cut_marks(y: Spec, x: Spec) -> Spec:
             stroke=EDGE,
             strokeWidth=1.75,
             opacity=1,
+            # A group of no marks would be a symbol without a name.
+            aria=False,
         ),
     }
 

@@ -11,7 +11,7 @@ from orgmodel.drawing.plot_parts import Certainty
 from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.span_report import BandCount
+    from orgmodel.analysis.span_counts import BandCount
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.texts import Language, Worded
 

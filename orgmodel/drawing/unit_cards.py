@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.figure_facts import SOURCES_DIFFER, different, either_words
 from orgmodel.drawing.cards import (
     CardText,
     CardTexts,
@@ -76,8 +77,10 @@ class UnitCards:
         """Return a unit's stated headcount, which then is all that is known of its size."""
         if not unit.employees:
             return (), ""
-        words = self._say(amount_words(unit.employees[0]))
-        return figure_rows(words), words
+        words = [self._say(either_words([amount_words(one) for one in different(unit.employees)]))]
+        if len(different(unit.employees)) > 1:
+            words.append(self._say(message(SOURCES_DIFFER)))
+        return figure_rows(*words), " · ".join(words)
 
     def _say(self, words: Worded) -> str:
         return words.text(self.language)

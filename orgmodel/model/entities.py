@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.model.dates import ALWAYS, PartialDate, Period
+from orgmodel.model.dates import ALWAYS, Period
 from orgmodel.model.provenance import NO_EVIDENCE, Basis, Evidence
 
 if TYPE_CHECKING:
@@ -81,16 +81,6 @@ class RelationKind(StrEnum):
     SUPPLIES = "supplies"
     COORDINATES_WITH = "coordinates-with"
     PROFESSIONAL_REFERENCE = "professional-reference"
-
-
-class MilestoneKind(StrEnum):
-    """What happens on a date of a recruitment."""
-
-    DEADLINE = "deadline"
-    INTERVIEW = "interview"
-    MEETING = "meeting"
-    START = "start"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,70 +388,3 @@ class Framework:
     principles: tuple[Principle, ...] = ()
     steering: tuple[Principle, ...] = ()
     evidence: Evidence = NO_EVIDENCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileItem:
-    """One thing that a profile says of a post, in our own words."""
-
-    text: Text
-    evidence: Evidence = NO_EVIDENCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
-    """A date of a recruitment or of the first year.
-
-    Attributes
-    ----------
-    end
-        The last day, where it takes more than one.
-    alternative
-        Another day that it may be instead.
-    """
-
-    date: PartialDate
-    kind: MilestoneKind
-    text: Text | None = None
-    end: PartialDate | None = None
-    alternative: PartialDate | None = None
-    evidence: Evidence = NO_EVIDENCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A post that answers questions about another; no number and no address."""
-
-    position_id: str
-    evidence: Evidence = NO_EVIDENCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What a source says of a post: tasks, first-year tasks, expectations, dates.
-
-    Attributes
-    ----------
-    contacts
-        The posts that answer questions about it.
-    committee_id
-        The group that appoints its holder.
-    further_reading
-        What a source advises to read.
-    """
-
-    position_id: str
-    summary: Text | None = None
-    responsibilities: tuple[ProfileItem, ...] = ()
-    first_year: tuple[ProfileItem, ...] = ()
-    success: tuple[ProfileItem, ...] = ()
-    expectations: tuple[ProfileItem, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    committee_id: str | None = None
-    further_reading: tuple[ProfileItem, ...] = ()
-    evidence: Evidence = NO_EVIDENCE
-
-    def milestone(self, kind: MilestoneKind) -> Milestone | None:
-        """Return the first milestone of a kind."""
-        return next((stone for stone in self.milestones if stone.kind is kind), None)

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
         Membership,
         Person,
         Position,
-        Profile,
         Relation,
         Unit,
     )
     from orgmodel.model.findings import Finding
     from orgmodel.model.names import Text
+    from orgmodel.model.profiles import Profile
     from orgmodel.model.provenance import Source
     from orgmodel.model.reporting import ReportingLine
 

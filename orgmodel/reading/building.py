@@ -24,7 +24,6 @@ from orgmodel.model.entities import (
     Membership,
     Person,
     Position,
-    Profile,
     Relation,
     StatedLine,
     Unit,
@@ -47,6 +46,7 @@ from orgmodel.reading.problems import suggestion
 from orgmodel.reading.records import CITE, Entry, entries
 
 if TYPE_CHECKING:
+    from orgmodel.model.profiles import Profile
     from orgmodel.reading.amounts import NaturalAmount
     from orgmodel.reading.documents import Mark
     from orgmodel.reading.problems import ProblemList

@@ -9,17 +9,14 @@ from orgmodel.model.entities import (
     Alias,
     Ask,
     Audience,
-    Contact,
     Framework,
     Kind,
     Level,
-    Milestone,
     Principle,
-    Profile,
-    ProfileItem,
     Relation,
 )
 from orgmodel.model.names import Text
+from orgmodel.model.profiles import Contact, Milestone, Profile, ProfileItem
 from orgmodel.model.provenance import Numbering, Source
 from orgmodel.reading.records import entries
 from orgmodel.reading.schema import LevelWord

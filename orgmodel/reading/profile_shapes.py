@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgmodel.model.entities import MilestoneKind
+from orgmodel.model.profiles import MilestoneKind
 from orgmodel.reading.citations import cite_field
 from orgmodel.reading.records import Field, RecordShape
 from orgmodel.reading.shapes import Choice, Day, Line, Many, Ref, Words

@@ -21,7 +21,7 @@ VIEWS = {
     "branch": "cut=branch&post=chef-voksensocial&color=status",
     "chain": "cut=chain&post=leder-rusmiddelafsnittet",
     "units": "chart=units&cut=whole&color=kind",
-    "nothing": "kind=nope",
+    "nothing": "status=planned&layer=1",
 }
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(17, 22, 29)"
 

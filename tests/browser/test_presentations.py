@@ -223,3 +223,18 @@ def test_by_keyboard_alone(page, site):
     with page.expect_download() as caught:
         page.keyboard.press("Enter")
     assert caught.value.suggested_filename == "aalborg-direktoer.pptx"
+
+
+def test_a_slide_on_spans_is_added_and_taken_away_by_its_box(page, site):
+    page.goto(f"{site}/aalborg/present?lang=en")
+    box = page.get_by_label("A slide on spans of control, in PowerPoint")
+    expect(box).not_to_be_checked()
+    expect(page.locator("#present-counts")).to_contain_text("3 slides")
+    box.check()
+    expect(page.locator("#present-counts")).to_contain_text("4 slides")
+    expect(page.locator("#present-notes")).to_contain_text("The slide on spans of control")
+    expect(page.get_by_role("link", name="PowerPoint")).to_have_attribute(
+        "href", re.compile("spans=on")
+    )
+    box.uncheck()
+    expect(page.locator("#present-counts")).to_contain_text("3 slides")

@@ -114,7 +114,7 @@ def test_the_focus_goes_down_the_page(look, site, address, width):
 
 
 def test_a_search_a_filter_and_columns_by_mouse(page, site):
-    page.goto(f"{site}/aalborg/spans?lang=en")
+    page.goto(f"{site}/aalborg/spans?lang=en&own=on")
     page.get_by_role("searchbox").fill("centre")
     page.get_by_role("combobox", name="Against its band").select_option("Left open")
     page.locator(".columns > summary").click()

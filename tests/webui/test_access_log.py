@@ -33,11 +33,11 @@ def lines(caplog):
 
 
 def test_a_request_is_a_line_in_the_common_format(lines):
-    (line,) = lines("/silkeborg/?lang=en&kind=center")
+    (line,) = lines("/silkeborg/?lang=en&status=vacant")
     match = COMMON.fullmatch(line)
     assert match is not None
     assert match.group(1, 2, 3) == ("127.0.0.1", "-", "-")
-    assert match[5] == "GET /silkeborg/?lang=en&kind=center HTTP/1.1"
+    assert match[5] == "GET /silkeborg/?lang=en&status=vacant HTTP/1.1"
     assert match[6] == "200"
     assert int(match[7]) > 1000
 

@@ -39,6 +39,7 @@ BODY = """units:
             name: Team
             kind: team
             complete: true
+            to: 2026-03-31
             leader: {id: leder-team, title: Teamleder, reports_to: leder-syd, to: 2026-03-31}
 """
 OTHER = """units:

@@ -444,6 +444,7 @@ class TestWalk:
             ("3", "Du leder mindst 7 personer direkte."),
             ("4", "Du sidder i 5 ledelsesfora."),
             ("5", "Du begynder 1. maj 2026."),
+            ("5", "Spørgsmål om stillingen Direktør"),
         ],
     )
     def test_each_step_says_its_thing(self, client, step, words):
@@ -589,7 +590,7 @@ class TestNamesInIds:
     name: Afdelingen
     kind: afdeling
     complete: true
-    employees: 12
+    employees: {value: 12, leader_included: true}
     leader: {id: leder-per-as, title: Leder, holder: Per As}
     positions:
       - {id: ida-bo-post, title: Konsulent, holder: Ida Bo}
@@ -613,12 +614,10 @@ findings:
         assert "ida-bo" not in content
 
     def test_figures_are_as_with_names(self, nameless):
-        (leader,) = [
-            node
-            for node in data(nameless, "/test/chart.json?names=off")["nodes"]
-            if node["reports"]
-        ]
-        assert leader["card"]["full"]["figures"] == "11 under · 11 direkte"
+        for names in ("on", "off"):
+            nodes = data(nameless, f"/test/chart.json?names={names}")["nodes"]
+            (leader,) = [node for node in nodes if node["reports"]]
+            assert leader["card"]["full"]["figures"] == "11 under · 11 direkte · antaget"
 
     def test_findings_stay_with_their_posts(self, nameless):
         content = visible(text(nameless, "/test/findings?names=off"))

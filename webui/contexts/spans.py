@@ -174,6 +174,7 @@ class SpansContext:
     present_href: str
     has_leaders: bool
     notes: tuple[str, ...]
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True)

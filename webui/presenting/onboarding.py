@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.chains import groups_of
 from orgmodel.analysis.onboarding import chairs, expectations, people_to_meet
-from orgmodel.model.entities import MilestoneKind
+from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import message
 from webui.contexts.parts import Phrase
@@ -37,7 +37,7 @@ from webui.urls import frameworks_url, groups_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.model import entities
+    from orgmodel.model import profiles
     from orgmodel.model.organisation import Organisation
     from webui.loaded import Loaded
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _FIRST_TASKS = 3
 
 
-def profile_context(loaded: Loaded, profile: entities.Profile) -> ProfileContext:
+def profile_context(loaded: Loaded, profile: profiles.Profile) -> ProfileContext:
     """Return what a source says of a post."""
     organisation = loaded.organisation
     return ProfileContext(
@@ -110,7 +110,7 @@ def onboarding_context(loaded: Loaded, position_id: str) -> OnboardingContext:
     )
 
 
-def _milestones(organisation: Organisation, profile: entities.Profile) -> Iterator[Milestone]:
+def _milestones(organisation: Organisation, profile: profiles.Profile) -> Iterator[Milestone]:
     """Return the dates in order, and the day a year after the start."""
     for stone in sorted(profile.milestones, key=lambda one: one.date.first_day()):
         yield Milestone(
@@ -132,7 +132,7 @@ def _milestones(organisation: Organisation, profile: entities.Profile) -> Iterat
         )
 
 
-def _when(stone: entities.Milestone) -> str:
+def _when(stone: profiles.Milestone) -> str:
     language = current_language()
     start = stone.date.text(language)
     if stone.end is not None:

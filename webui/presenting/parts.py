@@ -45,9 +45,10 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.figures import Step
     from orgmodel.model.dates import PartialDate
-    from orgmodel.model.entities import Ask, ProfileItem
+    from orgmodel.model.entities import Ask
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
+    from orgmodel.model.profiles import ProfileItem
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded

@@ -69,7 +69,9 @@ def _holder(organisation: Organisation, position_id: str) -> str:
 def _context(organisation: Organisation, explanation: Explanation) -> ExplanationContext:
     language = current_language()
     measure = explanation.measure
-    steps = tuple(step.text.text(language) for step in explanation.figure.steps)
+    texts = (step.text.text(language) for step in explanation.figure.steps)
+    # What leads into a list of posts says nothing without it: the table lists them.
+    steps = tuple(text for text in texts if not text.endswith(":"))
     return ExplanationContext(
         id=measure.value,
         name=_(_NAMES[measure]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.tables import Column, Sort, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.wording import interval_words
-from orgmodel.texts import N_, format_number, format_percent, message
+from orgmodel.texts import format_number, format_percent
 from webui.contexts.spans import TableCell, TableContext, TableHead
 from webui.languages import _, current_language
 from webui.presenting.parts import MOST_LISTED, more_words, phrase
@@ -104,9 +104,5 @@ def _share_words(share: Interval, language: Language) -> str:
     if share.low == share.high:
         return low
     if share.high in {None, 1.0}:
-        return message(N_("at least {value}"), value=low).text(language)
-    return (
-        message(N_("at most {value}"), value=high).text(language)
-        if not share.low
-        else f"{low} – {high}"
-    )
+        return _("at least {value}", value=low)
+    return _("at most {value}", value=high) if not share.low else f"{low} – {high}"

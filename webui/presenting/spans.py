@@ -72,6 +72,7 @@ def spans_context(view: SpanView) -> SpansContext:
         ),
         has_leaders=bool(report.seats),
         notes=tuple(_notes(view)),
+        left_out=left_out_words(report.spans).text(current_language()),
     )
 
 
@@ -294,6 +295,14 @@ def _widest_words(report: SpanReport) -> str:
 
 
 def _notes(view: SpanView) -> Iterator[str]:
+    posts = view.loaded.organisation.positions.values()
+    lost = sum(position.line_lost is not None for position in posts)
+    if lost:
+        yield ngettext(
+            "{n} reporting line was lost on import: spans and layers may be larger than shown.",
+            "{n} reporting lines were lost on import: spans and layers may be larger than shown.",
+            lost,
+        )
     if any(one.basis is Basis.OURS for one in view.bands.chosen.work):
         yield _("Where no reference judges, the ranges are our own: they are no reference's.")
     if view.bands.is_changed:

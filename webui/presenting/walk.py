@@ -9,8 +9,9 @@ from orgmodel.analysis.facets import Property
 from orgmodel.analysis.figures import Origin
 from orgmodel.drawing.selection import Opening, branch, chains, matches, neighbourhood
 from orgmodel.errors import UnknownIdError
-from orgmodel.model.entities import MilestoneKind, Status
+from orgmodel.model.entities import Status
 from orgmodel.model.organisation import nearest_names
+from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import headline_words
 from webui.contexts.walk import StepLink, WalkContext, WalkStart, WalkStep
 from webui.languages import _, current_language, ngettext

@@ -24,19 +24,16 @@ if TYPE_CHECKING:
     from orgmodel.model.entities import (
         Ask,
         Audience,
-        Contact,
         Framework,
         Group,
         Kind,
         Membership,
-        Milestone,
         Principle,
-        Profile,
-        ProfileItem,
         Relation,
     )
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Record
+    from orgmodel.model.profiles import Contact, Milestone, Profile, ProfileItem
     from orgmodel.model.provenance import Source
     from orgmodel.reading.writing.yaml_text import Value
 

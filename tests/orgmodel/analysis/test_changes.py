@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from orgmodel import Organisation, StructureError
 from orgmodel.analysis.changes import ChangeKind, change_days, change_words, changes, expected
 from orgmodel.model.dates import PartialDate, Period
-from orgmodel.model.entities import Holding, MilestoneKind, Person, Position, StatedLine, Unit
+from orgmodel.model.entities import Holding, Person, Position, StatedLine, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Record
+from orgmodel.model.profiles import MilestoneKind
 from tests.builders import organisation, units
 
 NEW_YEAR, MIDSUMMER = date(2026, 1, 1), date(2026, 6, 24)

@@ -33,8 +33,11 @@ class Slow:
         self.data, self.left_out = data, left_out
 
         def heads(position):
-            is_employed = not (position.political or position.outside)
-            return self.seats(position.id).low if is_employed else 0
+            is_planned = data.status(position.id) is Status.PLANNED
+            is_employed = not (position.political or position.outside or is_planned)
+            return position.seats if is_employed else 0
+
+        self.heads = heads
 
         self.headcounts = Headcounts(data, heads)
         self.stated = Enclosing(data, self.headcounts).stated
@@ -171,13 +174,16 @@ class Slow:
             for one_inside in inside:
                 for key in (one_inside, *self.below(one_inside)):
                     post = self.data.positions[key]
-                    is_employee = not (post.political or post.outside)
-                    found = found + (ZERO if is_employee else exactly(self.seats(key).low))
+                    found = found + exactly(self.seats(key).low - self.heads(post))
             reports = [report for report in reports if not self.is_in(report, tops)]
-            is_open = bool(self.from_outside[one])
+            is_open = any(map(self.is_leader, self.from_outside[one]))
+            for comer in self.from_outside[one]:
+                found = found + Interval(0, self.seats(comer).high)
         else:
             found = self.base(one)
-            is_open = bool(self.comers(one))
+            is_open = any(map(self.is_leader, self.comers(one)))
+            for comer in self.comers(one):
+                found = found + Interval(0, self.seats(comer).high)
         known = sum(
             self.perhaps(self.seats(report) + self.reach(report), report).low for report in inside
         )
@@ -208,7 +214,7 @@ class Slow:
         if missing is None:
             is_silent = not self.unlisted(one).staff.is_exact
             missing = Interval(0, None if is_silent else 0)
-        if self.comers(one):
+        if any(map(self.is_leader, self.comers(one))):
             missing = Interval(missing.low, None)
         for report in self.data.reports[one]:
             own = self.seats(report) if self.is_leader(report) else ZERO
@@ -282,11 +288,30 @@ def test_the_pass_over_arrays_is_the_definition(body, left_out, politician):
     data = loads(text)
     check_against_slow(data, leave_out=left_out)
     check_that_stated_headcounts_are_of_those_below(data)
+    check_that_nobody_has_more_below_than_their_leader(data)
+
+
+def check_that_nobody_has_more_below_than_their_leader(data):
+    """Whoever reports to a leader for certain has fewer below, however the numbers are shown."""
+    figures = spans(data)
+    for row in figures:
+        line = data.lines[row.position_id]
+        if line.superior_id is None or line.alternative_ids:
+            continue
+        above = figures.get(line.superior_id)
+        if above is None:
+            continue
+        own = 0 if data.status(row.position_id) is Status.PLANNED else row.seats
+        assert above.reach.low >= own + row.reach.low, row.position_id
+        assert above.reach_about >= own + row.reach_about, row.position_id
+        if above.reach.high is not None:
+            assert above.reach.high >= own + row.reach.low, row.position_id
 
 
 @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
 def test_the_shipped_data_too(shipped, name):
     check_against_slow(shipped[name])
+    check_that_nobody_has_more_below_than_their_leader(shipped[name])
 
 
 @pytest.mark.slow
@@ -424,8 +449,8 @@ class TestFullTimeEquivalents:
         assert figures.of("p").direct_fte == Interval(0.5, 0.5 + 1.5)
         assert figures.of("q").direct_fte == Interval(0.5, 0.5 + 1.5)
         assert figures.of("p").fte_below == Interval(0.5, 0.5 + 1.5)
-        # R may bring people along.
-        assert figures.of("q").fte_below == Interval(0.5, None)
+        # R leads nobody, and so brings nobody along.
+        assert figures.of("q").fte_below == Interval(0.5, 0.5 + 1.5)
 
     def test_a_seat_count_that_is_exact_stays_exact(self):
         assert spans(tree({"a": None, "b": "a"})).of("a").span == exactly(1)

@@ -527,7 +527,8 @@ class TestWhatMayReferHere:
 
     def test_a_stated_headcount_is_open_above_for_those_who_may_come_from_outside(self):
         row = spans(units(self.BODY.format(more=""))).of("l")
-        assert row.reach == Interval(10 - 1, None)
+        # Q leads nobody, and so brings nobody along
+        assert row.reach == Interval(10 - 1, 10 - 1 + 1)
         assert row.span == Interval(9, 9 + 1)
 
     def test_more_seats_than_are_counted_may_refer_here_too(self):

@@ -17,6 +17,7 @@ from orgmodel.analysis.tables import Column, Sort, Table
 from orgmodel.exporting import workbooks
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.names import Text
+from orgmodel.reading.bands import shipped_bands
 from tests.builders import units
 
 ABOUT = About("Aalborg Kommune", date(2026, 2, 9), (("Kilde", "Jobprofiler, 004.txt"),))
@@ -41,7 +42,7 @@ def values(sheet):
 
 
 def test_one_sheet_a_table_and_one_that_explains(aalborg):
-    tables = span_tables(span_report(spans(aalborg)), names=True)
+    tables = span_tables(span_report(spans(aalborg), shipped_bands()), names=True)
     book = opened(tables)
     assert len(book.sheetnames) == len(tables) + 1
     for sheet, one in zip(book.worksheets, tables, strict=False):

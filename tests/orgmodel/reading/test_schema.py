@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from orgmodel.model import entities
+from orgmodel.model import entities, profiles
 from orgmodel.reading import profile_shapes, schema
 
 ROOT = Path(__file__).parents[3]
@@ -106,11 +106,11 @@ RECORDS = {
     schema.LINE_LOST: (entities.LostLine, {"to": "superior_id"}),
     schema.RELATION: (entities.Relation, {"from": "from_id", "to": "to_id"}),
     profile_shapes.PROFILE: (
-        entities.Profile,
+        profiles.Profile,
         {"position": "position_id", "dates": "milestones", "committee": "committee_id"},
     ),
-    profile_shapes.CONTACT: (entities.Contact, {"position": "position_id"}),
-    profile_shapes.MILESTONE: (entities.Milestone, {"what": "text", "or": "alternative"}),
+    profile_shapes.CONTACT: (profiles.Contact, {"position": "position_id"}),
+    profile_shapes.MILESTONE: (profiles.Milestone, {"what": "text", "or": "alternative"}),
     schema.FRAMEWORK: (entities.Framework, {"unit": "unit_id"}),
     schema.PRINCIPLE: (entities.Principle, {"levels": "audience", "kinds": "audience"}),
     schema.ASK: (entities.Ask, {"levels": "audience", "kinds": "audience"}),
