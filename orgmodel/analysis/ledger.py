@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from orgmodel.arrays.forest import NONE
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
+    from orgmodel.model.amounts import Interval
     from orgmodel.model.entities import Who
 
     Floats = npt.NDArray[np.float64]
@@ -122,6 +124,57 @@ class Entries:
     def counts(self, size: int) -> npt.NDArray[np.int64]:
         """Return how many entries each of so many posts has."""
         return np.bincount(self.leaders, minlength=size)
+
+
+class Book:
+    """Entries as they are written, whole columns or one by one."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[npt.NDArray[np.float64], ...]] = []
+        self._rows: list[tuple[float, ...]] = []
+
+    def add(
+        self,
+        leader: int,
+        part: Part,
+        adds: Interval,
+        firm: Interval | None = None,
+        *,
+        post: int | None = None,
+        unit: int = NONE,
+    ) -> None:
+        """Write an entry; `post` is whom it counts where that is not the leader."""
+        # Whatever the assumptions allow, dropping them allows as well.
+        known = adds if firm is None else firm.hull(adds)
+        self._rows.append(
+            (
+                leader,
+                PARTS.index(part),
+                leader if post is None else post,
+                unit,
+                *ends_of(adds),
+                *ends_of(known),
+            )
+        )
+
+    def add_columns(self, *columns: npt.NDArray[np.float64]) -> None:
+        """Write many entries: a column for each array of `Entries`, in their order."""
+        self._columns.append(columns)
+
+    def entries(self) -> Entries:
+        """Return what was written, whole columns first."""
+        width = 8
+        rows = np.array(self._rows, np.float64).reshape(-1, width).T
+        parts = [*self._columns, tuple(rows)]
+        found = [np.concatenate([part[n] for part in parts]) for n in range(width)]
+        leaders, kinds, posts, units, *ends = found
+        return Entries(
+            leaders.astype(np.int32),
+            kinds.astype(np.int8),
+            posts.astype(np.int32),
+            units.astype(np.int32),
+            *ends,
+        )
 
 
 @dataclass(frozen=True)
@@ -213,3 +266,8 @@ def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray
     for status, part in ((Status.PLANNED, Part.PLANNED), (Status.VACANT, Part.VACANT)):
         found[is_left_out & posts.with_status(status)] = codes[part]
     return found.astype(np.int8)
+
+
+def ends_of(interval: Interval) -> tuple[float, float]:
+    """Return both ends of an interval as numbers; an open one is infinite."""
+    return interval.low, np.inf if interval.high is None else interval.high

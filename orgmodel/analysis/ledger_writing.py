@@ -12,10 +12,12 @@ from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted
 from orgmodel.analysis.ledger import (
     PARTS,
     Bases,
+    Book,
     Entries,
     Ledger,
     Part,
     counted_seats,
+    ends_of,
     most_seats,
     report_parts,
 )
@@ -40,57 +42,9 @@ if TYPE_CHECKING:
 _ROUGH = frozenset({Precision.APPROXIMATE, Precision.JUST_OVER, Precision.JUST_UNDER})
 
 
-class _Book:
-    """Entries as they are written, whole columns or one by one."""
-
-    def __init__(self) -> None:
-        self._columns: list[tuple[npt.NDArray[np.float64], ...]] = []
-        self._rows: list[tuple[float, ...]] = []
-
-    def add(
-        self,
-        leader: int,
-        part: Part,
-        adds: Interval,
-        firm: Interval | None = None,
-        *,
-        post: int | None = None,
-        unit: int = NONE,
-    ) -> None:
-        # Whatever the assumptions allow, dropping them allows as well.
-        known = adds if firm is None else firm.hull(adds)
-        self._rows.append(
-            (
-                leader,
-                PARTS.index(part),
-                leader if post is None else post,
-                unit,
-                *_ends(adds),
-                *_ends(known),
-            )
-        )
-
-    def add_columns(self, *columns: npt.NDArray[np.float64]) -> None:
-        self._columns.append(columns)
-
-    def entries(self) -> Entries:
-        width = 8
-        rows = np.array(self._rows, np.float64).reshape(-1, width).T
-        parts = [*self._columns, tuple(rows)]
-        found = [np.concatenate([part[n] for part in parts]) for n in range(width)]
-        leaders, kinds, posts, units, *ends = found
-        return Entries(
-            leaders.astype(np.int32),
-            kinds.astype(np.int8),
-            posts.astype(np.int32),
-            units.astype(np.int32),
-            *ends,
-        )
-
-
 def ledger_of_posts(posts: PostArrays, left_out: Collection[Who]) -> Ledger:
     """Return the ledger of posts alone: everybody is in a listed one."""
-    book, comers = _Book(), _Book()
+    book, comers = Book(), Book()
     seats = counted_seats(posts, left_out)
     most, size = most_seats(posts, seats), len(posts)
     _add_reports(book, posts, seats, most)
@@ -120,7 +74,7 @@ def ledger_of(organisation: Organisation, posts: PostArrays, left_out: Collectio
     return _Writer(organisation, posts, left_out).ledger()
 
 
-def _add_comer(book: _Book, posts: PostArrays, leader: int, comer: int, most: Floats) -> None:
+def _add_comer(book: Book, posts: PostArrays, leader: int, comer: int, most: Floats) -> None:
     """Write who may report to a leader into its reach; a leader brings along any number of people."""
     high = np.inf if posts.leads[comer] else float(most[comer])
     book.add(leader, Part.MAY_REFER_HERE, Interval(0, _end(high)), post=comer)
@@ -151,7 +105,7 @@ def strangers(posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats) -> 
 
 
 def _add_reports(
-    book: _Book, posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats
+    book: Book, posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats
 ) -> None:
     """Write an entry for each post that reports to another, or may."""
     reports = np.flatnonzero(posts.forest.parents != NONE).astype(np.int32)
@@ -206,16 +160,16 @@ class _Writer:
     # Spans --------------------------------------------------------------------------------------
 
     def _spans(self) -> Entries:
-        posts, book = self._posts, _Book()
+        posts, book = self._posts, Book()
         _add_reports(book, posts, self._seats, self._most)
         drawn = book.entries()
-        extra = _Book()
+        extra = Book()
         is_leader = posts.leads[drawn.posts]
         for position_id in self._organisation.leader_ids:
             self._add_direct(extra, self._numbers[position_id], drawn, is_leader)
         return _joined(drawn, extra.entries())
 
-    def _add_direct(self, book: _Book, leader: int, drawn: Entries, is_leader: Mask) -> None:
+    def _add_direct(self, book: Book, leader: int, drawn: Entries, is_leader: Mask) -> None:
         """Write what sources state of those whom a post leads directly, and the unlisted staff.
 
         The listed posts that a stated number counts add nothing more: their entries are emptied.
@@ -229,7 +183,7 @@ class _Writer:
             stated = self._state(book, drawn, leader, Part.STATED_LEADERS, is_leader)
             # Leaders whom nobody lists may be among those who are in no listed post.
             staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
-            self._hidden[leader] = _ends(stated)
+            self._hidden[leader] = ends_of(stated)
             missing_leaders = stated
         elif not staff.is_exact:
             self._hidden[leader, 1] = np.inf
@@ -253,7 +207,7 @@ class _Writer:
             book.add(leader, Part.INFERRED_ELSEWHERE, ZERO, Interval(0, _end(most)))
 
     def _state(
-        self, book: _Book, drawn: Entries, leader: int, part: Part, is_among: Mask
+        self, book: Book, drawn: Entries, leader: int, part: Part, is_among: Mask
     ) -> Interval:
         """Write a stated number of direct reports; return how many of them nobody lists."""
         position = self._organisation.positions[self._posts.ids[leader]]
@@ -296,7 +250,7 @@ class _Writer:
 
     def _bases(self) -> Bases:
         organisation, posts, size = self._organisation, self._posts, len(self._posts)
-        book = _Book()
+        book = Book()
         is_stated = np.zeros(size, np.bool_)
         added = np.ones(size, np.bool_)
         rough = np.zeros(size)
@@ -332,7 +286,7 @@ class _Writer:
             hidden_high=self._hidden[:, 1],
         )
 
-    def _add_differing(self, book: _Book, leader: int, tops: tuple[str, ...]) -> list[int]:
+    def _add_differing(self, book: Book, leader: int, tops: tuple[str, ...]) -> list[int]:
         """Write in what a reach differs from the headcounts; return the reports that are in these."""
         organisation = self._organisation
         inside = [
@@ -370,7 +324,7 @@ class _Writer:
             return Interval(least, staff.high if leaders.high == 0 else None)
         return Interval(least, None if within.high is None else max(least, within.high))
 
-    def _add_stated(self, book: _Book, leader: int, unit_id: str) -> float:
+    def _add_stated(self, book: Book, leader: int, unit_id: str) -> float:
         """Write a unit's stated headcount; return how far rough numbers lie above their least."""
         headcounts = self._headcounts
         amounts = headcounts.amounts(unit_id)
@@ -439,10 +393,6 @@ def _columns(entries: Entries) -> Iterator[npt.NDArray[np.generic]]:
         entries.firm_low,
         entries.firm_high,
     )
-
-
-def _ends(interval: Interval) -> tuple[float, float]:
-    return interval.low, np.inf if interval.high is None else interval.high
 
 
 def _end(value: float) -> float | None:
