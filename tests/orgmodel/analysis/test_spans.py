@@ -519,7 +519,8 @@ class TestAssumptions:
         assert of(data, "l").span == exactly(11)
         assert of(data, "l").firm_span == Interval(2 + 5, 6 + 9)
         without = [one.partition("Without that: ")[2] for one in steps(data, "l")]
-        assert list(filter(None, without)) == ["7–11.", "11–15."]
+        # With two of P it is 11 − 4 at least. That A is complete a source says, and nobody assumes.
+        assert list(filter(None, without)) == ["7–11."]
 
     def test_a_line_by_the_rule_of_the_unit_is_one_that_no_source_states(self):
         data = organisation("""

@@ -3,6 +3,7 @@
 import pytest
 
 from orgmodel import Band, Interval, spans, summarise
+from orgmodel.analysis.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.entities import Who
 from tests.builders import tree, units
 
@@ -42,9 +43,14 @@ class TestAalborg:
         assert summary(aalborg).layers == 5
 
     def test_one_to_one(self, aalborg):
-        # the alderman leads the director and nobody else, and counts where politicians do
+        # The alderman leads the director and nobody else, and counts where politicians do; but the
+        # line is inferred, so it is certain of nobody.
         assert summary(aalborg).one_to_one == 0
-        assert summarise(spans(aalborg, leave_out={Who.PLANNED})).one_to_one == 1
+        everybody = spans(aalborg, leave_out={Who.PLANNED})
+        assert summarise(everybody).one_to_one == 0
+        counts = everybody.counts
+        assert not one_to_one(counts).any()
+        assert may_be_one_to_one(counts)[everybody.places["raadmand"]]
 
 
 #        a          spans: a 2, b 3, c 1 (one-to-one)
