@@ -22,7 +22,7 @@ from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 def hull_of(amounts):
     """Between what several statements of one number lie."""
     found = [one.interval() for one in amounts]
-    high = None if any(one.high is None for one in found) else max(one.high for one in found)
+    high = None if any(one.high is None for one in found) else max(one.high or 0 for one in found)
     return Interval(min(one.low for one in found), high)
 
 
@@ -200,7 +200,9 @@ class Slow:
         found = [
             self.headcounts.below_leader(unit, amount) for amount in self.headcounts.amounts(unit)
         ]
-        high = None if any(one.high is None for one in found) else max(one.high for one in found)
+        high = (
+            None if any(one.high is None for one in found) else max(one.high or 0 for one in found)
+        )
         return Interval(min(one.low for one in found), high)
 
     def below(self, one):
