@@ -81,6 +81,7 @@ class TestUnits:
         assert card.title == ("Job og Social",)
         assert card.name == "Arne Lund Kristensen"
         assert card.full_unit == "Direktør · forvaltning"
+        # three of the five lines are inferred
         assert card.figures_in_words == (
             "4.319–4.320 under · 5 ledere direkte · medarbejdere: ikke oplyst · antaget"
         )
