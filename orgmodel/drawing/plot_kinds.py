@@ -379,7 +379,7 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     # The names of posts leave little room.
     fill = by_certainty(language, {one["certainty"] for one in values}, columns=1)
     text = {"y": y, "x": {**x, "field": "end"}, "text": {"field": "label"}}
-    return plot(
+    spec = plot(
         values,
         [
             layer("rule", {"y": y, "x": x, "x2": {"field": "end"}}, strokeWidth=2, color=EDGE),
@@ -390,6 +390,9 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
         height={"step": BAR},
         note=cut_words(values, language),
     )
+    # Names take half of the width: only from the right end is there room for the legend's words.
+    spec["config"]["legend"]["layout"] = {"top": {"anchor": "end"}}
+    return spec
 
 
 def _layers_left(size: int, language: Language) -> str:

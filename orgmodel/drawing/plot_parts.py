@@ -46,7 +46,7 @@ class Certainty(StrEnum):
 
 CERTAINTY_WORDS: Mapping[Certainty, str] = {
     Certainty.SETTLED: N_("Settled: one number"),
-    Certainty.ASSUMED: N_("Assumed: one number if all that is assumed is so"),
+    Certainty.ASSUMED: N_("Assumed: one number if assumptions hold"),
     Certainty.AT_LEAST: N_("At least so many"),
     Certainty.UNKNOWN: N_("Not known"),
 }

@@ -145,7 +145,7 @@ class TestSelecting:
         panel = chart.locator("#panel")
         expect(panel).to_be_visible()
         expect(panel.get_by_role("heading", level=2)).to_have_text("Afdelingschef")
-        expect(panel).to_contain_text("mindst 7")
+        expect(panel).to_contain_text("7 ledere direkte")
         expect(panel).to_contain_text("godt 2.000")
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-selected", "true")
         expect(chart.locator("[aria-selected=true]")).to_have_count(1)

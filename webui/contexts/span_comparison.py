@@ -19,6 +19,7 @@ class SideContext:
     organisations: tuple[Option, ...]
     units: tuple[Option, ...]
     date: str
+    left_out: str
     href: str
 
 

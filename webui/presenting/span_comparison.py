@@ -9,6 +9,7 @@ from flask import request
 
 from orgmodel.analysis.span_comparison import Difference, comparison_table, differences
 from orgmodel.analysis.tables import plain_value
+from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
 from webui.contexts.span_comparison import ComparedRow, SideContext, SpanComparisonContext
@@ -124,6 +125,7 @@ def _side_context(name: str, side: _Side) -> SideContext:
         ),
         units=tuple(unit_options(organisation, side.view.choice.unit_id)),
         date=side.date,
+        left_out=left_out_words(side.view.counting.spans).text(current_language()),
         href=_spans_href(side),
     )
 

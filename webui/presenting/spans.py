@@ -284,7 +284,7 @@ def _widest_words(report: SpanReport) -> str:
     found = []
     for place in report.narrowest(SHOWN // 2).tolist():
         row = report.spans[int(report.places[place])]
-        if row.span.is_exact:
+        if row.firm_span.is_exact:
             position = organisation.positions[row.position_id]
             unit = organisation.units[position.unit_id].name.text(language)
             n = interval_words(row.span).text(language)
