@@ -14,6 +14,7 @@ from orgmodel.analysis.leader_figures import BY_KEY, LeaderFigure
 from orgmodel.analysis.leader_texts import text_ranks
 from orgmodel.analysis.span_report import FITS
 from orgmodel.analysis.tables import Column, Sort, Table, described
+from orgmodel.analysis.who_counts import left_out_words
 from orgmodel.model.bands import FIT_WORDS, Fit
 from orgmodel.model.provenance import every_citation
 from orgmodel.model.wording import KindWords, held_words, level_words
@@ -375,6 +376,15 @@ _ALL_COLUMNS = (
             N_("The documents that the post, its line and its headcounts are from."),
         ),
         lambda report, _place, row: _sources(report, row),
+    ),
+    LeaderColumn(
+        described(
+            "left_out",
+            N_("Left out"),
+            Sort.TEXT,
+            N_("Who is in none of these figures; the same in every row, for whoever has one alone."),
+        ),
+        lambda report, _place, _row: left_out_words(report.spans),
     ),
 )
 COLUMNS = {one.column.key: one for one in _ALL_COLUMNS}

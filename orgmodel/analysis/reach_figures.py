@@ -86,7 +86,9 @@ class ReachFigures(FigureFacts):
         parts = {PARTS[one] for one in self._base_parts(row.position_id)}
         differing = parts & {Part.NO_EMPLOYEES, Part.NOT_COUNTED}
         steps.extend(Step(self.differing_words(part)) for part in sorted(differing))
-        is_plain = not (outside or gains.any() or differing)
+        # Of how many seats the leader's are, and so how many are taken off, may be open.
+        is_open = self._organisation.positions[row.position_id].seats_at_least
+        is_plain = not (outside or gains.any() or differing or is_open)
         plainly = self._plain_words(unit_ids) if is_plain else None
         words = about_words(row.reach, row.reach_about) if plainly is None else plainly
         origin = Origin.DERIVED if plainly is None else Origin.STATED

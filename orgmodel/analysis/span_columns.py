@@ -39,7 +39,8 @@ def span_frame(spans: Spans) -> pl.DataFrame:
     frame
         `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (what is known of the span)
         as texts; then the figures of `leader_figures.py` by their keys: counts as whole numbers,
-        intervals as `…_low` and `…_high`, which is null where it is open.
+        intervals as `…_low` and `…_high`, which is null where it is open; both are where nothing is
+        known.
     """
     counts = spans.counts
     words = _words(spans)
@@ -55,7 +56,9 @@ def span_frame(spans: Spans) -> pl.DataFrame:
             columns[figure.key] = getattr(counts, figure.array)
             continue
         low, high = figure.ends(counts)
-        columns[f"{figure.key}_low"], columns[f"{figure.key}_high"] = low, _closed(high)
+        is_unknown = (low == 0) & np.isinf(high)
+        columns[f"{figure.key}_low"] = _known(np.where(is_unknown, np.nan, low))
+        columns[f"{figure.key}_high"] = _known(np.where(np.isinf(high), np.nan, high))
     return pl.DataFrame(columns)
 
 
@@ -89,6 +92,6 @@ def _named(codes: Any, words: Sequence[str]) -> pl.Series:
     return pl.Series(words)[pl.Series(codes.astype(np.uint32))]
 
 
-def _closed(values: Any) -> pl.Series:
-    """Return upper ends, null where they are open."""
-    return pl.Series(np.where(np.isinf(values), np.nan, values)).fill_nan(None)
+def _known(values: Any) -> pl.Series:
+    """Return numbers, null where there is none."""
+    return pl.Series(values).fill_nan(None)

@@ -290,7 +290,7 @@ def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Inter
     if employees is None or not leaders:
         return None
     high = None if employees.high is None else round(employees.high / leaders, 1)
-    if all(row.span.is_exact for row in rows):
+    if all(row.knowing is Knowing.SETTLED for row in rows):
         return Interval(round(employees.low / leaders, 1), high)
     return Interval(0, high)
 

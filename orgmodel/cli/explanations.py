@@ -123,7 +123,7 @@ def _notes(found: Explanation) -> list[Worded]:
                 found.included,
             )
         )
-    told = {step.text for step in found.figure.steps}
+    told = [step.text for step in found.figure.steps]
     notes.extend(
         message(N_("Not known: {what}"), what=one) for one in found.unknowns if one not in told
     )

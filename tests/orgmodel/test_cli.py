@@ -198,12 +198,12 @@ class TestExplain:
         assert "Head of job centre, Jesper Dalgaard, Jobcenter Aalborg" in output
         assert "at most 1,366 of 4,320 employees can" in output
         assert "Reach: 4,319–4,320" in output
-        assert "-1 to 0  own seat" in output
+        assert "−1 to 0  own seat" in output
 
     def test_in_danish_by_the_holder(self):
         output = run("spans", AALBORG, "--explain", "Arne Lund Kristensen").output
         assert "Samlet ansvar: 4.319–4.320" in output
-        assert "-1 til 0  egen plads" in output
+        assert "−1 til 0  egen plads" in output
 
     def test_json(self):
         found = printed(

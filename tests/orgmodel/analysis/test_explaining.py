@@ -296,6 +296,8 @@ def organisations(draw):
         said += draw(st.sampled_from([[], [], [], ["outside: true"], ["assistant: true"]]))
         said += draw(st.sampled_from([[], [], [], ["direct_leaders: 2"], ["direct_leaders: 0-4"]]))
         said += draw(st.sampled_from([[], [], [], ["direct_staff: [1, mindst 3]"]]))
+        said += draw(st.sampled_from([[], [], [], ["from: 2027"], ["to: 2024"]]))
+        said += draw(st.sampled_from([[], [], [], ["holder: [{name: A}, {name: B, from: 2027}]"]]))
         if "seats: 3" in said and draw(st.booleans()):
             said.append("seats_assumed: {least: 1, reason: R}")
         above = known[: place[one]]

@@ -269,7 +269,6 @@ class TestThree:
         ]
         check_faces(figures)
 
-    @pytest.mark.xfail(reason="the lower end is 0 where nothing is known", strict=True)
     def test_in_data_frames_what_is_not_known_is_null(self, figures):
         frame = of_frame(figures)
         assert {one: frame[one]["span"] for one in "lmo"} == {

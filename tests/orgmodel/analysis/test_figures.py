@@ -146,7 +146,7 @@ class TestSpan:
             "chef-visitation",
         )
         assert steps(figure)[:3] == [
-            "7 leaders directly, as a source states.",
+            "Leaders directly, as a source states: 7.",
             "Among them are listed:",
             # 2,268 and the head, less the head, the 7 chiefs and the two leaders below them
             "How many work directly in Voksensocialafdelingen is not stated; at most 2,259 of just "

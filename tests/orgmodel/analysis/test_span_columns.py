@@ -40,7 +40,8 @@ def wanted(row):
         found[name] = getattr(row, name)
     for one in INTERVALS:
         interval = getattr(row, one.key)
-        found[f"{one.key}_low"], found[f"{one.key}_high"] = interval.low, interval.high
+        low = None if interval.is_unknown else interval.low
+        found[f"{one.key}_low"], found[f"{one.key}_high"] = low, interval.high
     return found
 
 

@@ -515,11 +515,11 @@ class TestAssumptions:
                     seats_assumed: {least: 2, reason: One each.}
                     reports_to: l
         """)
-        # L, six of P and five others; with only two of P there are nine others, in no listed post
+        # L, six of P and five others, all of A, as a source says; with only two of P at least seven
         assert of(data, "l").span == exactly(11)
         assert of(data, "l").firm_span == Interval(2 + 5, 6 + 9)
         without = [one.partition("Without that: ")[2] for one in steps(data, "l")]
-        assert list(filter(None, without)) == ["7–11.", "11–15."]
+        assert list(filter(None, without)) == ["7–11."]
 
     def test_a_line_by_the_rule_of_the_unit_is_one_that_no_source_states(self):
         data = organisation("""

@@ -347,7 +347,7 @@ def test_the_slide_counts_whom_the_page_counts_and_says_who_is_left_out():
     counted = [sum(filter(None, one.values)) for one in spans_chart(slides).plots[0].series]
     assert sum(counted) == report.seats == 1
     told = " ".join(box.text for box in slides[-1].boxes.values())
-    assert "Planlagte stillinger tælles ikke med." in told
+    assert "Udeladt: 1 planlagt stilling." in told
     assert "1 leder i diagrammet er udeladt" in told
 
 
