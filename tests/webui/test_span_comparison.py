@@ -123,6 +123,10 @@ class TestTwoDates:
         )
         assert (ends(spans["first"]), ends(spans["second"])) == ((2, 2), (3, 3))
 
+    def test_each_side_says_whom_its_figures_leave_out(self, client):
+        content = text(client, f"/spans/compare?{DATES}&lang=en&vacant=off")
+        assert content.count("Left out: 1 advertised post (those below it stay with it).") == 2
+
     def test_the_page_keeps_dates_in_its_fields(self, client):
         content = text(client, f"/spans/compare?{DATES}")
         assert re.search(r'name="second-date" type="date"[^>]*value="2026-05-01"', content)
