@@ -474,11 +474,11 @@ class TestAalborg:
         # "overordnet chef for" them, so the head is not one of the first
         row = spans(aalborg).of("chef-voksensocial")
         assert row.reach == Interval(2000, 2160 * 1.05)
-        assert reach_words(aalborg, "chef-voksensocial") == "godt 2.000 eller ca. 2.160"
+        assert reach_words(aalborg, "chef-voksensocial") == "godt 2.000 / ca. 2.160"
         # "ca. 1000" (611) and "en fjerdedel" (52): 1,080
         row = spans(aalborg).of("chef-boern-og-familie")
         assert row.reach == Interval(1000 * 0.95 - 1, 1080 * 1.05)
-        assert reach_words(aalborg, "chef-boern-og-familie") == "ca. 1.000 eller ca. 1.080"
+        assert reach_words(aalborg, "chef-boern-og-familie") == "ca. 1.000 / ca. 1.080"
         for one in ("chef-voksensocial", "chef-boern-og-familie"):
             (note,) = reach_of(aalborg, one).notes
             assert note.text("da") == "kilderne er uenige"

@@ -263,7 +263,7 @@ def either_words(words: Sequence[Worded]) -> Worded:
         return Joined(())
     if len(words) == 1:
         return words[0]
-    return message(N_("{least} or {most}"), least=words[0], most=words[-1])
+    return message("{least} / {most}", least=words[0], most=words[-1])
 
 
 def citations_of(amounts: Iterable[Amount]) -> tuple[Citation, ...]:

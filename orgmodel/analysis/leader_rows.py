@@ -382,7 +382,9 @@ _ALL_COLUMNS = (
             "left_out",
             N_("Left out"),
             Sort.TEXT,
-            N_("Who is in none of these figures; the same in every row, for whoever has one alone."),
+            N_(
+                "Who is in none of these figures; the same in every row, for whoever has one alone."
+            ),
         ),
         lambda report, _place, _row: left_out_words(report.spans),
     ),

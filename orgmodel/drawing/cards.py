@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.figure_facts import ASSUMED
 from orgmodel.analysis.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, Status
@@ -27,7 +29,7 @@ TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11,
 TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
 COMPACT_WIDTH, COMPACT_PADDING_Y = 190, 5
 COMPACT_TITLE_SIZE, COMPACT_SIZE, COMPACT_LINE = 12, 11, 15
-CHIP_PADDING, CHIP_GAP = 7, 7
+CHIP_PADDING, CHIP_GAP, FIGURE_GAP = 7, 7, 5
 # The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
 _BUTTON_ROOM = 6
 # What every painter of cards needs to know, so that all paint them alike.
@@ -53,6 +55,8 @@ MEASURES: dict[str, float] = {
     "compactLine": COMPACT_LINE,
 }
 _TEXT_WIDTH = WIDTH - BAND - 2 * PADDING_X
+# Figures may go a little nearer to the edge.
+_FIGURE_WIDTH = _TEXT_WIDTH + PADDING_X / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,8 @@ class CardTexts:
         if reach.origin is Origin.UNKNOWN and span.origin is Origin.UNKNOWN:
             return (), self._say(message(N_("number not stated")))
         row = self._spans.of(position_id)
-        words = [self._say(one) for one in (*_reach_pieces(reach), *_span_pieces(row, span))]
+        pieces = (*_reach_pieces(row, reach), *_span_pieces(row, span))
+        words = [self._say(one) for one in pieces]
         return figure_rows(*words), " · ".join(words)
 
     def _say(self, words: Worded) -> str:
@@ -263,22 +268,27 @@ def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
     has_room = False
     for one in words:
         together = (*rows[-1], one) if has_room else (one,)
-        gaps = CHIP_GAP * (len(together) - 1)
+        gaps = FIGURE_GAP * (len(together) - 1)
         width = sum(text_width(piece, FIGURE_SIZE) for piece in together) + gaps
-        if has_room and width <= _TEXT_WIDTH:
+        if has_room and width <= _FIGURE_WIDTH:
             rows[-1] = together
             continue
-        lines = wrap(one, _TEXT_WIDTH, FIGURE_SIZE)
+        lines = wrap(one, _FIGURE_WIDTH, FIGURE_SIZE)
         rows.extend((line,) for line in lines)
         # What broke stands alone, so that its last word is not read with the next figure.
         has_room = len(lines) == 1
     return tuple(rows)
 
 
-def _reach_pieces(reach: Figure) -> Iterator[Worded]:
-    """Yield how many are below, and what has to stand beside that."""
+def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
+    """Yield how many are below, and what has to stand beside that.
+
+    Where nobody else is known to be below than those led directly, their number stands alone.
+    """
     if reach.origin is Origin.UNKNOWN:
         yield message(N_("below: not known"))
+        return
+    if row.reach.high is None and row.reach.low == row.span.low:
         return
     yield message(N_("{number} below"), number=reach.words)
     yield from reach.notes
@@ -289,16 +299,20 @@ def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
     if span.origin is Origin.UNKNOWN:
         yield message(N_("direct: not known"))
     elif row.direct_staff.is_unknown and row.direct_leaders.low > 0:
+        leaders = row.direct_leaders
+        is_open = leaders.high is None
         yield plural_message(
             "{leaders} leader directly",
             "{leaders} leaders directly",
-            int(row.direct_leaders.low),
-            leaders=interval_words(row.direct_leaders),
+            int(leaders.low),
+            leaders=message("{n}+", n=leaders.low) if is_open else interval_words(leaders),
         )
-        yield message(N_("staff: not known"))
+        yield message(N_("staff unknown"))
     else:
         yield message(N_("{number} direct"), number=span.words)
-    yield from span.notes
+    # A number that is no exact one anyway says so by itself, and dashed lines are inferred ones.
+    is_exact = row.knowing is Knowing.ASSUMED
+    yield from (note for note in span.notes if is_exact or note != message(ASSUMED))
 
 
 def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:

@@ -280,7 +280,7 @@ class TestPost:
             "Sidestillede 4",
             "Refererer direkte hertil 7",
             "7 ledere direkte; medarbejdere direkte: ikke oplyst",
-            "godt 2.000 eller ca. 2.160",
+            "godt 2.000 / ca. 2.160",
             "(2.000–2.268)",
             "ca. 1,4 mia. kr.",
             "Ledelsesfora 5",

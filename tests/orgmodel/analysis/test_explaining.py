@@ -114,7 +114,7 @@ class TestAalborg:
         # the 2,000 (line 174-176) and is none of them
         assert [one[2] for one in parts(found)] == [(2000, 2268)]
         assert unknowns(found) == [
-            "just over 2,000 employees or approx. 2,160 employees is read as 2,000–2,268."
+            "just over 2,000 employees / approx. 2,160 employees is read as 2,000–2,268."
         ]
 
     def test_who_is_among_a_stated_number_is_listed_and_adds_nothing(self, figures):

@@ -168,7 +168,7 @@ def check_card(row, span, reach, lines, told):
     if unknown[1]:
         said.append("direct: not known")
     elif tells_leaders_alone(row):
-        said += [leaders_in_words(row), "staff: not known"]
+        said += [leaders_in_words(row), "staff unknown"]
     else:
         said.append(f"{headline(row.span)} direct")
     said += [one.text("en") for one in span.notes]

@@ -23,14 +23,14 @@ class TestReach:
             ("direktoer", "4.319–4.320", "4,319–4,320", Origin.DERIVED),
             (
                 "chef-voksensocial",
-                "godt 2.000 eller ca. 2.160",
-                "just over 2,000 or approx. 2,160",
+                "godt 2.000 / ca. 2.160",
+                "just over 2,000 / approx. 2,160",
                 Origin.STATED,
             ),
             (
                 "chef-boern-og-familie",
-                "ca. 1.000 eller ca. 1.080",
-                "approx. 1,000 or approx. 1,080",
+                "ca. 1.000 / ca. 1.080",
+                "approx. 1,000 / approx. 1,080",
                 Origin.STATED,
             ),
             ("jobcenterchef", "ikke oplyst", "not known", Origin.UNKNOWN),
@@ -150,7 +150,7 @@ class TestSpan:
             "Among them are listed:",
             # 2,268 and the head, less the head, the 7 chiefs and the two leaders below them
             "How many work directly in Voksensocialafdelingen is not stated; at most 2,259 of just "
-            "over 2,000 employees or approx. 2,160 employees can, for all others are in listed posts "
+            "over 2,000 employees / approx. 2,160 employees can, for all others are in listed posts "
             "or in other leaders' units.",
         ]
         # The source counts those who report to the head, so nothing is assumed, whatever the lines.

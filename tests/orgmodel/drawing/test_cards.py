@@ -23,13 +23,13 @@ class TestAalborg:
         assert found.unit == ("Voksensocialafdelingen",)
         # two sources that differ, and seven leaders besides whom nobody says who reports directly
         assert found.figures == (
-            ("godt 2.000 eller ca. 2.160 under",),
+            ("godt 2.000 / ca. 2.160 under",),
             ("kilderne er uenige", "7 ledere direkte"),
-            ("medarbejdere: ikke oplyst",),
+            ("medarb. ikke oplyst",),
         )
         assert found.figures_in_words == (
-            "godt 2.000 eller ca. 2.160 under · kilderne er uenige · 7 ledere direkte · "
-            "medarbejdere: ikke oplyst"
+            "godt 2.000 / ca. 2.160 under · kilderne er uenige · 7 ledere direkte · "
+            "medarb. ikke oplyst"
         )
         assert found.holder_words() == "Opslået, fra 1. maj 2026"
 
@@ -37,12 +37,12 @@ class TestAalborg:
         found = card(aalborg, "chef-boern-og-familie", "en")
         assert (found.chip, found.name) == ("Advertised", "from 1 May 2026")
         assert found.figures == (
-            ("approx. 1,000 or approx. 1,080",),
+            ("approx. 1,000 / approx. 1,080",),
             ("below",),
             ("the sources differ",),
             # the seven are those that a source mentions; there may be more
             ("at least 7 leaders directly",),
-            ("staff: not known",),
+            ("staff unknown",),
         )
 
     def test_an_acting_holder_is_named_and_marked(self, aalborg):

@@ -57,8 +57,8 @@ def test_a_card_is_one_shape_with_its_words_in_paragraphs(aalborg):
         "Afdelingschef",
         "Opslået · fra 1. maj 2026",
         "Voksensocialafdelingen",
-        "godt 2.000 eller ca. 2.160 under · kilderne er uenige · 7 ledere direkte · "
-        "medarbejdere: ikke oplyst",
+        "godt 2.000 / ca. 2.160 under · kilderne er uenige · 7 ledere direkte · "
+        "medarb. ikke oplyst",
     ]
     vacant = next(box for box in boxes if "Voksensocialafdelingen" in box.text)
     assert vacant.text.split("\n")[1] == "Opslået · fra 1. maj 2026"
