@@ -340,7 +340,8 @@ def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
     """Return the reach of each post, and what those known below add to its stated headcount.
 
     Whoever may report to another counts from 0. A headcount is never less than those who are known to
-    be among it: where a source states fewer, it and the list contradict each other.
+    be among it: where a source states fewer, it and the list contradict each other, and the reach
+    lies between both.
     """
     reaches = base.copy()
     inside = np.zeros_like(base)
@@ -348,11 +349,12 @@ def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
     for place in range(len(order)):
         entry = order[place]
         if is_stated[entry]:
+            gains[entry, 0] = max(0.0, inside[entry, 0] - base[entry, 0])
+            gains[entry, 2] = max(0.0, inside[entry, 2] - base[entry, 2])
+            if base[entry, 1] < inside[entry, 0]:
+                gains[entry, 1] = inside[entry, 1] - base[entry, 1]
             for n in range(base.shape[1]):
-                known = inside[entry, 2] if n == 2 else inside[entry, 0]  # noqa: PLR2004
-                gain = max(0.0, known - base[entry, n])
-                gains[entry, n] = gain
-                reaches[entry, n] += gain
+                reaches[entry, n] += gains[entry, n]
         above = parents[entry]
         if above >= 0:
             sums = reaches if added[entry] else inside

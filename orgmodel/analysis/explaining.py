@@ -226,7 +226,7 @@ class Explainer:
             yield self._entry(entries, place, is_open=is_open)
         low, high = self._figures.reach_parts.gains[post].tolist()
         if low or high:
-            adds = Interval(0 if is_open else _whole(low), _whole(high))
+            adds = _interval(0.0 if is_open else low, high)
             yield self._headcount(Part.KNOWN_BELOW, adds, post, 0)
 
     # What is not known ----------------------------------------------------------------------

@@ -92,6 +92,8 @@ class ReachFigures(FigureFacts):
         plainly = self._plain_words(unit_ids) if is_plain else None
         words = about_words(row.reach, row.reach_about) if plainly is None else plainly
         origin = Origin.DERIVED if plainly is None else Origin.STATED
+        if row.reach.is_unknown:
+            words, origin = about_words(row.reach, 0), Origin.UNKNOWN
         return Figure(words, row.reach, origin, tuple(steps), self._differ(unit_ids))
 
     def _plain_words(self, unit_ids: Sequence[str]) -> Worded | None:

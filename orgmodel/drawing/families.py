@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP_X = 28
-GAP_Y = 32
+GAP_Y = 30
 RAIL_GAP = 14
-ROW_GAP = 10
+ROW_GAP = 11
 INDENT = 24
 SIDE_BY_SIDE = 4
 ONE_COLUMN = 3

@@ -188,11 +188,12 @@ class Slow:
             is_open = any(map(self.is_leader, self.comers(one)))
             for comer in self.comers(one):
                 found = found + Interval(0, self.seats(comer).high)
-        known = sum(
-            self.perhaps(self.seats(report) + self.reach(report), report).low for report in inside
+        known = total(
+            [self.perhaps(self.seats(report) + self.reach(report), report) for report in inside]
         )
-        high = None if is_open or found.high is None else max(known, found.high)
-        found = Interval(max(known, found.low), high)
+        is_less = not is_open and found.high is not None and found.high < known.low
+        high = known.high if is_less else None if is_open else found.high
+        found = Interval(max(known.low, found.low), high)
         for report in reports:
             found = found + self.perhaps(self.seats(report) + self.reach(report), report)
         return found

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, levels, loads, spans
+from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.explaining import Explainer
 from orgmodel.analysis.figures import Figures
 from orgmodel.analysis.leader_figures import BY_KEY, INTERVALS
@@ -163,15 +164,19 @@ def check_card(row, span, reach, lines, told):
     if all(unknown):
         assert (lines, told) == ((), "number not stated")
         return
-    said = ["below: not known" if unknown[0] else f"{reach.words.text('en')} below"]
-    said += [one.text("en") for one in reach.notes]
+    # Where nobody else is known to be below than those led directly, their number stands alone.
+    is_told = unknown[0] or row.reach.high is not None or row.reach.low != row.span.low
+    said = ["below: not known" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
+    said += [one.text("en") for one in reach.notes if is_told]
     if unknown[1]:
         said.append("direct: not known")
     elif tells_leaders_alone(row):
-        said += [leaders_in_words(row), "staff unknown"]
+        short = re.sub(r"at least (\d+)", r"\1+", leaders_in_words(row))
+        said += [short, "staff unknown"]
     else:
         said.append(f"{headline(row.span)} direct")
-    said += [one.text("en") for one in span.notes]
+    notes = [one.text("en") for one in span.notes]
+    said += [one for one in notes if one != "assumed" or row.knowing is Knowing.ASSUMED]
     assert told == " · ".join(said)
     assert " ".join(chain(*lines)) == " ".join(said)
 

@@ -9,6 +9,8 @@ from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from tests.builders import organisation, units
 
 ROOM = card_module.WIDTH - card_module.BAND - 2 * card_module.PADDING_X
+# Figures may go a little nearer to the edge.
+FIGURE_ROOM = ROOM + card_module.PADDING_X / 3
 
 
 def card(data, position_id, language="da"):
@@ -37,11 +39,9 @@ class TestAalborg:
         found = card(aalborg, "chef-boern-og-familie", "en")
         assert (found.chip, found.name) == ("Advertised", "from 1 May 2026")
         assert found.figures == (
-            ("approx. 1,000 / approx. 1,080",),
-            ("below",),
-            ("the sources differ",),
+            ("approx. 1,000 / approx. 1,080 below",),
             # the seven are those that a source mentions; there may be more
-            ("at least 7 leaders directly",),
+            ("the sources differ", "7+ leaders directly"),
             ("staff unknown",),
         )
 
@@ -106,7 +106,7 @@ def assert_fits(found):
             for line in found.figures
         ),
     ]
-    assert max(widths) <= ROOM
+    assert max(widths) <= FIGURE_ROOM
 
 
 LONG = "Myndighedsrådgivningskonsulentafdelingschefskoordinatorstilling"

@@ -83,7 +83,7 @@ class TestUnits:
         assert card.full_unit == "Direktør · forvaltning"
         # three of the five lines are inferred
         assert card.figures_in_words == (
-            "4.319–4.320 under · 5 ledere direkte · medarb. ikke oplyst · antaget"
+            "4.319–4.320 under · 5 ledere direkte · medarb. ikke oplyst"
         )
 
     def test_a_unit_without_a_known_leader_says_so_and_is_not_vacant(self, aalborg):
