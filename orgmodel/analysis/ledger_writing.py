@@ -296,9 +296,19 @@ class _Writer:
         ]
         for part, differing in self._differing.items():
             seats = int(differing[inside].sum())
-            if seats:
-                book.add(leader, part, Interval(seats, seats))
+            # There may be more seats of those who are in no headcount.
+            is_open = part is Part.NO_EMPLOYEES and bool(self._open_ended[inside].any())
+            if seats or is_open:
+                book.add(leader, part, Interval(seats, None if is_open else seats))
         return inside
+
+    @cached_property
+    def _open_ended(self) -> Mask:
+        """Whether posts at or below each may have more seats, and are no employees'."""
+        posts = self._posts
+        mine = posts.seats_at_least & (self._seats > 0) & (self._employed == 0)
+        found: Mask = (mine + posts.forest.sums_below(mine.astype(np.int64))) > 0
+        return found
 
     @cached_property
     def _differing(self) -> dict[Part, npt.NDArray[np.int64]]:

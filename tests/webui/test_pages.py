@@ -211,7 +211,7 @@ class TestChart:
             assert f'data-id="{position_id}"' in content
         for words in (
             "Mette Havemann",
-            "godt 2.000 under",
+            "godt 2.000 / ca. 2.160 under",
             "7 ledere direkte",
             "antal ikke oplyst",
         ):

@@ -178,7 +178,9 @@ class Slow:
             for one_inside in inside:
                 for key in (one_inside, *self.below(one_inside)):
                     post = self.data.positions[key]
-                    found = found + exactly(self.seats(key).low - self.heads(post))
+                    more = self.seats(key).low - self.heads(post)
+                    is_open = self.seats(key).high is None and not self.heads(post)
+                    found = found + Interval(more, None if is_open else more)
             reports = [report for report in reports if not self.is_in(report, tops)]
             is_open = any(map(self.is_leader, self.from_outside[one]))
             for comer in self.from_outside[one]:
