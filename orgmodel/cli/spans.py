@@ -20,6 +20,7 @@ from orgmodel.cli.common import (
     text_table,
 )
 from orgmodel.cli.group import main
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.wording import headline_words, interval_words, level_words
 from orgmodel.texts import N_, Language, message, plural_message, say
 
@@ -56,6 +57,20 @@ if TYPE_CHECKING:
     help="Write all tables to this .xlsx file, or the leaders to this .csv file.",
 )
 @click.option("--names", is_flag=True, help="With --output: name the leaders.")
+@click.option(
+    "--leave-out",
+    "left_out",
+    multiple=True,
+    type=click.Choice([who.value for who in Who if who not in LEFT_OUT_AT_FIRST]),
+    help="Posts that do not count; may be repeated.",
+)
+@click.option(
+    "--count",
+    "counted",
+    multiple=True,
+    type=click.Choice([who.value for who in Who if who in LEFT_OUT_AT_FIRST]),
+    help="Posts that count although they are left out at first; may be repeated.",
+)
 @bands_option
 @format_option
 @language_option
@@ -67,6 +82,8 @@ def spans(  # noqa: PLR0913 - an option each
     path: Path | None,
     *,
     names: bool,
+    left_out: tuple[str, ...],
+    counted: tuple[str, ...],
     bands: Path | None,
     output: str,
     language: Language,
@@ -92,7 +109,8 @@ def spans(  # noqa: PLR0913 - an option each
         show_survey(files, jobs=jobs, output=output, language=language)
         return
     organisation = organisation_at(files[0] if files else paths[0], language)
-    figures = count_spans(organisation)
+    leave_out = (LEFT_OUT_AT_FIRST | set(map(Who, left_out))) - set(map(Who, counted))
+    figures = count_spans(organisation, leave_out=leave_out)
     if leader is not None:
         from orgmodel.cli.explanations import show_explanations
 
@@ -111,7 +129,7 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
     from orgmodel.analysis.span_report import span_report
     from orgmodel.analysis.span_tables import published_table
     from orgmodel.analysis.summary import summarise
-    from orgmodel.analysis.who_counts import left_out_words
+    from orgmodel.analysis.who_counts import left_out_posts, left_out_words
 
     organisation, words = figures.organisation, Figures(figures)
     summary = summarise(figures)
@@ -121,6 +139,7 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
         content = {
             "organisation": organisation.id,
             "leaders": leaders,
+            "left_out": {who.value: n for who, n in left_out_posts(figures).items()},
             "summary": summary.as_dict(),
             "published": list(published.records(language)),
         }

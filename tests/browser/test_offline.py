@@ -208,7 +208,9 @@ class TestSelecting:
         expect(panel.get_by_role("heading", level=2)).to_have_text("Afdelingschef")
         expect(panel).to_contain_text("Voksensocialafdelingen")
         expect(panel).to_contain_text("Opslået fra 1. maj 2026")
-        expect(panel).to_contain_text("godt 2.000 / ca. 2.160 under · kilderne er uenige · 7 ledere direkte")
+        expect(panel).to_contain_text(
+            "godt 2.000 / ca. 2.160 under · kilderne er uenige · 7 ledere direkte"
+        )
         expect(panel).to_contain_text("Refererer direkte hertil (7)")
         expect(panel.locator(".panel-chain li")).to_contain_text(
             ["Afdelingschef", "Direktør", "Rådmand"]

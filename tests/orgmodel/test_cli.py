@@ -33,7 +33,8 @@ def printed(*arguments):
 class TestSpans:
     def test_json_has_these_keys_and_no_others(self):
         found = printed("spans", AALBORG, "--format", "json")
-        assert list(found) == ["organisation", "leaders", "summary", "published"]
+        assert list(found) == ["organisation", "leaders", "left_out", "summary", "published"]
+        assert found["left_out"] == {"political": 1, "outside": 1}
         assert found["organisation"] == "aalborg"
         assert found["leaders"][1] == {
             "id": "direktoer",
@@ -136,6 +137,15 @@ class TestOneLineWithTwoLeaders:
     def test_the_explanation(self, path, leader):
         output = run("spans", path, "--explain", leader, "--lang", "en").output
         assert "Span of control: 0–1" in output
+
+    def test_who_counts_is_chosen_and_told(self):
+        chosen = ("--count", "political", "--leave-out", "vacant")
+        found = printed("spans", AALBORG, "--format", "json", *chosen)
+        # of the alderman's line no source says; two heads of department are advertised
+        assert found["summary"]["leaders"] == 24
+        assert found["left_out"] == {"vacant": 2, "outside": 1}
+        told = run("spans", AALBORG, "--lang", "en", *chosen).stdout
+        assert "Left out: 2 advertised posts" in told
 
 
 class TestSpansOfMany:
