@@ -263,7 +263,7 @@ class CardTexts:
 
 
 def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
-    """Return figures in rows, as many in each as fit; one that is too wide alone breaks into lines."""
+    """Return figures in rows, two in each where they fit; one that is too wide alone breaks into lines."""
     rows: list[tuple[str, ...]] = []
     has_room = False
     for one in words:
@@ -272,6 +272,8 @@ def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
         width = sum(text_width(piece, FIGURE_SIZE) for piece in together) + gaps
         if has_room and width <= _FIGURE_WIDTH:
             rows[-1] = together
+            # One at either edge.
+            has_room = False
             continue
         lines = wrap(one, _FIGURE_WIDTH, FIGURE_SIZE)
         rows.extend((line,) for line in lines)
