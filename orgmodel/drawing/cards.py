@@ -298,6 +298,8 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
 
 def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
     """Yield how many are led directly; where nothing is known of the staff, the leaders alone."""
+    # A number that is no exact one anyway says so by itself, and dashed lines are inferred ones.
+    is_assumed = row.knowing is Knowing.ASSUMED and message(ASSUMED) in span.notes
     if span.origin is Origin.UNKNOWN:
         yield message(N_("direct: not known"))
     elif row.direct_staff.is_unknown and row.direct_leaders.low > 0:
@@ -311,10 +313,10 @@ def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
         )
         yield message(N_("staff unknown"))
     else:
-        yield message(N_("{number} direct"), number=span.words)
-    # A number that is no exact one anyway says so by itself, and dashed lines are inferred ones.
-    is_exact = row.knowing is Knowing.ASSUMED
-    yield from (note for note in span.notes if is_exact or note != message(ASSUMED))
+        direct = message(N_("{number} direct"), number=span.words)
+        # Beside its number, as another figure stands in the same row.
+        yield Joined((direct, message(ASSUMED)), " · ") if is_assumed else direct
+    yield from (note for note in span.notes if note != message(ASSUMED))
 
 
 def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:

@@ -155,7 +155,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
         (Sheet.SLIDE, (2560, 1440), 192),
         (Sheet.A4, (2339, 1654), 200),
         (Sheet.A3, (3307, 2339), 200),
-        (Sheet.FIT, (2648, 2083), 192),
+        (Sheet.FIT, (2648, 2109), 192),
     ],
 )
 def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
