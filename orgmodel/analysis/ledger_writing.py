@@ -87,7 +87,7 @@ def strangers(posts: PostArrays, seats: npt.NDArray[np.int32], most: Floats) -> 
     it. A superior whom a lost line names is listed nowhere, and might report to anybody, too.
     """
     forest = posts.forest
-    stated = Forest(np.where(posts.inferred, NONE, forest.parents))
+    stated = Forest(np.where(posts.inferred | posts.unsettled, NONE, forest.parents))
     may_move = (posts.inferred | posts.lost) & (seats > 0)
     found = np.zeros((len(posts), 2))
     for n, mask in enumerate((posts.leads | posts.lost, ~posts.leads & ~posts.lost)):

@@ -521,6 +521,29 @@ class TestAssumptions:
         without = [one.partition("Without that: ")[2] for one in steps(data, "l")]
         assert list(filter(None, without)) == ["7–11."]
 
+    def test_who_only_may_be_above_might_report_here(self):
+        data = organisation("""
+            sources: {s: {title: S}}
+            units:
+              - {id: a, name: A, kind: k, leader: {id: top, title: T}}
+              - id: b
+                name: B
+                kind: k
+                complete: {value: true, cite: s}
+                leader: {id: l, title: L, reports_to: {position: m, or: top}}
+              - id: c
+                name: C
+                kind: k
+                leader:
+                  id: m
+                  title: M
+                  reports_to: {position: top, basis: inferred, reason: R}
+        """)
+        # M may report to L, as L may report to Top and M's own line is inferred
+        row = of(data, "l")
+        assert row.span == exactly(0)
+        assert row.firm_span.high == 1
+
     def test_a_line_by_the_rule_of_the_unit_is_one_that_no_source_states(self):
         data = organisation("""
             sources: {s: {title: S}}
