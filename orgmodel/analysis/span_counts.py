@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.counting import Knowing
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -41,6 +43,22 @@ class BandCount:
     assumed: int
     certain: int
     possible: int
+
+    @property
+    def by_knowing(self) -> dict[Knowing, int]:
+        """Its leaders by what is known of their spans."""
+        if self.band is None:
+            return {Knowing.UNKNOWN: self.leaders}
+        return {
+            Knowing.SETTLED: self.settled,
+            Knowing.ASSUMED: self.assumed,
+            Knowing.BOUNDED: self.leaders - self.settled - self.assumed,
+        }
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether charts show it: an empty one only if it is a band of spans above 0."""
+        return bool(self.leaders) or (self.band is not None and self.band.low > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.leader_rows import LeaderQuery, LeaderRows, leaders_table
 from orgmodel.analysis.span_tables import band_words, work_words
 from orgmodel.drawing.plot_parts import (
     BAR,
-    CERTAINTIES,
     DARK,
     EDGE,
     EMPTY,
     GAP,
-    Certainty,
     Spec,
     Values,
     by_certainty,
@@ -66,21 +65,12 @@ def bands_plot(report: SpanReport, language: Language) -> Spec:
     totals: Values = []
     bands: list[str] = []
     for one in report.band_counts():
-        if not one.leaders and (one.band is None or one.band.low == 0):
+        if not one.is_shown:
             continue
         band = band_words(one).text(language)
         bands += [GAP, band] if one.band is None else [band]
-        parts = (
-            {Certainty.UNKNOWN: one.leaders}
-            if one.band is None
-            else {
-                Certainty.SETTLED: one.settled,
-                Certainty.ASSUMED: one.assumed,
-                Certainty.AT_LEAST: one.leaders - one.settled - one.assumed,
-            }
-        )
         start = 0
-        for certainty, number in parts.items():
+        for certainty, number in one.by_knowing.items():
             if number:
                 words = certainty_words(certainty, language)
                 part = {"band": band, "certainty": words, "from": start, "to": start + number}
@@ -123,7 +113,7 @@ def layers_plot(report: SpanReport, language: Language) -> Spec:
     shown = layers[:MOST_LAYERS]
     names = [message(N_("Layer {n}"), n=one.layer).text(language) for one in shown]
     staff = _staff_values(shown, names, language)
-    how = Certainty.AT_LEAST if report.may_lack_leaders else Certainty.SETTLED
+    how = Knowing.BOUNDED if report.may_lack_leaders else Knowing.SETTLED
     settled = certainty_words(how, language)
     # Both halves have one legend.
     fill = by_certainty(language, {settled, *(one["certainty"] for one in staff if one["low"])})
@@ -368,7 +358,7 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
                 "low": leader.span.low,
                 "end": end,
                 "cut": is_cut,
-                "certainty": certainty_words(CERTAINTIES[leader.knowing], language),
+                "certainty": certainty_words(leader.knowing, language),
                 "label": interval_words(leader.span).text(language),
             }
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.analysis.counting import Knowing
@@ -35,45 +34,28 @@ _FAR = 1.25
 _STROKES = "M-0.8,1L-0.1,-1M0.1,1L0.8,-1"
 
 
-class Certainty(StrEnum):
-    """How much of a number the data settle."""
-
-    SETTLED = "settled"
-    ASSUMED = "assumed"
-    AT_LEAST = "at-least"
-    UNKNOWN = "unknown"
-
-
-CERTAINTY_WORDS: Mapping[Certainty, str] = {
-    Certainty.SETTLED: N_("Settled: one number"),
-    Certainty.ASSUMED: N_("Assumed: one number if assumptions hold"),
-    Certainty.AT_LEAST: N_("At least so many"),
-    Certainty.UNKNOWN: N_("Not known"),
+CERTAINTY_WORDS: Mapping[Knowing, str] = {
+    Knowing.SETTLED: N_("Settled: one number"),
+    Knowing.ASSUMED: N_("Assumed: one number if assumptions hold"),
+    Knowing.BOUNDED: N_("At least so many"),
+    Knowing.UNKNOWN: N_("Not known"),
 }
-CERTAINTY_FILLS: Mapping[Certainty, str] = {
-    Certainty.SETTLED: DARK,
-    Certainty.ASSUMED: MIDDLE,
-    Certainty.AT_LEAST: LIGHT,
-    Certainty.UNKNOWN: EMPTY,
+CERTAINTY_FILLS: Mapping[Knowing, str] = {
+    Knowing.SETTLED: DARK,
+    Knowing.ASSUMED: MIDDLE,
+    Knowing.BOUNDED: LIGHT,
+    Knowing.UNKNOWN: EMPTY,
 }
 
 
-CERTAINTIES: Mapping[Knowing, Certainty] = {
-    Knowing.SETTLED: Certainty.SETTLED,
-    Knowing.ASSUMED: Certainty.ASSUMED,
-    Knowing.BOUNDED: Certainty.AT_LEAST,
-    Knowing.UNKNOWN: Certainty.UNKNOWN,
-}
-
-
-def certainty_of(interval: Interval) -> Certainty:
+def certainty_of(interval: Interval) -> Knowing:
     """Return how much of a number is settled."""
     if interval.is_unknown:
-        return Certainty.UNKNOWN
-    return Certainty.SETTLED if interval.is_exact else Certainty.AT_LEAST
+        return Knowing.UNKNOWN
+    return Knowing.SETTLED if interval.is_exact else Knowing.BOUNDED
 
 
-def certainty_words(certainty: Certainty, language: Language) -> str:
+def certainty_words(certainty: Knowing, language: Language) -> str:
     """Return what a certainty is called in legends."""
     return message(CERTAINTY_WORDS[certainty]).text(language)
 
@@ -93,9 +75,7 @@ def by_certainty(
         How many entries of the legend stand beside each other.
     """
     shown = [
-        one
-        for one in Certainty
-        if present is None or certainty_words(one, language) in set(present)
+        one for one in Knowing if present is None or certainty_words(one, language) in set(present)
     ]
     if not shown:
         return {"value": LIGHT}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.span_report import span_report
+from orgmodel.analysis.span_tables import band_words
 from orgmodel.analysis.who_counts import left_out_words
-from orgmodel.drawing.plot_parts import Certainty
 from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.span_counts import BandCount
+    from orgmodel.analysis.counting import Knowing
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.texts import Language, Worded
 
@@ -21,7 +21,7 @@ class Column:
     """A band with how many leaders are in it, by how much of their spans is settled."""
 
     name: Worded
-    numbers: dict[Certainty, int]
+    numbers: dict[Knowing, int]
 
     @property
     def total(self) -> int:
@@ -95,35 +95,17 @@ def shown_spans(exhibit: Exhibit) -> ShownSpans | None:
     report, left_out = span_report(exhibit.spans).among(entries)
     if not report.seats:
         return None
-    counts = report.band_counts()
-    bands = tuple(_column(one) for one in counts if one.band is not None and _is_shown(one))
-    last = counts[-1]
+    columns = {
+        one.band: Column(band_words(one), one.by_knowing)
+        for one in report.band_counts()
+        if one.is_shown
+    }
+    unknown = columns.pop(None, None)
     title = message(N_("{title}: spans of control"), title=exhibit.title)
     return ShownSpans(
         title=title.text(exhibit.language),
-        bands=bands,
-        unknown=_unknown(last) if last.leaders else None,
+        bands=tuple(columns.values()),
+        unknown=unknown,
         left_out=left_out,
         rules=(left_out_words(report.spans),),
     )
-
-
-def _is_shown(count: BandCount) -> bool:
-    """Tell whether a band needs a column: that nobody leads nobody needs none."""
-    return bool(count.leaders) or (count.band is not None and count.band.low > 0)
-
-
-def _column(count: BandCount) -> Column:
-    assert count.band is not None  # noqa: S101 - only the last has none
-    return Column(
-        count.band.words(),
-        {
-            Certainty.SETTLED: count.settled,
-            Certainty.ASSUMED: count.assumed,
-            Certainty.AT_LEAST: count.leaders - count.settled - count.assumed,
-        },
-    )
-
-
-def _unknown(count: BandCount) -> Column:
-    return Column(message(N_("not known")), {Certainty.UNKNOWN: count.leaders})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.counting import Knowing
 from orgmodel.drawing.marks import AT_THE_END, DASHED, rect_mark, text_mark
 from orgmodel.drawing.measuring import text_width, wrap
 from orgmodel.drawing.plot_parts import (
     CERTAINTY_FILLS,
     EDGE,
-    Certainty,
     certainty_words,
     whole_axis,
 )
@@ -51,7 +51,7 @@ def spans_slide_marks(found: ShownSpans, language: Language) -> str:
 
 def _legend(found: ShownSpans, language: Language) -> Iterator[str]:
     x: float = _LEFT
-    for certainty in Certainty:
+    for certainty in Knowing:
         if any(one.numbers.get(certainty) for one in found.columns):
             words = certainty_words(certainty, language)
             yield rect_mark((x, _LEGEND_Y - _SWATCH / 2), _SWATCH, _SWATCH, _look(certainty), 0)
@@ -60,8 +60,8 @@ def _legend(found: ShownSpans, language: Language) -> Iterator[str]:
             x += text_width(words, _TEXT) + 3 * _GAP
 
 
-def _look(certainty: Certainty) -> str:
-    dash = DASHED if certainty is Certainty.UNKNOWN else ""
+def _look(certainty: Knowing) -> str:
+    dash = DASHED if certainty is Knowing.UNKNOWN else ""
     return f'fill="{CERTAINTY_FILLS[certainty]}" stroke="{EDGE}" stroke-width="1"{dash}'
 
 

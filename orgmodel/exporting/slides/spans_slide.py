@@ -11,7 +11,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from orgmodel.drawing.plot_parts import GAP, Certainty, certainty_words, whole_axis
+from orgmodel.analysis.counting import Knowing
+from orgmodel.drawing.plot_parts import GAP, certainty_words, whole_axis
 from orgmodel.drawing.shown_spans import shown_spans
 from orgmodel.exporting.slides.connectors import Frame
 from orgmodel.exporting.slides.frames import add_shapes, add_small_print, set_title
@@ -42,8 +43,8 @@ _DEFINITION = N_(
 
 
 _PATTERNS = {
-    Certainty.ASSUMED: MSO_PATTERN.NARROW_HORIZONTAL,
-    Certainty.AT_LEAST: MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    Knowing.ASSUMED: MSO_PATTERN.NARROW_HORIZONTAL,
+    Knowing.BOUNDED: MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
 }
 
 
@@ -75,7 +76,7 @@ def _in_words(found: ShownSpans, language: Language) -> str:
         numbers = [
             f"{certainty_words(certainty, language)}: {number}"
             for certainty, number in column.numbers.items()
-            if number and certainty is not Certainty.UNKNOWN
+            if number and certainty is not Knowing.UNKNOWN
         ]
         more = f" ({', '.join(numbers)})" if numbers else ""
         parts.append(f"{column.name.text(language)}: {column.total}{more}")
@@ -96,7 +97,7 @@ def _add_chart(
         names += [GAP, found.unknown.name.text(language)]
         rows += [{}, found.unknown.numbers]
     data.categories = names
-    shown = [one for one in Certainty if any(row.get(one) for row in rows)]
+    shown = [one for one in Knowing if any(row.get(one) for row in rows)]
     for certainty in shown:
         # A cell without a number has no label.
         numbers = [row.get(certainty) or None for row in rows]
@@ -131,7 +132,7 @@ def _add_chart(
     chart.value_axis.tick_labels.number_format_is_linked = False
 
 
-def _set_columns(chart: Chart, shown: Sequence[Certainty], design: Design) -> None:
+def _set_columns(chart: Chart, shown: Sequence[Knowing], design: Design) -> None:
     """Tell the parts of the columns apart: filled, hatched, and empty with a dashed edge."""
     accent = MSO_THEME_COLOR.ACCENT_2 if design.is_own else MSO_THEME_COLOR.ACCENT_1
     plot = chart.plots[0]
@@ -140,7 +141,7 @@ def _set_columns(chart: Chart, shown: Sequence[Certainty], design: Design) -> No
         look = series.format
         look.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
         look.line.width = Pt(1)
-        if certainty is Certainty.SETTLED:
+        if certainty is Knowing.SETTLED:
             look.fill.solid()
             look.fill.fore_color.theme_color = accent
         elif certainty in _PATTERNS:

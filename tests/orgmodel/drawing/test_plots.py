@@ -9,9 +9,10 @@ import yaml
 from PIL import Image
 
 from orgmodel import loads, spans
+from orgmodel.analysis.counting import Knowing
 from orgmodel.analysis.span_report import span_report
 from orgmodel.drawing.looks import PENS
-from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, Certainty, whole_axis
+from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, whole_axis
 from orgmodel.drawing.plots import MOST_LAYERS, PLOT_NAMES, PLOTS, headed_plot, plot_png, plot_svg
 from orgmodel.drawing.themes import contrast
 from orgmodel.model.entities import Level
@@ -194,9 +195,7 @@ class TestAxes:
 
 class TestCertainty:
     def test_colours_differ_by_three_to_one_or_have_an_edge(self):
-        settled, at_least = (
-            CERTAINTY_FILLS[one] for one in (Certainty.SETTLED, Certainty.AT_LEAST)
-        )
+        settled, at_least = (CERTAINTY_FILLS[one] for one in (Knowing.SETTLED, Knowing.BOUNDED))
         assert contrast(settled, at_least) >= 3
         for fill in CERTAINTY_FILLS.values():
             assert contrast(fill, EDGE) >= 3 or contrast(fill, PENS["paper"]) >= 3
