@@ -15,25 +15,14 @@ from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import bands_named, parse_range
 from webui.own_ids import own_unit
 from webui.params import search_query
-from webui.urls import FIT_PREFIX
+from webui.urls import COUNTED, FIT_PREFIX
 from webui.viewing import OFF, names_are_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from orgmodel.model.bands import BandSet
     from webui.loaded import Counting, Loaded
 
 ON = "on"
-# The parameters that say which posts count: on or off.
-COUNTED: Mapping[str, Who] = {
-    "vacant": Who.VACANT,
-    "planned": Who.PLANNED,
-    "assistants": Who.ASSISTANT,
-    "staff-units": Who.STAFF_UNIT,
-    "politicians": Who.POLITICAL,
-    "outside": Who.OUTSIDE,
-}
 PAGE_SIZE = 50
 ASCENDING, DESCENDING = "asc", "desc"
 # Nobody is named in the table before one asks for the column: posts are compared, not people.

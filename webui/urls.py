@@ -10,17 +10,28 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request, url_for
 
+from orgmodel.model.entities import Who
 from webui.languages import stated_language
 from webui.viewing import VISIT, stated_day, stated_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.texts import Language
 
 STATIC = Path(__file__).parent / "static"
 # The parameters that pages know; what else an address holds is not passed on.
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
-COUNTED = ("vacant", "planned", "assistants", "staff-units", "politicians", "outside")
+# Which posts count: on or off.
+COUNTED: Mapping[str, Who] = {
+    "vacant": Who.VACANT,
+    "planned": Who.PLANNED,
+    "assistants": Who.ASSISTANT,
+    "staff-units": Who.STAFF_UNIT,
+    "politicians": Who.POLITICAL,
+    "outside": Who.OUTSIDE,
+}
 SPANS = ("unit", *COUNTED, "rest", "own", "fit", "among", "sort", "order", "column", "page")
 COMPARED = tuple(
     f"{side}-{name}"

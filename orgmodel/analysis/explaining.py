@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.counting import plain
 from orgmodel.analysis.explanations import Counted, Explained, Explanation
+from orgmodel.analysis.figure_facts import citations_of
 from orgmodel.analysis.figures import Figures
 from orgmodel.analysis.ledger import PARTS, Part
 from orgmodel.model.amounts import ZERO, Interval, total
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.ledger import Entries
     from orgmodel.analysis.spans import LeaderSpan, Spans
-    from orgmodel.model.amounts import Amount
     from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
 
@@ -153,7 +154,7 @@ class Explainer:
             unit_ids = figures.unlisted_units(position_id)
             people = None if row.unlisted_staff.high != 0 else adds
             step = next(figures.unlisted_steps(row, people))
-            text, citations = step.text, _citations(figures.amounts(unit_ids))
+            text, citations = step.text, citations_of(figures.amounts(unit_ids))
         elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
             step = figures.stated_step(position_id, part)
             text, citations = step.text, step.citations
@@ -171,7 +172,7 @@ class Explainer:
                 text = message(
                     N_("{units}: {stated}."), units=name, stated=figures.stated_words(unit_ids)
                 )
-                citations = _citations(amounts)
+                citations = citations_of(amounts)
             else:
                 seats = figures.heads(self._organisation.positions[position_id])
                 text, citations = figures.own_seat_words(position_id, amounts), ()
@@ -313,15 +314,7 @@ def _rest(
 
 
 def _interval(low: float, high: float) -> Interval:
-    return Interval(_whole(low), None if high == float("inf") else _whole(high))
-
-
-def _whole(value: float) -> float:
-    return int(value) if value.is_integer() else value
-
-
-def _citations(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))
+    return Interval(plain(low), plain(high))
 
 
 def _silent(n: int) -> Worded:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from orgmodel.analysis.enclosing import Enclosing
-from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted
+from orgmodel.analysis.headcounts import NOBODY_UNLISTED, Headcounts, Unlisted, employed_seats
 from orgmodel.analysis.ledger import (
     PARTS,
     Bases,
@@ -23,17 +24,17 @@ from orgmodel.analysis.ledger import (
 )
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
-from orgmodel.model.entities import Status, Who
+from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     import numpy.typing as npt
 
     from orgmodel.analysis.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Position
+    from orgmodel.model.entities import Position, Who
     from orgmodel.model.organisation import Organisation
 
     Floats = npt.NDArray[np.float64]
@@ -140,9 +141,9 @@ class _Writer:
         self._most = most_seats(posts, self._seats)
         self._numbers = {position_id: n for n, position_id in enumerate(posts.ids)}
         self._unit_numbers = {unit_id: n for n, unit_id in enumerate(organisation.units)}
-        is_employed = ~(posts.political | posts.outside | posts.are(Who.PLANNED))
-        self._employed = np.where(is_employed, posts.seats, 0).astype(np.int64)
-        self._heads: dict[str, int] = dict(zip(posts.ids, self._employed.tolist(), strict=True))
+        employed = employed_seats(organisation)
+        self._heads = {one.id: employed(one) for one in organisation.positions.values()}
+        self._employed = np.fromiter(self._heads.values(), np.int64)
         self._headcounts = Headcounts(organisation, self._heads_of)
         self._firm_headcounts = Headcounts(organisation, self._heads_of, assuming=False)
         self._enclosing = Enclosing(organisation, self._headcounts)
@@ -387,22 +388,9 @@ def _empty(drawn: Entries, places: Indices) -> None:
         ends[places] = 0
 
 
-def _joined(first: Entries, second: Entries) -> Entries:
-    columns = zip(_columns(first), _columns(second), strict=True)
-    return Entries(*(np.concatenate(pair) for pair in columns))
-
-
-def _columns(entries: Entries) -> Iterator[npt.NDArray[np.generic]]:
-    yield from (
-        entries.leaders,
-        entries.parts,
-        entries.posts,
-        entries.units,
-        entries.low,
-        entries.high,
-        entries.firm_low,
-        entries.firm_high,
-    )
+def _joined(*parts: Entries) -> Entries:
+    names = [one.name for one in fields(Entries)]
+    return Entries(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def _end(value: float) -> float | None:

@@ -18,9 +18,9 @@ from orgmodel.texts import LANGUAGES, N_
 from webui.contexts.api import ApiContext, Endpoint, Parameter
 from webui.languages import _
 from webui.presenting.api_schemas import Schema, reference, schemas
-from webui.span_params import COUNTED, DESCENDING, HOLDER, ON, served_bands
+from webui.span_params import DESCENDING, HOLDER, ON, served_bands
 from webui.state import listings
-from webui.urls import FIT_PREFIX, api_document_url, spans_data_url
+from webui.urls import COUNTED, FIT_PREFIX, api_document_url, spans_data_url
 from webui.view_params import TRANSPARENT, UNITS, WHOLE
 
 if TYPE_CHECKING:

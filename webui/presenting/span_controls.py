@@ -14,8 +14,8 @@ from orgmodel.texts import join_words, sort_key
 from webui.contexts.spans import CountedOption, Option, SpanControls, WorkOption
 from webui.languages import _, current_language
 from webui.presenting.parts import kind_phrase, phrase
-from webui.span_params import COUNTED, ON, served_bands
-from webui.urls import FIT_PREFIX, is_known, this_page_with
+from webui.span_params import ON, served_bands
+from webui.urls import COUNTED, FIT_PREFIX, is_known, this_page_with
 from webui.viewing import OFF
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from orgmodel.texts import N_
 from webui.contexts.wrong_question import WrongField, WrongQuestionContext
 from webui.languages import _, current_language
 from webui.question_rules import SIDES
-from webui.span_params import COUNTED, served_bands
-from webui.urls import FIT_PREFIX, is_known, this_page_with
+from webui.span_params import served_bands
+from webui.urls import COUNTED, FIT_PREFIX, is_known, this_page_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
