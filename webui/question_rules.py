@@ -154,7 +154,7 @@ def _unknown(value: str, known: Collection[str]) -> Reason:
     if nearest:
         names = ", ".join(nearest)
         words = _(
-            "There is no '{given}' here. Most like it: {values}.",
+            "There is no '{given}' here. The closest: {values}.",
             given=_shortened(value),
             values=names,
         )

@@ -383,7 +383,7 @@ _ALL_COLUMNS = (
             N_("Left out"),
             Sort.TEXT,
             N_(
-                "Who is in none of these figures; the same in every row, for whoever has one alone."
+                "Who is left out of these figures; the same in every row, so that a row can stand alone."
             ),
         ),
         lambda report, _place, _row: left_out_words(report.spans),

@@ -106,7 +106,7 @@ class SpanFigures(FigureFacts):
 
     def unlisted_leaders_words(self) -> Worded:
         """Say that there may be leaders whom nobody lists, besides the staff that is stated."""
-        return message(N_("How many leaders report here besides is not stated."))
+        return message(N_("How many other leaders report here is not stated."))
 
     def _listed_steps(self, posts: Callable[[Part], tuple[str, ...]]) -> Iterator[Step]:
         """Name the listed posts that a span counts."""

@@ -73,9 +73,9 @@ def bands_table(report: SpanReport) -> Table:
             ),
             described(
                 "at_least",
-                N_("At least so many"),
+                N_("At least this many"),
                 Sort.COUNT,
-                N_("Leaders whose span is so many or more."),
+                N_("Leaders whose span is this many or more."),
             ),
         ),
         tuple(
@@ -117,9 +117,9 @@ def fits_table(report: SpanReport) -> Table:
         message(N_("Spans of control by kind of work")),
         message(
             N_(
-                "What a reference calls fitting is guidance and no truth, and judges only the kind of "
-                "work that it studied. The right span depends on the variation in service, shift "
-                "work, several professions or sites, the need for supervision, and turnover."
+                "What a reference calls fitting is guidance, and only for the kind of work that it "
+                "studied. The right span depends on the variation in service, shift work, several "
+                "professions or sites, the need for supervision, and turnover."
             )
         ),
         (
@@ -154,7 +154,7 @@ def published_table(report: SpanReport) -> Table:
         ),
         (
             described(
-                "work", N_("Kind of work"), Sort.TEXT, N_("Of which work here it is published.")
+                "work", N_("Kind of work"), Sort.TEXT, N_("Which kind of work here it is about.")
             ),
             described("figure", N_("Figure"), Sort.TEXT, N_("What the number is.")),
             described("value", N_("Number"), Sort.TEXT, N_("As it is published.")),

@@ -37,7 +37,7 @@ _STROKES = "M-0.8,1L-0.1,-1M0.1,1L0.8,-1"
 CERTAINTY_WORDS: Mapping[Knowing, str] = {
     Knowing.SETTLED: N_("Settled: one number"),
     Knowing.ASSUMED: N_("Assumed: one number if assumptions hold"),
-    Knowing.BOUNDED: N_("At least so many"),
+    Knowing.BOUNDED: N_("At least this many"),
     Knowing.UNKNOWN: N_("Not known"),
 }
 CERTAINTY_FILLS: Mapping[Knowing, str] = {
@@ -163,7 +163,7 @@ def cut_words(values: Values, language: Language) -> str:
     """Return what two strokes mean, where there are any."""
     if not any(one.get("cut") for one in values):
         return ""
-    return message(N_("Two strokes: the line is cut, for it goes on.")).text(language)
+    return message(N_("Two strokes: the line continues beyond the plot.")).text(language)
 
 
 def layer(mark: str, encoding: Mapping[str, Any], **look: Any) -> Spec:

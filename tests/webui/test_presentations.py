@@ -230,7 +230,7 @@ class TestWhatIsTold:
         assert "Left out: 1 politician, 1 post of another organisation." in note
         assert not any("slide on spans" in one for one in plain["notes"])
         drawn = client.get("/aalborg/present/slides?spans=on&lang=en").get_data(as_text=True)
-        for words in ("spans of control", "At least so many", "not known"):
+        for words in ("spans of control", "At least this many", "not known"):
             assert words in drawn
         other = client.get("/skanderborg/present/slides?spans=on&lang=en").get_data(as_text=True)
         for words in ("Settled: one number", "Assumed: one number if assumptions hold"):

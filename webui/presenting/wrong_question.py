@@ -53,7 +53,7 @@ _LABELS: Mapping[str, str] = {
     "other": N_("The second of two posts"),
     "depth": N_("Layers of a branch"),
     "size": N_("Size of the picture"),
-    "ground": N_("Ground of the picture"),
+    "ground": N_("Background of the picture"),
     "spans": N_("Slide on spans of control"),
     "q": N_("Search"),
     "q-first": N_("Search"),
@@ -107,7 +107,7 @@ def wrong_question_data(error: WrongQuestionError) -> dict[str, object]:
 
 def wrong_title() -> str:
     """Return what the refusal is called."""
-    return _("This cannot be asked")
+    return _("This question cannot be answered")
 
 
 def _field(n: int, wrong: WrongValue) -> WrongField:

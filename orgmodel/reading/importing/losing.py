@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-# How organograms write that somebody refers to nobody in them.
+# How organograms write that somebody reports to nobody in them.
 NOBODY = "xx"
 _NOBODY = ["xx", "xX", "Xx", "XX"]
 _HIDDEN = "…"
 # By the code of the note that says so of the row.
 _REASONS: Mapping[str, str] = {
     "superior-unknown": N_(
-        "the file has no post that is called so, and the post now reports to nobody"
+        "the file has no post of that name, and the post now reports to nobody"
     ),
     "superior-left-out": N_(
-        "the row that is called so was left out, and the post now reports to nobody"
+        "the row of that name was left out, and the post now reports to nobody"
     ),
     "superior-itself": N_("that is the post itself, and it now reports to nobody"),
     "circle": N_(
@@ -46,7 +46,7 @@ class LostLines:
     Parameters
     ----------
     above
-        Whom each post refers to, in the file's words; null where it is said to refer to nobody.
+        Whom each post reports to, in the file's words; null where it is said to report to nobody.
     """
 
     def __init__(self, above: pl.Series) -> None:

@@ -216,7 +216,7 @@ class TestCertainty:
         spec = PLOTS["widest"](report_of(aalborg), "en")
         cut = [one for one in spec["data"]["values"] if one["cut"]]
         assert {one["label"] for one in cut} >= {"at least 1"}
-        assert spec["title"]["text"] == "Two strokes: the line is cut, for it goes on."
+        assert spec["title"]["text"] == "Two strokes: the line continues beyond the plot."
         assert all(not one["cut"] for one in spec["data"]["values"] if one["label"] == "1")
 
     def test_where_nothing_is_cut_nothing_is_explained(self, skanderborg):
