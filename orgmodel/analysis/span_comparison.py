@@ -166,7 +166,8 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
                 yield "share-unknown", exactly(_share(count.leaders, seats))
             elif count.band.low > 0:
                 ends = (_share(count.certain, seats), _share(count.possible, seats))
-                yield f"share-{count.band.id}", Interval(*ends)
+                # From none to all of them says nothing.
+                yield f"share-{count.band.id}", None if ends == (0, 1) else Interval(*ends)
     links = report.one_to_one()
     most = None if report.may_lack_leaders else links.certain + links.possible
     yield "one-to-one", Interval(0 if firm else links.certain, most)

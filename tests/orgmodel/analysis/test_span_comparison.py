@@ -162,6 +162,19 @@ def test_a_side_without_leaders_has_no_shares_and_no_mean():
     assert not found["share-1"].is_certain
 
 
+def test_a_share_that_may_be_none_or_all_is_not_known():
+    # Of two leaders, one of whom leads the other, nothing is said of their staff.
+    open_ended = organisation("""
+        units:
+          - {id: a, name: A, kind: k, leader: {id: l, title: L}}
+          - {id: b, name: B, kind: k, leader: {id: m, title: M, reports_to: l}}
+    """)
+    found = compared(report(open_ended), report(closed(FIRST)))["share-4-7"]
+    assert (found.first, found.first_firm) == (None, None)
+    assert (found.least, found.most, found.is_certain) == (None, None, False)
+    assert found.second is not None
+
+
 def test_vacant_and_acting_leaders_count_by_seats():
     data = units("""
         - id: a
