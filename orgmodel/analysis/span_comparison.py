@@ -167,7 +167,7 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
             elif count.band.low > 0:
                 ends = (_share(count.certain, seats), _share(count.possible, seats))
                 # From none to all of them says nothing.
-                yield f"share-{count.band.id}", None if ends == (0, 1) else Interval(*ends)
+                yield f"share-{count.band.id}", None if ends == (0.0, 1.0) else Interval(*ends)
     links = report.one_to_one()
     most = None if report.may_lack_leaders else links.certain + links.possible
     yield "one-to-one", Interval(0 if firm else links.certain, most)

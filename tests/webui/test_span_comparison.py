@@ -263,7 +263,7 @@ class TestPage:
         content = text(client, f"/spans/compare?{UNITS}&lang=en")
         assert re.search(r'data-label="Difference"[^>]*>\+1<', content)
         # Of those units the data tell no share.
-        shares = text(client, "/spans/compare?first-organisation=aalborg&lang=en")
+        shares = text(client, f"/spans/compare?{DATES}&lang=en")
         assert re.search(r"[+−][\d.]+ pp<", shares)
         for one in (content, shares):
             assert "pp – " not in one
