@@ -24,7 +24,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,6 +69,8 @@ class Part(StrEnum):
 
 
 PARTS = tuple(Part)
+# Of the arrays of `Entries`, in their order.
+_TYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class Book:
     """Entries as they are written, whole columns or one by one."""
 
     def __init__(self) -> None:
-        self._columns: list[tuple[npt.NDArray[np.float64], ...]] = []
+        self._columns: list[tuple[npt.NDArray[Any], ...]] = []
         self._rows: list[tuple[float, ...]] = []
 
     def add(
@@ -157,24 +159,20 @@ class Book:
             )
         )
 
-    def add_columns(self, *columns: npt.NDArray[np.float64]) -> None:
+    def add_columns(self, *columns: npt.NDArray[Any]) -> None:
         """Write many entries: a column for each array of `Entries`, in their order."""
         self._columns.append(columns)
 
     def entries(self) -> Entries:
         """Return what was written, whole columns first."""
-        width = 8
-        rows = np.array(self._rows, np.float64).reshape(-1, width).T
-        parts = [*self._columns, tuple(rows)]
-        found = [np.concatenate([part[n] for part in parts]) for n in range(width)]
-        leaders, kinds, posts, units, *ends = found
-        return Entries(
-            leaders.astype(np.int32),
-            kinds.astype(np.int8),
-            posts.astype(np.int32),
-            units.astype(np.int32),
-            *ends,
+        parts = list(self._columns)
+        if self._rows or not parts:
+            parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_TYPES)).T))
+        columns = (
+            [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_TYPES)
         )
+        # Those of a million posts are not copied where nothing is added to them.
+        return Entries(*(one[0] if len(one) == 1 else np.concatenate(one) for one in columns))
 
 
 @dataclass(frozen=True)

@@ -114,10 +114,10 @@ def _add_reports(
     mine, highest = seats[reports].astype(np.float64), most[reports]
     is_sure = ~posts.unsettled[reports]
     book.add_columns(
-        posts.forest.parents[reports].astype(np.float64),
-        report_parts(posts, seats)[reports].astype(np.float64),
-        reports.astype(np.float64),
-        np.full(len(reports), NONE, np.float64),
+        posts.forest.parents[reports],
+        report_parts(posts, seats)[reports],
+        reports,
+        np.full(len(reports), NONE, np.int32),
         np.where(is_sure, mine, 0.0),
         highest,
         np.where(is_sure & ~posts.inferred[reports], few, 0.0),
