@@ -14,7 +14,7 @@ from orgmodel.reading import documents, problems, profile_shapes, schema
 from webui import create_app, limits
 from webui.cli import main
 from webui.embedding.store import MOST_LINKS, LinkStore
-from webui.presenting.presentation import LARGEST_TEMPLATE
+from webui.pages.present.page import LARGEST_TEMPLATE
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMAT = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
