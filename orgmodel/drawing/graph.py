@@ -21,9 +21,9 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
     Returns
     -------
     graph
-        A node for each card in reading order, with its `card` (title, holder, status, level,
-        figures), the middle of its place (`x`, `y`) in pixels, and its state on the chart. A card
-        that stands for the rest of a wide family has how many that is as `more`, all others 0.
+        A node for each card in reading order, with its `label`, `status`, `level` and `figures`,
+        the middle of its place (`x`, `y`) in pixels, its state on the chart, and the `card` itself.
+        A card that stands for the rest of a wide family has how many that is as `more`, others 0.
 
         Edges run from the upper card to the lower one with the `kind` "line", and from one end of a
         relation to the other with the relation's kind. Their keys are their numbers, in the order
@@ -39,6 +39,9 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
         graph.add_node(
             one.card.id,
             label=one.card.full_title,
+            status=one.card.status,
+            level=one.card.level,
+            figures=one.card.figures_in_words,
             x=place.x,
             y=place.middle,
             parent=one.shown.parent_id,

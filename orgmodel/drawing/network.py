@@ -2,7 +2,7 @@
 
 Pyvis builds and checks the network; the page around it is ours. Coordinates come from our layout,
 so that vis-network neither moves nor measures anything; it pans, zooms and reports clicks. Nodes
-and edges carry plain values and no HTML.
+and edges carry an allow-list of plain values and no HTML.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ OPTIONS: dict[str, object] = {
         "zoomSpeed": 0.6,
     },
 }
+# What the browser is told of a node beside its card.
+_SHOWN = ("label", "x", "y", "parent", "layer", "reports", "open", "more", "dimmed", "look")
 
 
 def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
@@ -50,8 +52,9 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
     for entry_id, node in graph.nodes(data=True):
         card = node["card"]
         # To vis-network a node is a square around its middle, of twice this size.
-        values = {"shape": "custom", "size": card.width / 2, **node, "card": card.as_dict()}
-        network.add_node(entry_id, **values)
+        values = {name: node[name] for name in _SHOWN}
+        size, shown = card.width / 2, card.as_dict()
+        network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
     relations = itertools.count()
     for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
         kind, points = edge["kind"], edge["points"]
