@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.bands import BandSet
     from orgmodel.model.organisation import Record
-    from webui.store.listings import Listing
+    from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
     from webui.store.repository import Repository
 
@@ -98,7 +98,7 @@ def speak(app: Flask) -> None:
     def keep_the_visit(endpoint: str, values: dict[str, Any]) -> None:
         given = dict(values)
         values.clear()
-        values.update(current_viewer().with_visit(endpoint, given))
+        values.update(current_viewer().with_defaults(endpoint, given))
 
     @app.context_processor
     def viewer() -> dict[str, object]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.hierarchy import Hierarchy
     from webui.asking.viewer import Args, Viewer
-    from webui.store.listings import Listing
+    from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
 
     # What is wrong with a value that is asked; None where it can be.

@@ -101,17 +101,24 @@ class Viewer:
         }
 
     def url_for(self, endpoint: str, **values: Param) -> str:
-        """Return the address of a page, with what holds for the whole visit.
+        """Return the address of a page, by Flask's name of it; `_anchor` is a place on the page.
 
-        `endpoint` is Flask's name of the page, and `_anchor` a place on it, as in `flask.url_for`.
+        What holds for the whole visit stays in it. A page about an organisation is about the one of
+        this page, where no other `organisation_id` is given.
         """
         anchor = values.pop("_anchor", None)
-        address = self.bare_url_for(endpoint, **self.with_visit(endpoint, values))
+        address = self.bare_url_for(endpoint, **self.with_defaults(endpoint, values))
         return address if anchor is None else f"{address}#{quote(str(anchor), safe=_ANCHOR_SAFE)}"
 
-    def with_visit(self, endpoint: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the values of a page's address with those of the visit, which come first."""
-        return values if endpoint.startswith(_WITHOUT_VISIT) else {**self.visit, **values}
+    def with_defaults(self, endpoint: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the values of a page's address with those that need not be given."""
+        if endpoint.startswith(_WITHOUT_VISIT):
+            return values
+        assert self.adapter is not None  # noqa: S101 - a page without a server has no addresses
+        own = self.path.get("organisation_id")
+        if own is not None and self.adapter.map.is_endpoint_expecting(endpoint, "organisation_id"):
+            return {**self.visit, "organisation_id": own, **values}
+        return {**self.visit, **values}
 
     def bare_url_for(self, endpoint: str, **values: Param) -> str:
         """Return the address of a page with these values and no others."""

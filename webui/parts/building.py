@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from orgmodel.drawing.cards import position_title, status_chip
+from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, KindWords, place_words
-from orgmodel.texts import N_, Joined, format_day
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
+from orgmodel.texts import N_, Joined
 from webui.parts.context import (
     FindingContext,
     Item,
-    OrganisationLink,
+    Member,
     Phrase,
     PostLink,
     Quote,
     Reference,
-    Section,
     SourceContext,
     Trace,
     TraceStep,
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgmodel.analysis.spans.figures import Step
-    from orgmodel.model.dates import PartialDate
-    from orgmodel.model.entities import Ask
+    from orgmodel.model.entities import Ask, Group, Membership
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.profiles import ProfileItem
@@ -99,12 +98,8 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
     chip = status_chip(organisation, position_id)
     return PostLink(
         id=position_id,
-        href=viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=position_id
-        ),
-        chart_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, select=position_id
-        ),
+        href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
         title=phrase(viewer, position_title(organisation, position_id)),
         holder=organisation.holder_names(position_id),
         status=status.value,
@@ -216,18 +211,17 @@ def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Ref
         name = Joined((position.title, organisation.units[position.unit_id].name))
         return Reference(
             phrase(viewer, name),
-            viewer.url_for("posts.page", organisation_id=organisation.id, position_id=entity_id),
+            viewer.url_for("posts.page", position_id=entity_id),
         )
     if entity_id in organisation.units:
         name_of_unit = phrase(viewer, organisation.units[entity_id].name)
         return Reference(
             name_of_unit,
-            viewer.url_for("units.page", organisation_id=organisation.id, unit_id=entity_id),
+            viewer.url_for("units.page", unit_id=entity_id),
         )
     if entity_id in organisation.groups:
         href = viewer.url_for(
             "groups.page",
-            organisation_id=organisation.id,
             group=entity_id,
             _anchor=f"group-{entity_id}",
         )
@@ -278,127 +272,6 @@ def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceC
     )
 
 
-class Linked(Protocol):
-    """What a link to an organisation needs of it: the organisation, or its listing."""
-
-    @property
-    def id(self) -> str:
-        """Its name in addresses."""
-        ...
-
-    @property
-    def name(self) -> Text:
-        """Its name."""
-        ...
-
-    @property
-    def as_of(self) -> PartialDate:
-        """The date that its data are true as of."""
-        ...
-
-    @property
-    def frameworks(self) -> object:
-        """Its leadership frameworks, or whether it has any."""
-        ...
-
-    @property
-    def groups(self) -> object:
-        """Its groups, or whether it has any."""
-        ...
-
-
-def organisation_link(
-    viewer: Viewer, organisation: Linked, current: str = "", view: str = ""
-) -> OrganisationLink:
-    """Return an organisation for a heading, with its pages and the views of its chart.
-
-    `current` names the page that is shown, `view` the view.
-    """
-    pages = [
-        (
-            "chart",
-            viewer._("Chart"),
-            viewer.url_for("charts.page", organisation_id=organisation.id),
-        )
-    ]
-    if organisation.frameworks:
-        name = viewer._("Leadership framework")
-        pages.append(
-            (
-                "frameworks",
-                name,
-                viewer.url_for("frameworks.page", organisation_id=organisation.id),
-            )
-        )
-    pages.append(
-        (
-            "spans",
-            viewer._("Spans of control"),
-            viewer.url_for("spans.page", organisation_id=organisation.id),
-        )
-    )
-    pages.append(
-        (
-            "findings",
-            viewer._("Findings"),
-            viewer.url_for("findings.page", organisation_id=organisation.id),
-        )
-    )
-    day = viewer.day
-    language = viewer.language
-    return OrganisationLink(
-        id=organisation.id,
-        name=phrase(viewer, organisation.name),
-        href=viewer.url_for("charts.page", organisation_id=organisation.id),
-        as_of=organisation.as_of.text(language),
-        sections=tuple(Section(name, href, key == current) for key, name, href in pages),
-        views=tuple(
-            Section(name, href, key == view) for key, name, href in _views(viewer, organisation)
-        ),
-        shown_on=format_day(day, language) if day else "",
-        walk_href=viewer.url_for("walks.start", organisation_id=organisation.id),
-    )
-
-
-def _views(viewer: Viewer, organisation: Linked) -> list[tuple[str, str, str]]:
-    """Return the views of the same graph, each with its name and address."""
-    views = [
-        (
-            "posts",
-            viewer._("Posts"),
-            viewer.url_for("charts.page", organisation_id=organisation.id),
-        ),
-        (
-            "units",
-            viewer._("Units"),
-            viewer.url_for("charts.units", organisation_id=organisation.id),
-        ),
-    ]
-    if organisation.groups:
-        views.append(
-            (
-                "groups",
-                viewer._("Groups"),
-                viewer.url_for("groups.page", organisation_id=organisation.id),
-            )
-        )
-    views.append(
-        (
-            "between",
-            viewer._("Two posts"),
-            viewer.url_for("chains.between", organisation_id=organisation.id),
-        )
-    )
-    views.append(
-        (
-            "changes",
-            viewer._("Changes"),
-            viewer.url_for("changes.page", organisation_id=organisation.id),
-        )
-    )
-    return views
-
-
 def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
     """Return how large an organisation's chart is."""
     words = viewer.ngettext("{n} post", "{n} posts", posts)
@@ -408,3 +281,38 @@ def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
         leaders,
         posts=words,
     )
+
+
+def members_of(viewer: Viewer, loaded: Loaded, group: Group) -> tuple[Member, ...]:
+    """Return the first members of a group, each with what it does there."""
+    known = known_members(loaded.organisation, group)
+    return tuple(
+        Member(
+            post_link(viewer, loaded, one.position_id),
+            "" if one.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[one.role]),
+        )
+        for one in known[:MOST_LISTED]
+    )
+
+
+def known_members(organisation: Organisation, group: Group) -> list[Membership]:
+    """Return the members of a group whose posts are there on the date."""
+    return [one for one in group.members if one.position_id in organisation.positions]
+
+
+def size_of(viewer: Viewer, organisation: Organisation, group: Group) -> str:
+    """Return how many sit in a group, by seats, and whether that is all."""
+    known = [one.position_id for one in known_members(organisation, group)]
+    size = viewer.ngettext("{n} member", "{n} members", seats_of(organisation, known))
+    if group.complete:
+        return size
+    if group.size is not None:
+        return viewer._(
+            "{members} named by post, {size} in all", members=size, size=viewer.number(group.size)
+        )
+    return viewer._("{members} known, more may sit in it", members=size)
+
+
+def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
+    """Return how many posts these are: four heads of centre in one entry are four."""
+    return sum(organisation.positions[one].seats for one in position_ids)

@@ -22,10 +22,10 @@ from webui.pages.search.page import hit_words, search_hits
 from webui.parts.building import (
     MOST_LISTED,
     more_words,
-    organisation_link,
     post_link,
     post_links,
 )
+from webui.parts.navigation import organisation_link
 from webui.parts.picture import Picture, picture
 
 if TYPE_CHECKING:
@@ -185,15 +185,13 @@ def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusCont
         viewer,
         loaded,
         neighbourhood(loaded.posts, position_id),
-        lambda one: viewer.url_for(
-            "chains.focus", organisation_id=organisation.id, position_id=one
-        ),
+        lambda one: viewer.url_for("chains.focus", position_id=one),
         selected=position_id,
     )
     return FocusContext(
         organisation=organisation_link(viewer, organisation, "chart"),
         here=_step(viewer, loaded, position_id),
-        views=post_views(viewer, organisation, position_id),
+        views=post_views(viewer, position_id),
         chain=tuple(_step(viewer, loaded, one) for one in reversed(chain[1:])),
         peers=tuple(_step(viewer, loaded, one) for one in beside[:MOST_LISTED]),
         peers_more=more_words(viewer, len(beside)),
@@ -208,10 +206,9 @@ def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusCont
 
 
 def _step(viewer: Viewer, loaded: Loaded, position_id: str) -> Step:
-    organisation_id = loaded.organisation.id
     return Step(
         post_link(viewer, loaded, position_id),
-        viewer.url_for("chains.focus", organisation_id=organisation_id, position_id=position_id),
+        viewer.url_for("chains.focus", position_id=position_id),
     )
 
 
@@ -220,7 +217,7 @@ def _step_with_reports(viewer: Viewer, loaded: Loaded, position_id: str) -> Step
     reports = organisation.reports[position_id]
     return Step(
         post_link(viewer, loaded, position_id),
-        viewer.url_for("chains.focus", organisation_id=organisation.id, position_id=position_id),
+        viewer.url_for("chains.focus", position_id=position_id),
         words_of_reports(viewer, organisation, position_id) if reports else "",
         tuple(_step(viewer, loaded, one) for one in reports[:_MOST_REPORTS_BELOW]),
         more_words(viewer, len(reports), _MOST_REPORTS_BELOW),
@@ -241,15 +238,13 @@ def chain_context(viewer: Viewer, loaded: Loaded, position_id: str) -> ChainCont
         viewer,
         loaded,
         chains(loaded.posts, [position_id]),
-        lambda one: viewer.url_for(
-            "chains.page", organisation_id=organisation.id, position_id=one
-        ),
+        lambda one: viewer.url_for("chains.page", position_id=one),
         selected=position_id,
     )
     return ChainContext(
         organisation=organisation_link(viewer, organisation, "chart"),
         post=post_link(viewer, loaded, position_id),
-        views=post_views(viewer, organisation, position_id),
+        views=post_views(viewer, position_id),
         words=viewer.ngettext("{n} step to the top", "{n} steps to the top", len(steps) - 1),
         chain=steps,
         picture=drawn,
@@ -266,27 +261,21 @@ def between_context(
         organisation=organisation_link(viewer, organisation, "chart", "between"),
         first=post_link(viewer, loaded, first) if first else None,
         second=post_link(viewer, loaded, second) if second else None,
-        swap_href=viewer.url_for(
-            "chains.between", organisation_id=organisation.id, first=second, second=first
-        ),
+        swap_href=viewer.url_for("chains.between", first=second, second=first),
         choosers=(
             _slot(
                 viewer,
                 loaded,
                 "first",
                 viewer._("From"),
-                lambda one: viewer.url_for(
-                    "chains.between", organisation_id=organisation.id, first=one, second=second
-                ),
+                lambda one: viewer.url_for("chains.between", first=one, second=second),
             ),
             _slot(
                 viewer,
                 loaded,
                 "second",
                 viewer._("To"),
-                lambda one: viewer.url_for(
-                    "chains.between", organisation_id=organisation.id, first=first, second=one
-                ),
+                lambda one: viewer.url_for("chains.between", first=first, second=one),
             ),
         ),
         words=tuple(_between_words(viewer, loaded, first, second, common))
@@ -309,9 +298,7 @@ def _between_picture(
         viewer,
         loaded,
         chains(loaded.posts, [first, second], top=common),
-        lambda one: viewer.url_for(
-            "posts.page", organisation_id=loaded.organisation.id, position_id=one
-        ),
+        lambda one: viewer.url_for("posts.page", position_id=one),
         selected=common,
     )
 
@@ -389,7 +376,7 @@ def chooser(
         query=query,
         kept=(*viewer.visit_params(), *kept),
         target=target(PLACEHOLDER),
-        search=viewer.url_for("searches.data", organisation_id=loaded.organisation.id),
+        search=viewer.url_for("searches.data"),
         hits=tuple((hit, target(hit.post.id)) for hit in hits),
         count_words=hit_words(viewer, count) if query else "",
     )

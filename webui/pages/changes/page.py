@@ -14,7 +14,8 @@ from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import format_day, message
 from webui.asking.addresses import parse_day
 from webui.asking.edge import current_viewer, repository, requested_organisation
-from webui.parts.building import more_words, organisation_link, phrase, quotes
+from webui.parts.building import more_words, phrase, quotes
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,12 +143,8 @@ def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> Chang
             viewer.ngettext("{n} post", "{n} posts", sizes[0]),
             viewer.ngettext("{n} post", "{n} posts", sizes[1]),
         ),
-        start_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, date=start.isoformat()
-        ),
-        end_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, date=end.isoformat()
-        ),
+        start_href=viewer.url_for("charts.page", date=start.isoformat()),
+        end_href=viewer.url_for("charts.page", date=end.isoformat()),
         dated=bool(days),
     )
 
@@ -194,9 +191,7 @@ def _expected(viewer: Viewer, organisation: Organisation, one: Expected) -> Expe
         when=stone.date.text(viewer.language),
         post=phrase(viewer, one.name),
         what=phrase(viewer, stone.text or message(MILESTONE_WORDS[stone.kind])),
-        href=viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=one.position_id
-        )
+        href=viewer.url_for("posts.page", position_id=one.position_id)
         if one.position_id in organisation.positions
         else "",
         quotes=quotes(viewer, organisation, stone.evidence.all()),

@@ -27,7 +27,8 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
-from webui.parts.building import count_words, more_words, organisation_link, phrase
+from webui.parts.building import count_words, more_words, phrase
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,10 +99,9 @@ class ChartRequest:
 
     def page_url(self, viewer: Viewer, entry_id: str) -> str:
         """Return the address of an entry's own page."""
-        organisation_id = self.loaded.organisation.id
         if self.units:
-            return viewer.url_for("units.page", organisation_id=organisation_id, unit_id=entry_id)
-        return viewer.url_for("posts.page", organisation_id=organisation_id, position_id=entry_id)
+            return viewer.url_for("units.page", unit_id=entry_id)
+        return viewer.url_for("posts.page", position_id=entry_id)
 
 
 def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
@@ -130,19 +130,16 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         addresses={
             "chart": viewer.url_for(
                 "charts.units_data" if request.units else "charts.data",
-                organisation_id=organisation.id,
             ),
-            "search": viewer.url_for("searches.data", organisation_id=organisation.id),
+            "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
-            "entry": viewer.url_for(organisation_id=organisation.id, **entry),
+            "entry": viewer.url_for(**entry),
             **_post_views(viewer, request),
         },
         counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
         selected=params.selected,
-        search_href=viewer.url_for("searches.page", organisation_id=organisation.id),
-        focus_href=viewer.url_for(
-            "chains.focus", organisation_id=organisation.id, position_id=first
-        )
+        search_href=viewer.url_for("searches.page"),
+        focus_href=viewer.url_for("chains.focus", position_id=first)
         if (first := _first(organisation.roots))
         else "",
     )
@@ -152,14 +149,9 @@ def _post_views(viewer: Viewer, request: ChartRequest) -> dict[str, str]:
     """Return the addresses of a post's views; units have none of their own."""
     if request.units:
         return {}
-    organisation_id = request.loaded.organisation.id
     return {
-        "focus": viewer.url_for(
-            "chains.focus", organisation_id=organisation_id, position_id=PLACEHOLDER
-        ),
-        "chain": viewer.url_for(
-            "chains.page", organisation_id=organisation_id, position_id=PLACEHOLDER
-        ),
+        "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),
+        "chain": viewer.url_for("chains.page", position_id=PLACEHOLDER),
     }
 
 

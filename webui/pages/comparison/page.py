@@ -13,7 +13,8 @@ from orgmodel.model.findings import Severity
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
 from webui.asking.edge import current_viewer, requested_organisations
-from webui.parts.building import kind_phrase, organisation_link
+from webui.parts.building import kind_phrase
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

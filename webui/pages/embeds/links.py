@@ -23,7 +23,7 @@ from webui.pages.embeds.context import (
     WithdrawContext,
 )
 from webui.pages.embeds.page import embed_url, frame_of, oembed_url, snippet
-from webui.parts.building import organisation_link
+from webui.parts.navigation import organisation_link
 from webui.server.security import may_change
 
 if TYPE_CHECKING:

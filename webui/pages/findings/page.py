@@ -16,9 +16,9 @@ from webui.parts.building import (
     SEVERITY_WORDS,
     finding_context,
     more_words,
-    organisation_link,
     source_contexts,
 )
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from flask import Response

@@ -14,12 +14,12 @@ from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     kind_phrase,
     optional_phrase,
-    organisation_link,
     phrase,
     post_links,
     quotes,
     source_contexts,
 )
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

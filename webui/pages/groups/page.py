@@ -13,13 +13,15 @@ from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
     kind_phrase,
+    known_members,
+    members_of,
     more_words,
     optional_phrase,
-    organisation_link,
     phrase,
     post_link,
+    size_of,
 )
-from webui.parts.members import known_members, members_of, size_of
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from flask import Response
@@ -135,7 +137,7 @@ def _group(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
         id=group.id,
         name=phrase(viewer, group.name),
         kind=kind_phrase(viewer, organisation, group.kind_id),
-        chart_href=viewer.url_for("charts.page", organisation_id=organisation.id, light=group.id),
+        chart_href=viewer.url_for("charts.page", light=group.id),
         cadence=optional_phrase(viewer, group.cadence),
         purpose=optional_phrase(viewer, group.purpose),
         size_words=size_of(viewer, organisation, group),

@@ -12,16 +12,15 @@ from webui.asking.edge import current_viewer, repository, requested_listings
 from webui.parts.building import (
     count_words,
     optional_phrase,
-    organisation_link,
 )
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from webui.asking.viewer import Viewer
     from webui.parts.context import OrganisationLink, Phrase
-    from webui.store.data_files import FaultyFile
-    from webui.store.listings import Listing
+    from webui.store.data_files import FaultyFile, Listing
 
 bp = Blueprint("organisations", __name__)
 

@@ -23,6 +23,8 @@ from webui.pages.post.context import (
 from webui.parts.building import (
     MOST_LISTED,
     items,
+    known_members,
+    members_of,
     more_words,
     optional_phrase,
     phrase,
@@ -30,7 +32,6 @@ from webui.parts.building import (
     quotes,
 )
 from webui.parts.context import Phrase
-from webui.parts.members import known_members, members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,6 @@ def _committee(viewer: Viewer, loaded: Loaded, group_id: str) -> CommitteeContex
         name=phrase(viewer, group.name),
         href=viewer.url_for(
             "groups.page",
-            organisation_id=organisation.id,
             group=group_id,
             _anchor=f"group-{group_id}",
         ),
@@ -168,7 +168,6 @@ def _shares(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[Framew
         if framework.id in found:
             yield FrameworkShare(
                 name=phrase(viewer, framework.name),
-                href=viewer.url_for("frameworks.page", organisation_id=organisation.id)
-                + f"#framework-{framework.id}",
+                href=viewer.url_for("frameworks.page") + f"#framework-{framework.id}",
                 principles=tuple(found[framework.id]),
             )

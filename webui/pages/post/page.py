@@ -40,20 +40,23 @@ from webui.parts.building import (
     figure_steps,
     finding_context,
     kind_phrase,
+    known_members,
     line_trace,
+    members_of,
     more_words,
     optional_phrase,
-    organisation_link,
     phrase,
     post_link,
     post_links,
     quotes,
+    seats_of,
+    size_of,
     source_contexts,
     stated,
     trace,
 )
 from webui.parts.context import Section, Trace, TraceStep
-from webui.parts.members import known_members, members_of, seats_of, size_of
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,13 +91,9 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
     return PostContext(
         organisation=organisation_link(viewer, organisation),
         id=position_id,
-        href=viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=position_id
-        ),
-        chart_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, select=position_id
-        ),
-        views=post_views(viewer, organisation, position_id),
+        href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
+        views=post_views(viewer, position_id),
         spans_href=spans_href(viewer, loaded, position_id),
         title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
@@ -105,7 +104,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
         status_note=note_on_status(viewer, organisation, position_id),
         unit=phrase(viewer, unit.name),
-        unit_href=viewer.url_for("units.page", organisation_id=organisation.id, unit_id=unit.id),
+        unit_href=viewer.url_for("units.page", unit_id=unit.id),
         unit_kind=kind_phrase(viewer, organisation, unit.kind_id),
         unit_about=optional_phrase(viewer, unit.description),
         unit_quotes=quotes(viewer, organisation, unit.evidence.of("description")),
@@ -142,41 +141,27 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
 def spans_href(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
     """Return the address of how a leader's span is made up; empty for a post that leads nobody."""
     leads = loaded.spans.get(position_id) is not None
-    return (
-        viewer.url_for(
-            "spans.explanation", organisation_id=loaded.organisation.id, position_id=position_id
-        )
-        if leads
-        else ""
-    )
+    return viewer.url_for("spans.explanation", position_id=position_id) if leads else ""
 
 
-def post_views(
-    viewer: Viewer, organisation: Organisation, position_id: str
-) -> tuple[Section, ...]:
+def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     """Return the views of one post, each with its address."""
     views = (
         (
             viewer._("Focus"),
-            viewer.url_for(
-                "chains.focus", organisation_id=organisation.id, position_id=position_id
-            ),
+            viewer.url_for("chains.focus", position_id=position_id),
         ),
         (
             viewer._("Chain"),
-            viewer.url_for(
-                "chains.page", organisation_id=organisation.id, position_id=position_id
-            ),
+            viewer.url_for("chains.page", position_id=position_id),
         ),
         (
             viewer._("Chain to another post"),
-            viewer.url_for("chains.between", organisation_id=organisation.id, first=position_id),
+            viewer.url_for("chains.between", first=position_id),
         ),
         (
             viewer._("I am new here"),
-            viewer.url_for(
-                "walks.step", organisation_id=organisation.id, position_id=position_id, step="1"
-            ),
+            viewer.url_for("walks.step", position_id=position_id, step="1"),
         ),
     )
     return tuple(Section(name, href, is_current=False) for name, href in views)
@@ -321,7 +306,6 @@ def _group_seat(viewer: Viewer, loaded: Loaded, group: Group, own: Membership) -
         kind=kind_phrase(viewer, organisation, group.kind_id),
         href=viewer.url_for(
             "groups.page",
-            organisation_id=organisation.id,
             group=group.id,
             _anchor=f"group-{group.id}",
         ),

@@ -18,9 +18,8 @@ from webui.pages.post.page import (
     trace_of_holder,
     words_of_reports,
 )
-from webui.parts.building import MOST_LISTED, more_words, phrase, post_link
+from webui.parts.building import MOST_LISTED, more_words, phrase, post_link, seats_of
 from webui.parts.context import Section
-from webui.parts.members import seats_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,9 +122,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
     ]
     return PanelContext(
         id=position_id,
-        href=viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=position_id
-        ),
+        href=viewer.url_for("posts.page", position_id=position_id),
         open_words=viewer._("Open the page of this post"),
         title=phrase(viewer, position.title),
         where=phrase(viewer, organisation.units[position.unit_id].name),
@@ -142,7 +139,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
 
 
 def _actions(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[Section, ...]:
-    found = post_views(viewer, loaded.organisation, position_id)
+    found = post_views(viewer, position_id)
     href = spans_href(viewer, loaded, position_id)
     return (
         (*found, Section(viewer._("Span of control"), href, is_current=False)) if href else found
@@ -172,7 +169,6 @@ def _groups(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[tuple[str
                 name,
                 viewer.url_for(
                     "groups.page",
-                    organisation_id=organisation.id,
                     group=group.id,
                     _anchor=f"group-{group.id}",
                 ),

@@ -15,7 +15,7 @@ from orgmodel.exporting.printing import is_readable
 from orgmodel.exporting.slides import slide_pages
 from webui.asking.params import TRANSPARENT, WHOLE
 from webui.pages.chart.context import Choice
-from webui.parts.building import organisation_link
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,8 @@ from flask import Blueprint, jsonify, render_template
 from orgmodel.analysis.questions.chains import chain_to_top
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.asking.params import search_query
-from webui.parts.building import organisation_link, post_link
+from webui.parts.building import post_link
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from flask import Response

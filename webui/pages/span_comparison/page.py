@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
     from webui.asking.viewer import Viewer
-    from webui.store.listings import Listing
+    from webui.store.data_files import Listing
 
 bp = Blueprint("span_comparisons", __name__)
 

@@ -12,7 +12,8 @@ from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words
 from orgmodel.texts import N_, Joined, message
 from webui.pages.spans.context import CountedRow, ExplanationContext, LeaderExplanationContext
-from webui.parts.building import organisation_link, phrase, quotes
+from webui.parts.building import phrase, quotes
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +54,8 @@ def explanation_context(
         title=phrase(viewer, position.title),
         unit=phrase(viewer, organisation.units[position.unit_id].name),
         holder=_holder(viewer, organisation, position_id),
-        post_href=viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=position_id
-        ),
-        chart_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, select=position_id
-        ),
+        post_href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
         spans_href=viewer.this_page_as("spans.page", position_id=None),
         counted=left_out_words(view.counting.spans).text(viewer.language),
         figures=tuple(_context(viewer, organisation, one) for one in explained),
@@ -118,15 +115,11 @@ def _row(viewer: Viewer, organisation: Organisation, one: Counted) -> CountedRow
     name: Worded
     if is_unit:
         name = Joined(tuple(organisation.units[unit_id].name for unit_id in one.unit_ids))
-        href = viewer.url_for(
-            "units.page", organisation_id=organisation.id, unit_id=one.unit_ids[0]
-        )
+        href = viewer.url_for("units.page", unit_id=one.unit_ids[0])
     else:
         position = organisation.positions[one.position_id]
         name = Joined((position.title, organisation.units[position.unit_id].name))
-        href = viewer.url_for(
-            "posts.page", organisation_id=organisation.id, position_id=one.position_id
-        )
+        href = viewer.url_for("posts.page", position_id=one.position_id)
     return CountedRow(
         name=phrase(viewer, name),
         href=href,

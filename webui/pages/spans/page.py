@@ -26,7 +26,8 @@ from webui.limits import PLOTS_KEPT
 from webui.pages.spans.context import Headline, PlotContext, SpansContext
 from webui.pages.spans.controls import span_controls
 from webui.pages.spans.tables import leader_table, leaders_url, table_context
-from webui.parts.building import kind_phrase, organisation_link, phrase
+from webui.parts.building import kind_phrase, phrase
+from webui.parts.navigation import organisation_link
 from webui.server.jobs import PLOTS as QUEUE
 
 if TYPE_CHECKING:
@@ -80,12 +81,11 @@ def spans_context(viewer: Viewer, view: SpanView) -> SpansContext:
 
 def _present_url(viewer: Viewer, view: SpanView) -> str:
     """Return the address where the leaders' part of the chart is made ready for a presentation."""
-    organisation_id, unit_id = view.loaded.organisation.id, view.choice.unit_id
+    _organisation_id, unit_id = view.loaded.organisation.id, view.choice.unit_id
     if unit_id is None:
-        return viewer.url_for("presentations.page", organisation_id=organisation_id, cut=WHOLE)
+        return viewer.url_for("presentations.page", cut=WHOLE)
     return viewer.url_for(
         "presentations.page",
-        organisation_id=organisation_id,
         chart=UNITS,
         cut=Cut.BRANCH.value,
         post=unit_id,

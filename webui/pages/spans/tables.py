@@ -217,9 +217,7 @@ def _row(
     )
     return LeaderRow(
         cells=cells,
-        chart_href=viewer.url_for(
-            "charts.page", organisation_id=organisation.id, select=position_id
-        ),
+        chart_href=viewer.url_for("charts.page", select=position_id),
         chart_words=organisation.positions[position_id].title.text(viewer.language),
     )
 

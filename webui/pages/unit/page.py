@@ -19,14 +19,14 @@ from webui.parts.building import (
     kind_phrase,
     more_words,
     optional_phrase,
-    organisation_link,
     phrase,
     post_link,
     post_links,
     quotes,
+    seats_of,
 )
 from webui.parts.context import PostLink, Section
-from webui.parts.members import seats_of
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from flask import Response
@@ -90,8 +90,8 @@ def unit_link(viewer: Viewer, loaded: Loaded, unit_id: str) -> PostLink:
     chip = status_chip(organisation, leader_id) if leader_id else None
     return PostLink(
         id=unit_id,
-        href=viewer.url_for("units.page", organisation_id=organisation.id, unit_id=unit_id),
-        chart_href=viewer.url_for("charts.units", organisation_id=organisation.id, select=unit_id),
+        href=viewer.url_for("units.page", unit_id=unit_id),
+        chart_href=viewer.url_for("charts.units", select=unit_id),
         title=phrase(viewer, unit_title(unit)),
         holder=holder_line(organisation, leader_id, language) if leader_id else "",
         status=(organisation.status(leader_id) if leader_id else Status.UNNAMED).value,
@@ -117,8 +117,8 @@ def unit_context(viewer: Viewer, loaded: Loaded, unit_id: str) -> UnitContext:
     return UnitContext(
         organisation=organisation_link(viewer, organisation),
         id=unit_id,
-        chart_href=viewer.url_for("charts.units", organisation_id=organisation.id, select=unit_id),
-        spans_href=viewer.url_for("spans.page", organisation_id=organisation.id, unit=unit_id),
+        chart_href=viewer.url_for("charts.units", select=unit_id),
+        spans_href=viewer.url_for("spans.page", unit=unit_id),
         name=phrase(viewer, unit_title(unit)),
         kind=kind_phrase(viewer, organisation, unit.kind_id),
         other_names=tuple(alias.name for alias in unit.aliases),
@@ -140,7 +140,6 @@ def unit_context(viewer: Viewer, loaded: Loaded, unit_id: str) -> UnitContext:
                 group.name.text(viewer.language),
                 viewer.url_for(
                     "groups.page",
-                    organisation_id=organisation.id,
                     group=group.id,
                     _anchor=f"group-{group.id}",
                 ),
@@ -186,7 +185,7 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
     ]
     return PanelContext(
         id=unit_id,
-        href=viewer.url_for("units.page", organisation_id=loaded.organisation.id, unit_id=unit_id),
+        href=viewer.url_for("units.page", unit_id=unit_id),
         open_words=viewer._("Open the page of this unit"),
         title=page.name,
         where=page.kind,

@@ -19,8 +19,8 @@ from orgmodel.model.wording import headline_words
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.chains.page import chooser
 from webui.pages.post.page import post_context
-from webui.parts.building import organisation_link, phrase, post_link
-from webui.parts.members import seats_of
+from webui.parts.building import phrase, post_link, seats_of
+from webui.parts.navigation import organisation_link
 from webui.parts.picture import picture
 
 if TYPE_CHECKING:
@@ -126,16 +126,12 @@ def walk_start(viewer: Viewer, loaded: Loaded) -> WalkStart:
             loaded,
             "q",
             viewer._("Your post"),
-            lambda one: viewer.url_for(
-                "walks.step", organisation_id=organisation.id, position_id=one, step="1"
-            ),
+            lambda one: viewer.url_for("walks.step", position_id=one, step="1"),
         ),
         open_posts=tuple(
             (
                 post_link(viewer, loaded, one),
-                viewer.url_for(
-                    "walks.step", organisation_id=organisation.id, position_id=one, step="1"
-                ),
+                viewer.url_for("walks.step", position_id=one, step="1"),
             )
             for one in list(advertised)[:_MOST_OPEN_POSTS]
         ),
@@ -163,9 +159,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
     links = [
         StepLink(
             title,
-            viewer.url_for(
-                "walks.step", organisation_id=organisation.id, position_id=position_id, step=number
-            ),
+            viewer.url_for("walks.step", position_id=position_id, step=number),
             number == step,
         )
         for number, (_key, title, _make) in zip(numbers, makers, strict=True)
@@ -173,9 +167,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
     links.append(
         StepLink(
             viewer._("Save or print"),
-            viewer.url_for(
-                "walks.step", organisation_id=organisation.id, position_id=position_id, step=WHOLE
-            ),
+            viewer.url_for("walks.step", position_id=position_id, step=WHOLE),
             step == WHOLE,
         )
     )
@@ -187,9 +179,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
         steps=tuple(links),
         shown=shown,
         progress=viewer._("Step {n} of {all}", n=at + 1, all=len(makers)) if step != WHOLE else "",
-        before_href=links[at - 1].href
-        if at
-        else viewer.url_for("walks.start", organisation_id=organisation.id),
+        before_href=links[at - 1].href if at else viewer.url_for("walks.start"),
         next_href=links[at + 1].href if at + 1 < len(links) else "",
         is_whole=step == WHOLE,
     )
@@ -211,9 +201,7 @@ def _made(
 ) -> WalkStep:
     key, title, make = step
     words, drawn = make(viewer, loaded, post)
-    href = viewer.url_for(
-        "walks.step", organisation_id=loaded.organisation.id, position_id=post.id, step=str(number)
-    )
+    href = viewer.url_for("walks.step", position_id=post.id, step=str(number))
     return WalkStep(number, key, title, href, tuple(words), drawn)
 
 
@@ -346,9 +334,7 @@ def _picture(
     lit: Collection[str] | None = None,
 ) -> Picture:
     def href(position_id: str) -> str:
-        return viewer.url_for(
-            "posts.page", organisation_id=loaded.organisation.id, position_id=position_id
-        )
+        return viewer.url_for("posts.page", position_id=position_id)
 
     return picture(viewer, loaded, selection, href, selected=selected, lit=lit)
 
