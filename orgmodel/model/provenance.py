@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -100,11 +99,5 @@ def every_citation(value: object) -> Iterator[Citation]:
             waiting.extend(reversed(here))
         elif isinstance(here, Mapping):
             waiting.extend(reversed(tuple(here.values())))
-        elif here is not NO_EVIDENCE:
-            waiting.extend(getattr(here, name) for name in _field_names(type(here)))
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields of a dataclass, the last first; none of any other class."""
-    return tuple(one.name for one in fields(kind))[::-1] if is_dataclass(kind) else ()
+        elif here is not NO_EVIDENCE and is_dataclass(here):
+            waiting.extend(getattr(here, name) for name in reversed(here.__dataclass_fields__))

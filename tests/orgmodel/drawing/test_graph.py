@@ -32,7 +32,8 @@ def test_it_holds_the_shown_part_of_the_reporting_tree(shipped, name):
     assert lines_of(graph) == {
         (start, end): basis for start, end, basis in part.edges(data="basis")
     }
-    assert dict(graph.nodes(data="status")) == dict(part.nodes(data="status"))
+    statuses = nx.get_node_attributes(part, "status")
+    assert nx.get_node_attributes(graph, "status") == statuses
 
 
 @pytest.mark.parametrize(("name", "units"), CHARTS)
