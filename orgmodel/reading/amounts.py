@@ -26,31 +26,15 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Scalar
     from orgmodel.reading.yaml_text import Value
 
-_PREFIXES = {
-    "ca.": Precision.APPROXIMATE,
-    "ca": Precision.APPROXIMATE,
-    "cirka": Precision.APPROXIMATE,
-    "omkring": Precision.APPROXIMATE,
-    "about": Precision.APPROXIMATE,
-    "approx.": Precision.APPROXIMATE,
-    "around": Precision.APPROXIMATE,
-    "godt": Precision.JUST_OVER,
-    "just over": Precision.JUST_OVER,
-    "knap": Precision.JUST_UNDER,
-    "just under": Precision.JUST_UNDER,
-    "mindst": Precision.AT_LEAST,
-    "at least": Precision.AT_LEAST,
-    "højst": Precision.AT_MOST,
-    "at most": Precision.AT_MOST,
+# The words for a precision; the first is the one that is written.
+_WORDS = {
+    Precision.APPROXIMATE: ("ca.", "ca", "cirka", "omkring", "about", "approx.", "around"),
+    Precision.JUST_OVER: ("godt", "just over"),
+    Precision.JUST_UNDER: ("knap", "just under"),
+    Precision.AT_LEAST: ("mindst", "at least"),
+    Precision.AT_MOST: ("højst", "at most"),
 }
-# The words that are written.
-_PREFIX_OF = {
-    Precision.APPROXIMATE: "ca.",
-    Precision.JUST_OVER: "godt",
-    Precision.JUST_UNDER: "knap",
-    Precision.AT_LEAST: "mindst",
-    Precision.AT_MOST: "højst",
-}
+_PREFIXES = {word: precision for precision, words in _WORDS.items() for word in words}
 _SCALES = {"mio.": 10**6, "mio": 10**6, "million": 10**6, "mia.": 10**9, "mia": 10**9}
 _PREFIX = re.compile(
     rf"(?P<prefix>{'|'.join(sorted(map(re.escape, _PREFIXES), key=len, reverse=True))})\s+", re.I
@@ -236,8 +220,8 @@ class _AmountRecord(Record):
         value, upper, precision = amount.value, amount.upper, amount.precision
         text = None if value is None else written_number(value)
         in_words = True
-        if text is not None and precision in _PREFIX_OF and upper is None:
-            text = f"{_PREFIX_OF[precision]} {text}"
+        if text is not None and precision in _WORDS and upper is None:
+            text = f"{_WORDS[precision][0]} {text}"
         elif text is not None and precision is Precision.RANGE and upper is not None:
             text = f"{text}-{written_number(upper)}"
         else:
