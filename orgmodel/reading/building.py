@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def build_record(root: Entry, problems: ProblemList) -> tuple[Record, dict[str, Mark]]:
     """Return all that a file says, and where each id was given.
 
-    Entries without what they cannot do without are left out, or hold a stand-in for it that keeps
-    references to them alive: with a problem noted, the record is refused in the end.
+    An entry without a required value is left out, or gets a stand-in for it, so that references to
+    it are still found. Either way a problem is noted, and the record is refused in the end.
     """
     builder = _Builder(problems)
     return builder.build(root), builder.marks

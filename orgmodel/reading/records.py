@@ -98,8 +98,8 @@ class Record:
     entity
         The class of what it is read into.
     is_made_later
-        Whether entries stay as they were read until all of the file is, since the entity needs more
-        than its entry says; it is then made with `make`.
+        Whether `read` returns the Entry, since the entity needs more than its entry says. `make` makes
+        the entity once the whole file is read.
     shorthand
         The key that a plain value stands for: `holder: NAME` is `holder: {name: NAME}`.
     order
@@ -146,7 +146,7 @@ class Record:
         return {attribute for attribute, _part in self._places.values() if attribute}
 
     def _default(self, key: str) -> object:
-        """Return the value that needs no writing: what the entity's class says."""
+        """Return the value that is not written: the default of the entity's class."""
         attribute, part = self._places[key]
         owner, name = (_IN_PARTS[attribute], part) if part else (self.entity, attribute)
         return next((one.default for one in fields(owner) if one.name == name), MISSING)
@@ -170,17 +170,17 @@ class Record:
         return self._read_mapping(node, reading)
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:  # noqa: ARG002 - others note problems
-        """Return what an entry is read into; INVALID without what it cannot do without."""
+        """Return what an entry is read into; INVALID where a required key has no value."""
         if self._is_made_later:
             return entry
         return self.make(entry, **given) if self.is_whole(entry) else INVALID
 
     def is_whole(self, entry: Entry) -> bool:
-        """Tell whether an entry has all that it cannot do without."""
+        """Tell whether an entry has a value for each required key."""
         return all(one.key in entry.values for one in self._required)
 
     def make(self, entry: Entry, **given: Any) -> Any:
-        """Return the entity of an entry; `given` holds for what the entry does not say."""
+        """Return the entity of an entry; `given` are attributes that the entry does not give."""
         parts: dict[str, dict[str, Any]] = {}
         for key, value in entry.values.items():
             attribute, part = self._places[key]
@@ -237,14 +237,14 @@ class Record:
         return self.shortened(self.node(entity))
 
     def shortened(self, node: dict[str, Any]) -> Value:
-        """Return an entry as the plain value that may stand for it, where it says nothing else."""
+        """Return an entry by its shorthand where it has no other key."""
         is_short = list(node) == [self.shorthand] and not isinstance(node[self.shorthand], dict)
         return node[self.shorthand] if is_short else node
 
     def node(self, entity: Any, **said: Value | None) -> dict[str, Any]:
         """Return an entity as a mapping, without what stands at its default.
 
-        What is `said` stands there in place of what the entity holds; None leaves a key out.
+        `said` gives written values by key that replace those of the entity; None leaves a key out.
         """
         cited = getattr(entity, "evidence", NO_EVIDENCE).fields
         node: dict[str, Any] = {}
@@ -345,5 +345,5 @@ class Named:
 
 
 def complete_entries(values: Any, *keys: str) -> list[Entry]:
-    """Return the entries that hold all of the keys they cannot do without."""
+    """Return those entries that have a value for each of the keys."""
     return [one for one in values or () if all(key in one.values for key in keys)]

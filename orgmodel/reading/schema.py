@@ -184,7 +184,7 @@ ASK = Record(
 
 
 class _PrincipleRecord(Record):
-    """A principle, whose audience is that of what it asks unless that has one of its own."""
+    """A principle. What it asks takes its audience, unless it has an audience of its own."""
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
         """Return the principle with what it asks."""
@@ -205,7 +205,7 @@ def _written_ask(ask: Ask, principle: Principle) -> Value:
     if ask.audience == principle.audience:
         return ASK.shortened(ASK.node(ask, levels=None, kinds=None))
     node = ASK.node(ask)
-    # Without a word of its own it would speak to its principle's audience.
+    # Without either key the reader would give it its principle's audience.
     return node if "levels" in node or "kinds" in node else node | {"levels": []}
 
 
@@ -333,7 +333,7 @@ class _KindRecord(Record):
         return super().build(entry, reading, **given)
 
     def write(self, kind: entities.Kind) -> Value:
-        """Return the kind; one that says nothing says its Danish word."""
+        """Return the kind; one without any other value is written with its Danish word."""
         danish = None if kind.name.da == kind.id else kind.name.da
         return self.shortened(self.node(kind, da=danish)) or {"da": kind.id}
 

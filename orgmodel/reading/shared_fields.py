@@ -48,7 +48,7 @@ def _parse_citation(scalar: Scalar, _key: str, reading: Reading) -> object:
 
 
 def _short_citation(found: Citation) -> str:
-    """Return a citation in its short form, or nothing where that cannot hold it."""
+    """Return a citation in its short form; an empty text where that form cannot hold it."""
     source, place, words = found.source_id, found.place, found.words
     is_short = (
         _SOURCE.fullmatch(source)
@@ -77,7 +77,7 @@ CITATIONS = Many(Either(_SHORT_CITATION, CITATION_IN_FULL), single=True)
 
 
 def cite_field(attribute: str = "evidence.whole") -> Field:
-    """Return the field in which an entry says where it comes from."""
+    """Return the field of the citations that support an entry."""
     doc = "Which source says so: 'profil 159-161 \"refererer til\"'."
     return Field(CITE, CITATIONS, doc, attribute)
 
@@ -99,7 +99,7 @@ def also_field(attribute: str = "aliases") -> Field:
 
 
 def period_fields() -> tuple[Field, Field]:
-    """Return the fields of the time in which an entry holds."""
+    """Return the fields `from` and `to`: the period in which an entry is in force."""
     first = "The first day, month or year that it holds."
     last = "The last day, month or year that it holds."
     return (
@@ -115,7 +115,7 @@ def _check_order(entry: Entry, problems: ProblemList) -> None:
 
 
 def basis_fields(why: str) -> tuple[Field, Field]:
-    """Return the fields of how something is known; `why` tells what its reason is."""
+    """Return the fields `basis` and `reason`: how a line is known; `why` describes the reason."""
     doc = "explicit: a source says so (the default); inferred: we conclude it."
     return Field("basis", choice(Basis), doc, check=_check_reason), Field("reason", WORDS, why)
 
