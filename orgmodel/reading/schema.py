@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Node
     from orgmodel.reading.yaml_text import Value
 
-_ANY_ENTITY = ("unit", "position", "group")
+_ANY_ENTITY = ref("unit", "position", "group")
 
 
 def _text_fields(what: str = "It", attribute: str = "text") -> tuple[Field, Field]:
@@ -108,18 +108,12 @@ RELATION = Record(
     Field("id", ID, "Its id, where something refers to it."),
     Field(
         "from",
-        ref(*_ANY_ENTITY),
+        _ANY_ENTITY,
         "The unit, post or group that it starts from.",
         "from_id",
         required=True,
     ),
-    Field(
-        "to",
-        ref(*_ANY_ENTITY),
-        "The unit, post or group that it leads to.",
-        "to_id",
-        required=True,
-    ),
+    Field("to", _ANY_ENTITY, "The unit, post or group that it leads to.", "to_id", required=True),
     Field(
         "kind",
         choice(entities.RelationKind),
@@ -312,11 +306,7 @@ FINDING = _FindingRecord(
         "code", LINE, "Its code, from the list of codes.", required=True, example="sources-differ"
     ),
     Field(
-        "about",
-        Many(ref(*_ANY_ENTITY), single=True),
-        "What it is about.",
-        "entity_ids",
-        required=True,
+        "about", Many(_ANY_ENTITY, single=True), "What it is about.", "entity_ids", required=True
     ),
     *_text_fields(attribute="message"),
     cite_field("citations"),
