@@ -1,0 +1,136 @@
+"""What can be chosen on a page of spans: which leaders, what counts, which bands."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.spans.facets import Property
+from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST
+from orgmodel.texts import join_words, sort_key
+from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
+from webui.pages.spans.context import CountedOption, Option, SpanControls, WorkOption
+from webui.parts.building import kind_phrase, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.analysis.spans.choosing import Choice
+    from orgmodel.model.bands import WorkBand
+    from orgmodel.model.organisation import Organisation
+    from webui.asking.span_params import SpanView
+    from webui.asking.viewer import Viewer
+    from webui.store.loaded import Loaded
+
+# A list to choose from is as long as people scroll; a unit's own page leads to its spans, too.
+MOST_UNITS = 200
+_CONTROLS = frozenset({"unit", "kind", "layer", *COUNTED, "rest", "own", "page"})
+
+
+def span_controls(viewer: Viewer, view: SpanView) -> SpanControls:
+    """Return what can be chosen."""
+    organisation = view.loaded.organisation
+    choice = view.choice
+    names = {f"{FIT_PREFIX}{work.id}" for work in view.bands.work}
+    is_filtered = not choice.is_everybody or view.leave_out != LEFT_OUT_AT_FIRST
+    return SpanControls(
+        kept=viewer.kept_params(*_CONTROLS, *names),
+        units=tuple(unit_options(viewer, organisation, choice.unit_id)),
+        kinds=tuple(kind_options(viewer, view.loaded, choice)),
+        layers=tuple(layer_options(viewer, view.loaded, choice)),
+        counted=tuple(_counted_options(viewer, view)),
+        work=tuple(_work_options(viewer, view)),
+        rest=tuple(_rest_options(viewer, view)),
+        own=tuple(_own_options(viewer, view)),
+        bands_changed=view.bands_changed,
+        clear_href=viewer.this_page_with(**dict.fromkeys(_CONTROLS | names)),
+        is_filtered=is_filtered,
+    )
+
+
+def _counted_options(viewer: Viewer, view: SpanView) -> Iterator[CountedOption]:
+    """Yield the sorts of posts that can be left out; what an address need not say is empty."""
+    for name, who in COUNTED.items():
+        at_first = who not in LEFT_OUT_AT_FIRST
+        values = {at_first: "", not at_first: OFF if at_first else ON}
+        counts = who not in view.leave_out
+        yield CountedOption(
+            field=name,
+            name=viewer._(WHO_WORDS[who]),
+            options=tuple(
+                Option(
+                    values[one],
+                    viewer._("count") if one else viewer._("do not count"),
+                    one is counts,
+                )
+                for one in (at_first, not at_first)
+            ),
+        )
+
+
+def unit_options(
+    viewer: Viewer, organisation: Organisation, chosen: str | None
+) -> Iterator[Option]:
+    """Yield the units to choose from, the chosen one in any case."""
+    depths: dict[str | None, int] = {None: -1}
+    for unit in islice(organisation.units.values(), MOST_UNITS):
+        depths[unit.id] = depths[unit.parent_id] + 1
+        name = phrase(viewer, unit.name)
+        yield Option(unit.id, name.text, unit.id == chosen, depths[unit.id], name.lang)
+    if chosen is not None and chosen not in depths:
+        name = phrase(viewer, organisation.units[chosen].name)
+        yield Option(chosen, name.text, is_chosen=True, lang=name.lang)
+
+
+def kind_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+    """Yield the kinds of unit that leaders are in."""
+    organisation = loaded.organisation
+    found = [
+        (one, kind_phrase(viewer, organisation, one)) for one in loaded.counting().leaders.kind_ids
+    ]
+    language = viewer.language
+    for kind_id, words in sorted(found, key=lambda one: sort_key(one[1].text, language)):
+        yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
+
+
+def layer_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+    """Yield the layers that leaders are on."""
+    for layer in loaded.counting().leaders.layers:
+        words = loaded.facets.words(Property.LAYER, str(layer)).text(viewer.language)
+        yield Option(str(layer), words, layer in choice.layers)
+
+
+def _work_options(viewer: Viewer, view: SpanView) -> Iterator[WorkOption]:
+    for work in view.bands.work:
+        yield WorkOption(
+            field=f"{FIT_PREFIX}{work.id}",
+            name=phrase(viewer, work.name).text,
+            value="" if work.fitting is None else "{}-{}".format(*work.fitting),
+            reference=work.basis_words().text(viewer.language),
+            units=", ".join(work.unit_kinds),
+        )
+
+
+def _own_options(viewer: Viewer, view: SpanView) -> Iterator[Option]:
+    """Yield whether our own ranges judge, where there are any that no reference has."""
+    own = [one for one in view.served.work if one.fitting is None and one.own is not None]
+    if own:
+        names = [_own_words(viewer, one) for one in own]
+        is_chosen = viewer.args.get("own") == ON
+        yield Option("", viewer._("Judge nothing"), not is_chosen)
+        ranges = join_words(names, viewer.language)
+        yield Option(ON, viewer._("Our own ranges: {ranges}", ranges=ranges), is_chosen)
+
+
+def _own_words(viewer: Viewer, work: WorkBand) -> str:
+    low, high = work.own or (0, 0)
+    return f"{phrase(viewer, work.name).text} {low}–{high}"
+
+
+def _rest_options(viewer: Viewer, view: SpanView) -> Iterator[Option]:
+    rest = view.bands.rest_id
+    yield Option("", viewer._("Assume nothing"), rest is None)
+    for work in view.bands.work:
+        if not work.leads_leaders:
+            yield Option(work.id, phrase(viewer, work.name).text, work.id == rest)

@@ -1,0 +1,318 @@
+"""The parts that several pages show: phrases, posts, quotes, traces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.cards import position_title, status_chip
+from orgmodel.model.entities import MemberRole
+from orgmodel.model.finding_kinds import FINDING_KINDS
+from orgmodel.model.findings import Severity
+from orgmodel.model.names import Text
+from orgmodel.model.provenance import Basis
+from orgmodel.model.reporting import LineRule
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
+from orgmodel.texts import N_, Joined
+from webui.parts.context import (
+    FindingContext,
+    Item,
+    Member,
+    Phrase,
+    PostLink,
+    Quote,
+    Reference,
+    SourceContext,
+    Trace,
+    TraceStep,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from orgmodel.analysis.spans.figures import Step
+    from orgmodel.model.entities import Ask, Group, Membership
+    from orgmodel.model.findings import Finding
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.model.profiles import ProfileItem
+    from orgmodel.model.provenance import Citation, Evidence
+    from orgmodel.model.reporting import ReportingLine
+    from orgmodel.texts import Worded
+    from webui.asking.viewer import Viewer
+    from webui.store.loaded import Loaded
+
+# A list on a page is as long as people read; charts, filters and the search go further.
+MOST_LISTED = 60
+_MOST_ABOUT = 12
+_FEW_OF_SEVERAL = 6
+_ORIGIN_WORDS = {
+    "stated": N_("Stated"),
+    "derived": N_("Derived"),
+    "inferred": N_("Inferred"),
+    "assumed": N_("Assumed"),
+    "unknown": N_("Why"),
+}
+_RULE_WORDS = {
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
+    LineRule.UNIT_ABOVE: N_(
+        "The leader of a unit reports to the leader of the nearest unit above."
+    ),
+}
+SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
+
+
+def phrase(viewer: Viewer, value: Worded) -> Phrase:
+    """Return words of the data in the page's language, marked where they are in another."""
+    language = viewer.language
+    own = _languages(value, language)
+    is_foreign = own == {"da"} and language == "en"
+    return Phrase(value.text(language), "da" if is_foreign else None)
+
+
+def optional_phrase(viewer: Viewer, value: Worded | None) -> Phrase | None:
+    """Return words of the data, None where there are none."""
+    return None if value is None else phrase(viewer, value)
+
+
+def _languages(value: object, wanted: str) -> set[str]:
+    if isinstance(value, Joined):
+        parts = [_languages(part, wanted) for part in value.parts if not isinstance(part, str)]
+        return set().union(*parts)
+    if isinstance(value, Text):
+        return {value.language("en" if wanted == "en" else "da")}
+    return {wanted}
+
+
+def kind_phrase(viewer: Viewer, organisation: Organisation, kind_id: str) -> Phrase:
+    """Return a kind in words; in English the Danish word stays: Section (sektion)."""
+    words = KindWords(organisation.kinds.get(kind_id), kind_id)
+    is_danish = viewer.language == "en" and words.english is None
+    return Phrase(words.text(viewer.language), "da" if is_danish else None)
+
+
+def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
+    """Return a post for a list."""
+    organisation = loaded.organisation
+    status = organisation.status(position_id)
+    position = organisation.positions[position_id]
+    card = loaded.cards(viewer.language).card(position_id)
+    chip = status_chip(organisation, position_id)
+    return PostLink(
+        id=position_id,
+        href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
+        title=phrase(viewer, position_title(organisation, position_id)),
+        holder=organisation.holder_names(position_id),
+        status=status.value,
+        status_words=chip.text(viewer.language) if chip else "",
+        unit=phrase(viewer, organisation.units[position.unit_id].name),
+        figures=card.figures_in_words,
+    )
+
+
+def post_links(
+    viewer: Viewer, loaded: Loaded, position_ids: Iterable[str]
+) -> tuple[PostLink, ...]:
+    """Return posts for a list, in the given order."""
+    return tuple(post_link(viewer, loaded, one) for one in position_ids)
+
+
+def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:
+    """Return how many a list leaves out that holds so many of them; empty where it holds all."""
+    return (
+        viewer.ngettext("and {n} more", "and {n} more", count - listed) if count > listed else ""
+    )
+
+
+def quotes(
+    viewer: Viewer, organisation: Organisation, citations: Iterable[Citation]
+) -> tuple[Quote, ...]:
+    """Return citations in words."""
+    found = []
+    for citation in dict.fromkeys(citations):
+        source = organisation.sources[citation.source_id]
+        place = place_words(citation, source)
+        found.append(
+            Quote(
+                words=citation.words,
+                place=place.text(viewer.language) if place else None,
+                source=phrase(viewer, source.title),
+                file=source.file,
+            )
+        )
+    return tuple(found)
+
+
+def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
+    """Return how a fact is known."""
+    return Trace(origin, viewer._(_ORIGIN_WORDS[origin]), tuple(steps))
+
+
+def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
+    """Return the trace of a fact that an entry states, with the sources where it names some."""
+    if not citations:
+        text = viewer._("The data file states it, without naming a source.")
+        return trace(viewer, "stated", [TraceStep(text, (), ())])
+    return trace(viewer, "stated", [TraceStep("", (), quotes(viewer, organisation, citations))])
+
+
+def figure_steps(viewer: Viewer, loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
+    """Return the steps of a figure in words; the text tells how many, the list names the first."""
+    return tuple(
+        TraceStep(
+            step.text.text(viewer.language),
+            post_links(viewer, loaded, step.position_ids[:MOST_LISTED]),
+            quotes(viewer, loaded.organisation, step.citations),
+        )
+        for step in steps
+    )
+
+
+def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
+    """Return how the line of a post to its superior is known."""
+    organisation = loaded.organisation
+    found = quotes(viewer, organisation, line.evidence.all())
+    if line.basis is Basis.EXPLICIT:
+        text = viewer._("A source says so.") if found else viewer._("The data file states it.")
+        return Trace("stated", viewer._(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
+    reason = phrase(viewer, line.reason).text if line.reason else viewer._(_RULE_WORDS[line.rule])
+    return Trace("inferred", viewer._(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))
+
+
+def evidence_trace(
+    viewer: Viewer,
+    organisation: Organisation,
+    basis: Basis,
+    reason: Text | None,
+    evidence: Evidence,
+) -> Trace:
+    """Return how a seat or a cross-cutting line is known: stated, or inferred with its reason."""
+    if basis is Basis.EXPLICIT:
+        return stated(viewer, organisation, evidence.all())
+    why = phrase(viewer, reason).text if reason else ""
+    return trace(
+        viewer, "inferred", [TraceStep(why, (), quotes(viewer, organisation, evidence.all()))]
+    )
+
+
+def items(
+    viewer: Viewer, organisation: Organisation, found: Iterable[ProfileItem | Ask]
+) -> tuple[Item, ...]:
+    """Return what a profile or a principle says, thing by thing."""
+    return tuple(
+        Item(phrase(viewer, one.text), quotes(viewer, organisation, one.evidence.all()))
+        for one in found
+    )
+
+
+def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Reference | None:
+    """Return an entry by its name; None for an id that nothing has on the date."""
+    if entity_id in organisation.positions:
+        position = organisation.positions[entity_id]
+        name = Joined((position.title, organisation.units[position.unit_id].name))
+        return Reference(
+            phrase(viewer, name),
+            viewer.url_for("posts.page", position_id=entity_id),
+        )
+    if entity_id in organisation.units:
+        name_of_unit = phrase(viewer, organisation.units[entity_id].name)
+        return Reference(
+            name_of_unit,
+            viewer.url_for("units.page", unit_id=entity_id),
+        )
+    if entity_id in organisation.groups:
+        href = viewer.url_for(
+            "groups.page",
+            group=entity_id,
+            _anchor=f"group-{entity_id}",
+        )
+        return Reference(phrase(viewer, organisation.groups[entity_id].name), href)
+    return None
+
+
+def finding_context(
+    viewer: Viewer, organisation: Organisation, finding: Finding
+) -> FindingContext:
+    """Return a finding in words."""
+    about = [one for one in finding.subject_ids if organisation.has(one)]
+    # What is said of several alike entries is a list of them; else the entries are context.
+    listed = about[: MOST_LISTED if finding.parts else _MOST_ABOUT]
+    named = [
+        one
+        for one in (reference(viewer, organisation, each) for each in listed)
+        if one is not None
+    ]
+    shown = _FEW_OF_SEVERAL if finding.parts else _MOST_ABOUT
+    return FindingContext(
+        about=tuple(named),
+        folded=len(named) - shown if len(named) > shown else 0,
+        about_more=more_words(viewer, len(about), len(listed)),
+        entries=len(finding.parts) or 1,
+        recorded=finding.recorded,
+        code=finding.code,
+        severity=finding.severity.value,
+        severity_words=viewer._(SEVERITY_WORDS[finding.severity]),
+        title=viewer._(FINDING_KINDS[finding.code].title),
+        text=phrase(viewer, finding.message),
+        quotes=quotes(viewer, organisation, finding.citations[:MOST_LISTED]),
+    )
+
+
+def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceContext, ...]:
+    """Return the documents that an organisation's data rest on."""
+    language = viewer.language
+    return tuple(
+        SourceContext(
+            title=phrase(viewer, source.title),
+            kind=optional_phrase(viewer, source.kind),
+            publisher=source.publisher,
+            file=source.file,
+            date=source.date.text(language) if source.date else None,
+        )
+        for source in organisation.record.sources
+    )
+
+
+def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
+    """Return how large an organisation's chart is."""
+    words = viewer.ngettext("{n} post", "{n} posts", posts)
+    return viewer.ngettext(
+        "{posts}, {n} of them a leader",
+        "{posts}, {n} of them leaders",
+        leaders,
+        posts=words,
+    )
+
+
+def members_of(viewer: Viewer, loaded: Loaded, group: Group) -> tuple[Member, ...]:
+    """Return the first members of a group, each with what it does there."""
+    known = known_members(loaded.organisation, group)
+    return tuple(
+        Member(
+            post_link(viewer, loaded, one.position_id),
+            "" if one.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[one.role]),
+        )
+        for one in known[:MOST_LISTED]
+    )
+
+
+def known_members(organisation: Organisation, group: Group) -> list[Membership]:
+    """Return the members of a group whose posts are there on the date."""
+    return [one for one in group.members if one.position_id in organisation.positions]
+
+
+def size_of(viewer: Viewer, organisation: Organisation, group: Group) -> str:
+    """Return how many sit in a group, by seats, and whether that is all."""
+    known = [one.position_id for one in known_members(organisation, group)]
+    size = viewer.ngettext("{n} member", "{n} members", seats_of(organisation, known))
+    if group.complete:
+        return size
+    if group.size is not None:
+        return viewer._(
+            "{members} named by post, {size} in all", members=size, size=viewer.number(group.size)
+        )
+    return viewer._("{members} known, more may sit in it", members=size)
+
+
+def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
+    """Return how many posts these are: four heads of centre in one entry are four."""
+    return sum(organisation.positions[one].seats for one in position_ids)
