@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from orgmodel.exporting.slides.opening import DAMAGED, TemplateError
+from orgmodel.errors import TemplateError
+from orgmodel.exporting.slides.opening import DAMAGED
 from orgmodel.texts import message
 
 if TYPE_CHECKING:

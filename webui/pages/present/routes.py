@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 
 from orgmodel.drawing.spans_thumbnail import spans_slide_marks
 from orgmodel.drawing.thumbnails import contact_sheet
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.formats import Use, file_name, formats
-from orgmodel.exporting.slides import TemplateError
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.limits import ROWS_AT_ONCE
 from webui.pages.present.export_request import ExportRequest
