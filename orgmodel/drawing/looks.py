@@ -30,6 +30,7 @@ PENS: Mapping[str, str] = {
     "select": "#e8590c",
     "ink": _INK,
     "quiet": _QUIET,
+    "badge": _INK,
     "paper": _PAPER,
     "vacant": "#b45f06",
     "vacantFill": "#fff1d9",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import WIDTH
 from orgmodel.drawing.families import (
     GAP_Y,
     ON_SCREEN,
@@ -21,10 +22,13 @@ from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
 from orgmodel.drawing.page_cards import (
     SLIDE_STYLES,
     Measured,
-    Style,
+    PageStyle,
+    ScreenCard,
     most_lines,
     page_width,
 )
+from orgmodel.drawing.styles import TEXTS
+from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,12 +88,17 @@ class Setting:
         How families are arranged.
     """
 
-    styles: tuple[Style, ...] = SLIDE_STYLES
+    styles: tuple[PageStyle, ...] = SLIDE_STYLES
     measure: type[Measured] = Measured
     manner: Manner = SLIDE_MANNER
 
 
 SLIDES = Setting()
+AS_ON_SCREEN = Setting(
+    (PageStyle(WIDTH, WIDTH, TEXTS["title"].size, TEXTS[Status.VACANT].size, has_figures=True),),
+    ScreenCard,
+    SCREEN_MANNER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ class Fitted:
     """A part that fits on a page, laid out."""
 
     part: Part
-    style: Style
+    style: PageStyle
     width: float
     layout: Layout
     scale: float

@@ -14,17 +14,16 @@ from xml.sax.saxutils import escape, quoteattr
 from orgmodel.drawing.captions import POINTS, Key, Lines, items, key, lines, title_lines
 from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.describing import short_description
-from orgmodel.drawing.marks import FONT_FAMILY
-from orgmodel.drawing.svg import MARGIN, smallest_size, still_marks
-from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.drawing.typefaces import font_style
+from orgmodel.drawing.measuring import font_style
+from orgmodel.drawing.styles import DARK, LIGHT
+from orgmodel.drawing.svg import FONT_FAMILY, MARGIN, smallest_size, still_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgmodel.drawing.captions import Item
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.drawing.themes import Theme
+    from orgmodel.drawing.styles import ColorScheme
 
     Rows = tuple[tuple[Item, ...], ...]
 
@@ -117,14 +116,14 @@ def sheet_svg(
         Whether the font is in the file, so that it looks alike everywhere; programs that do not
         know how take Carlito, Calibri or Arial, in which the words are narrower.
     """
-    theme = DARK if dark else LIGHT
-    composed = _compose(exhibit, sheet, theme)
+    scheme = DARK if dark else LIGHT
+    composed = _compose(exhibit, sheet, scheme)
     paper = composed.paper
     width, height = _exact(paper.width), _exact(paper.height)
     ground = (
-        "" if transparent else f'<rect width="{width}" height="{height}" fill="{theme.ground}"/>'
+        "" if transparent else f'<rect width="{width}" height="{height}" fill="{scheme.ground}"/>'
     )
-    drawn = "".join(_marks(exhibit, composed, theme))
+    drawn = "".join(_marks(exhibit, composed, scheme))
     described = short_description(exhibit.chart, exhibit.language)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
@@ -158,21 +157,21 @@ def chart_room(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
     return paper.inner_width - edges, composed.key_top - _GAP - top - edges
 
 
-def _marks(exhibit: Exhibit, composed: _Composition, theme: Theme) -> Iterator[str]:
+def _marks(exhibit: Exhibit, composed: _Composition, scheme: ColorScheme) -> Iterator[str]:
     """Draw all that is on a sheet in the order in which it is read."""
     margin = composed.paper.margin
-    yield from composed.title.marks((margin, margin), theme.pens["ink"])
+    yield from composed.title.marks((margin, margin), scheme.pens["ink"])
     corner = f"{_exact(composed.left)} {_exact(composed.top)}"
     yield f'<g transform="translate({corner}) scale({composed.scale:.5f})">'
-    yield from still_marks(exhibit.chart, theme, exhibit.selected)
+    yield from still_marks(exhibit.chart, scheme, exhibit.selected)
     yield "</g>"
-    yield from composed.key.marks((margin, composed.key_top), theme)
-    yield from composed.footer.marks((margin, composed.footer_top), theme.pens["quiet"])
+    yield from composed.key.marks((margin, composed.key_top), scheme)
+    yield from composed.footer.marks((margin, composed.footer_top), scheme.pens["quiet"])
 
 
-def _compose(exhibit: Exhibit, sheet: Sheet, theme: Theme = LIGHT) -> _Composition:
+def _compose(exhibit: Exhibit, sheet: Sheet, scheme: ColorScheme = LIGHT) -> _Composition:
     """Place everything on a sheet so that the chart is as large as it can be."""
-    rows = items(exhibit, theme)
+    rows = items(exhibit, scheme)
     paper = _PAPERS[sheet]
     if sheet is Sheet.FIT:
         return _fitting(exhibit, paper, rows)

@@ -14,7 +14,7 @@ from orgmodel.analysis.questions.chains import closest_common_leader
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.spans import spans
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
@@ -28,7 +28,6 @@ from orgmodel.drawing.selection import (
     opened_branches,
     whole_branch,
 )
-from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import nearest_names
 

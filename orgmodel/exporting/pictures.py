@@ -18,7 +18,7 @@ from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.sheets import sheet_size, sheet_svg
-from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.engines.engine import Engine
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.choices import Sheet
-from orgmodel.drawing.page_fitting import Room
+from orgmodel.drawing.page_fitting import AS_ON_SCREEN, Room
 from orgmodel.drawing.pages import pages
-from orgmodel.drawing.screen_cards import AS_ON_SCREEN
 from orgmodel.drawing.sheets import chart_room, smallest_text
 from orgmodel.exporting.pictures import about, pdf_of, picture_pdf, sheet_page
 

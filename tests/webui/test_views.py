@@ -9,7 +9,7 @@ import pytest
 
 import webui
 from orgmodel.drawing.looks import PENS
-from orgmodel.drawing.themes import contrast
+from orgmodel.drawing.styles import contrast
 from tests.builders import HEAD
 from webui import create_app
 

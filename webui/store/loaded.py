@@ -22,9 +22,8 @@ from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.span_report import SpanReport
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.spans.summary import summarise, undistributed
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
-from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who

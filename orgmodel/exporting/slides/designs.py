@@ -25,8 +25,7 @@ from orgmodel.exporting.slides.opening import (
     open_template,
     remove_slides,
 )
-from orgmodel.exporting.slides.paints import Paints
-from orgmodel.exporting.slides.theme import Theme, theme_of
+from orgmodel.exporting.slides.theme import Paints, Theme, theme_of
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:

@@ -14,18 +14,17 @@ from pptx.util import Pt
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.exporting.slides.connectors import Frame
 from orgmodel.exporting.slides.designs import FOOTER_SIZE, Area, places
-from orgmodel.exporting.slides.paints import INK, PAPER
 from orgmodel.exporting.slides.shapes import (
     LOCALES,
     NAMESPACES,
     POINT,
-    Label,
     Run,
     button_look,
     legend_look,
     plain,
     text_shape,
 )
+from orgmodel.exporting.slides.theme import INK, PAPER
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -167,7 +166,12 @@ def add_small_print(
     frame = Frame(area.left, area.top, area.width, area.height)
     name = message(N_("Date and sources")).text(language)
     shape_xml = text_shape(
-        number, frame, Run(words, FOOTER_SIZE, quiet), Label(name, footer, language)
+        number,
+        frame,
+        Run(words, FOOTER_SIZE, quiet),
+        name=name,
+        words=footer,
+        language=language,
     )
     return [shape_xml], words == plain(footer)
 
@@ -285,8 +289,17 @@ def legend_shapes(
             Pt(_ENTRY_HEIGHT),
         )
         told = f"{heading}: {words}"
-        label = Label(told, told, language, legend_look(paint), "ctr", Pt(2))
-        yield text_shape(number, frame, Run(words, LEGEND_SIZE, paint.ink), label)
+        yield text_shape(
+            number,
+            frame,
+            Run(words, LEGEND_SIZE, paint.ink),
+            name=told,
+            words=told,
+            language=language,
+            look=legend_look(paint),
+            align="ctr",
+            inset=Pt(2),
+        )
         number += 1
 
 
@@ -296,6 +309,15 @@ def up_shape(design: Design, area: Area, language: Language, number: int, link: 
     width = Pt(up_width(design, language) - _ENTRY_GAP)
     frame = Frame(area.right - width, area.top + Pt(_ENTRY_GAP / 2), width, Pt(_ENTRY_HEIGHT))
     ink = design.theme.readable(PAPER, INK)
-    look = button_look(design.paints, PAPER)
-    label = Label(words, words, language, look, "ctr", Pt(2), link)
-    return text_shape(number, frame, Run(f"↑ {words}", LEGEND_SIZE, ink), label)
+    return text_shape(
+        number,
+        frame,
+        Run(f"↑ {words}", LEGEND_SIZE, ink),
+        name=words,
+        words=words,
+        language=language,
+        look=button_look(design.paints, PAPER),
+        align="ctr",
+        inset=Pt(2),
+        link=link,
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel import levels, spans
 from orgmodel.drawing import cards as card_module
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from tests.builders import organisation, units
 

@@ -11,8 +11,8 @@ from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.looks import PENS
-from orgmodel.drawing.marks import way
 from orgmodel.drawing.selection import whole_branch
+from orgmodel.drawing.svg import way
 from orgmodel.drawing.views import Cut, OwnStudio, View, draw_view
 from orgmodel.model.anonymity import without_names
 from tests.builders import forests, organisation, tree

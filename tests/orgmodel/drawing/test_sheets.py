@@ -15,8 +15,8 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import FONT_FILES, FONTS, REGULAR, text_width
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
+from orgmodel.drawing.styles import DARK
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.themes import DARK
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation

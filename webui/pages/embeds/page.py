@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.drawing.svg import MARGIN, svg
-from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.model.entities import Status
 from webui.asking.languages import _, ngettext
 from webui.asking.urls import embed_url, index_address, oembed_url
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme as Ground
+    from orgmodel.drawing.styles import ColorScheme as Ground
 
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
 _LEAST_SCALE = 0.8

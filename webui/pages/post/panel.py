@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
-from orgmodel.drawing.cards import status_chip
+from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
 from webui.asking.languages import _, current_language

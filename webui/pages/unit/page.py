@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import holder_line, status_chip
+from orgmodel.drawing.card_texts import holder_line, status_chip, unit_title
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.unit_cards import unit_title
 from orgmodel.model.entities import Status
 from webui.asking.languages import _, current_language
 from webui.asking.urls import chart_url, groups_url, spans_url, unit_url
