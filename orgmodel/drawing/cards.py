@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # All in pixels at scale 1.
 WIDTH, COMPACT_WIDTH = 220, 190
 PADDING_X, PADDING_Y, _COMPACT_PADDING_Y = 12, 8, 5
-_TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 19, 15, 15, 7
+TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 19, 15, 15, 7
 _COMPACT_LINE = 15
 _CHIP_GAP, _FIGURE_GAP = 7, 5
 # The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
@@ -52,11 +52,6 @@ class Mark(NamedTuple):
     y: float
     text: str
     width: float = 0
-
-    def rounded(self) -> Mark:
-        """Return it with places so exact that nobody sees the rest, which are short to write."""
-        style, x, y, text, width = self
-        return Mark(style, round(x, 2), round(y, 2), text, round(width, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +97,10 @@ class CardText:
 
     def holder_parts(self, name: str) -> tuple[tuple[str, str], ...]:
         """Return a name and the chip, each after its style; an advertised post leads with its status."""
-        parts = (("name", name), (self.status.value, self.chip))
-        found = parts[::-1] if self.status is Status.VACANT else parts
-        return tuple(part for part in found if part[1])
+        named, chip = ("name", name), (self.status.value, self.chip)
+        if not (name and self.chip):
+            return (named,) if name else (chip,) if self.chip else ()
+        return (chip, named) if self.status is Status.VACANT else (named, chip)
 
     def holder_words(self) -> str:
         """Return the full name and the status in one line, in the order of the card."""
@@ -120,8 +116,8 @@ class CardText:
             return
         y: float = PADDING_Y
         for line in self.title:
-            yield Mark("title", _LEFT, y + _TITLE_LINE / 2, line)
-            y += _TITLE_LINE
+            yield Mark("title", _LEFT, y + TITLE_LINE / 2, line)
+            y += TITLE_LINE
         if self.name or self.chip:
             yield from self._holder_marks(y + _NAME_LINE / 2)
             y += _NAME_LINE * (2 if self.chip_stands_alone else 1)
@@ -139,17 +135,16 @@ class CardText:
 
     def _holder_marks(self, y: float) -> list[Mark]:
         """Return the name and the chip, side by side or below each other."""
-        found = []
+        found: list[Mark] = []
         x: float = _LEFT
         for style, text in self.holder_parts(self.name):
-            width = _width(style, text)
-            found.append(Mark(style, x, y, text, width if TEXTS[style].box else 0))
-            if self.chip_stands_alone:
+            if found and self.chip_stands_alone:
                 y += _NAME_LINE
-            else:
-                x += width + _CHIP_GAP
+            elif found:
+                x += _width(found[0].style, found[0].text) + _CHIP_GAP
+            found.append(Mark(style, x, y, text, _width(style, text) if TEXTS[style].box else 0))
         # The name is drawn first, wherever it stands.
-        return sorted(found, key=lambda mark: mark.style != "name")
+        return found[::-1] if self.status is Status.VACANT else found
 
 
 def badge(words: str, x: float, y: float) -> Mark:
@@ -176,7 +171,7 @@ def set_card(  # noqa: PLR0913 - all that a card says
     unit_lines = _lines("unit", unit, _TEXT_WIDTH)
     cut_name, chip_stands_alone = _name_and_chip(name, chip)
     rows = [
-        len(title_lines) * _TITLE_LINE,
+        len(title_lines) * TITLE_LINE,
         _NAME_LINE if cut_name or chip else 0,
         _NAME_LINE if chip_stands_alone else 0,
         len(unit_lines) * _UNIT_LINE,

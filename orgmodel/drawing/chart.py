@@ -86,7 +86,10 @@ class ShownCard:
             "frame": card.status.value,
             "width": card.width,
             "height": card.height,
-            "marks": [mark.rounded() for mark in self.marks()],
+            "marks": [
+                (style, round(x, 2), y, text, round(width, 2))
+                for style, x, y, text, width in self.marks()
+            ],
         }
 
 

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import pyvis
 from pyvis.network import Network
 
-from orgmodel.drawing.styles import styles_as_dict
-
 if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
 
@@ -86,7 +84,6 @@ def network_data(chart: Chart) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "styles": styles_as_dict(),
         "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,

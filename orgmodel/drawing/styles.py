@@ -11,7 +11,7 @@ card that it has to a white one, so that any two colours keep their contrast to 
 from __future__ import annotations
 
 import colorsys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -121,18 +121,28 @@ TEXTS: Mapping[str, TextStyle] = {
 }
 
 
-def styles_as_dict() -> dict[str, object]:
-    """Return all styles as plain values, for the browser."""
+@lru_cache(maxsize=1)
+def styles_as_dict() -> Mapping[str, object]:
+    """Return all styles as plain values, for the browser; what is as usual is left out."""
     return {
-        "lines": {name: asdict(style) for name, style in LINES.items()},
-        "frames": {name: asdict(style) for name, style in FRAMES.items()},
-        "texts": {name: asdict(style) for name, style in TEXTS.items()},
+        "lines": {name: _plain(style) for name, style in LINES.items()},
+        "frames": {name: _plain(style) for name, style in FRAMES.items()},
+        "texts": {name: _plain(style) for name, style in TEXTS.items()},
         "onPaper": sorted(ON_PAPER),
         "radius": RADIUS,
         "stripe": STRIPE,
         "padding": BOX_PADDING,
         "pens": dict(PENS),
     }
+
+
+def _plain(style: LineStyle | BoxStyle | TextStyle) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for one in fields(style):
+        value = getattr(style, one.name)
+        if value != one.default:
+            found[one.name] = _plain(value) if isinstance(value, BoxStyle) else value
+    return found
 
 
 _DARK_GROUND, _DARK_CARD, _DARK_SHADOW = "#11161d", "#1b232d", "#0a0d12"
@@ -165,13 +175,19 @@ class ColorScheme:
         """Return a look as it is on this ground."""
         return dark_look(look) if self.is_dark else look
 
-    def colors(self, look: Look, status: Status) -> dict[str, str]:
+    def colors(self, look: Look, status: Status) -> Mapping[str, str]:
         """Return every colour by its name, as it is on a card of this look."""
-        found = {**self.pens, **self.look(look).as_dict()}
-        if status in ON_PAPER:
-            found |= {"fill": self.pens["paper"], "ink": self.pens["ink"]}
-            found["quiet"] = self.pens["quiet"]
-        return found
+        return _colors(look, is_dark=self.is_dark, on_paper=status in ON_PAPER)
+
+
+@lru_cache(maxsize=256)
+def _colors(look: Look, *, is_dark: bool, on_paper: bool) -> Mapping[str, str]:
+    scheme = DARK if is_dark else LIGHT
+    found = {**scheme.pens, **scheme.look(look).as_dict()}
+    if on_paper:
+        paper, ink, quiet = (scheme.pens[name] for name in ("paper", "ink", "quiet"))
+        found |= {"fill": paper, "ink": ink, "quiet": quiet}
+    return found
 
 
 @lru_cache(maxsize=256)

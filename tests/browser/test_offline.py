@@ -127,8 +127,8 @@ class TestTheChart:
         with opened(browser, write(aalborg, view)) as tab:
             drawn = tab.evaluate(
                 """[...explorer.canvas.cards.values()].map(({ id, x, y, look, open, card, parent }) => (
-                    { id, x, top: y - card.height / 2, look, open, title: card.title, name: card.name,
-                      unit: card.unit, figures: card.figures, chip: card.chip, parent }))"""
+                    { id, x, top: y - card.height / 2, look, open, frame: card.frame,
+                      marks: card.marks, parent }))"""
             )
             lines = tab.evaluate(
                 "explorer.shown.edges.map(({ to, style, points }) => [to, style, points])"
@@ -139,9 +139,9 @@ class TestTheChart:
             assert (one["x"], one["top"]) == pytest.approx((place.x, place.y), abs=0.5)
             assert (one["look"], one["open"]) == (here.value, here.shown.is_open)
             assert one["parent"] == here.shown.parent_id
-            said = here.card.as_dict()
-            assert all(one[name] == said[name] for name in ("title", "name", "unit", "chip"))
-            assert one["figures"] == said["figures"]
+            said = here.as_dict()
+            assert one["frame"] == said["frame"]
+            assert one["marks"] == [list(mark) for mark in said["marks"]]
         by_child = {to: (style, points) for to, style, points in lines if style != "dotted"}
         assert by_child.keys() == {line.child_id for line in expected.connectors}
         for line in expected.connectors:

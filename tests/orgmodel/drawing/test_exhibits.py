@@ -116,8 +116,9 @@ class TestOtherCuts:
             data = client.get(f"/aalborg/chart.json{query}").get_json()
             chart = draw_view(OwnStudio(aalborg), view, "da")
             assert [node["id"] for node in data["nodes"]] == [one.card.id for one in chart.cards]
-            assert [node["card"]["title"] for node in data["nodes"]] == [
-                list(one.card.title) for one in chart.cards
+            assert [node["card"]["marks"] for node in data["nodes"]] == [
+                [pytest.approx(list(mark), abs=0.01) for mark in one.marks()]
+                for one in chart.cards
             ]
             assert [(node["x"], node["y"]) for node in data["nodes"]] == [
                 (place.x, place.middle) for place in chart.layout.places.values()

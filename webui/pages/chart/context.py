@@ -127,6 +127,8 @@ class ChartContext:
     ----------
     svg
         The first picture.
+    styles
+        How the canvas draws lines and cards.
     """
 
     organisation: OrganisationLink
@@ -138,6 +140,7 @@ class ChartContext:
     is_posts: bool
     controls: Controls
     texts: dict[str, str]
+    styles: Mapping[str, object]
     addresses: dict[str, str]
     counts: str
     selected: str | None

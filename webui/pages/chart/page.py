@@ -11,6 +11,7 @@ from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
 from webui.asking.languages import _, current_language, ngettext
@@ -82,6 +83,7 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
         is_posts=not view.units,
         controls=controls(loaded, view.facets, params),
         texts=_texts(),
+        styles=styles_as_dict(),
         addresses={
             "chart": chart_data_url(organisation.id, units=view.units),
             "search": search_data_url(organisation.id),
