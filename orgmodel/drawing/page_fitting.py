@@ -110,7 +110,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """Cards for a page, by their numbers, each after the one above it.
 
     Attributes
@@ -127,7 +127,7 @@ class Part:
 class Fitted:
     """A part that fits on a page, laid out."""
 
-    part: Part
+    part: PagePart
     style: PageStyle
     width: float
     layout: Layout
@@ -176,7 +176,7 @@ class Fitting:
         )
         return int(max(areas)) + 1
 
-    def fit(self, part: Part) -> Fitted | None:
+    def fit(self, part: PagePart) -> Fitted | None:
         """Return a part with the roomiest cards with which it fits; None where it does not."""
         if len(part.numbers) > self.most_cards:
             return None
@@ -201,7 +201,7 @@ class Fitting:
             for one in fitted.part.numbers
         )
 
-    def _fit_in(self, part: Part, n: int) -> Fitted | None:
+    def _fit_in(self, part: PagePart, n: int) -> Fitted | None:
         style, least_scale = self.styles[n], self.scales[n]
         width = page_width(style, (self.measured[one] for one in part.numbers))
         heights = [
@@ -228,7 +228,7 @@ class Fitting:
 
     def _first_fitting(
         self,
-        part: Part,
+        part: PagePart,
         width: float,
         heights: Sequence[float],
         most: tuple[float, float],
@@ -248,7 +248,7 @@ class Fitting:
                         return other
         return None
 
-    def _least_height(self, part: Part, heights: Sequence[float]) -> float:
+    def _least_height(self, part: PagePart, heights: Sequence[float]) -> float:
         """Return how high a part is at the very least, because everyone is below their leader."""
         bottoms: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
@@ -256,7 +256,7 @@ class Fitting:
             bottoms[number] = height if above is None else above + ROW_GAP + height
         return max(bottoms.values(), default=0)
 
-    def _even(self, part: Part, heights: Sequence[float]) -> list[float]:
+    def _even(self, part: PagePart, heights: Sequence[float]) -> list[float]:
         """Return heights that are alike in every layer, so that a page looks calm."""
         layers: dict[int, int] = {}
         tallest: dict[int, float] = {}
@@ -265,12 +265,12 @@ class Fitting:
             tallest[layer] = max(tallest.get(layer, 0), height)
         return [tallest[layers[number]] for number in part.numbers]
 
-    def has_badge(self, number: int, part: Part) -> bool:
+    def has_badge(self, number: int, part: PagePart) -> bool:
         """Tell whether a card says how many are below it that are not on its page."""
         return number in part.folded or self.cards[number].shown.folded > 0
 
     def _lay_out(
-        self, part: Part, width: float, heights: Sequence[float], arrangement: Arrangement
+        self, part: PagePart, width: float, heights: Sequence[float], arrangement: Arrangement
     ) -> Layout:
         here = set(part.numbers)
         tops = [n for n in part.numbers if self.parents[n] not in here]

@@ -1,5 +1,6 @@
 """The chart in one file, opened from the disk as people do: no server, no request, no error."""
 
+import json
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from orgmodel import load
 from orgmodel.analysis.questions.folding import folded
 from orgmodel.analysis.questions.search import SearchIndex
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.browser.test_pages import violations
 from tests.builders import tree, units
@@ -75,7 +76,7 @@ def opened(browser, path, *, width=1440, height=900, script=True):
 def write(tmp_path):
     def written(data, view=None, language="da"):
         path = tmp_path / "chart.html"
-        text = offline_page(exhibit(OwnStudio(data), view or View(), language))
+        text = offline_page(exhibit(DrawingContext(data), view or View(), language))
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -123,7 +124,7 @@ class TestTheChart:
         ids=["opened", "around", "branch", "units"],
     )
     def test_it_is_the_one_on_the_screen(self, browser, write, aalborg, view):
-        expected = exhibit(OwnStudio(aalborg), view, "da").chart
+        expected = exhibit(DrawingContext(aalborg), view, "da").chart
         with opened(browser, write(aalborg, view)) as tab:
             drawn = tab.evaluate(
                 """[...explorer.canvas.cards.values()].map(({ id, x, y, look, open, card, parent }) => (
@@ -141,7 +142,7 @@ class TestTheChart:
             assert one["parent"] == here.shown.parent_id
             said = here.as_dict()
             assert one["frame"] == said["frame"]
-            assert one["marks"] == [list(mark) for mark in said["marks"]]
+            assert one["marks"] == json.loads(json.dumps(said["marks"]))
         by_child = {to: (style, points) for to, style, points in lines if style != "dotted"}
         assert by_child.keys() == {line.child_id for line in expected.connectors}
         for line in expected.connectors:

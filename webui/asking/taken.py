@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import Exhibit, exhibit, view_title
 from orgmodel.drawing.views import count_of, hierarchy_of
 from orgmodel.exporting.formats import Choices
@@ -90,7 +90,7 @@ def _own_args(loaded: Loaded) -> Args:
 def _asked_choices() -> Choices:
     """Return the sheet and the ground that this request's address asks for."""
     asked = request.args.get("size", "")
-    sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
+    sheet = next((one for one in PageSize if one == asked), PageSize.SLIDE)
     return Choices(
         sheet,
         transparent=request.args.get("ground") == TRANSPARENT,

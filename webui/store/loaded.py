@@ -22,8 +22,8 @@ from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.span_report import SpanReport
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.spans.summary import summarise, undistributed
-from orgmodel.drawing.card_texts import CardTexts, UnitCards
-from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.card_texts import CardTexts
+from orgmodel.drawing.views import DrawingContext
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
@@ -71,7 +71,7 @@ class Counting:
         return Explainer(self.spans)
 
 
-class Loaded:
+class Loaded(DrawingContext):
     """An organisation on a date, with or without names, and what follows from it.
 
     Parameters
@@ -167,16 +167,6 @@ class Loaded:
         return SearchIndex(self.organisation)
 
     @once
-    def posts(self) -> PostHierarchy:
-        """Its posts by their reporting line."""
-        return PostHierarchy(self.organisation)
-
-    @once
-    def units(self) -> UnitHierarchy:
-        """Its units, each under the one that it is part of."""
-        return UnitHierarchy(self.organisation)
-
-    @once
     def facets(self) -> Facets:
         """The properties of its posts."""
         return Facets(self.spans)
@@ -208,10 +198,6 @@ class Loaded:
         if language not in self._cards:
             self._cards[language] = CardTexts(self.spans, self.levels, language)
         return self._cards[language]
-
-    def unit_cards(self, language: Language) -> UnitCards:
-        """Return the cards of its units in a language."""
-        return UnitCards(self.cards(language))
 
     def warm(self) -> None:
         """Work out what a first page and a first search need."""

@@ -102,10 +102,7 @@ def assert_fits(found):
         *(text_width(line, TEXTS["title"].size, SEMIBOLD) for line in found.title),
         *(text_width(line, TEXTS["unit"].size) for line in found.unit),
         text_width(found.name, TEXTS["name"].size),
-        *(
-            sum(text_width(word, TEXTS["figure"].size) for word in line)
-            for line in found.figures
-        ),
+        *(sum(text_width(word, TEXTS["figure"].size) for word in line) for line in found.figures),
     ]
     assert max(widths) <= FIGURE_ROOM
 

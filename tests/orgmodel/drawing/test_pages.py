@@ -9,7 +9,7 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.page_cards import figure_words
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.builders import forests, organisation, tree
 from tests.series import series
 
@@ -20,7 +20,7 @@ COMPOUND = "Voksensocialbeskæftigelsesindsatskoordinatorfunktionsleder"
 
 def shown(data, room=WIDE, **view):
     cut = view.pop("cut", Cut.BRANCH)
-    made = exhibit(OwnStudio(data), View(cut, **view), "da")
+    made = exhibit(DrawingContext(data), View(cut, **view), "da")
     return made, pages(made, room)
 
 

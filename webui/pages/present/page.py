@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
-from orgmodel.drawing.choices import COLORING_WORDS, SHEET_WORDS, Coloring, Sheet
+from orgmodel.drawing.choices import COLORING_WORDS, PAGE_SIZE_WORDS, Coloring, PageSize
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.sheets import smallest_text
 from orgmodel.drawing.shown_spans import shown_spans
@@ -68,7 +68,9 @@ def presentation_context(taken: Taken) -> PresentationContext:
         colorings=tuple(
             Choice(one.value, _(COLORING_WORDS[one]), one is view.coloring) for one in Coloring
         ),
-        sizes=tuple(Choice(one.value, _(SHEET_WORDS[one]), one is choices.sheet) for one in Sheet),
+        sizes=tuple(
+            Choice(one.value, _(PAGE_SIZE_WORDS[one]), one is choices.sheet) for one in PageSize
+        ),
         grounds=(
             Choice("", _("white"), not choices.transparent),
             Choice(TRANSPARENT, _("transparent"), choices.transparent),
