@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.page_cards import PageCard
 from orgmodel.drawing.styles import LINES
-from orgmodel.exporting.slides.connectors import Frame, Site, cross_way, simple
+from orgmodel.exporting.slides.connectors import Area, Site, cross_way, simple
 from orgmodel.exporting.slides.shapes import POINT, card_shape, connector_shape
 from orgmodel.model.wording import RELATION_WORDS
 from orgmodel.texts import N_, message, plural_message
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.layout import Connector
     from orgmodel.drawing.pages import Page
     from orgmodel.exporting.slides.connectors import Point
-    from orgmodel.exporting.slides.designs import Area, Design
+    from orgmodel.exporting.slides.designs import Design
     from orgmodel.exporting.slides.theme import Tint
     from orgmodel.texts import Language, Message
 
@@ -98,11 +98,12 @@ class ChartShapes:
     def _y(self, pixels: float) -> int:
         return round((self._top + pixels * self._pixel) / _GRID) * _GRID
 
-    def _frame(self, card_id: str) -> Frame:
+    def _frame(self, card_id: str) -> Area:
         place = self.page.chart.layout.places[card_id]
         width = int(place.width * self._pixel / _GRID) * _GRID
         height = int(place.height * self._pixel / _GRID) * _GRID
-        return Frame(self._x(place.left), self._y(place.y), width, height)
+        left, top = self._x(place.left), self._y(place.y)
+        return Area(left, top, left + width, top + height)
 
     def _nudge(self) -> None:
         """Move aside the few cards whose line comes back to the middle of the leader's card."""
@@ -116,8 +117,8 @@ class ChartShapes:
             ):
                 frame = self.frames[line.child_id]
                 aside = round(_NUDGE * self._pixel / _GRID) * _GRID
-                self.frames[line.child_id] = Frame(
-                    frame.left + aside, frame.top, frame.width, frame.height
+                self.frames[line.child_id] = Area(
+                    frame.left + aside, frame.top, frame.right + aside, frame.bottom
                 )
 
     # Lines ------------------------------------------------------------------------------------
@@ -193,7 +194,7 @@ class ChartShapes:
 
     def _bounds(self, gap: int) -> Area:
         room = self.room
-        return type(room)(room.left - gap, room.top - gap, room.right + gap, room.bottom + gap)
+        return Area(room.left - gap, room.top - gap, room.right + gap, room.bottom + gap)
 
     # Cards ------------------------------------------------------------------------------------
 

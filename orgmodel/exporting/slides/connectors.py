@@ -22,8 +22,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from orgmodel.exporting.slides.designs import Area
-
     Way = tuple["Site", "Site", tuple["Point", ...]]
     Corners = tuple["Point", ...]
 
@@ -31,6 +29,8 @@ Point = tuple[int, int]
 _FULL = 100_000
 _MOST_BENDS = 3
 _EXCHANGED = 5_400_000
+# Between what a template has on its slides and what is put beside it: eight points.
+_GAP = 8 * 12_700
 
 
 class Site(IntEnum):
@@ -43,23 +43,44 @@ class Site(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a card is on a slide, in English Metric Units."""
+class Area:
+    """A part of a slide, or where a card is on it, in English Metric Units."""
 
     left: int
     top: int
-    width: int
-    height: int
+    right: int
+    bottom: int
 
     @property
-    def right(self) -> int:
-        """The right edge."""
-        return self.left + self.width
+    def width(self) -> int:
+        """How wide it is."""
+        return max(0, self.right - self.left)
 
     @property
-    def bottom(self) -> int:
-        """The lower edge."""
-        return self.top + self.height
+    def height(self) -> int:
+        """How high it is."""
+        return max(0, self.bottom - self.top)
+
+    def touches(self, other: Area) -> bool:
+        """Tell whether two areas overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def without(self, other: Area) -> Area:
+        """Return the largest part of it that is above, below or beside another one."""
+        if not self.touches(other):
+            return self
+        parts = (
+            Area(self.left, self.top, self.right, other.top - _GAP),
+            Area(self.left, other.bottom + _GAP, self.right, self.bottom),
+            Area(self.left, self.top, other.left - _GAP, self.bottom),
+            Area(other.right + _GAP, self.top, self.right, self.bottom),
+        )
+        return max(parts, key=lambda part: part.width * part.height)
 
     def site(self, site: Site) -> Point:
         """Return where a connector holds on."""
@@ -160,9 +181,9 @@ _MOST_TRIED = 400
 
 
 def cross_way(
-    start: Frame,
-    end: Frame,
-    others: Sequence[Frame],
+    start: Area,
+    end: Area,
+    others: Sequence[Area],
     drawn: Sequence[Sequence[Point]],
     *,
     gap: int,
@@ -207,7 +228,7 @@ class _Lanes:
     sides: tuple[int, ...]
 
 
-def _ways(start: Frame, end: Frame, others: Sequence[Frame], gap: int) -> Iterator[Way]:
+def _ways(start: Area, end: Area, others: Sequence[Area], gap: int) -> Iterator[Way]:
     frames = (start, end, *others)
     lanes = _Lanes(
         gap,
@@ -299,7 +320,7 @@ def _length(points: Sequence[Point]) -> int:
     return sum(abs(x2 - x1) + abs(y2 - y1) for (x1, y1), (x2, y2) in itertools.pairwise(points))
 
 
-def _runs_behind(points: Sequence[Point], frame: Frame) -> bool:
+def _runs_behind(points: Sequence[Point], frame: Area) -> bool:
     return any(
         min(x1, x2) < frame.right
         and max(x1, x2) > frame.left

@@ -24,14 +24,15 @@ from orgmodel.exporting.slides.designs import own_design, template_design
 from orgmodel.exporting.slides.frames import (
     add_shapes,
     add_small_print,
+    chart_notes,
     divided,
     legend_rows,
     legend_shapes,
+    set_notes,
     set_title,
     up_shape,
     up_width,
 )
-from orgmodel.exporting.slides.notes import chart_notes, set_notes
 from orgmodel.exporting.slides.opening import DAMAGED, TemplateError
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide

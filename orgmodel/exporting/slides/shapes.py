@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.looks import Look
     from orgmodel.drawing.page_cards import PageCard
-    from orgmodel.exporting.slides.connectors import Frame, Point, Site
+    from orgmodel.exporting.slides.connectors import Area, Point, Site
     from orgmodel.exporting.slides.theme import Paint, Paints, Tint
     from orgmodel.texts import Language
 
@@ -94,7 +94,7 @@ def paragraph(runs: Sequence[Run], language: Language, align: str = "l") -> str:
 def card_shape(  # noqa: PLR0913 - a card, and how it is drawn
     number: int,
     card: PageCard,
-    frame: Frame,
+    frame: Area,
     *,
     paints: Paints,
     look: Look,
@@ -176,7 +176,7 @@ def _line(tint: Tint, points: float, dash: str = "solid", cap: str = "flat") -> 
     )
 
 
-def _frame(frame: Frame) -> str:
+def _frame(frame: Area) -> str:
     return (
         f'<a:xfrm><a:off x="{frame.left}" y="{frame.top}"/>'
         f'<a:ext cx="{frame.width}" cy="{frame.height}"/></a:xfrm>'
@@ -224,7 +224,7 @@ def connector_shape(
 
 def text_shape(  # noqa: PLR0913 - a text, and how it stands in its frame
     number: int,
-    frame: Frame,
+    frame: Area,
     run: Run,
     *,
     name: str,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmodel import Organisation, UnknownIdError, direct_reports, everyone_below
+from orgmodel import UnknownIdError, direct_reports, everyone_below
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.exhibits import exhibit
@@ -14,7 +14,6 @@ from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.svg import way
 from orgmodel.drawing.views import Cut, DrawingContext, View, draw_view
-from orgmodel.model.anonymity import without_names
 from tests.builders import forests, organisation, tree
 
 WHOLE = View(Cut.BRANCH)
@@ -168,7 +167,3 @@ class TestWhatIsSaidOfIt:
         branch = of(aalborg, View(Cut.BRANCH, entries=("jobcenterchef",)))
         assert branch.title.endswith(f" – {name}")
         assert branch.title.startswith(aalborg.positions["jobcenterchef"].title.da)
-
-    def test_whether_people_are_named(self, aalborg):
-        assert of(aalborg).has_names
-        assert not of(Organisation(without_names(aalborg.record))).has_names
