@@ -22,9 +22,9 @@ from orgmodel.model.entities import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A card's rounded corners, the stripe at its left edge, and the room beside a text in a box, in
-# pixels at scale 1.
-RADIUS, STRIPE, BOX_PADDING = 7, 5, 7
+# A card's rounded corners, the stripe at its left edge, how far its shadow lies below it and the
+# frame of what is selected around it, and the room beside a text in a box, in pixels at scale 1.
+RADIUS, STRIPE, SHADOW, RING, BOX_PADDING = 7, 5, 2, 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def styles_as_dict() -> Mapping[str, object]:
         "onPaper": sorted(ON_PAPER),
         "radius": RADIUS,
         "stripe": STRIPE,
+        "shadow": SHADOW,
+        "ring": RING,
         "padding": BOX_PADDING,
         "pens": dict(PENS),
     }
