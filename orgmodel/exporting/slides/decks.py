@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from orgmodel.drawing.page_cards import roomy
 from orgmodel.drawing.page_fitting import SLIDES, Room
 from orgmodel.drawing.pages import pages
 from orgmodel.exporting.slides.charts import ChartShapes
@@ -109,7 +108,7 @@ def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
 
 def _paged(exhibit: Exhibit, design: Design) -> tuple[SlideAreas, tuple[Page, ...]]:
     """Return the pages of a chart, and how their slides are slide_areas."""
-    styles = tuple(roomy(style, design.theme.breadth) for style in SLIDES.styles)
+    styles = tuple(replace(style, breadth=design.theme.breadth) for style in SLIDES.styles)
     setting = replace(SLIDES, styles=styles)
     found: tuple[Page, ...] = ()
     is_small = len(exhibit.chart.cards) <= _MOST_ON_ONE
