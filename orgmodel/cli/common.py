@@ -14,7 +14,7 @@ from rich.text import Text as Cell
 
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.files import write_whole
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import STATUS_WORDS, open_seats_words
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Joined, Language, message, say
 

@@ -12,7 +12,7 @@ from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.marks import DASHED, DOTTED, rect_mark, text_mark
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.drawing.svg import badge_mark
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import ASSUMED
 from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
 from orgmodel.model.profiles import MilestoneKind
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import held_words, interval_words, open_seats_words, seats_words
 from orgmodel.texts import N_, Joined, message, plural_message
 

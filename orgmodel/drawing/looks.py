@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.spans.bands import span_bands
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:

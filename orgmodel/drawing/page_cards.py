@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.cards import BAND, PADDING_X, CardText
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

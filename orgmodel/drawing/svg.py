@@ -26,7 +26,7 @@ from orgmodel.drawing.marks import (
 )
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
 from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

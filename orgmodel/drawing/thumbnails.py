@@ -19,7 +19,7 @@ from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, wrap
 from orgmodel.drawing.page_cards import LINE, MOST_LINES, PADDING_Y, PageCard
 from orgmodel.drawing.themes import LIGHT
 from orgmodel.drawing.typefaces import font_style
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

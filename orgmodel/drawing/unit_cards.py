@@ -14,7 +14,8 @@ from orgmodel.drawing.cards import (
     set_card,
     status_chip,
 )
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import KindWords, amount_words
 from orgmodel.texts import N_, Joined, message, plural_message
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.looks import PENS
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.records import attributes, one_line, plain
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

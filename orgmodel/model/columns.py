@@ -28,10 +28,11 @@ import numpy as np
 import polars as pl
 
 from orgmodel.model.amounts import Amount, Measure
-from orgmodel.model.entities import Holding, Kind, Person, Position, StatedLine, Status, Unit
+from orgmodel.model.entities import Holding, Kind, Person, Position, StatedLine, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.model.provenance import Citation, Evidence
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

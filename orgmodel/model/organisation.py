@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.errors import StructureError, UnknownIdError
-from orgmodel.model.entities import Status
 from orgmodel.model.reporting import find_cycles, resolve_lines
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import Measure, Precision
-from orgmodel.model.entities import Level, MemberRole, RelationKind, Status
+from orgmodel.model.entities import Level, MemberRole, RelationKind
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.provenance import Basis, Numbering
+from orgmodel.model.statuses import Status
 from orgmodel.texts import (
     N_,
     Joined,

@@ -6,8 +6,9 @@ import json
 from enum import StrEnum
 
 from orgmodel.model.amounts import Measure, Precision
-from orgmodel.model.entities import Level, MemberRole, RelationKind, Status
+from orgmodel.model.entities import Level, MemberRole, RelationKind
 from orgmodel.model.provenance import Basis, Numbering
+from orgmodel.model.statuses import Status
 from orgmodel.reading.amounts import amount_value, share_value
 from orgmodel.reading.citations import CITATION_RECORD, CITATIONS, cite_field
 from orgmodel.reading.profile_shapes import CONTACT, ITEM, MILESTONE, PROFILE

@@ -18,7 +18,7 @@ from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES
 from webui.asking.question_rules import (
     SIDES,

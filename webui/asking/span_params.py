@@ -11,7 +11,7 @@ from orgmodel.analysis.spans.choosing import Choice
 from orgmodel.analysis.spans.leader_rows import LeaderQuery
 from orgmodel.analysis.spans.span_report import SpanReport
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import bands_named, parse_range
 from webui.asking.own_ids import own_unit
 from webui.asking.params import search_query

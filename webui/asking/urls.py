@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request, url_for
 
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from webui.asking.languages import stated_language
 from webui.asking.viewing import VISIT, stated_day, stated_names
 

@@ -27,9 +27,9 @@ from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui.store.once import once
 

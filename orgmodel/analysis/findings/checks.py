@@ -19,8 +19,9 @@ from orgmodel.analysis.findings.seat_checks import (
 from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.spans.summary import undistributed
-from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import finding_of, rank
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 

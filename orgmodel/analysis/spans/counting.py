@@ -15,7 +15,8 @@ import numpy as np
 
 from orgmodel.analysis.spans.ledger import PARTS, Part
 from orgmodel.arrays.kernels import kernel
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     import numpy.typing as npt

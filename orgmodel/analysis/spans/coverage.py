@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.analysis.spans.figures import Figures, Origin
-from orgmodel.model.entities import Status
 from orgmodel.model.provenance import Basis
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

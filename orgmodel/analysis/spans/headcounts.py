@@ -28,7 +28,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, hull
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

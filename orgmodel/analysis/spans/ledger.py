@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.arrays.forest import NONE
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Interval
-    from orgmodel.model.entities import Who
+    from orgmodel.model.statuses import Who
 
     Floats = npt.NDArray[np.float64]
 

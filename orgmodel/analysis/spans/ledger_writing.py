@@ -29,7 +29,7 @@ from orgmodel.analysis.spans.ledger import (
 )
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Position, Who
+    from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
+    from orgmodel.model.statuses import Who
 
     Floats = npt.NDArray[np.float64]
 

@@ -15,8 +15,8 @@ from orgmodel.analysis.questions.chains import may_refer as may_refer_in
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
-from orgmodel.model.entities import Status, Who
 from orgmodel.model.provenance import Basis
+from orgmodel.model.statuses import Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

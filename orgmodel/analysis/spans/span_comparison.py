@@ -17,7 +17,7 @@ from orgmodel.analysis.spans.bands import span_bands
 from orgmodel.analysis.spans.span_tables import AVERAGE_WORDS
 from orgmodel.analysis.spans.tables import Column, Sort, Table, described
 from orgmodel.model.amounts import Interval, exactly
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:

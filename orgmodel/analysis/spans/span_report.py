@@ -22,7 +22,8 @@ from orgmodel.analysis.spans.spans import spans as count_spans
 from orgmodel.analysis.spans.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import BandSet, Fit
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

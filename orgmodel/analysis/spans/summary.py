@@ -17,7 +17,7 @@ from orgmodel.analysis.spans.counting import KNOWINGS, Knowing
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.analysis.spans.span_statistics import SpansPerSeat
 from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

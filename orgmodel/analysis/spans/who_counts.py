@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:

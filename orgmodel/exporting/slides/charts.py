@@ -8,7 +8,7 @@ from orgmodel.drawing.page_cards import PageCard
 from orgmodel.exporting.slides.connectors import Frame, Site, simple
 from orgmodel.exporting.slides.crossings import cross_way
 from orgmodel.exporting.slides.shapes import POINT, CardDress, Glue, card_shape, connector_shape
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import RELATION_WORDS
 from orgmodel.texts import N_, message, plural_message
 

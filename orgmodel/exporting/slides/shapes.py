@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from orgmodel.drawing.cards import BAND, PADDING_X
 from orgmodel.drawing.page_cards import LINE
 from orgmodel.exporting.slides.connectors import shape_of
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import STATUS_WORDS
 from orgmodel.reading.importing.series import never, where
 from orgmodel.texts import LANGUAGES, message

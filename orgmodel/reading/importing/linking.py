@@ -9,7 +9,7 @@ import polars as pl
 
 from orgmodel.arrays.forest import NONE, CyclicParentsError, Forest, Indices, circles
 from orgmodel.arrays.indexing import index_references
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.cells import is_private
 from orgmodel.reading.importing.ids import our_ids
 from orgmodel.reading.importing.losing import NOBODY, LostLines

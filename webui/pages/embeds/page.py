@@ -11,7 +11,7 @@ from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.svg import MARGIN, svg
 from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from webui.asking.languages import _, ngettext
 from webui.asking.urls import embed_url, index_address, oembed_url
 from webui.embedding.links import Theme

@@ -15,7 +15,8 @@ from orgmodel.analysis.questions.chains import (
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.drawing.cards import status_chip
 from orgmodel.model.amounts import Interval
-from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.entities import MemberRole
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
     ROLE_WORDS,

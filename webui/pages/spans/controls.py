@@ -9,7 +9,7 @@ from flask import request
 
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.languages import _, current_language
 from webui.asking.span_params import ON, served_bands

@@ -17,7 +17,7 @@ from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import Basis
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words
 from webui.asking.languages import _, current_language, ngettext

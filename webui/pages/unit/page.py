@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.cards import holder_line, status_chip
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.unit_cards import unit_title
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from webui.asking.languages import _, current_language
 from webui.asking.urls import chart_url, groups_url, spans_url, unit_url
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
