@@ -148,6 +148,10 @@ class StatusFacts:
     slide_tints: tuple[str, str] | None = None
     is_in_every_legend: bool = True
 
+    def may_be_declared(self, *, is_held: bool) -> bool:
+        """Tell whether the entry of a post may state it, where somebody holds the post or nobody."""
+        return self.stated is Stated.BY_POST and self.is_named is is_held
+
     @property
     def is_open(self) -> bool:
         """Whether nobody holds the post yet; its outline and its chip are dashed, in the chip's colour."""
@@ -229,3 +233,27 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         is_in_every_legend=False,
     ),
 }
+# Of whose leaders' posts figures of spans say how many they are.
+LEADERS_STATUSES = tuple(one for one, facts in STATUS_FACTS.items() if facts.leaders_words)
+# The statuses of legends; those without a chip come last.
+LEGEND_STATUSES = tuple(
+    sorted(
+        (one for one, facts in STATUS_FACTS.items() if facts.meaning),
+        key=lambda one: one.facts.chip is None,
+    )
+)
+
+
+def _entry_words() -> str:
+    found = []
+    for is_held, which in ((False, "without"), (True, "with")):
+        words = [
+            one.facts.entry_words for one in Status if one.facts.may_be_declared(is_held=is_held)
+        ]
+        if words:
+            found.append(f"{' or '.join(words)}, for a post {which} a holder.")
+    return " ".join(found)
+
+
+# Which statuses the entry of a post may state, without a holder and with one.
+ENTRY_WORDS = _entry_words()

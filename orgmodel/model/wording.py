@@ -28,13 +28,7 @@ if TYPE_CHECKING:
     from orgmodel.model.provenance import Citation, Source
     from orgmodel.texts import Language, Worded
 
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.NAMED: N_("Named"),
-    Status.UNNAMED: N_("Not named"),
-    Status.VACANT: N_("Advertised"),
-    Status.ACTING: N_("Acting"),
-    Status.PLANNED: N_("Planned"),
-}
+STATUS_WORDS: Mapping[Status, str] = {one: one.facts.words for one in Status}
 LEVEL_WORDS: Mapping[Level, str] = {
     Level.STAFF: N_("staff"),
     Level.LEADER_OF_STAFF: N_("leader of staff"),

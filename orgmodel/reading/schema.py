@@ -8,7 +8,7 @@ from enum import StrEnum
 from orgmodel.model.amounts import Measure, Precision
 from orgmodel.model.entities import Level, MemberRole, RelationKind
 from orgmodel.model.provenance import Basis, Numbering
-from orgmodel.model.statuses import Status
+from orgmodel.model.statuses import ENTRY_WORDS, Status
 from orgmodel.reading.amounts import amount_value, share_value
 from orgmodel.reading.citations import CITATION_RECORD, CITATIONS, cite_field
 from orgmodel.reading.profile_shapes import CONTACT, ITEM, MILESTONE, PROFILE
@@ -147,9 +147,7 @@ POSITION = RecordShape("position", "A post, whoever holds it.")
 POSITION.define(
     Field("id", Id(), "Its id, used in addresses and references.", required=True),
     Field("title", Words(), "Its title.", required=True, citable=True),
-    Field(
-        "status", Choice(Status), "vacant (advertised) or planned, for a post without a holder."
-    ),
+    Field("status", Choice(Status), ENTRY_WORDS),
     Field("seats", Whole(), "How many identical posts the entry stands for.", citable=True),
     Field("seats_at_least", Flag(), "true where there may be more than `seats`."),
     Field("seats_assumed", SEATS_ASSUMED, "Set where no source states `seats`."),

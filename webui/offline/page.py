@@ -28,6 +28,7 @@ from webui.offline.part import Part
 from webui.offline.saying import Sayings
 from webui.offline.states import KeptCards, states
 from webui.offline.words import Words
+from webui.parts.building import status_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,7 @@ def offline_page(exhibit: Exhibit) -> str:
         "is_posts": not exhibit.view.units,
         "can_unfold": any(True for _leader in part.leaders()),
         "has_cross_lines": any(one.chart.cross_lines for one in found),
+        "status_legend": status_legend(words._),
         "legend": legend,
         "legend_title": words._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),

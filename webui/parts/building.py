@@ -10,6 +10,7 @@ from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
+from orgmodel.model.statuses import LEGEND_STATUSES
 from orgmodel.model.wording import BASIS_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined, format_day, message
 from webui.asking.languages import _, current_language, ngettext
@@ -41,7 +42,7 @@ from webui.parts.context import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from orgmodel.analysis.spans.figures import Step
     from orgmodel.model.dates import PartialDate
@@ -101,6 +102,15 @@ def kind_phrase(organisation: Organisation, kind_id: str) -> Phrase:
     words = KindWords(organisation.kinds.get(kind_id), kind_id)
     is_danish = current_language() == "en" and words.english is None
     return Phrase(words.text(current_language()), "da" if is_danish else None)
+
+
+def status_legend(say: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
+    """Return what the explorer's legend says of statuses: kind, word, meaning."""
+    return tuple(
+        (one.value, say(one.facts.words), say(one.facts.meaning))
+        for one in LEGEND_STATUSES
+        if one.facts.is_in_every_legend
+    )
 
 
 def post_link(loaded: Loaded, position_id: str) -> PostLink:

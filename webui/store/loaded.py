@@ -29,7 +29,7 @@ from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
-from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Status, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui.store.once import once
 
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
     Compared = tuple[tuple[Change, ...], tuple[int, int]]
 
-_OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
 _MOST_COUNTINGS = 6
 _MOST_COMPARED = 32
@@ -202,7 +201,7 @@ class Loaded:
 
     def is_open(self, position_id: str) -> bool:
         """Tell whether a post is advertised, acting or planned."""
-        return self.organisation.status(position_id) in _OPEN
+        return self.organisation.status(position_id).facts.awaits_holder
 
     def cards(self, language: Language) -> CardTexts:
         """Return the cards of its posts in a language."""

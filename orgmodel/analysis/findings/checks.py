@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from orgmodel.texts import Worded
 
 
-_NOBODY_YET = {Status.VACANT, Status.PLANNED}
-
-
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
     """Return all findings of an organisation on its date, each kind together.
 
@@ -256,7 +253,7 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
             alike.setdefault((unit.parent_id, unit.kind_id), []).append(unit)
     for units in alike.values():
         leaders = [organisation.positions[unit.leader_id or ""] for unit in units]
-        asked = [one for one in leaders if organisation.status(one.id) not in _NOBODY_YET]
+        asked = [one for one in leaders if not organisation.status(one.id).facts.is_open]
         total = sum(leader.seats for leader in asked)
         holdings = [one for leader in asked for one in organisation.holdings(leader.id)]
         if not 0 < len(holdings) < total:

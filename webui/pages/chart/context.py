@@ -127,6 +127,8 @@ class ChartContext:
     ----------
     svg
         The first picture.
+    status_legend
+        What the legend says of statuses: their kind, their word, and what it means.
     """
 
     organisation: OrganisationLink
@@ -134,6 +136,7 @@ class ChartContext:
     data: dict[str, object]
     svg: Markup
     words: ChartWords
+    status_legend: tuple[tuple[str, str, str], ...]
     legend_title: str
     is_posts: bool
     controls: Controls

@@ -31,7 +31,7 @@ from webui.asking.urls import (
 )
 from webui.pages.chart.context import ChartContext, ChartWords, LegendItem, TreePost
 from webui.pages.chart.controls import controls, filter_words
-from webui.parts.building import count_words, organisation_link, phrase
+from webui.parts.building import count_words, organisation_link, phrase, status_legend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
+        status_legend=status_legend(_),
         legend_title=_(COLORING_WORDS[params.coloring]),
         is_posts=not view.units,
         controls=controls(loaded, view.facets, params),

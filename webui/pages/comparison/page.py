@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.summary import may_be_one_to_one
 from orgmodel.model.findings import Severity
+from orgmodel.model.statuses import STATUS_FACTS, Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
 from webui.asking.languages import _, current_language, ngettext
@@ -111,27 +112,18 @@ def _spans() -> list[tuple[str, str, Figure]]:
 
 def _posts() -> list[tuple[str, str, Figure]]:
     return [
-        (
-            _("Advertised"),
-            _("On the data's date; the sources do not say what came of it."),
-            lambda one: Cell(say_number(one.summary.vacant)),
-        ),
-        (
-            _("Acting"),
-            _("Held for the time being."),
-            lambda one: Cell(say_number(one.summary.acting)),
-        ),
-        (
-            _("Not named"),
-            _("The post exists, the sources do not say who holds it: not a vacancy."),
-            lambda one: Cell(say_number(one.coverage.holders.unknown)),
-        ),
-        (
-            _("Planned"),
-            _("Under consideration; does not exist yet."),
-            lambda one: Cell(say_number(one.summary.planned)),
-        ),
+        (_(facts.words), _(facts.posts_note), partial(_seats, status))
+        for status, facts in STATUS_FACTS.items()
+        if facts.posts_note
     ]
+
+
+def _seats(status: Status, one: Loaded) -> Cell:
+    """Return how many seats are of a status; those not named, also of posts that are held in part."""
+    is_unnamed = status is Status.UNNAMED
+    return Cell(
+        say_number(one.coverage.holders.unknown if is_unnamed else one.summary.statuses[status])
+    )
 
 
 def _knowledge() -> list[tuple[str, str, Figure]]:

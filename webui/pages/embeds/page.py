@@ -11,7 +11,7 @@ from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.svg import MARGIN, svg
 from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.statuses import Status
+from orgmodel.model.statuses import LEGEND_STATUSES
 from webui.asking.languages import _, ngettext
 from webui.asking.urls import embed_url, index_address, oembed_url
 from webui.embedding.links import Theme
@@ -106,14 +106,10 @@ def _entries(chart: Chart) -> Iterator[EmbedEntry]:
 
 def _chips(chart: Chart) -> Iterator[tuple[str, str, str]]:
     """Yield the statuses that some card shows in a chip: kind, word, meaning."""
-    words = {
-        Status.VACANT: (_("Advertised"), _("on the data's date")),
-        Status.ACTING: (_("Acting"), _("for the time being")),
-        Status.PLANNED: (_("Planned"), _("not there yet")),
-        Status.UNNAMED: (_("Not named"), _("not a vacancy")),
-    }
     found = {one.card.status for one in chart.cards if one.card.chip}
-    yield from ((status.value, *words[status]) for status in words if status in found)
+    for status in LEGEND_STATUSES:
+        if status in found:
+            yield status.value, _(status.facts.words), _(status.facts.meaning)
 
 
 def _colors(chart: Chart, theme: Theme) -> Iterator[EmbedColor]:

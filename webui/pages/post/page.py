@@ -173,7 +173,7 @@ def trace_of_holder(loaded: Loaded, position_id: str) -> Trace:
         citations = [cite for holding in holdings for cite in holding.evidence.all()]
         return stated(organisation, citations)
     own = organisation.positions[position_id].evidence.of("status")
-    if organisation.status(position_id) in {Status.VACANT, Status.PLANNED}:
+    if organisation.status(position_id).facts.is_open:
         return stated(organisation, own)
     found = quotes(organisation, own)
     return trace("unknown", [TraceStep("", (), found)] if found else [])
@@ -190,11 +190,8 @@ def note_on_status(organisation: Organisation, position_id: str) -> str:
             n,
         )
     day = organisation.record.as_of.text(current_language())
-    if status is Status.VACANT or n:
-        return _("Advertised as of {day}; the sources do not say what came of it.", day=day)
-    if status is Status.UNNAMED:
-        return _("The post exists; the sources do not say who holds it.")
-    return ""
+    note = Status.VACANT.facts.note if n else status.facts.note
+    return _(note, day=day) if note else ""
 
 
 def chain_steps(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
@@ -221,7 +218,7 @@ def _inherited_words(organisation: Organisation, unit_id: str | None) -> str:
 def words_of_reports(organisation: Organisation, position_id: str) -> str:
     """Return how many report to a post; planned posts stand apart, since they do not exist yet."""
     reports = direct_reports(organisation, position_id)
-    planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
+    planned = [one for one in reports if not organisation.status(one).facts.exists]
     seats = seats_of(organisation, [one for one in reports if one not in planned])
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):

@@ -17,7 +17,7 @@ from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import Basis
-from orgmodel.model.statuses import Status
+from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words
 from webui.asking.languages import _, current_language, ngettext
@@ -175,26 +175,16 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         (_("Leaders who lead exactly one leader and nobody else."),),
         leaders_url("among", "one-to-one" if links.certain else "maybe-one-to-one"),
     )
-    yield Headline(
-        _("Advertised"),
-        say_number(report.with_status(Status.VACANT)),
-        "",
-        (
-            _(
-                "Leaders' posts that are advertised on the data's date; the sources do not say "
-                "what came of it."
-            ),
-            left_out_words(report.spans).text(language),
-        ),
-        leaders_url("among", "vacant"),
-    )
-    yield Headline(
-        _("Acting"),
-        say_number(report.with_status(Status.ACTING)),
-        "",
-        (_("Leaders' posts that are held for the time being."),),
-        leaders_url("among", "acting"),
-    )
+    left_out = left_out_words(report.spans).text(language)
+    for status in LEADERS_STATUSES:
+        facts = status.facts
+        yield Headline(
+            _(facts.words),
+            say_number(report.with_status(status)),
+            "",
+            (_(facts.leaders_note), *((left_out,) if facts.left_out_as else ())),
+            leaders_url("among", status.value),
+        )
     yield _unreported(view)
 
 
