@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import Measure, Precision
 from orgmodel.model.entities import Level, MemberRole, RelationKind
+from orgmodel.model.findings import Severity
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.provenance import Basis, Numbering
 from orgmodel.model.statuses import Status
@@ -44,6 +45,13 @@ ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.DEPUTY_CHAIR: N_("deputy chair"),
     MemberRole.SECRETARY: N_("secretary"),
 }
+# How a table of groups and posts shows them.
+ROLE_MARKS: Mapping[MemberRole, str] = {
+    MemberRole.MEMBER: "●",
+    MemberRole.CHAIR: "★",
+    MemberRole.DEPUTY_CHAIR: "☆",
+    MemberRole.SECRETARY: "✎",
+}
 RELATION_WORDS: Mapping[RelationKind, str] = {
     RelationKind.SERVES: N_("serves"),
     RelationKind.SUPPLIES: N_("supplies"),
@@ -60,6 +68,10 @@ MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
 BASIS_WORDS: Mapping[Basis, str] = {
     Basis.EXPLICIT: N_("stated"),
     Basis.INFERRED: N_("inferred"),
+}
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    Severity.WARNING: N_("Look into this"),
+    Severity.NOTE: N_("Good to know"),
 }
 _PRECISION_WORDS: Mapping[Precision, str] = {
     Precision.EXACT: N_("{value}"),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.drawing.cards import position_title, status_chip
 from orgmodel.model.finding_kinds import FINDING_KINDS
-from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.statuses import LEGEND_STATUSES
-from orgmodel.model.wording import BASIS_WORDS, KindWords, place_words
+from orgmodel.model.wording import BASIS_WORDS, SEVERITY_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined, format_day, message
 from webui.asking.languages import _, current_language, ngettext
 from webui.asking.urls import (
@@ -72,7 +71,6 @@ _RULE_WORDS = {
         "The leader of a unit reports to the leader of the nearest unit above."
     ),
 }
-SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
 
 
 def phrase(value: Worded) -> Phrase:

@@ -113,12 +113,7 @@ class TestSpans:
         summary = summarise(spans(silkeborg))
         known = summary.spans_settled + summary.spans_assumed
         asked = summary.spans_bounded + summary.spans_unknown
-        assert (
-            known + asked
-            == summary.leaders
-            == silkeborg.seats - summary.planned
-            == 8
-        )
+        assert known + asked == summary.leaders == silkeborg.seats - summary.planned == 8
 
     def test_unless_they_are_counted_in_the_spans(self, silkeborg):
         assert summarise(spans(silkeborg, leave_out=set())).leaders == 9

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
+from orgmodel.model.wording import SEVERITY_WORDS
 from webui.asking.languages import _, ngettext
 from webui.pages.findings.context import FindingGroup, FindingsContext, SeveritySection
 from webui.parts.building import (
     MOST_LISTED,
-    SEVERITY_WORDS,
     finding_context,
     more_words,
     organisation_link,

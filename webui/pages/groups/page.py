@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.model.entities import MemberRole
-from orgmodel.model.wording import ROLE_WORDS
+from orgmodel.model.wording import ROLE_MARKS, ROLE_WORDS
 from webui.asking.languages import _
 from webui.asking.urls import chart_url
 from webui.pages.groups.context import GroupContext, GroupsContext, MatrixCell, MatrixRow
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 _MOST_ROWS, _MOST_COLUMNS = 200, 12
-_MARKS = {
-    MemberRole.MEMBER: "●",
-    MemberRole.CHAIR: "★",
-    MemberRole.DEPUTY_CHAIR: "☆",
-    MemberRole.SECRETARY: "✎",
-}
 
 
 def groups_context(loaded: Loaded) -> GroupsContext:
@@ -81,5 +74,5 @@ def _row(loaded: Loaded, position_id: str, columns: list[Group]) -> MatrixRow:
         if seat is None:
             cells.append(MatrixCell("", ""))
         else:
-            cells.append(MatrixCell(_MARKS[seat.role], _(ROLE_WORDS[seat.role])))
+            cells.append(MatrixCell(ROLE_MARKS[seat.role], _(ROLE_WORDS[seat.role])))
     return MatrixRow(post_link(loaded, position_id), tuple(cells), say_number(len(seats)))
