@@ -154,8 +154,13 @@ class StatusFacts:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody holds the post yet; its outline and its chip are dashed, in the chip's colour."""
+        """Whether nobody holds the post yet; its outline and its chip are dashed."""
         return self.awaits_holder and not self.is_named
+
+    @property
+    def outline(self) -> str | None:
+        """The pen of the outline of a post that is open; None where cards have that of their look."""
+        return self.chip.name if self.chip and self.is_open else None
 
 
 _OPEN_CHIP = Chip("vacant", edge="#b45f06", fill="#fff1d9", ink="#7a4200")
