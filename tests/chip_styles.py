@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import webui
-from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.model.statuses import STATUS_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from orgmodel.drawing.themes import Theme
+    from orgmodel.drawing.styles import ColorScheme
 
 _STATIC = Path(webui.__file__).parent / "static"
 _START, _END = "/* Made from orgmodel/model/statuses.py. */", "/* Made so far. */"
@@ -74,8 +74,8 @@ def _selector(statuses: Iterable[str]) -> str:
     return ", ".join(f".chip-{one}" for one in statuses)
 
 
-def _pens(theme: Theme) -> str:
-    pens = theme.pens
+def _pens(scheme: ColorScheme) -> str:
+    pens = scheme.pens
     return " ".join(
         f"--{name}: {pens[name]}; --{name}-fill: {pens[f'{name}Fill']};"
         f" --{name}-ink: {pens.get(f'{name}Ink', pens[name])};"

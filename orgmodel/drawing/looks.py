@@ -31,6 +31,7 @@ PENS: Mapping[str, str] = {
     "select": "#e8590c",
     "ink": _INK,
     "quiet": _QUIET,
+    "badge": _INK,
     "paper": _PAPER,
     **{
         name: color

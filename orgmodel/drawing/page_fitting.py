@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import WIDTH
 from orgmodel.drawing.families import (
     GAP_Y,
     ON_SCREEN,
@@ -21,10 +22,13 @@ from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
 from orgmodel.drawing.page_cards import (
     SLIDE_STYLES,
     Measured,
-    Style,
+    PageStyle,
+    ScreenCard,
     most_lines,
     page_width,
 )
+from orgmodel.drawing.styles import TEXTS
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,12 +88,17 @@ class Setting:
         How families are arranged.
     """
 
-    styles: tuple[Style, ...] = SLIDE_STYLES
+    styles: tuple[PageStyle, ...] = SLIDE_STYLES
     measure: type[Measured] = Measured
     manner: Manner = SLIDE_MANNER
 
 
 SLIDES = Setting()
+AS_ON_SCREEN = Setting(
+    (PageStyle(WIDTH, WIDTH, TEXTS["title"].size, TEXTS[Status.VACANT].size, has_figures=True),),
+    ScreenCard,
+    SCREEN_MANNER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """Cards for a page, by their numbers, each after the one above it.
 
     Attributes
@@ -118,8 +127,8 @@ class Part:
 class Fitted:
     """A part that fits on a page, laid out."""
 
-    part: Part
-    style: Style
+    part: PagePart
+    style: PageStyle
     width: float
     layout: Layout
     scale: float
@@ -167,7 +176,7 @@ class Fitting:
         )
         return int(max(areas)) + 1
 
-    def fit(self, part: Part) -> Fitted | None:
+    def fit(self, part: PagePart) -> Fitted | None:
         """Return a part with the roomiest cards with which it fits; None where it does not."""
         if len(part.numbers) > self.most_cards:
             return None
@@ -192,7 +201,7 @@ class Fitting:
             for one in fitted.part.numbers
         )
 
-    def _fit_in(self, part: Part, n: int) -> Fitted | None:
+    def _fit_in(self, part: PagePart, n: int) -> Fitted | None:
         style, least_scale = self.styles[n], self.scales[n]
         width = page_width(style, (self.measured[one] for one in part.numbers))
         heights = [
@@ -219,7 +228,7 @@ class Fitting:
 
     def _first_fitting(
         self,
-        part: Part,
+        part: PagePart,
         width: float,
         heights: Sequence[float],
         most: tuple[float, float],
@@ -239,7 +248,7 @@ class Fitting:
                         return other
         return None
 
-    def _least_height(self, part: Part, heights: Sequence[float]) -> float:
+    def _least_height(self, part: PagePart, heights: Sequence[float]) -> float:
         """Return how high a part is at the very least, because everyone is below their leader."""
         bottoms: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
@@ -247,7 +256,7 @@ class Fitting:
             bottoms[number] = height if above is None else above + ROW_GAP + height
         return max(bottoms.values(), default=0)
 
-    def _even(self, part: Part, heights: Sequence[float]) -> list[float]:
+    def _even(self, part: PagePart, heights: Sequence[float]) -> list[float]:
         """Return heights that are alike in every layer, so that a page looks calm."""
         layers: dict[int, int] = {}
         tallest: dict[int, float] = {}
@@ -256,12 +265,12 @@ class Fitting:
             tallest[layer] = max(tallest.get(layer, 0), height)
         return [tallest[layers[number]] for number in part.numbers]
 
-    def has_badge(self, number: int, part: Part) -> bool:
+    def has_badge(self, number: int, part: PagePart) -> bool:
         """Tell whether a card says how many are below it that are not on its page."""
         return number in part.folded or self.cards[number].shown.folded > 0
 
     def _lay_out(
-        self, part: Part, width: float, heights: Sequence[float], arrangement: Arrangement
+        self, part: PagePart, width: float, heights: Sequence[float], arrangement: Arrangement
     ) -> Layout:
         here = set(part.numbers)
         tops = [n for n in part.numbers if self.parents[n] not in here]

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from orgmodel.drawing.cards import MEASURES
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.network import OPTIONS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
 from webui.asking.viewer import Viewer
 from webui.offline.inlining import icon, policy, script_data, scripts, style
@@ -65,8 +64,7 @@ def offline_page(exhibit: Exhibit) -> str:
         "selected": selected,
         "texts": sayings.texts(),
         "options": OPTIONS,
-        "measures": MEASURES,
-        "pens": dict(PENS),
+        "styles": styles_as_dict(),
         "looks": {
             value: look.as_dict() for one in found for value, look in one.chart.looks.items()
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import position_title, status_chip
+from orgmodel.drawing.card_texts import position_title, status_chip
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.names import Text

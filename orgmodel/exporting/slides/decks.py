@@ -1,8 +1,14 @@
-"""An exhibit as a presentation: its pages as slides, and its spans of control as a native chart."""
+"""An exhibit as a presentation: its pages as slides, and its spans of control as a native chart.
+
+The same slides give the same bytes, whenever they are made.
+"""
 
 from __future__ import annotations
 
+import io
+import re
 import threading
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -18,22 +24,25 @@ from orgmodel.exporting.slides.designs import own_design, template_design
 from orgmodel.exporting.slides.frames import (
     add_shapes,
     add_small_print,
+    chart_notes,
     divided,
     legend_rows,
     legend_shapes,
+    set_notes,
     set_title,
     up_shape,
     up_width,
 )
-from orgmodel.exporting.slides.notes import chart_notes, set_notes
-from orgmodel.exporting.slides.packing import packed
+from orgmodel.exporting.slides.opening import DAMAGED, TemplateError
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide
+from orgmodel.texts import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from pptx.opc.package import Part
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
@@ -48,6 +57,9 @@ _FIRST_NUMBER = 10
 _MOST_ON_ONE = 100
 # A template may take half a gigabyte while it is open, so one is at a time.
 _open_template = threading.Lock()
+# The times that programs write into the files that they make.
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_FIRST_YEAR = 1980
 
 
 def deck(
@@ -177,3 +189,60 @@ def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
 def _day(exhibit: Exhibit) -> datetime:
     day = exhibit.organisation.day
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+# The file ------------------------------------------------------------------------------------
+
+
+def packed(presentation: Presentation, day: datetime) -> bytes:
+    """Return a presentation as the bytes of its file, with one date in all of its parts.
+
+    Raises
+    ------
+    TemplateError
+        If parts of the template stand where those of the presentation belong.
+    """
+    file = io.BytesIO()
+    try:
+        presentation.save(file)
+    except RecursionError as error:
+        raise TemplateError(message(DAMAGED)) from error
+    with zipfile.ZipFile(file) as package:
+        names = [name for name in package.namelist() if name.startswith("ppt/")]
+    if len(names) > len(set(names)):
+        # Something in the template still holds on to one of its own slides.
+        raise TemplateError(message(DAMAGED))
+    return _repacked(file.getvalue(), day, frozenset(_workbooks(presentation)))
+
+
+def _workbooks(presentation: Presentation) -> Iterator[str]:
+    """Yield the names of the workbooks behind our charts; those of a template are left alone."""
+    for slide in presentation.slides:
+        for chart in _related(slide.part, RT.CHART):
+            for workbook in _related(chart, RT.PACKAGE):
+                yield workbook.partname.membername
+
+
+def _related(part: Part, kind: str) -> Iterator[Part]:
+    return (one.target_part for one in part.rels.values() if one.reltype == kind)
+
+
+def _repacked(content: bytes, day: datetime, workbooks: Collection[str] = ()) -> bytes:
+    """Return a package with every date set to one, also in the workbooks within that are named."""
+    copy = io.BytesIO()
+    stamp = (max(_FIRST_YEAR, day.year), day.month, day.day, 0, 0, 0)
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in dict.fromkeys(package.namelist()):
+            part = package.read(name)
+            if name in workbooks:
+                part = _repacked(part, day)
+            if name == "docProps/core.xml":
+                part = _TIMES.sub(rb"\g<1>" + f"{day:%Y-%m-%dT%H:%M:%SZ}".encode(), part)
+            info = zipfile.ZipInfo(name, stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, part)
+    return copy.getvalue()

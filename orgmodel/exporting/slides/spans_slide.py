@@ -14,10 +14,15 @@ from pptx.util import Emu, Pt
 from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.drawing.plot_parts import GAP, certainty_words, whole_axis
 from orgmodel.drawing.shown_spans import shown_spans
-from orgmodel.exporting.slides.connectors import Frame
-from orgmodel.exporting.slides.frames import add_shapes, add_small_print, set_title
-from orgmodel.exporting.slides.notes import set_notes, source_notes
-from orgmodel.exporting.slides.shapes import LOCALES, Label, Run, plain, text_shape
+from orgmodel.exporting.slides.connectors import Area
+from orgmodel.exporting.slides.frames import (
+    add_shapes,
+    add_small_print,
+    set_notes,
+    set_title,
+    source_notes,
+)
+from orgmodel.exporting.slides.shapes import LOCALES, Run, plain, text_shape
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -60,9 +65,10 @@ def add_spans_slide(exhibit: Exhibit, design: Design, bands: Bands) -> None:
     _add_chart(slide, exhibit, design, bands, found)
     small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 4)
     area = bands.chart
-    frame = Frame(area.left, area.bottom - Pt(_WORDS_HEIGHT), area.width, Pt(_WORDS_HEIGHT))
-    label = Label(message(N_("Who is counted")).text(language), told, language)
-    text = text_shape(20, frame, Run(told, _TEXT, design.paints.quiet), label)
+    frame = Area(area.left, area.bottom - Pt(_WORDS_HEIGHT), area.right, area.bottom)
+    name = message(N_("Who is counted")).text(language)
+    run = Run(told, _TEXT, design.paints.quiet)
+    text = text_shape(20, frame, run, name=name, words=told, language=language)
     add_shapes(slide, [text, *small])
     definition = message(_DEFINITION).text(language)
     notes = [_in_words(found, language), definition, told]

@@ -4,11 +4,12 @@ import pytest
 
 from orgmodel import levels, spans
 from orgmodel.drawing import cards as card_module
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
+from orgmodel.drawing.styles import STRIPE, TEXTS
 from tests.builders import organisation, units
 
-ROOM = card_module.WIDTH - card_module.BAND - 2 * card_module.PADDING_X
+ROOM = card_module.WIDTH - STRIPE - 2 * card_module.PADDING_X
 # Figures may go a little nearer to the edge.
 FIGURE_ROOM = ROOM + card_module.PADDING_X / 3
 
@@ -98,13 +99,10 @@ class TestAalborg:
 
 def assert_fits(found):
     widths = [
-        *(text_width(line, card_module.TITLE_SIZE, SEMIBOLD) for line in found.title),
-        *(text_width(line, card_module.UNIT_SIZE) for line in found.unit),
-        text_width(found.name, card_module.NAME_SIZE),
-        *(
-            sum(text_width(word, card_module.FIGURE_SIZE) for word in line)
-            for line in found.figures
-        ),
+        *(text_width(line, TEXTS["title"].size, SEMIBOLD) for line in found.title),
+        *(text_width(line, TEXTS["unit"].size) for line in found.unit),
+        text_width(found.name, TEXTS["name"].size),
+        *(sum(text_width(word, TEXTS["figure"].size) for word in line) for line in found.figures),
     ]
     assert max(widths) <= FIGURE_ROOM
 

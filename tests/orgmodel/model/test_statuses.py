@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.drawing.themes import DARK, LIGHT, contrast
+from orgmodel.drawing.styles import DARK, LIGHT, contrast
 from orgmodel.model.entities import MemberRole, RelationKind
 from orgmodel.model.findings import Severity
 from orgmodel.model.provenance import Basis

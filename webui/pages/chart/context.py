@@ -129,6 +129,8 @@ class ChartContext:
         The first picture.
     status_legend
         What the legend says of statuses: their kind, their word, and what it means.
+    styles
+        How the canvas draws lines and cards.
     """
 
     organisation: OrganisationLink
@@ -141,6 +143,7 @@ class ChartContext:
     is_posts: bool
     controls: Controls
     texts: dict[str, str]
+    styles: Mapping[str, object]
     addresses: dict[str, str]
     counts: str
     selected: str | None

@@ -13,6 +13,7 @@ from orgmodel.drawing.choices import COLORING_WORDS, Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
 from webui.asking.addresses import PLACEHOLDER
@@ -128,6 +129,7 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         is_posts=not request.units,
         controls=controls(viewer, request),
         texts=_texts(viewer),
+        styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for(
                 "charts.units_data" if request.units else "charts.data",

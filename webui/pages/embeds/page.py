@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.drawing.svg import MARGIN, svg
-from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.model.statuses import LEGEND_STATUSES
 from webui.embedding.links import Theme
 from webui.pages.embeds.context import EmbedColor, EmbedContext, EmbedEntry, Shade
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme as Ground
+    from orgmodel.drawing.styles import ColorScheme as Ground
     from webui.asking.viewer import Viewer
 
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.

@@ -13,7 +13,7 @@ from orgmodel.analysis.questions.chains import (
     peers,
 )
 from orgmodel.analysis.questions.onboarding import chairs
-from orgmodel.drawing.cards import status_chip
+from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.statuses import Status
