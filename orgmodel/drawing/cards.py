@@ -101,7 +101,7 @@ class CardText:
         named, chip = ("name", name), (self.status.value, self.chip)
         if not (name and self.chip):
             return (named,) if name else (chip,) if self.chip else ()
-        return (chip, named) if self.status is Status.VACANT else (named, chip)
+        return (chip, named) if self.status.facts.leads_card else (named, chip)
 
     def holder_words(self) -> str:
         """Return the full name and the status in one line, in the order of the card."""
@@ -145,7 +145,7 @@ class CardText:
                 x += _width(found[0].style, found[0].text) + _CHIP_GAP
             found.append(Mark(style, x, y, text, _width(style, text) if TEXTS[style].box else 0))
         # The name is drawn first, wherever it stands.
-        return found[::-1] if self.status is Status.VACANT else found
+        return found[::-1] if self.status.facts.leads_card else found
 
 
 def badge(words: str, x: float, y: float) -> Mark:

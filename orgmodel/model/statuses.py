@@ -73,12 +73,19 @@ class Chip:
     fill: str
     ink: str
 
+    @property
+    def fill_pen(self) -> str:
+        """The pen of the ground."""
+        return f"{self.name}Fill"
+
+    @property
+    def ink_pen(self) -> str:
+        """The pen of the words; that of the edge where they have its colour."""
+        return self.name if self.ink == self.edge else f"{self.name}Ink"
+
     def pens(self) -> dict[str, str]:
-        """Return the pens that draw the chip; words in the colour of the edge need none of their own."""
-        pens = {self.name: self.edge, f"{self.name}Fill": self.fill, f"{self.name}Ink": self.ink}
-        return {
-            name: color for name, color in pens.items() if name == self.name or color != self.edge
-        }
+        """Return the pens that draw the chip."""
+        return {self.name: self.edge, self.fill_pen: self.fill, self.ink_pen: self.ink}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +104,8 @@ class StatusFacts:
         How its holders are listed, with `{names}` for their names; empty for the names alone.
     entry_words
         What the schema says of it as the `status` of an entry; empty where it cannot be one.
+    outline_words
+        What a key says of the dashed outline; empty where cards have none.
     posts_note
         What a comparison of organisations says of their posts of this status; empty where it counts
         none.
@@ -133,6 +142,7 @@ class StatusFacts:
     note: str = ""
     held_words: str = ""
     entry_words: str = ""
+    outline_words: str = ""
     posts_note: str = ""
     leaders_words: str = ""
     leaders_note: str = ""
@@ -179,6 +189,7 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         meaning=N_("on the data's date"),
         note=N_("Advertised as of {day}; the sources do not say what came of it."),
         entry_words="vacant (advertised)",
+        outline_words=N_("advertised"),
         posts_note=N_("On the data's date; the sources do not say what came of it."),
         leaders_words=N_("Advertised leaders' posts"),
         leaders_note=N_(
@@ -226,6 +237,7 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         words=N_("Planned"),
         meaning=N_("not there yet"),
         entry_words="planned",
+        outline_words=N_("planned"),
         posts_note=N_("Under consideration; does not exist yet."),
         stated=Stated.BY_POST,
         is_named=False,

@@ -21,6 +21,7 @@ from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
+from orgmodel.model.statuses import Status
 from webui.asking.viewer import Viewer
 from webui.offline.inlining import icon, policy, script_data, scripts, style
 from webui.offline.packing import Packed
@@ -69,6 +70,8 @@ def offline_page(exhibit: Exhibit) -> str:
             value: look.as_dict() for one in found for value, look in one.chart.looks.items()
         },
         "legend": legend,
+        # The statuses that cards say before the name.
+        "leading": [one.value for one in Status if one.facts.leads_card],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     page = {
