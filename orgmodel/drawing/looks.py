@@ -6,7 +6,7 @@ stands on the card or in the legend in words, and text keeps a contrast of 4.5 t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.bands import span_bands
@@ -71,14 +71,7 @@ class Look:
 
     def as_dict(self) -> dict[str, str]:
         """Return the colours by name."""
-        return {
-            "band": self.band,
-            "fill": self.fill,
-            "ink": self.ink,
-            "quiet": self.quiet,
-            "rule": self.rule,
-            "edge": self.edge,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -336,8 +336,3 @@ def _shortened(
             return start
         end -= max(1, end // 20)
     return text[:1] + _ELLIPSIS
-
-
-def roomy(style: PageStyle, breadth: float) -> PageStyle:
-    """Return a style for a font whose text is so wide, measured by ours."""
-    return replace(style, breadth=breadth)

@@ -41,7 +41,7 @@ _EDGE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Arrangements:
     """How families are arranged on a page: as usual, and where that is too high or too wide.
 
     Attributes
@@ -57,7 +57,7 @@ class Manner:
 
 
 # As on the screen, and with wider or higher grids.
-SCREEN_MANNER = Manner(
+SCREEN_ARRANGEMENTS = Arrangements(
     ON_SCREEN,
     wider=(replace(ON_SCREEN, ratio=3.5), replace(ON_SCREEN, ratio=7)),
     higher=(replace(ON_SCREEN, ratio=0.9), replace(ON_SCREEN, ratio=0.4)),
@@ -66,7 +66,7 @@ _IN_ROWS = Arrangement(ratio=0, has_runs=False)
 # On slides lines hold on to cards, and programs find their own way for some of them: half way down
 # and across, or down and to the side. So there are rows, columns and pairs of columns, and nothing
 # else stands between a card and those below it.
-SLIDE_MANNER = Manner(
+SLIDE_ARRANGEMENTS = Arrangements(
     _IN_ROWS,
     wider=(replace(_IN_ROWS, side_by_side=6), replace(_IN_ROWS, side_by_side=9)),
     higher=(replace(_IN_ROWS, side_by_side=1),),
@@ -84,20 +84,20 @@ class Setting:
         How cards may be set, the roomiest first: the first one that fits is taken.
     measure
         What sets a card.
-    manner
+    arrangements
         How families are arranged.
     """
 
     styles: tuple[PageStyle, ...] = SLIDE_STYLES
     measure: type[Measured] = Measured
-    manner: Manner = SLIDE_MANNER
+    arrangements: Arrangements = SLIDE_ARRANGEMENTS
 
 
 SLIDES = Setting()
 AS_ON_SCREEN = Setting(
     (PageStyle(WIDTH, WIDTH, TEXTS["title"].size, TEXTS[Status.VACANT].size, has_figures=True),),
     ScreenCard,
-    SCREEN_MANNER,
+    SCREEN_ARRANGEMENTS,
 )
 
 
@@ -152,10 +152,10 @@ class Fitting:
             for one in self.cards
         ]
         self.measured = [setting.measure(one.card) for one in self.cards]
-        self.manner = setting.manner
+        self.arrangements = setting.arrangements
         is_staff = exhibit.hierarchy.is_staff
         self.beside = [
-            self.manner.has_beside and not one.shown.more and is_staff(one.shown.id)
+            self.arrangements.has_beside and not one.shown.more and is_staff(one.shown.id)
             for one in self.cards
         ]
         self.room = room
@@ -237,12 +237,14 @@ class Fitting:
         most_width, most_height = most
         even = self._even(part, heights)
         for sized in (even, heights):
-            layout = self._lay_out(part, width, sized, self.manner.usual)
+            layout = self._lay_out(part, width, sized, self.arrangements.usual)
             is_high, is_wide = layout.height > most_height, layout.width > most_width
             if not is_high and not is_wide:
                 return layout
             if not (is_high and is_wide):
-                for arrangement in self.manner.wider if is_high else self.manner.higher:
+                for arrangement in (
+                    self.arrangements.wider if is_high else self.arrangements.higher
+                ):
                     other = self._lay_out(part, width, sized, arrangement)
                     if other.width <= most_width and other.height <= most_height:
                         return other

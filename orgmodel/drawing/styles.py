@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from orgmodel.model.statuses import StatusFacts
 
-# A card's rounded corners, the stripe at its left edge, and the room beside a text in a box, in
-# pixels at scale 1.
-RADIUS, STRIPE, BOX_PADDING = 7, 5, 7
+# A card's rounded corners, the stripe at its left edge, how far its shadow lies below it and the
+# frame of what is selected around it, and the room beside a text in a box, in pixels at scale 1.
+RADIUS, STRIPE, SHADOW, RING, BOX_PADDING = 7, 5, 2, 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ def styles_as_dict() -> Mapping[str, object]:
         "onPaper": sorted(ON_PAPER),
         "radius": RADIUS,
         "stripe": STRIPE,
+        "shadow": SHADOW,
+        "ring": RING,
         "padding": BOX_PADDING,
         "pens": dict(PENS),
     }

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.drawing.measuring import REGULAR
-from orgmodel.drawing.styles import BOX_PADDING, DARK, FRAMES, LIGHT, LINES, RADIUS, STRIPE, TEXTS
+from orgmodel.drawing.styles import (
+    BOX_PADDING,
+    DARK,
+    FRAMES,
+    LIGHT,
+    LINES,
+    RADIUS,
+    RING,
+    SHADOW,
+    STRIPE,
+    TEXTS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -151,7 +162,7 @@ def _frame(
     place: Place, frame: BoxStyle, colors: Mapping[str, str], *, is_selected: bool
 ) -> Iterator[str]:
     left, top, width, height = place.left, place.y, place.width, place.height
-    yield rect_mark((left, top + 2), width, height, f'fill="{colors["shadow"]}"')
+    yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
     yield rect_mark((left, top), width, height, box_pen(frame, colors))
     yield (
         f'<path d="M{short(left + RADIUS)} {short(top)}a{RADIUS} {RADIUS} 0 0 0 -{RADIUS}'
@@ -160,7 +171,8 @@ def _frame(
     )
     if is_selected:
         pen = f'class="selected" {box_pen(FRAMES["selected"], colors)}'
-        yield rect_mark((left - 4, top - 4), width + 8, height + 8, pen, RADIUS + 3)
+        corner = (left - RING, top - RING)
+        yield rect_mark(corner, width + 2 * RING, height + 2 * RING, pen, RADIUS + RING - 1)
 
 
 def mark_svg(

@@ -46,7 +46,8 @@ export class Painter {
     this.drawFrame(context, box, style, colors);
     if (isSelected) {
       this.pen(context, this.styles.frames.selected, colors);
-      path(context, box.left - 4, box.top - 4, width + 8, height + 8, this.styles.radius + 3);
+      const { radius, ring } = this.styles;
+      path(context, box.left - ring, box.top - ring, width + 2 * ring, height + 2 * ring, radius + ring - 1);
       context.stroke();
     }
     context.textBaseline = "middle";
@@ -86,9 +87,9 @@ export class Painter {
   }
 
   drawFrame(context, { left, top, width, height }, style, colors) {
-    const { radius, stripe } = this.styles;
+    const { radius, stripe, shadow } = this.styles;
     context.fillStyle = colors.shadow;
-    path(context, left, top + 2, width, height, radius);
+    path(context, left, top + shadow, width, height, radius);
     context.fill();
     context.fillStyle = colors[style.fill];
     path(context, left, top, width, height, radius);

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.routing import runs_along, runs_behind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -207,8 +209,11 @@ def cross_way(
     )
     best: tuple[tuple[int, int], Way] | None = None
     for way in ways[:_MOST_TRIED]:
-        behind = sum(_runs_behind(way[2], frame) for frame in (start, end, *others))
-        along = sum(_runs_along(way[2], other, gap // 3) for other in drawn)
+        behind = sum(
+            runs_behind(way[2], one.left, one.top, one.right, one.bottom)
+            for one in (start, end, *others)
+        )
+        along = sum(runs_along(way[2], other, gap // 3) for other in drawn)
         if not behind and not along:
             return way
         if best is None or (behind, along) < best[0]:
@@ -318,26 +323,3 @@ def _is_inside(points: Iterable[Point], bounds: Area) -> bool:
 
 def _length(points: Sequence[Point]) -> int:
     return sum(abs(x2 - x1) + abs(y2 - y1) for (x1, y1), (x2, y2) in itertools.pairwise(points))
-
-
-def _runs_behind(points: Sequence[Point], frame: Area) -> bool:
-    return any(
-        min(x1, x2) < frame.right
-        and max(x1, x2) > frame.left
-        and min(y1, y2) < frame.bottom
-        and max(y1, y2) > frame.top
-        for (x1, y1), (x2, y2) in itertools.pairwise(points)
-    )
-
-
-def _runs_along(points: Sequence[Point], other: Sequence[Point], near: int) -> bool:
-    """Tell whether two lines lie on one another somewhere, so that they look like one."""
-    for first in itertools.pairwise(points):
-        for second in itertools.pairwise(other):
-            for across, along in ((0, 1), (1, 0)):
-                at = [point[across] for point in (*first, *second)]
-                if max(at) - min(at) < near:
-                    (a, b), (c, d) = (sorted(p[along] for p in one) for one in (first, second))
-                    if min(b, d) > max(a, c):
-                        return True
-    return False

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from orgmodel.drawing.page_cards import roomy
 from orgmodel.drawing.page_fitting import SLIDES, Room
 from orgmodel.drawing.pages import pages
 from orgmodel.exporting.slides.charts import ChartShapes
@@ -25,11 +24,11 @@ from orgmodel.exporting.slides.frames import (
     add_shapes,
     add_small_print,
     chart_notes,
-    divided,
     legend_rows,
     legend_shapes,
     set_notes,
     set_title,
+    slide_areas,
     up_shape,
     up_width,
 )
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.pages import Page
     from orgmodel.exporting.slides.designs import Design
-    from orgmodel.exporting.slides.frames import Bands
+    from orgmodel.exporting.slides.frames import SlideAreas
 
 # The title has number 2; what stands at the foot comes next.
 _FIRST_NUMBER = 10
@@ -91,13 +90,13 @@ def deck(
 
 
 def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:
-    bands, found = _paged(exhibit, design)
+    areas, found = _paged(exhibit, design)
     presentation = design.presentation
     slides = [_new_slide(design) for _page in found]
     for slide, page in zip(slides, found, strict=True):
-        _fill(slide, page, slides, exhibit, design, bands)
+        _fill(slide, page, slides, exhibit, design, areas)
     if spans_slide:
-        add_spans_slide(exhibit, design, divided(design, 0))
+        add_spans_slide(exhibit, design, slide_areas(design, 0))
     _set_properties(presentation, exhibit)
     return packed(presentation, _day(exhibit))
 
@@ -107,20 +106,20 @@ def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
     return _paged(exhibit, own_design())[1]
 
 
-def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
-    """Return the pages of a chart, and how their slides are divided."""
-    styles = tuple(roomy(style, design.theme.breadth) for style in SLIDES.styles)
+def _paged(exhibit: Exhibit, design: Design) -> tuple[SlideAreas, tuple[Page, ...]]:
+    """Return the pages of a chart, and how their slides are slide_areas."""
+    styles = tuple(replace(style, breadth=design.theme.breadth) for style in SLIDES.styles)
     setting = replace(SLIDES, styles=styles)
     found: tuple[Page, ...] = ()
     is_small = len(exhibit.chart.cards) <= _MOST_ON_ONE
     for has_up in (False, True) if is_small else (True,):
         rows = legend_rows(exhibit.chart.legend, design, exhibit.language, has_up=has_up)
-        bands = divided(design, rows)
-        room = Room(bands.chart.width / POINT, bands.chart.height / POINT)
+        areas = slide_areas(design, rows)
+        room = Room(areas.chart.width / POINT, areas.chart.height / POINT)
         found = pages(exhibit, room, setting=setting)
         if len(found) == 1:
             break
-    return bands, found
+    return areas, found
 
 
 def _new_slide(design: Design) -> Slide:
@@ -139,25 +138,25 @@ def _fill(
     slides: Sequence[Slide],
     exhibit: Exhibit,
     design: Design,
-    bands: Bands,
+    areas: SlideAreas,
 ) -> None:
     """Put a page on its slide."""
     language = exhibit.language
     has_title = set_title(slide, design, page.title, language)
     links = {key: _relation(slide, slides[number]) for key, number in page.links.items()}
-    shapes = ChartShapes(page, design, bands.chart, language, _FIRST_NUMBER, links)
+    shapes = ChartShapes(page, design, areas.chart, language, _FIRST_NUMBER, links)
     xml = [*shapes.shapes(exhibit.selected)]
     number = shapes.next
     beside = 0.0
     if len(slides) > 1:
         beside = up_width(design, language)
-    legend = legend_shapes(page.chart, design, bands.legend, language, number, beside=beside)
+    legend = legend_shapes(page.chart, design, areas.legend, language, number, beside=beside)
     xml += legend
     number += len(page.chart.legend)
     if page.up is not None:
         link = _relation(slide, slides[page.up])
-        xml.append(up_shape(design, bands.legend, language, number, link))
-    small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 3)
+        xml.append(up_shape(design, areas.legend, language, number, link))
+    small, has_footer = add_small_print(slide, design, areas, exhibit.footer, language, 3)
     add_shapes(slide, [*xml, *small])
     title = "" if has_title else page.title
     notes = chart_notes(exhibit, page, title=title, has_footer=has_footer)

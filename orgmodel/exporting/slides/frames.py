@@ -58,8 +58,8 @@ _FOOTER_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Bands:
-    """How a slide's room is divided: the chart, the legend under it, the line at the foot.
+class SlideAreas:
+    """How a slide's room is slide_areas: the chart, the legend under it, the line at the foot.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Bands:
     foot: Area | None
 
 
-def divided(design: Design, legend_rows: int) -> Bands:
+def slide_areas(design: Design, legend_rows: int) -> SlideAreas:
     """Divide the room that a design leaves free."""
     room = design.room
     bottom = room.bottom
@@ -83,7 +83,7 @@ def divided(design: Design, legend_rows: int) -> Bands:
     height = Pt(legend_rows * (_ENTRY_HEIGHT + _ENTRY_GAP))
     legend = Area(room.left, bottom - height, room.right, bottom)
     chart = Area(room.left, room.top, room.right, legend.top - (Pt(4) if legend_rows else 0))
-    return Bands(chart, legend, foot)
+    return SlideAreas(chart, legend, foot)
 
 
 def footer_place(design: Design) -> BaseShape | None:
@@ -145,7 +145,7 @@ def fitted_title(design: Design, title: str) -> tuple[float, str]:
 
 
 def add_small_print(
-    slide: Slide, design: Design, bands: Bands, footer: str, language: Language, number: int
+    slide: Slide, design: Design, areas: SlideAreas, footer: str, language: Language, number: int
 ) -> tuple[list[str], bool]:
     """Add the footer, and the footer and slide number of the layout.
 
@@ -163,7 +163,7 @@ def add_small_print(
         if kind is PP_PLACEHOLDER.SLIDE_NUMBER or has_text:
             _clone(slide, shape, number)
             number += 1
-    area = bands.foot or (area_of(place) if place is not None else Area(0, 0, 0, 0))
+    area = areas.foot or (area_of(place) if place is not None else Area(0, 0, 0, 0))
     words = _one_line(footer, area.width / POINT * _INNER, design)
     if place is not None:
         text = _clone(slide, place, number)

@@ -6,7 +6,7 @@ from orgmodel import levels, spans
 from orgmodel.drawing import cards as card_module
 from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.drawing.styles import STRIPE, TEXTS
+from orgmodel.drawing.styles import LINES, STRIPE, TEXTS
 from tests.builders import organisation, units
 
 ROOM = card_module.WIDTH - STRIPE - 2 * card_module.PADDING_X
@@ -95,6 +95,18 @@ class TestAalborg:
         texts = CardTexts(spans(aalborg), levels(aalborg), language)
         for position_id in aalborg.positions:
             assert_fits(texts.card(position_id))
+
+
+def test_everything_on_a_card_has_a_style_and_lies_on_it(shipped):
+    for data in shipped.values():
+        texts = CardTexts(spans(data), levels(data), "da")
+        for card in map(texts.card, data.positions):
+            for drawn in (card, card_module.compacted(card)):
+                heights = [mark.y for mark in drawn.marks()]
+                assert all(0 < y < drawn.height for y in heights)
+                for style, x, _y, text, width in drawn.marks():
+                    assert style in (TEXTS if text else LINES)
+                    assert STRIPE < x <= x + width < drawn.width
 
 
 def assert_fits(found):
