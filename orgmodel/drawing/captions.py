@@ -12,8 +12,8 @@ from orgmodel.drawing.cards import badge
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.drawing.svg import line_pen, mark_svg, rect_mark, text_mark
-from orgmodel.model.entities import Status
-from orgmodel.texts import N_, message, plural_message
+from orgmodel.model.statuses import STATUS_FACTS
+from orgmodel.texts import N_, join_words, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,14 +150,7 @@ def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
             )
             words = f"{words} ({left.text(language)})"
         yield Item(words, _stroke(line_pen("dotted", scheme)), _LINE)
-    statuses = {one.card.status for one in chart.cards if not one.shown.more}
-    outline = _OUTLINES[Status.VACANT in statuses, Status.PLANNED in statuses]
-    if outline:
-        frame = (
-            f'fill="{scheme.pens["paper"]}" stroke="{scheme.pens["vacant"]}" stroke-width="1.2"'
-        )
-        box = rect_mark((0.5, -5), _LINE - 1, 10, f'{frame} stroke-dasharray="4 2.5"', 3)
-        yield Item(message(outline).text(language), box, _LINE)
+    yield from _outlines(exhibit, scheme)
     if any(one.card.id == exhibit.selected for one in chart.cards):
         frame = f'fill="none" stroke="{scheme.pens["select"]}" stroke-width="2.2"'
         box = rect_mark((1, -5), _SWATCH + 2, 10, frame, 3)
@@ -168,12 +161,18 @@ def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
         yield Item(text, f'<g transform="scale({POINTS})">{sample}</g>', _BADGE)
 
 
-_OUTLINES = {
-    (True, True): N_("advertised or planned"),
-    (True, False): N_("advertised"),
-    (False, True): N_("planned"),
-    (False, False): "",
-}
+def _outlines(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
+    """Yield what dashed outlines tell, one item for those of one colour."""
+    shown = {one.card.status for one in exhibit.chart.cards if not one.shown.more}
+    words: dict[str, list[str]] = {}
+    for status, facts in STATUS_FACTS.items():
+        if facts.outline and status in shown:
+            text = message(facts.outline_words).text(exhibit.language)
+            words.setdefault(facts.outline, []).append(text)
+    for pen, texts in words.items():
+        frame = f'fill="{scheme.pens["paper"]}" stroke="{scheme.pens[pen]}" stroke-width="1.2"'
+        box = rect_mark((0.5, -5), _LINE - 1, 10, f'{frame} stroke-dasharray="4 2.5"', 3)
+        yield Item(join_words(texts, exhibit.language, N_("or")), box, _LINE)
 
 
 def _stroke(pen: str) -> str:

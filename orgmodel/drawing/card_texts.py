@@ -8,8 +8,9 @@ from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import ASSUMED, SOURCES_DIFFER, different, either_words
 from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.drawing.cards import CardText, figure_rows, set_card
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
 from orgmodel.model.profiles import MilestoneKind
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     KindWords,
     amount_words,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.drawing.measuring import text_width, wrap
 from orgmodel.drawing.styles import BOX_PADDING, STRIPE, TEXTS
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class CardText:
         named, chip = ("name", name), (self.status.value, self.chip)
         if not (name and self.chip):
             return (named,) if name else (chip,) if self.chip else ()
-        return (chip, named) if self.status is Status.VACANT else (named, chip)
+        return (chip, named) if self.status.facts.leads_card else (named, chip)
 
     def holder_words(self) -> str:
         """Return the full name and the status in one line, in the order of the card."""
@@ -144,7 +145,7 @@ class CardText:
                 x += _width(found[0].style, found[0].text) + _CHIP_GAP
             found.append(Mark(style, x, y, text, _width(style, text) if TEXTS[style].box else 0))
         # The name is drawn first, wherever it stands.
-        return found[::-1] if self.status is Status.VACANT else found
+        return found[::-1] if self.status.facts.leads_card else found
 
 
 def badge(words: str, x: float, y: float) -> Mark:

@@ -28,7 +28,7 @@ from orgmodel.drawing.page_cards import (
     page_width,
 )
 from orgmodel.drawing.styles import TEXTS
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

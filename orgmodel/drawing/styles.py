@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.looks import PENS, Look
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from orgmodel.model.statuses import StatusFacts
 
 # A card's rounded corners, the stripe at its left edge, how far its shadow lies below it and the
 # frame of what is selected around it, and the room beside a text in a box, in pixels at scale 1.
@@ -83,24 +85,31 @@ LINES: Mapping[str, LineStyle] = {
     "dotted": LineStyle("cross", 2.2, (0.5, 5), "round"),
     "rule": LineStyle("rule", 1),
 }
-_FILLED, _OPEN = BoxStyle("fill", "edge", 1), BoxStyle("fill", "vacant", 2.2, (6, 4))
+
+
+def _frame(facts: StatusFacts) -> BoxStyle:
+    if facts.outline:
+        return BoxStyle("fill", facts.outline, 2.2, (6, 4))
+    return BoxStyle("fill", "edge", 1)
+
+
 # The frames of cards by the status of their posts, and the one around a card that is selected.
 FRAMES: Mapping[str, BoxStyle] = {
-    Status.NAMED: _FILLED,
-    Status.UNNAMED: _FILLED,
-    Status.VACANT: _OPEN,
-    Status.ACTING: _FILLED,
-    Status.PLANNED: _OPEN,
+    **{status: _frame(status.facts) for status in Status},
     "selected": BoxStyle("", "select", 3.5),
 }
 # What is only planned has no ground of its own.
-ON_PAPER = frozenset({Status.PLANNED})
-_CHIP = 10.5
-_OPEN_BOX = BoxStyle("vacantFill", "vacant", 1.2, (3, 2), 16)
-_OPEN_CHIP = TextStyle("vacantInk", _CHIP, SEMIBOLD, box=_OPEN_BOX)
-_ACTING_BOX = BoxStyle("actingFill", "acting", 1.2, height=16)
-# A holder is named, but not of all seats: what is not named looks alike everywhere.
-_PLAIN_CHIP = TextStyle("quiet", 12.0, slant="italic")
+ON_PAPER = frozenset(status for status in Status if not status.facts.exists)
+
+
+def _chip(facts: StatusFacts) -> TextStyle:
+    if facts.chip is None:
+        return TextStyle("quiet", 12.0, slant="italic")
+    dash = (3, 2) if facts.is_open else ()
+    box = BoxStyle(facts.chip.fill_pen, facts.chip.name, 1.2, dash, 16)
+    return TextStyle(facts.chip.ink_pen, 10.5, SEMIBOLD, box=box)
+
+
 # Texts of cards; the chip that tells a status has that status's style.
 TEXTS: Mapping[str, TextStyle] = {
     "title": TextStyle("ink", 13.5, SEMIBOLD),
@@ -113,11 +122,7 @@ TEXTS: Mapping[str, TextStyle] = {
     "badge": TextStyle(
         "badge", 11, SEMIBOLD, anchor="middle", box=BoxStyle("paper", "line", 1.3, height=20)
     ),
-    Status.NAMED: _PLAIN_CHIP,
-    Status.UNNAMED: _PLAIN_CHIP,
-    Status.VACANT: _OPEN_CHIP,
-    Status.ACTING: TextStyle("acting", _CHIP, SEMIBOLD, box=_ACTING_BOX),
-    Status.PLANNED: _OPEN_CHIP,
+    **{status: _chip(status.facts) for status in Status},
 }
 
 

@@ -115,7 +115,7 @@ def _write_explanation(
 
     sheet = book.add_worksheet(_sheet_name(book, words(N_("About the figures"))))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    names = (N_("PageSize"), N_("Column"), N_("What it means and how it is found"))
+    names = (N_("Sheet"), N_("Column"), N_("What it means and how it is found"))
     _write_header(book, sheet, [words(name) for name in names])
     rows: list[tuple[str, str, str]] = [
         (about.title, words(N_("Shown as of")), about.day.isoformat()),

@@ -16,7 +16,7 @@ from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON, SIDES
 from webui.asking.edge import current_viewer, served_bands

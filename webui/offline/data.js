@@ -18,13 +18,13 @@ export class Data {
   entry([id, title, name, unit, figures, chip, status, look, note, sentence, holders, titles, units,
     above, below, left, opens, more, marks]) {
     const [chipWords, nameWords, statusValue] = [chip, name, status].map((one) => this.text(one));
-    // An advertised post leads with its status.
-    const holder = statusValue === "vacant" ? [chipWords, nameWords] : [nameWords, chipWords];
+    const isChipFirst = this.page.leading.includes(statusValue);
+    const holder = isChipFirst ? [chipWords, nameWords] : [nameWords, chipWords];
     const parent = above < 0 ? null : this.entries[above];
     const entry = {
       id, parent, below, left, opens, more,
       layer: parent ? parent.layer + 1 : 0,
-      name: nameWords, chip: chipWords, status: statusValue, look: this.text(look),
+      name: nameWords, chip: chipWords, isChipFirst, status: statusValue, look: this.text(look),
       full: {
         title: this.text(title), holder: holder.filter(Boolean).join(", "),
         unit: this.text(unit), figures: this.text(figures),

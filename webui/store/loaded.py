@@ -27,9 +27,9 @@ from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.views import DrawingContext
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ else:
                 return super().__get__(instance, owner)
 
 
-_OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
 _MOST_COUNTINGS = 6
 _MOST_COMPARED = 32
@@ -209,7 +208,7 @@ class Loaded(DrawingContext):
 
     def is_open(self, position_id: str) -> bool:
         """Tell whether a post is advertised, acting or planned."""
-        return self.organisation.status(position_id) in _OPEN
+        return self.organisation.status(position_id).facts.awaits_holder
 
     def cards(self, language: Language) -> CardTexts:
         """Return the cards of its posts in a language."""

@@ -16,7 +16,7 @@ from orgmodel.drawing.measuring import SEMIBOLD
 from orgmodel.drawing.page_cards import DOT, LINE
 from orgmodel.drawing.styles import FRAMES, ON_PAPER, RADIUS, STRIPE, TEXTS, TextStyle
 from orgmodel.exporting.slides.connectors import shape_of
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

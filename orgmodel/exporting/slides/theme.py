@@ -18,6 +18,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from orgmodel.drawing.looks import PENS
+from orgmodel.drawing.styles import TEXTS
+from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,8 +201,6 @@ _OWN: Mapping[str, Tint] = {
     "#b08d00": Tint("accent5", 75),
     "#56b4e9": Tint("tx1", 50, 50),
     "#4d4d4d": Tint("tx1"),
-    "#1c467a": Tint("accent2"),
-    "#b45f06": Tint("accent5"),
 }
 # Eight kinds in three hues and grey: four of them have a ground that is darker than the others.
 _OWN_GROUNDS: Mapping[str, Tint] = {
@@ -235,8 +235,6 @@ _ANY: Mapping[str, Tint] = {
     "#b08d00": Tint("accent5"),
     "#56b4e9": Tint("accent6"),
     "#4d4d4d": Tint("tx1", 50, 50),
-    "#1c467a": Tint("accent1"),
-    "#b45f06": Tint("accent2"),
 }
 # Of a first colour that is nearly black, no darker steps could be told apart.
 _FROM_DARK: Mapping[str, Tint] = {
@@ -252,6 +250,19 @@ _GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#dde3ea": _FAINT}
 # How light a tinted ground is; what is not listed is the lightest.
 _GROUNDS: Mapping[str, tuple[int, int]] = {"#97c1e2": (60, 40), "#c9def1": (40, 60)}
 _LIGHTEST = (20, 80)
+
+
+# The colours of the chips of posts that are open, which are told in a colour of their own.
+_ALERTS = frozenset(TEXTS[status].color for status in Status if status.facts.outline)
+
+
+def _status_tints(*, is_own: bool) -> Mapping[str, Tint]:
+    """Return what the stripes of statuses become, in our own theme or in another."""
+    return {
+        facts.band: Tint(facts.slide_tints[0 if is_own else 1])
+        for facts in STATUS_FACTS.values()
+        if facts.slide_tints
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +284,7 @@ class Paint:
 
     def text(self, style: TextStyle) -> Tint:
         """Return the colour of a text of a card; what leans is told by that, and as dark as any."""
-        if style.color == "vacantInk":
+        if style.color in _ALERTS:
             return self.alert
         return self.quiet if style.color == "quiet" and style.slant == "normal" else self.ink
 
@@ -295,7 +306,12 @@ class Paints:
     def __init__(self, theme: Theme, *, is_own: bool) -> None:
         self.theme = theme
         dark = {} if is_own or not theme.is_dark(Tint("accent1")) else _FROM_DARK
-        self._tints = {**(_OWN if is_own else _ANY), **dark, **_GREYS}
+        self._tints = {
+            **(_OWN if is_own else _ANY),
+            **_status_tints(is_own=is_own),
+            **dark,
+            **_GREYS,
+        }
         self._grounds = _OWN_GROUNDS if is_own else _ANY_GROUNDS
         self.open_post = Tint("accent5") if is_own else Tint("accent2")
         self.cross = Tint("accent6") if is_own else Tint("accent4")

@@ -24,7 +24,7 @@ from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.amounts import total
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import format_number
 from tests.builders import HEAD, organisation, problems
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations

@@ -28,7 +28,7 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
-from webui.parts.building import count_words, more_words, phrase
+from webui.parts.building import count_words, more_words, phrase, status_legend
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
+        status_legend=status_legend(viewer),
         legend_title=viewer._(COLORING_WORDS[params.coloring]),
         is_posts=not request.units,
         controls=controls(viewer, request),
