@@ -51,7 +51,7 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
             more=one.shown.more,
             dimmed=one.is_dimmed,
             look=one.value,
-            card=one.card,
+            card=one,
         )
     numbers = itertools.count()
     for line in chart.connectors:

@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 import pyvis
 from pyvis.network import Network
 
-from orgmodel.drawing.cards import MEASURES
 from orgmodel.drawing.graph import LINE, chart_graph
-from orgmodel.drawing.looks import PENS
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
         card = node["card"]
         # To vis-network a node is a square around its middle, of twice this size.
         values = {name: node[name] for name in _SHOWN}
-        size, shown = card.width / 2, card.as_dict()
+        size, shown = card.card.width / 2, card.as_dict()
         network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
     relations = itertools.count()
     for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
@@ -75,8 +73,6 @@ def network_data(chart: Chart) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "measures": MEASURES,
-        "pens": dict(PENS),
         "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.looks import PENS
 from orgmodel.exporting.contents import footer, one_line, plain
 from orgmodel.exporting.graphs import edges_of, file_graph, is_inferred, is_relation
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from orgmodel.drawing.cards import CardText
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
+    from orgmodel.model.statuses import Status
 
 # What stands before the names of our attributes, so that none is one of Graphviz's own.
 PREFIX = "org_"
 _FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
-_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 
 
 def dot(exhibit: Exhibit) -> str:
@@ -80,7 +79,7 @@ def _card_lines(card: CardText) -> Iterator[str]:
     if card.chip_stands_alone:
         yield from name
     else:
-        parts = reversed(name) if card.status is Status.VACANT else name
+        parts = reversed(name) if card.status.facts.leads_card else name
         yield ", ".join(filter(None, parts))
     yield from card.unit
     yield from (" · ".join(row) for row in card.figures)
@@ -92,12 +91,13 @@ def _whole_words(card: CardText) -> tuple[str, ...]:
 
 def _colours(status: Status, look: Look) -> dict[str, str]:
     """Return a card's colours and outline, as every picture of it has them."""
+    facts = status.facts
     colours = {
-        "fillcolor": PENS["paper"] if status is Status.PLANNED else look.fill,
-        "color": PENS["vacant"] if status in _OPEN_POSTS else look.edge,
+        "fillcolor": look.fill if facts.exists else PENS["paper"],
+        "color": PENS[facts.outline] if facts.outline else look.edge,
         "fontcolor": look.ink,
     }
-    if status in _OPEN_POSTS:
+    if facts.outline:
         colours |= {"style": "filled,rounded,dashed", "penwidth": "2.2"}
     return colours
 

@@ -13,7 +13,7 @@ from orgmodel.exporting.contents import entries, footer, one_line, plain, subjec
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import HOLDERS_APART
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 
 from orgmodel.analysis.spans.ledger import PARTS, Part
 from orgmodel.arrays.kernels import kernel
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -169,7 +169,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     reaches, _gains = reaches_of(ledger)
     steps, levels = leadership(posts)
     spans = _span_sums(ledger, leaders)
-    exists = ~posts.with_status(Status.PLANNED) & ~posts.unsettled
+    exists = posts.exist & ~posts.unsettled
     known = forest.sums_of_reports(exists.astype(np.int64))[leaders]
     is_open = spans["span_low"] < spans["span_high"]
     return Counts(
@@ -302,11 +302,10 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     The layers are those below as the lines are drawn. The level leaves out the lines that are not
     settled: `levels.py` says how it follows.
     """
-    planned = posts.with_status(Status.PLANNED)
     forest = posts.forest
-    steps = _steps(forest.parents, forest.order, posts.leads, ~planned)
+    steps = _steps(forest.parents, forest.order, posts.leads, posts.exist)
     settled_steps = (
-        _steps(forest.parents, forest.order, posts.leads, ~planned & ~posts.unsettled)
+        _steps(forest.parents, forest.order, posts.leads, posts.exist & ~posts.unsettled)
         if posts.unsettled.any()
         else steps
     )
