@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans import spans
-from orgmodel.analysis.summary import Summary, summarise
+from orgmodel.analysis.spans.spans import spans
+from orgmodel.analysis.spans.summary import Summary, summarise
 from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
 from orgmodel.reading.documents import Mark

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
-from orgmodel.analysis.facets import Facets, UnitFacets
+from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("orgmodel", "webui")
-_METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+_METHODS = [("**.html", "jinja2"), ("**.py", "python")]
 _HEADER = r"""msgid ""
 msgstr ""
 "Language: da\n"
@@ -36,7 +36,7 @@ def texts_in_code(package: str) -> Catalog:
     found = extract_from_dir(
         ROOT / package,
         method_map=_METHODS,
-        options_map={"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
+        options_map={"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
         keywords=_KEYWORDS,
     )
     for _file, _line, text, _comments, _context in found:

@@ -21,17 +21,17 @@ ROOMS = (
 # Rooms on one floor that do not know each other.
 STRANGERS = {("orgmodel.reading", "orgmodel.analysis"), ("orgmodel.analysis", "orgmodel.reading")}
 # An organisation's own graph() and reporting_tree() open a door upwards when they are called.
-DOORS = {("orgmodel.model.organisation", "orgmodel.analysis.graph")}
+DOORS = {("orgmodel.model.organisation", "orgmodel.analysis.questions.graph")}
 HOMES = {
     "flask": {"webui"},
     "werkzeug": {"webui"},
     "jinja2": {"webui"},
-    "granian": {"webui.serving"},
+    "granian": {"webui.server.serving"},
     "pyvis": {"orgmodel.drawing.network"},
     "yaml": {"orgmodel.reading.documents"},
     "networkx": {
         "orgmodel.model.organisation",
-        "orgmodel.analysis.graph",
+        "orgmodel.analysis.questions.graph",
         "orgmodel.exporting.graphs",
     },
     "PIL": {"orgmodel.drawing.measuring"},
@@ -40,7 +40,7 @@ HOMES = {
     "polars": {
         "orgmodel.arrays",
         "orgmodel.model.columns",
-        "orgmodel.analysis.span_columns",
+        "orgmodel.analysis.spans.span_columns",
         "orgmodel.reading.importing",
     },
     "vl_convert": {"orgmodel.engines.program"},
@@ -145,6 +145,6 @@ def test_modules_stay_small(path):
 
 
 def test_the_walls_would_be_seen_through():
-    assert room("orgmodel.model.amounts")[0] < room("orgmodel.analysis.spans")[0]
+    assert room("orgmodel.model.amounts")[0] < room("orgmodel.analysis.spans.spans")[0]
     assert room("orgmodel.reading.loading")[1] == "orgmodel.reading"
-    assert room("webui.views.charts")[0] == len(ROOMS) - 1
+    assert room("webui.pages.chart.routes")[0] == len(ROOMS) - 1

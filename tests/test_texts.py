@@ -22,7 +22,7 @@ from orgmodel.texts import (
 from tests import catalogues
 from tests.catalogues import PACKAGES, ROOT
 
-CHART = ROOT / "webui" / "presenting" / "chart.py"
+CHART = ROOT / "webui" / "pages" / "chart" / "page.py"
 SCRIPTS = sorted((ROOT / "webui" / "static").glob("*.js"))
 
 texts_in_code = cache(catalogues.texts_in_code)

@@ -15,7 +15,7 @@ from coverage import CoverageData
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("orgmodel", "webui")
 # What runs in a process of its own, which coverage does not see; fast tests start both.
-ELSEWHERE = {"orgmodel/engines/program.py", "webui/serving.py"}
+ELSEWHERE = {"orgmodel/engines/program.py", "webui/server/serving.py"}
 
 
 def function_lines(text: str) -> set[int]:

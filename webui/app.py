@@ -11,26 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
 from orgmodel.reading.loading import data_files
-from webui.access_log import AccessLog
-from webui.cache import Cache
-from webui.embedding.desk import DESK, Desk
-from webui.embedding.sites import read_address, read_sites
-from webui.embedding.store import LinkStore
-from webui.errors import handle_errors
-from webui.formats import add_formats
-from webui.freshness import keep_fresh
-from webui.gate import Gate, refuse
-from webui.hosts import known_hosts
-from webui.languages import current_language, speak
-from webui.limits import LINKS_A_MINUTE
-from webui.presenting.index import served_with_errors
-from webui.questions import hold_questions
-from webui.repository import Repository
-from webui.requests import OnceRequest
-from webui.security import secure
-from webui.settings import SETTINGS
-from webui.state import KEY
-from webui.urls import (
+from webui.asking.languages import current_language, speak
+from webui.asking.questions import hold_questions
+from webui.asking.requests import OnceRequest
+from webui.asking.state import KEY
+from webui.asking.urls import (
     accessibility_url,
     api_url,
     asset_url,
@@ -43,30 +28,42 @@ from webui.urls import (
     this_page_with,
     vis_url,
 )
-from webui.viewing import names_are_shown, names_can_be_shown, visit_params
-from webui.views import (
-    accessibility,
-    api,
-    assets,
-    chains,
-    changes,
-    charts,
-    comparison,
-    embeds,
-    findings,
-    focus,
-    frameworks,
-    groups,
-    organisations,
-    posts,
-    presentations,
-    searches,
-    span_comparisons,
-    spans,
-    status,
-    units,
-    walks,
-)
+from webui.asking.viewing import names_are_shown, names_can_be_shown, visit_params
+from webui.embedding.desk import DESK, Desk
+from webui.embedding.sites import read_address, read_sites
+from webui.embedding.store import LinkStore
+from webui.limits import LINKS_A_MINUTE
+from webui.offline.formats import add_formats
+from webui.pages import assets, status
+from webui.pages.accessibility import routes as accessibility
+from webui.pages.api import routes as api
+from webui.pages.chains import focus
+from webui.pages.chains import routes as chains
+from webui.pages.changes import routes as changes
+from webui.pages.chart import routes as charts
+from webui.pages.comparison import routes as comparison
+from webui.pages.embeds import routes as embeds
+from webui.pages.errors.handlers import handle_errors
+from webui.pages.findings import routes as findings
+from webui.pages.frameworks import routes as frameworks
+from webui.pages.groups import routes as groups
+from webui.pages.index import routes as organisations
+from webui.pages.index.page import served_with_errors
+from webui.pages.post import routes as posts
+from webui.pages.present import routes as presentations
+from webui.pages.search import routes as searches
+from webui.pages.span_comparison import routes as span_comparisons
+from webui.pages.spans import routes as spans
+from webui.pages.unit import routes as units
+from webui.pages.walk import routes as walks
+from webui.server.access_log import AccessLog
+from webui.server.freshness import keep_fresh
+from webui.server.gate import Gate, refuse
+from webui.server.hosts import known_hosts
+from webui.server.security import secure
+from webui.settings import SETTINGS
+from webui.store.cache import Cache
+from webui.store.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +85,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         If `config` holds a key that is no setting, sites or an address that cannot be ones, or a
         PowerPoint file that is no template.
     """
-    app = Flask("webui", static_folder=None)
+    app = Flask("webui", static_folder=None, template_folder=".")
     app.request_class = OnceRequest
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options["trim_blocks"] = True

@@ -11,11 +11,11 @@ from orgmodel.cli.common import bands_at, bands_option
 from orgmodel.texts import DEFAULT_LANGUAGE
 from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
-from webui.folders import cache_folder, state_folder
-from webui.formats import add_formats
-from webui.hosts import known_hosts
 from webui.limits import SECONDS_FOR_CHANGES
+from webui.offline.formats import add_formats
+from webui.server.hosts import known_hosts
 from webui.settings import LOG_FORMATS
+from webui.store.folders import cache_folder, state_folder
 
 add_formats()
 SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgmodel" / "shipped")
@@ -105,7 +105,7 @@ def serve(  # noqa: PLR0913 - an option each
     bands: Path | None,
 ) -> None:
     """Serve organisations in the browser; without a PATH, the shipped ones."""
-    from webui.serving import serve_paths
+    from webui.server.serving import serve_paths
 
     shipped = [folder for folder in SHIPPED if folder.is_dir()][:1]
     config: dict[str, object] = {"NAMES": not without_names, "OWNER": owner, "CONTACT": contact}

@@ -19,7 +19,7 @@ from orgmodel.cli.common import (
 )
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, format_day
 from webui.embedding.store import LinkStore, State, StoreError
-from webui.folders import state_folder
+from webui.store.folders import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +141,7 @@ def _fail(error: StoreError) -> NoReturn:
 
 
 def _say(text: str, language: Language) -> str:
-    from webui.languages import catalogue
+    from webui.asking.languages import catalogue
 
     return catalogue().gettext(language, text)
 

@@ -38,7 +38,11 @@ def chain(path: Path, position: str, end: str | None, output: str, language: Lan
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
-    from orgmodel.analysis.chains import chain_between, chain_to_top, closest_common_leader
+    from orgmodel.analysis.questions.chains import (
+        chain_between,
+        chain_to_top,
+        closest_common_leader,
+    )
 
     organisation = organisation_at(path, language)
     start_id = position_at(organisation, position, language)

@@ -49,7 +49,7 @@ def check(paths: tuple[Path, ...], day: datetime | None, output: str, language: 
 
     Exits with 0 where no file has an error, else with 1.
     """
-    from orgmodel.analysis.checks import findings as all_findings
+    from orgmodel.analysis.findings.checks import findings as all_findings
     from orgmodel.reading.loading import read_all
 
     outcomes = read_all(list(paths))

@@ -169,7 +169,7 @@ def print_file(text: str) -> None:
 
 def position_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the post that a name fits; name those that are alike and exit where none does."""
-    from orgmodel.analysis.search import resolve_position
+    from orgmodel.analysis.questions.search import resolve_position
 
     several = N_("'{name}' fits {n} posts; name one of them by its id:")
     try:
@@ -184,7 +184,7 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
 
 def unit_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the unit that a name fits; name those that are alike and exit where none does."""
-    from orgmodel.analysis.search import resolve_unit
+    from orgmodel.analysis.questions.search import resolve_unit
 
     several = N_("'{name}' fits {n} units; name one of them by its id:")
     try:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, Explained, rule_words
-from orgmodel.analysis.ledger import Part
+from orgmodel.analysis.spans.explaining import Explainer
+from orgmodel.analysis.spans.explanations import PART_WORDS, Explained, rule_words
+from orgmodel.analysis.spans.ledger import Part
 from orgmodel.cli.common import (
     citation_as_dict,
     console,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from orgmodel.analysis.explanations import Counted, Explanation
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans.explanations import Counted, Explanation
+    from orgmodel.analysis.spans.spans import Spans
     from orgmodel.model.amounts import Interval
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation

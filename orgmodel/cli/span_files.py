@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.span_tables import span_tables
+from orgmodel.analysis.spans.leader_rows import leaders_table
+from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.span_tables import span_tables
 from orgmodel.cli.common import write_or_exit
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
@@ -17,7 +17,7 @@ from orgmodel.texts import N_, message
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans.spans import Spans
     from orgmodel.model.bands import BandSet
     from orgmodel.texts import Language
 

@@ -25,7 +25,7 @@ from orgmodel.model.wording import headline_words, interval_words, level_words
 from orgmodel.texts import N_, Language, message, plural_message, say
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans.spans import Spans
     from orgmodel.model.bands import BandSet
 
 
@@ -95,7 +95,7 @@ def spans(  # noqa: PLR0913 - an option each
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
-    from orgmodel.analysis.spans import spans as count_spans
+    from orgmodel.analysis.spans.spans import spans as count_spans
     from orgmodel.reading.loading import data_files
 
     files = list(data_files(paths))
@@ -125,11 +125,11 @@ def spans(  # noqa: PLR0913 - an option each
 
 
 def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
-    from orgmodel.analysis.figures import Figures
-    from orgmodel.analysis.span_report import span_report
-    from orgmodel.analysis.span_tables import published_table
-    from orgmodel.analysis.summary import summarise
-    from orgmodel.analysis.who_counts import left_out_posts, left_out_words
+    from orgmodel.analysis.spans.figures import Figures
+    from orgmodel.analysis.spans.span_report import span_report
+    from orgmodel.analysis.spans.span_tables import published_table
+    from orgmodel.analysis.spans.summary import summarise
+    from orgmodel.analysis.spans.who_counts import left_out_posts, left_out_words
 
     organisation, words = figures.organisation, Figures(figures)
     summary = summarise(figures)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.counting import Knowing
-from orgmodel.analysis.figure_facts import ASSUMED
-from orgmodel.analysis.figures import Figures, Origin
+from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.figure_facts import ASSUMED
+from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, Status
 from orgmodel.model.profiles import MilestoneKind
@@ -17,8 +17,8 @@ from orgmodel.texts import N_, Joined, message, plural_message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.figures import Figure
-    from orgmodel.analysis.spans import LeaderSpan, Spans
+    from orgmodel.analysis.spans.figures import Figure
+    from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded
 

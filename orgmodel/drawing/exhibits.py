@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.chains import closest_common_leader
+from orgmodel.analysis.questions.chains import closest_common_leader
 from orgmodel.drawing.views import Cut, cards_of, draw_view, drawing_of, hierarchy_of
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import N_, Joined, format_day, message, plural_message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans.spans import Spans
     from orgmodel.drawing.chart import Cards, Chart, Drawing
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.drawing.views import Studio, View

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.bands import span_bands
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.bands import span_bands
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.model.entities import Level, Status
 from orgmodel.texts import N_, message
@@ -18,7 +18,7 @@ from orgmodel.texts import N_, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from orgmodel.analysis.facets import Facets
+    from orgmodel.analysis.spans.facets import Facets
     from orgmodel.texts import Worded
 
 _INK, _QUIET, _PAPER = "#16212e", "#52606d", "#ffffff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.figure_facts import SOURCES_DIFFER, different, either_words
+from orgmodel.analysis.spans.figure_facts import SOURCES_DIFFER, different, either_words
 from orgmodel.drawing.cards import (
     CardText,
     CardTexts,

@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from orgmodel.analysis.chains import closest_common_leader
-from orgmodel.analysis.facets import Facets, UnitFacets
-from orgmodel.analysis.levels import levels
-from orgmodel.analysis.spans import spans
+from orgmodel.analysis.questions.chains import closest_common_leader
+from orgmodel.analysis.spans.facets import Facets, UnitFacets
+from orgmodel.analysis.spans.levels import levels
+from orgmodel.analysis.spans.spans import spans
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
@@ -35,8 +35,8 @@ from orgmodel.model.organisation import nearest_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.analysis.facets import Property
-    from orgmodel.analysis.spans import Spans
+    from orgmodel.analysis.spans.facets import Property
+    from orgmodel.analysis.spans.spans import Spans
     from orgmodel.drawing.chart import Cards, Chart
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.drawing.selection import Selection

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.tables import Sort, Table, described
+from orgmodel.analysis.spans.tables import Sort, Table, described
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.records import one_line, plain
@@ -21,7 +21,7 @@ from orgmodel.texts import N_, Joined, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgmodel.analysis.tables import Column, Value
+    from orgmodel.analysis.spans.tables import Column, Value
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.exporting.records import Node, Subject
 

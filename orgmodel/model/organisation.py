@@ -346,9 +346,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.graph.organisation_graph : what its nodes and edges carry.
+        orgmodel.analysis.questions.graph.organisation_graph : what its nodes and edges carry.
         """
-        from orgmodel.analysis.graph import organisation_graph  # noqa: PLC0415 - a door upwards
+        from orgmodel.analysis.questions.graph import organisation_graph  # noqa: PLC0415 - a door upwards
 
         return organisation_graph(self)
 
@@ -357,9 +357,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.graph.reporting_tree : what its nodes and edges carry.
+        orgmodel.analysis.questions.graph.reporting_tree : what its nodes and edges carry.
         """
-        from orgmodel.analysis.graph import reporting_tree  # noqa: PLC0415 - a door upwards
+        from orgmodel.analysis.questions.graph import reporting_tree  # noqa: PLC0415 - a door upwards
 
         return reporting_tree(self)
 

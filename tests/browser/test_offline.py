@@ -8,17 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from orgmodel import load
-from orgmodel.analysis.folding import folded
-from orgmodel.analysis.search import SearchIndex
+from orgmodel.analysis.questions.folding import folded
+from orgmodel.analysis.questions.search import SearchIndex
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.browser.test_pages import violations
 from tests.builders import tree, units
-from webui.offline import offline_page, page
+from webui.offline import page
 from webui.offline import part as part_module
 from webui.offline import states as states_module
 from webui.offline.bundle import bundle
+from webui.offline.page import offline_page
 
 pytestmark = pytest.mark.browser
 

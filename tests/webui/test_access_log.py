@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import DATA
 from tests.webui.test_serving import asked, piece
 from webui import create_app
-from webui.gateway import Gateway
+from webui.server.gateway import Gateway
 
 # https://httpd.apache.org/docs/current/logs.html#common
 COMMON = re.compile(
@@ -20,14 +20,16 @@ COMMON = re.compile(
 
 @pytest.fixture
 def lines(caplog):
-    caplog.set_level(logging.INFO, "webui.access_log")
+    caplog.set_level(logging.INFO, "webui.server.access_log")
 
     def ask(path, log_format="common", headers=(), **config):
         caplog.clear()
         config = {"DATA_PATHS": (DATA / "silkeborg.yaml",), "ACCESS_LOG": log_format, **config}
         with create_app(config).test_client().get(path, headers=dict(headers)) as answer:
             answer.get_data()
-        return [one.getMessage() for one in caplog.records if one.name == "webui.access_log"]
+        return [
+            one.getMessage() for one in caplog.records if one.name == "webui.server.access_log"
+        ]
 
     return ask
 

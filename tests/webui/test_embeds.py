@@ -27,6 +27,8 @@ from tests.conftest import DATA
 from tests.series import series
 from tests.webui.test_security import HOSTILE, hostile_organisation
 from webui import create_app
+from webui.asking.state import KEY
+from webui.asking.view_params import asked_view
 from webui.cli import main
 from webui.embedding.desk import DESK
 from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, written
@@ -34,11 +36,9 @@ from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
 from webui.embedding.shelf import Shelf
 from webui.embedding.sites import SitesError, read_address, read_sites
 from webui.embedding.store import LinkStore, StoreError, StoreFullError
-from webui.folders import state_folder
-from webui.loaded import Loaded
-from webui.repository import Repository
-from webui.state import KEY
-from webui.view_params import asked_view
+from webui.store.folders import state_folder
+from webui.store.loaded import Loaded
+from webui.store.repository import Repository
 
 HOSTS = (
     "other.example",
@@ -1366,7 +1366,9 @@ class TestCommands:
 
     def test_serve_hands_on_what_it_is_told(self, monkeypatch, tmp_path):
         handed = {}
-        monkeypatch.setattr("webui.serving.serve_paths", lambda *given: handed.update(given[4]))
+        monkeypatch.setattr(
+            "webui.server.serving.serve_paths", lambda *given: handed.update(given[4])
+        )
         arguments = [
             "serve", str(AALBORG), "--embed-on", "https://a.dk", "--embed-on", "https://*.b.dk/",
             "--embed-store", str(tmp_path), "--address", "https://c.dk/",

@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import DATA
 from webui import create_app
-from webui.hosts import host_name, is_loopback, known_hosts
 from webui.limits import LONGEST_ADDRESS
+from webui.server.hosts import host_name, is_loopback, known_hosts
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens there

@@ -21,10 +21,11 @@ from pptx import Presentation
 from orgmodel.drawing import plots as drawing
 from orgmodel.engines.engine import Engine
 from orgmodel.exporting import pictures
-from webui import limits, plots
-from webui.jobs import FILES, PLOTS, BusyError, JobQueue
-from webui.views import presentations
-from webui.views import spans as span_views
+from webui import limits
+from webui.pages.present import routes as presentations
+from webui.pages.spans import plots
+from webui.pages.spans import routes as span_views
+from webui.server.jobs import FILES, PLOTS, BusyError, JobQueue
 
 ROOT = Path(__file__).parents[2]
 BUSY = {
@@ -148,7 +149,7 @@ class TestQueue:
         assert queue.do(lambda: queue.do(said.get)) == "by the caller"
 
     def test_what_was_done_lately_waits_for_nobody(self, monkeypatch):
-        monkeypatch.setattr("webui.jobs.ADDRESSES_KEPT", 2)
+        monkeypatch.setattr("webui.server.jobs.ADDRESSES_KEPT", 2)
         queue = JobQueue("things", waiting=0, seconds=600)
         for key in "abc":
             assert queue.do_once(key, key.upper) == key.upper()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from orgmodel import Organisation, load
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, OwnStudio, View
 from orgmodel.model.anonymity import without_names
@@ -20,11 +20,12 @@ from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.builders import forests, tree, units
 from tests.effort import works_at_most
 from tests.series import series
-from webui.offline import offline_page, page
+from webui.offline import page
 from webui.offline import part as part_module
 from webui.offline import states as states_module
 from webui.offline.bundle import bundle
 from webui.offline.inlining import script_data
+from webui.offline.page import offline_page
 from webui.offline.part import Part
 from webui.offline.states import states
 

@@ -197,7 +197,7 @@ class TestIndex:
             asked.append(path.name)
             return read_bytes(content, path)
 
-        monkeypatch.setattr("webui.data_files.read_bytes", read)
+        monkeypatch.setattr("webui.store.data_files.read_bytes", read)
         (tmp_path / "b.yaml").write_text((tmp_path / "b.yaml").read_text() + "# changed\n")
         text(client, "/")
         text(client, "/")

@@ -14,13 +14,14 @@ from orgmodel.errors import UnknownIdError
 from orgmodel.reading import loading
 from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
 from tests.builders import HEAD
-from webui import cache as cache_module
-from webui import create_app, data_files, opened, repository
-from webui.background import Background
-from webui.cache import Cache
-from webui.listings import Listing, listing_of
-from webui.loaded import Versions
-from webui.repository import Repository
+from webui import create_app
+from webui.store import cache as cache_module
+from webui.store import data_files, opened, repository
+from webui.store.background import Background
+from webui.store.cache import Cache
+from webui.store.listings import Listing, listing_of
+from webui.store.loaded import Versions
+from webui.store.repository import Repository
 
 BODY = """units:
   - id: a

@@ -20,8 +20,8 @@ from tests.builders import HEAD
 from tests.conftest import DATA
 from tests.series import series
 from webui import create_app
-from webui.gateway import Gateway
 from webui.limits import LARGE_BODIES_AT_ONCE, LARGEST_BODY, SMALL_BODY
+from webui.server.gateway import Gateway
 
 COMMAND = Path(sys.executable).with_name("orgmodel")
 PATIENCE = 120

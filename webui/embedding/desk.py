@@ -9,6 +9,9 @@ from flask import current_app
 
 from orgmodel.drawing.exhibits import exhibit, view_title
 from orgmodel.drawing.views import select
+from webui.asking.own_ids import renamed
+from webui.asking.state import repository
+from webui.asking.viewing import OFF, names_can_be_shown, parse_day
 from webui.embedding.bound import MinuteBound
 from webui.embedding.kept import (
     LONGEST_VIEW,
@@ -21,9 +24,6 @@ from webui.embedding.kept import (
 )
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer
 from webui.embedding.shelf import Shelf
-from webui.own_ids import renamed
-from webui.state import repository
-from webui.viewing import OFF, names_can_be_shown, parse_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from webui.embedding.sites import Sites
     from webui.embedding.store import Entry, LinkStore
     from webui.embedding.wishes import Wish
-    from webui.loaded import Loaded
+    from webui.store.loaded import Loaded
 
 DESK = "orgmodel.embeds"
 # A browser takes a second for so many cards. Views grow, and a link should not end by one post more.

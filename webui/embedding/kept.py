@@ -11,19 +11,19 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import UnknownIdError
-from webui.params import ALL
-from webui.view_params import UNITS, WHOLE, asked_view
-from webui.viewing import OFF, parse_day
+from webui.asking.params import ALL
+from webui.asking.view_params import UNITS, WHOLE, asked_view
+from webui.asking.viewing import OFF, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.drawing.views import View
-    from webui.loaded import Loaded
+    from webui.store.loaded import Loaded
 
     Args = MultiDict[str, str]
 

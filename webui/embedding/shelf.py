@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from webui.loaded import Loaded
+    from webui.store.loaded import Loaded
 
 MOST_BYTES = 32 * 2**20
 

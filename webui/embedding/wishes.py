@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from orgmodel.texts import LANGUAGES
+from webui.asking.languages import current_language
+from webui.asking.viewing import OFF, names_can_be_shown, parse_day
 from webui.embedding.links import Theme
-from webui.languages import current_language
-from webui.viewing import OFF, names_can_be_shown, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

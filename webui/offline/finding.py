@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.search import holder_names, titles, unit_names
+from orgmodel.analysis.questions.search import holder_names, titles, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
     from webui.offline.states import State
 
-_TEMPLATES = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "templates")
+_WEBUI = Path(__file__).parents[1]
 # A still picture of more cards can be read neither on a screen nor on paper, and takes megabytes.
 MOST_CARDS_IN_PICTURE = 300
 _FIRST_BRANCH = 2
@@ -90,7 +90,7 @@ def offline_page(exhibit: Exhibit) -> str:
         **_picture(exhibit, found, selected),
         **_inlined(text),
     }
-    return _environment().get_template("page.html").render(page=page, _=words._)
+    return _environment().get_template("offline/page.html").render(page=page, _=words._)
 
 
 def _inlined(text: str) -> dict[str, object]:
@@ -164,5 +164,5 @@ def _tree(exhibit: Exhibit, part: Part) -> Iterator[dict[str, object]]:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_WEBUI), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webui.languages import number_text_in, text_in
+from webui.asking.languages import number_text_in, text_in
 
 if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 
 class Words:
-    """The texts of the pages in one language; called like those of `webui.languages`."""
+    """The texts of the pages in one language; called like those of `webui.asking.languages`."""
 
     def __init__(self, language: Language) -> None:
         self.language = language

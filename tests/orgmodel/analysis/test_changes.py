@@ -8,7 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Organisation, StructureError
-from orgmodel.analysis.changes import ChangeKind, change_days, change_words, changes, expected
+from orgmodel.analysis.questions.changes import (
+    ChangeKind,
+    change_days,
+    change_words,
+    changes,
+    expected,
+)
 from orgmodel.model.dates import PartialDate, Period
 from orgmodel.model.entities import Holding, Person, Position, StatedLine, Unit
 from orgmodel.model.names import Text

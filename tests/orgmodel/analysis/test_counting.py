@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import orgmodel.arrays.kernels
 from orgmodel import Interval, loads, spans
-from orgmodel.analysis.enclosing import Enclosing
-from orgmodel.analysis.headcounts import Headcounts, Unlisted
+from orgmodel.analysis.spans.enclosing import Enclosing
+from orgmodel.analysis.spans.headcounts import Headcounts, Unlisted
 from orgmodel.arrays.forest import Forest
 from orgmodel.model.amounts import ZERO, exactly, total
 from orgmodel.model.columns import PositionColumns

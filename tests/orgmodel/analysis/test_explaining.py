@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
-from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.explanations import PART_WORDS, RULE_WORDS, rule_words
-from orgmodel.analysis.ledger import Part
+from orgmodel.analysis.spans.explaining import Explainer
+from orgmodel.analysis.spans.explanations import PART_WORDS, RULE_WORDS, rule_words
+from orgmodel.analysis.spans.ledger import Part
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis

@@ -13,13 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, levels, loads, spans
-from orgmodel.analysis.counting import Knowing
-from orgmodel.analysis.explaining import Explainer
-from orgmodel.analysis.figures import Figures
-from orgmodel.analysis.leader_figures import BY_KEY, INTERVALS
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.span_columns import span_frame
-from orgmodel.analysis.span_report import span_report
+from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.explaining import Explainer
+from orgmodel.analysis.spans.figures import Figures
+from orgmodel.analysis.spans.leader_figures import BY_KEY, INTERVALS
+from orgmodel.analysis.spans.leader_rows import leaders_table
+from orgmodel.analysis.spans.span_columns import span_frame
+from orgmodel.analysis.spans.span_report import span_report
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import spans
-from orgmodel.analysis.bands import band_of, span_bands
-from orgmodel.analysis.facets import LEADS_NOBODY, UNKNOWN, Facets, Property, UnitFacets
+from orgmodel.analysis.spans.bands import band_of, span_bands
+from orgmodel.analysis.spans.facets import LEADS_NOBODY, UNKNOWN, Facets, Property, UnitFacets
 from tests.builders import units
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.figures import Figures, Origin
+from orgmodel.analysis.spans.figures import Figures, Origin
 from tests.builders import units
 
 

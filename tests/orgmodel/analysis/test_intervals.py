@@ -35,7 +35,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, explain_span, loads, spans
-from orgmodel.analysis.counting import Knowing
+from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.model.amounts import UNKNOWN
 from tests.builders import HEAD, problems, units
 from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up

@@ -3,8 +3,8 @@
 import pytest
 
 from orgmodel import UnknownIdError
-from orgmodel.analysis.levels import levels
-from orgmodel.analysis.onboarding import expectations, people_to_meet
+from orgmodel.analysis.questions.onboarding import expectations, people_to_meet
+from orgmodel.analysis.spans.levels import levels
 from tests.builders import organisation
 
 BODY = """

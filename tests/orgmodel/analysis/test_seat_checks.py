@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import findings
-from orgmodel.analysis.seat_checks import crowds_of
+from orgmodel.analysis.findings.seat_checks import crowds_of
 from orgmodel.model.dates import PartialDate, Period
 from orgmodel.model.entities import Holding, Position
 from orgmodel.model.names import Text

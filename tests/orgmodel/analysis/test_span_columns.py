@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from orgmodel import spans
-from orgmodel.analysis.leader_figures import FIGURES, INTERVALS
+from orgmodel.analysis.spans.leader_figures import FIGURES, INTERVALS
 from tests.builders import forests, tree, units
 from tests.orgmodel.analysis.test_counting import many_columns
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.choosing import Choice
-from orgmodel.analysis.span_comparison import Difference, differences
-from orgmodel.analysis.span_report import span_report
+from orgmodel.analysis.spans.choosing import Choice
+from orgmodel.analysis.spans.span_comparison import Difference, differences
+from orgmodel.analysis.spans.span_report import span_report
 from orgmodel.model.names import Text
 from tests.builders import forests, organisation, tree, units
 

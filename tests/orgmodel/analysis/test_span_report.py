@@ -9,12 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
-from orgmodel.analysis.choosing import Choice
-from orgmodel.analysis.leader_rows import LeaderQuery, LeaderRows, leaders_table
-from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.span_tables import TABLES, span_tables
-from orgmodel.analysis.spans import Spans
-from orgmodel.analysis.tables import Sort
+from orgmodel.analysis.spans.choosing import Choice
+from orgmodel.analysis.spans.leader_rows import LeaderQuery, LeaderRows, leaders_table
+from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.span_tables import TABLES, span_tables
+from orgmodel.analysis.spans.spans import Spans
+from orgmodel.analysis.spans.tables import Sort
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Who
 from orgmodel.reading.bands import shipped_bands

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, explain_reach, explain_span, spans, summarise
-from orgmodel.analysis.counting import Knowing
-from orgmodel.analysis.figures import Figures, Origin
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.ledger import Part
-from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.who_counts import left_out_posts
+from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.figures import Figures, Origin
+from orgmodel.analysis.spans.leader_rows import leaders_table
+from orgmodel.analysis.spans.ledger import Part
+from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.who_counts import left_out_posts
 from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
 from orgmodel.reading.bands import shipped_bands

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import findings
-from orgmodel.analysis.spelling import is_spelling, spelling_key
+from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
 from tests.builders import units
 
 

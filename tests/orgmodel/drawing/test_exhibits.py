@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Organisation, UnknownIdError, direct_reports, everyone_below
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.looks import PENS

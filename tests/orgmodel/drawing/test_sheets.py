@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import orgmodel
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.captions import POINTS
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.drawing.exhibits import exhibit

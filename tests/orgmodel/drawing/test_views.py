@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel import UnknownIdError
-from orgmodel.analysis.facets import Property
+from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut, OwnStudio, View, count_of, draw_view
 from tests.builders import tree

@@ -7,10 +7,10 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.span_tables import span_tables
-from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.analysis.spans.leader_rows import leaders_table
+from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.span_tables import span_tables
+from orgmodel.analysis.spans.tables import Column, Sort, Table
 from orgmodel.exporting.csv_tables import csv_text, harmless
 from orgmodel.model.names import Text
 from tests.builders import units

@@ -10,10 +10,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.leader_rows import leaders_table
-from orgmodel.analysis.span_report import span_report
-from orgmodel.analysis.span_tables import span_tables
-from orgmodel.analysis.tables import Column, Sort, Table
+from orgmodel.analysis.spans.leader_rows import leaders_table
+from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.span_tables import span_tables
+from orgmodel.analysis.spans.tables import Column, Sort, Table
 from orgmodel.exporting import workbooks
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.names import Text

@@ -1,0 +1,1 @@
+"""Questions to an organisation: chains, changes, search, graphs."""

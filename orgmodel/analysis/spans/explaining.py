@@ -1,0 +1,349 @@
+"""Every post and every stated headcount that a span or a reach is made of, one by one.
+
+What is counted are the entries of the ledger (`ledger.py`), and so adds up to the figure: the lower
+ends to its lower end, the upper ends to its upper end. Each entry says by which rule it is there.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.spans.counting import plain
+from orgmodel.analysis.spans.explanations import Counted, Explained, Explanation
+from orgmodel.analysis.spans.figure_facts import citations_of
+from orgmodel.analysis.spans.figures import Figures
+from orgmodel.analysis.spans.ledger import PARTS, Part
+from orgmodel.model.amounts import ZERO, Interval, total
+from orgmodel.model.wording import interval_words
+from orgmodel.texts import N_, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orgmodel.analysis.spans.ledger import Entries
+    from orgmodel.analysis.spans.spans import LeaderSpan, Spans
+    from orgmodel.model.provenance import Citation
+    from orgmodel.texts import Worded
+
+
+def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
+    """Return whom a leader's span of control counts.
+
+    Parameters
+    ----------
+    spans
+        What `spans` returned; what it leaves out is left out here.
+    position_id
+        The leader's post.
+    limit
+        How many entries to show at most; None means all.
+
+    Raises
+    ------
+    UnknownIdError
+        If the post leads nobody.
+    """
+    return Explainer(spans).span(position_id, limit=limit)
+
+
+def explain_reach(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
+    """Return whom a leader's reach counts; parameters and errors are those of `explain_span`."""
+    return Explainer(spans).reach(position_id, limit=limit)
+
+
+class Explainer:
+    """Explains the figures of one organisation.
+
+    The first reach takes one pass over all posts; each explanation after it takes time in
+    proportion to what it shows and to the leader's direct reports.
+    """
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = spans
+        self._organisation = spans.organisation
+        self._figures = Figures(spans)
+        self._ledger = spans.ledger
+
+    def span(self, position_id: str, *, limit: int | None = None) -> Explanation:
+        """Return whom a leader's span of control counts, as `explain_span` does."""
+        row = self._spans.of(position_id)
+        entries = self._ledger.spans
+        places = self._figures.span_places(position_id)
+        counted = tuple(self._entry(entries, one) for one in places[:limit])
+        more, rest = _rest(row.span, counted, len(places))
+        figure = self._figures.span(position_id)
+        assert figure is not None  # noqa: S101 - it is a leader's
+        return Explanation(
+            measure=Explained.SPAN,
+            position_id=position_id,
+            figure=figure,
+            counted=counted,
+            more=more,
+            rest=rest,
+            unknowns=tuple(self._span_unknowns(row, places)),
+        )
+
+    def reach(self, position_id: str, *, limit: int | None = None) -> Explanation:
+        """Return whom a leader's reach counts, as `explain_reach` does."""
+        row = self._spans.of(position_id)
+        parts = self._figures.reach_parts
+        number = self._figures.numbers[position_id]
+        entry_count = int(parts.entries[number])
+        shown = entry_count if limit is None else min(limit, entry_count)
+        counted = tuple(islice(self._reach_entries(number), shown))
+        more, rest = _rest(row.reach, counted, entry_count)
+        figure = self._figures.reach(position_id)
+        assert figure is not None  # noqa: S101 - it is a leader's
+        return Explanation(
+            measure=Explained.REACH,
+            position_id=position_id,
+            figure=figure,
+            counted=counted,
+            more=more,
+            rest=rest,
+            included=int(parts.included[number]),
+            unknowns=tuple(self._reach_unknowns(row)),
+        )
+
+    # Entries --------------------------------------------------------------------------------
+
+    def _entry(self, entries: Entries, place: int, *, is_open: bool = False) -> Counted:
+        """Return an entry of the ledger; `is_open` where somebody above may report elsewhere."""
+        part = PARTS[entries.parts[place]]
+        low, high = float(entries.low[place]), float(entries.high[place])
+        adds = _interval(0.0 if is_open else low, high)
+        post = int(entries.posts[place])
+        if part in _OF_HEADCOUNTS:
+            return self._headcount(part, adds, post, int(entries.units[place]))
+        if part is Part.INFERRED_ELSEWHERE:
+            text = self._figures.elsewhere_words(float(entries.firm_high[place]))
+            return Counted(part=part, adds=adds, position_id=self._id(post), text=text)
+        return self._post(part, adds, post, leader=int(entries.leaders[place]))
+
+    def _post(self, part: Part, adds: Interval, post: int, *, leader: int) -> Counted:
+        position_id = self._id(post)
+        line = self._organisation.lines[position_id]
+        others = line.alternative_ids
+        if part is Part.MAY_REFER_HERE:
+            here = self._id(leader)
+            everybody = (line.superior_id, *line.alternative_ids)
+            others = tuple(one for one in everybody if one is not None and one != here)
+        return Counted(
+            part=part,
+            adds=adds,
+            position_id=position_id,
+            seats=self._organisation.positions[position_id].seats,
+            rule=line.rule,
+            basis=line.basis,
+            reason=line.reason,
+            other_ids=others,
+            citations=line.evidence.all(),
+        )
+
+    def _headcount(self, part: Part, adds: Interval, leader: int, unit: int) -> Counted:
+        """Return what is stated of a number of people, or follows from it."""
+        position_id = self._id(leader)
+        figures = self._figures
+        row = self._spans.of(position_id)
+        unit_ids: tuple[str, ...] = ()
+        seats = 0
+        text: Worded | None
+        citations: Iterable[Citation]
+        if part is Part.UNLISTED:
+            unit_ids = figures.unlisted_units(position_id)
+            people = None if row.unlisted_staff.high != 0 else adds
+            step = next(figures.unlisted_steps(row, people))
+            text, citations = step.text, citations_of(figures.amounts(unit_ids))
+        elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
+            step = figures.stated_step(position_id, part)
+            text, citations = step.text, step.citations
+        elif part is Part.UNLISTED_LEADERS:
+            text, citations = figures.unlisted_leaders_words(), ()
+        elif part in {Part.NO_EMPLOYEES, Part.NOT_COUNTED}:
+            text, citations = figures.differing_words(part), ()
+        elif part is Part.KNOWN_BELOW:
+            text, citations = message(N_("More are listed below than the headcount states.")), ()
+        else:
+            unit_ids = (figures.unit_ids[unit],)
+            amounts = figures.amounts(unit_ids)
+            if part is Part.STATED:
+                name = self._organisation.units[unit_ids[0]].name
+                text = message(
+                    N_("{units}: {stated}."), units=name, stated=figures.stated_words(unit_ids)
+                )
+                citations = citations_of(amounts)
+            else:
+                seats = figures.heads(self._organisation.positions[position_id])
+                text, citations = figures.own_seat_words(position_id, amounts), ()
+        return Counted(
+            part=part,
+            adds=adds,
+            position_id=position_id,
+            seats=seats,
+            unit_ids=unit_ids,
+            text=text,
+            citations=tuple(citations),
+        )
+
+    def _id(self, post: int) -> str:
+        return self._figures.position_ids[post]
+
+    # Reach ----------------------------------------------------------------------------------
+
+    def _reach_entries(self, leader: int) -> Iterator[Counted]:
+        """Yield what a reach is made of, each leader's own before those below it."""
+        ledger, organisation = self._ledger, self._organisation
+        unsettled = ledger.posts.unsettled
+        yield from self._base(leader, is_open=False)
+        waiting = [(iter(organisation.reports[self._id(leader)]), False)]
+        while waiting:
+            reports, is_open = waiting[-1]
+            report_id = next(reports, None)
+            if report_id is None:
+                waiting.pop()
+                continue
+            report = self._figures.numbers[report_id]
+            if ledger.bases.added[report]:
+                yield self._below(report, is_direct=len(waiting) == 1, is_open=is_open)
+                is_open_below = is_open or bool(unsettled[report])
+                yield from self._base(report, is_open=is_open_below)
+                waiting.append((iter(organisation.reports[report_id]), is_open_below))
+
+    def _below(self, post: int, *, is_direct: bool, is_open: bool) -> Counted:
+        """Return what a post below a leader adds to the reach."""
+        ledger = self._ledger
+        seats, most = float(ledger.seats[post]), float(ledger.most[post])
+        is_unsettled = bool(ledger.posts.unsettled[post])
+        part = self._figures.part_of(post, is_direct=is_direct)
+        adds = _interval(0.0 if is_open or is_unsettled else seats, most)
+        leader = int(ledger.posts.forest.parents[post])
+        return self._post(part, adds, post, leader=leader)
+
+    def _base(self, post: int, *, is_open: bool) -> Iterator[Counted]:
+        """Yield what a reach begins with, before those below are added."""
+        entries = self._ledger.bases.entries
+        for place in entries.of(post).tolist():
+            yield self._entry(entries, place, is_open=is_open)
+        low, high = self._figures.reach_parts.gains[post].tolist()
+        if low or high:
+            adds = _interval(0.0 if is_open else low, high)
+            yield self._headcount(Part.KNOWN_BELOW, adds, post, 0)
+
+    # What is not known ----------------------------------------------------------------------
+
+    def _span_unknowns(self, row: LeaderSpan, places: list[int]) -> Iterator[Worded]:
+        entries, ledger = self._ledger.spans, self._ledger
+        counted = [one for one in places if entries.high[one] > 0]
+        parts = {one: PARTS[entries.parts[one]] for one in counted}
+        may_move = (Part.MAY_REFER_HERE, Part.MAY_REFER_ELSEWHERE)
+        unsettled = sum(parts[one] in may_move for one in counted)
+        more = sum(
+            bool(ledger.posts.seats_at_least[entries.posts[one]])
+            for one in counted
+            if parts[one] not in _OF_HEADCOUNTS
+        )
+        yield from self._unlisted_unknowns(row)
+        if unsettled:
+            yield _unsettled(unsettled)
+        if more:
+            yield _more_seats(more)
+
+    def _reach_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
+        parts = self._figures.reach_parts
+        number = self._figures.numbers[row.position_id]
+        if not self._ledger.bases.is_stated[number]:
+            yield from self._unlisted_unknowns(row)
+        else:
+            yield from self._read_as(number)
+        counts = {
+            _silent: parts.silent,
+            _bounded: parts.bounded,
+            _unsettled: parts.unsettled,
+            _more_seats: parts.more_seats,
+        }
+        for words_of, found in counts.items():
+            if found[number]:
+                yield words_of(int(found[number]))
+
+    def _read_as(self, leader: int) -> Iterator[Worded]:
+        """Say between what stated headcounts are taken to lie."""
+        entries = self._ledger.bases.entries
+        stated = [
+            one for one in entries.of(leader).tolist() if PARTS[entries.parts[one]] is Part.STATED
+        ]
+        whole = total([_interval(float(entries.low[n]), float(entries.high[n])) for n in stated])
+        if not whole.is_exact:
+            unit_ids = [self._figures.unit_ids[entries.units[one]] for one in stated]
+            words = self._figures.stated_words(unit_ids)
+            yield message(
+                N_("{stated} is read as {interval}."), stated=words, interval=interval_words(whole)
+            )
+
+    def _unlisted_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
+        if not row.unlisted_staff.is_exact:
+            yield next(self._figures.unlisted_steps(row)).text
+
+
+_OF_HEADCOUNTS = frozenset(
+    {
+        Part.UNLISTED,
+        Part.UNLISTED_LEADERS,
+        Part.STATED_LEADERS,
+        Part.STATED_STAFF,
+        Part.STATED,
+        Part.OWN_SEAT,
+        Part.NO_EMPLOYEES,
+        Part.NOT_COUNTED,
+        Part.KNOWN_BELOW,
+    }
+)
+
+
+def _rest(
+    figure: Interval, counted: tuple[Counted, ...], entry_count: int
+) -> tuple[int, Interval]:
+    """Return how many entries are not shown, and what they add."""
+    more = entry_count - len(counted)
+    if not more:
+        return 0, ZERO
+    shown = total([one.adds for one in counted])
+    is_open = figure.high is None or shown.high is None
+    high = None if is_open else (figure.high or 0) - (shown.high or 0)
+    return more, Interval(figure.low - shown.low, high)
+
+
+def _interval(low: float, high: float) -> Interval:
+    return Interval(plain(low), plain(high))
+
+
+def _silent(n: int) -> Worded:
+    return plural_message(
+        "For {n} leader below, no source states how many people are in no listed post.",
+        "For {n} leaders below, no source states how many people are in no listed post.",
+        n,
+    )
+
+
+def _bounded(n: int) -> Worded:
+    return plural_message(
+        "For {n} leader below, the number of people is known only within a range.",
+        "For {n} leaders below, the number of people is known only within a range.",
+        n,
+    )
+
+
+def _unsettled(n: int) -> Worded:
+    return plural_message(
+        "For {n} post it is not settled which leader it reports to.",
+        "For {n} posts it is not settled which leader they report to.",
+        n,
+    )
+
+
+def _more_seats(n: int) -> Worded:
+    return plural_message(
+        "{n} post may have more seats than the sources count.",
+        "{n} posts may have more seats than the sources count.",
+        n,
+    )

@@ -1,0 +1,271 @@
+"""What the figures of one organisation are told from: its ledger, its headcounts, and their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
+from orgmodel.analysis.spans.ledger import PARTS, Part
+from orgmodel.analysis.spans.reach_parts import ReachParts
+from orgmodel.model.amounts import Interval, Precision
+from orgmodel.model.wording import (
+    amount_words,
+    interval_words,
+)
+from orgmodel.texts import N_, Joined, message, plural_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from orgmodel.analysis.spans.ledger import Ledger
+    from orgmodel.analysis.spans.spans import LeaderSpan, Spans
+    from orgmodel.model.amounts import Amount
+    from orgmodel.model.entities import Position
+    from orgmodel.model.provenance import Citation
+    from orgmodel.texts import Worded
+
+
+class Origin(StrEnum):
+    """How a figure is known."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a figure rests on.
+
+    Attributes
+    ----------
+    position_ids
+        The posts that were counted in this step.
+    """
+
+    text: Worded
+    citations: tuple[Citation, ...] = ()
+    position_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for a screen.
+
+    Attributes
+    ----------
+    words
+        The number as it is shown: 7, mindst 7, ca. 1.000, ikke oplyst.
+    interval
+        Between what it lies.
+    steps
+        What it rests on; empty where nothing is known.
+    notes
+        What has to stand beside it wherever it is shown: that sources differ, that it is assumed.
+    """
+
+    words: Worded
+    interval: Interval
+    origin: Origin
+    steps: tuple[Step, ...] = ()
+    notes: tuple[Worded, ...] = ()
+
+
+_CONVENTIONS = {
+    Precision.APPROXIMATE: N_(
+        "In calculations, “approx.” is read as 5% to either side; that width is ours."
+    ),
+    Precision.JUST_OVER: N_(
+        "In calculations, “just over” is read as up to 10% more; that width is ours."
+    ),
+    Precision.JUST_UNDER: N_(
+        "In calculations, “just under” is read as up to 10% less; that width is ours."
+    ),
+}
+
+
+SOURCES_DIFFER = N_("the sources differ")
+ASSUMED = N_("assumed")
+
+
+class FigureFacts:
+    """What figures are told from.
+
+    Attributes
+    ----------
+    numbers, position_ids
+        The number of each post in the ledger, and the other way round.
+    unit_ids
+        The units by their numbers in the ledger.
+    headcounts
+        What the units state, with the same posts counted as in the figures.
+    """
+
+    def __init__(self, figures: Spans) -> None:
+        self._spans = figures
+        self._organisation = figures.organisation
+        self._ledger: Ledger = figures.ledger
+        self._employed = employed_seats(self._organisation)
+        self.headcounts = Headcounts(self._organisation, self.heads)
+
+    @cached_property
+    def position_ids(self) -> list[str]:
+        """The id of each post by its number in the ledger."""
+        return list(self._organisation.positions)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each post in the ledger."""
+        return {position_id: n for n, position_id in enumerate(self.position_ids)}
+
+    @cached_property
+    def unit_ids(self) -> list[str]:
+        """The id of each unit by its number in the ledger."""
+        return list(self._organisation.units)
+
+    @cached_property
+    def reach_parts(self) -> ReachParts:
+        """How many parts every reach has; one pass over all posts."""
+        return ReachParts(self._ledger)
+
+    def heads(self, position: Position) -> int:
+        """Return how many employees a post counts for in headcounts."""
+        return self._employed(position)
+
+    def part_of(self, post: int, *, is_direct: bool) -> Part:
+        """Return as what a post at or below a leader's direct reports counts in a reach."""
+        part = PARTS[self._ledger.report_parts[post]]
+        is_plain = part in {Part.DIRECT_LEADER, Part.DIRECT_STAFF}
+        return Part.BELOW if is_plain and not is_direct else part
+
+    def amounts(self, unit_ids: Iterable[str]) -> tuple[Amount, ...]:
+        """Return the stated headcounts of some units."""
+        return tuple(amount for one in unit_ids for amount in self.headcounts.amounts(one))
+
+    def stated_words(self, unit_ids: Iterable[str]) -> Worded:
+        """Return the stated headcounts of units as their sources give them."""
+        stated = [different(self.amounts((one,))) for one in unit_ids]
+        words = [
+            either_words([amount_words(one) for one in amounts]) for amounts in stated if amounts
+        ]
+        return Joined(tuple(words))
+
+    def _names(self, unit_ids: Iterable[str]) -> Joined:
+        return Joined(tuple(self._organisation.units[one].name for one in unit_ids))
+
+    def _tops(self, row: LeaderSpan) -> tuple[str, ...]:
+        return self.headcounts.top_units.get(row.position_id, ())
+
+    def _convention_steps(self, amounts: Sequence[Amount]) -> Iterator[Step]:
+        for precision in dict.fromkeys(amount.precision for amount in amounts):
+            if precision in _CONVENTIONS:
+                yield Step(message(_CONVENTIONS[precision]))
+
+    def _leader_steps(self, row: LeaderSpan) -> Iterator[Step]:
+        """Say where a stated number leaves out those who lead, and how many those are."""
+        for unit_id in self._tops(row):
+            if any(one.without_leaders for one in self.amounts((unit_id,))):
+                yield Step(
+                    plural_message(
+                        "The number leaves out those who lead; {n} leader is added to the interval.",
+                        "The number leaves out those who lead; {n} leaders are added to the interval.",
+                        self.headcounts.leaders_in(unit_id),
+                    )
+                )
+
+    def unlisted_steps(self, row: LeaderSpan, people: Interval | None = None) -> Iterator[Step]:
+        """Explain who is in no listed post: the staff, or `people`; certain, limited or unknown."""
+        unlisted = people or row.unlisted_staff
+        if unlisted.high == 0:
+            return
+        unit_ids = self.unlisted_units(row.position_id)
+        amounts = self.amounts(unit_ids)
+        citations, stated = citations_of(amounts), self.stated_words(unit_ids)
+        units = self._names(unit_ids if amounts else self._tops(row))
+        limit = self._limit(row.position_id)
+        if not units.parts:
+            yield Step(message(N_("Which unit or staff the post leads is not stated.")))
+        elif unlisted.is_unknown and limit is not None:
+            text = message(
+                N_(
+                    "How many work directly in {units} is not stated; at most {high} of {stated} can, "
+                    "for all others are in listed posts or in other leaders' units."
+                ),
+                units=units,
+                high=limit,
+                stated=stated,
+            )
+            yield Step(text, citations)
+        elif unlisted.is_unknown:
+            text = message(N_("How many work directly in {units} is not stated."), units=units)
+            yield Step(text, citations)
+        elif unlisted.high is None:
+            text = message(
+                N_("At least {low} work directly in {units}; how many in all is not stated."),
+                low=unlisted.low,
+                units=units,
+            )
+            yield Step(text, citations)
+        else:
+            text = message(
+                N_(
+                    "Of {stated} in {units}, {rest} are in no listed post and no other leader's unit."
+                ),
+                stated=stated,
+                units=units,
+                rest=interval_words(unlisted),
+            )
+            yield Step(text, citations)
+            yield from self._leader_steps(row)
+        if limit is not None or unlisted.high is not None:
+            yield from self._convention_steps(amounts)
+
+    def _limit(self, position_id: str) -> float | None:
+        """Return how many unlisted staff a leader can have at most; None where nothing limits it."""
+        if position_id not in self.headcounts.top_units:
+            return None
+        return self.headcounts.unlisted(position_id).limit
+
+    def unlisted_units(self, position_id: str) -> tuple[str, ...]:
+        """Return the units whose headcounts say how many of a leader's are in no listed post.
+
+        They are the highest ones that it leads; where those state none, those in them that do.
+        """
+        tops = self.headcounts.top_units.get(position_id, ())
+        if tops and all(self.headcounts.stated(one) is not None for one in tops):
+            return tops
+        led = dict.fromkeys((*tops, *self._organisation.led_units.get(position_id, ())))
+        return tuple(one for one in led if self.headcounts.stated(one) is not None) or tops
+
+    def _seats(self, position_ids: Iterable[str]) -> int:
+        return sum(self._organisation.positions[one].seats for one in position_ids)
+
+
+def unsettled_step(position_ids: tuple[str, ...]) -> Step:
+    """Return the step that names posts whose superior is open."""
+    text = message(N_("It is not settled whether these report here or to another leader."))
+    return Step(text, (), position_ids)
+
+
+def different(amounts: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Return amounts that are not alike, the least first."""
+    found = {(one.interval(), one.precision, one.leader_included): one for one in amounts}
+    return tuple(sorted(found.values(), key=lambda one: (one.interval().low, one.value or 0)))
+
+
+def either_words(words: Sequence[Worded]) -> Worded:
+    """Return one of several amounts, or the least and the greatest of them."""
+    if not words:
+        return Joined(())
+    if len(words) == 1:
+        return words[0]
+    return message("{least} / {most}", least=words[0], most=words[-1])
+
+
+def citations_of(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
+    """Return what says so of some amounts, each citation once."""
+    return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))

@@ -1,0 +1,242 @@
+"""What figures over all posts are worked out from: one array a property, a number a post.
+
+They come from an organisation's entities, gathered once, or straight from columns of posts, where
+nothing is looked at one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from orgmodel.analysis.questions.chains import may_refer as may_refer_in
+from orgmodel.arrays.forest import NONE
+from orgmodel.model.amounts import UNKNOWN
+from orgmodel.model.columns import PositionColumns
+from orgmodel.model.entities import Status, Who
+from orgmodel.model.provenance import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from orgmodel.arrays.forest import Forest, Mask
+    from orgmodel.model.organisation import Organisation
+
+STATUSES = tuple(Status)
+# Whose seats count in no span where they are left out; the others only lead nobody in statistics.
+NO_SEAT = frozenset({Who.PLANNED, Who.VACANT, Who.ASSISTANT, Who.STAFF_UNIT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostArrays:
+    """The posts of an organisation on its date; every array has a number a post, in one order.
+
+    Attributes
+    ----------
+    ids
+        The posts' ids.
+    seats
+        How many alike posts each stands for.
+    seats_at_least
+        Whether it may stand for more.
+    seats_least
+        How few it stands for where `seats` is assumed, else the seats.
+    fte_low, fte_high
+        Between what the full-time equivalents of its seats lie; from 0 without an end where none
+        are stated.
+    statuses
+        The place of its status in `STATUSES`.
+    leads
+        Whether it is a leader's.
+    political
+        Whether it is a politician's.
+    outside, assistant, in_staff_unit
+        Whether it belongs to another organisation; assists its leader; is in a staff unit.
+    inferred
+        Whether it has a line that no source states.
+    lost
+        Whether its line is lost, and nobody who is listed is meant by it.
+    unsettled
+        Whether it may report to another than the one that its line is drawn to.
+    may_refer
+        For posts that others may report to instead: those others.
+    """
+
+    forest: Forest
+    ids: Sequence[str]
+    seats: npt.NDArray[np.int32]
+    seats_at_least: Mask
+    seats_least: npt.NDArray[np.int32]
+    fte_low: npt.NDArray[np.float64]
+    fte_high: npt.NDArray[np.float64]
+    statuses: npt.NDArray[np.int8]
+    leads: Mask
+    political: Mask
+    outside: Mask
+    assistant: Mask
+    in_staff_unit: Mask
+    inferred: Mask
+    lost: Mask
+    unsettled: Mask
+    may_refer: dict[int, list[int]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def with_status(self, *wanted: Status) -> Mask:
+        """Return whether each post is of one of the statuses."""
+        return np.isin(self.statuses, [STATUSES.index(one) for one in wanted])
+
+    def are(self, who: Who) -> Mask:
+        """Return whether each post is of those whom figures may leave out."""
+        if who is Who.PLANNED:
+            return self.with_status(Status.PLANNED)
+        if who is Who.VACANT:
+            return self.with_status(Status.VACANT)
+        return {
+            Who.ASSISTANT: self.assistant,
+            Who.STAFF_UNIT: self.in_staff_unit,
+            Who.POLITICAL: self.political,
+            Who.OUTSIDE: self.outside,
+        }[who]
+
+    def counts(self, left_out: Collection[Who]) -> Mask:
+        """Return whether the seats of each post count in spans and reaches."""
+        found = np.ones(len(self), np.bool_)
+        for who in NO_SEAT.intersection(left_out):
+            found &= ~self.are(who)
+        return found
+
+    def led_by(self, left_out: Collection[Who]) -> Mask:
+        """Return whether each post is one of the leaders that statistics are about.
+
+        A vacant leader stays: only the seat is left out, the team is led by whoever comes.
+        """
+        found = self.leads.copy()
+        for who in set(left_out) - {Who.VACANT}:
+            found &= ~self.are(who)
+        return found
+
+
+def post_arrays(source: Organisation | PositionColumns) -> PostArrays:
+    """Return the arrays of an organisation, or of columns of posts."""
+    return _of_columns(source) if isinstance(source, PositionColumns) else _of_entities(source)
+
+
+def _of_entities(organisation: Organisation) -> PostArrays:
+    positions = organisation.positions.values()
+    size = len(positions)
+    numbers = {position_id: n for n, position_id in enumerate(organisation.positions)}
+    places = {status: n for n, status in enumerate(STATUSES)}
+    lines = organisation.lines.values()
+    unsettled = np.fromiter((bool(one.alternative_ids) for one in lines), np.bool_, size)
+    fte = [UNKNOWN if one.fte is None else one.fte.interval() for one in positions]
+    leads = np.zeros(size, np.bool_)
+    leads[[numbers[one] for one in organisation.leader_ids]] = True
+    staff_units = _staff_units(organisation)
+
+    def flags(found: Iterable[bool]) -> Mask:
+        return np.fromiter(found, np.bool_, size)
+
+    return PostArrays(
+        forest=organisation.forest,
+        ids=list(numbers),
+        seats=np.fromiter((one.seats for one in positions), np.int32, size),
+        seats_least=np.fromiter(
+            (one.seats if (few := one.seats_assumed) is None else few.least for one in positions),
+            np.int32,
+            size,
+        ),
+        seats_at_least=np.fromiter((one.seats_at_least for one in positions), np.bool_, size),
+        fte_low=np.fromiter((one.low for one in fte), np.float64, size),
+        fte_high=np.fromiter(
+            (np.inf if one.high is None else one.high for one in fte), np.float64, size
+        ),
+        statuses=np.fromiter((places[organisation.status(one)] for one in numbers), np.int8, size),
+        leads=leads,
+        political=flags(one.political for one in positions),
+        outside=flags(one.outside for one in positions),
+        assistant=flags(one.assistant for one in positions),
+        in_staff_unit=flags(one.unit_id in staff_units for one in positions),
+        inferred=flags(
+            one.basis is Basis.INFERRED and one.superior_id is not None for one in lines
+        ),
+        lost=flags(
+            position.line_lost is not None and not line.alternative_ids
+            for position, line in zip(positions, lines, strict=True)
+        ),
+        unsettled=unsettled,
+        may_refer={
+            numbers[other_id]: [numbers[one] for one in ones]
+            for other_id, ones in may_refer_in(organisation).items()
+            if other_id in numbers
+        },
+    )
+
+
+def _staff_units(organisation: Organisation) -> set[str]:
+    """Return the units that serve the line from beside it, with all in them."""
+    kinds, found = organisation.kinds, set[str]()
+    for unit in organisation.units.values():
+        kind = kinds.get(unit.kind_id)
+        if unit.parent_id in found or (kind is not None and kind.staff):
+            found.add(unit.id)
+    return found
+
+
+def _of_columns(columns: PositionColumns) -> PostArrays:
+    size = len(columns)
+    statuses = np.zeros(size, np.int8)
+    for n, status in enumerate(STATUSES):
+        if n:
+            statuses[columns.with_status(status)] = n
+    parents = columns.forest.parents
+    exists = statuses != STATUSES.index(Status.PLANNED)
+    leads = np.zeros(size, np.bool_)
+    leads[parents[exists & (parents != NONE)]] = True
+    nowhere = np.zeros(size, np.bool_)
+    lost, unsettled = nowhere.copy(), nowhere.copy()
+    may_refer: dict[int, list[int]] = {}
+    meant = {one.superior_id for one in columns.lost_lines.values()} - {None}
+    numbers = (
+        {
+            position_id: n
+            for n, position_id in enumerate(columns.table["id"])
+            if position_id in meant
+        }
+        if meant
+        else {}
+    )
+    for row, line in columns.lost_lines.items():
+        number = numbers.get(line.superior_id or "")
+        if number is None:
+            lost[row] = True
+        else:
+            unsettled[row] = True
+            may_refer.setdefault(number, []).append(row)
+            leads[number] = True
+    return PostArrays(
+        forest=columns.forest,
+        # A series is read like a sequence, and makes no text before it is asked for one.
+        ids=cast("Sequence[str]", columns.table["id"]),
+        seats=columns.seats,
+        seats_at_least=columns.seats_at_least,
+        seats_least=columns.seats,
+        fte_low=np.nan_to_num(columns.fte, nan=0.0),
+        fte_high=np.nan_to_num(columns.fte, nan=np.inf),
+        statuses=statuses,
+        leads=leads,
+        political=nowhere,
+        outside=nowhere,
+        assistant=nowhere,
+        in_staff_unit=nowhere,
+        # Each row states whom it reports to.
+        inferred=nowhere,
+        lost=lost,
+        unsettled=unsettled,
+        may_refer=may_refer,
+    )

@@ -1,0 +1,334 @@
+"""The tables of a span report, each column with what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.spans.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.spans.tables import Column, Sort, Table, described
+from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
+from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from orgmodel.analysis.spans.span_counts import BandCount
+    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.spans.tables import Value
+    from orgmodel.model.bands import WorkBand
+    from orgmodel.texts import Language, Worded
+
+AVERAGE_WORDS: Mapping[str, str] = {
+    "all": N_("All leaders here"),
+    "of-leaders": N_("Leaders of leaders"),
+    "of-staff": N_("Leaders of staff"),
+    "tops": N_("The top leaders here"),
+    "right-below": N_("Their direct leaders"),
+    "below": N_("All leaders below the top"),
+}
+_LEADERS = N_("Leaders, counted in seats.")
+_SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
+
+
+def band_words(count: BandCount) -> Worded:
+    """Return a band of a distribution in words."""
+    if count.band is None:
+        return message(N_("not known"))
+    return count.band.words()
+
+
+def work_words(work: WorkBand | None) -> Worded:
+    """Return a kind of work in words."""
+    return message(N_("Other work")) if work is None else work.name
+
+
+def bands_table(report: SpanReport) -> Table:
+    """Return how many leaders are in each of the bands that others publish."""
+    total = report.seats
+    return Table(
+        "bands",
+        message(N_("Spans of control by band")),
+        message(
+            N_(
+                "The bands are those that tools for organisation design publish. They "
+                "describe; no band is right or wrong by itself. A leader is in the band of the "
+                "lowest span that the data settle."
+            )
+        ),
+        (
+            described("band", N_("Span"), Sort.TEXT, _SPAN),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
+            described(
+                "settled",
+                N_("Settled"),
+                Sort.COUNT,
+                N_("Leaders whose span is one number, whatever the data leave open or assume."),
+            ),
+            described(
+                "assumed",
+                N_("Assumed"),
+                Sort.COUNT,
+                N_("Leaders whose span is one number if what is assumed is so."),
+            ),
+            described(
+                "at_least",
+                N_("At least this many"),
+                Sort.COUNT,
+                N_("Leaders whose span is this many or more."),
+            ),
+        ),
+        tuple(
+            (
+                band_words(one),
+                one.leaders,
+                one.leaders / total if total else None,
+                one.settled,
+                one.assumed,
+                0 if one.band is None else one.leaders - one.settled - one.assumed,
+            )
+            for one in report.band_counts()
+        ),
+        whom=tuple(
+            ("band", "unknown" if one.band is None else one.band.id)
+            for one in report.band_counts()
+        ),
+    )
+
+
+def fits_table(report: SpanReport) -> Table:
+    """Return how the spans lie to what references call fitting, by kind of work."""
+    fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
+    meanings = {
+        Fit.NARROW: N_("Below the range, whatever the data leave open or assume."),
+        Fit.FITTING: N_("Within the range, whatever the data leave open or assume."),
+        Fit.WIDE: N_("Above the range, whatever the data leave open or assume."),
+        Fit.OPEN: N_("The data do not settle on which side of an end the span lies."),
+    }
+    rows: list[tuple[Value, ...]] = []
+    for one in report.work_counts():
+        work = one.work
+        span = None if work is None else work.range_words()
+        numbers = [None if span is None else one.fits[fit] for fit in fits]
+        basis = message(FIT_WORDS[Fit.NONE]) if work is None else work.basis_words()
+        rows.append((work_words(work), span, *numbers, one.leaders, basis))
+    return Table(
+        "work",
+        message(N_("Spans of control by kind of work")),
+        message(
+            N_(
+                "What a reference calls fitting is guidance, and only for the kind of work that it "
+                "studied. The right span depends on the variation in service, shift work, several "
+                "professions or sites, the need for supervision, and turnover."
+            )
+        ),
+        (
+            described(
+                "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
+            ),
+            described(
+                "range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")
+            ),
+            *(described(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
+        ),
+        tuple(rows),
+        whom=tuple(
+            None if one.work is None else ("among", f"work-{one.work.id}")
+            for one in report.work_counts()
+        ),
+    )
+
+
+def published_table(report: SpanReport) -> Table:
+    """Return what others publish of spans, each figure with its source; it judges nothing."""
+    return Table(
+        "published",
+        message(N_("What others publish")),
+        message(
+            N_(
+                "Averages, ceilings and ranges from elsewhere, to hold the spans beside. They judge "
+                "nothing: their work may be another, and they count in their own way."
+            )
+        ),
+        (
+            described(
+                "work", N_("Kind of work"), Sort.TEXT, N_("Which kind of work here it is about.")
+            ),
+            described("figure", N_("Figure"), Sort.TEXT, N_("What the number is.")),
+            described("value", N_("Number"), Sort.TEXT, N_("As it is published.")),
+            described("among", N_("Among"), Sort.TEXT, N_("Whose spans it is about.")),
+            described("source", N_("Source"), Sort.TEXT, N_("Who found it, and who reports it.")),
+        ),
+        tuple(
+            (
+                message(N_("All work")) if work is None else work.name,
+                message(FIGURE_WORDS[one.figure]),
+                one.value_words(),
+                one.among,
+                one.source_words(),
+            )
+            for work, one in report.published()
+        ),
+    )
+
+
+def layers_table(report: SpanReport) -> Table:
+    """Return leaders and staff on each layer."""
+    return Table(
+        "layers",
+        message(N_("Layers")),
+        message(
+            N_(
+                "A layer counts from the top post that is known. Staff are one layer below the "
+                "leader they report to; where their number is not stated it is “at least”."
+            )
+        ),
+        (
+            described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described(
+                "leaders_of_leaders",
+                N_("Leaders of leaders"),
+                Sort.COUNT,
+                N_("Those whom at least one leader reports to."),
+            ),
+            described(
+                "leaders_of_staff",
+                N_("Leaders of staff"),
+                Sort.COUNT,
+                N_("Those whom no leader is known to report to."),
+            ),
+            described("political", N_("Politicians"), Sort.COUNT, N_("They are not employees.")),
+            described(
+                "staff",
+                N_("Staff"),
+                Sort.INTERVAL,
+                N_("Those who lead nobody and report to a leader here in the layer above."),
+            ),
+            described(
+                "median_span",
+                N_("Median span"),
+                Sort.INTERVAL,
+                N_("Over the leaders of the layer whose span is at least partly known."),
+            ),
+        ),
+        tuple(
+            (
+                one.layer,
+                one.leaders,
+                one.of_leaders,
+                one.of_staff,
+                one.political,
+                one.staff,
+                one.median_span,
+            )
+            for one in report.layer_counts()
+        ),
+        # Of a layer of staff alone there is no leader to list.
+        whom=tuple(
+            ("layer", str(one.layer)) if one.leaders else None for one in report.layer_counts()
+        ),
+    )
+
+
+def matrix_table(report: SpanReport) -> Table:
+    """Return how many leaders of each layer are in each band."""
+    bands = report.band_counts()
+    columns = tuple(
+        Column(
+            "unknown" if one.band is None else f"band_{one.band.id}",
+            band_words(one),
+            Sort.COUNT,
+            message(_LEADERS),
+        )
+        for one in bands
+    )
+    return Table(
+        "matrix",
+        message(N_("Layers and spans")),
+        message(
+            N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
+        ),
+        (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
+        tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
+        whom=tuple(("layer", str(layer)) for layer in report.matrix()),
+    )
+
+
+def averages_table(report: SpanReport) -> Table:
+    """Return average spans, each named for what it is."""
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            message(AVERAGE_WORDS[one.id]),
+            one.leaders,
+            one.known,
+            one.mean,
+            one.median,
+            one.mean_without_vacant,
+            one.median_without_vacant,
+        )
+        for one in report.averages()
+    )
+    known = N_("Leaders whose span is at least partly known: the others are in no average.")
+    return Table(
+        "averages",
+        message(N_("Average spans")),
+        message(
+            N_(
+                "An average says less than the bands. Each is named after those it covers; "
+                "where spans are open, so is the average."
+            )
+        ),
+        (
+            described("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
+            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("known", N_("Known"), Sort.COUNT, known),
+            described("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
+            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most this many.")),
+            described(
+                "mean_without_vacant",
+                N_("Mean without vacant posts"),
+                Sort.INTERVAL,
+                N_("Advertised posts count in no span; those whom they lead stay with them."),
+            ),
+            described(
+                "median_without_vacant",
+                N_("Median without vacant posts"),
+                Sort.INTERVAL,
+                N_("Advertised posts count in no span; those whom they lead stay with them."),
+            ),
+        ),
+        tuple(rows),
+        whom=tuple(("among", name) for name in AVERAGE_WORDS),
+    )
+
+
+# Each table of a report by its id, but that of the leaders, which is asked for with a query.
+TABLES: Mapping[str, Callable[[SpanReport], Table]] = {
+    "bands": bands_table,
+    "work": fits_table,
+    "published": published_table,
+    "layers": layers_table,
+    "matrix": matrix_table,
+    "averages": averages_table,
+}
+
+
+def span_tables(
+    report: SpanReport,
+    query: LeaderQuery = ALL_LEADERS,
+    *,
+    names: bool,
+    language: Language = DEFAULT_LANGUAGE,
+) -> tuple[Table, ...]:
+    """Return all tables of a report, that of the leaders last.
+
+    Parameters
+    ----------
+    query, names, language
+        Which leaders, whether they are named, and how texts sort: as of `leaders_table`.
+    """
+    leaders = leaders_table(report, query, names=names, language=language)
+    return (*(make(report) for make in TABLES.values()), leaders)

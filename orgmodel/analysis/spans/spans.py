@@ -1,0 +1,340 @@
+"""Span of control (ledelsesspænd), reach and layers, per leader.
+
+Definitions, from the research that Danish public leaders are measured by (Ledelseskommissionen;
+KORA and VIVE ask who holds the appraisal interview): the *span* counts those whom a leader leads
+directly, the *reach* everyone below. They never share a label.
+
+- *direct leaders*: seats among the direct reports that are leaders, or what a source states of them
+- *direct staff*: seats among the direct reports that are not, and the unlisted staff of the
+  leader's own units (`headcounts.py` says when these are certain), or what a source states of them
+- *span* = direct leaders + direct staff
+- *reach*: the stated headcount of the units led, less the leader's own seat where that is among it,
+  and those below who sit outside them; without a stated headcount, or where lines leave or enter the
+  units so that it is not that of those below (`enclosing.py`), the sum of what is known below
+- *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
+- *leader share* = leaders below / reach
+
+- *direct FTE*, *FTE below*: the full-time equivalents that the posts themselves state; never mixed
+  with heads
+
+Every figure is a sum of entries of the ledger (`ledger.py`), which says what each adds and what is
+assumed. A post whose superior is not settled (`or:`) may or may not report to the one that its line is
+drawn to, and to each of the others: it widens the span and the reach of all of them.
+
+Vacant posts count, since the post exists; planned ones do not; both can be switched, and then the seat
+alone is left out, never those below it. A politician is no employee and counts in no headcount.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+from orgmodel.analysis.spans.counting import (
+    KNOWINGS,
+    LEVELS,
+    Counts,
+    Knowing,
+    count_leaders,
+    plain,
+)
+from orgmodel.analysis.spans.ledger_writing import ledger_of, ledger_of_posts
+from orgmodel.analysis.spans.post_arrays import STATUSES, post_arrays
+from orgmodel.errors import UnknownIdError
+from orgmodel.model.amounts import Interval
+from orgmodel.model.columns import PositionColumns
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Status, Who
+from orgmodel.model.wording import level_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from orgmodel.analysis.spans.ledger import Ledger
+    from orgmodel.arrays.forest import Mask
+    from orgmodel.model.organisation import Organisation
+    from orgmodel.texts import Worded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderSpan:
+    """The figures of one leader's post.
+
+    Attributes
+    ----------
+    position_id, title, unit, holder, status, level
+        The post; `holder` is None where nobody is named.
+    seats
+        How many alike posts the row stands for; its counts are for all of them together.
+    level_is_least
+        Whether nobody below is known, so that the level may be higher.
+    direct_leaders, direct_staff, span, reach, leaders_below
+        Heads, as intervals.
+    knowing
+        What is known of the span.
+    firm_span
+        Between what the span lies without what is assumed.
+    reach_about
+        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
+    unlisted_staff
+        The part of the direct staff that is in no listed post.
+    direct_fte, fte_below
+        The full-time equivalents of the listed posts that report directly, and of all below; open
+        above where some state none.
+    layers_above, layers_below
+        Posts above; layers of leaders below.
+    """
+
+    position_id: str
+    title: str
+    unit: str
+    holder: str | None
+    status: Status
+    level: Level
+    level_is_least: bool
+    seats: int
+    direct_leaders: Interval
+    direct_staff: Interval
+    unlisted_staff: Interval
+    span: Interval
+    knowing: Knowing
+    firm_span: Interval
+    reach: Interval
+    reach_about: float
+    direct_fte: Interval
+    fte_below: Interval
+    leaders_below: Interval
+    layers_above: int
+    layers_below: int
+
+    @property
+    def leader_share(self) -> Interval | None:
+        """Leaders below per person below, from 0 to 1; None where nothing bounds it.
+
+        Those below who are leaders are never more than all below.
+        """
+        most, reach = self.leaders_below.high, self.reach
+        low = 0.0 if reach.high is None else self.leaders_below.low / max(reach.high, 1)
+        high = 1.0 if most is None or reach.low == 0 else min(1.0, most / reach.low)
+        low = min(low, high)
+        return None if (low, high) == (0.0, 1.0) else Interval(low, high)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the row as plain values, as `orgmodel spans --format json` prints it."""
+        from orgmodel.analysis.spans.leader_figures import FIGURES  # noqa: PLC0415 - it knows spans
+        from orgmodel.analysis.spans.tables import plain_value  # noqa: PLC0415 - read with them
+
+        return {
+            "id": self.position_id,
+            "title": self.title,
+            "holder": self.holder,
+            "unit": self.unit,
+            "status": self.status.value,
+            "known": self.knowing.value,
+            **{one.key: plain_value(one.value(self), "en") for one in FIGURES},
+        }
+
+
+class Spans:
+    """The figures of every leader, in reading order; also found by the id of the post.
+
+    The figures are columns; a row is made when it is asked for.
+
+    Attributes
+    ----------
+    source
+        The organisation, or the columns of its posts.
+    counts
+        The figures as arrays, one number a leader.
+    ledger
+        The entries that the figures are sums of.
+    """
+
+    def __init__(
+        self,
+        source: Organisation | PositionColumns,
+        counts: Counts,
+        ids: Sequence[str],
+        ledger: Ledger,
+    ) -> None:
+        self.source = source
+        self.counts = counts
+        self.ledger = ledger
+        self._post_ids = ids
+
+    @property
+    def left_out(self) -> frozenset[Who]:
+        """Whose seats are not counted, and who is no leader in statistics."""
+        return self.ledger.left_out
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation; of columns, the entities are made now."""
+        return self._entities
+
+    @cached_property
+    def _entities(self) -> Organisation:
+        source = self.source
+        return source.organisation() if isinstance(source, PositionColumns) else source
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the leaders' posts."""
+        ids = self._post_ids
+        return tuple(ids[n] for n in self.counts.posts.tolist())
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each leader stands in the row, by the id of the post."""
+        return {position_id: n for n, position_id in enumerate(self.ids)}
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @overload
+    def __getitem__(self, index: int) -> LeaderSpan: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LeaderSpan]: ...
+    def __getitem__(self, index: int | slice) -> LeaderSpan | Sequence[LeaderSpan]:
+        if isinstance(index, slice):
+            return tuple(self._row(n) for n in range(len(self))[index])
+        return self._row(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[LeaderSpan]:
+        return (self._row(n) for n in range(len(self)))
+
+    def of(self, position_id: str) -> LeaderSpan:
+        """Return the figures of a post, or raise UnknownIdError where it leads nobody."""
+        row = self.get(position_id)
+        if row is None:
+            raise UnknownIdError(position_id, kind="leader")
+        return row
+
+    def get(self, position_id: str) -> LeaderSpan | None:
+        """Return the figures of a post, or None where it leads nobody."""
+        place = self.places.get(position_id)
+        return None if place is None else self._row(place)
+
+    def for_nameless(self, organisation: Organisation, renamed: Callable[[str], str]) -> Spans:
+        """Return the same figures for the same organisation without names.
+
+        `renamed` gives the id that a post has there.
+        """
+        ids = [renamed(position_id) for position_id in self._post_ids]
+        return Spans(organisation, self.counts, ids, self.ledger)
+
+    def counted(self) -> Mask:
+        """Return whether each leader is one of those whom statistics are about."""
+        return self.ledger.posts.led_by(self.left_out)[self.counts.posts]
+
+    def level_words(self, position_id: str) -> Worded:
+        """Return the leadership level of a post in words; that of a post without reports is staff."""
+        row = self.get(position_id)
+        if row is None:
+            return level_words(Level.STAFF, is_least=False)
+        return level_words(row.level, is_least=row.level_is_least)
+
+    @cached_property
+    def _rows(self) -> dict[int, LeaderSpan]:
+        return {}
+
+    @cached_property
+    def _knowing(self) -> list[int]:
+        return self.counts.knowing.tolist()  # type: ignore[no-any-return]
+
+    def _row(self, n: int) -> LeaderSpan:
+        if n not in self._rows:
+            self._rows[n] = self._new_row(n)
+        return self._rows[n]
+
+    def _new_row(self, n: int) -> LeaderSpan:
+        counts = self.counts
+        position_id = self.ids[n]
+        title, unit, holder = self._words(position_id, int(counts.posts[n]))
+
+        def interval(name: str) -> Interval:
+            return Interval(
+                plain(getattr(counts, f"{name}_low")[n]), plain(getattr(counts, f"{name}_high")[n])
+            )
+
+        return LeaderSpan(
+            position_id=position_id,
+            title=title,
+            unit=unit,
+            holder=holder,
+            status=STATUSES[counts.statuses[n]],
+            level=LEVELS[counts.levels[n]],
+            level_is_least=bool(counts.level_is_least[n]),
+            seats=int(counts.seats[n]),
+            direct_leaders=interval("leaders"),
+            direct_staff=interval("staff"),
+            unlisted_staff=interval("unlisted"),
+            span=interval("span"),
+            knowing=KNOWINGS[self._knowing[n]],
+            firm_span=interval("firm"),
+            reach=interval("reach"),
+            reach_about=plain(counts.reach_about[n]),
+            direct_fte=interval("fte"),
+            fte_below=interval("fte_below"),
+            leaders_below=interval("leaders_below"),
+            layers_above=int(counts.layers_above[n]),
+            layers_below=int(counts.layers_below[n]),
+        )
+
+    def _words(self, position_id: str, post: int) -> tuple[str, str, str | None]:
+        """Return the title, unit and holder of a post."""
+        source = self.source
+        if isinstance(source, PositionColumns):
+            row = source.table.row(post, named=True)
+            return row["title"], row.get("unit") or source.name, row.get("holder")
+        position = source.positions[position_id]
+        unit = source.units[position.unit_id].name.da
+        return position.title.da, unit, source.holder_names(position_id) or None
+
+    # As a table --------------------------------------------------------------------------------
+
+    def columns(self) -> dict[str, Any]:
+        """Return the table as columns by name, a value a leader: see `analysis.span_columns`."""
+        from orgmodel.analysis.spans.span_columns import span_columns  # noqa: PLC0415 - it knows spans
+
+        return span_columns(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the table in the form that data frames exchange (the Arrow PyCapsule interface).
+
+        `polars.DataFrame(spans)` takes it as it is, `pandas.DataFrame.from_arrow(spans)` with
+        pyarrow; without it, `pandas.DataFrame(spans.columns())`.
+        """
+        from orgmodel.analysis.spans.span_columns import span_frame  # noqa: PLC0415 - it knows spans
+
+        return span_frame(self).__arrow_c_stream__(requested_schema)
+
+
+def spans(
+    source: Organisation | PositionColumns,
+    *,
+    leave_out: Collection[Who] = LEFT_OUT_AT_FIRST,
+) -> Spans:
+    """Return span, reach and layers of every leader.
+
+    Works in time proportional to posts and units; of columns nothing is looked at one by one.
+
+    Parameters
+    ----------
+    source
+        The organisation on its date, or the columns of its posts.
+    leave_out
+        Which posts do not count: `Who` says what that means for each sort of them.
+
+    Returns
+    -------
+    spans
+        One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
+        table.
+    """
+    posts = post_arrays(source)
+    if isinstance(source, PositionColumns):
+        ledger = ledger_of_posts(posts, leave_out)
+    else:
+        ledger = ledger_of(source, posts, leave_out)
+    return Spans(source, count_leaders(ledger), posts.ids, ledger)

@@ -1,0 +1,299 @@
+"""The figures of a whole organisation, or of any part of it, from its leaders' figures.
+
+Means, medians and quartiles are taken twice where spans are intervals: over their lower ends and
+over their upper ends. An upper figure is open (None) where an open span takes part in it. A post
+with several seats enters once per seat, with an even share of the post's span.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from orgmodel.analysis.spans.counting import KNOWINGS, Knowing
+from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, highest_stated
+from orgmodel.analysis.spans.span_statistics import SpansPerSeat
+from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
+from orgmodel.model.entities import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from orgmodel.analysis.spans.counting import Counts
+    from orgmodel.analysis.spans.spans import LeaderSpan, Spans
+    from orgmodel.arrays.forest import Mask
+    from orgmodel.model.bands import Band
+    from orgmodel.model.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The figures of an organisation.
+
+    Attributes
+    ----------
+    positions, leaders, vacant, acting, planned, unnamed
+        Seats.
+    employees, fte
+        Stated for the units at the top, else None.
+    employees_per_leader
+        Employees / leaders who are employees, of the units whose employees are counted; None
+        without a stated headcount. At most so many, unless every span below is settled: where
+        not all leaders are known there may be more of them.
+    layers
+        Posts on the longest chain.
+    span_mean, span_median, span_quartiles
+        Over the leaders whose span is known at all; None where there is none.
+    spans_settled, spans_assumed, spans_bounded, spans_unknown
+        Leaders' seats whose span is one number for certain, is one under assumptions, is an
+        interval, or is not known at all.
+    distribution
+        How many leaders' seats have each exact span.
+    bands
+        For each band, how many leaders' seats lie in it for certain.
+    one_to_one
+        Leaders with exactly one report that is a leader, and no staff: links without a fork.
+    unreported_headcount
+        The part of stated totals that is in no listed post and no unit below with its own.
+    """
+
+    positions: int
+    leaders: int
+    vacant: int
+    acting: int
+    planned: int
+    unnamed: int
+    employees: Interval | None
+    fte: Interval | None
+    employees_per_leader: Interval | None
+    layers: int
+    span_mean: Interval | None
+    span_median: Interval | None
+    span_quartiles: tuple[Interval, Interval] | None
+    spans_settled: int
+    spans_assumed: int
+    spans_bounded: int
+    spans_unknown: int
+    distribution: dict[int, int]
+    bands: dict[str, int]
+    one_to_one: int
+    unreported_headcount: Interval
+
+    @property
+    def vacant_share(self) -> float:
+        """Vacant seats per seat, from 0 to 1."""
+        return self.vacant / self.positions if self.positions else 0.0
+
+    @property
+    def acting_share(self) -> float:
+        """Seats with an acting holder per seat, from 0 to 1."""
+        return self.acting / self.positions if self.positions else 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the figures as plain values, as `orgmodel spans --format json` prints them."""
+        quartiles = self.span_quartiles
+        return {
+            "positions": self.positions,
+            "leaders": self.leaders,
+            "employees": _ends(self.employees),
+            "fte": _ends(self.fte),
+            "employees_per_leader": _ends(self.employees_per_leader),
+            "layers": self.layers,
+            "span_mean": _ends(self.span_mean),
+            "span_median": _ends(self.span_median),
+            "span_quartiles": None if quartiles is None else [_ends(one) for one in quartiles],
+            "spans_settled": self.spans_settled,
+            "spans_assumed": self.spans_assumed,
+            "spans_bounded": self.spans_bounded,
+            "spans_unknown": self.spans_unknown,
+            "distribution": {str(span): count for span, count in self.distribution.items()},
+            "bands": self.bands,
+            "one_to_one": self.one_to_one,
+            "vacant": self.vacant,
+            "vacant_share": round(self.vacant_share, 4),
+            "acting": self.acting,
+            "acting_share": round(self.acting_share, 4),
+            "unnamed": self.unnamed,
+            "planned": self.planned,
+            "unreported_headcount": self.unreported_headcount.as_dict(),
+        }
+
+
+def summarise(
+    figures: Spans,
+    *,
+    only: Callable[[LeaderSpan], bool] | Mask | None = None,
+    bands: Sequence[Band] = (),
+) -> Summary:
+    """Return the figures of the organisation.
+
+    Parameters
+    ----------
+    figures
+        What `spans` returned.
+    only
+        Which leaders to take the span figures of, such as those of a layer or a kind of unit: a
+        question to each row, or an array of the answers; None means all. Counts of posts and
+        headcounts stay those of the organisation.
+    bands
+        Ranges of spans to count leaders in; `Summary.bands` names them by their ids.
+    """
+    organisation = figures.organisation
+    chosen = figures.counted()
+    if callable(only):
+        chosen &= np.array([only(row) for row in figures], np.bool_)
+    elif only is not None:
+        chosen &= only
+    counts = figures.counts.of(chosen)
+    known = SpansPerSeat.of(counts)
+    seats = Counter[Status]()
+    for position in organisation.positions.values():
+        seats[organisation.status(position.id)] += position.seats
+    leaders = int(counts.seats.sum())
+    headcounts = Headcounts(organisation, employed_seats(organisation))
+    heads, covered = highest_stated(organisation, headcounts.as_stated)
+    fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
+    employees = _sum(heads)
+    rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
+    return Summary(
+        positions=seats.total() - seats[Status.PLANNED],
+        leaders=leaders,
+        vacant=seats[Status.VACANT],
+        acting=seats[Status.ACTING],
+        planned=seats[Status.PLANNED],
+        unnamed=seats[Status.UNNAMED],
+        employees=employees,
+        fte=_sum(fte),
+        employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),
+        layers=int(counts.layers_above.max(initial=-1)) + 1,
+        span_mean=known.mean(),
+        span_median=known.median(),
+        span_quartiles=known.quartiles(),
+        **{f"spans_{one.value}": n for one, n in by_knowing(counts).items()},
+        distribution=known.distribution(),
+        bands={band.id: int(counts.seats[in_band(counts, band)].sum()) for band in bands},
+        one_to_one=int(counts.seats[one_to_one(counts)].sum()),
+        unreported_headcount=unreported_headcount(organisation),
+    )
+
+
+def by_knowing(counts: Counts) -> dict[Knowing, int]:
+    """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
+    codes = counts.knowing
+    return {one: int(counts.seats[codes == n].sum()) for n, one in enumerate(KNOWINGS)}
+
+
+def in_band(counts: Counts, band: Band) -> Mask:
+    """Return whether each leader's span, for each seat, is in a band whatever it is."""
+    found: Mask = counts.firm_low / counts.seats >= band.low
+    if band.high is not None:
+        found = found & (counts.firm_high / counts.seats <= band.high)
+    # Of nothing known, nothing is certain, not even in a band from 0 without an end.
+    return found & counts.is_known
+
+
+def one_to_one(counts: Counts) -> Mask:
+    """Return whether each leader leads exactly one leader and nobody else, for certain."""
+    found: Mask = _leads_one(counts) & counts.is_settled
+    return found
+
+
+def _leads_one(counts: Counts) -> Mask:
+    exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
+    found: Mask = exact & (counts.leaders_low == counts.seats)
+    return found
+
+
+def may_be_one_to_one(counts: Counts) -> Mask:
+    """Return whether it is open, or assumed, that a leader leads one leader and nobody else."""
+    is_open = counts.span_high > counts.span_low
+    found: Mask = is_open & (counts.span_low <= counts.seats) & (counts.span_high >= counts.seats)
+    return found | (_leads_one(counts) & ~counts.is_settled)
+
+
+def unreported_headcount(organisation: Organisation) -> Interval:
+    """Return how many people of stated totals are in no listed post and no stated part.
+
+    Only units with a stated part below them are asked: where no part is stated, there is nothing
+    to compare.
+    """
+    return total(list(undistributed(organisation).values()))
+
+
+def undistributed(organisation: Organisation) -> dict[str, Interval]:
+    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
+
+    A stated part is a unit below that states its own headcount; posts in it belong to it.
+    """
+    heads = employed_seats(organisation)
+    counts = Headcounts(organisation, heads)
+    stated = {unit_id: counts.stated(unit_id) for unit_id in organisation.units}
+    holder = _nearest_stated(organisation, stated)
+    parts: dict[str, Interval] = {}
+    for unit in organisation.units.values():
+        own, over = stated[unit.id], holder[unit.parent_id] if unit.parent_id else None
+        if own is not None and over is not None:
+            parts[over] = parts.get(over, ZERO) + own
+    for position in organisation.positions.values():
+        over = holder[position.unit_id]
+        if over in parts:
+            parts[over] = parts[over] + exactly(heads(position))
+    found = {}
+    for unit_id, part in parts.items():
+        # As the sources give it: whether its leader is among the number makes nobody missing.
+        whole = counts.as_stated(unit_id)
+        assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
+        rest = whole.less(part)
+        if rest.high != 0:
+            found[unit_id] = rest
+    return found
+
+
+def _nearest_stated(
+    organisation: Organisation, stated: Mapping[str, Interval | None]
+) -> dict[str, str | None]:
+    """Return for each unit itself, or the nearest unit above, that states a headcount."""
+    found: dict[str, str | None] = {}
+    for unit in organisation.units.values():
+        above = found[unit.parent_id] if unit.parent_id else None
+        found[unit.id] = unit.id if stated[unit.id] is not None else above
+    return found
+
+
+def _sum(amounts: Mapping[str, Interval]) -> Interval | None:
+    return total(list(amounts.values())) if amounts else None
+
+
+def _stated_fte(organisation: Organisation, unit_id: str) -> Interval | None:
+    amounts = organisation.units[unit_id].fte
+    return hull(one.interval() for one in amounts if one.value is not None)
+
+
+def _leaders_in(
+    organisation: Organisation, unit_ids: frozenset[str], rows: Iterable[LeaderSpan]
+) -> list[LeaderSpan]:
+    """Return the leaders who are employees of some units."""
+    positions = organisation.positions
+    return [
+        row
+        for row in rows
+        if not positions[row.position_id].political
+        and positions[row.position_id].unit_id in unit_ids
+    ]
+
+
+def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Interval | None:
+    leaders = sum(row.seats for row in rows)
+    if employees is None or not leaders:
+        return None
+    high = None if employees.high is None else round(employees.high / leaders, 1)
+    if all(row.knowing is Knowing.SETTLED for row in rows):
+        return Interval(round(employees.low / leaders, 1), high)
+    return Interval(0, high)
+
+
+def _ends(interval: Interval | None) -> dict[str, float | None] | None:
+    return None if interval is None else interval.as_dict()

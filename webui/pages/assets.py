@@ -1,0 +1,43 @@
+"""Our own files, the fonts, and the vis-network script that pyvis brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request, send_from_directory
+
+from orgmodel.drawing.measuring import FONTS
+from orgmodel.drawing.network import VIS_NETWORK
+from webui.asking.urls import STATIC
+from webui.server.security import is_shared
+
+if TYPE_CHECKING:
+    from flask import Response
+
+bp = Blueprint("assets", __name__, url_prefix="/-")
+
+_YEAR = 365 * 24 * 3600
+
+
+@bp.get("/static/<path:filename>")
+def static_file(filename: str) -> Response:
+    """Return one of our own files.
+
+    An address that names a version is kept by browsers; of any other they ask each time whether it
+    has changed.
+    """
+    is_shared()
+    return send_from_directory(STATIC, filename, max_age=_YEAR if "v" in request.args else 0)
+
+
+@bp.get("/fonts/<path:filename>")
+def font(filename: str) -> Response:
+    """Return a font."""
+    is_shared()
+    return send_from_directory(FONTS, filename, max_age=_YEAR)
+
+
+@bp.get("/vis-network-9.1.2.min.js")
+def vis_network() -> Response:
+    """Return vis-network; its version is in its address."""
+    return send_from_directory(VIS_NETWORK.parent, VIS_NETWORK.name, max_age=_YEAR)

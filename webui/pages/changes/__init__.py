@@ -1,0 +1,1 @@
+"""What changes between two dates, as a page and as data."""

@@ -1,0 +1,145 @@
+"""What the page of a chart shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from webui.parts.context import OrganisationLink
+
+
+@dataclass(frozen=True, slots=True)
+class TreePost:
+    """An entry in the tree beside the chart; levels count from 1.
+
+    Attributes
+    ----------
+    more_href
+        Where the rest of a wide family is shown, for the entry that stands for it.
+    note
+        What the chart tells by dimming and lighting.
+    """
+
+    id: str
+    href: str
+    toggle_href: str
+    title: str
+    holder: str
+    unit: str
+    figures: str
+    level: int
+    position_in_set: int
+    set_size: int
+    reports: int
+    is_open: bool
+    closes: int
+    more_href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A colour of the chart and what it tells."""
+
+    words: str
+    fill: str
+    band: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that one can choose."""
+
+    value: str
+    words: str
+    is_chosen: bool
+    count: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """The values of one property to filter by; `more` tells how many it leaves out."""
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What can be set for a chart.
+
+    Attributes
+    ----------
+    kept
+        Names and values that the form passes on.
+    clear_href
+        The same chart without a filter.
+    """
+
+    colorings: tuple[Choice, ...]
+    filters: tuple[FilterGroup, ...]
+    lights: tuple[Choice, ...]
+    cross_lines: bool
+    has_cross_lines: bool
+    day: str
+    kept: tuple[tuple[str, str], ...]
+    clear_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """What is said of a chart.
+
+    Attributes
+    ----------
+    short, long
+        What it shows, in a sentence and at length.
+    hidden_words
+        How much it does not show.
+    filters
+        By how many values it is filtered; empty without a filter.
+    notes
+        What dimming and lighting tell, by the id of the entry.
+    """
+
+    short: str
+    long: tuple[str, ...]
+    legend: tuple[LegendItem, ...]
+    hidden_words: str
+    filters: str
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContext:
+    """The page of a chart.
+
+    Attributes
+    ----------
+    svg
+        The first picture.
+    """
+
+    organisation: OrganisationLink
+    tree: tuple[TreePost, ...]
+    data: dict[str, object]
+    svg: Markup
+    words: ChartWords
+    legend_title: str
+    is_posts: bool
+    controls: Controls
+    texts: dict[str, str]
+    addresses: dict[str, str]
+    counts: str
+    selected: str | None
+    search_href: str
+    focus_href: str

@@ -1,0 +1,1 @@
+"""Embedded views: making links to them, showing them in frames, telling programs of them."""

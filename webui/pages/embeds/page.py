@@ -1,0 +1,196 @@
+"""Embedded views: what they show, what is pasted into pages, and what programs are told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from orgmodel.drawing.choices import COLORING_WORDS
+from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.svg import MARGIN, svg
+from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.model.entities import Status
+from webui.asking.languages import _, ngettext
+from webui.asking.urls import embed_url, index_address, oembed_url
+from webui.embedding.links import Theme
+from webui.pages.embeds.context import EmbedColor, EmbedContext, EmbedEntry, Shade
+from webui.parts.building import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.drawing.chart import Chart
+    from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.drawing.looks import Look
+    from orgmodel.drawing.themes import Theme as Ground
+
+# The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
+_LEAST_SCALE = 0.8
+_FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
+_TALLEST_FRAME, _LOWEST_FRAME = 900, 320
+# What stands around the picture: title, legend, date and sources.
+_AROUND = 160
+# Programs that ask again after so many seconds hear soon of a link that is withdrawn.
+OEMBED_AGE = 300
+_SHADES: dict[Theme, tuple[tuple[str, Ground], ...]] = {
+    Theme.LIGHT: (("", LIGHT),),
+    Theme.DARK: (("", DARK),),
+    Theme.AUTO: (("for-light", LIGHT), ("for-dark", DARK)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
+
+    title: str
+    width: int
+    height: int
+
+
+def embed_context(
+    shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
+) -> EmbedContext:
+    """Return what an embedded view shows, in the page's language."""
+    chart, language = shown.chart, shown.language
+    short = short_description(chart, language)
+    shades = [
+        Shade(
+            css,
+            Markup(  # noqa: S704 - the SVG is put together from escaped parts
+                svg(
+                    chart, label=short, selected=shown.selected, buttons=False, dark=ground.is_dark
+                )
+            ),
+        )
+        for css, ground in _SHADES[theme]
+    ]
+    return EmbedContext(
+        title=shown.title,
+        theme=theme.value,
+        shades=tuple(shades) if chart.cards else (),
+        least_width=round(_picture_size(chart)[0] * _LEAST_SCALE),
+        top=_top(chart),
+        short=short,
+        long=long_description(chart, language),
+        entries=tuple(_entries(chart)),
+        is_units=shown.view.units,
+        inferred=any(one.child_id in chart.inferred for one in chart.connectors),
+        cross_lines=bool(chart.cross_lines),
+        chips=tuple(_chips(chart)),
+        colors_title=_(COLORING_WORDS[shown.view.coloring]),
+        colors=tuple(_colors(chart, theme)),
+        footer=shown.footer,
+        is_last_version=is_last_version,
+        oembed_href=oembed_url(token),
+    )
+
+
+def _entries(chart: Chart) -> Iterator[EmbedEntry]:
+    for i, one in enumerate(chart.cards):
+        shown, card = one.shown, one.card
+        after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
+        folded = ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
+        yield EmbedEntry(
+            title=card.full_title,
+            holder=card.holder_words(),
+            unit=card.full_unit,
+            figures=card.figures_in_words,
+            folded=folded if shown.folded and not shown.more else "",
+            has_below=after > shown.layer,
+            closes=max(0, shown.layer - after),
+        )
+
+
+def _chips(chart: Chart) -> Iterator[tuple[str, str, str]]:
+    """Yield the statuses that some card shows in a chip: kind, word, meaning."""
+    words = {
+        Status.VACANT: (_("Advertised"), _("on the data's date")),
+        Status.ACTING: (_("Acting"), _("for the time being")),
+        Status.PLANNED: (_("Planned"), _("not there yet")),
+        Status.UNNAMED: (_("Not named"), _("not a vacancy")),
+    }
+    found = {one.card.status for one in chart.cards if one.card.chip}
+    yield from ((status.value, *words[status]) for status in words if status in found)
+
+
+def _colors(chart: Chart, theme: Theme) -> Iterator[EmbedColor]:
+    for entry in chart.legend:
+        words = phrase(entry.words).text
+        shades = [Shade(css, _swatch(ground.look(entry.look))) for css, ground in _SHADES[theme]]
+        yield EmbedColor(words[:1].upper() + words[1:], tuple(shades))
+
+
+def _swatch(look: Look) -> Markup:
+    template = (
+        '<svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">'
+        '<rect x=".5" y=".5" width="19" height="13" rx="2" fill="{fill}" stroke="{edge}"/>'
+        '<rect width="4" height="14" rx="1" fill="{band}"/></svg>'
+    )
+    return Markup(template).format(fill=look.fill, edge=look.edge, band=look.band)  # noqa: S704
+
+
+def _picture_size(chart: Chart) -> tuple[float, float]:
+    return chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
+
+
+def _top(chart: Chart) -> float:
+    """Return how far to the right of the picture the first card stands, from 0 to 1."""
+    if not chart.cards:
+        return 0.5
+    first = chart.layout.places[chart.cards[0].card.id]
+    return round((first.x + MARGIN) / _picture_size(chart)[0], 3)
+
+
+def frame_of(shown: Exhibit) -> Frame:
+    """Return what is told of an embedded view to who frames it."""
+    width, height = _picture_size(shown.chart)
+    frame = min(max(width, _NARROWEST_FRAME), _FRAME_WIDTH)
+    scale = max(min(1, frame / width), _LEAST_SCALE)
+    tall = min(max(height * scale + _AROUND, _LOWEST_FRAME), _TALLEST_FRAME)
+    return Frame(shown.title, round(frame), round(tall))
+
+
+def snippet(frame: Frame, token: str) -> Markup:
+    """Return what is pasted into a page: a frame as wide as its column, as high as the chart needs.
+
+    A page that takes no styles shows it in the height of its attribute.
+    """
+    style = (
+        f"aspect-ratio: {frame.width} / {frame.height}; height: auto; min-height: 20rem; border: 0"
+    )
+    return Markup(
+        '<iframe src="{src}" title="{title}" width="100%" height="{height}" style="{style}"'
+        ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    ).format(src=embed_url(token), title=frame.title, height=frame.height, style=style)
+
+
+def oembed_document(
+    frame: Frame, token: str, most_width: int | None, most_height: int | None
+) -> dict[str, object]:
+    """Return what programs are told of an embedded view that is no larger than they ask for.
+
+    See https://oembed.com, version 1.0.
+    """
+    narrower = min(frame.width, most_width or frame.width)
+    # A narrower picture is a lower one, but what stands around it stays.
+    lowest = min(frame.height, _LOWEST_FRAME)
+    height = max(round(frame.height * narrower / frame.width), lowest)
+    height = min(height, most_height or height)
+    html = Markup(
+        '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
+        ' style="max-width: 100%; border: 0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    ).format(src=embed_url(token), title=frame.title, width=narrower, height=height)
+    return {
+        "type": "rich",
+        "version": "1.0",
+        "title": frame.title,
+        "provider_name": _("Organisation explorer"),
+        "provider_url": index_address(),
+        "cache_age": OEMBED_AGE,
+        "html": str(html),
+        "width": narrower,
+        "height": height,
+    }

@@ -1,0 +1,1 @@
+"""The groups of an organisation, as a page and as data."""

@@ -1,0 +1,1 @@
+"""The front page: the organisations, and the files that could not be read."""

@@ -1,0 +1,1 @@
+"""The page of one post, and its JSON twin."""

@@ -1,0 +1,220 @@
+"""What the page of one post shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webui.parts.context import (
+        FindingContext,
+        Item,
+        OrganisationLink,
+        Phrase,
+        PostLink,
+        Quote,
+        Section,
+        SourceContext,
+        Trace,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """A number with its name and how it was found."""
+
+    label: str
+    words: str
+    between: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """A post of the chain, and the line from the one before it to this.
+
+    Attributes
+    ----------
+    inherited
+        From which unit the one before it has this leader, where it is not its own or the next one.
+    """
+
+    post: PostLink
+    line: Trace | None
+    inherited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A post in a group."""
+
+    post: PostLink
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeat:
+    """A group that the post sits in."""
+
+    name: Phrase
+    kind: Phrase
+    href: str
+    role: str
+    chair: tuple[PostLink, ...]
+    cadence: Phrase | None
+    purpose: Phrase | None
+    members: tuple[Member, ...]
+    members_more: str
+    size_words: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class RelationContext:
+    """A line of the post or its unit that is not the reporting line."""
+
+    words: str
+    end: Phrase
+    about: Phrase | None
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A date of a recruitment or of the first year; `kind` is derived where it is worked out."""
+
+    when: str
+    iso: str
+    kind: str
+    what: Phrase
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a group of the post meets."""
+
+    group: Phrase
+    cadence: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContext:
+    """A post to meet first, and why."""
+
+    post: PostLink
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleShare:
+    """A principle, with what it asks of this post."""
+
+    text: Phrase
+    asks: tuple[Item, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkShare:
+    """A framework, with the principles that speak to this post."""
+
+    name: Phrase
+    href: str
+    principles: tuple[PrincipleShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactContext:
+    """A post that answers questions about the post."""
+
+    post: PostLink
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeContext:
+    """The group that appoints the holder of the post."""
+
+    name: Phrase
+    href: str
+    purpose: Phrase | None
+    quotes: tuple[Quote, ...]
+    members: tuple[Member, ...]
+    members_more: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileContext:
+    """What a source says of the post."""
+
+    summary: Phrase | None
+    summary_quotes: tuple[Quote, ...]
+    first_year: tuple[Item, ...]
+    first_tasks: tuple[Item, ...]
+    first_year_more: str
+    responsibilities: tuple[Item, ...]
+    success: tuple[Item, ...]
+    expectations: tuple[Item, ...]
+    contacts: tuple[ContactContext, ...]
+    committee: CommitteeContext | None
+    further_reading: tuple[Item, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnboardingContext:
+    """The first year in the post: when, whom to meet, what is expected."""
+
+    milestones: tuple[Milestone, ...]
+    rhythms: tuple[Rhythm, ...]
+    meetings: tuple[MeetingContext, ...]
+    meetings_more: str
+    unknown_chairs: tuple[Phrase, ...]
+    frameworks: tuple[FrameworkShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostContext:
+    """The page of one post."""
+
+    organisation: OrganisationLink
+    id: str
+    href: str
+    chart_href: str
+    views: tuple[Section, ...]
+    spans_href: str
+    title: Phrase
+    other_names: tuple[str, ...]
+    holder: str
+    holder_trace: Trace
+    status: str
+    status_words: str
+    chip: str
+    status_note: str
+    unit: Phrase
+    unit_href: str
+    unit_kind: Phrase
+    unit_about: Phrase | None
+    unit_quotes: tuple[Quote, ...]
+    level: str
+    note: Phrase | None
+    seats_words: str
+    chain: tuple[ChainStep, ...]
+    alternatives: tuple[PostLink, ...]
+    peers: tuple[PostLink, ...]
+    peers_words: str
+    peers_more: str
+    reports: tuple[PostLink, ...]
+    reports_words: str
+    reports_more: str
+    figures: tuple[FigureContext, ...]
+    vacancies: tuple[PostLink, ...]
+    vacancies_words: str
+    vacancies_more: str
+    groups: tuple[GroupSeat, ...]
+    relations: tuple[RelationContext, ...]
+    profile: ProfileContext | None
+    onboarding: OnboardingContext
+    findings: tuple[FindingContext, ...]
+    sources: tuple[SourceContext, ...]

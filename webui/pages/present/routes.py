@@ -1,0 +1,138 @@
+"""A view made ready for a presentation: its page, its picture, and its files in every format."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+
+from orgmodel.drawing.spans_thumbnail import spans_slide_marks
+from orgmodel.drawing.thumbnails import contact_sheet
+from orgmodel.exporting.formats import Use, file_name, formats
+from orgmodel.exporting.slides import TemplateError
+from webui.asking.languages import current_language
+from webui.asking.state import seen
+from webui.asking.taken import Taken
+from webui.asking.urls import stand_for
+from webui.limits import ROWS_AT_ONCE
+from webui.pages.present.page import (
+    LARGEST_TEMPLATE,
+    pages_shown,
+    presentation_context,
+    previewed_pages,
+    previewed_spans,
+    slides_words,
+    told,
+    too_large_words,
+)
+from webui.server.downloads import file_answer
+from webui.server.jobs import FILES
+from webui.server.security import changes_something, is_from_own_page
+
+if TYPE_CHECKING:
+    from orgmodel.exporting.formats import Format
+
+bp = Blueprint("presentations", __name__, url_prefix="/<organisation_id>")
+
+_SLIDES, _PICTURE = "pptx", "svg"
+_COLUMNS = 3
+
+
+@bp.get("/present")
+def page(organisation_id: str) -> str:
+    """Show the view, what can be chosen of it, and the files that it can be had in."""
+    changes_something()
+    context = presentation_context(Taken(seen(organisation_id)))
+    return render_template("pages/present/page.html", page=context)
+
+
+@bp.get("/present.json")
+def data(organisation_id: str) -> Response:
+    """Return what is told of the view, for the page when another choice is made."""
+    return jsonify(asdict(told(Taken(seen(organisation_id)))))
+
+
+@bp.get("/present/picture")
+def preview(organisation_id: str) -> Response:
+    """Return the picture, to be looked at and not to be kept."""
+    taken = Taken(seen(organisation_id))
+    if taken.is_too_large:
+        abort(HTTPStatus.NOT_FOUND)
+    content = formats()[_PICTURE].make(taken.exhibit(), taken.choices)
+    return Response(content, mimetype="image/svg+xml")
+
+
+@bp.get("/present/slides")
+def slides(organisation_id: str) -> Response:
+    """Return a picture of the slides that the view is spread over."""
+    taken = Taken(seen(organisation_id))
+    if not taken.has_preview_of_slides:
+        abort(HTTPStatus.NOT_FOUND)
+    exhibit = taken.exhibit()
+    pages, spans = previewed_pages(taken, exhibit), previewed_spans(taken, exhibit)
+    shown = pages_shown(pages, spans)
+    content = contact_sheet(
+        shown,
+        slides_words(pages, spans),
+        columns=min(_COLUMNS, len(shown) + (spans is not None)),
+        spans="" if spans is None else spans_slide_marks(spans, current_language()),
+    )
+    return Response(content, mimetype="image/svg+xml")
+
+
+@bp.get("/present/files/<format_id>")
+def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
+    """Return the view as a file."""
+    made = formats().get(format_id)
+    if made is None:
+        abort(HTTPStatus.NOT_FOUND)
+    template = current_app.config["TEMPLATE"]
+    taken = Taken(seen(organisation_id))
+    return _made(taken, made, Path(template) if template else None)
+
+
+@bp.post("/present/slides")
+def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
+    """Return the view as slides in the look of a PowerPoint file that is sent along; it is not kept."""
+    # It changes nothing, but costs: no other site's page makes its readers send files here.
+    if not is_from_own_page():
+        abort(HTTPStatus.FORBIDDEN)
+    request.max_content_length = LARGEST_TEMPLATE
+    taken = Taken(seen(organisation_id))
+    sent = request.files.get("template")
+    try:
+        return _made(taken, formats()[_SLIDES], sent.read() if sent else b"")
+    except TemplateError as error:
+        wrong = error.words.text(current_language())
+        return _page_again(taken, HTTPStatus.BAD_REQUEST, wrong=wrong)
+
+
+def _made(taken: Taken, made: Format, template: Path | bytes | None) -> Response | tuple[str, int]:
+    """Return a file of a view, or the page with why it is not made."""
+    if taken.is_too_much_for(made):
+        words = too_large_words(made)
+        return _page_again(taken, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
+
+    def make() -> Response:
+        shown = taken.exhibit()
+        content = made.make(shown, replace(taken.choices, template=template))
+        return file_answer(content, made.mimetype, file_name(shown, made.ending))
+
+    return make() if _is_light(taken, made) else FILES.do(make)
+
+
+def _is_light(taken: Taken, made: Format) -> bool:
+    """Tell whether a file is made in no more time than a page."""
+    is_text = made.use is Use.DATA or made.id == _PICTURE
+    return is_text and taken.count <= ROWS_AT_ONCE
+
+
+def _page_again(taken: Taken, status: int, **said: str) -> tuple[str, int]:
+    """Return the page of the view with what went wrong; its links are those of the page."""
+    changes_something()
+    stand_for("presentations.page", organisation_id=taken.loaded.organisation.id)
+    page = render_template("pages/present/page.html", page=presentation_context(taken), **said)
+    return page, status

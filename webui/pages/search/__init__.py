@@ -1,0 +1,1 @@
+"""Searching an organisation for posts, as a page and as data."""

@@ -1,0 +1,218 @@
+"""What the pages of spans of control show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webui.parts.context import OrganisationLink, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice in a list; `depth` is how far it is set in."""
+
+    value: str
+    words: str
+    is_chosen: bool
+    depth: int = 0
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure at the top: how many, of what, what is uncertain, and how it was found.
+
+    `href` leads to the leaders whom it counts; empty where it counts none.
+    """
+
+    name: str
+    number: str
+    note: str
+    how: tuple[str, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its words, where it leads, and whether it is a number."""
+
+    words: str
+    is_number: bool
+    href: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A column's heading; `sorted_as` is ascending, descending or empty."""
+
+    key: str
+    name: str
+    meaning: str
+    is_number: bool
+    href: str = ""
+    sorted_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """A table in words."""
+
+    id: str
+    name: str
+    about: str
+    heads: tuple[TableHead, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    more: str
+    csv_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlotContext:
+    """A plot with the table of its numbers.
+
+    Its `svg` is empty where there is nothing to draw, and None where it cannot be drawn just now.
+    """
+
+    id: str
+    name: str
+    about: str
+    words: str
+    svg: str | None
+    svg_href: str
+    png_href: str
+    table: TableContext | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOption:
+    """The range of one kind of work, to read and to set for the visit."""
+
+    field: str
+    name: str
+    value: str
+    reference: str
+    units: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOption:
+    """Whether one sort of posts counts."""
+
+    field: str
+    name: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanControls:
+    """What can be chosen: one form, which works without a script."""
+
+    kept: tuple[tuple[str, str], ...]
+    units: tuple[Option, ...]
+    kinds: tuple[Option, ...]
+    layers: tuple[Option, ...]
+    counted: tuple[CountedOption, ...]
+    work: tuple[WorkOption, ...]
+    rest: tuple[Option, ...]
+    own: tuple[Option, ...]
+    bands_changed: bool
+    clear_href: str
+    is_filtered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderRow:
+    """A leader in the table; the first cell leads to how its figures were found."""
+
+    cells: tuple[TableCell, ...]
+    chart_href: str
+    chart_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderTable:
+    """The table of all leaders: what is asked for, a page of rows, and the pages beside it."""
+
+    name: str
+    about: str
+    heads: tuple[TableHead, ...]
+    rows: tuple[LeaderRow, ...]
+    count: str
+    page_words: str
+    previous_href: str
+    next_href: str
+    query: str
+    fits: tuple[Option, ...]
+    bands: tuple[Option, ...]
+    columns: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...]
+    csv_href: str
+    clear_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpansContext:
+    """The page of the spans of control of an organisation's leaders."""
+
+    organisation: OrganisationLink
+    scope: str
+    scope_lang: str | None
+    controls: SpanControls
+    headlines: tuple[Headline, ...]
+    plots: tuple[PlotContext, ...]
+    lacks_plots: bool
+    averages: TableContext
+    published: TableContext
+    leaders: LeaderTable
+    excel_href: str
+    json_href: str
+    api_href: str
+    compare_href: str
+    present_href: str
+    has_leaders: bool
+    notes: tuple[str, ...]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """Somebody who was counted: the post, how many, by which rule, from which source."""
+
+    name: Phrase
+    href: str
+    number: str
+    part: str
+    rule: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationContext:
+    """How one figure of a leader was found."""
+
+    id: str
+    name: str
+    meaning: str
+    number: str
+    steps: tuple[str, ...]
+    rows: tuple[CountedRow, ...]
+    more: str
+    unknowns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderExplanationContext:
+    """The page that explains the figures of one leader."""
+
+    organisation: OrganisationLink
+    title: Phrase
+    unit: Phrase
+    holder: str
+    post_href: str
+    chart_href: str
+    spans_href: str
+    counted: str
+    figures: tuple[ExplanationContext, ...]

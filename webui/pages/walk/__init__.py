@@ -1,0 +1,1 @@
+"""The walk for a new leader."""

@@ -1,0 +1,244 @@
+"""The walk for a new leader: where you sit, your leader, your team, your forums, your first year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.questions.chains import groups_of, peers
+from orgmodel.analysis.spans.facets import Property
+from orgmodel.analysis.spans.figures import Origin
+from orgmodel.drawing.selection import Opening, branch, chains, matches, neighbourhood
+from orgmodel.errors import UnknownIdError
+from orgmodel.model.entities import Status
+from orgmodel.model.organisation import nearest_names
+from orgmodel.model.profiles import MilestoneKind
+from orgmodel.model.wording import headline_words
+from webui.asking.languages import _, current_language, ngettext
+from webui.asking.urls import post_url, walk_url
+from webui.pages.chains.page import chooser
+from webui.pages.post.page import post_context
+from webui.pages.walk.context import StepLink, WalkContext, WalkStart, WalkStep
+from webui.parts.building import organisation_link, phrase, post_link, say_number
+from webui.parts.members import seats_of
+from webui.parts.picture import picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from orgmodel.drawing.selection import Selection
+    from webui.pages.chains.context import Picture
+    from webui.pages.post.context import PostContext
+    from webui.parts.context import PostLink
+    from webui.store.loaded import Loaded
+
+    Made = tuple[list[str], Picture | None]
+    Maker = Callable[[Loaded, PostContext], Made]
+
+WHOLE = "all"
+_MOST_OPEN_POSTS = 12
+
+
+def walk_start(loaded: Loaded) -> WalkStart:
+    """Return the page on which a new leader chooses the post; advertised ones are offered."""
+    organisation = loaded.organisation
+    advertised = loaded.facets.fitting({Property.STATUS: {Status.VACANT.value}})
+    return WalkStart(
+        organisation=organisation_link(organisation, "chart"),
+        chooser=chooser(loaded, "q", _("Your post"), lambda one: walk_url(organisation.id, one)),
+        open_posts=tuple(
+            (post_link(loaded, one), walk_url(organisation.id, one))
+            for one in list(advertised)[:_MOST_OPEN_POSTS]
+        ),
+    )
+
+
+def walk_context(loaded: Loaded, position_id: str, step: str) -> WalkContext:
+    """Return one step of the walk, or with "all" the page to print or to save.
+
+    Raises
+    ------
+    UnknownIdError
+        If the organisation has no such post, or the walk no such step.
+    """
+    organisation = loaded.organisation
+    post = post_context(loaded, position_id)
+    makers = _makers()
+    numbers = [str(number) for number in range(1, len(makers) + 1)]
+    if step not in {*numbers, WHOLE}:
+        raise UnknownIdError(step, kind="step", nearest=nearest_names(step, [*numbers, WHOLE]))
+    wanted = numbers if step == WHOLE else [step]
+    shown = tuple(_made(loaded, post, int(number), makers[int(number) - 1]) for number in wanted)
+    links = [
+        StepLink(title, walk_url(organisation.id, position_id, number), number == step)
+        for number, (_key, title, _make) in zip(numbers, makers, strict=True)
+    ]
+    links.append(
+        StepLink(_("Save or print"), walk_url(organisation.id, position_id, WHOLE), step == WHOLE)
+    )
+    at = next(i for i, link in enumerate(links) if link.is_current)
+    return WalkContext(
+        organisation=organisation_link(organisation, "chart"),
+        post=post,
+        here=post_link(loaded, position_id),
+        steps=tuple(links),
+        shown=shown,
+        progress=_("Step {n} of {all}", n=at + 1, all=len(makers)) if step != WHOLE else "",
+        before_href=links[at - 1].href if at else walk_url(organisation.id),
+        next_href=links[at + 1].href if at + 1 < len(links) else "",
+        is_whole=step == WHOLE,
+    )
+
+
+def _makers() -> list[tuple[str, str, Maker]]:
+    """Return the steps: what each is about, its title, and who makes it."""
+    return [
+        ("place", _("Where you sit"), _place),
+        ("leader", _("Your leader and the chain"), _leader),
+        ("team", _("Your team"), _team),
+        ("groups", _("Your forums"), _groups),
+        ("year", _("Your first year"), _year),
+    ]
+
+
+def _made(
+    loaded: Loaded, post: PostContext, number: int, step: tuple[str, str, Maker]
+) -> WalkStep:
+    key, title, make = step
+    words, drawn = make(loaded, post)
+    href = walk_url(loaded.organisation.id, post.id, str(number))
+    return WalkStep(number, key, title, href, tuple(words), drawn)
+
+
+def _place(loaded: Loaded, post: PostContext) -> Made:
+    organisation = loaded.organisation
+    words = [_place_words(loaded, post)]
+    if len(post.chain) > 1:
+        beside = seats_of(organisation, peers(organisation, post.id))
+        words.append(
+            _(
+                "You report to {leader} and have {peers} under the same leader.",
+                leader=_named(post.chain[1].post, inline=True),
+                peers=ngettext("{n} peer", "{n} peers", beside),
+            )
+        )
+    return words, _picture(loaded, neighbourhood(loaded.posts, post.id, 1), post.id)
+
+
+def _place_words(loaded: Loaded, post: PostContext) -> str:
+    organisation = loaded.organisation
+    title, unit = _in_sentence(post.title.text), post.unit.text
+    position = organisation.positions[post.id]
+    danish_unit = organisation.units[position.unit_id].name.text("da")
+    # "Leder af plejehjemsområdet" has said already where that is.
+    is_said = danish_unit.casefold() in position.title.text("da").casefold()
+    said = title if is_said else _("{title} in {unit}", title=title, unit=unit)
+    here = {"layer": say_number(len(post.chain)), "organisation": phrase(organisation.name).text}
+    if post.id not in organisation.leader_ids:
+        return _(
+            "You are {post}, in layer {layer} from the top of {organisation}.", post=said, **here
+        )
+    return _("You are {post}, in leadership layer {layer} of {organisation}.", post=said, **here)
+
+
+def _leader(loaded: Loaded, post: PostContext) -> Made:
+    steps = len(post.chain) - 1
+    drawn = _picture(loaded, chains(loaded.posts, [post.id]), post.id)
+    if not steps:
+        return [_("Your post is at the top: the data know of no post that it reports to.")], drawn
+    words = [
+        _("Your leader, {top}, is at the top.", top=_named(post.chain[-1].post, inline=True))
+        if steps == 1
+        else ngettext(
+            "From you to the top it is {n} step; at the top: {top}.",
+            "From you to the top it is {n} steps; at the top: {top}.",
+            steps,
+            top=_named(post.chain[-1].post),
+        )
+    ]
+    unsure = sum(1 for step in post.chain if step.line and step.line.origin == "inferred")
+    if unsure:
+        words.append(
+            ngettext(
+                "{n} of the lines is inferred, not stated by a source.",
+                "{n} of the lines are inferred, not stated by a source.",
+                unsure,
+            )
+        )
+    return words, drawn
+
+
+def _team(loaded: Loaded, post: PostContext) -> Made:
+    if not post.reports and not post.figures:
+        return [_("No known post reports to yours.")], None
+    words = list(_led_words(loaded, post.id))
+    if post.vacancies:
+        count = ngettext("{n} post", "{n} posts", loaded.open_below[post.id])
+        words.append(_("Advertised, acting or planned below you: {posts}.", posts=count))
+    return words, _picture(
+        loaded, branch(loaded.posts, post.id), post.id
+    ) if post.reports else None
+
+
+def _led_words(loaded: Loaded, position_id: str) -> Iterator[str]:
+    """Yield how many the post leads directly, and how many are below it in all."""
+    span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
+    if span is not None and span.interval.low == 0 and not span.interval.is_exact:
+        yield _("How many you lead directly is not known.")
+    elif span is not None:
+        # Without the parts of a span that a figure tells apart: at least 7.
+        number = headline_words(span.interval).text(current_language())
+        yield ngettext(
+            "You lead {number} person directly.",
+            "You lead {number} people directly.",
+            int(span.interval.low),
+            number=number,
+        )
+    if reach is not None and reach.origin is not Origin.UNKNOWN:
+        yield _("Everyone below you: {number}.", number=reach.words.text(current_language()))
+
+
+def _groups(loaded: Loaded, post: PostContext) -> Made:
+    if not post.groups:
+        return [_("The sources name no group that the post sits in.")], None
+    organisation = loaded.organisation
+    fellows = {
+        member.position_id: None
+        for group, _seat in groups_of(organisation, post.id)
+        for member in group.members
+        if member.position_id in organisation.positions
+    }
+    words = [ngettext("You sit in {n} group.", "You sit in {n} groups.", len(post.groups))]
+    selection = matches(loaded.posts, fellows, Opening(), [post.id])
+    return words, _picture(loaded, selection, post.id, lit=fellows)
+
+
+def _year(_loaded: Loaded, post: PostContext) -> Made:
+    starts = [one for one in post.onboarding.milestones if one.kind == MilestoneKind.START.value]
+    if starts:
+        return [_("You begin on {day}.", day=starts[0].when)], None
+    if post.profile is None:
+        return [_("The sources hold no profile of this post.")], None
+    return [], None
+
+
+def _picture(
+    loaded: Loaded, selection: Selection, selected: str, lit: Collection[str] | None = None
+) -> Picture:
+    def href(position_id: str) -> str:
+        return post_url(loaded.organisation.id, position_id)
+
+    return picture(loaded, selection, href, selected=selected, lit=lit)
+
+
+def _named(link: PostLink, *, inline: bool = False) -> str:
+    """Return a post with its holder; inline as a part of a sentence: centerchef Dorte Dahl."""
+    title = _in_sentence(link.title.text) if inline else link.title.text
+    if inline:
+        status = f"({link.status_words.lower()})" if link.status_words else ""
+        return " ".join(filter(None, (title, link.holder or status)))
+    return ", ".join(filter(None, (title, link.holder, link.status_words)))
+
+
+def _in_sentence(title: str) -> str:
+    """Return a title without its capital letter, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -1,1 +1,0 @@
-"""Core -> words: builds the context of each page from an organisation."""

@@ -1,0 +1,1 @@
+"""The server around the app: hosts, headers, jobs, logs and processes."""

@@ -1,0 +1,98 @@
+"""Pages that a browser has already: it asks each time, and is told so without their being made.
+
+The tag of a page is a hash of all that it is made from: the data, the program, the settings, the
+address, the language, the day, and whether who asks may change things.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, g, request
+
+from orgmodel.errors import UnknownIdError
+from webui.asking.languages import current_language
+from webui.asking.state import repository
+from webui.asking.urls import asked_host
+from webui.server.security import may_change
+from webui.store.cache import program_version
+from webui.store.opened import StillReadingError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_ASK_EACH_TIME = "private, no-cache"
+# Under "-" stand files and pages of links, which say themselves how long they last.
+_OWN_RULES = "/-/"
+_TAG = "page_tag"
+_FILES = ("BANDS", "TEMPLATE")
+
+
+def keep_fresh(app: Flask) -> None:
+    """Give pages a tag, and answer who has a page already that it is the same."""
+    settings = _settings(app)
+
+    @app.before_request
+    def answer_from_tag() -> Response | None:
+        if request.method not in {"GET", "HEAD"} or request.path.startswith(_OWN_RULES):
+            return None
+        tag = _tag(settings)
+        if tag is None:
+            return None
+        setattr(g, _TAG, tag)
+        # Any tag (*) stands for none in particular: whether there is a page shows when it is made.
+        if not request.if_none_match.contains_weak(tag) or request.if_none_match.star_tag:
+            return None
+        return Response(status=HTTPStatus.NOT_MODIFIED)
+
+    @app.after_request
+    def tag_page(response: Response) -> Response:
+        if request.path.startswith(_OWN_RULES) or "Cache-Control" in response.headers:
+            return response
+        response.headers["Cache-Control"] = _ASK_EACH_TIME
+        tag = g.get(_TAG)
+        if tag is not None and response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+            response.set_etag(tag, weak=True)
+        return response
+
+
+def _tag(settings: str) -> str | None:
+    """Return the tag of the page that is asked for, None where there is no such organisation."""
+    organisation_id = (request.view_args or {}).get("organisation_id")
+    try:
+        data = repository().state(organisation_id)
+    except (UnknownIdError, StillReadingError):
+        return None
+    parts = (
+        data,
+        settings,
+        *(_content_of(current_app.config[name]) for name in _FILES),
+        request.full_path,
+        asked_host(),
+        request.scheme,
+        request.headers.get("Accept", "") if request.path.endswith(".json") else "",
+        current_language(),
+        datetime.now().astimezone().date().isoformat(),
+        str(may_change()),
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _settings(app: Flask) -> str:
+    named = sorted((name, repr(value)) for name, value in app.config.items())
+    return hashlib.sha256(repr((program_version(), named)).encode()).hexdigest()
+
+
+def _content_of(path: object) -> str:
+    """Return what changes when a file that a setting names does."""
+    if not path:
+        return ""
+    try:
+        status = Path(str(path)).stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"

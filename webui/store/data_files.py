@@ -1,0 +1,216 @@
+"""Data files: reading them, and what of each is served."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from orgmodel.files import shown_name
+from orgmodel.reading.loading import file_bytes, file_problem, read_bytes
+from orgmodel.reading.problems import ProblemList
+from webui.store.listings import listing_of
+from webui.store.loaded import Versions
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from orgmodel.model.findings import Problem
+    from orgmodel.model.organisation import Organisation, Record
+    from webui.store.cache import Cache
+    from webui.store.listings import Listing
+    from webui.store.opened import Opened
+
+LOG = logging.getLogger(__name__)
+
+Signature = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A content without errors.
+
+    Attributes
+    ----------
+    digest
+        Its hash.
+    listing
+        What is told of its organisation.
+    record
+        All that it says, where no cache keeps that.
+    """
+
+    digest: str
+    listing: Listing
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyFile:
+    """A file whose content has errors.
+
+    Attributes
+    ----------
+    served_id
+        The organisation of its last content without errors, which is served; None without one.
+    """
+
+    path: Path
+    problems: tuple[Problem, ...]
+    served_id: str | None
+
+
+@dataclass(eq=False, slots=True)
+class DataFile:
+    """A data file and what is known of it.
+
+    Attributes
+    ----------
+    signature
+        What the file looked like when it was last given to be read.
+    since
+        When that was.
+    job
+        The reading of it.
+    digest, problems
+        The content read last, and what is wrong with it.
+    good
+        The content that is served: the last without errors.
+    """
+
+    path: Path
+    signature: Signature | None = None
+    since: float = 0.0
+    job: Future[None] | None = None
+    digest: str = ""
+    problems: tuple[Problem, ...] = ()
+    good: Good | None = None
+    opening: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was read at all."""
+        return self.job is not None and (bool(self.digest) or bool(self.problems))
+
+
+class FileReader:
+    """Reads data files, and decides what of each is served.
+
+    Parameters
+    ----------
+    cache
+        Where what was read is kept; None to keep it in this process only.
+    opened
+        The organisations that are open.
+    """
+
+    def __init__(self, cache: Cache | None, opened: Opened) -> None:
+        self._cache = cache
+        self._opened = opened
+
+    def read(self, file: DataFile) -> None:
+        """Read a file, and have what it holds served where it has no errors."""
+        try:
+            self._read_content(file)
+        except Exception:
+            # What is wrong is in the program; what was served before still is.
+            LOG.exception("%s could not be read", shown_name(file.path))
+            detail = "the log of the server tells why"
+            file.problems = (file_problem(file.path, "not-readable", detail=detail),)
+
+    def _read_content(self, file: DataFile) -> None:
+        problems = ProblemList(str(file.path))
+        content = file_bytes(file.path, problems)
+        if content is None:
+            self._miss(file, problems.sorted())
+            return
+        digest = hashlib.sha256(content).hexdigest()
+        good = self._kept(digest)
+        if good is None:
+            with self._alone(digest):
+                # Another process may have read it meanwhile.
+                good = self._kept(digest) or self._parsed(file, digest, content)
+        if good is not None:
+            self._accept(file, good)
+
+    def _parsed(self, file: DataFile, digest: str, content: bytes) -> Good | None:
+        """Read a content that is not kept; None where it has errors, which are told."""
+        outcome = read_bytes(content, file.path)
+        if outcome.organisation is None:
+            self._refuse(file, digest, outcome.problems)
+            return None
+        return self._made(digest, content, outcome.organisation)
+
+    def _alone(self, digest: str) -> AbstractContextManager[None]:
+        """Keep other processes from reading the same content."""
+        return nullcontext() if self._cache is None else self._cache.alone(digest)
+
+    def _kept(self, digest: str) -> Good | None:
+        listing = self._cache.listing(digest) if self._cache else None
+        return None if listing is None else Good(digest, listing)
+
+    def _made(self, digest: str, content: bytes, organisation: Organisation) -> Good:
+        """Work out what is told of an organisation, and keep it."""
+        versions = Versions(organisation)
+        listing = listing_of(versions.base, versions.anonymous)
+        if self._cache is None:
+            self._opened.keep(digest, versions)
+            return Good(digest, listing, organisation.record)
+        self._cache.keep(digest, content, organisation.record, listing)
+        return Good(digest, listing)
+
+    def _accept(self, file: DataFile, good: Good) -> None:
+        before = file.good
+        if before is not None and before.digest != good.digest:
+            # Whoever has it open gets the new one with all that its pages need.
+            self._opened.swap(before, good, file)
+        was_wrong = bool(file.problems)
+        file.good, file.digest, file.problems = good, good.digest, ()
+        if self._cache is not None:
+            self._cache.set_last_good(file.path, good.digest)
+        if was_wrong:
+            LOG.info("%s has no errors any more", shown_name(file.path))
+
+    def _miss(self, file: DataFile, problems: tuple[Problem, ...]) -> None:
+        """Take note of a file that cannot be had; with one that is gone its organisation goes."""
+        if file.path.exists():
+            self._refuse(file, "", problems)
+        else:
+            file.good, file.digest, file.problems = None, "", problems
+
+    def _refuse(self, file: DataFile, digest: str, problems: tuple[Problem, ...]) -> None:
+        if file.good is None and self._cache is not None:
+            file.good = self._last_good(file)
+        file.digest, file.problems = digest, problems
+        what = "the last content without errors is served" if file.good else "it is not served"
+        lines = "\n".join(f"  {problem.line('en')}" for problem in problems)
+        LOG.error("%s has errors; %s\n%s", shown_name(file.path), what, lines)
+
+    def _last_good(self, file: DataFile) -> Good | None:
+        """Return the last content without errors, from the cache."""
+        assert self._cache is not None  # noqa: S101 - who asks has seen that there is one
+        digest = self._cache.last_good(file.path)
+        if digest is None:
+            return None
+        good = self._kept(digest)
+        if good is None:
+            # Another version of the program made the listing; this one reads the content again.
+            content = self._cache.content(digest) or b""
+            organisation = read_bytes(content, file.path).organisation
+            if organisation is not None:
+                good = self._made(digest, content, organisation)
+        return good
+
+
+def signature_of(path: Path) -> Signature | None:
+    """Return what changes when a file does; None where it cannot be looked at."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -1,0 +1,306 @@
+"""An organisation as the pages need it: what is worked out from it, each once and when first needed."""
+
+from __future__ import annotations
+
+import bisect
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.findings.checks import findings
+from orgmodel.analysis.findings.touching import index_findings
+from orgmodel.analysis.questions.chains import reading_order
+from orgmodel.analysis.questions.changes import Change, change_days, changes
+from orgmodel.analysis.questions.search import SearchIndex
+from orgmodel.analysis.spans.choosing import Leaders
+from orgmodel.analysis.spans.coverage import coverage
+from orgmodel.analysis.spans.explaining import Explainer
+from orgmodel.analysis.spans.facets import Facets, Property, UnitFacets
+from orgmodel.analysis.spans.figures import Figures
+from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS, LeaderQuery, leaders_table
+from orgmodel.analysis.spans.levels import levels
+from orgmodel.analysis.spans.span_report import SpanReport
+from orgmodel.analysis.spans.spans import spans
+from orgmodel.analysis.spans.summary import summarise, undistributed
+from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.unit_cards import UnitCards
+from orgmodel.model.anonymity import Anonymous
+from orgmodel.model.bands import BandSet
+from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
+from orgmodel.model.organisation import Organisation
+from orgmodel.model.provenance import every_citation
+from orgmodel.texts import DEFAULT_LANGUAGE
+from webui.store.once import once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from orgmodel.analysis.findings.touching import FindingIndex
+    from orgmodel.analysis.spans.coverage import Coverage
+    from orgmodel.analysis.spans.spans import Spans
+    from orgmodel.analysis.spans.summary import Summary
+    from orgmodel.model.amounts import Interval
+    from orgmodel.model.entities import Level
+    from orgmodel.model.findings import Finding
+    from orgmodel.texts import Language
+
+    Compared = tuple[tuple[Change, ...], tuple[int, int]]
+
+_OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
+_MOST_VARIANTS = 8
+_MOST_COUNTINGS = 6
+_MOST_COMPARED = 32
+
+
+class Counting:
+    """One way of counting an organisation's spans, and what pages ask of it."""
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self.lock = threading.RLock()
+
+    @once
+    def leaders(self) -> Leaders:
+        """Its leaders with what they are chosen by."""
+        return Leaders(self.spans)
+
+    @once
+    def explainer(self) -> Explainer:
+        """What explains its figures; the first reach that is asked for takes a pass over all."""
+        return Explainer(self.spans)
+
+
+class Loaded:
+    """An organisation on a date, with or without names, and what follows from it.
+
+    Parameters
+    ----------
+    organisation
+        The organisation.
+    named
+        Where it has no names: the same with names, whose figures and findings it shares.
+    anonymous
+        Then also how names were left out.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        named: Loaded | None = None,
+        anonymous: Anonymous | None = None,
+    ) -> None:
+        self.organisation = organisation
+        self.lock = threading.RLock()
+        self._named = named
+        self._anonymous = anonymous
+        self._cards: dict[Language, CardTexts] = {}
+        self._countings: OrderedDict[frozenset[Who], Counting] = OrderedDict()
+
+    @property
+    def spans(self) -> Spans:
+        """Its span figures; they are the same without names."""
+        return self.counting().spans
+
+    def counting(self, leave_out: frozenset[Who] = LEFT_OUT_AT_FIRST) -> Counting:
+        """Return its span figures with some posts left out; those that were asked last are kept."""
+        with self.lock:
+            if leave_out not in self._countings:
+                self._countings[leave_out] = Counting(self._spans_counting(leave_out))
+            self._countings.move_to_end(leave_out)
+            # The page always needs the first of them, and its averages without advertised posts.
+            for key in [*self._countings][:-_MOST_COUNTINGS]:
+                del self._countings[key]
+            return self._countings[leave_out]
+
+    def _spans_counting(self, leave_out: frozenset[Who]) -> Spans:
+        if self._named is not None and self._anonymous is not None:
+            named = self._named.counting(leave_out).spans
+            return named.for_nameless(self.organisation, self._anonymous.id)
+        return spans(self.organisation, leave_out=leave_out)
+
+    @once
+    def undistributed(self) -> dict[str, Interval]:
+        """How many people of each unit's stated total are in no part that states its own."""
+        return undistributed(self.organisation)
+
+    @once
+    def figures(self) -> Figures:
+        """Its figures with how they were found."""
+        return Figures(self.spans)
+
+    @once
+    def summary(self) -> Summary:
+        """Its figures as a whole."""
+        return summarise(self.spans)
+
+    @once
+    def coverage(self) -> Coverage:
+        """How much of it is stated, derived or unknown."""
+        return coverage(self.spans)
+
+    @once
+    def citations(self) -> int:
+        """How often its data cite a source."""
+        return sum(1 for _citation in every_citation(self.organisation.record))
+
+    @once
+    def levels(self) -> dict[str, Level]:
+        """The leadership level of each post."""
+        return levels(self.organisation)
+
+    @once
+    def findings(self) -> tuple[Finding, ...]:
+        """What its data leave open or contradict."""
+        if self._named is not None and self._anonymous is not None:
+            return self._anonymous.findings(self._named.findings)
+        return findings(self.organisation)
+
+    @once
+    def finding_index(self) -> FindingIndex:
+        """Its findings by what they are about."""
+        return index_findings(self.findings)
+
+    @once
+    def search(self) -> SearchIndex:
+        """Its names, for searching."""
+        return SearchIndex(self.organisation)
+
+    @once
+    def posts(self) -> PostHierarchy:
+        """Its posts by their reporting line."""
+        return PostHierarchy(self.organisation)
+
+    @once
+    def units(self) -> UnitHierarchy:
+        """Its units, each under the one that it is part of."""
+        return UnitHierarchy(self.organisation)
+
+    @once
+    def facets(self) -> Facets:
+        """The properties of its posts."""
+        return Facets(self.spans)
+
+    @once
+    def unit_facets(self) -> UnitFacets:
+        """The properties of its units."""
+        return UnitFacets(self.spans)
+
+    @once
+    def open_below(self) -> dict[str, int]:
+        """How many seats below each post are advertised, acting or planned; posts with none left out."""
+        organisation = self.organisation
+        found: dict[str, int] = {}
+        for position_id in reversed(reading_order(organisation)):
+            superior_id = organisation.lines[position_id].superior_id
+            own = organisation.positions[position_id].seats if self.is_open(position_id) else 0
+            count = found.get(position_id, 0) + own
+            if superior_id is not None and count:
+                found[superior_id] = found.get(superior_id, 0) + count
+        return found
+
+    def is_open(self, position_id: str) -> bool:
+        """Tell whether a post is advertised, acting or planned."""
+        return self.organisation.status(position_id) in _OPEN
+
+    def cards(self, language: Language) -> CardTexts:
+        """Return the cards of its posts in a language."""
+        if language not in self._cards:
+            self._cards[language] = CardTexts(self.spans, self.levels, language)
+        return self._cards[language]
+
+    def unit_cards(self, language: Language) -> UnitCards:
+        """Return the cards of its units in a language."""
+        return UnitCards(self.cards(language))
+
+    def warm(self) -> None:
+        """Work out what a first page and a first search need."""
+        for facet in (self.facets, self.unit_facets):
+            facet.values(Property.LAYER)
+        self.search.find("a")
+        self.cards(DEFAULT_LANGUAGE)
+        _ = self.summary, self.finding_index, self.undistributed
+        self._warm_spans()
+
+    def _warm_spans(self) -> None:
+        """Work out what a first page of spans needs, however it is searched and sorted."""
+        without_vacant = self.counting(LEFT_OUT_AT_FIRST | {Who.VACANT})
+        report = SpanReport(self.counting().leaders, without_vacant.spans, BandSet())
+        for key in COLUMN_KEYS:
+            leaders_table(report, LeaderQuery(text="a", sort=key), names=True)
+
+
+class Versions:
+    """An organisation on its own date with names, and its versions on other dates or without.
+
+    Dates between which nothing changes share one version; the latest used are kept.
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.base = Loaded(organisation)
+        self._days = change_days(organisation.record)
+        self._own = self._stretch(organisation.day)
+        self._others: OrderedDict[tuple[int, bool], Loaded] = OrderedDict()
+        self.lock = threading.RLock()
+        self._compared: dict[tuple[int, int, bool], Compared] = {}
+
+    def seen(self, day: date | None, *, names: bool) -> Loaded:
+        """Return the organisation as it is on a day, its own date if None."""
+        stretch = self._own if day is None else self._stretch(day)
+        if stretch == self._own and names:
+            return self.base
+        with self.lock:
+            named = self._kept((stretch, True), lambda: self._on(stretch, day))
+            if names:
+                return named
+            return self._kept((stretch, False), lambda: self._nameless(named))
+
+    def changes(
+        self, start: date, end: date, *, names: bool
+    ) -> tuple[tuple[Change, ...], tuple[int, int]]:
+        """Return what differs between two days, and how many posts there are on either."""
+        stretches = (self._stretch(start), self._stretch(end))
+        key = (*stretches, names)
+        with self.lock:
+            known = self._compared.get(key)
+        if known is None:
+            known = self._compare(start, end, names=names, same=stretches[0] == stretches[1])
+            with self.lock:
+                if len(self._compared) >= _MOST_COMPARED:
+                    self._compared.clear()
+                self._compared[key] = known
+        return known
+
+    def _compare(self, start: date, end: date, *, names: bool, same: bool) -> Compared:
+        organisation = self.base.organisation
+        if not names:
+            organisation = Organisation(self.anonymous.record)
+        sizes = (organisation.on(start).seats, organisation.on(end).seats)
+        return (() if same else changes(organisation, start, end), sizes)
+
+    def _kept(self, key: tuple[int, bool], make: Callable[[], Loaded]) -> Loaded:
+        if key not in self._others:
+            self._others[key] = make()
+        self._others.move_to_end(key)
+        while len(self._others) > _MOST_VARIANTS:
+            self._others.popitem(last=False)
+        return self._others[key]
+
+    def _on(self, stretch: int, day: date | None) -> Loaded:
+        if day is None or stretch == self._own:
+            return self.base
+        return Loaded(self.base.organisation.on(day))
+
+    def _nameless(self, named: Loaded) -> Loaded:
+        organisation = Organisation(self.anonymous.record, named.organisation.day)
+        return Loaded(organisation, named, self.anonymous)
+
+    @once
+    def anonymous(self) -> Anonymous:
+        """The organisation with nobody named."""
+        return Anonymous(self.base.organisation.record)
+
+    def _stretch(self, day: date) -> int:
+        """Return the number of changes up to a day: equal where nothing differs."""
+        return bisect.bisect_right(self._days, day)
