@@ -85,13 +85,13 @@ class Forest:
         waiting[~leads] = -1
         self._layers = list(self._taken_off(waiting))
         self._paths = list(self._walked(waiting))
-        found = sum(len(layer) for layer in (*self._layers, *self._paths))
-        if found < np.count_nonzero(leads):
-            leads[np.concatenate([*self._layers, *self._paths, [0]])] = False
+        for leaders in (*self._layers, *self._paths):
+            leads[leaders] = False
+        if leads.any():
             raise CyclicParentsError(np.flatnonzero(leads[1:]).astype(np.int32))
 
     def _taken_off(self, waiting: Numbers) -> Iterator[Numbers]:
-        """Yield the leaders in layers, as long as these are wide or few; mark them in `waiting`."""
+        """Yield the lowest layers of leaders, and mark in `waiting` who is in one."""
         layer = np.flatnonzero(waiting == 0)
         for _n in range(MOST_LAYERS):
             if not len(layer):
@@ -108,20 +108,29 @@ class Forest:
             waiting[layer] = 0
 
     def _walked(self, waiting: Numbers) -> Iterator[Numbers]:
-        """Yield the leaders that are in no layer as paths upwards, each after those that join it."""
+        """Yield the leaders that are in no layer as paths upwards, each after those that join it.
+
+        A path ends below the leader of several such leaders; the last path to get there lets the
+        leader begin one.
+        """
         left = np.flatnonzero(waiting >= 0)
         numbers = np.full(len(waiting), NONE, np.int32)
         numbers[left] = np.arange(len(left), dtype=np.int32)
-        above = numbers[self._above[left]].tolist()
-        # Nobody goes on from the last of a chain; -1 finds this number.
-        joining = [*waiting[left].tolist(), len(left) + 2]
-        for start in np.flatnonzero(waiting[left] == 0).tolist():
+        above = numbers[self._above[left]]
+        joining = waiting[left]
+        onward = np.where((above >= 0) & (joining[above] == 1), above, NONE).tolist()
+        starts = np.flatnonzero(joining == 0).tolist()
+        for start in starts:
             path, here = [], start
-            while joining[here] <= 1:
+            while here >= 0:
                 path.append(here)
-                here = above[here]
-            joining[here] -= 1
+                here = onward[here]
             yield left[path]
+            leader = int(above[path[-1]])
+            if leader >= 0:
+                joining[leader] -= 1
+                if not joining[leader]:
+                    starts.append(leader)
 
     def __len__(self) -> int:
         return len(self.parents)
@@ -136,7 +145,7 @@ class Forest:
     @cached_property
     def depths(self) -> Indices:
         """The steps from each entry to its top."""
-        return self.sums_to_top(np.ones(len(self), np.int32)).astype(np.int32) - 1
+        return self._sums_to_top(np.ones(len(self), np.int32)) - 1
 
     @cached_property
     def heights(self) -> Indices:
@@ -150,12 +159,11 @@ class Forest:
 
     def sums_of_reports(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over those right below it."""
-        return self._of_reports(np.add, self._wide(values))[1:]
+        return self._sums_of_reports(values)[1:]
 
     def sums_below(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over everyone below it, itself left out."""
-        sums = self._of_reports(np.add, self._wide(values))
-        # Those who lead nobody have nothing below them to pass on.
+        sums = self._sums_of_reports(values)
         self._pass_up(np.add, sums)
         return sums[1:]
 
@@ -166,23 +174,25 @@ class Forest:
         self._pass_up(np.maximum, found)
         return found[1:]
 
-    def _of_reports(self, combine: np.ufunc, values: Numbers) -> Numbers:
-        found = np.zeros(len(self) + 1, values.dtype)
-        combine.at(found, self._above[1:], values)
-        return found
+    def _sums_of_reports(self, values: Numbers) -> Numbers:
+        values = self._wide(values)
+        sums = np.zeros(len(self) + 1, values.dtype)
+        np.add.at(sums, self._above[1:], values)
+        return sums
 
     def _pass_up(self, combine: np.ufunc, found: Numbers) -> None:
-        """Combine what each leader has with what those above have, from below."""
+        """Combine what each leader has with what the leaders below have, from the lowest up."""
         for layer in self._layers:
             combine.at(found, self._above[layer], found[layer])
         for path in self._paths:
             found[path] = combine.accumulate(found[path])
-            above = self._above[path[-1]]
-            found[above] = combine(found[above], found[path[-1]])
+            combine.at(found, self._above[path[-1]], found[path[-1]])
 
     def sums_to_top(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over itself and everyone above it."""
-        values = self._wide(values)
+        return self._sums_to_top(self._wide(values))
+
+    def _sums_to_top(self, values: Numbers) -> Numbers:
         sums = np.concatenate((np.zeros(1, values.dtype), values))
         for path in reversed(self._paths):
             downwards = path[::-1]
@@ -190,7 +200,9 @@ class Forest:
             sums[downwards] = np.add.accumulate(sums[downwards])
         for layer in reversed(self._layers):
             sums[layer] += sums[self._above[layer]]
-        return sums[1:] + np.where(self.report_counts == 0, sums[self._above[1:]], 0)
+        found: Numbers = sums[1:]
+        np.add(found, sums[self._above[1:]], out=found, where=self.report_counts == 0)
+        return found
 
     def _wide(self, values: Numbers) -> Numbers:
         """Return values in numbers that their sums fit in."""
@@ -210,20 +222,20 @@ class Forest:
 
     @cached_property
     def _places(self) -> Indices:
-        """Each entry's place in reading order: one past its leader's and all before it below him."""
-        above = self._above[1:]
-        # By the one above, then by index: a key of both is sorted three times as fast as a pair.
-        keys = (above << 32) + np.arange(len(self))
+        """Each entry's place in reading order."""
+        # Siblings side by side, by index. One key of both numbers is quicker to sort than a pair.
+        keys = (self._above[1:] << 32) + np.arange(len(self))
         keys.sort()
-        entries = keys & 0xFFFF_FFFF
+        above, entries = keys >> 32, keys & 0xFFFF_FFFF
         sizes = self.sums_below(np.ones(len(self), np.int64)) + 1
-        before = np.zeros(len(self) + 1, np.int64)
-        np.cumsum(sizes[entries], out=before[1:])
-        counts = np.bincount(above, minlength=len(self) + 1)
-        firsts = np.cumsum(counts) - counts
+        sizes = sizes[entries]
+        before = np.cumsum(sizes) - sizes
+        is_first = np.diff(above, prepend=NONE) > 0
+        of_elder = before - np.maximum.accumulate(np.where(is_first, before, 0))
+        # How far behind the leader: everyone at and below the siblings before comes between.
         steps = np.empty(len(self), np.int64)
-        steps[entries] = before[:-1] - before[firsts[above[entries]]] + 1
-        return self.sums_to_top(steps).astype(np.int32) - 1
+        steps[entries] = of_elder + 1
+        return (self._sums_to_top(steps) - 1).astype(np.int32)
 
     def reading_order(self) -> Indices:
         """Return every index once, each before those below it, siblings by their index."""
