@@ -1,12 +1,12 @@
 """A forest as one array: for each entry the index of the one above, -1 at a top.
 
-Everything is worked out by a few operations on whole arrays. The leaders are taken off in layers from
-below: first those without a leader among their reports, then those who become so. A figure of all
-who are below is one pass over these layers upwards, one of all who are above a pass downwards. What
-is left above the last layer is deep, and is taken apart into paths, each from its lowest entry as
-far up as no other path is still to join; along a path a figure is one running sum or maximum. At the
-foot of every path are as many layers as are taken off, so there are few paths, and time and memory
-grow with the number of entries whatever the shape.
+All figures come from a few operations on whole arrays. The leaders (entries with reports) are split
+into layers: the lowest layer has no leaders as reports, each further layer only leaders of the layers
+before it. A sum or maximum over everyone below is one pass over the layers upwards, a sum over everyone
+above one pass downwards. After `MOST_LAYERS` layers the remaining leaders are split into paths; along a
+path a figure is a running sum or maximum. Below the start of each path stand `MOST_LAYERS` leaders of
+its own, so there are few paths, and time and memory are proportional to the number of entries for any
+shape: a chain of a million entries is one path.
 
 *Depth* is the number of steps to the top (0 there), *height* that to the furthest entry below.
 """
@@ -27,7 +27,8 @@ Indices: TypeAlias = "npt.NDArray[np.int32]"
 Mask: TypeAlias = "npt.NDArray[np.bool_]"
 Numbers: TypeAlias = "npt.NDArray[Any]"
 NONE = -1
-# An organisation has up to 15 layers. Each more costs a chain 10 µs, and makes fewer paths.
+# Real organisations have up to 15 layers of leaders. More layers cost deep forests 10 µs each, and
+# leave fewer paths.
 MOST_LAYERS = 64
 
 
@@ -66,7 +67,8 @@ class Forest:
         How many stand right below each.
     """
 
-    # Inside, an entry's place is its index plus 1; place 0 stands for nobody, above the tops.
+    # Private arrays have one element more in front: element 0 stands above the tops, and the element
+    # of an entry is its index plus 1.
 
     def __init__(self, parents: npt.ArrayLike) -> None:
         given = np.asarray(parents)
@@ -79,7 +81,8 @@ class Forest:
         self.report_counts: Indices = counts[1:].astype(np.int32)
         leads = counts > 0
         leads[0] = False
-        # How many leaders right below each leader are not yet taken off; negative where none is asked.
+        # The number of leaders right below each leader that are in no layer yet; negative for leaders
+        # that are in one, and for all others.
         waiting = np.bincount(self._above[leads], minlength=size)
         waiting[0] = -1
         waiting[~leads] = -1
@@ -91,7 +94,7 @@ class Forest:
             raise CyclicParentsError(np.flatnonzero(leads[1:]).astype(np.int32))
 
     def _taken_off(self, waiting: Numbers) -> Iterator[Numbers]:
-        """Yield the lowest layers of leaders, and mark in `waiting` who is in one."""
+        """Yield up to `MOST_LAYERS` layers of leaders, from below; mark in `waiting` who is in one."""
         layer = np.flatnonzero(waiting == 0)
         for _n in range(MOST_LAYERS):
             if not len(layer):
@@ -101,17 +104,17 @@ class Forest:
             above = self._above[layer]
             np.subtract.at(waiting, above, 1)
             ready = above[waiting[above] == 0]
-            # Of several who are below one leader, one names him.
+            # A leader is in `ready` once for each report in this layer; keep one of them.
             numbers = np.arange(len(ready))
             waiting[ready] = numbers
             layer = ready[waiting[ready] == numbers]
             waiting[layer] = 0
 
     def _walked(self, waiting: Numbers) -> Iterator[Numbers]:
-        """Yield the leaders that are in no layer as paths upwards, each after those that join it.
+        """Yield the leaders that are in no layer as paths upwards, each path after those that end below it.
 
-        A path ends below the leader of several such leaders; the last path to get there lets the
-        leader begin one.
+        A path ends where the next leader has several of these leaders as reports. That leader starts
+        a path once all paths to it are found; on a circle this never happens.
         """
         left = np.flatnonzero(waiting >= 0)
         numbers = np.full(len(waiting), NONE, np.int32)
@@ -223,7 +226,7 @@ class Forest:
     @cached_property
     def _places(self) -> Indices:
         """Each entry's place in reading order."""
-        # Siblings side by side, by index. One key of both numbers is quicker to sort than a pair.
+        # Siblings next to each other, by index: one key of both numbers sorts quicker than a pair.
         keys = (self._above[1:] << 32) + np.arange(len(self))
         keys.sort()
         above, entries = keys >> 32, keys & 0xFFFF_FFFF
@@ -231,10 +234,10 @@ class Forest:
         sizes = sizes[entries]
         before = np.cumsum(sizes) - sizes
         is_first = np.diff(above, prepend=NONE) > 0
-        of_elder = before - np.maximum.accumulate(np.where(is_first, before, 0))
-        # How far behind the leader: everyone at and below the siblings before comes between.
+        before_family = np.maximum.accumulate(np.where(is_first, before, 0))
+        # The distance from the leader: the earlier siblings, and everyone below them, come between.
         steps = np.empty(len(self), np.int64)
-        steps[entries] = of_elder + 1
+        steps[entries] = before - before_family + 1
         return (self._sums_to_top(steps) - 1).astype(np.int32)
 
     def reading_order(self) -> Indices:
@@ -265,7 +268,7 @@ def as_indices(values: npt.ArrayLike, least: int, size: int) -> Indices:
         If something is no whole number, or out of range.
     """
     array = np.asarray(values)
-    # Looked at before they are made small, where they would come round to others.
+    # Checked before the conversion to 32 bits, in which a larger number would become another index.
     if array.size and (
         array.dtype.kind not in "iu" or not least <= array.min() <= array.max() < size
     ):

@@ -39,7 +39,6 @@ class Knowing(StrEnum):
 LEVELS = tuple(Level)
 KNOWINGS = tuple(Knowing)
 _TOP_STEP = 4
-_HIGH = 1
 _BY_STEP = (Level.STAFF, Level.LEADER_OF_STAFF, Level.LEADER_OF_LEADERS, Level.FUNCTIONAL)
 
 
@@ -232,33 +231,36 @@ def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
     it and the list contradict each other, and the reach lies between both.
     """
     posts, bases = ledger.posts, ledger.bases
-    heads = np.column_stack((ledger.seats, ledger.most, ledger.seats)).tolist()
+    parents, unsettled = posts.forest.parents.tolist(), posts.unsettled.tolist()
+    seats, most = ledger.seats.tolist(), ledger.most.tolist()
+    added, is_stated = bases.added.tolist(), bases.is_stated.tolist()
     base = np.column_stack((bases.low, bases.high, bases.about))
     reaches, inside, gains = base.tolist(), np.zeros_like(base).tolist(), np.zeros_like(base)
-    parents, added = posts.forest.parents.tolist(), bases.added.tolist()
-    is_stated, unsettled = bases.is_stated.tolist(), posts.unsettled.tolist()
     for entry in posts.forest.order.tolist():
         reach = reaches[entry]
         if is_stated[entry]:
             gains[entry] = _gains(base[entry].tolist(), inside[entry])
-            reach = reaches[entry] = (np.array(reach) + gains[entry]).tolist()
+            reach[:] = (reach + gains[entry]).tolist()
         above = parents[entry]
         if above != NONE:
             sums = (reaches if added[entry] else inside)[above]
-            for column, number in enumerate(heads[entry]):
-                # Whoever may report to another counts from 0.
-                if column == _HIGH or not unsettled[entry]:
-                    sums[column] += number + reach[column]
-    return np.array(reaches).reshape(-1, 3), gains
+            low, high, about = reach
+            sums[1] += most[entry] + high
+            # Whoever may report to another counts from 0.
+            if not unsettled[entry]:
+                sums[0] += seats[entry] + low
+                sums[2] += seats[entry] + about
+    return np.array(reaches), gains
 
 
 def _gains(stated: list[float], known: list[float]) -> list[float]:
-    """Return what those known to be in a headcount add to its two ends, and to its rough number."""
+    """Return how much more are known to be in a headcount than it states, for each column."""
     low, high, about = stated
+    known_low, known_high, known_about = known
     return [
-        max(0.0, known[0] - low),
-        known[1] - high if high < known[0] else 0.0,
-        max(0.0, known[2] - about),
+        max(0.0, known_low - low),
+        known_high - high if high < known_low else 0.0,
+        max(0.0, known_about - about),
     ]
 
 
