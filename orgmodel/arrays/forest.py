@@ -121,7 +121,8 @@ class Forest:
         numbers[left] = np.arange(len(left), dtype=np.int32)
         above = numbers[self._above[left]]
         joining = waiting[left]
-        onward = np.where((above >= 0) & (joining[above] == 1), above, NONE).tolist()
+        # As a memoryview, which is quicker to walk through than a list: the numbers lie closer together.
+        onward = np.where((above >= 0) & (joining[above] == 1), above, np.int32(NONE)).data
         starts = np.flatnonzero(joining == 0).tolist()
         for start in starts:
             path, here = [], start
