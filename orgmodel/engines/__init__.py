@@ -1,1 +1,1 @@
-"""Engines that are not ours and draw for us, each in a process of its own."""
+"""Third-party drawing engines, each in a separate process."""

@@ -1,7 +1,7 @@
-"""An engine that is not ours, in a process of its own.
+"""A third-party engine in a separate process.
 
-Such an engine is native code: it may hold the interpreter, take more memory than there is, or end the
-process that it runs in. Here that ends one job, and the next one starts the process anew.
+Such an engine is native code: it may hold the GIL, exhaust the memory, or crash its process. Here
+that fails one job, and the next job starts a new process.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PROGRAM = Path(__file__).with_name("program.py")
-# Of what a process says before it ends, so much is of use; then comes where in its code it stood.
+# The useful part of a process's last output, in characters; a native traceback follows it.
 _MOST_SAID = 160
 
 
 class Engine:
-    """Does jobs of one kind, one at a time, in a process that is started when it is first needed.
+    """Runs jobs of one kind, one at a time, in a process that is started on first use.
 
-    The process ends with this one, however that ends.
+   The process ends with its parent, however the parent ends.
 
     Parameters
     ----------
     name
-        What it does, in English, for messages.
+        What it does, in English, for error messages.
     """
 
     def __init__(self, name: str) -> None:
@@ -47,20 +47,20 @@ class Engine:
             os.register_at_fork(after_in_child=self._leave)
 
     def ask(self, job: str, given: Callable[[], Mapping[str, object]]) -> bytes:
-        """Return what a job of `program.py` makes.
+        """Return the result of a job of `program.py`.
 
         Parameters
         ----------
         given
-            Returns what the job is given. It is called when it is this job's turn, so that what waits
-            takes no room.
+            Returns the input of the job. It is called when the job starts, so that waiting jobs
+            hold no memory.
 
         Raises
         ------
         EngineError
             If the process cannot be started, or ends before it answers.
         RuntimeError
-            If the engine refuses what it is given.
+            If the engine rejects its input.
         """
         with self._lock:
             question = [job, given()]
@@ -71,13 +71,13 @@ class Engine:
             except RuntimeError:
                 raise
             except BaseException:
-                # Its answer would be taken for the one to the next question.
+                # Otherwise its answer would be read as the answer to the next job.
                 self._end()
                 raise
 
     @property
     def process_id(self) -> int | None:
-        """The id of its process; None where none runs."""
+        """The id of its process; None if none is running."""
         return None if self._process is None else self._process.id
 
     def _running(self) -> _Process:
@@ -88,12 +88,12 @@ class Engine:
         return self._process
 
     def _end(self) -> str:
-        """End the process, and return how it ended; nothing where there was none."""
+        """End the process, and return how it ended; an empty text if there was none."""
         process, self._process = self._process, None
         return "" if process is None else process.end()
 
     def _leave(self) -> None:
-        """Let go of the process in one that splits off from this one, whose it is not."""
+        """Release the process after a fork: it belongs to the parent."""
         self._lock = threading.Lock()
         process, self._process = self._process, None
         if process is not None:
@@ -106,7 +106,7 @@ class _Process:
     def __init__(self) -> None:
         with contextlib.ExitStack() as closing:
             self._said = closing.enter_context(tempfile.TemporaryFile())
-            self._process = subprocess.Popen(  # noqa: S603 - a program of our own
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-P", str(_PROGRAM)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -125,7 +125,7 @@ class _Process:
         return self._process.poll() is not None
 
     def answer(self, question: object) -> bytes:
-        """Return the answer to a question; see `program.py`."""
+        """Return the answer to a job; see `program.py`."""
         self.ask(question)
         head = self._from.readline()
         if not head.endswith(b"\n"):
@@ -142,12 +142,12 @@ class _Process:
         return made
 
     def ask(self, question: object) -> None:
-        """Write a line that the process reads."""
+        """Write a line to the process."""
         self._to.write(json.dumps(question).encode() + b"\n")
         self._to.flush()
 
     def end(self) -> str:
-        """End it, and return in words how it ended."""
+        """End the process, and return in words how it ended."""
         self._process.kill()
         code = self._process.wait()
         self._said.seek(0)
@@ -157,12 +157,12 @@ class _Process:
         return f"{how}; {words}" if words else how
 
     def leave(self) -> None:
-        """Forget it without ending it."""
+        """Close the pipes without ending the process."""
         self._process.returncode = 0
         self._close()
 
     def _close(self) -> None:
         for file in (self._to, self._from, self._said):
-            # What was still to be written has no reader.
+            # Buffered output has no reader any more.
             with contextlib.suppress(OSError):
                 file.close()

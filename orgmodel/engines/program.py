@@ -1,10 +1,10 @@
-"""The program of an engine's process: it is asked on its input, and answers on its output.
+"""The program of an engine's process: reads jobs from stdin and writes results to stdout.
 
-It is run by its path and imports nothing of ours, so that it starts at once and stays small. The
-first line that it reads is the list of places where libraries are; each later line is a job's name
-with what the job is given. It answers a job with a line that tells how long what was made is, and then
-that, or with a line that tells what went wrong. All lines are JSON. It ends when its input does, which
-is when whoever asks is gone, however that ended.
+It is run by its path and imports none of our modules, so that it starts quickly and stays small.
+The first line of input is the list of library paths; each later line has a job's name and its
+input. The answer to a job is a line with the length of the result followed by the result, or a
+line with the error. All lines are JSON. The program ends at the end of its input, which is when
+its parent has ended for any reason.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     import typst
 
-# An engine that takes longer than this has lost its way.
+# The maximum duration of a job, in seconds.
 LONGEST_SECONDS = 120
-# What typst has drawn it keeps for so many turns; a large picture would be kept that long, too.
+# The number of jobs that typst keeps drawn content for, large pictures included.
 _TURNS_KEPT = 11
 _NOTHING = b"#set page(width: 1pt, height: 1pt)"
 
@@ -54,16 +54,16 @@ def typeset(
     ppi: float | None = None,
     stamp: str | None = None,
 ) -> bytes:
-    """Return what a template of Typst makes of its inputs, and let Typst forget what it has drawn.
+    """Return a Typst template compiled with its inputs, and clear Typst's cache.
 
     Parameters
     ----------
     fonts
         The folder of the fonts; no other file is read.
     kind
-        What is made: "png" or "pdf".
+        The format: "png" or "pdf".
     stamp
-        The time that a document names as its own, in ISO format.
+        The creation time written into the document, in ISO format.
     """
     compiler = _compiler(fonts)
     timestamp = None if stamp is None else datetime.fromisoformat(stamp)
@@ -99,11 +99,11 @@ JOBS: Mapping[str, Callable[..., bytes]] = {
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Do every job that is asked for, until nobody asks any more."""
+    """Run the jobs read from stdin until it ends."""
     sys.path[:] = json.loads(questions.readline() or b"[]")
     for line in questions:
         name, given = json.loads(line)
-        # The watch is kept outside of Python, which an engine may not let run.
+        # A watchdog outside of Python, because an engine may hold the GIL.
         faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
         try:
             made = JOBS[name](**given)
@@ -116,12 +116,12 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Serve whoever started this process."""
-    # Whoever asks decides when this ends: a server that was told to end still finishes its work.
+    """Serve the parent process."""
+    # The parent decides when this ends: a server that is shutting down still finishes its jobs.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What an engine prints is for the log, and is no answer.
+    # Output printed by an engine goes to the log, not into an answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         serve(sys.stdin.buffer, answers)
