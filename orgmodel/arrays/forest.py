@@ -115,8 +115,8 @@ class Forest:
     def _walked(self, waiting: Numbers) -> Iterator[Numbers]:
         """Yield the leaders in no layer as upward paths, each path after those that end below it.
 
-       A path ends where the next leader has several of these leaders as reports. That leader
-       starts a path once all paths to it are found, which never happens on a cycle.
+        A path ends where the next leader has several of these leaders as reports. That leader
+        starts a path once all paths to it are found, which never happens on a cycle.
         """
         left = np.flatnonzero(waiting >= 0)
         numbers = np.full(len(waiting), NONE, np.int32)

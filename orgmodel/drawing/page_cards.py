@@ -86,14 +86,14 @@ SLIDE_STYLES = (
 class PageCard(CardText):
     """A card on a page: its full texts, shortened only where they would fill the page.
 
-   Its title and its unit are not broken into lines: the format that draws the page does that.
+    Its title and its unit are not broken into lines: the format that draws the page does that.
 
     Attributes
     ----------
     badge
         The number of posts below that are on another page or folded, such as "+12"; or empty.
     style
-       The style of its page.
+        The style of its page.
     """
 
     badge: str = ""

@@ -42,8 +42,7 @@ _EDGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Arrangements:
-    """The arrangements of families on a page: the usual one, and those for lack of height or
-    width.
+    """The arrangements of families on a page: usual, and for lack of height or width.
 
     Attributes
     ----------
@@ -84,9 +83,9 @@ class Setting:
     styles
         The card styles, the most spacious first: the first one that fits is used.
     measure
-       The function that measures a card.
-   arrangements
-       The arrangements of families.
+        The function that measures a card.
+    arrangements
+        The arrangements of families.
     """
 
     styles: tuple[PageStyle, ...] = SLIDE_STYLES

@@ -148,7 +148,7 @@ class _Paging:
         return tuple(map(self._page, self.sheets))
 
     def _number(self) -> None:
-        """Number the pages that share a leader, including an overview and the pages it links to."""
+        """Assign numbers to the pages of a leader, an overview and its linked pages included."""
         by_leader: dict[int | None, list[_DraftPage]] = {}
         for sheet in self.sheets:
             by_leader.setdefault(sheet.leader, []).append(sheet)

@@ -107,7 +107,7 @@ def bands_plot(report: SpanReport, language: Language) -> Spec:
 def layers_plot(report: SpanReport, language: Language) -> Spec:
     """Return the leaders of each layer, and beside them its staff if known.
 
-   At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
+    At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
     """
     layers = report.layer_counts()
     shown = layers[:MOST_LAYERS]
@@ -204,7 +204,7 @@ def _staff_panel(staff: Values, shown: list[LayerCount], shared: Spec, language:
 def matrix_plot(report: SpanReport, language: Language) -> Spec:
     """Return the number of leaders by layer and band, as shaded cells with numbers.
 
-   At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
+    At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
     """
     bands = [band_words(one).text(language) for one in report.band_counts()]
     matrix = report.matrix()

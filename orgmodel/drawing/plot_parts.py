@@ -65,7 +65,7 @@ def by_certainty(
 ) -> Spec:
     """Return the fill of marks by their field `certainty`, with a legend.
 
-   The legend is omitted if it would be empty, which Vega cannot draw.
+    The legend is omitted if it would be empty, which Vega cannot draw.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def looked_up(names: Mapping[str, str]) -> str:
 def ends_of(intervals: Sequence[Interval]) -> tuple[list[tuple[float, bool]], float]:
     """Return the end of each line, whether it is cut there, and the farthest end.
 
-   An open end, or one far beyond all certain values, is cut at the edge of the plot.
+    An open end, or one far beyond all certain values, is cut at the edge of the plot.
     """
     known = [one for one in intervals if not one.is_unknown]
     highs = [one.high for one in known if one.high is not None]

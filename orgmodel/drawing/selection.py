@@ -142,8 +142,8 @@ def matches(
 ) -> Selection:
     """Return the entries that match a filter and their ancestors.
 
-   Ancestors of a match are context, as are entries in `keep` that do not match. The number of
-   matches shown is limited as when everything is opened.
+    Ancestors of a match are context, as are entries in `keep` that do not match. The number of
+    matches shown is limited as when everything is opened.
     """
     wanted = dict.fromkeys(
         itertools.islice(itertools.chain(keep, fitting), CARDS_WHEN_ALL_IS_OPENED)

@@ -148,7 +148,7 @@ def smallest_text(exhibit: Exhibit, sheet: PageSize) -> float:
 def chart_room(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
     """Return the width and height in points available to a chart, whatever its title.
 
-   The texts of the sheet take the room that they need for the whole exhibit.
+    The texts of the sheet take the room that they need for the whole exhibit.
     """
     paper = _PAPERS[sheet]
     composed = _above_and_below(exhibit, paper, items(exhibit, LIGHT))

@@ -93,7 +93,7 @@ def svg(  # noqa: PLR0913 - independent options
 def still_marks(chart: Chart, scheme: ColorScheme, selected: str | None = None) -> Iterator[str]:
     """Draw a chart inside another picture, its upper left corner at (0, 0).
 
-   Each card is a group; a card with truncated or omitted texts has them in full as its title.
+    Each card is a group; a card with truncated or omitted texts has them in full as its title.
     """
     yield from _lines(chart, scheme)
     for one in chart.cards:

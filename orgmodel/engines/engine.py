@@ -30,7 +30,7 @@ _MOST_SAID = 160
 class Engine:
     """Runs jobs of one kind, one at a time, in a process that is started on first use.
 
-   The process ends with its parent, however the parent ends.
+    The process ends with its parent, however the parent ends.
 
     Parameters
     ----------
