@@ -86,7 +86,7 @@ class JobQueue:
             return job.result()
 
     def do_once(self, key: Hashable, work: Callable[[], Made]) -> Made:
-        """Run a job in the queue the first time, and directly when its results are cached.
+        """Run a job in the queue the first time, and directly once it is cheap to repeat.
 
         The keys of the most recent jobs are remembered.
         """
