@@ -1,4 +1,4 @@
-// The explorer: one state, shown by the canvas, the tree, the panel and the words around them.
+// The explorer: one state, shown by the canvas, the tree, the panel and the texts around them.
 import { ChartCanvas } from "./canvas.js";
 import { watchConnection } from "./connection.js";
 import { Controls } from "./controls.js";
@@ -13,9 +13,9 @@ import "./sources.js";
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
 const MORE_AT_ONCE = 120;
-/** What the server answers to an address that is too long. */
+/** The server's status for a URL that is too long. */
 const TOO_LONG = 414, REFUSED = 400;
-/** A shorter wait needs no word. */
+/** The delay before a message about waiting, in milliseconds. */
 const PATIENCE_MS = 250;
 
 class Explorer {
@@ -44,7 +44,7 @@ class Explorer {
     connectKeys(this);
     watchConnection(texts);
     if (this.state.selected) {
-      // As the server has opened it: what is above stays open when something else changes.
+      // As opened by the server: ancestors stay open when something else changes.
       this.state.reveal(this.byId, this.state.selected);
       this.select(this.state.selected, true);
     }
@@ -58,7 +58,7 @@ class Explorer {
     this.tell(data);
   }
 
-  /** Put what is said of the chart on the page. */
+  /** Show the texts about the chart. */
   tell(data) {
     document.getElementById("hidden-count").textContent = data.hidden_words;
     const empty = document.getElementById("empty");
@@ -83,7 +83,7 @@ class Explorer {
     on("open-first", () => this.wide((state) => state.first()));
   }
 
-  /** Set what the controls say; something of the chart is then in view, and what is hidden is told. */
+  /** Set the state of the controls; bring part of the chart into view and state what is hidden. */
   async apply(values) {
     if (!await this.change((state) => state.control(values), null)) return;
     if (this.state.selected) this.canvas.bringIntoSight(this.state.selected);
@@ -91,14 +91,14 @@ class Explorer {
     this.say([this.data.filters, this.data.hidden_words].filter(Boolean).join(", "));
   }
 
-  /** Change all that is open, and say how much is left out. */
+  /** Replace the open entries, and state how many cards are left out. */
   async wide(edit) {
     if (!await this.change(edit, null)) return;
     this.canvas.overview();
     this.say(this.data.hidden_words);
   }
 
-  /** Select a shown entry everywhere, or nothing; its card is brought into sight. */
+  /** Select a shown entry in all views, or nothing; scroll its card into view. */
   select(id, centre = false) {
     this.state.selected = id;
     this.tree.select(id);
@@ -114,13 +114,13 @@ class Explorer {
     else this.canvas.bringIntoSight(id);
   }
 
-  /** Go to what a search has found: in this chart where it is one of posts, else in that one. */
+  /** Go to a search hit: in this chart if it shows posts, else in the chart of posts. */
   found(hit) {
     if (page.isPosts) this.find(hit.post.id);
     else location.assign(hit.post.chart_href);
   }
 
-  /** Select an entry that may be folded away. */
+  /** Select an entry that may be folded. */
   async find(id) {
     if (!this.byId.has(id)) {
       if (!await this.change(() => {}, null, id)) return;
@@ -131,7 +131,7 @@ class Explorer {
       this.tree.focus(id);
       return;
     }
-    // The list is far below the chart: what was found is shown, and read in the panel under it.
+    // The list is far below the chart: scroll to the hit in the chart, with the panel below it.
     this.panel.focus();
     document.getElementById("view").scrollIntoView({ block: "start" });
   }
@@ -153,20 +153,20 @@ class Explorer {
     this.say(this.data.hidden_words);
   }
 
-  /** Change what is shown, one change after the other: a slow answer never undoes a later one. */
+  /** Apply changes in sequence, so that a slow response never overrides a later one. */
   change(edit, anchor, revealed = null) {
     this.changes = this.changes.then(() => this.fetchChange(edit, anchor, revealed));
     return this.changes;
   }
 
-  /** Fetch the chart for a change and show it; on failure all stays as it was. */
+  /** Fetch the chart for a change and show it; on failure nothing changes. */
   async fetchChange(edit, anchor, revealed) {
     const next = this.state.copy();
     edit(next);
     const waiting = setTimeout(() => { document.getElementById("loading").hidden = false; }, PATIENCE_MS);
     try {
       const query = next.query();
-      // The server shows a selected entry wherever it is; folding must be able to hide it.
+      // The server reveals a selected entry; folding must be able to hide it.
       query.delete("select");
       if (revealed) query.set("select", revealed);
       const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${query}`);
@@ -175,7 +175,7 @@ class Explorer {
         this.fail(null, texts.tooLong);
         return false;
       }
-      // The data have changed under the page: the server says what of it there is no longer.
+      // The data have changed since the page was loaded: the server lists what no longer exists.
       if (answer.status === REFUSED) {
         location.assign(`?${query}`);
         return false;
@@ -207,14 +207,14 @@ class Explorer {
     }
   }
 
-  /** Open the page anew where the whole of it changes: on another date. */
+  /** Reload the page if all of it changes, as on another date. */
   reload(values) {
     const next = this.state.copy();
     next.control(values);
     location.search = next.address();
   }
 
-  /** Keep the state in the address, and in the links to this page in another form. */
+  /** Write the state to the URL, and to links to other forms of this page. */
   remember() {
     const query = this.state.address();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
@@ -259,7 +259,7 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** Make the painted chart one that can be explored. */
+/** Make the painted chart interactive. */
 export function explore(data) {
   window.explorer = new Explorer(data);
   document.documentElement.dataset.ready = "true";

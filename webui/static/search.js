@@ -1,10 +1,10 @@
-// Search as one types (WAI-ARIA combobox with a list box); without hits or script the form is sent.
+// Search while typing (WAI-ARIA combobox with a list box); without hits the form is sent.
 import { element } from "./dom.js";
 
 const DELAY = 120;
 
 export class Search {
-  /** `choose` is called with the hit that is chosen. */
+  /** `choose` is called with the chosen hit. */
   constructor(form, address, texts, choose) {
     this.texts = texts;
     this.address = address;
@@ -27,7 +27,7 @@ export class Search {
     });
     form.addEventListener("submit", (event) => {
       if (this.isPending) {
-        // Who types fast and presses Enter means the hit that is about to come.
+        // Enter after fast typing refers to the hit that is still being fetched.
         event.preventDefault();
         this.ask().then(() => (this.hits.length ? this.choose(0) : form.submit()));
       } else if (this.hits.length) {
