@@ -1,4 +1,4 @@
-"""Organisations for tests, drawn as short YAML with everything but the point left to defaults."""
+"""Builders of small organisations for tests, from short YAML with defaults."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
 
 def organisation(body: str) -> Organisation:
-    """Return the organisation whose file ends in `body`."""
+    """Return the organisation of a file that ends with `body`."""
     return loads(HEAD + dedent(body))
 
 
@@ -34,7 +34,7 @@ def units(body: str) -> Organisation:
 
 
 def tree(edges: dict[str, str | None]) -> Organisation:
-    """Return an organisation of posts alone, each with the post it reports to."""
+    """Return an organisation of posts only, each with its superior."""
     posts = "".join(
         f"      - {{id: {post}, title: {post.upper()}"
         + (f", reports_to: {superior}}}\n" if superior else "}\n")
@@ -46,7 +46,7 @@ def tree(edges: dict[str, str | None]) -> Organisation:
 
 @st.composite
 def forests(draw: st.DrawFn) -> dict[str, str | None]:
-    """Draw posts with the post that each reports to, each after that one."""
+    """Draw a forest: posts with their superiors, each after its superior."""
     size = draw(st.integers(1, 40))
     return {
         f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))
@@ -55,7 +55,7 @@ def forests(draw: st.DrawFn) -> dict[str, str | None]:
 
 
 def problems(text: str | bytes) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a text."""
+    """Return all problems of a text."""
     try:
         loads(text)
     except InvalidOrganisation as error:
@@ -64,7 +64,7 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 
 
 def codes(text: str | bytes) -> list[str]:
-    """Return the codes of everything that is wrong with a text, in its order."""
+    """Return the codes of all problems of a text, in order."""
     return [problem.code for problem in problems(text)]
 
 
@@ -77,7 +77,7 @@ def chart_of(
     language: Language = "da",
     **drawing: Any,
 ) -> Chart:
-    """Return a chart of posts or units, by default as it opens."""
+    """Return a chart of posts or units, by default in its initial state."""
     figures = spans(data)
     posts = CardTexts(figures, levels(data), language)
     hierarchy = UnitHierarchy(data) if units else PostHierarchy(data)

@@ -1,4 +1,4 @@
-"""How much a piece of code works, by a clock that stands still while the machine is busy with others."""
+"""Limits on the CPU time of a piece of code, independent of the load on the machine."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def works_at_most(seconds: float) -> Iterator[None]:
-    """Fail where this thread works longer than that, however long it waits.
+    """Fail if this thread uses more CPU time than that; waiting does not count.
 
-    A bound is ten times what the work takes, or more: it finds what grows with the square of its
-    input, not what has become a little slower.
+    Limits are at least ten times the usual time: they detect quadratic growth, not small
+    slowdowns.
     """
     start = time.thread_time()
     yield
