@@ -1,7 +1,8 @@
-"""Entries -> posts: each one's id and superior in our words, and the forest that they make."""
+"""Rows -> posts: the id of each, its superior, the forest they make, and the lines that are lost."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,23 +10,37 @@ import polars as pl
 
 from orgmodel.arrays.forest import NONE, CyclicParentsError, Forest, Indices, circles
 from orgmodel.arrays.indexing import index_references
-from orgmodel.model.statuses import Stated, Status
-from orgmodel.reading.importing.cells import is_private
-from orgmodel.reading.importing.ids import our_ids
-from orgmodel.reading.importing.losing import NOBODY, LostLines
-from orgmodel.reading.importing.repeats import OWN_OF, merge_repeats
-from orgmodel.reading.importing.series import where
+from orgmodel.model.entities import LostLine
+from orgmodel.model.names import Text
+from orgmodel.reading.importing.cells import is_private, null_unless
+from orgmodel.reading.importing.ids import unique_ids
+from orgmodel.reading.importing.repeats import FIRST_ROW, merge_repeats
+from orgmodel.reading.importing.report import LONGEST_TEXT, FileKind
+from orgmodel.reading.importing.values import STATED_STATUSES
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from orgmodel.model.entities import LostLine
     from orgmodel.reading.importing.report import Notes
 
-# Rows of groups have no ids, and none is missing.
-# What neither a name nor its absence tells.
-_SAID = [one.value for one in Status if one.facts.stated is not Stated.BY_NAMES]
-POST_PREFIX, GROUP_PREFIX = "raekke", "junior"
+# What an id that is made of a row's number begins with.
+_PREFIXES = {FileKind.PLAIN: "raekke", FileKind.SENIOR: "raekke", FileKind.JUNIOR: "junior"}
+# How organograms write that a post reports to nobody in them.
+_NOBODY = ["xx", "xX", "Xx", "XX"]
+# By the code of the note about the row.
+_REASONS: Mapping[str, str] = {
+    "superior-unknown": N_(
+        "the file has no post of that name, and the post now reports to nobody"
+    ),
+    "superior-left-out": N_(
+        "the row of that name was left out, and the post now reports to nobody"
+    ),
+    "superior-itself": N_("that is the post itself, and it now reports to nobody"),
+    "circle": N_(
+        "the lines of the file ran in a circle, of which any may be wrong; the post now reports to nobody"
+    ),
+}
 
 
 class Posts(NamedTuple):
@@ -33,14 +48,12 @@ class Posts(NamedTuple):
 
     Attributes
     ----------
-    table, forest
+    table, forest, lost_lines
         As of `PositionColumns`.
     rows_shared
         How many rows are further ones of a post that is shared.
-    lost_lines
-        As of `PositionColumns`.
     lines_stated
-        How many of the posts are stated to refer to somebody.
+        For how many posts a superior is stated.
     """
 
     table: pl.DataFrame
@@ -50,150 +63,189 @@ class Posts(NamedTuple):
     lines_stated: int
 
 
-def link(entries: pl.DataFrame, gone: pl.Series, prefixes: dict[int, str], notes: Notes) -> Posts:
-    """Return the posts that entries are.
+def link(
+    rows: pl.DataFrame, left_out: pl.Series, kinds: Sequence[FileKind], notes: Notes
+) -> Posts:
+    """Return the posts that rows stand for.
 
     Parameters
     ----------
-    gone
-        The ids of rows that are left out.
-    prefixes
-        By the index of each file, what an id that is made of a row's number begins with.
+    rows
+        As of `rows.py`, of all files.
+    left_out
+        The keys of rows that are left out.
+    kinds
+        The kind of each file.
     """
-    indexed = index_references(entries["key"], entries["above"])
+    indexed = index_references(rows["key"], rows["above"])
     shared = 0
-    repeated = pl.Series(indexed.repeated) & entries["key"].is_not_null()
+    repeated = pl.Series(indexed.repeated) & rows["key"].is_not_null()
     distinct = not repeated.any()
     if not distinct:
-        entries, shared = merge_repeats(entries, repeated, notes)
-        indexed = index_references(entries["key"], entries["above"])
-    parents = indexed.parents.astype(np.int32)
-    lost = LostLines(entries["above"])
-    _lose_dangling(entries, pl.Series(indexed.dangling), gone, lost, notes)
-    forest = _forest(entries, parents, lost, notes)
-    ids = _ids(entries, prefixes, notes, distinct=distinct)
-    table = _table(entries, ids, forest, notes)
+        rows, shared = merge_repeats(rows, repeated, notes)
+        indexed = index_references(rows["key"], rows["above"])
+    lines = _Lines(rows, indexed.parents.astype(np.int32), notes)
+    lines.cut_dangling(pl.Series(indexed.dangling), left_out)
+    lines.cut_selves()
+    forest = lines.forest()
+    ids = _ids(rows, kinds, notes, distinct=distinct)
+    table = _table(rows, ids, forest, notes)
     if len(forest.tops) > 1:
         notes.add("several-tops", n=len(forest.tops))
-    return Posts(table, forest, shared, lost.found(ids), lost.stated)
+    return Posts(table, forest, shared, lines.lost_lines(ids), lines.stated)
 
 
 def _shown(key: str | None) -> str:
-    """Return an id as a note may show it."""
+    """Return a key as notes may show it."""
     return "" if key is None or is_private(key) else key
 
 
-def _note(entries: pl.DataFrame, code: str, index: int, notes: Notes, **params: object) -> None:
-    source, row = int(entries["source"][index]), int(entries["row"][index])
-    notes.add(code, source, row, **params)
+def _note(rows: pl.DataFrame, code: str, index: int, notes: Notes, **params: object) -> None:
+    notes.add(code, int(rows["source"][index]), int(rows["row"][index]), **params)
 
 
-def _lose_dangling(
-    entries: pl.DataFrame, dangling: pl.Series, gone: pl.Series, lost: LostLines, notes: Notes
-) -> None:
-    if not dangling.any():
-        return
-    known = set(gone.to_list())
-    rows = entries.with_row_index("index").filter(dangling)
-    for index, key, above, source, row in rows.select(
-        "index", "key", "above", "source", "row"
-    ).iter_rows():
-        if above.casefold() == NOBODY:
-            continue
-        code = "superior-left-out" if above in known else "superior-unknown"
-        lost.add(index, code)
-        notes.add(code, source, row, id=_shown(key), reference=_shown(above))
+class _Lines:
+    """The reporting lines of an import, of which those that make no forest are cut and kept as lost.
 
-
-def _forest(entries: pl.DataFrame, parents: Indices, lost: LostLines, notes: Notes) -> Forest:
-    """Return the forest, after cutting the line of whoever reports to themselves.
-
-    Of a circle it is the line of its first row, since any of them may be the wrong one.
+    Parameters
+    ----------
+    rows
+        The rows of the posts.
+    parents
+        The index of each one's superior; `NONE` where none is stated or it is not there. It is
+        changed in place.
     """
-    selves = np.flatnonzero(parents == np.arange(len(parents), dtype=np.int32)).tolist()
-    for index in selves:
-        if len(selves) > 1 or lost.has_top:
-            lost.add(index, "superior-itself")
-        else:  # a usual way to mark the only top
-            lost.take_for_top(index)
-        _note(entries, "superior-itself", index, notes, id=_shown(entries["key"][index]))
-        parents[index] = NONE
-    try:
-        return Forest(parents)
-    except CyclicParentsError:
-        pass
-    for circle in circles(parents):
-        ring = [*circle, circle[0]]
-        members = " → ".join(_shown(key) or "…" for key in entries["key"].gather(ring).to_list())
-        _note(entries, "circle", circle[0], notes, members=members)
-        lost.add(circle[0], "circle", int(parents[circle[0]]))
-        parents[circle[0]] = NONE
-    return Forest(parents)
+
+    def __init__(self, rows: pl.DataFrame, parents: Indices, notes: Notes) -> None:
+        self._rows = rows
+        self._parents = parents
+        self._notes = notes
+        # By the index of the post: the code of the reason, and the index of the stated superior.
+        self._lost: dict[int, tuple[str, int | None]] = {}
+        above = rows["above"]
+        states = above.is_not_null() & ~above.is_in(_NOBODY).fill_null(value=False)
+        self._has_top = not states.all()
+        self.stated = int(states.sum())
+
+    def cut_dangling(self, dangling: pl.Series, left_out: pl.Series) -> None:
+        """Note the lines to superiors that are not among the rows."""
+        if not dangling.any():
+            return
+        known = set(left_out.to_list())
+        cut = self._rows.with_row_index("index").filter(dangling)
+        columns = cut.select("index", "key", "above", "source", "row")
+        for index, key, above, source, row in columns.iter_rows():
+            if above in _NOBODY:
+                continue
+            code = "superior-left-out" if above in known else "superior-unknown"
+            self._lost[index] = (code, None)
+            self._notes.add(code, source, row, id=_shown(key), reference=_shown(above))
+
+    def cut_selves(self) -> None:
+        """Cut the lines of posts that report to themselves."""
+        parents = self._parents
+        selves = np.flatnonzero(parents == np.arange(len(parents), dtype=np.int32)).tolist()
+        for index in selves:
+            if len(selves) > 1 or self._has_top:
+                self._lost[index] = ("superior-itself", None)
+            else:
+                # The only top is often written so; then no line is lost.
+                self.stated -= 1
+            shown = _shown(self._rows["key"][index])
+            _note(self._rows, "superior-itself", index, self._notes, id=shown)
+            parents[index] = NONE
+
+    def forest(self) -> Forest:
+        """Return the forest of the lines.
+
+        Of each circle the line of its first row is cut, since any line of it may be the wrong one.
+        """
+        try:
+            return Forest(self._parents)
+        except CyclicParentsError:
+            pass
+        for circle in circles(self._parents):
+            keys = self._rows["key"].gather([*circle, circle[0]]).to_list()
+            members = " → ".join(_shown(key) or "…" for key in keys)
+            _note(self._rows, "circle", circle[0], self._notes, members=members)
+            self._lost[circle[0]] = ("circle", int(self._parents[circle[0]]))
+            self._parents[circle[0]] = NONE
+        return Forest(self._parents)
+
+    def lost_lines(self, ids: pl.Series) -> dict[int, LostLine]:
+        """Return the lines that were cut, by the index of the post."""
+        above = self._rows["above"]
+        return {
+            index: LostLine(
+                stated="…" if is_private(above[index]) else above[index][:LONGEST_TEXT],
+                superior_id=None if superior is None else ids[superior],
+                reason=_reason(code),
+            )
+            for index, (code, superior) in sorted(self._lost.items())
+        }
+
+
+@cache
+def _reason(code: str) -> Text:
+    words = message(_REASONS[code])
+    return Text(words.text("da"), words.text("en"))
 
 
 def _ids(
-    entries: pl.DataFrame, prefixes: dict[int, str], notes: Notes, *, distinct: bool
+    rows: pl.DataFrame, kinds: Sequence[FileKind], notes: Notes, *, distinct: bool
 ) -> pl.Series:
-    """Return our id of each entry."""
-    keys = where(entries["key"], ~entries["hidden"]) if entries["hidden"].any() else entries["key"]
+    """Return the id of each post."""
+    keys = null_unless(rows["key"], ~rows["hidden"]) if rows["hidden"].any() else rows["key"]
 
     def make() -> pl.Series:
-        prefix = entries["source"].replace_strict(prefixes, return_dtype=pl.String)
-        return pl.select(pl.format("{}-{}", prefix, entries["row"]).alias("id"))["id"]
+        prefixes = {source: _PREFIXES[kind] for source, kind in enumerate(kinds)}
+        prefix = rows["source"].replace_strict(prefixes, return_dtype=pl.String)
+        return pl.select(pl.format("{}-{}", prefix, rows["row"]).alias("id"))["id"]
 
-    found = our_ids(keys, make, distinct=distinct)
-    own = OWN_OF in entries
+    found = unique_ids(keys, make, distinct=distinct)
     for index, one in found.numbered.items():
-        first = entries[OWN_OF][index] if own else None
         if keys[index] is None:
             continue
+        first = rows[FIRST_ROW][index] if FIRST_ROW in rows else None
         code = "ids-alike" if first is None else "id-repeated"
         shown = {} if first is None else {"first": str(first)}
-        _note(entries, code, index, notes, reference=keys[index], id=one, **shown)
-    rows = pl.DataFrame([entries["source"], entries["row"], found.ids.alias("id")])
-    for source, row, one in rows[found.made].iter_rows():
-        if prefixes[source] != GROUP_PREFIX:
+        _note(rows, code, index, notes, reference=keys[index], id=one, **shown)
+    numbers = pl.DataFrame([rows["source"], rows["row"], found.ids.alias("id")])
+    for source, row, one in numbers[found.made].iter_rows():
+        # Junior rows are groups, which have no ids in the file.
+        if kinds[source] is not FileKind.JUNIOR:
             notes.add("id-made", source, row, id=one)
     return found.ids
 
 
-def _table(entries: pl.DataFrame, ids: pl.Series, forest: Forest, notes: Notes) -> pl.DataFrame:
-    """Return the columns of the posts; those that say nothing are left out."""
+def _table(rows: pl.DataFrame, ids: pl.Series, forest: Forest, notes: Notes) -> pl.DataFrame:
+    """Return the columns of the posts, without those that say nothing."""
     above = pl.Series(forest.parents).set(pl.Series(forest.parents == NONE), None)
-    titles = entries["title"]
+    titles = rows["title"]
     if titles.has_nulls():
         for index in titles.is_null().arg_true().to_list():
-            _note(entries, "title-missing", index, notes, id=ids[index])
+            _note(rows, "title-missing", index, notes, id=ids[index])
         titles = titles.fill_null(ids)
     columns = {
         "id": ids,
         "reports_to": ids.gather(above.cast(pl.UInt32)),
         "title": titles,
-        "reference": where(entries["key"], (entries["key"] != ids) & ~entries["hidden"]),
-        "holder": entries["holder"],
-        "status": entries["status"],
-        "unit": entries["unit"],
-        "seats": entries["seats"],
-        "seats_at_least": entries["seats_at_least"],
-        "fte": entries["fte"],
-        "source": entries["source"],
-        "row": entries["row"],
+        "reference": null_unless(rows["key"], (rows["key"] != ids) & ~rows["hidden"]),
     }
-    says_nothing = {
-        "seats": bool((entries["seats"] == 1).all()),
-        "seats_at_least": not entries["seats_at_least"].any(),
-        "source": not (entries["source"] > 0).any(),
-        "status": not entries["status"].is_in(_SAID).any(),
+    for name in ("holder", "status", "unit", "seats", "seats_at_least", "fte", "source", "row"):
+        columns[name] = rows[name]
+    stated = [*STATED_STATUSES[True], *STATED_STATUSES[False]]
+    says_something = {
+        **dict.fromkeys(("id", "reports_to", "title", "row"), True),
+        "seats": not (rows["seats"] == 1).all(),
+        "seats_at_least": rows["seats_at_least"].any(),
+        "source": (rows["source"] > 0).any(),
+        "status": rows["status"].is_in(stated).any(),
     }
     return pl.DataFrame(
         {
             name: column.alias(name)
             for name, column in columns.items()
-            if not says_nothing.get(
-                name, name not in _ALWAYS and column.null_count() == len(column)
-            )
+            if says_something.get(name, column.null_count() < len(column))
         }
     )
-
-
-_ALWAYS = frozenset({"id", "reports_to", "title", "row"})
