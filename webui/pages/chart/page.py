@@ -128,9 +128,7 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         controls=controls(viewer, request),
         texts=_texts(viewer),
         addresses={
-            "chart": viewer.url_for(
-                "charts.units_data" if request.units else "charts.data",
-            ),
+            "chart": viewer.url_for("charts.units_data" if request.units else "charts.data"),
             "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
             "entry": viewer.url_for(**entry),

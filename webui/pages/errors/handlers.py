@@ -14,10 +14,7 @@ from webui.asking.edge import current_viewer, repository, served_bands
 from webui.asking.questions import WrongQuestionError
 from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
 from webui.pages.errors.wrong_question import wrong_question_context, wrong_question_data
-from webui.pages.index.page import (
-    ErrorContext,
-    faulty_file,
-)
+from webui.pages.index.page import ErrorContext, faulty_file
 from webui.server.jobs import BusyError
 from webui.store.opened import StillReadingError
 

@@ -84,12 +84,7 @@ def _present_url(viewer: Viewer, view: SpanView) -> str:
     _organisation_id, unit_id = view.loaded.organisation.id, view.choice.unit_id
     if unit_id is None:
         return viewer.url_for("presentations.page", cut=WHOLE)
-    return viewer.url_for(
-        "presentations.page",
-        chart=UNITS,
-        cut=Cut.BRANCH.value,
-        post=unit_id,
-    )
+    return viewer.url_for("presentations.page", chart=UNITS, cut=Cut.BRANCH.value, post=unit_id)
 
 
 def scope_words(viewer: Viewer, view: SpanView) -> tuple[str, str | None]:

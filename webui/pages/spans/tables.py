@@ -12,10 +12,7 @@ from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import FIT_WORDS
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, format_number, format_percent, message
-from webui.asking.span_params import (
-    DESCENDING,
-    PAGE_SIZE,
-)
+from webui.asking.span_params import DESCENDING, PAGE_SIZE
 from webui.asking.viewer import text_in
 from webui.pages.spans.context import (
     LeaderRow,
