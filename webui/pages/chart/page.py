@@ -21,13 +21,12 @@ from webui.asking.params import ALL, chart_params
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
-    Choice,
     Controls,
-    FilterGroup,
     LegendItem,
     TreePost,
 )
 from webui.parts.building import count_words, more_words, phrase
+from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -335,17 +334,17 @@ def controls(viewer: Viewer, request: ChartRequest) -> Controls:
     day = viewer.day or organisation.record.as_of.last_day()
     return Controls(
         colorings=tuple(
-            Choice(one.value, viewer._(COLORING_WORDS[one]), one is params.coloring)
+            Option(one.value, viewer._(COLORING_WORDS[one]), one is params.coloring)
             for one in Coloring
         ),
         filters=tuple(
             group
             for one in Property
-            if len((group := _filter_group(viewer, request, one)).choices) > 1
+            if len((group := _filter_group(viewer, request, one)).options) > 1
             or group.name in viewer.args
         ),
         lights=tuple(
-            Choice(group.id, group.name.text(language), group.id == params.lit)
+            Option(group.id, group.name.text(language), group.id == params.lit)
             for i, group in enumerate(organisation.groups.values())
             if i < _MOST_CHOICES or group.id == params.lit
         ),
@@ -363,23 +362,23 @@ def filter_words(viewer: Viewer, params: ChartParams) -> str:
     return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
 
 
-def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> FilterGroup:
+def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> OptionGroup:
     chosen = request.params.filters.get(asked, ())
-    choices = []
+    options = []
     values = request.facets.values(asked)
     for value in (
         *values[:_MOST_CHOICES],
         *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
     ):
         words = phrase(viewer, value.words)
-        choices.append(
-            Choice(
+        options.append(
+            Option(
                 value.id,
                 words.text[:1].upper() + words.text[1:],
                 value.id in chosen,
-                viewer.number(value.count),
-                words.lang,
+                lang=words.lang,
+                count=viewer.number(value.count),
             )
         )
-    more = more_words(viewer, len(values), len(choices))
-    return FilterGroup(asked.value, viewer._(PROPERTY_WORDS[asked]), tuple(choices), more)
+    more = more_words(viewer, len(values), len(options))
+    return OptionGroup(asked.value, viewer._(PROPERTY_WORDS[asked]), tuple(options), more)

@@ -17,10 +17,10 @@ from webui.asking.addresses import SIDES, parse_day
 from webui.asking.edge import current_viewer, repository, requested_listings
 from webui.asking.question_rules import side_organisations
 from webui.asking.span_params import SpanView, span_view
-from webui.pages.spans.context import Option
 from webui.pages.spans.controls import unit_options
 from webui.pages.spans.page import scope_words
 from webui.parts.building import phrase
+from webui.parts.context import Option
 from webui.server.downloads import CSV, file_answer
 
 if TYPE_CHECKING:

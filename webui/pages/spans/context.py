@@ -6,18 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from webui.parts.context import OrganisationLink, Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in a list; `depth` is how far it is set in."""
-
-    value: str
-    words: str
-    is_chosen: bool
-    depth: int = 0
-    lang: str | None = None
+    from webui.parts.context import Option, OptionGroup, OrganisationLink, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +76,7 @@ class PlotContext:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkOption:
+class WorkField:
     """The range of one kind of work, to read and to set for the visit."""
 
     field: str
@@ -98,15 +87,6 @@ class WorkOption:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedOption:
-    """Whether one sort of posts counts."""
-
-    field: str
-    name: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SpanControls:
     """What can be chosen: one form, which works without a script."""
 
@@ -114,8 +94,8 @@ class SpanControls:
     units: tuple[Option, ...]
     kinds: tuple[Option, ...]
     layers: tuple[Option, ...]
-    counted: tuple[CountedOption, ...]
-    work: tuple[WorkOption, ...]
+    counted: tuple[OptionGroup, ...]
+    work: tuple[WorkField, ...]
     rest: tuple[Option, ...]
     own: tuple[Option, ...]
     bands_changed: bool

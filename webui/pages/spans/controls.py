@@ -10,8 +10,9 @@ from orgmodel.analysis.spans.who_counts import WHO_WORDS
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
-from webui.pages.spans.context import CountedOption, Option, SpanControls, WorkOption
+from webui.pages.spans.context import SpanControls, WorkField
 from webui.parts.building import kind_phrase, phrase
+from webui.parts.context import Option, OptionGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +50,15 @@ def span_controls(viewer: Viewer, view: SpanView) -> SpanControls:
     )
 
 
-def _counted_options(viewer: Viewer, view: SpanView) -> Iterator[CountedOption]:
+def _counted_options(viewer: Viewer, view: SpanView) -> Iterator[OptionGroup]:
     """Yield the sorts of posts that can be left out; what an address need not say is empty."""
     for name, who in COUNTED.items():
         at_first = who not in LEFT_OUT_AT_FIRST
         values = {at_first: "", not at_first: OFF if at_first else ON}
         counts = who not in view.leave_out
-        yield CountedOption(
-            field=name,
-            name=viewer._(WHO_WORDS[who]),
+        yield OptionGroup(
+            name=name,
+            words=viewer._(WHO_WORDS[who]),
             options=tuple(
                 Option(
                     values[one],
@@ -101,9 +102,9 @@ def layer_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Op
         yield Option(str(layer), words, layer in choice.layers)
 
 
-def _work_options(viewer: Viewer, view: SpanView) -> Iterator[WorkOption]:
+def _work_options(viewer: Viewer, view: SpanView) -> Iterator[WorkField]:
     for work in view.bands.work:
-        yield WorkOption(
+        yield WorkField(
             field=f"{FIT_PREFIX}{work.id}",
             name=phrase(viewer, work.name).text,
             value="" if work.fitting is None else "{}-{}".format(*work.fitting),

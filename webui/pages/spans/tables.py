@@ -17,12 +17,12 @@ from webui.asking.viewer import text_in
 from webui.pages.spans.context import (
     LeaderRow,
     LeaderTable,
-    Option,
     TableCell,
     TableContext,
     TableHead,
 )
 from webui.parts.building import MOST_LISTED, more_words, phrase
+from webui.parts.context import Option
 
 if TYPE_CHECKING:
     from orgmodel.analysis.spans.span_report import SpanReport
