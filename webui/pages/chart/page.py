@@ -71,15 +71,15 @@ def units_data(organisation_id: str) -> Response:
 
 def _page(organisation_id: str, *, units: bool) -> str:
     viewer = current_viewer()
-    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
-    return render_template("pages/chart/page.html", page=chart_context(viewer, request))
+    asked = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    return render_template("pages/chart/page.html", page=chart_context(viewer, asked))
 
 
 def _data(organisation_id: str, *, units: bool) -> Response:
     viewer = current_viewer()
-    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
-    chart = request.draw(viewer.language)
-    return jsonify(chart_data(chart, chart_words(viewer, request, chart)))
+    asked = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    chart = asked.draw(viewer.language)
+    return jsonify(chart_data(chart, chart_words(viewer, asked, chart)))
 
 
 class ChartRequest:
@@ -103,35 +103,35 @@ class ChartRequest:
         return viewer.url_for("posts.page", position_id=entry_id)
 
 
-def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
+def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
     """Return the page of a chart in the state that its address asks for."""
-    loaded, organisation = request.loaded, request.loaded.organisation
-    params = request.params
-    chart = request.draw(viewer.language)
-    words = chart_words(viewer, request, chart)
+    loaded, organisation = asked.loaded, asked.loaded.organisation
+    params = asked.params
+    chart = asked.draw(viewer.language)
+    words = chart_words(viewer, asked, chart)
     entry = (
         {"endpoint": "units.data", "unit_id": PLACEHOLDER}
-        if request.units
+        if asked.units
         else {"endpoint": "posts.panel", "position_id": PLACEHOLDER}
     )
     return ChartContext(
         organisation=organisation_link(
-            viewer, organisation, "chart", "units" if request.units else "posts"
+            viewer, organisation, "chart", "units" if asked.units else "posts"
         ),
-        tree=_tree(viewer, request, chart, words.notes),
+        tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
         legend_title=viewer._(COLORING_WORDS[params.coloring]),
-        is_posts=not request.units,
-        controls=controls(viewer, request),
+        is_posts=not asked.units,
+        controls=controls(viewer, asked),
         texts=_texts(viewer),
         addresses={
-            "chart": viewer.url_for("charts.units_data" if request.units else "charts.data"),
+            "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
             "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
             "entry": viewer.url_for(**entry),
-            **_post_views(viewer, request),
+            **_post_views(viewer, asked),
         },
         counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
         selected=params.selected,
@@ -142,9 +142,9 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
     )
 
 
-def _post_views(viewer: Viewer, request: ChartRequest) -> dict[str, str]:
+def _post_views(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
     """Return the addresses of a post's views; units have none of their own."""
-    if request.units:
+    if asked.units:
         return {}
     return {
         "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),
@@ -152,16 +152,16 @@ def _post_views(viewer: Viewer, request: ChartRequest) -> dict[str, str]:
     }
 
 
-def chart_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> ChartWords:
+def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords:
     """Return what is said of a chart, on its page and with its data."""
     language = viewer.language
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
         legend=_legend(viewer, chart),
-        hidden_words=_hidden_words(viewer, request, chart),
-        filters=filter_words(viewer, request.params),
-        notes={one.card.id: note for one in chart.cards if (note := _note(viewer, request, one))},
+        hidden_words=_hidden_words(viewer, asked, chart),
+        filters=filter_words(viewer, asked.params),
+        notes={one.card.id: note for one in chart.cards if (note := _note(viewer, asked, one))},
     )
 
 
@@ -179,12 +179,12 @@ def _legend(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     return tuple(found)
 
 
-def _hidden_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> str:
-    params = request.params
+def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
+    params = asked.params
     if not chart.cards and not params.filters:
         return viewer._("The file of this organisation holds no posts yet")
     words = [_filter_words(viewer, chart)] if params.filters else []
-    if request.units:
+    if asked.units:
         folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
     elif params.filters:
         folded = viewer.ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
@@ -193,7 +193,7 @@ def _hidden_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> str:
             "{n} post is folded away", "{n} posts are folded away", chart.hidden
         )
     everything = (
-        viewer._("All units are shown") if request.units else viewer._("All posts are shown")
+        viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
     )
     words.append(folded if chart.hidden else everything)
     is_all = params.everything and not params.filters and not params.opening.closed
@@ -218,23 +218,23 @@ def _filter_words(viewer: Viewer, chart: Chart) -> str:
     return viewer.ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
-def _note(viewer: Viewer, request: ChartRequest, one: ShownCard) -> str:
+def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
     """Return what dimming and lighting tell of a card."""
     if one.shown.more:
         return ""
     if one.shown.is_context:
         return viewer._("shown because it leads a post in the filter")
-    lit = request.params.lit
+    lit = asked.params.lit
     if lit is not None and not one.is_dimmed:
-        group = request.loaded.organisation.groups[lit].name
+        group = asked.loaded.organisation.groups[lit].name
         return viewer._("in {group}", group=group.text(viewer.language))
     return ""
 
 
 def _tree(
-    viewer: Viewer, request: ChartRequest, chart: Chart, notes: Mapping[str, str]
+    viewer: Viewer, asked: ChartRequest, chart: Chart, notes: Mapping[str, str]
 ) -> tuple[TreePost, ...]:
-    params = request.params
+    params = asked.params
     siblings: dict[str | None, int] = {}
     for one in chart.cards:
         parent_id = one.shown.parent_id
@@ -248,7 +248,7 @@ def _tree(
         found.append(
             TreePost(
                 id=card.id,
-                href="" if shown.more else request.page_url(viewer, card.id),
+                href="" if shown.more else asked.page_url(viewer, card.id),
                 toggle_href=_toggle_url(viewer, one, params) if shown.below else "",
                 title=card.full_title,
                 holder=card.holder_words(),
@@ -328,9 +328,9 @@ _KEPT = ("lang", "names", "open", "closed", "more", "select")
 _MOST_CHOICES = 60
 
 
-def controls(viewer: Viewer, request: ChartRequest) -> Controls:
+def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
     """Return the controls in the state that the address asks for."""
-    organisation, language, params = request.loaded.organisation, viewer.language, request.params
+    organisation, language, params = asked.loaded.organisation, viewer.language, asked.params
     day = viewer.day or organisation.record.as_of.last_day()
     return Controls(
         colorings=tuple(
@@ -340,7 +340,7 @@ def controls(viewer: Viewer, request: ChartRequest) -> Controls:
         filters=tuple(
             group
             for one in Property
-            if len((group := _filter_group(viewer, request, one)).options) > 1
+            if len((group := _filter_group(viewer, asked, one)).options) > 1
             or group.name in viewer.args
         ),
         lights=tuple(
@@ -362,10 +362,10 @@ def filter_words(viewer: Viewer, params: ChartParams) -> str:
     return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
 
 
-def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> OptionGroup:
-    chosen = request.params.filters.get(asked, ())
+def _filter_group(viewer: Viewer, asked: ChartRequest, shared: Property) -> OptionGroup:
+    chosen = asked.params.filters.get(shared, ())
     options = []
-    values = request.facets.values(asked)
+    values = asked.facets.values(shared)
     for value in (
         *values[:_MOST_CHOICES],
         *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
@@ -381,4 +381,4 @@ def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> Opt
             )
         )
     more = more_words(viewer, len(values), len(options))
-    return OptionGroup(asked.value, viewer._(PROPERTY_WORDS[asked]), tuple(options), more)
+    return OptionGroup(shared.value, viewer._(PROPERTY_WORDS[shared]), tuple(options), more)
