@@ -84,7 +84,7 @@ def names_can_be_shown() -> bool:
     return bool(current_app.config["NAMES"])
 
 
-def speak(app: Flask) -> None:
+def register_viewer(app: Flask) -> None:
     """Give templates the viewer with the texts, and addresses what holds for the whole visit."""
 
     @app.after_request

@@ -71,11 +71,11 @@ class WrongQuestionError(ValueError):
         self.wrong = wrong
 
 
-def hold_questions(app: Flask) -> None:
+def refuse_wrong_questions(app: Flask) -> None:
     """Refuse every question that cannot be answered before a page is made of it."""
 
     @app.before_request
-    def refuse_wrong_questions() -> None:
+    def check() -> None:
         viewer = current_viewer()
         organisation_id = viewer.path.get("organisation_id")
         check_question(viewer, viewer.endpoint or "", viewer.args, organisation_id)

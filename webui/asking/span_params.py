@@ -30,7 +30,7 @@ MOST_PAGES = 10**7
 
 
 @dataclass(frozen=True, slots=True)
-class SpanView:
+class SpanRequest:
     """The spans of an organisation as an address asks for them.
 
     Attributes
@@ -84,11 +84,11 @@ class SpanView:
         )
 
 
-def span_view(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanView:
+def span_request(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanRequest:
     """Return what an address asks for; `prefix` stands before the names of the choice."""
     args, served = viewer.args, served_bands()
     columns = frozenset(args.getlist("column")) or DEFAULT_COLUMNS
-    return SpanView(
+    return SpanRequest(
         loaded=loaded,
         choice=_choice(loaded, args, prefix),
         served=served,

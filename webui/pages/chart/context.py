@@ -120,5 +120,4 @@ class ChartContext:
     addresses: dict[str, str]
     counts: str
     selected: str | None
-    search_href: str
     focus_href: str

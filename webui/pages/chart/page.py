@@ -136,7 +136,6 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         },
         counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
         selected=view.selected,
-        search_href=viewer.url_for("searches.page"),
         focus_href=viewer.url_for("chains.focus", position_id=organisation.roots[0])
         if organisation.roots
         else "",

@@ -55,7 +55,6 @@ class TableContext:
     heads: tuple[TableHead, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     more: str
-    csv_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,6 @@ class PlotContext:
     about: str
     words: str
     svg: str | None
-    svg_href: str
-    png_href: str
     table: TableContext | None
 
 
@@ -129,7 +126,6 @@ class LeaderTable:
     bands: tuple[Option, ...]
     columns: tuple[Option, ...]
     kept: tuple[tuple[str, str], ...]
-    csv_href: str
     clear_href: str
 
 
@@ -147,9 +143,6 @@ class SpansContext:
     averages: TableContext
     published: TableContext
     leaders: LeaderTable
-    excel_href: str
-    json_href: str
-    api_href: str
     compare_href: str
     present_href: str
     has_leaders: bool
