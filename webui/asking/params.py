@@ -1,7 +1,7 @@
-"""What an address asks of a chart, of the part of it that is exported, and of a search.
+"""The parameters of a chart, of the part of it that is exported, and of a search.
 
-A page refuses an address that asks for what there is not (`questions.py`). Links to embedded views
-live longer than the data: what a link holds and the data no longer have is left out here.
+Pages refuse invalid parameters (`questions.py`). Links to embedded views outlive the data they were
+made from, so entries that the data no longer have are left out here instead.
 """
 
 from __future__ import annotations

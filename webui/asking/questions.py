@@ -1,9 +1,9 @@
-"""What an address asks, held against what can be asked, before a page is made.
+"""Checking the parameters of an address before a page is made.
 
-A parameter that pages know, with a value that means nothing, would else be answered as if it had
-not been asked: with figures of the whole organisation, say, for a unit that there is not. Every
-such question is refused here, with all that is wrong in it at once and with what would be right.
-An empty value, as forms send it, asks nothing; parameters that a page does not know are ignored.
+A known parameter with an invalid value must not be ignored: an unknown unit, for instance, would be
+answered with figures of the whole organisation. Such a request is refused with every invalid value
+and the valid ones. An empty value, as forms send it, counts as not given; parameters that the page
+does not know are ignored.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongValue:
-    """A parameter with a value that cannot be asked for."""
+    """A parameter with an invalid value."""
 
     name: str
     value: str
@@ -76,7 +76,7 @@ class WrongValue:
 
 
 class WrongQuestionError(ValueError):
-    """A question that cannot be answered; it carries everything that is wrong with it."""
+    """The parameters of a request are invalid; `wrong` holds each of them."""
 
     def __init__(self, wrong: tuple[WrongValue, ...]) -> None:
         super().__init__(", ".join(f"{one.name}={one.value}" for one in wrong))
@@ -84,7 +84,7 @@ class WrongQuestionError(ValueError):
 
 
 def refuse_wrong_questions(app: Flask) -> None:
-    """Refuse every question that cannot be answered before a page is made of it."""
+    """Check the parameters of every request before its page is made."""
 
     @app.before_request
     def check() -> None:
@@ -94,7 +94,7 @@ def refuse_wrong_questions(app: Flask) -> None:
 
 
 def check_question(viewer: Viewer, endpoint: str, args: Args, organisation_id: str | None) -> None:
-    """Raise WrongQuestionError if a page cannot answer what it is asked.
+    """Raise WrongQuestionError if parameters are invalid for a page.
 
     Parameters
     ----------
@@ -221,7 +221,7 @@ _WITH_RANGES = frozenset({"spans", "span_comparisons"})
 
 
 def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
-    """Return the rules of a page, by its endpoint; `names` are parameters that are asked."""
+    """Return the rules of a page by the names of its parameters; `names` are those that are given."""
     blueprint = endpoint.partition(".")[0]
     own = RULES.get(endpoint, RULES.get(blueprint))
     if own is None:

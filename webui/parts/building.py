@@ -1,4 +1,4 @@
-"""The parts that several pages show: phrases, posts, quotes, traces."""
+"""Builders of what several pages show: phrases, posts, quotes, traces, members of groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a chart: the same cards for the picture, the canvas, the tree and in words."""
+"""The chart of an organisation's posts or units: as a picture, on a canvas, as a tree and in words."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def _filter_words(viewer: Viewer, chart: Chart) -> str:
 
 
 def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return what dimming and lighting tell of a card."""
+    """Return in words why a card is dimmed or highlighted; empty where it is neither."""
     if one.shown.more:
         return ""
     if one.shown.is_context:
@@ -268,7 +268,7 @@ def _tree(
 
 
 def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return the address of the chart with one entry opened or closed, for who has no script."""
+    """Return the address of the chart with one entry opened or closed, for readers without scripts."""
     own = {one.shown.id}
     opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
     closed = sorted(asked.view.opening.closed - own)

@@ -52,7 +52,7 @@ class DownloadGroup:
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """What is told of the view as it is chosen.
+    """A summary of the view that is chosen.
 
     Attributes
     ----------
@@ -162,7 +162,7 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
 
 
 def export_summary(viewer: Viewer, export: ExportRequest) -> ExportSummary:
-    """Return what is said of a view: its title, how much it is, and what to look out for."""
+    """Return the summary of a view: its title, its size, and what to look out for."""
     shown = None if export.is_too_large else export.exhibit()
     pages = previewed_pages(export, shown) if shown else ()
     counts = [viewer.ngettext("{n} card", "{n} cards", export.count)]
@@ -275,7 +275,7 @@ def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
 
 
 def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
-    """Yield the parts of the chart that can be export, with those about the entry that is named."""
+    """Yield the parts of the chart that can be exported, with those about the entry that is named."""
     view, subjects = export.view, export.entries
     yield Option("", viewer._("As on the screen"), view.cut is Cut.OPENED)
     if subjects:

@@ -42,8 +42,7 @@ _NOT_FOUND = 404
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
     """Show them."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
 
     def make() -> Response:
         context = spans_context(viewer, asked)
@@ -59,16 +58,14 @@ def page(organisation_id: str) -> Response:
 @bp.get("/spans.json")
 def data(organisation_id: str) -> Response:
     """Return all tables of the leaders that are asked about."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
     return _in_turn(asked.report(), lambda: jsonify(span_data(viewer, asked)))
 
 
 @bp.get("/spans.xlsx")
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
 
     def make() -> bytes:
         report = asked.report()
@@ -81,8 +78,7 @@ def excel(organisation_id: str) -> Response:
 @bp.get("/spans/tables/<table_id>.csv")
 def table(organisation_id: str, table_id: str) -> Response:
     """Return one table as CSV."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
     report = asked.report()
     found = asked_table(viewer, asked, report, table_id)
     if found is None:
@@ -94,8 +90,7 @@ def table(organisation_id: str, table_id: str) -> Response:
 @bp.get("/spans/plots/<plot_id>.<any(svg, png):form>")
 def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     """Return a plot as a picture."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
     if plot_id not in DRAWINGS:
         abort(_NOT_FOUND)
     name = f"{organisation_id}-{plot_id}.{form}"
@@ -112,10 +107,14 @@ def plot(organisation_id: str, plot_id: str, form: str) -> Response:
 @bp.get("/spans/of/<position_id>")
 def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
-    viewer = current_viewer()
-    asked = span_request(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
     context = explanation_context(viewer, asked, position_id)
     return render_template("pages/spans/explanation.html", page=context)
+
+
+def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
+    viewer = current_viewer()
+    return viewer, span_request(viewer, requested_organisation(organisation_id))
 
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
