@@ -15,9 +15,9 @@ from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import (
     CHART,
@@ -159,7 +159,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "post": Parameter(N_("What the part is about"), is_entry),
     "other": Parameter(N_("The second of two posts"), is_entry),
     "depth": Parameter(N_("Layers of a branch"), is_number(0, DEEPEST)),
-    "size": Parameter(N_("Size of the picture"), one_of(*Sheet)),
+    "size": Parameter(N_("Size of the picture"), one_of(*PageSize)),
     "ground": Parameter(N_("Background of the picture"), one_of(TRANSPARENT, PAPER)),
     "spans": Parameter(N_("Slide on spans of control"), _ON_OFF),
     "unit": Parameter(N_("Unit"), is_unit),
