@@ -45,6 +45,21 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     return loads(HEAD + body + posts)
 
 
+def leader_of(low: int, high: int | None, kind: str) -> Organisation:
+    """Return an organisation of one leader, `l`, whose span a source bounds, in a unit of a kind."""
+    stated = f"{low}-{high}" if high is not None else f"mindst {low}"
+    return organisation(f"""
+        sources: {{s: {{title: S}}}}
+        units:
+          - id: a
+            name: A
+            kind: {kind}
+            complete: {{value: true, cite: s}}
+            employees: {{value: "{stated}", leader_included: false, cite: s}}
+            leader: {{id: l, title: L}}
+    """)
+
+
 @st.composite
 def forests(draw: st.DrawFn) -> dict[str, str | None]:
     """Draw posts with the post that each reports to, each after that one."""

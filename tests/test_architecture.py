@@ -40,7 +40,7 @@ HOMES = {
     "polars": {
         "orgmodel.arrays",
         "orgmodel.model.columns",
-        "orgmodel.analysis.spans.span_columns",
+        "orgmodel.analysis.spans.spans",
         "orgmodel.reading.importing",
     },
     "vl_convert": {"orgmodel.engines.program"},

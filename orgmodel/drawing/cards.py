@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import ASSUMED
 from orgmodel.analysis.spans.figures import Figures, Origin
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.model.entities import Level, Status
 from orgmodel.model.profiles import MilestoneKind

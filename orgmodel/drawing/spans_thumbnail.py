@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.marks import AT_THE_END, DASHED, rect_mark, text_mark
 from orgmodel.drawing.measuring import text_width, wrap
 from orgmodel.drawing.plot_parts import (

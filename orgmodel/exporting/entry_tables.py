@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Sort, Table, described
+from orgmodel.analysis.spans.tables import ColumnType, Table, described
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.records import one_line, plain
@@ -109,46 +109,53 @@ def _interval(low: int | None, high: int | None) -> Interval | None:
 
 _POSTS: tuple[_Said, ...] = (
     (
-        described("id", N_("Id"), Sort.TEXT, N_("The post's id in the data.")),
+        described("id", N_("Id"), ColumnType.TEXT, N_("The post's id in the data.")),
         lambda one: one.node.id,
     ),
     (
         described(
             "reports_to",
             N_("Reports to"),
-            Sort.TEXT,
+            ColumnType.TEXT,
             N_("The id of the post that it reports to, where that is in the file too."),
         ),
         lambda one: one.above,
     ),
     (
-        described("title", N_("Title"), Sort.TEXT, N_("The title of the post.")),
+        described("title", N_("Title"), ColumnType.TEXT, N_("The title of the post.")),
         lambda one: one.node.label,
     ),
     (
-        described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
+        described(
+            "name", N_("Name"), ColumnType.TEXT, N_("Who holds the post, or that it is vacant.")
+        ),
         _holders,
     ),
     (
-        described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
+        described("unit", N_("Unit"), ColumnType.TEXT, N_("The unit that the post is in.")),
         lambda one: one.node.unit,
     ),
     (
         described(
             "headcount",
             N_("Headcount"),
-            Sort.COUNT,
+            ColumnType.COUNT,
             N_("How many identical posts the row stands for."),
         ),
         lambda one: one.node.seats,
     ),
     (
-        described("fte", N_("FTE"), Sort.TEXT, N_("The full-time equivalents of all its seats.")),
+        described(
+            "fte", N_("FTE"), ColumnType.TEXT, N_("The full-time equivalents of all its seats.")
+        ),
         _fte,
     ),
     (
         described(
-            "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
+            "more_seats",
+            N_("Maybe more"),
+            ColumnType.TEXT,
+            N_("Whether there may be more such posts."),
         ),
         _more_seats,
     ),
@@ -156,39 +163,39 @@ _POSTS: tuple[_Said, ...] = (
         described(
             "open_seats",
             N_("Open seats"),
-            Sort.COUNT,
+            ColumnType.COUNT,
             N_("How many of the posts nobody is named for, where somebody is for others."),
         ),
         lambda one: one.node.open_seats,
     ),
     (
-        described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),
+        described("unit_id", N_("Unit's id"), ColumnType.TEXT, N_("The unit's id in the data.")),
         lambda one: one.node.unit_id,
     ),
 )
 _UNITS: tuple[_Said, ...] = (
     (
-        described("id", N_("Id"), Sort.TEXT, N_("The unit's id in the data.")),
+        described("id", N_("Id"), ColumnType.TEXT, N_("The unit's id in the data.")),
         lambda one: one.node.id,
     ),
     (
         described(
             "part_of",
             N_("Part of"),
-            Sort.TEXT,
+            ColumnType.TEXT,
             N_("The id of the unit that it is part of, where that is in the file too."),
         ),
         lambda one: one.above,
     ),
     (
-        described("name", N_("Name"), Sort.TEXT, N_("The name of the unit.")),
+        described("name", N_("Name"), ColumnType.TEXT, N_("The name of the unit.")),
         lambda one: one.node.label,
     ),
     (
         described(
             "count",
             N_("Identical units"),
-            Sort.COUNT,
+            ColumnType.COUNT,
             N_("How many identical units the row stands for."),
         ),
         lambda one: one.node.seats,
@@ -197,90 +204,110 @@ _UNITS: tuple[_Said, ...] = (
         described(
             "leader_id",
             N_("Leader's id"),
-            Sort.TEXT,
+            ColumnType.TEXT,
             N_("The id of the post that leads the unit."),
         ),
         lambda one: one.node.leader_id,
     ),
     (
         described(
-            "leader", N_("Leader's title"), Sort.TEXT, N_("The title of the post that leads it.")
+            "leader",
+            N_("Leader's title"),
+            ColumnType.TEXT,
+            N_("The title of the post that leads it."),
         ),
         lambda one: one.node.leader,
     ),
     (
-        described("holder", N_("Holder"), Sort.TEXT, N_("Who holds that post.")),
+        described("holder", N_("Holder"), ColumnType.TEXT, N_("Who holds that post.")),
         lambda one: one.node.holder,
     ),
 )
 _OF_BOTH: tuple[_Said, ...] = (
     (
-        described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
+        described(
+            "kind", N_("Kind of unit"), ColumnType.TEXT, N_("In the organisation's own word.")
+        ),
         lambda one: one.node.kind,
     ),
     (
-        described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
+        described("status", N_("Status"), ColumnType.TEXT, N_("What is known of the holder.")),
         lambda one: one.node.status_words,
     ),
     (
-        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        described(
+            "level", N_("Level"), ColumnType.TEXT, N_("By the leaders below, not by the title.")
+        ),
         lambda one: one.node.level_words,
     ),
     (
-        described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+        described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")),
         lambda one: one.node.layer,
     ),
     (
         described(
             "span",
             N_("Span"),
-            Sort.INTERVAL,
+            ColumnType.INTERVAL,
             N_("Whom the leader leads directly: direct leaders and direct staff."),
         ),
         lambda one: _interval(one.node.span_low, one.node.span_high),
     ),
     (
-        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
+        described(
+            "reach", N_("Reach"), ColumnType.INTERVAL, N_("Everyone below; this is not a span.")
+        ),
         lambda one: _interval(one.node.reach_low, one.node.reach_high),
     ),
     (
         described(
             "line",
             N_("Line"),
-            Sort.TEXT,
+            ColumnType.TEXT,
             N_("Whether a source states the line upwards, or it is inferred."),
         ),
         lambda one: one.node.line_words,
     ),
     (
-        described("sources", N_("Sources"), Sort.TEXT, N_("The documents that the entry cites.")),
+        described(
+            "sources", N_("Sources"), ColumnType.TEXT, N_("The documents that the entry cites.")
+        ),
         lambda one: one.node.sources,
     ),
     (
         described(
-            "organisation_name", N_("Organisation"), Sort.TEXT, N_("The organisation's name.")
+            "organisation_name",
+            N_("Organisation"),
+            ColumnType.TEXT,
+            N_("The organisation's name."),
         ),
         lambda one: one.subject.name,
     ),
     (
         described(
-            "organisation_id", N_("Organisation's id"), Sort.TEXT, N_("Its id in the data.")
+            "organisation_id", N_("Organisation's id"), ColumnType.TEXT, N_("Its id in the data.")
         ),
         lambda one: one.subject.organisation,
     ),
     (
-        described("as_of", N_("Data as of"), Sort.TEXT, N_("The date of the data.")),
+        described("as_of", N_("Data as of"), ColumnType.TEXT, N_("The date of the data.")),
         lambda one: one.subject.as_of,
     ),
     (
         described(
-            "shown_on", N_("Shown as of"), Sort.TEXT, N_("The day on which the data are shown.")
+            "shown_on",
+            N_("Shown as of"),
+            ColumnType.TEXT,
+            N_("The day on which the data are shown."),
         ),
         lambda one: one.subject.shown_on,
     ),
     (
         described(
-            "hidden", N_("Not in the file"), Sort.COUNT, N_("How many more there are in all.")
+            "hidden",
+            N_("Not in the file"),
+            ColumnType.COUNT,
+            N_("How many more there are in all."),
         ),
         lambda one: one.subject.hidden,
     ),

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.drawing.choices import Coloring, Sheet
-from orgmodel.model.bands import Fit
+from orgmodel.model.bands import BANDS_FROM_ZERO, Fit
 from orgmodel.model.entities import Status
 from orgmodel.texts import LANGUAGES
 from webui.asking.question_rules import (
@@ -150,7 +149,7 @@ _COUNTED: Mapping[str, Rule] = {
 _LEADERS: Mapping[str, Rule] = {**_COUNTED, "unit": is_unit, "kind": is_kind, "layer": is_layer}
 _QUERY: Mapping[str, Rule] = {
     "q": is_short,
-    "band": one_of(*(one.id for one in band_list()), UNKNOWN),
+    "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
     "fit": one_of(*Fit),
     "among": is_among,
     "sort": one_of(*COLUMN_KEYS),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, request
 
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.leader_rows import LeaderQuery
-from orgmodel.analysis.spans.span_report import SpanReport
+from orgmodel.analysis.statistics.leader_table import LeaderQuery
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import bands_named, parse_range
@@ -52,7 +52,7 @@ class SpanView:
     """
 
     loaded: Loaded
-    choice: Choice
+    choice: LeaderFilter
     bands: Bands
     leave_out: frozenset[Who]
 
@@ -95,7 +95,7 @@ def _is_left_out(name: str, who: Who) -> bool:
     return who in LEFT_OUT_AT_FIRST if asked not in {ON, OFF} else asked == OFF
 
 
-def span_choice(loaded: Loaded, prefix: str = "") -> Choice:
+def span_choice(loaded: Loaded, prefix: str = "") -> LeaderFilter:
     """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
     asked = request.args.get(f"{prefix}unit")
     unit_id = own_unit(loaded, asked) if asked else None
@@ -104,7 +104,7 @@ def span_choice(loaded: Loaded, prefix: str = "") -> Choice:
         for one in request.args.getlist(f"{prefix}layer")
         if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PAGES))
     }
-    return Choice(
+    return LeaderFilter(
         unit_id=unit_id if unit_id in loaded.organisation.units else None,
         kind_ids=tuple(dict.fromkeys(filter(None, request.args.getlist(f"{prefix}kind")))),
         layers=tuple(sorted(layers)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.findings.gathering import as_sources_have_it, gathered
+from orgmodel.analysis.findings.grouping import grouped, recoded_if_one_source
 from orgmodel.analysis.findings.seat_checks import (
     crowded_posts,
     partly_held_posts,
@@ -18,7 +18,7 @@ from orgmodel.analysis.findings.seat_checks import (
 )
 from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
-from orgmodel.analysis.spans.summary import undistributed
+from orgmodel.analysis.statistics.summary import undistributed
 from orgmodel.model.entities import MemberRole, Status
 from orgmodel.model.finding_kinds import finding_of, rank
 from orgmodel.model.wording import amount_words, interval_words
@@ -69,8 +69,8 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _profiles,
     )
     worked_out = [finding for check in checks for finding in check(organisation)]
-    recorded = [as_sources_have_it(one) for one in organisation.record.findings]
-    found = [*gathered(worked_out), *recorded]
+    recorded = [recoded_if_one_source(one) for one in organisation.record.findings]
+    found = [*grouped(worked_out), *recorded]
     return tuple(sorted(found, key=lambda one: rank(one.code)))
 
 

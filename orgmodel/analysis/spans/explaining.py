@@ -6,21 +6,25 @@ ends to its lower end, the upper ends to its upper end. Each entry says by which
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import plain
-from orgmodel.analysis.spans.explanations import Counted, Explained, Explanation
 from orgmodel.analysis.spans.figure_facts import citations_of
 from orgmodel.analysis.spans.figures import Figures
-from orgmodel.analysis.spans.ledger import PARTS, Part
+from orgmodel.analysis.spans.leader_figures import plain_number
+from orgmodel.analysis.spans.ledger import ENTRY_KINDS, EntryKind
 from orgmodel.model.amounts import ZERO, Interval, total
+from orgmodel.model.provenance import Basis
+from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import interval_words
-from orgmodel.texts import N_, message, plural_message
+from orgmodel.texts import N_, Message, message, plural_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from orgmodel.analysis.spans.figures import Figure
     from orgmodel.analysis.spans.ledger import Entries
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.model.provenance import Citation
@@ -110,27 +114,27 @@ class Explainer:
 
     def _entry(self, entries: Entries, place: int, *, is_open: bool = False) -> Counted:
         """Return an entry of the ledger; `is_open` where somebody above may report elsewhere."""
-        part = PARTS[entries.parts[place]]
+        kind = ENTRY_KINDS[entries.kinds[place]]
         low, high = float(entries.low[place]), float(entries.high[place])
         adds = _interval(0.0 if is_open else low, high)
         post = int(entries.posts[place])
-        if part in _OF_HEADCOUNTS:
-            return self._headcount(part, adds, post, int(entries.units[place]))
-        if part is Part.INFERRED_ELSEWHERE:
+        if kind in _OF_HEADCOUNTS:
+            return self._headcount(kind, adds, post, int(entries.units[place]))
+        if kind is EntryKind.INFERRED_ELSEWHERE:
             text = self._figures.elsewhere_words(float(entries.firm_high[place]))
-            return Counted(part=part, adds=adds, position_id=self._id(post), text=text)
-        return self._post(part, adds, post, leader=int(entries.leaders[place]))
+            return Counted(kind=kind, adds=adds, position_id=self._id(post), text=text)
+        return self._post(kind, adds, post, leader=int(entries.leaders[place]))
 
-    def _post(self, part: Part, adds: Interval, post: int, *, leader: int) -> Counted:
+    def _post(self, kind: EntryKind, adds: Interval, post: int, *, leader: int) -> Counted:
         position_id = self._id(post)
         line = self._organisation.lines[position_id]
         others = line.alternative_ids
-        if part is Part.MAY_REFER_HERE:
+        if kind is EntryKind.MAY_REPORT_HERE:
             here = self._id(leader)
             everybody = (line.superior_id, *line.alternative_ids)
             others = tuple(one for one in everybody if one is not None and one != here)
         return Counted(
-            part=part,
+            kind=kind,
             adds=adds,
             position_id=position_id,
             seats=self._organisation.positions[position_id].seats,
@@ -141,7 +145,7 @@ class Explainer:
             citations=line.evidence.all(),
         )
 
-    def _headcount(self, part: Part, adds: Interval, leader: int, unit: int) -> Counted:
+    def _headcount(self, kind: EntryKind, adds: Interval, leader: int, unit: int) -> Counted:
         """Return what is stated of a number of people, or follows from it."""
         position_id = self._id(leader)
         figures = self._figures
@@ -150,24 +154,24 @@ class Explainer:
         seats = 0
         text: Worded | None
         citations: Iterable[Citation]
-        if part is Part.UNLISTED:
+        if kind is EntryKind.UNLISTED:
             unit_ids = figures.unlisted_units(position_id)
             people = None if row.unlisted_staff.high != 0 else adds
             step = next(figures.unlisted_steps(row, people))
             text, citations = step.text, citations_of(figures.amounts(unit_ids))
-        elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
-            step = figures.stated_step(position_id, part)
+        elif kind in {EntryKind.STATED_LEADERS, EntryKind.STATED_STAFF}:
+            step = figures.stated_step(position_id, kind)
             text, citations = step.text, step.citations
-        elif part is Part.UNLISTED_LEADERS:
+        elif kind is EntryKind.UNLISTED_LEADERS:
             text, citations = figures.unlisted_leaders_words(), ()
-        elif part in {Part.NO_EMPLOYEES, Part.NOT_COUNTED}:
-            text, citations = figures.differing_words(part), ()
-        elif part is Part.KNOWN_BELOW:
+        elif kind in {EntryKind.NO_EMPLOYEES, EntryKind.NOT_COUNTED}:
+            text, citations = figures.differing_words(kind), ()
+        elif kind is EntryKind.KNOWN_BELOW:
             text, citations = message(N_("More are listed below than the headcount states.")), ()
         else:
             unit_ids = (figures.unit_ids[unit],)
             amounts = figures.amounts(unit_ids)
-            if part is Part.STATED:
+            if kind is EntryKind.STATED:
                 name = self._organisation.units[unit_ids[0]].name
                 text = message(
                     N_("{units}: {stated}."), units=name, stated=figures.stated_words(unit_ids)
@@ -177,7 +181,7 @@ class Explainer:
                 seats = figures.heads(self._organisation.positions[position_id])
                 text, citations = figures.own_seat_words(position_id, amounts), ()
         return Counted(
-            part=part,
+            kind=kind,
             adds=adds,
             position_id=position_id,
             seats=seats,
@@ -204,7 +208,7 @@ class Explainer:
                 waiting.pop()
                 continue
             report = self._figures.numbers[report_id]
-            if ledger.bases.added[report]:
+            if ledger.reach_starts.added[report]:
                 yield self._below(report, is_direct=len(waiting) == 1, is_open=is_open)
                 is_open_below = is_open or bool(unsettled[report])
                 yield from self._base(report, is_open=is_open_below)
@@ -215,28 +219,28 @@ class Explainer:
         ledger = self._ledger
         seats, most = float(ledger.seats[post]), float(ledger.most[post])
         is_unsettled = bool(ledger.posts.unsettled[post])
-        part = self._figures.part_of(post, is_direct=is_direct)
+        kind = self._figures.kind_of(post, is_direct=is_direct)
         adds = _interval(0.0 if is_open or is_unsettled else seats, most)
         leader = int(ledger.posts.forest.parents[post])
-        return self._post(part, adds, post, leader=leader)
+        return self._post(kind, adds, post, leader=leader)
 
     def _base(self, post: int, *, is_open: bool) -> Iterator[Counted]:
         """Yield what a reach begins with, before those below are added."""
-        entries = self._ledger.bases.entries
+        entries = self._ledger.reach_starts.entries
         for place in entries.of(post).tolist():
             yield self._entry(entries, place, is_open=is_open)
         low, high = self._figures.reach_parts.gains[post].tolist()
         if low or high:
             adds = _interval(0.0 if is_open else low, high)
-            yield self._headcount(Part.KNOWN_BELOW, adds, post, 0)
+            yield self._headcount(EntryKind.KNOWN_BELOW, adds, post, 0)
 
     # What is not known ----------------------------------------------------------------------
 
     def _span_unknowns(self, row: LeaderSpan, places: list[int]) -> Iterator[Worded]:
         entries, ledger = self._ledger.spans, self._ledger
         counted = [one for one in places if entries.high[one] > 0]
-        parts = {one: PARTS[entries.parts[one]] for one in counted}
-        may_move = (Part.MAY_REFER_HERE, Part.MAY_REFER_ELSEWHERE)
+        parts = {one: ENTRY_KINDS[entries.kinds[one]] for one in counted}
+        may_move = (EntryKind.MAY_REPORT_HERE, EntryKind.MAY_REPORT_ELSEWHERE)
         unsettled = sum(parts[one] in may_move for one in counted)
         more = sum(
             bool(ledger.posts.seats_at_least[entries.posts[one]])
@@ -252,7 +256,7 @@ class Explainer:
     def _reach_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
         parts = self._figures.reach_parts
         number = self._figures.numbers[row.position_id]
-        if not self._ledger.bases.is_stated[number]:
+        if not self._ledger.reach_starts.is_stated[number]:
             yield from self._unlisted_unknowns(row)
         else:
             yield from self._read_as(number)
@@ -268,9 +272,11 @@ class Explainer:
 
     def _read_as(self, leader: int) -> Iterator[Worded]:
         """Say between what stated headcounts are taken to lie."""
-        entries = self._ledger.bases.entries
+        entries = self._ledger.reach_starts.entries
         stated = [
-            one for one in entries.of(leader).tolist() if PARTS[entries.parts[one]] is Part.STATED
+            one
+            for one in entries.of(leader).tolist()
+            if ENTRY_KINDS[entries.kinds[one]] is EntryKind.STATED
         ]
         whole = total([_interval(float(entries.low[n]), float(entries.high[n])) for n in stated])
         if not whole.is_exact:
@@ -287,15 +293,15 @@ class Explainer:
 
 _OF_HEADCOUNTS = frozenset(
     {
-        Part.UNLISTED,
-        Part.UNLISTED_LEADERS,
-        Part.STATED_LEADERS,
-        Part.STATED_STAFF,
-        Part.STATED,
-        Part.OWN_SEAT,
-        Part.NO_EMPLOYEES,
-        Part.NOT_COUNTED,
-        Part.KNOWN_BELOW,
+        EntryKind.UNLISTED,
+        EntryKind.UNLISTED_LEADERS,
+        EntryKind.STATED_LEADERS,
+        EntryKind.STATED_STAFF,
+        EntryKind.STATED,
+        EntryKind.OWN_SEAT,
+        EntryKind.NO_EMPLOYEES,
+        EntryKind.NOT_COUNTED,
+        EntryKind.KNOWN_BELOW,
     }
 )
 
@@ -314,7 +320,7 @@ def _rest(
 
 
 def _interval(low: float, high: float) -> Interval:
-    return Interval(plain(low), plain(high))
+    return Interval(plain_number(low), plain_number(high))
 
 
 def _silent(n: int) -> Worded:
@@ -347,3 +353,115 @@ def _more_seats(n: int) -> Worded:
         "{n} posts may have more seats than the sources count.",
         n,
     )
+
+
+class Explained(StrEnum):
+    """Which figure is explained."""
+
+    SPAN = "span"
+    REACH = "reach"
+
+
+ENTRY_KIND_WORDS: Mapping[EntryKind, str] = {
+    EntryKind.DIRECT_LEADER: N_("direct leader"),
+    EntryKind.DIRECT_STAFF: N_("direct staff"),
+    EntryKind.BELOW: N_("below"),
+    EntryKind.AMONG_STATED: N_("among the number that is stated"),
+    EntryKind.PLANNED: N_("not counted: planned posts are left out"),
+    EntryKind.VACANT: N_("not counted: advertised posts are left out"),
+    EntryKind.LEFT_OUT: N_("not counted: such posts are left out"),
+    EntryKind.MAY_REPORT_HERE: N_("may report here"),
+    EntryKind.MAY_REPORT_ELSEWHERE: N_("may report elsewhere"),
+    EntryKind.STATED_LEADERS: N_("leaders directly, as stated"),
+    EntryKind.STATED_STAFF: N_("staff directly, as stated"),
+    EntryKind.STATED: N_("stated headcount"),
+    EntryKind.OWN_SEAT: N_("own seat"),
+    EntryKind.NO_EMPLOYEES: N_("below, and in no headcount"),
+    EntryKind.NOT_COUNTED: N_("in the headcount, and not counted"),
+    EntryKind.KNOWN_BELOW: N_("known below beyond the stated headcount"),
+    EntryKind.UNLISTED: N_("in no listed post"),
+    EntryKind.UNLISTED_LEADERS: N_("leaders in no listed post"),
+    EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
+}
+RULE_WORDS: Mapping[LineRule, str] = {
+    LineRule.STATED: N_("The post's own entry says who it reports to."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
+    LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
+    LineRule.NONE: N_("The post reports to nobody."),
+}
+# An entry that infers its line does not state it.
+_INFERRED_ENTRY = N_("Who the post reports to is inferred.")
+
+
+def rule_words(rule: LineRule, basis: Basis | None) -> Message:
+    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
+    return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that a figure is made of.
+
+    Attributes
+    ----------
+    kind
+        As what it is counted.
+    adds
+        What it adds at the lower and at the upper end of the figure, in heads; below 0 where
+        something is taken off, so that the ends need not be in order.
+    position_id
+        The post; of headcounts, the leader whose units they are of.
+    seats
+        How many alike posts the entry stands for; 0 where it is no post.
+    unit_ids
+        Of headcounts, the units.
+    rule, basis, reason
+        Of posts, how their line is known.
+    other_ids
+        Of posts that may report to several: the others.
+    text
+        Of headcounts, what is stated, in words.
+    """
+
+    kind: EntryKind
+    adds: Interval
+    position_id: str
+    seats: int = 0
+    unit_ids: tuple[str, ...] = ()
+    rule: LineRule | None = None
+    basis: Basis | None = None
+    reason: Worded | None = None
+    other_ids: tuple[str, ...] = ()
+    text: Worded | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What one figure of one leader is made of.
+
+    Attributes
+    ----------
+    measure, position_id
+        Which figure of which leader's post.
+    figure
+        The figure, with its words and steps.
+    counted
+        What was counted, in reading order, up to the limit that was asked for.
+    more, rest
+        How many entries come after those, and what they add.
+    included
+        Seats of listed posts below that are in a stated headcount, and so not counted one by one.
+    unknowns
+        What is not known, in words.
+    """
+
+    measure: Explained
+    position_id: str
+    figure: Figure
+    counted: tuple[Counted, ...]
+    more: int = 0
+    rest: Interval = ZERO
+    included: int = 0
+    unknowns: tuple[Worded, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from orgmodel.analysis.spans.counting import reaches_of
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
-from orgmodel.analysis.spans.ledger import PARTS, Part
-from orgmodel.analysis.spans.reach_parts import ReachParts
+from orgmodel.analysis.spans.ledger import ENTRY_KINDS, EntryKind
+from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import Interval, Precision
 from orgmodel.model.wording import (
     amount_words,
@@ -20,6 +23,9 @@ from orgmodel.texts import N_, Joined, message, plural_message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy.typing as npt
+
+    from orgmodel.analysis.spans.leader_figures import Floats, Integers
     from orgmodel.analysis.spans.ledger import Ledger
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.model.amounts import Amount
@@ -136,11 +142,11 @@ class FigureFacts:
         """Return how many employees a post counts for in headcounts."""
         return self._employed(position)
 
-    def part_of(self, post: int, *, is_direct: bool) -> Part:
+    def kind_of(self, post: int, *, is_direct: bool) -> EntryKind:
         """Return as what a post at or below a leader's direct reports counts in a reach."""
-        part = PARTS[self._ledger.report_parts[post]]
-        is_plain = part in {Part.DIRECT_LEADER, Part.DIRECT_STAFF}
-        return Part.BELOW if is_plain and not is_direct else part
+        kind = ENTRY_KINDS[self._ledger.report_kinds[post]]
+        is_plain = kind in {EntryKind.DIRECT_LEADER, EntryKind.DIRECT_STAFF}
+        return EntryKind.BELOW if is_plain and not is_direct else kind
 
     def amounts(self, unit_ids: Iterable[str]) -> tuple[Amount, ...]:
         """Return the stated headcounts of some units."""
@@ -269,3 +275,46 @@ def either_words(words: Sequence[Worded]) -> Worded:
 def citations_of(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
     """Return what says so of some amounts, each citation once."""
     return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))
+
+
+class ReachParts:
+    """The parts of every reach in numbers; every array has a number a post.
+
+    Attributes
+    ----------
+    gains
+        How far those who are known below raise a stated headcount: at the lower and the upper end.
+    entries
+        How many entries the explanation of its reach has.
+    included
+        Seats below that are in a stated headcount.
+    silent, bounded
+        Leaders counted below whose people are stated nowhere, or not exactly.
+    unsettled, more_seats
+        Posts that may report here or elsewhere; posts that may have more seats.
+    inferred
+        Posts counted below whose line no source states.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        posts, starts = ledger.posts, ledger.reach_starts
+        size, seats = len(posts), ledger.seats.astype(np.int64)
+        counted = Forest(np.where(starts.added, posts.forest.parents, NONE))
+        _reaches, gains = reaches_of(ledger)
+        self.gains: Floats = gains[:, :2]
+        own = starts.entries.counts(size) + (self.gains > 0).any(axis=1)
+        is_from_elsewhere = starts.entries.kinds == ENTRY_KINDS.index(EntryKind.MAY_REPORT_HERE)
+        elsewhere = np.bincount(starts.entries.leaders[is_from_elsewhere], minlength=size)
+        is_silent = ~starts.is_stated & np.isinf(starts.high) & (elsewhere == 0)
+
+        def below(values: npt.NDArray[Any]) -> Integers:
+            found: Integers = counted.sums_below(values.astype(np.int64))
+            return found
+
+        self.entries = own + below(own + 1)
+        self.included = posts.forest.sums_below(seats) - below(seats)
+        self.silent = below(is_silent)
+        self.bounded = below(~is_silent & (starts.low != starts.high) & (elsewhere == 0))
+        self.unsettled = elsewhere + below(elsewhere + (posts.unsettled & (seats > 0)))
+        self.more_seats = below(posts.seats_at_least & (seats > 0))
+        self.inferred = below(posts.inferred & ~posts.unsettled & (seats > 0))

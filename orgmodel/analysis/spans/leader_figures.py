@@ -1,146 +1,229 @@
-"""The figures of a leader: each with its name, its meaning, and how it is summed and shown.
+"""The figures of a leader: their arrays, and each figure's name and meaning, said once.
 
-One entry here is one figure on every face: a column of the table, of Excel and CSV, of data frames, of
-the API and of `orgmodel spans --format json`. Its number is summed in `counting.py`.
+One column in `FIGURES` is one figure on every face: a column of the table, of Excel and CSV, of data
+frames, of the API and of `orgmodel spans --format json`. Its key names the array in `Counts` and the
+value in `LeaderSpan`; `counting.py` sums it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.tables import Column, Sort, described
+from orgmodel.analysis.spans.tables import ColumnType, described
+from orgmodel.model.amounts import Interval
+from orgmodel.model.entities import Level
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from orgmodel.analysis.spans.counting import Counts
-    from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Value
+    from orgmodel.analysis.spans.tables import Column
+    from orgmodel.arrays.forest import Indices, Mask
+
+    Floats = npt.NDArray[np.float64]
+    Integers = npt.NDArray[np.int64]
+
+
+class Knowing(StrEnum):
+    """What is known of a span: one number for certain or by assumption, only ends, or nothing."""
+
+    SETTLED = "settled"
+    ASSUMED = "assumed"
+    BOUNDED = "bounded"
+    UNKNOWN = "unknown"
+
+
+LEVELS = tuple(Level)
+KNOWINGS = tuple(Knowing)
+
+FIGURES: tuple[Column, ...] = (
+    described(
+        "seats", N_("Seats"), ColumnType.COUNT, N_("How many identical posts the row stands for.")
+    ),
+    described(
+        "span",
+        N_("Span"),
+        ColumnType.INTERVAL,
+        N_("Whom the leader leads directly: direct leaders and direct staff."),
+    ),
+    described(
+        "firm_span",
+        N_("Span without assumptions"),
+        ColumnType.INTERVAL,
+        N_("Between what the span lies where nothing is assumed of lines, seats and parts."),
+    ),
+    described(
+        "direct_leaders",
+        N_("Direct leaders"),
+        ColumnType.INTERVAL,
+        N_("Seats among the direct reports that are leaders, or what a source states of them."),
+    ),
+    described(
+        "direct_staff",
+        N_("Direct staff"),
+        ColumnType.INTERVAL,
+        N_("Direct reports who lead nobody, and staff in no listed post."),
+    ),
+    described(
+        "reach", N_("Reach"), ColumnType.INTERVAL, N_("Everyone below; this is not a span.")
+    ),
+    described(
+        "leaders_below",
+        N_("Leaders below"),
+        ColumnType.INTERVAL,
+        N_("Seats of leaders at any depth; there may be more whom no source names."),
+    ),
+    described(
+        "layers_above", N_("Layers above"), ColumnType.COUNT, N_("Posts above, up to the top.")
+    ),
+    described(
+        "layers_below", N_("Layers below"), ColumnType.COUNT, N_("Layers of leaders below.")
+    ),
+    described(
+        "direct_fte",
+        N_("Direct full-time equivalents"),
+        ColumnType.INTERVAL,
+        N_("Of the listed posts that report directly; never mixed with headcounts."),
+    ),
+    described(
+        "fte_below",
+        N_("Full-time equivalents below"),
+        ColumnType.INTERVAL,
+        N_("Of the listed posts below; never mixed with headcounts."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class LeaderFigure:
-    """A figure of a leader's post.
+class Intervals:
+    """Many intervals as two arrays; where nothing bounds one, its upper end is infinite."""
+
+    low: Floats
+    high: Floats
+
+    def __add__(self, other: Intervals) -> Intervals:
+        return Intervals(self.low + other.low, self.high + other.high)
+
+    def per(self, seats: Integers) -> Intervals:
+        """Return an even share of each for each of its seats."""
+        return Intervals(self.low / seats, self.high / seats)
+
+    def of(self, chosen: Mask | Indices) -> Intervals:
+        """Return some of them."""
+        return Intervals(self.low[chosen], self.high[chosen])
+
+    def at(self, place: int) -> Interval:
+        """Return one of them."""
+        return Interval(plain_number(self.low[place]), plain_number(self.high[place]))
+
+    @property
+    def is_exact(self) -> Mask:
+        """Whether each holds one value only."""
+        found: Mask = self.low == self.high
+        return found
+
+    @property
+    def is_known(self) -> Mask:
+        """Whether anything is known of each: not from 0 without an end."""
+        found: Mask = (self.low > 0) | np.isfinite(self.high)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The figures of leaders as arrays, one number a leader's post; intervals are in heads.
 
     Attributes
     ----------
-    key
-        Its name for programs, and in `LeaderSpan`; it never changes its meaning.
-    name, meaning
-        Its heading, and what it holds and how that is found.
-    sort
-        Of an interval both ends are arrays of `Counts`, of a count it is one.
-    array
-        The name that these have there, without `_low` and `_high`.
+    posts
+        The number of the post among all.
+    seats, statuses, levels
+        Of the post; the latter two as places in `STATUSES` and `LEVELS`.
+    level_is_least
+        Whether nobody below is known, so that the level may be higher.
+    unlisted_staff
+        The part of the direct staff that is in no listed post.
+    reach_about
+        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
+    others
+        As `FIGURES` says.
     """
 
-    key: str
-    name: str
-    meaning: str
-    sort: Sort
-    array: str
+    posts: Indices
+    seats: Integers
+    statuses: npt.NDArray[np.int8]
+    levels: npt.NDArray[np.int8]
+    level_is_least: Mask
+    direct_leaders: Intervals
+    direct_staff: Intervals
+    unlisted_staff: Intervals
+    span: Intervals
+    firm_span: Intervals
+    reach: Intervals
+    reach_about: Floats
+    leaders_below: Intervals
+    direct_fte: Intervals
+    fte_below: Intervals
+    layers_above: Integers
+    layers_below: Integers
+
+    def __len__(self) -> int:
+        return len(self.posts)
 
     @property
-    def column(self) -> Column:
-        """The figure as a column of a table."""
-        return described(self.key, self.name, self.sort, self.meaning)
+    def is_settled(self) -> Mask:
+        """Whether each leader's span is one number, whatever the data leave open or assume."""
+        return self.span.is_exact & self.firm_span.is_exact
 
-    def value(self, row: LeaderSpan) -> Value:
-        """Return the figure of a leader."""
-        found: Value = getattr(row, self.key)
-        return found
+    @property
+    def knowing(self) -> npt.NDArray[np.int8]:
+        """What is known of each leader's span: places in `KNOWINGS`."""
+        codes = {one: np.int8(KNOWINGS.index(one)) for one in Knowing}
+        exact = np.where(self.is_settled, codes[Knowing.SETTLED], codes[Knowing.ASSUMED])
+        open_ended = np.where(self.span.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
+        return np.where(self.span.is_exact, exact, open_ended)
 
-    def order(self, counts: Counts) -> npt.NDArray[np.float64]:
-        """Return what it sorts by: the lower end, not a number where nothing is known."""
-        if self.sort is Sort.COUNT:
-            return np.asarray(getattr(counts, self.array), np.float64)
-        low, high = self.ends(counts)
-        return np.where((low == 0) & np.isinf(high), np.nan, low)
+    @property
+    def leader_share(self) -> Intervals:
+        """Leaders below per person below, from 0 to 1, as `LeaderSpan.leader_share` has it."""
+        leaders, reach = self.leaders_below, self.reach
+        is_open = np.isinf(leaders.high) | (reach.low == 0)
+        most = np.minimum(1.0, leaders.high / np.where(is_open, 1, reach.low))
+        high = np.where(is_open, 1.0, most)
+        return Intervals(np.minimum(leaders.low / np.maximum(reach.high, 1), high), high)
 
-    def ends(self, counts: Counts) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return both ends of an interval, of all leaders."""
-        return getattr(counts, f"{self.array}_low"), getattr(counts, f"{self.array}_high")
+    def of(self, chosen: Mask | Indices) -> Counts:
+        """Return the figures of some of the leaders."""
+
+        def some(values: Any) -> Any:
+            return values.of(chosen) if isinstance(values, Intervals) else values[chosen]
+
+        return Counts(**{one.name: some(getattr(self, one.name)) for one in fields(self)})
+
+    def row(self, place: int) -> dict[str, Any]:
+        """Return the figures of one leader by their names, as ordinary values."""
+
+        def value(values: Any) -> Any:
+            is_pair = isinstance(values, Intervals)
+            return values.at(place) if is_pair else plain_number(values[place])
+
+        return {one.name: value(getattr(self, one.name)) for one in fields(self)}
+
+    def order(self, key: str) -> Floats:
+        """Return what a figure sorts by: the lower end, not a number where nothing is known."""
+        values = getattr(self, key)
+        if not isinstance(values, Intervals):
+            return np.asarray(values, np.float64)
+        return np.where(values.is_known, values.low, np.nan)
 
 
-SPAN = LeaderFigure(
-    "span",
-    N_("Span"),
-    N_("Whom the leader leads directly: direct leaders and direct staff."),
-    Sort.INTERVAL,
-    "span",
-)
-FIGURES: tuple[LeaderFigure, ...] = (
-    LeaderFigure(
-        "seats",
-        N_("Seats"),
-        N_("How many identical posts the row stands for."),
-        Sort.COUNT,
-        "seats",
-    ),
-    SPAN,
-    LeaderFigure(
-        "firm_span",
-        N_("Span without assumptions"),
-        N_("Between what the span lies where nothing is assumed of lines, seats and parts."),
-        Sort.INTERVAL,
-        "firm",
-    ),
-    LeaderFigure(
-        "direct_leaders",
-        N_("Direct leaders"),
-        N_("Seats among the direct reports that are leaders, or what a source states of them."),
-        Sort.INTERVAL,
-        "leaders",
-    ),
-    LeaderFigure(
-        "direct_staff",
-        N_("Direct staff"),
-        N_("Direct reports who lead nobody, and staff in no listed post."),
-        Sort.INTERVAL,
-        "staff",
-    ),
-    LeaderFigure(
-        "reach", N_("Reach"), N_("Everyone below; this is not a span."), Sort.INTERVAL, "reach"
-    ),
-    LeaderFigure(
-        "leaders_below",
-        N_("Leaders below"),
-        N_("Seats of leaders at any depth; there may be more whom no source names."),
-        Sort.INTERVAL,
-        "leaders_below",
-    ),
-    LeaderFigure(
-        "layers_above",
-        N_("Layers above"),
-        N_("Posts above, up to the top."),
-        Sort.COUNT,
-        "layers_above",
-    ),
-    LeaderFigure(
-        "layers_below",
-        N_("Layers below"),
-        N_("Layers of leaders below."),
-        Sort.COUNT,
-        "layers_below",
-    ),
-    LeaderFigure(
-        "direct_fte",
-        N_("Direct full-time equivalents"),
-        N_("Of the listed posts that report directly; never mixed with headcounts."),
-        Sort.INTERVAL,
-        "fte",
-    ),
-    LeaderFigure(
-        "fte_below",
-        N_("Full-time equivalents below"),
-        N_("Of the listed posts below; never mixed with headcounts."),
-        Sort.INTERVAL,
-        "fte_below",
-    ),
-)
-BY_KEY = {figure.key: figure for figure in FIGURES}
-INTERVALS = tuple(figure for figure in FIGURES if figure.sort is Sort.INTERVAL)
+def plain_number(value: Any) -> Any:
+    """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
+    number = float(value)
+    if np.isinf(number):
+        return None
+    return int(number) if number.is_integer() else number

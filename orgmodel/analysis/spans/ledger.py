@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
-class Part(StrEnum):
+class EntryKind(StrEnum):
     """As what something is counted."""
 
     DIRECT_LEADER = "direct-leader"
@@ -54,8 +54,8 @@ class Part(StrEnum):
     PLANNED = "planned"
     VACANT = "vacant"
     LEFT_OUT = "left-out"
-    MAY_REFER_HERE = "may-report-here"
-    MAY_REFER_ELSEWHERE = "may-report-elsewhere"
+    MAY_REPORT_HERE = "may-report-here"
+    MAY_REPORT_ELSEWHERE = "may-report-elsewhere"
     STATED_LEADERS = "stated-leaders"
     STATED_STAFF = "stated-staff"
     STATED = "stated-headcount"
@@ -68,9 +68,9 @@ class Part(StrEnum):
     INFERRED_ELSEWHERE = "inferred-elsewhere"
 
 
-PARTS = tuple(Part)
+ENTRY_KINDS = tuple(EntryKind)
 # Of the arrays of `Entries`, in their order.
-_TYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
+_DTYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Entries:
     ----------
     leaders
         The number of the post whose figure counts the entry.
-    parts
-        As what it counts: places in `PARTS`.
+    kinds
+        As what it counts: places in `ENTRY_KINDS`.
     posts
         The number of the post that is counted; of headcounts, the leader's own.
     units
@@ -92,7 +92,7 @@ class Entries:
     """
 
     leaders: Indices
-    parts: npt.NDArray[np.int8]
+    kinds: npt.NDArray[np.int8]
     posts: Indices
     units: Indices
     low: Floats
@@ -114,6 +114,14 @@ class Entries:
         first, last = np.searchsorted(leaders, [leader, leader + 1])
         return order[first:last]
 
+    def kind(self, place: int) -> EntryKind:
+        """Return as what an entry counts."""
+        return ENTRY_KINDS[int(self.kinds[place])]
+
+    def are(self, *kinds: EntryKind) -> Mask:
+        """Return whether each entry is of one of some kinds."""
+        return np.isin(self.kinds, [ENTRY_KINDS.index(one) for one in kinds])
+
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
         of_all = chosen is None
@@ -128,7 +136,7 @@ class Entries:
         return np.bincount(self.leaders, minlength=size)
 
 
-class Book:
+class EntryWriter:
     """Entries as they are written, whole columns or one by one."""
 
     def __init__(self) -> None:
@@ -138,7 +146,7 @@ class Book:
     def add(
         self,
         leader: int,
-        part: Part,
+        kind: EntryKind,
         adds: Interval,
         firm: Interval | None = None,
         *,
@@ -151,7 +159,7 @@ class Book:
         self._rows.append(
             (
                 leader,
-                PARTS.index(part),
+                ENTRY_KINDS.index(kind),
                 leader if post is None else post,
                 unit,
                 *ends_of(adds),
@@ -167,16 +175,16 @@ class Book:
         """Return what was written, whole columns first."""
         parts = list(self._columns)
         if self._rows or not parts:
-            parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_TYPES)).T))
+            parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_DTYPES)).T))
         columns = (
-            [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_TYPES)
+            [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_DTYPES)
         )
         # Those of a million posts are not copied where nothing is added to them.
         return Entries(*(one[0] if len(one) == 1 else np.concatenate(one) for one in columns))
 
 
 @dataclass(frozen=True)
-class Bases:
+class ReachStarts:
     """What each post's reach begins with, before those below are added; a number a post.
 
     Attributes
@@ -218,14 +226,14 @@ class Ledger:
         Whose seats are not counted.
     spans
         What spans count.
-    bases
+    reach_starts
         What reaches begin with.
     """
 
     posts: PostArrays
     left_out: frozenset[Who]
     spans: Entries
-    bases: Bases
+    reach_starts: ReachStarts
 
     @cached_property
     def seats(self) -> npt.NDArray[np.int32]:
@@ -233,9 +241,9 @@ class Ledger:
         return counted_seats(self.posts, self.left_out)
 
     @cached_property
-    def report_parts(self) -> npt.NDArray[np.int8]:
-        """As what each post counts with the one that its line is drawn to: places in `PARTS`."""
-        return report_parts(self.posts, self.seats)
+    def report_kinds(self) -> npt.NDArray[np.int8]:
+        """As what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
+        return report_kinds(self.posts, self.seats)
 
     @cached_property
     def most(self) -> Floats:
@@ -254,15 +262,15 @@ def most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
     return np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
 
 
-def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
-    """Return as what each post counts with the one that its line is drawn to: places in `PARTS`."""
-    codes = {part: PARTS.index(part) for part in Part}
-    found = np.where(posts.leads, codes[Part.DIRECT_LEADER], codes[Part.DIRECT_STAFF])
-    found[posts.unsettled] = codes[Part.MAY_REFER_ELSEWHERE]
+def report_kinds(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
+    """Return as what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
+    codes = {kind: ENTRY_KINDS.index(kind) for kind in EntryKind}
+    found = np.where(posts.leads, codes[EntryKind.DIRECT_LEADER], codes[EntryKind.DIRECT_STAFF])
+    found[posts.unsettled] = codes[EntryKind.MAY_REPORT_ELSEWHERE]
     is_left_out = seats == 0
-    found[is_left_out] = codes[Part.LEFT_OUT]
-    for status, part in ((Status.PLANNED, Part.PLANNED), (Status.VACANT, Part.VACANT)):
-        found[is_left_out & posts.with_status(status)] = codes[part]
+    found[is_left_out] = codes[EntryKind.LEFT_OUT]
+    for status, kind in ((Status.PLANNED, EntryKind.PLANNED), (Status.VACANT, EntryKind.VACANT)):
+        found[is_left_out & posts.with_status(status)] = codes[kind]
     return found.astype(np.int8)
 
 

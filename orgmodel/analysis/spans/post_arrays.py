@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from orgmodel.analysis.questions.chains import may_refer as may_refer_in
+from orgmodel.analysis.questions.chains import may_report as may_report_in
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
@@ -62,7 +62,7 @@ class PostArrays:
         Whether its line is lost, and nobody who is listed is meant by it.
     unsettled
         Whether it may report to another than the one that its line is drawn to.
-    may_refer
+    may_report
         For posts that others may report to instead: those others.
     """
 
@@ -82,7 +82,7 @@ class PostArrays:
     inferred: Mask
     lost: Mask
     unsettled: Mask
-    may_refer: dict[int, list[int]]
+    may_report: dict[int, list[int]]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -170,9 +170,9 @@ def _of_entities(organisation: Organisation) -> PostArrays:
             for position, line in zip(positions, lines, strict=True)
         ),
         unsettled=unsettled,
-        may_refer={
+        may_report={
             numbers[other_id]: [numbers[one] for one in ones]
-            for other_id, ones in may_refer_in(organisation).items()
+            for other_id, ones in may_report_in(organisation).items()
             if other_id in numbers
         },
     )
@@ -200,7 +200,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
     leads[parents[exists & (parents != NONE)]] = True
     nowhere = np.zeros(size, np.bool_)
     lost, unsettled = nowhere.copy(), nowhere.copy()
-    may_refer: dict[int, list[int]] = {}
+    may_report: dict[int, list[int]] = {}
     meant = {one.superior_id for one in columns.lost_lines.values()} - {None}
     numbers = (
         {
@@ -217,7 +217,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
             lost[row] = True
         else:
             unsettled[row] = True
-            may_refer.setdefault(number, []).append(row)
+            may_report.setdefault(number, []).append(row)
             leads[number] = True
     return PostArrays(
         forest=columns.forest,
@@ -238,5 +238,5 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         inferred=nowhere,
         lost=lost,
         unsettled=unsettled,
-        may_refer=may_refer,
+        may_report=may_report,
     )

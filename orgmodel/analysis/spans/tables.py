@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Value = str | int | float | Interval | Worded | None
 
 
-class Sort(StrEnum):
+class ColumnType(StrEnum):
     """What a column holds.
 
     A *count* is a whole number, a *share* lies between 0 and 1, an *interval* has two ends and goes
@@ -51,13 +51,13 @@ class Column:
 
     key: str
     name: Worded
-    sort: Sort
+    type: ColumnType
     meaning: Worded
 
 
-def described(key: str, name: str, sort: Sort, meaning: str) -> Column:
+def described(key: str, name: str, type_: ColumnType, meaning: str) -> Column:
     """Return a column whose heading and meaning are texts of the catalogue."""
-    return Column(key, message(name), sort, message(meaning))
+    return Column(key, message(name), type_, message(meaning))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,18 @@ def plain_value(value: Value, language: Language) -> object:
     return say(value, language)
 
 
-def flat_columns(table: Table, language: Language) -> list[tuple[str, Sort]]:
-    """Return heading and sort of each column of a file: an interval has one for either end."""
-    found: list[tuple[str, Sort]] = []
+def flat_columns(table: Table, language: Language) -> list[tuple[str, ColumnType]]:
+    """Return heading and type of each column of a file: an interval has one for either end."""
+    found: list[tuple[str, ColumnType]] = []
     for column in table.columns:
         name = column.name.text(language)
-        if column.sort is Sort.INTERVAL:
+        if column.type is ColumnType.INTERVAL:
             ends = (N_("{name}, at least"), N_("{name}, at most"))
-            found.extend((message(end, name=name).text(language), Sort.NUMBER) for end in ends)
+            found.extend(
+                (message(end, name=name).text(language), ColumnType.NUMBER) for end in ends
+            )
         else:
-            found.append((name, column.sort))
+            found.append((name, column.type))
     return found
 
 
@@ -123,7 +125,7 @@ def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | N
     for row in table.rows:
         cells: list[str | float | None] = []
         for column, value in zip(table.columns, row, strict=True):
-            if column.sort is Sort.INTERVAL:
+            if column.type is ColumnType.INTERVAL:
                 if isinstance(value, Interval) and not value.is_unknown:
                     cells += (value.low, value.high)
                 else:

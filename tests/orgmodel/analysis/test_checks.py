@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel import findings
-from orgmodel.analysis.findings.touching import index_findings
+from orgmodel.analysis.findings.grouping import index_findings
 from orgmodel.model.finding_kinds import FINDING_KINDS, Weight
 from orgmodel.model.findings import Severity
 from tests.builders import organisation, tree, units

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import orgmodel.arrays.kernels
 from orgmodel import Interval, loads, spans
-from orgmodel.analysis.spans.enclosing import Enclosing
 from orgmodel.analysis.spans.headcounts import Headcounts, Unlisted
+from orgmodel.analysis.spans.stated_reaches import StatedReaches
 from orgmodel.arrays.forest import Forest
 from orgmodel.model.amounts import ZERO, exactly, total
 from orgmodel.model.columns import PositionColumns
@@ -44,8 +44,8 @@ class Slow:
         self.heads = heads
 
         self.headcounts = Headcounts(data, heads)
-        self.stated = Enclosing(data, self.headcounts).stated
-        self.from_outside = Enclosing(data, self.headcounts).from_outside
+        self.stated = StatedReaches(data, self.headcounts).stated
+        self.from_outside = StatedReaches(data, self.headcounts).from_outside
 
     def is_left_out(self, one):
         post, status = self.data.positions[one], self.data.status(one)
@@ -439,7 +439,7 @@ def test_compiled_loops_give_what_plain_ones_give(monkeypatch):
 
 
 class TestFullTimeEquivalents:
-    def test_of_posts_that_may_refer_elsewhere_nothing_is_certain(self):
+    def test_of_posts_that_may_report_elsewhere_nothing_is_certain(self):
         data = units("""
             - id: a
               name: A

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
-from orgmodel.analysis.spans.explaining import Explainer
-from orgmodel.analysis.spans.explanations import PART_WORDS, RULE_WORDS, rule_words
-from orgmodel.analysis.spans.ledger import Part
+from orgmodel.analysis.spans.explaining import ENTRY_KIND_WORDS, RULE_WORDS, Explainer, rule_words
+from orgmodel.analysis.spans.ledger import EntryKind
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
@@ -18,7 +17,7 @@ from tests.builders import HEAD, forests, problems, tree, units
 def parts(explanation):
     """Each entry as what it is, of which post or units, and what it adds."""
     return [
-        (one.part, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
+        (one.kind, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
         for one in explanation.counted
     ]
 
@@ -61,12 +60,12 @@ class TestAalborg:
         # three heads of department and two heads of staff; how many of the 4,320 are nobody else's
         # staff, no source says
         assert parts(found) == [
-            (Part.DIRECT_LEADER, "stabschef-oekonomi-og-it", (1, 1)),
-            (Part.DIRECT_LEADER, "stabschef-ledelse-og-jura", (1, 1)),
-            (Part.DIRECT_LEADER, "chef-voksensocial", (1, 1)),
-            (Part.DIRECT_LEADER, "chef-boern-og-familie", (1, 1)),
-            (Part.DIRECT_LEADER, "jobcenterchef", (1, 1)),
-            (Part.UNLISTED, "job-og-social", (0, None)),
+            (EntryKind.DIRECT_LEADER, "stabschef-oekonomi-og-it", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "stabschef-ledelse-og-jura", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "chef-voksensocial", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "chef-boern-og-familie", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "jobcenterchef", (1, 1)),
+            (EntryKind.UNLISTED, "job-og-social", (0, None)),
         ]
         assert found.counted[-1].citations[0].place == "50"
         assert unknowns(found) == [
@@ -92,8 +91,8 @@ class TestAalborg:
     def test_the_reach_of_the_director_is_the_stated_headcount(self, figures):
         found = explain_reach(figures, "direktoer")
         assert parts(found) == [
-            (Part.STATED, "job-og-social", (4320, 4320)),
-            (Part.OWN_SEAT, "job-og-social", (-1, 0)),  # he may be among them or not
+            (EntryKind.STATED, "job-og-social", (4320, 4320)),
+            (EntryKind.OWN_SEAT, "job-og-social", (-1, 0)),  # he may be among them or not
         ]
         assert english(found.counted[0].text) == "Job og Social: 4,320 employees."
         # The 22 rows of leaders stand for 25 seats (one for four); the director, the alderman and
@@ -103,9 +102,9 @@ class TestAalborg:
 
     def test_the_reach_of_the_alderman_is_the_director_and_those_below(self, figures):
         assert parts(explain_reach(figures, "raadmand")) == [
-            (Part.DIRECT_LEADER, "direktoer", (1, 1)),
-            (Part.STATED, "job-og-social", (4320, 4320)),
-            (Part.OWN_SEAT, "job-og-social", (-1, 0)),
+            (EntryKind.DIRECT_LEADER, "direktoer", (1, 1)),
+            (EntryKind.STATED, "job-og-social", (4320, 4320)),
+            (EntryKind.OWN_SEAT, "job-og-social", (-1, 0)),
         ]
 
     def test_the_reach_of_the_head_of_voksensocialafdelingen(self, figures):
@@ -121,12 +120,12 @@ class TestAalborg:
         found = explain_span(figures, "chef-voksensocial")
         # "de 7 centerchefer, som refererer til dig" (174): 1 + 4 + 1 + 1 of them are listed
         assert parts(found) == [
-            (Part.AMONG_STATED, "centerchef-livskraft", (0, 0)),
-            (Part.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
-            (Part.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
-            (Part.AMONG_STATED, "chef-visitation", (0, 0)),
-            (Part.STATED_LEADERS, "chef-voksensocial", (7, 7)),
-            (Part.UNLISTED, "voksensocialafdelingen", (0, None)),
+            (EntryKind.AMONG_STATED, "centerchef-livskraft", (0, 0)),
+            (EntryKind.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
+            (EntryKind.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
+            (EntryKind.AMONG_STATED, "chef-visitation", (0, 0)),
+            (EntryKind.STATED_LEADERS, "chef-voksensocial", (7, 7)),
+            (EntryKind.UNLISTED, "voksensocialafdelingen", (0, None)),
         ]
         assert [one.seats for one in found.counted[:4]] == [1, 4, 1, 1]
         assert found.counted[4].citations[0].place == "174"
@@ -135,27 +134,27 @@ class TestAalborg:
         """The source does not say which of the five centres the division belongs to."""
         drawn = explain_span(figures, "centerchefer-oevrige")
         assert parts(drawn) == [
-            (Part.MAY_REFER_ELSEWHERE, "leder-rusmiddelafsnittet", (0, 1)),
-            (Part.UNLISTED, "oevrige-voksencentre", (0, None)),
+            (EntryKind.MAY_REPORT_ELSEWHERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (EntryKind.UNLISTED, "oevrige-voksencentre", (0, None)),
         ]
         assert drawn.counted[0].other_ids == ("centerchef-livskraft",)
         elsewhere = explain_span(figures, "centerchef-livskraft")
         assert parts(elsewhere) == [
-            (Part.MAY_REFER_HERE, "leder-rusmiddelafsnittet", (0, 1)),
-            (Part.UNLISTED, "center-for-livskraft", (0, None)),
+            (EntryKind.MAY_REPORT_HERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (EntryKind.UNLISTED, "center-for-livskraft", (0, None)),
         ]
         assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
         assert "For 1 post it is not settled which leader it reports to." in unknowns(elsewhere)
         # Nobody says how many the division's leader would bring along.
         assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
-            Part.MAY_REFER_HERE,
+            EntryKind.MAY_REPORT_HERE,
             "leder-rusmiddelafsnittet",
             (0, None),
         )
 
     def test_nothing_is_counted_of_what_no_source_tells(self, figures):
         found = explain_span(figures, "jobcenterchef")
-        assert parts(found) == [(Part.UNLISTED, "jobcenter-aalborg", (0, None))]
+        assert parts(found) == [(EntryKind.UNLISTED, "jobcenter-aalborg", (0, None))]
         assert unknowns(found) == ["How many work directly in Jobcenter Aalborg is not stated."]
 
     def test_a_post_that_leads_nobody_has_no_figures(self, figures):
@@ -182,17 +181,17 @@ class TestRules:
     def test_what_is_left_out_is_there_and_adds_nothing(self):
         data = units(self.BODY)
         assert parts(explain_span(spans(data), "l")) == [
-            (Part.DIRECT_STAFF, "held", (2, 2)),
-            (Part.DIRECT_STAFF, "open", (1, 1)),
-            (Part.PLANNED, "idea", (0, 0)),
-            (Part.DIRECT_LEADER, "m", (1, 1)),
+            (EntryKind.DIRECT_STAFF, "held", (2, 2)),
+            (EntryKind.DIRECT_STAFF, "open", (1, 1)),
+            (EntryKind.PLANNED, "idea", (0, 0)),
+            (EntryKind.DIRECT_LEADER, "m", (1, 1)),
         ]
         switched = explain_span(spans(data, leave_out={Who.VACANT}), "l")
-        assert [one.part for one in switched.counted] == [
-            Part.DIRECT_STAFF,
-            Part.VACANT,
-            Part.DIRECT_STAFF,
-            Part.DIRECT_LEADER,
+        assert [one.kind for one in switched.counted] == [
+            EntryKind.DIRECT_STAFF,
+            EntryKind.VACANT,
+            EntryKind.DIRECT_STAFF,
+            EntryKind.DIRECT_LEADER,
         ]
         words = [step.text.text("en") for step in switched.figure.steps]
         assert "Advertised posts are not counted." in words
@@ -205,8 +204,8 @@ class TestRules:
     def test_those_further_down_are_below(self):
         found = explain_reach(spans(units(self.BODY)), "l")
         assert parts(found)[-2:] == [
-            (Part.DIRECT_LEADER, "m", (1, 1)),
-            (Part.BELOW, "q", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "m", (1, 1)),
+            (EntryKind.BELOW, "q", (1, 1)),
         ]
 
     def test_a_headcount_stated_further_in_is_named_with_its_unit(self):
@@ -240,10 +239,10 @@ class TestRules:
     def test_a_headcount_is_never_less_than_nothing(self):
         data = units("- {id: a, name: A, kind: k, employees: 0, leader: {id: l, title: L}}")
         # Nothing is taken off, so that no entry says so.
-        assert parts(explain_reach(spans(data), "l")) == [(Part.STATED, "a", (0, 0))]
+        assert parts(explain_reach(spans(data), "l")) == [(EntryKind.STATED, "a", (0, 0))]
 
     def test_every_part_and_rule_has_words(self):
-        assert set(PART_WORDS) == set(Part)
+        assert set(ENTRY_KIND_WORDS) == set(EntryKind)
         assert set(RULE_WORDS) == set(LineRule)
 
 
@@ -270,7 +269,10 @@ class TestMany:
         edges = {f"p{n}": f"p{n - 1}" if n else None for n in range(depth)}
         found = explain_reach(spans(tree(edges)), "p0")
         assert len(found.counted) == depth - 1
-        assert [one.part for one in found.counted[:2]] == [Part.DIRECT_LEADER, Part.BELOW]
+        assert [one.kind for one in found.counted[:2]] == [
+            EntryKind.DIRECT_LEADER,
+            EntryKind.BELOW,
+        ]
 
 
 # The words for units that the drawn organisations use, one of them for staff units.

@@ -13,13 +13,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, levels, loads, spans
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.figures import Figures
-from orgmodel.analysis.spans.leader_figures import BY_KEY, INTERVALS
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.span_columns import span_frame
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
+from orgmodel.analysis.spans.tables import ColumnType
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook
@@ -32,7 +31,8 @@ from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 SHIPPED = ["aalborg", "ballerup", "silkeborg", "skanderborg"]
 # Every face tells of these four; the faces with columns of all intervals of the registry.
 ASKED = ("span", "direct_leaders", "direct_staff", "reach")
-KEYS = [one.key for one in INTERVALS]
+INTERVALS = {one.key: one for one in FIGURES if one.type is ColumnType.INTERVAL}
+KEYS = list(INTERVALS)
 
 
 def ends(interval):
@@ -68,7 +68,7 @@ def of_records(records, name):
 def of_frame(figures):
     return {
         row["id"]: {key: (row[f"{key}_low"], row[f"{key}_high"]) for key in KEYS}
-        for row in span_frame(figures).to_dicts()
+        for row in figures.frame().to_dicts()
     }
 
 
@@ -82,7 +82,7 @@ def of_cells(heads, rows, language):
     for row in rows:
         cells = dict(zip(heads, row, strict=True))
         assert len(cells) == len(heads)
-        names = {key: BY_KEY[key].column.name.text(language) for key in KEYS}
+        names = {key: INTERVALS[key].name.text(language) for key in KEYS}
         found[cells[post]] = {
             key: tuple(number(cells[end.format(name)], language) for end in (least, most))
             for key, name in names.items()

@@ -165,7 +165,7 @@ class TestSpan:
             "Without inferred lines: at least 2."
         )
 
-    def test_a_report_that_may_refer_to_another_is_named_to_both(self, figures):
+    def test_a_report_that_may_report_to_another_is_named_to_both(self, figures):
         for post in ("centerchefer-oevrige", "centerchef-livskraft"):
             (unsettled,) = (
                 step

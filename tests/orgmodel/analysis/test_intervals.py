@@ -35,7 +35,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, explain_span, loads, spans
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.model.amounts import UNKNOWN
 from tests.builders import HEAD, problems, units
 from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up
@@ -531,7 +531,7 @@ class TestWhatMayReferHere:
         assert row.reach == Interval(10 - 1, 10 - 1 + 1)
         assert row.span == Interval(9, 9 + 1)
 
-    def test_more_seats_than_are_counted_may_refer_here_too(self):
+    def test_more_seats_than_are_counted_may_report_here_too(self):
         row = spans(units(self.BODY.format(more=", seats: 2, seats_at_least: true"))).of("l")
         assert row.span == Interval(9, None)
 

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.span_comparison import Difference, differences
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_comparison import Difference, differences
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.model.names import Text
 from tests.builders import forests, organisation, tree, units
 
 
 def report(data, **choice):
-    return span_report(spans(data), choice=Choice(**choice))
+    return span_report(spans(data), leader_filter=LeaderFilter(**choice))
 
 
 def compared(first, second):

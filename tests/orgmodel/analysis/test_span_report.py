@@ -9,12 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
 from orgmodel.analysis.spans.spans import Spans
-from orgmodel.analysis.spans.tables import Sort
+from orgmodel.analysis.spans.tables import ColumnType
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Who
 from orgmodel.reading.bands import shipped_bands
@@ -28,7 +28,7 @@ JUDGING = shipped_bands().with_own().with_limits({"care": (30, 40)})
 
 
 def report(data, **choice):
-    return span_report(spans(data), JUDGING, Choice(**choice))
+    return span_report(spans(data), JUDGING, LeaderFilter(**choice))
 
 
 def bands(found):
@@ -437,7 +437,7 @@ def test_every_column_sorts_with_the_unknown_last(shipped, name, descending):
         values = [row[n] for row in ordered.rows]
         unknown = [one is None or (isinstance(one, Interval) and one.is_unknown) for one in values]
         assert unknown == sorted(unknown), column.key
-        if column.sort is not Sort.TEXT:
+        if column.type is not ColumnType.TEXT:
             lows: list[Any] = [
                 one.low if isinstance(one, Interval) else one
                 for one, is_unknown in zip(values, unknown, strict=True)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, explain_reach, explain_span, spans, summarise
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figures import Figures, Origin
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.ledger import Part
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.who_counts import left_out_posts
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.spans.ledger import EntryKind
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
 from orgmodel.reading.bands import shipped_bands
@@ -412,12 +412,12 @@ class TestStatedDirectly:
     def test_a_post_that_is_among_a_stated_number_adds_nothing(self):
         _row, data = self.row("direct_leaders: 2, direct_staff: 1")
         found = explain_span(spans(data), "l").counted
-        assert {(one.part, one.position_id, one.adds) for one in found} == {
-            (Part.STATED_LEADERS, "l", exactly(2)),
-            (Part.STATED_STAFF, "l", exactly(1)),
-            (Part.AMONG_STATED, "p", ZERO),
-            (Part.AMONG_STATED, "m", ZERO),
-            (Part.AMONG_STATED, "n", ZERO),
+        assert {(one.kind, one.position_id, one.adds) for one in found} == {
+            (EntryKind.STATED_LEADERS, "l", exactly(2)),
+            (EntryKind.STATED_STAFF, "l", exactly(1)),
+            (EntryKind.AMONG_STATED, "p", ZERO),
+            (EntryKind.AMONG_STATED, "m", ZERO),
+            (EntryKind.AMONG_STATED, "n", ZERO),
         }
 
 
@@ -635,10 +635,10 @@ class TestReach:
         assert of(found, "m").reach == exactly(39)
         assert of(found, "l").reach == exactly(1 + 39)
         counted = explain_reach(spans(found), "l").counted
-        assert [(one.part, one.adds) for one in counted] == [
-            (Part.STATED, exactly(5)),
-            (Part.OWN_SEAT, exactly(-1)),
-            (Part.KNOWN_BELOW, exactly(40 - 4)),
+        assert [(one.kind, one.adds) for one in counted] == [
+            (EntryKind.STATED, exactly(5)),
+            (EntryKind.OWN_SEAT, exactly(-1)),
+            (EntryKind.KNOWN_BELOW, exactly(40 - 4)),
         ]
 
     @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
@@ -651,7 +651,7 @@ class TestReach:
                 assert row.reach.low <= figures.of(above).reach.low
 
 
-def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_refer_to():
+def test_a_report_whose_superior_is_open_widens_the_figures_of_all_it_may_report_to():
     data = units("""
         - id: a
           name: A

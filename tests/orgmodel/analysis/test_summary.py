@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel import Band, Interval, spans, summarise
 from orgmodel.model.entities import Who
-from tests.builders import tree, units
+from tests.builders import leader_of, tree, units
 
 
 def summary(organisation, **options):
@@ -125,15 +125,9 @@ class TestSpans:
 
 
 @pytest.mark.parametrize(
-    ("span", "holds"),
-    [
-        (Interval(5, 5), True),
-        (Interval(4, 8), True),
-        (Interval(3, 8), None),
-        (Interval(4, None), None),
-        (Interval(9, 20), False),
-        (Interval(0, 3), False),
-    ],
+    ("low", "high", "holds"),
+    [(5, 5, True), (4, 8, True), (3, 8, False), (4, None, False), (9, 20, False), (0, 3, False)],
 )
-def test_a_band_says_only_what_is_certain(span, holds):
-    assert Band(4, 8).settles(span) is holds
+def test_a_band_says_only_what_is_certain(low, high, holds):
+    found = summary(leader_of(low, high, "k"), bands=[Band(4, 8)])
+    assert found.bands == {"4-8": int(holds)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.summary import may_be_one_to_one
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.findings import Severity
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
@@ -16,7 +16,7 @@ from webui.parts.building import kind_phrase, organisation_link, say_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgmodel.analysis.spans.coverage import Tally
+    from orgmodel.analysis.findings.coverage import Tally
     from orgmodel.model.amounts import Interval
     from webui.store.loaded import Loaded
 
@@ -270,8 +270,7 @@ def _widest(one: Loaded) -> Cell:
 def _one_to_one(one: Loaded) -> Cell:
     """Return the links that are certain, and how many leaders may be such a link too."""
     number = one.summary.one_to_one
-    counts = one.spans.counts.of(one.spans.counted())
-    seats = int(counts.seats[may_be_one_to_one(counts)].sum())
+    seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(say_number(number))
     note = ngettext("open for {n} leader", "open for {n} leaders", seats)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.texts import N_
 from webui.asking.languages import _, current_language
 from webui.asking.question_rules import SIDES

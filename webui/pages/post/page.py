@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.findings.touching import findings_touching
+from orgmodel.analysis.findings.grouping import findings_about_post
 from orgmodel.analysis.questions.chains import (
     chain_to_top,
     direct_reports,
@@ -141,7 +141,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
         onboarding=onboarding_context(loaded, position_id),
         findings=tuple(
             finding_context(organisation, finding)
-            for finding in findings_touching(organisation, loaded.finding_index, position_id)
+            for finding in findings_about_post(organisation, loaded.finding_index, position_id)
         ),
         sources=source_contexts(organisation),
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from orgmodel.analysis.spans.span_comparison import Difference, comparison_table, differences
 from orgmodel.analysis.spans.tables import plain_value
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_comparison import Difference, comparison_table, differences
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
 from webui.asking.languages import _, current_language

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from orgmodel.analysis.spans.facets import Property
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.languages import _, current_language
@@ -21,7 +21,7 @@ from webui.parts.building import kind_phrase, phrase
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from orgmodel.analysis.spans.choosing import Choice
+    from orgmodel.analysis.statistics.leaders import LeaderFilter
     from orgmodel.model.bands import WorkBand
     from orgmodel.model.organisation import Organisation
     from webui.asking.span_params import SpanView
@@ -88,7 +88,7 @@ def unit_options(organisation: Organisation, chosen: str | None) -> Iterator[Opt
         yield Option(chosen, name.text, is_chosen=True, lang=name.lang)
 
 
-def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def kind_options(loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the kinds of unit that leaders are in."""
     organisation = loaded.organisation
     found = [(one, kind_phrase(organisation, one)) for one in loaded.counting().leaders.kind_ids]
@@ -97,7 +97,7 @@ def kind_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
         yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
 
 
-def layer_options(loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def layer_options(loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the layers that leaders are on."""
     for layer in loaded.counting().leaders.layers:
         words = loaded.facets.words(Property.LAYER, str(layer)).text(current_language())

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.leader_rows import LEADERS, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
-from orgmodel.analysis.spans.tables import plain_value
-from orgmodel.analysis.spans.who_counts import left_out_posts
+from orgmodel.analysis.statistics.leader_table import LEADERS, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from webui.asking.languages import current_language
 from webui.asking.span_params import leader_query, names_are_asked_for
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.spans import LeaderSpan
     from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from webui.asking.span_params import SpanView
 
 
@@ -64,5 +62,5 @@ def figures_of(row: LeaderSpan) -> dict[str, object]:
         "status_code": row.status.value,
         "level_code": row.level.value,
         "known_code": row.knowing.value,
-        **{one.key: plain_value(one.value(row), "en") for one in FIGURES},
+        **row.figures(),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_rows import LeaderRows, leader_columns, leaders_table
-from orgmodel.analysis.spans.span_tables import band_words
+from orgmodel.analysis.statistics.leader_table import LeaderRows, leader_columns, leaders_table
+from orgmodel.analysis.statistics.span_tables import band_words
 from orgmodel.model.bands import FIT_WORDS
 from orgmodel.texts import message
 from webui.asking.languages import _, current_language, ngettext
@@ -25,8 +25,8 @@ from webui.pages.spans.tables import table_cell, table_head
 from webui.parts.building import say_number
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.tables import Column
+    from orgmodel.analysis.statistics.span_report import SpanReport
 
 _TABLE = "#leaders"
 _SET_HERE = frozenset({"q", "fit", "band", "column", "page"})

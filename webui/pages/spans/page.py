@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, averages_table, published_table
-from orgmodel.analysis.spans.summary import by_knowing
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_tables import TABLES, averages_table, published_table
 from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
@@ -33,8 +32,8 @@ from webui.parts.building import kind_phrase, organisation_link, phrase, say_num
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.drawing.plots import Spec
     from webui.asking.span_params import SpanView
 
@@ -128,7 +127,7 @@ def headlines(view: SpanView, report: SpanReport) -> Iterator[Headline]:
         ),
         leaders_url("among", "known"),
     )
-    by = by_knowing(report.counts)
+    by = report.by_knowing()
     yield Headline(
         _("Spans we know exactly"),
         say_number(by[Knowing.SETTLED]),

@@ -24,7 +24,7 @@ from webui.server.jobs import FILES, PLOTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.statistics.span_report import SpanReport
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Column, Sort, Table
+from orgmodel.analysis.spans.tables import Column, ColumnType, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_number, format_percent
@@ -64,18 +64,18 @@ def table_head(column: Column) -> TableHead:
         key=column.key,
         name=column.name.text(language),
         meaning=column.meaning.text(language),
-        is_number=column.sort is not Sort.TEXT,
+        is_number=column.type is not ColumnType.TEXT,
     )
 
 
 def table_cell(column: Column, value: Value, href: str = "") -> TableCell:
     """Return a value in words; what is not known says so."""
-    is_number = column.sort is not Sort.TEXT
+    is_number = column.type is not ColumnType.TEXT
     lang = None
     if value is None:
         words = _("not known") if is_number else "–"
     elif isinstance(value, Interval | int | float):
-        is_share = column.sort is Sort.SHARE or column.key.endswith("share")
+        is_share = column.type is ColumnType.SHARE or column.key.endswith("share")
         words = _figure_words(value, current_language(), is_share=is_share)
     elif isinstance(value, str):
         words = value

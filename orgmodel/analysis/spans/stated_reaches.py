@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.questions.chains import may_refer
+from orgmodel.analysis.questions.chains import may_report
 from orgmodel.arrays.kernels import kernel
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _EMPTY = (np.iinfo(np.int32).max, -1)
 _ANYWHERE = (-1, np.iinfo(np.int32).max)
 
 
-class Enclosing:
+class StatedReaches:
     """Which leaders' units, by their stated headcounts, hold the people below them.
 
     A few passes over posts and units; for each of these a stretch of places is kept, from the least
@@ -69,7 +69,7 @@ class Enclosing:
         last = first + forest.sums_below(np.ones(len(forest), np.int64))
         ends = zip(first.tolist(), last.tolist(), strict=True)
         self._below = dict(zip(organisation.positions, ends, strict=True))
-        self._may_refer = may_refer(organisation)
+        self._may_report = may_report(organisation)
         self._in_units = self._lines_of_units()
         places, comers = self._places_of_posts()
         self._units_below = dict(zip(self._below, places.tolist(), strict=True))
@@ -80,7 +80,7 @@ class Enclosing:
                 self.stated[leader_id] = unit_ids
                 self.from_outside[leader_id] = tuple(
                     one
-                    for one in self._may_refer.get(leader_id, ())
+                    for one in self._may_report.get(leader_id, ())
                     if not _within(self._below[one], self._below[leader_id])
                 )
 
@@ -168,7 +168,7 @@ class Enclosing:
             for position in organisation.positions.values()
         ]
         comers = [
-            _span(*(_point(self._below[one]) for one in self._may_refer.get(position_id, ())))
+            _span(*(_point(self._below[one]) for one in self._may_report.get(position_id, ())))
             for position_id in organisation.positions
         ]
         forest = organisation.forest

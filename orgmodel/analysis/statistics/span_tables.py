@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
-from orgmodel.analysis.spans.tables import Column, Sort, Table, described
+from orgmodel.analysis.spans.tables import Column, ColumnType, Table, described
+from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgmodel.analysis.spans.span_counts import BandCount
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.tables import Value
+    from orgmodel.analysis.statistics.span_counts import BandCount
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded
 
@@ -56,25 +56,25 @@ def bands_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("band", N_("Span"), Sort.TEXT, _SPAN),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
+            described("band", N_("Span"), ColumnType.TEXT, _SPAN),
+            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
+            described("share", N_("Share"), ColumnType.SHARE, N_("Of all leaders here.")),
             described(
                 "settled",
                 N_("Settled"),
-                Sort.COUNT,
+                ColumnType.COUNT,
                 N_("Leaders whose span is one number, whatever the data leave open or assume."),
             ),
             described(
                 "assumed",
                 N_("Assumed"),
-                Sort.COUNT,
+                ColumnType.COUNT,
                 N_("Leaders whose span is one number if what is assumed is so."),
             ),
             described(
                 "at_least",
                 N_("At least this many"),
-                Sort.COUNT,
+                ColumnType.COUNT,
                 N_("Leaders whose span is this many or more."),
             ),
         ),
@@ -124,14 +124,25 @@ def fits_table(report: SpanReport) -> Table:
         ),
         (
             described(
-                "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
+                "work",
+                N_("Kind of work"),
+                ColumnType.TEXT,
+                N_("By the kind of the leader's unit."),
             ),
             described(
-                "range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")
+                "range",
+                N_("Fitting range"),
+                ColumnType.TEXT,
+                N_("The range that is called fitting."),
             ),
-            *(described(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
+            *(
+                described(fit.value, FIT_WORDS[fit], ColumnType.COUNT, meanings[fit])
+                for fit in fits
+            ),
+            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
+            described(
+                "reference", N_("Reference"), ColumnType.TEXT, N_("Where the range comes from.")
+            ),
         ),
         tuple(rows),
         whom=tuple(
@@ -154,12 +165,17 @@ def published_table(report: SpanReport) -> Table:
         ),
         (
             described(
-                "work", N_("Kind of work"), Sort.TEXT, N_("Which kind of work here it is about.")
+                "work",
+                N_("Kind of work"),
+                ColumnType.TEXT,
+                N_("Which kind of work here it is about."),
             ),
-            described("figure", N_("Figure"), Sort.TEXT, N_("What the number is.")),
-            described("value", N_("Number"), Sort.TEXT, N_("As it is published.")),
-            described("among", N_("Among"), Sort.TEXT, N_("Whose spans it is about.")),
-            described("source", N_("Source"), Sort.TEXT, N_("Who found it, and who reports it.")),
+            described("figure", N_("Figure"), ColumnType.TEXT, N_("What the number is.")),
+            described("value", N_("Number"), ColumnType.TEXT, N_("As it is published.")),
+            described("among", N_("Among"), ColumnType.TEXT, N_("Whose spans it is about.")),
+            described(
+                "source", N_("Source"), ColumnType.TEXT, N_("Who found it, and who reports it.")
+            ),
         ),
         tuple(
             (
@@ -186,31 +202,33 @@ def layers_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
+            described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")),
+            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
             described(
                 "leaders_of_leaders",
                 N_("Leaders of leaders"),
-                Sort.COUNT,
+                ColumnType.COUNT,
                 N_("Those whom at least one leader reports to."),
             ),
             described(
                 "leaders_of_staff",
                 N_("Leaders of staff"),
-                Sort.COUNT,
+                ColumnType.COUNT,
                 N_("Those whom no leader is known to report to."),
             ),
-            described("political", N_("Politicians"), Sort.COUNT, N_("They are not employees.")),
+            described(
+                "political", N_("Politicians"), ColumnType.COUNT, N_("They are not employees.")
+            ),
             described(
                 "staff",
                 N_("Staff"),
-                Sort.INTERVAL,
+                ColumnType.INTERVAL,
                 N_("Those who lead nobody and report to a leader here in the layer above."),
             ),
             described(
                 "median_span",
                 N_("Median span"),
-                Sort.INTERVAL,
+                ColumnType.INTERVAL,
                 N_("Over the leaders of the layer whose span is at least partly known."),
             ),
         ),
@@ -240,7 +258,7 @@ def matrix_table(report: SpanReport) -> Table:
         Column(
             "unknown" if one.band is None else f"band_{one.band.id}",
             band_words(one),
-            Sort.COUNT,
+            ColumnType.COUNT,
             message(_LEADERS),
         )
         for one in bands
@@ -251,7 +269,7 @@ def matrix_table(report: SpanReport) -> Table:
         message(
             N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
         ),
-        (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
+        (described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
         whom=tuple(("layer", str(layer)) for layer in report.matrix()),
     )
@@ -282,21 +300,25 @@ def averages_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("known", N_("Known"), Sort.COUNT, known),
-            described("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
-            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most this many.")),
+            described("over", N_("Over"), ColumnType.TEXT, N_("Whose spans are averaged.")),
+            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
+            described("known", N_("Known"), ColumnType.COUNT, known),
+            described(
+                "mean", N_("Mean"), ColumnType.INTERVAL, N_("The sum of the spans per leader.")
+            ),
+            described(
+                "median", N_("Median"), ColumnType.INTERVAL, N_("Half have at most this many.")
+            ),
             described(
                 "mean_without_vacant",
                 N_("Mean without vacant posts"),
-                Sort.INTERVAL,
+                ColumnType.INTERVAL,
                 N_("Advertised posts count in no span; those whom they lead stay with them."),
             ),
             described(
                 "median_without_vacant",
                 N_("Median without vacant posts"),
-                Sort.INTERVAL,
+                ColumnType.INTERVAL,
                 N_("Advertised posts count in no span; those whom they lead stay with them."),
             ),
         ),

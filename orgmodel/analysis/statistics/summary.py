@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.spans.counting import KNOWINGS, Knowing
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, highest_stated
-from orgmodel.analysis.spans.span_statistics import SpansPerSeat
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leaders import Leaders
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from orgmodel.analysis.spans.counting import Counts
+    from orgmodel.analysis.spans.leader_figures import Counts
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.arrays.forest import Mask
     from orgmodel.model.bands import Band
@@ -147,20 +148,19 @@ def summarise(
         chosen &= np.array([only(row) for row in figures], np.bool_)
     elif only is not None:
         chosen &= only
-    counts = figures.counts.of(chosen)
-    known = SpansPerSeat.of(counts)
+    report = SpanReport(Leaders(figures), chosen=chosen)
+    counts, known = report.counts, report.known
     seats = Counter[Status]()
     for position in organisation.positions.values():
         seats[organisation.status(position.id)] += position.seats
-    leaders = int(counts.seats.sum())
     headcounts = Headcounts(organisation, employed_seats(organisation))
     heads, covered = highest_stated(organisation, headcounts.as_stated)
     fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
     employees = _sum(heads)
-    rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
+    rows = [figures[n] for n in report.places.tolist()]
     return Summary(
         positions=seats.total() - seats[Status.PLANNED],
-        leaders=leaders,
+        leaders=report.seats,
         vacant=seats[Status.VACANT],
         acting=seats[Status.ACTING],
         planned=seats[Status.PLANNED],
@@ -172,46 +172,20 @@ def summarise(
         span_mean=known.mean(),
         span_median=known.median(),
         span_quartiles=known.quartiles(),
-        **{f"spans_{one.value}": n for one, n in by_knowing(counts).items()},
+        **{f"spans_{one.value}": n for one, n in report.by_knowing().items()},
         distribution=known.distribution(),
-        bands={band.id: int(counts.seats[in_band(counts, band)].sum()) for band in bands},
-        one_to_one=int(counts.seats[one_to_one(counts)].sum()),
+        bands={band.id: report.seats_of(_is_in(counts, band)) for band in bands},
+        one_to_one=report.one_to_one().certain,
         unreported_headcount=unreported_headcount(organisation),
     )
 
 
-def by_knowing(counts: Counts) -> dict[Knowing, int]:
-    """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
-    codes = counts.knowing
-    return {one: int(counts.seats[codes == n].sum()) for n, one in enumerate(KNOWINGS)}
-
-
-def in_band(counts: Counts, band: Band) -> Mask:
+def _is_in(counts: Counts, band: Band) -> Mask:
     """Return whether each leader's span, for each seat, is in a band whatever it is."""
-    found: Mask = counts.firm_low / counts.seats >= band.low
-    if band.high is not None:
-        found = found & (counts.firm_high / counts.seats <= band.high)
+    firm = counts.firm_span.per(counts.seats)
+    high = np.inf if band.high is None else band.high
     # Of nothing known, nothing is certain, not even in a band from 0 without an end.
-    return found & counts.is_known
-
-
-def one_to_one(counts: Counts) -> Mask:
-    """Return whether each leader leads exactly one leader and nobody else, for certain."""
-    found: Mask = _leads_one(counts) & counts.is_settled
-    return found
-
-
-def _leads_one(counts: Counts) -> Mask:
-    exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
-    found: Mask = exact & (counts.leaders_low == counts.seats)
-    return found
-
-
-def may_be_one_to_one(counts: Counts) -> Mask:
-    """Return whether it is open, or assumed, that a leader leads one leader and nobody else."""
-    is_open = counts.span_high > counts.span_low
-    found: Mask = is_open & (counts.span_low <= counts.seats) & (counts.span_high >= counts.seats)
-    return found | (_leads_one(counts) & ~counts.is_settled)
+    return (firm.low >= band.low) & (firm.high <= high) & counts.span.is_known
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
