@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.spans.explaining import ENTRY_KIND_WORDS, Explained, Explainer, rule_words
-from orgmodel.analysis.spans.ledger import EntryKind
+from orgmodel.analysis.spans.explaining import Explained, Explainer
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.cli.common import (
     citation_as_dict,
     console,
@@ -18,7 +18,13 @@ from orgmodel.cli.common import (
     step_as_dict,
     text_table,
 )
-from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, place_words
+from orgmodel.model.wording import (
+    BASIS_WORDS,
+    interval_words,
+    open_seats_words,
+    place_words,
+    rule_words,
+)
 from orgmodel.texts import N_, Joined, message, plural_message, say
 
 if TYPE_CHECKING:

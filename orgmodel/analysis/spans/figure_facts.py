@@ -94,6 +94,15 @@ _CONVENTIONS = {
 }
 
 
+# What is said of an entry by its kind alone.
+KIND_TEXTS = {
+    EntryKind.UNLISTED_LEADERS: N_("How many other leaders report here is not stated."),
+    EntryKind.NO_EMPLOYEES: N_(
+        "Politicians, planned posts and posts of other organisations are in no headcount."
+    ),
+    EntryKind.NOT_COUNTED: N_("Some in the headcount are not counted, as chosen."),
+    EntryKind.KNOWN_BELOW: N_("More are listed below than the headcount states."),
+}
 SOURCES_DIFFER = N_("the sources differ")
 ASSUMED = N_("assumed")
 
@@ -147,6 +156,13 @@ class FigureFacts:
         kind = ENTRY_KINDS[self._ledger.report_kinds[post]]
         is_plain = kind in {EntryKind.DIRECT_LEADER, EntryKind.DIRECT_STAFF}
         return EntryKind.BELOW if is_plain and not is_direct else kind
+
+    def stated_units(self, leader: int) -> list[int]:
+        """Return the numbers of the units whose stated headcounts a reach begins with."""
+        entries = self._ledger.reach_starts.entries
+        places = entries.of(leader)
+        places = places[entries.are(EntryKind.STATED, at=places)]
+        return entries.units[places].tolist()  # type: ignore[no-any-return]
 
     def amounts(self, unit_ids: Iterable[str]) -> tuple[Amount, ...]:
         """Return the stated headcounts of some units."""

@@ -118,7 +118,7 @@ class Intervals:
 
     def at(self, place: int) -> Interval:
         """Return one of them."""
-        return Interval(plain_number(self.low[place]), plain_number(self.high[place]))
+        return interval_of(self.low[place], self.high[place])
 
     @property
     def is_exact(self) -> Mask:
@@ -227,3 +227,8 @@ def plain_number(value: Any) -> Any:
     if np.isinf(number):
         return None
     return int(number) if number.is_integer() else number
+
+
+def interval_of(low: float, high: float) -> Interval:
+    """Return the interval between two numbers of arrays; an infinite end is open."""
+    return Interval(plain_number(low), plain_number(high))

@@ -30,9 +30,10 @@ import numpy as np
 
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.entities import Status
+from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import numpy.typing as npt
 
@@ -69,6 +70,27 @@ class EntryKind(StrEnum):
 
 
 ENTRY_KINDS = tuple(EntryKind)
+ENTRY_KIND_WORDS: Mapping[EntryKind, str] = {
+    EntryKind.DIRECT_LEADER: N_("direct leader"),
+    EntryKind.DIRECT_STAFF: N_("direct staff"),
+    EntryKind.BELOW: N_("below"),
+    EntryKind.AMONG_STATED: N_("among the number that is stated"),
+    EntryKind.PLANNED: N_("not counted: planned posts are left out"),
+    EntryKind.VACANT: N_("not counted: advertised posts are left out"),
+    EntryKind.LEFT_OUT: N_("not counted: such posts are left out"),
+    EntryKind.MAY_REPORT_HERE: N_("may report here"),
+    EntryKind.MAY_REPORT_ELSEWHERE: N_("may report elsewhere"),
+    EntryKind.STATED_LEADERS: N_("leaders directly, as stated"),
+    EntryKind.STATED_STAFF: N_("staff directly, as stated"),
+    EntryKind.STATED: N_("stated headcount"),
+    EntryKind.OWN_SEAT: N_("own seat"),
+    EntryKind.NO_EMPLOYEES: N_("below, and in no headcount"),
+    EntryKind.NOT_COUNTED: N_("in the headcount, and not counted"),
+    EntryKind.KNOWN_BELOW: N_("known below beyond the stated headcount"),
+    EntryKind.UNLISTED: N_("in no listed post"),
+    EntryKind.UNLISTED_LEADERS: N_("leaders in no listed post"),
+    EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
+}
 # Of the arrays of `Entries`, in their order.
 _DTYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
 
@@ -118,9 +140,10 @@ class Entries:
         """Return as what an entry counts."""
         return ENTRY_KINDS[int(self.kinds[place])]
 
-    def are(self, *kinds: EntryKind) -> Mask:
-        """Return whether each entry is of one of some kinds."""
-        return np.isin(self.kinds, [ENTRY_KINDS.index(one) for one in kinds])
+    def are(self, *kinds: EntryKind, at: Indices | None = None) -> Mask:
+        """Return whether each entry, or each at some places, is of one of some kinds."""
+        mine = self.kinds if at is None else self.kinds[at]
+        return np.isin(mine, [ENTRY_KINDS.index(one) for one in kinds])
 
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""

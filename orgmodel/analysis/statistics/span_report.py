@@ -8,7 +8,7 @@ that it can be, as its headline says it; how many are in the band whatever it is
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,7 +48,7 @@ _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
 
 _STATUSES = {"vacant": Status.VACANT, "acting": Status.ACTING}
-_KNOWINGS = {one.value: one for one in Knowing}
+_KNOWINGS = [one.value for one in KNOWINGS]
 _ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
 # Whom the figures of a report count: the names by which the table of leaders lists them.
 AMONG = (
@@ -324,23 +324,21 @@ class SpanReport:
         name
             One of `AMONG`, or `work-` with the id of a kind of work; of another nobody is found.
         """
-        counts = self.counts
-        found: Mask = self._of_work(name)
         if name in self.averaged:
-            found = self.averaged[name][self.chosen]
-        elif name in _STATUSES:
-            found = counts.statuses == STATUSES.index(_STATUSES[name])
+            return self.averaged[name][self.chosen]
+        if name == "known":
+            return self.counts.span.is_known
+        codes: npt.NDArray[np.integer[Any]]
+        if name in _STATUSES:
+            codes, wanted = self.counts.statuses, STATUSES.index(_STATUSES[name])
         elif name in _KNOWINGS:
-            found = counts.knowing == KNOWINGS.index(_KNOWINGS[name])
-        elif name == "known":
-            found = counts.span.is_known
+            codes, wanted = self.counts.knowing, _KNOWINGS.index(name)
         elif name in _ONE_TO_ONE:
-            found = self.one_to_one_codes == _ONE_TO_ONE[name]
-        return found
-
-    def _of_work(self, name: str) -> Mask:
-        ids = [f"work-{one.id}" for one in self.bands.work]
-        found: Mask = self.work_codes == (ids.index(name) if name in ids else len(ids))
+            codes, wanted = self.one_to_one_codes, _ONE_TO_ONE[name]
+        else:
+            ids = [f"work-{one.id}" for one in self.bands.work]
+            codes, wanted = self.work_codes, ids.index(name) if name in ids else len(ids)
+        found: Mask = codes == wanted
         return found
 
     def averages(self) -> Iterator[Average]:

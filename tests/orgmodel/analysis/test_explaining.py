@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
-from orgmodel.analysis.spans.explaining import ENTRY_KIND_WORDS, RULE_WORDS, Explainer, rule_words
-from orgmodel.analysis.spans.ledger import EntryKind
+from orgmodel.analysis.spans.explaining import Explainer
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
+from orgmodel.model.wording import RULE_WORDS, rule_words
 from tests.builders import HEAD, forests, problems, tree, units
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.explaining import ENTRY_KIND_WORDS, Explained, rule_words
-from orgmodel.analysis.spans.ledger import EntryKind
+from orgmodel.analysis.spans.explaining import Explained
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words
+from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, rule_words
 from orgmodel.texts import N_, Joined, message
 from webui.asking.languages import _, current_language, ngettext
 from webui.asking.urls import chart_url, post_url, this_page_as, unit_url
