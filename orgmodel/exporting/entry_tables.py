@@ -9,7 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import ColumnType, Table, described
+from orgmodel.analysis.spans.tables import (
+    Table,
+    count_column,
+    interval_column,
+    text_column,
+)
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.records import one_line, plain
@@ -109,206 +114,149 @@ def _interval(low: int | None, high: int | None) -> Interval | None:
 
 _POSTS: tuple[_Said, ...] = (
     (
-        described("id", N_("Id"), ColumnType.TEXT, N_("The post's id in the data.")),
+        text_column("id", N_("Id"), N_("The post's id in the data.")),
         lambda one: one.node.id,
     ),
     (
-        described(
+        text_column(
             "reports_to",
             N_("Reports to"),
-            ColumnType.TEXT,
             N_("The id of the post that it reports to, where that is in the file too."),
         ),
         lambda one: one.above,
     ),
     (
-        described("title", N_("Title"), ColumnType.TEXT, N_("The title of the post.")),
+        text_column("title", N_("Title"), N_("The title of the post.")),
         lambda one: one.node.label,
     ),
     (
-        described(
-            "name", N_("Name"), ColumnType.TEXT, N_("Who holds the post, or that it is vacant.")
-        ),
+        text_column("name", N_("Name"), N_("Who holds the post, or that it is vacant.")),
         _holders,
     ),
     (
-        described("unit", N_("Unit"), ColumnType.TEXT, N_("The unit that the post is in.")),
+        text_column("unit", N_("Unit"), N_("The unit that the post is in.")),
         lambda one: one.node.unit,
     ),
     (
-        described(
-            "headcount",
-            N_("Headcount"),
-            ColumnType.COUNT,
-            N_("How many identical posts the row stands for."),
+        count_column(
+            "headcount", N_("Headcount"), N_("How many identical posts the row stands for.")
         ),
         lambda one: one.node.seats,
     ),
     (
-        described(
-            "fte", N_("FTE"), ColumnType.TEXT, N_("The full-time equivalents of all its seats.")
-        ),
+        text_column("fte", N_("FTE"), N_("The full-time equivalents of all its seats.")),
         _fte,
     ),
     (
-        described(
-            "more_seats",
-            N_("Maybe more"),
-            ColumnType.TEXT,
-            N_("Whether there may be more such posts."),
-        ),
+        text_column("more_seats", N_("Maybe more"), N_("Whether there may be more such posts.")),
         _more_seats,
     ),
     (
-        described(
+        count_column(
             "open_seats",
             N_("Open seats"),
-            ColumnType.COUNT,
             N_("How many of the posts nobody is named for, where somebody is for others."),
         ),
         lambda one: one.node.open_seats,
     ),
     (
-        described("unit_id", N_("Unit's id"), ColumnType.TEXT, N_("The unit's id in the data.")),
+        text_column("unit_id", N_("Unit's id"), N_("The unit's id in the data.")),
         lambda one: one.node.unit_id,
     ),
 )
 _UNITS: tuple[_Said, ...] = (
     (
-        described("id", N_("Id"), ColumnType.TEXT, N_("The unit's id in the data.")),
+        text_column("id", N_("Id"), N_("The unit's id in the data.")),
         lambda one: one.node.id,
     ),
     (
-        described(
+        text_column(
             "part_of",
             N_("Part of"),
-            ColumnType.TEXT,
             N_("The id of the unit that it is part of, where that is in the file too."),
         ),
         lambda one: one.above,
     ),
     (
-        described("name", N_("Name"), ColumnType.TEXT, N_("The name of the unit.")),
+        text_column("name", N_("Name"), N_("The name of the unit.")),
         lambda one: one.node.label,
     ),
     (
-        described(
-            "count",
-            N_("Identical units"),
-            ColumnType.COUNT,
-            N_("How many identical units the row stands for."),
+        count_column(
+            "count", N_("Identical units"), N_("How many identical units the row stands for.")
         ),
         lambda one: one.node.seats,
     ),
     (
-        described(
-            "leader_id",
-            N_("Leader's id"),
-            ColumnType.TEXT,
-            N_("The id of the post that leads the unit."),
-        ),
+        text_column("leader_id", N_("Leader's id"), N_("The id of the post that leads the unit.")),
         lambda one: one.node.leader_id,
     ),
     (
-        described(
-            "leader",
-            N_("Leader's title"),
-            ColumnType.TEXT,
-            N_("The title of the post that leads it."),
-        ),
+        text_column("leader", N_("Leader's title"), N_("The title of the post that leads it.")),
         lambda one: one.node.leader,
     ),
     (
-        described("holder", N_("Holder"), ColumnType.TEXT, N_("Who holds that post.")),
+        text_column("holder", N_("Holder"), N_("Who holds that post.")),
         lambda one: one.node.holder,
     ),
 )
 _OF_BOTH: tuple[_Said, ...] = (
     (
-        described(
-            "kind", N_("Kind of unit"), ColumnType.TEXT, N_("In the organisation's own word.")
-        ),
+        text_column("kind", N_("Kind of unit"), N_("In the organisation's own word.")),
         lambda one: one.node.kind,
     ),
     (
-        described("status", N_("Status"), ColumnType.TEXT, N_("What is known of the holder.")),
+        text_column("status", N_("Status"), N_("What is known of the holder.")),
         lambda one: one.node.status_words,
     ),
     (
-        described(
-            "level", N_("Level"), ColumnType.TEXT, N_("By the leaders below, not by the title.")
-        ),
+        text_column("level", N_("Level"), N_("By the leaders below, not by the title.")),
         lambda one: one.node.level_words,
     ),
     (
-        described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")),
+        count_column("layer", N_("Layer"), N_("1 at the top.")),
         lambda one: one.node.layer,
     ),
     (
-        described(
+        interval_column(
             "span",
             N_("Span"),
-            ColumnType.INTERVAL,
             N_("Whom the leader leads directly: direct leaders and direct staff."),
         ),
         lambda one: _interval(one.node.span_low, one.node.span_high),
     ),
     (
-        described(
-            "reach", N_("Reach"), ColumnType.INTERVAL, N_("Everyone below; this is not a span.")
-        ),
+        interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
         lambda one: _interval(one.node.reach_low, one.node.reach_high),
     ),
     (
-        described(
-            "line",
-            N_("Line"),
-            ColumnType.TEXT,
-            N_("Whether a source states the line upwards, or it is inferred."),
+        text_column(
+            "line", N_("Line"), N_("Whether a source states the line upwards, or it is inferred.")
         ),
         lambda one: one.node.line_words,
     ),
     (
-        described(
-            "sources", N_("Sources"), ColumnType.TEXT, N_("The documents that the entry cites.")
-        ),
+        text_column("sources", N_("Sources"), N_("The documents that the entry cites.")),
         lambda one: one.node.sources,
     ),
     (
-        described(
-            "organisation_name",
-            N_("Organisation"),
-            ColumnType.TEXT,
-            N_("The organisation's name."),
-        ),
+        text_column("organisation_name", N_("Organisation"), N_("The organisation's name.")),
         lambda one: one.subject.name,
     ),
     (
-        described(
-            "organisation_id", N_("Organisation's id"), ColumnType.TEXT, N_("Its id in the data.")
-        ),
+        text_column("organisation_id", N_("Organisation's id"), N_("Its id in the data.")),
         lambda one: one.subject.organisation,
     ),
     (
-        described("as_of", N_("Data as of"), ColumnType.TEXT, N_("The date of the data.")),
+        text_column("as_of", N_("Data as of"), N_("The date of the data.")),
         lambda one: one.subject.as_of,
     ),
     (
-        described(
-            "shown_on",
-            N_("Shown as of"),
-            ColumnType.TEXT,
-            N_("The day on which the data are shown."),
-        ),
+        text_column("shown_on", N_("Shown as of"), N_("The day on which the data are shown.")),
         lambda one: one.subject.shown_on,
     ),
     (
-        described(
-            "hidden",
-            N_("Not in the file"),
-            ColumnType.COUNT,
-            N_("How many more there are in all."),
-        ),
+        count_column("hidden", N_("Not in the file"), N_("How many more there are in all.")),
         lambda one: one.subject.hidden,
     ),
 )

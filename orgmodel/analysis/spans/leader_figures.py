@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.tables import ColumnType, described
+from orgmodel.analysis.spans.tables import count_column, interval_column
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import Level
 from orgmodel.texts import N_
@@ -41,58 +41,41 @@ LEVELS = tuple(Level)
 KNOWINGS = tuple(Knowing)
 
 FIGURES: tuple[Column, ...] = (
-    described(
-        "seats", N_("Seats"), ColumnType.COUNT, N_("How many identical posts the row stands for.")
+    count_column("seats", N_("Seats"), N_("How many identical posts the row stands for.")),
+    interval_column(
+        "span", N_("Span"), N_("Whom the leader leads directly: direct leaders and direct staff.")
     ),
-    described(
-        "span",
-        N_("Span"),
-        ColumnType.INTERVAL,
-        N_("Whom the leader leads directly: direct leaders and direct staff."),
-    ),
-    described(
+    interval_column(
         "firm_span",
         N_("Span without assumptions"),
-        ColumnType.INTERVAL,
         N_("Between what the span lies where nothing is assumed of lines, seats and parts."),
     ),
-    described(
+    interval_column(
         "direct_leaders",
         N_("Direct leaders"),
-        ColumnType.INTERVAL,
         N_("Seats among the direct reports that are leaders, or what a source states of them."),
     ),
-    described(
+    interval_column(
         "direct_staff",
         N_("Direct staff"),
-        ColumnType.INTERVAL,
         N_("Direct reports who lead nobody, and staff in no listed post."),
     ),
-    described(
-        "reach", N_("Reach"), ColumnType.INTERVAL, N_("Everyone below; this is not a span.")
-    ),
-    described(
+    interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
+    interval_column(
         "leaders_below",
         N_("Leaders below"),
-        ColumnType.INTERVAL,
         N_("Seats of leaders at any depth; there may be more whom no source names."),
     ),
-    described(
-        "layers_above", N_("Layers above"), ColumnType.COUNT, N_("Posts above, up to the top.")
-    ),
-    described(
-        "layers_below", N_("Layers below"), ColumnType.COUNT, N_("Layers of leaders below.")
-    ),
-    described(
+    count_column("layers_above", N_("Layers above"), N_("Posts above, up to the top.")),
+    count_column("layers_below", N_("Layers below"), N_("Layers of leaders below.")),
+    interval_column(
         "direct_fte",
         N_("Direct full-time equivalents"),
-        ColumnType.INTERVAL,
         N_("Of the listed posts that report directly; never mixed with headcounts."),
     ),
-    described(
+    interval_column(
         "fte_below",
         N_("Full-time equivalents below"),
-        ColumnType.INTERVAL,
         N_("Of the listed posts below; never mixed with headcounts."),
     ),
 )

@@ -55,9 +55,29 @@ class Column:
     meaning: Worded
 
 
-def described(key: str, name: str, type_: ColumnType, meaning: str) -> Column:
-    """Return a column whose heading and meaning are texts of the catalogue."""
-    return Column(key, message(name), type_, message(meaning))
+def text_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of texts; heading and meaning are texts of the catalogue."""
+    return Column(key, message(name), ColumnType.TEXT, message(meaning))
+
+
+def count_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of whole numbers."""
+    return Column(key, message(name), ColumnType.COUNT, message(meaning))
+
+
+def number_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of any numbers."""
+    return Column(key, message(name), ColumnType.NUMBER, message(meaning))
+
+
+def share_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of shares from 0 to 1."""
+    return Column(key, message(name), ColumnType.SHARE, message(meaning))
+
+
+def interval_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of intervals."""
+    return Column(key, message(name), ColumnType.INTERVAL, message(meaning))
 
 
 @dataclass(frozen=True, slots=True)

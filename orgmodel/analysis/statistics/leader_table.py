@@ -10,7 +10,13 @@ import numpy as np
 
 from orgmodel.analysis.questions.spelling import folded
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table, described
+from orgmodel.analysis.spans.tables import (
+    Column,
+    Table,
+    count_column,
+    interval_column,
+    text_column,
+)
 from orgmodel.analysis.statistics.leaders import left_out_words, text_ranks
 from orgmodel.analysis.statistics.span_report import FITS
 from orgmodel.model.bands import BANDS_FROM_ZERO, FIT_WORDS, Fit
@@ -258,7 +264,7 @@ def _in_words(key: str, name: str, meaning: str, words: Words) -> LeaderColumn:
         organisation = report.spans.organisation
         return words(organisation, organisation.positions[row.position_id])
 
-    return LeaderColumn(described(key, name, ColumnType.TEXT, meaning), value, words)
+    return LeaderColumn(text_column(key, name, meaning), value, words)
 
 
 def _figures(*keys: str) -> tuple[LeaderColumn, ...]:
@@ -301,57 +307,43 @@ _ALL_COLUMNS = (
         lambda organisation, position: held_words(organisation, position.id),
     ),
     LeaderColumn(
-        described(
-            "level", N_("Level"), ColumnType.TEXT, N_("By the leaders below, not by the title.")
-        ),
+        text_column("level", N_("Level"), N_("By the leaders below, not by the title.")),
         lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
         order=_level_order,
     ),
     LeaderColumn(
-        described(
-            "layer", N_("Layer"), ColumnType.COUNT, N_("Posts up to the top, itself included.")
-        ),
+        count_column("layer", N_("Layer"), N_("Posts up to the top, itself included.")),
         lambda _report, _place, row: row.layers_above + 1,
         order=lambda report: report.counts.layers_above.astype(np.float64),
     ),
     *_figures("seats", "span"),
     LeaderColumn(
-        described(
-            "known", N_("Span known"), ColumnType.TEXT, N_("Whether the span is one number.")
-        ),
+        text_column("known", N_("Span known"), N_("Whether the span is one number.")),
         lambda _report, _place, row: message(KNOWING_WORDS[row.knowing]),
         order=lambda report: report.counts.knowing.astype(np.float64),
     ),
     *_figures("firm_span"),
     LeaderColumn(
-        described("fit", N_("Against its band"), ColumnType.TEXT, N_("By the kind of work.")),
+        text_column("fit", N_("Against its band"), N_("By the kind of work.")),
         lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
         order=lambda report: report.fit_codes.astype(np.float64),
     ),
     LeaderColumn(
-        described(
-            "work", N_("Kind of work"), ColumnType.TEXT, N_("By the kind of the leader's unit.")
-        ),
+        text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
         lambda report, place, _row: _work_words(report, place),
     ),
     *_figures("direct_leaders", "direct_staff", "reach", "leaders_below"),
     LeaderColumn(
-        described(
-            "leader_share",
-            N_("Leader share"),
-            ColumnType.INTERVAL,
-            N_("Leaders below per person below, from 0 to 1."),
+        interval_column(
+            "leader_share", N_("Leader share"), N_("Leaders below per person below, from 0 to 1.")
         ),
         lambda _report, _place, row: row.leader_share,
         order=_share_order,
     ),
     *_figures("layers_below"),
     LeaderColumn(
-        described(
-            "one_to_one",
-            N_("One-to-one link"),
-            ColumnType.TEXT,
-            N_("Leads exactly one leader and nobody else."),
+        text_column(
+            "one_to_one", N_("One-to-one link"), N_("Leads exactly one leader and nobody else.")
         ),
         lambda report, place, _row: message(ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]),
         order=lambda report: -report.one_to_one_codes.astype(np.float64),
@@ -370,19 +362,17 @@ _ALL_COLUMNS = (
         lambda _organisation, position: position.unit_id,
     ),
     LeaderColumn(
-        described(
+        text_column(
             "sources",
             N_("Sources"),
-            ColumnType.TEXT,
             N_("The documents that the post, its line and its headcounts are from."),
         ),
         lambda report, _place, row: _sources(report, row),
     ),
     LeaderColumn(
-        described(
+        text_column(
             "left_out",
             N_("Left out"),
-            ColumnType.TEXT,
             N_(
                 "Who is left out of these figures; the same in every row, so that a row can stand alone."
             ),

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table, described
+from orgmodel.analysis.spans.tables import Column, ColumnType, Table, number_column, text_column
 from orgmodel.analysis.statistics.span_tables import AVERAGE_WORDS
 from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.bands import SPAN_BANDS
@@ -195,7 +195,7 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
             N_("Certain differences first; where the data leave it open, the two may be alike.")
         ),
         (
-            described("measure", N_("Measure"), ColumnType.TEXT, N_("What is compared.")),
+            text_column("measure", N_("Measure"), N_("What is compared.")),
             *(
                 Column(
                     key,
@@ -205,12 +205,8 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
                 )
                 for key, name in sides
             ),
-            described(
-                "least", N_("Difference, at least"), ColumnType.NUMBER, N_("Second minus first.")
-            ),
-            described(
-                "most", N_("Difference, at most"), ColumnType.NUMBER, N_("Second minus first.")
-            ),
+            number_column("least", N_("Difference, at least"), N_("Second minus first.")),
+            number_column("most", N_("Difference, at most"), N_("Second minus first.")),
         ),
         tuple((one.name, one.first, one.second, one.least, one.most) for one in found),
     )

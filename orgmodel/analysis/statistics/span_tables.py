@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table, described
+from orgmodel.analysis.spans.tables import (
+    Column,
+    ColumnType,
+    Table,
+    count_column,
+    interval_column,
+    share_column,
+    text_column,
+)
 from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
@@ -56,25 +64,22 @@ def bands_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("band", N_("Span"), ColumnType.TEXT, _SPAN),
-            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
-            described("share", N_("Share"), ColumnType.SHARE, N_("Of all leaders here.")),
-            described(
+            text_column("band", N_("Span"), _SPAN),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            share_column("share", N_("Share"), N_("Of all leaders here.")),
+            count_column(
                 "settled",
                 N_("Settled"),
-                ColumnType.COUNT,
                 N_("Leaders whose span is one number, whatever the data leave open or assume."),
             ),
-            described(
+            count_column(
                 "assumed",
                 N_("Assumed"),
-                ColumnType.COUNT,
                 N_("Leaders whose span is one number if what is assumed is so."),
             ),
-            described(
+            count_column(
                 "at_least",
                 N_("At least this many"),
-                ColumnType.COUNT,
                 N_("Leaders whose span is this many or more."),
             ),
         ),
@@ -123,26 +128,11 @@ def fits_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described(
-                "work",
-                N_("Kind of work"),
-                ColumnType.TEXT,
-                N_("By the kind of the leader's unit."),
-            ),
-            described(
-                "range",
-                N_("Fitting range"),
-                ColumnType.TEXT,
-                N_("The range that is called fitting."),
-            ),
-            *(
-                described(fit.value, FIT_WORDS[fit], ColumnType.COUNT, meanings[fit])
-                for fit in fits
-            ),
-            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
-            described(
-                "reference", N_("Reference"), ColumnType.TEXT, N_("Where the range comes from.")
-            ),
+            text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
+            text_column("range", N_("Fitting range"), N_("The range that is called fitting.")),
+            *(count_column(fit.value, FIT_WORDS[fit], meanings[fit]) for fit in fits),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            text_column("reference", N_("Reference"), N_("Where the range comes from.")),
         ),
         tuple(rows),
         whom=tuple(
@@ -164,18 +154,11 @@ def published_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described(
-                "work",
-                N_("Kind of work"),
-                ColumnType.TEXT,
-                N_("Which kind of work here it is about."),
-            ),
-            described("figure", N_("Figure"), ColumnType.TEXT, N_("What the number is.")),
-            described("value", N_("Number"), ColumnType.TEXT, N_("As it is published.")),
-            described("among", N_("Among"), ColumnType.TEXT, N_("Whose spans it is about.")),
-            described(
-                "source", N_("Source"), ColumnType.TEXT, N_("Who found it, and who reports it.")
-            ),
+            text_column("work", N_("Kind of work"), N_("Which kind of work here it is about.")),
+            text_column("figure", N_("Figure"), N_("What the number is.")),
+            text_column("value", N_("Number"), N_("As it is published.")),
+            text_column("among", N_("Among"), N_("Whose spans it is about.")),
+            text_column("source", N_("Source"), N_("Who found it, and who reports it.")),
         ),
         tuple(
             (
@@ -202,33 +185,27 @@ def layers_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")),
-            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
-            described(
+            count_column("layer", N_("Layer"), N_("1 at the top.")),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            count_column(
                 "leaders_of_leaders",
                 N_("Leaders of leaders"),
-                ColumnType.COUNT,
                 N_("Those whom at least one leader reports to."),
             ),
-            described(
+            count_column(
                 "leaders_of_staff",
                 N_("Leaders of staff"),
-                ColumnType.COUNT,
                 N_("Those whom no leader is known to report to."),
             ),
-            described(
-                "political", N_("Politicians"), ColumnType.COUNT, N_("They are not employees.")
-            ),
-            described(
+            count_column("political", N_("Politicians"), N_("They are not employees.")),
+            interval_column(
                 "staff",
                 N_("Staff"),
-                ColumnType.INTERVAL,
                 N_("Those who lead nobody and report to a leader here in the layer above."),
             ),
-            described(
+            interval_column(
                 "median_span",
                 N_("Median span"),
-                ColumnType.INTERVAL,
                 N_("Over the leaders of the layer whose span is at least partly known."),
             ),
         ),
@@ -269,7 +246,7 @@ def matrix_table(report: SpanReport) -> Table:
         message(
             N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
         ),
-        (described("layer", N_("Layer"), ColumnType.COUNT, N_("1 at the top.")), *columns),
+        (count_column("layer", N_("Layer"), N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
         whom=tuple(("layer", str(layer)) for layer in report.matrix()),
     )
@@ -300,25 +277,19 @@ def averages_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("over", N_("Over"), ColumnType.TEXT, N_("Whose spans are averaged.")),
-            described("leaders", N_("Leaders"), ColumnType.COUNT, _LEADERS),
-            described("known", N_("Known"), ColumnType.COUNT, known),
-            described(
-                "mean", N_("Mean"), ColumnType.INTERVAL, N_("The sum of the spans per leader.")
-            ),
-            described(
-                "median", N_("Median"), ColumnType.INTERVAL, N_("Half have at most this many.")
-            ),
-            described(
+            text_column("over", N_("Over"), N_("Whose spans are averaged.")),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            count_column("known", N_("Known"), known),
+            interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
+            interval_column("median", N_("Median"), N_("Half have at most this many.")),
+            interval_column(
                 "mean_without_vacant",
                 N_("Mean without vacant posts"),
-                ColumnType.INTERVAL,
                 N_("Advertised posts count in no span; those whom they lead stay with them."),
             ),
-            described(
+            interval_column(
                 "median_without_vacant",
                 N_("Median without vacant posts"),
-                ColumnType.INTERVAL,
                 N_("Advertised posts count in no span; those whom they lead stay with them."),
             ),
         ),
