@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.tables import Column, ColumnType, Table, number_column, text_column
-from orgmodel.analysis.statistics.span_tables import AVERAGE_WORDS
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
 from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.bands import SPAN_BANDS
 from orgmodel.model.entities import Status

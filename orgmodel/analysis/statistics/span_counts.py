@@ -16,10 +16,14 @@ import numpy as np
 
 from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.model.amounts import Interval
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.analysis.spans.leader_figures import Counts, Floats
     from orgmodel.model.bands import Band, Fit, WorkBand
+    from orgmodel.texts import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class LayerCount:
     ----------
     layer
         1 at the top.
-    of_leaders, of_staff, political
+    leaders_of_leaders, leaders_of_staff, political
         The leaders who lead leaders, who lead staff alone, and the politicians.
     staff
         Those who lead nobody and report to a chosen leader of the layer above.
@@ -82,8 +86,8 @@ class LayerCount:
 
     layer: int
     leaders: int
-    of_leaders: int
-    of_staff: int
+    leaders_of_leaders: int
+    leaders_of_staff: int
     political: int
     staff: Interval
     median_span: Interval | None
@@ -102,6 +106,16 @@ class WorkCount:
         return sum(self.fits.values())
 
 
+AVERAGE_WORDS: Mapping[str, str] = {
+    "all": N_("All leaders here"),
+    "of-leaders": N_("Leaders of leaders"),
+    "of-staff": N_("Leaders of staff"),
+    "tops": N_("The top leaders here"),
+    "right-below": N_("Their direct leaders"),
+    "below": N_("All leaders below the top"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Average:
     """The mean and the median of some leaders' spans, with vacant seats counted and without.
@@ -118,6 +132,11 @@ class Average:
     median_without_vacant: Interval | None
     firm_mean: Interval | None
     firm_median: Interval | None
+
+    @property
+    def over(self) -> Worded:
+        """Whose spans are averaged, in words."""
+        return message(AVERAGE_WORDS[self.id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,8 +268,8 @@ class SpanReport:
             LayerCount(
                 layer=depth + 1,
                 leaders=leaders[depth],
-                of_leaders=of_leaders[depth],
-                of_staff=of_staff[depth],
+                leaders_of_leaders=of_leaders[depth],
+                leaders_of_staff=of_staff[depth],
                 political=political[depth],
                 staff=_interval(low[depth], high[depth]),
                 median_span=medians.get(depth),

@@ -14,6 +14,7 @@ from orgmodel.analysis.spans.tables import (
     text_column,
 )
 from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded
 
-AVERAGE_WORDS: Mapping[str, str] = {
-    "all": N_("All leaders here"),
-    "of-leaders": N_("Leaders of leaders"),
-    "of-staff": N_("Leaders of staff"),
-    "tops": N_("The top leaders here"),
-    "right-below": N_("Their direct leaders"),
-    "below": N_("All leaders below the top"),
-}
 _LEADERS = N_("Leaders, counted in seats.")
 _SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
 
@@ -48,6 +41,11 @@ def band_words(count: BandCount) -> Worded:
 def work_words(work: WorkBand | None) -> Worded:
     """Return a kind of work in words."""
     return message(N_("Other work")) if work is None else work.name
+
+
+def _rows(columns: tuple[Column, ...], items: Iterable[object]) -> tuple[tuple[Value, ...], ...]:
+    """Return the rows of a table whose columns are attributes of its items."""
+    return tuple(tuple(getattr(one, column.key) for column in columns) for one in items)
 
 
 def bands_table(report: SpanReport) -> Table:
@@ -175,6 +173,32 @@ def published_table(report: SpanReport) -> Table:
 
 def layers_table(report: SpanReport) -> Table:
     """Return leaders and staff on each layer."""
+    layers = report.layer_counts()
+    columns = (
+        count_column("layer", N_("Layer"), N_("1 at the top.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column(
+            "leaders_of_leaders",
+            N_("Leaders of leaders"),
+            N_("Those whom at least one leader reports to."),
+        ),
+        count_column(
+            "leaders_of_staff",
+            N_("Leaders of staff"),
+            N_("Those whom no leader is known to report to."),
+        ),
+        count_column("political", N_("Politicians"), N_("They are not employees.")),
+        interval_column(
+            "staff",
+            N_("Staff"),
+            N_("Those who lead nobody and report to a leader here in the layer above."),
+        ),
+        interval_column(
+            "median_span",
+            N_("Median span"),
+            N_("Over the leaders of the layer whose span is at least partly known."),
+        ),
+    )
     return Table(
         "layers",
         message(N_("Layers")),
@@ -184,47 +208,10 @@ def layers_table(report: SpanReport) -> Table:
                 "leader they report to; where their number is not stated it is “at least”."
             )
         ),
-        (
-            count_column("layer", N_("Layer"), N_("1 at the top.")),
-            count_column("leaders", N_("Leaders"), _LEADERS),
-            count_column(
-                "leaders_of_leaders",
-                N_("Leaders of leaders"),
-                N_("Those whom at least one leader reports to."),
-            ),
-            count_column(
-                "leaders_of_staff",
-                N_("Leaders of staff"),
-                N_("Those whom no leader is known to report to."),
-            ),
-            count_column("political", N_("Politicians"), N_("They are not employees.")),
-            interval_column(
-                "staff",
-                N_("Staff"),
-                N_("Those who lead nobody and report to a leader here in the layer above."),
-            ),
-            interval_column(
-                "median_span",
-                N_("Median span"),
-                N_("Over the leaders of the layer whose span is at least partly known."),
-            ),
-        ),
-        tuple(
-            (
-                one.layer,
-                one.leaders,
-                one.of_leaders,
-                one.of_staff,
-                one.political,
-                one.staff,
-                one.median_span,
-            )
-            for one in report.layer_counts()
-        ),
+        columns,
+        _rows(columns, layers),
         # Of a layer of staff alone there is no leader to list.
-        whom=tuple(
-            ("layer", str(one.layer)) if one.leaders else None for one in report.layer_counts()
-        ),
+        whom=tuple(("layer", str(one.layer)) if one.leaders else None for one in layers),
     )
 
 
@@ -254,19 +241,24 @@ def matrix_table(report: SpanReport) -> Table:
 
 def averages_table(report: SpanReport) -> Table:
     """Return average spans, each named for what it is."""
-    rows: Iterable[tuple[Value, ...]] = (
-        (
-            message(AVERAGE_WORDS[one.id]),
-            one.leaders,
-            one.known,
-            one.mean,
-            one.median,
-            one.mean_without_vacant,
-            one.median_without_vacant,
-        )
-        for one in report.averages()
-    )
     known = N_("Leaders whose span is at least partly known: the others are in no average.")
+    columns = (
+        text_column("over", N_("Over"), N_("Whose spans are averaged.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column("known", N_("Known"), known),
+        interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
+        interval_column("median", N_("Median"), N_("Half have at most this many.")),
+        interval_column(
+            "mean_without_vacant",
+            N_("Mean without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+        interval_column(
+            "median_without_vacant",
+            N_("Median without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+    )
     return Table(
         "averages",
         message(N_("Average spans")),
@@ -276,24 +268,8 @@ def averages_table(report: SpanReport) -> Table:
                 "where spans are open, so is the average."
             )
         ),
-        (
-            text_column("over", N_("Over"), N_("Whose spans are averaged.")),
-            count_column("leaders", N_("Leaders"), _LEADERS),
-            count_column("known", N_("Known"), known),
-            interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
-            interval_column("median", N_("Median"), N_("Half have at most this many.")),
-            interval_column(
-                "mean_without_vacant",
-                N_("Mean without vacant posts"),
-                N_("Advertised posts count in no span; those whom they lead stay with them."),
-            ),
-            interval_column(
-                "median_without_vacant",
-                N_("Median without vacant posts"),
-                N_("Advertised posts count in no span; those whom they lead stay with them."),
-            ),
-        ),
-        tuple(rows),
+        columns,
+        _rows(columns, report.averages()),
         whom=tuple(("among", name) for name in AVERAGE_WORDS),
     )
 

@@ -8,7 +8,7 @@ with several seats enters once per seat, with an even share of the post's span.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,10 +63,6 @@ class Summary:
 
     positions: int
     leaders: int
-    vacant: int
-    acting: int
-    planned: int
-    unnamed: int
     employees: Interval | None
     fte: Interval | None
     employees_per_leader: Interval | None
@@ -81,6 +77,10 @@ class Summary:
     distribution: dict[int, int]
     bands: dict[str, int]
     one_to_one: int
+    vacant: int
+    acting: int
+    unnamed: int
+    planned: int
     unreported_headcount: Interval
 
     @property
@@ -95,32 +95,21 @@ class Summary:
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures as plain values, as `orgmodel spans --format json` prints them."""
-        quartiles = self.span_quartiles
-        return {
-            "positions": self.positions,
-            "leaders": self.leaders,
-            "employees": _ends(self.employees),
-            "fte": _ends(self.fte),
-            "employees_per_leader": _ends(self.employees_per_leader),
-            "layers": self.layers,
-            "span_mean": _ends(self.span_mean),
-            "span_median": _ends(self.span_median),
-            "span_quartiles": None if quartiles is None else [_ends(one) for one in quartiles],
-            "spans_settled": self.spans_settled,
-            "spans_assumed": self.spans_assumed,
-            "spans_bounded": self.spans_bounded,
-            "spans_unknown": self.spans_unknown,
-            "distribution": {str(span): count for span, count in self.distribution.items()},
-            "bands": self.bands,
-            "one_to_one": self.one_to_one,
-            "vacant": self.vacant,
-            "vacant_share": round(self.vacant_share, 4),
-            "acting": self.acting,
-            "acting_share": round(self.acting_share, 4),
-            "unnamed": self.unnamed,
-            "planned": self.planned,
-            "unreported_headcount": self.unreported_headcount.as_dict(),
-        }
+        found: dict[str, object] = {}
+        for one in fields(self):
+            found[one.name] = _plain(getattr(self, one.name))
+            if one.name in {"vacant", "acting"}:
+                found[f"{one.name}_share"] = round(getattr(self, f"{one.name}_share"), 4)
+        return found
+
+
+def _plain(value: object) -> object:
+    """Return a figure as JSON holds it: intervals as their two ends."""
+    if isinstance(value, Interval):
+        return value.as_dict()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return {str(key): n for key, n in value.items()} if isinstance(value, dict) else value
 
 
 def summarise(
@@ -267,7 +256,3 @@ def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Inter
     if all(row.knowing is Knowing.SETTLED for row in rows):
         return Interval(round(employees.low / leaders, 1), high)
     return Interval(0, high)
-
-
-def _ends(interval: Interval | None) -> dict[str, float | None] | None:
-    return None if interval is None else interval.as_dict()

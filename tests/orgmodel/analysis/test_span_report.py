@@ -159,7 +159,7 @@ class TestSmall:
 
     def test_layers_with_their_staff(self, small):
         found = [
-            (one.layer, one.leaders, one.of_leaders, one.of_staff, one.staff)
+            (one.layer, one.leaders, one.leaders_of_leaders, one.leaders_of_staff, one.staff)
             for one in report(small).layer_counts()
         ]
         assert found == [
@@ -312,7 +312,10 @@ def check_sums(found):
     columns_of = np.array(list(matrix.values())).reshape(-1, len(counts)).sum(axis=0)
     assert columns_of.tolist() == [one.leaders for one in counts]
     assert sum(one.leaders for one in found.work_counts()) == leaders
-    levels = [(one.of_leaders, one.of_staff, one.political) for one in found.layer_counts()]
+    levels = [
+        (one.leaders_of_leaders, one.leaders_of_staff, one.political)
+        for one in found.layer_counts()
+    ]
     assert sum(map(sum, levels)) <= leaders
     links = found.one_to_one()
     assert 0 <= links.certain + links.possible <= leaders
