@@ -102,11 +102,11 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
     their sources give them.
     """
     posts, starts = ledger.posts, ledger.reach_starts
-    seats = ledger.seats.astype(np.float64)
+    seats = posts.counted.astype(np.float64)
     return _reaches(
         posts.forest.parents,
         posts.forest.order,
-        np.column_stack((seats, ledger.most, seats)),
+        np.column_stack((seats, posts.most, seats)),
         np.column_stack((starts.low, starts.high, starts.about)),
         starts.added,
         starts.is_stated,
@@ -117,8 +117,8 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
 def _leaders_below(ledger: Ledger, leaders: Indices) -> Intervals:
     """Return how many seats of leaders are below each leader, listed or not."""
     posts, starts = ledger.posts, ledger.reach_starts
-    leading = np.where(posts.leads, ledger.seats, 0).astype(np.float64)
-    most = np.where(posts.leads, ledger.most, 0.0)
+    leading = np.where(posts.leads, posts.counted, 0).astype(np.float64)
+    most = np.where(posts.leads, posts.most, 0.0)
     return _sums_below(ledger, leading, most, starts.hidden_low, starts.hidden_high).of(leaders)
 
 
@@ -147,7 +147,7 @@ def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
     """Return between what the full-time equivalents right below and below each leader lie."""
     posts = ledger.posts
     forest = posts.forest
-    low, high = (np.where(ledger.seats > 0, one, 0.0) for one in (posts.fte_low, posts.fte_high))
+    low, high = (np.where(posts.counted > 0, one, 0.0) for one in (posts.fte_low, posts.fte_high))
     # Whoever is in no listed post has full-time equivalents that nobody states.
     not_stated = np.where(_may_lead_unlisted(ledger), np.inf, 0.0)
     direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))

@@ -307,7 +307,7 @@ class Explainer:
     def _below(self, post: int, *, is_direct: bool, is_open: bool) -> Counted:
         """Return what a post below a leader adds to the reach."""
         ledger = self._ledger
-        seats, most = float(ledger.seats[post]), float(ledger.most[post])
+        seats, most = float(ledger.posts.counted[post]), float(ledger.posts.most[post])
         is_unsettled = bool(ledger.posts.unsettled[post])
         kind = self._figures.kind_of(post, is_direct=is_direct)
         adds = interval_of(0.0 if is_open or is_unsettled else seats, most)

@@ -314,7 +314,7 @@ class ReachParts:
 
     def __init__(self, ledger: Ledger) -> None:
         posts, starts = ledger.posts, ledger.reach_starts
-        size, seats = len(posts), ledger.seats.astype(np.int64)
+        size, seats = len(posts), posts.counted.astype(np.int64)
         counted = Forest(np.where(starts.added, posts.forest.parents, NONE))
         _reaches, gains = reaches_of(ledger)
         self.gains: Floats = gains[:, :2]

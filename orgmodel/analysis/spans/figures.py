@@ -315,7 +315,7 @@ class Figures(FigureFacts):
         reports = tuple(
             one
             for one in self._organisation.reports[row.position_id]
-            if self._ledger.seats[self.numbers[one]]
+            if self._ledger.posts.counted[self.numbers[one]]
         )
         if reports:
             yield Step(message(N_("The sum of what is known below.")), (), reports)

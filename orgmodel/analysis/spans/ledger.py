@@ -33,14 +33,13 @@ from orgmodel.model.entities import Status
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Interval
-    from orgmodel.model.entities import Who
 
     Floats = npt.NDArray[np.float64]
 
@@ -245,8 +244,6 @@ class Ledger:
     ----------
     posts
         The posts that entries name by their numbers.
-    left_out
-        Whose seats are not counted.
     spans
         What spans count.
     reach_starts
@@ -254,43 +251,21 @@ class Ledger:
     """
 
     posts: PostArrays
-    left_out: frozenset[Who]
     spans: Entries
     reach_starts: ReachStarts
 
     @cached_property
-    def seats(self) -> npt.NDArray[np.int32]:
-        """How many seats of each post count."""
-        return counted_seats(self.posts, self.left_out)
-
-    @cached_property
     def report_kinds(self) -> npt.NDArray[np.int8]:
         """As what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
-        return report_kinds(self.posts, self.seats)
-
-    @cached_property
-    def most(self) -> Floats:
-        """How many seats of each post may count; infinite where there may be any number more."""
-        return most_seats(self.posts, self.seats)
+        return report_kinds(self.posts)
 
 
-def counted_seats(posts: PostArrays, left_out: Collection[Who]) -> npt.NDArray[np.int32]:
-    """Return how many seats of each post count."""
-    seats: npt.NDArray[np.int32] = np.where(posts.counts(left_out), posts.seats, 0)
-    return seats
-
-
-def most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
-    """Return how many seats of each post may count; infinite where there may be any number more."""
-    return np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
-
-
-def report_kinds(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
-    """Return as what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
+def report_kinds(posts: PostArrays) -> npt.NDArray[np.int8]:
+    """Return as what each post counts with the one that its line is drawn to."""
     codes = {kind: ENTRY_KINDS.index(kind) for kind in EntryKind}
     found = np.where(posts.leads, codes[EntryKind.DIRECT_LEADER], codes[EntryKind.DIRECT_STAFF])
     found[posts.unsettled] = codes[EntryKind.MAY_REPORT_ELSEWHERE]
-    is_left_out = seats == 0
+    is_left_out = posts.counted == 0
     found[is_left_out] = codes[EntryKind.LEFT_OUT]
     for status, kind in ((Status.PLANNED, EntryKind.PLANNED), (Status.VACANT, EntryKind.VACANT)):
         found[is_left_out & posts.with_status(status)] = codes[kind]

@@ -166,7 +166,7 @@ class Spans:
     @property
     def left_out(self) -> frozenset[Who]:
         """Whose seats are not counted, and who is no leader in statistics."""
-        return self.ledger.left_out
+        return self.ledger.posts.left_out
 
     @property
     def organisation(self) -> Organisation:
@@ -226,7 +226,7 @@ class Spans:
 
     def counted(self) -> Mask:
         """Return whether each leader is one of those whom statistics are about."""
-        return self.ledger.posts.led_by(self.left_out)[self.counts.posts]
+        return self.ledger.posts.led()[self.counts.posts]
 
     def level_words(self, position_id: str) -> Worded:
         """Return the leadership level of a post in words; that of a post without reports is staff."""
@@ -360,11 +360,11 @@ def spans(
         One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
         table.
     """
-    posts = post_arrays(source)
+    posts = post_arrays(source, leave_out)
     if isinstance(source, PositionColumns):
-        ledger = ledger_of_posts(posts, leave_out)
+        ledger = ledger_of_posts(posts)
     else:
-        ledger = ledger_of(source, posts, leave_out)
+        ledger = ledger_of(source, posts)
     return Spans(source, count_leaders(ledger), posts.ids, ledger)
 
 
