@@ -7,6 +7,7 @@ value in `LeaderSpan`; `counting.py` sums it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -181,20 +182,20 @@ class Counts:
 
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
-
-        def some(values: Any) -> Any:
-            return values.of(chosen) if isinstance(values, Intervals) else values[chosen]
-
-        return Counts(**{one.name: some(getattr(self, one.name)) for one in fields(self)})
+        some = {}
+        for name in _ARRAYS:
+            values = getattr(self, name)
+            some[name] = values.of(chosen) if isinstance(values, Intervals) else values[chosen]
+        return Counts(**some)
 
     def row(self, place: int) -> dict[str, Any]:
         """Return the figures of one leader by their names, as ordinary values."""
-
-        def value(values: Any) -> Any:
+        found = {}
+        for name in _ARRAYS:
+            values = getattr(self, name)
             is_pair = isinstance(values, Intervals)
-            return values.at(place) if is_pair else plain_number(values[place])
-
-        return {one.name: value(getattr(self, one.name)) for one in fields(self)}
+            found[name] = values.at(place) if is_pair else plain_number(values[place])
+        return found
 
     def order(self, key: str) -> Floats:
         """Return what a figure sorts by: the lower end, not a number where nothing is known."""
@@ -204,10 +205,13 @@ class Counts:
         return np.where(values.is_known, values.low, np.nan)
 
 
+_ARRAYS = tuple(one.name for one in fields(Counts))
+
+
 def plain_number(value: Any) -> Any:
     """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
     number = float(value)
-    if np.isinf(number):
+    if math.isinf(number):
         return None
     return int(number) if number.is_integer() else number
 
