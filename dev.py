@@ -7,6 +7,7 @@ python3 dev.py test --fast       run the quick tests, which call functions of ev
 python3 dev.py test --slow       run all other tests
 python3 dev.py test --faults     run the long series of trials in full, and nothing else
 python3 dev.py test OPTIONS      run pytest with these options, also beside one of those above
+python3 dev.py check             check format, style and types only
 python3 dev.py install           only set up, so that .venv/bin/orgmodel works
 python3 dev.py bench [NAME...]   run the benchmarks
 python3 dev.py texts             bring the Danish catalogues up to date with the code
@@ -36,6 +37,11 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OUTSIDE = getattr(sys, "_base_executable", None) or sys.executable
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+CHECKS: tuple[tuple[str | Path, ...], ...] = (
+    (PYTHON, "-m", "ruff", "format", "--check", "."),
+    (PYTHON, "-m", "ruff", "check", "."),
+    (PYTHON, "-m", "mypy"),
+)
 # The programs by which tests open what is exported, by the Debian package that brings them.
 READERS = {"libreoffice-impress": "soffice", "poppler-utils": "pdftotext", "graphviz": "dot"}
 CARLITO = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
@@ -57,6 +63,7 @@ def main(arguments: list[str]) -> int:
     commands = {
         "run": run,
         "test": test,
+        "check": check,
         "install": install,
         "bench": bench,
         "texts": texts,
@@ -94,18 +101,26 @@ def test(options: list[str]) -> int:
         if {"--fast", "--slow", "--faults"} & set(options):
             options = [*side_by_side(), *options]
         return call(*pytest, *options)
-    steps: tuple[tuple[str | Path, ...], ...] = (
-        (PYTHON, "-m", "ruff", "format", "--check", "."),
-        (PYTHON, "-m", "ruff", "check", "."),
-        (PYTHON, "-m", "mypy"),
+    return run_all(
+        *CHECKS,
         # To measure coverage makes a test twice as slow, and the fast ones run nearly every line.
         (*pytest, *side_by_side(), "--fast", "--cov", "--cov-report=term:skip-covered"),
         (PYTHON, ROOT / "tests" / "touched.py"),
         (*pytest, *side_by_side(), "--slow"),
     )
+
+
+def check(_options: list[str]) -> int:
+    """Check format, style and types."""
+    ensure_environment("dev")
+    return run_all(*CHECKS)
+
+
+def run_all(*steps: tuple[str | Path, ...]) -> int:
+    """Run each command, say at the end which failed, and return 1 where one did."""
     failed = [step for step in steps if call(*step)]
     for step in failed:
-        print(f"failed: {' '.join(str(part) for part in step[1:])}", file=sys.stderr)
+        print(f"failed: {' '.join(str(part) for part in step)}", file=sys.stderr)
     return 1 if failed else 0
 
 

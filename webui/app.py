@@ -11,51 +11,35 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
 from orgmodel.reading.loading import data_files
-from webui.asking.languages import current_language, speak
+from webui.asking.edge import KEY, RequestWithoutRepeats, speak
 from webui.asking.questions import hold_questions
-from webui.asking.requests import OnceRequest
-from webui.asking.state import KEY
-from webui.asking.urls import (
-    accessibility_url,
-    api_url,
-    asset_url,
-    comparison_url,
-    font_url,
-    index_url,
-    presentation_url,
-    this_page_as,
-    this_page_in,
-    this_page_with,
-    vis_url,
-)
-from webui.asking.viewing import names_are_shown, names_can_be_shown, visit_params
 from webui.embedding.desk import DESK, Desk
 from webui.embedding.sites import read_address, read_sites
 from webui.embedding.store import LinkStore
 from webui.limits import LINKS_A_MINUTE
 from webui.offline.formats import add_formats
 from webui.pages import assets, status
-from webui.pages.accessibility import routes as accessibility
-from webui.pages.api import routes as api
-from webui.pages.chains import focus
-from webui.pages.chains import routes as chains
-from webui.pages.changes import routes as changes
-from webui.pages.chart import routes as charts
-from webui.pages.comparison import routes as comparison
+from webui.pages.accessibility import page as accessibility
+from webui.pages.api import page as api
+from webui.pages.assets import asset_url
+from webui.pages.chains import page as chains
+from webui.pages.changes import page as changes
+from webui.pages.chart import page as chart
+from webui.pages.comparison import page as comparison
 from webui.pages.embeds import routes as embeds
 from webui.pages.errors.handlers import handle_errors
-from webui.pages.findings import routes as findings
-from webui.pages.frameworks import routes as frameworks
-from webui.pages.groups import routes as groups
-from webui.pages.index import routes as organisations
+from webui.pages.findings import page as findings
+from webui.pages.frameworks import page as frameworks
+from webui.pages.groups import page as groups
+from webui.pages.index import page as index
 from webui.pages.index.page import served_with_errors
 from webui.pages.post import routes as posts
 from webui.pages.present import routes as presentations
-from webui.pages.search import routes as searches
-from webui.pages.span_comparison import routes as span_comparisons
+from webui.pages.search import page as search
+from webui.pages.span_comparison import page as span_comparison
 from webui.pages.spans import routes as spans
-from webui.pages.unit import routes as units
-from webui.pages.walk import routes as walks
+from webui.pages.unit import page as unit
+from webui.pages.walk import page as walk
 from webui.server.access_log import AccessLog
 from webui.server.freshness import keep_fresh
 from webui.server.gate import Gate, refuse
@@ -69,6 +53,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from _typeshed.wsgi import WSGIApplication
+
+PAGES = (
+    assets, index, comparison, span_comparison, api, accessibility, search, posts, unit, chains,
+    groups, changes, walk, frameworks, findings, spans, presentations, chart, embeds, status,
+)  # fmt: skip
 
 
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
@@ -86,7 +75,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         PowerPoint file that is no template.
     """
     app = Flask("webui", static_folder=None, template_folder=".")
-    app.request_class = OnceRequest
+    app.request_class = RequestWithoutRepeats
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
@@ -107,48 +96,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     secure(app)
     hold_questions(app)
     handle_errors(app)
-    app.jinja_env.globals.update(
-        asset_url=asset_url,
-        font_url=font_url,
-        vis_url=vis_url,
-        index_url=index_url,
-        comparison_url=comparison_url,
-        presentation_url=presentation_url,
-        this_page_as=this_page_as,
-        accessibility_url=accessibility_url,
-        api_url=api_url,
-        this_page_in=this_page_in,
-        this_page_with=this_page_with,
-        names_are_shown=names_are_shown,
-        names_can_be_shown=names_can_be_shown,
-        visit_params=visit_params,
-        current_language=current_language,
-        served_with_errors=served_with_errors,
-    )
-    modules = (
-        assets,
-        organisations,
-        comparison,
-        span_comparisons,
-        api,
-        accessibility,
-        searches,
-        posts,
-        units,
-        focus,
-        chains,
-        groups,
-        changes,
-        walks,
-        frameworks,
-        findings,
-        spans,
-        presentations,
-        charts,
-        embeds,
-        status,
-    )
-    for module in modules:
+    app.jinja_env.globals.update(asset_url=asset_url, served_with_errors=served_with_errors)
+    for module in PAGES:
         app.register_blueprint(module.bp)
     _wrap(app)
     return app

@@ -141,7 +141,7 @@ def _fail(error: StoreError) -> NoReturn:
 
 
 def _say(text: str, language: Language) -> str:
-    from webui.asking.languages import catalogue
+    from webui.asking.viewer import catalogue
 
     return catalogue().gettext(language, text)
 

@@ -27,8 +27,8 @@ from tests.conftest import DATA
 from tests.series import series
 from tests.webui.test_security import HOSTILE, hostile_organisation
 from webui import create_app
-from webui.asking.state import KEY
-from webui.asking.view_params import asked_view
+from webui.asking.edge import KEY
+from webui.asking.params import asked_view
 from webui.cli import main
 from webui.embedding.desk import DESK
 from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, written

@@ -23,7 +23,7 @@ from orgmodel.engines.engine import Engine
 from orgmodel.exporting import pictures
 from webui import limits
 from webui.pages.present import routes as presentations
-from webui.pages.spans import plots
+from webui.pages.spans import page as spans_page
 from webui.pages.spans import routes as span_views
 from webui.server.jobs import FILES, PLOTS, BusyError, JobQueue
 
@@ -240,7 +240,7 @@ class TestFullQueueOfFiles:
 @pytest.fixture
 def undrawn():
     """Nothing was drawn or asked for yet."""
-    plots._svg.cache_clear()
+    spans_page._svg.cache_clear()
     PLOTS._light.clear()
 
 

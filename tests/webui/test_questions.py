@@ -7,8 +7,8 @@ import pytest
 
 from tests.builders import HEAD
 from webui import create_app
+from webui.asking.addresses import PARAMS
 from webui.asking.questions import RULES, rules_of
-from webui.asking.urls import PARAMS
 
 TWO = """units:
   - id: top

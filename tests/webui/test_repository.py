@@ -17,11 +17,10 @@ from tests.builders import HEAD
 from webui import create_app
 from webui.store import cache as cache_module
 from webui.store import data_files, opened, repository
-from webui.store.background import Background
 from webui.store.cache import Cache
-from webui.store.listings import Listing, listing_of
+from webui.store.data_files import Listing, listing_of
 from webui.store.loaded import Versions
-from webui.store.repository import Repository
+from webui.store.repository import Background, Repository
 
 BODY = """units:
   - id: a

@@ -1,37 +1,35 @@
-"""What an address asks of a chart, of a search, of two posts.
+"""What an address asks of a chart, of the part of it that is exported, and of a search.
 
-What cannot be asked for never comes here from a page (`questions.py`); what the links of embeds
-hold, and data no longer have, is left out, so that old links still work.
+A page refuses an address that asks for what there is not (`questions.py`). Links to embedded views
+live longer than the data: what a link holds and the data no longer have is left out here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-
-from flask import request
 
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.selection import MOST_CARDS, Opening, whole_opening
-from orgmodel.drawing.views import View
-from webui.asking.own_ids import own_post
-from webui.asking.viewing import OFF
+from orgmodel.drawing.views import Cut, View
+from webui.asking.addresses import LONGEST_QUERY, OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from werkzeug.datastructures import MultiDict
-
     from orgmodel.drawing.hierarchy import Hierarchy
     from orgmodel.model.organisation import Organisation
+    from webui.asking.viewer import Args
     from webui.store.loaded import Loaded
 
 ALL = "all"
-LONGEST_QUERY = 200
 _MOST_VALUES = _MOST_IDS = 500
 # How `more` writes that so many of a family are shown: leader~240.
 COUNT = "~"
+UNITS, POSTS, WHOLE, TRANSPARENT, PAPER = "units", "posts", "whole", "none", "white"
+DEEPEST = 99
+_ENDS = ("post", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +73,14 @@ class ChartParams:
         )
 
 
-def chart_params(
-    organisation: Organisation, hierarchy: Hierarchy, args: MultiDict[str, str] | None = None
-) -> ChartParams:
-    """Return the state that an address asks for; without `args`, the one of this request.
+def chart_params(organisation: Organisation, hierarchy: Hierarchy, args: Args) -> ChartParams:
+    """Return the state that an address asks for.
 
     `open` and `closed` hold ids with commas between; `open=all` opens as much as can be read;
     `more` holds id~count; `color` a colouring, `cross=off` no cross-cutting lines, `light` a group,
     and `kind`, `layer`, `status`, `band` and `group` the values to filter by, each as often as
     there are values.
     """
-    args = request.args if args is None else args
     opened = _ids(args, "open")
     whole = whole_opening(hierarchy).opened if ALL in opened else frozenset()
     opening = Opening(
@@ -110,28 +105,22 @@ def chart_params(
     )
 
 
-def search_query() -> str:
+def search_query(args: Args) -> str:
     """Return what is searched for."""
-    return request.args.get("q", "")[:LONGEST_QUERY]
+    return args.get("q", "")[:LONGEST_QUERY]
 
 
-def asked_post(loaded: Loaded, name: str) -> str | None:
-    """Return the post that a parameter names, None where it names none there is."""
-    asked = own_post(loaded, request.args.get(name, ""))
-    return asked if asked in loaded.organisation.positions else None
-
-
-def _coloring(args: MultiDict[str, str]) -> Coloring:
+def _coloring(args: Args) -> Coloring:
     asked = args.get("color", "")
     return next((one for one in Coloring if one == asked), Coloring.LAYER)
 
 
-def _values(args: MultiDict[str, str], asked: Property) -> tuple[str, ...]:
+def _values(args: Args, asked: Property) -> tuple[str, ...]:
     values = dict.fromkeys(filter(None, args.getlist(asked.value)))
     return tuple(values)[:_MOST_VALUES]
 
 
-def _more(args: MultiDict[str, str], hierarchy: Hierarchy) -> dict[str, int]:
+def _more(args: Args, hierarchy: Hierarchy) -> dict[str, int]:
     found = {}
     for one in _ids(args, "more"):
         entry_id, _sign, count = one.rpartition(COUNT)
@@ -140,5 +129,55 @@ def _more(args: MultiDict[str, str], hierarchy: Hierarchy) -> dict[str, int]:
     return found
 
 
-def _ids(args: MultiDict[str, str], name: str) -> set[str]:
+def _ids(args: Args, name: str) -> set[str]:
     return {one for one in args.get(name, "").split(",")[:_MOST_IDS] if one}
+
+
+# The part of a chart --------------------------------------------------------------------------
+
+
+def asked_view(loaded: Loaded, args: Args) -> View:
+    """Return the view that an address asks for.
+
+    The parameters of a chart (see `chart_params`), and: `chart=units` for the units; `cut` for
+    another part than what is opened: `branch`, `around`, `chain` or `between`; `post` and `other`
+    for the entries that it is about; `depth` for how many layers of a branch; `cut=whole` is the whole chart. What
+    is not known is left out here, and a cut without its entries is what is opened: the links of
+    embeds live longer than the data. An address that asks for such is refused (`questions.py`).
+    """
+    units = args.get("chart") == UNITS
+    hierarchy = hierarchy_asked(loaded, args)
+    view = chart_params(loaded.organisation, hierarchy, args).view(units=units)
+    cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
+    entries = asked_entries(hierarchy, args)
+    if args.get("cut") == WHOLE:
+        return replace(view, cut=Cut.BRANCH, depth=_depth(args))
+    if cut is Cut.BRANCH and entries:
+        return replace(view, cut=cut, entries=entries[:1], depth=_depth(args))
+    if cut is Cut.BETWEEN and len(entries) == len(_ENDS) and not units:
+        return replace(view, cut=cut, entries=entries)
+    if cut in {Cut.AROUND, Cut.CHAIN} and entries:
+        return replace(view, cut=cut, entries=entries[:1])
+    return view
+
+
+def hierarchy_asked(loaded: Loaded, args: Args) -> Hierarchy:
+    """Return the posts or the units, whichever an address asks for."""
+    return loaded.units if args.get("chart") == UNITS else loaded.posts
+
+
+def named_entries(args: Args) -> tuple[str, ...]:
+    """Return the entries that an address names, whether there are such or not."""
+    return tuple(args[name] for name in (*_ENDS, "select") if name in args)
+
+
+def asked_entries(hierarchy: Hierarchy, args: Args) -> tuple[str, ...]:
+    """Return the entries that an address is about: those it names, else the one it selects."""
+    named = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
+    selected = args.get("select", "")
+    return named or ((selected,) if hierarchy.has(selected) else ())
+
+
+def _depth(args: Args) -> int | None:
+    asked = args.get("depth", "")
+    return min(int(asked[:3]), DEEPEST) if asked.isascii() and asked.isdigit() else None

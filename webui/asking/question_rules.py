@@ -12,24 +12,19 @@ from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.views import Cut
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.bands import parse_range
-from webui.asking.languages import _
-from webui.asking.own_ids import own_ids
-from webui.asking.params import ALL, COUNT, LONGEST_QUERY
-from webui.asking.span_params import served_bands
-from webui.asking.state import listings, repository
-from webui.asking.view_params import UNITS, WHOLE
-from webui.asking.viewing import names_are_shown, parse_day, stated_day
+from webui.asking.addresses import LONGEST_QUERY, SIDES, parse_day
+from webui.asking.edge import own_ids, repository, requested_listings, served_bands
+from webui.asking.params import ALL, COUNT, UNITS, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
-    from werkzeug.datastructures import MultiDict
-
     from orgmodel.drawing.hierarchy import Hierarchy
+    from webui.asking.viewer import Args, Viewer
+    from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
 
-    Args = MultiDict[str, str]
     # What is wrong with a value that is asked; None where it can be.
     Rule = Callable[["Subject", str], "Reason | None"]
 
@@ -37,7 +32,6 @@ if TYPE_CHECKING:
 MOST_OFFERED = 200
 _MOST_NAMED = 12
 _LONGEST = 60
-SIDES = ("first", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +56,10 @@ class Subject:
 
     Parameters
     ----------
+    viewer
+        Who asks.
     args
-        The address.
+        What is asked; of a form that is sent, not the parameters of its own address.
     day
         The organisation's date; without it, that of the visit.
     units
@@ -72,16 +68,18 @@ class Subject:
 
     def __init__(
         self,
+        viewer: Viewer,
         args: Args,
         organisation_id: str | None,
         *,
         day: date | None = None,
         units: bool = False,
     ) -> None:
+        self.viewer = viewer
         self.args = args
         self.is_of_units = units or args.get("chart") == UNITS
         self._organisation_id = organisation_id
-        self._day = day or stated_day()
+        self._day = day or viewer.day
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -95,7 +93,7 @@ class Subject:
 
     def _seen(self, day: date | None) -> Loaded:
         assert self._organisation_id is not None  # noqa: S101 - pages with such rules are about one
-        return repository().get(self._organisation_id, day, names=names_are_shown())
+        return repository().get(self._organisation_id, day, names=self.viewer.names)
 
     @property
     def hierarchy(self) -> Hierarchy:
@@ -124,8 +122,8 @@ class Subject:
 def one_of(*offered: str) -> Rule:
     """Return a rule that takes only some values."""
 
-    def rule(_subject: Subject, value: str) -> Reason | None:
-        return None if value in offered else _none_of(value, offered)
+    def rule(subject: Subject, value: str) -> Reason | None:
+        return None if value in offered else _none_of(subject, value, offered)
 
     return rule
 
@@ -135,9 +133,9 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
-def _none_of(value: str, offered: Iterable[str]) -> Reason:
+def _none_of(subject: Subject, value: str, offered: Iterable[str]) -> Reason:
     values = tuple(islice(offered, MOST_OFFERED))
-    words = _(
+    words = subject.viewer._(
         "There is no '{given}'. It can be: {values}.",
         given=_shortened(value),
         values=", ".join(values),
@@ -145,33 +143,33 @@ def _none_of(value: str, offered: Iterable[str]) -> Reason:
     return Reason(words, values, nearest_names(value, values))
 
 
-def _unknown(value: str, known: Collection[str]) -> Reason:
+def _unknown(subject: Subject, value: str, known: Collection[str]) -> Reason:
     """Return that there is nothing of an id, with the ids that there are or that are most like it."""
     nearest = nearest_names(value, known)
     if len(known) <= _MOST_NAMED:
-        return _none_of(value, known)
+        return _none_of(subject, value, known)
     offered = tuple(known) if len(known) <= MOST_OFFERED else nearest
     if nearest:
         names = ", ".join(nearest)
-        words = _(
+        words = subject.viewer._(
             "There is no '{given}' here. The closest: {values}.",
             given=_shortened(value),
             values=names,
         )
     else:
-        words = _(
+        words = subject.viewer._(
             "There is no '{given}' here, and nothing that is spelled like it.",
             given=_shortened(value),
         )
     return Reason(words, offered, nearest)
 
 
-def is_day(_subject: Subject, value: str) -> Reason | None:
+def is_day(subject: Subject, value: str) -> Reason | None:
     """Take a date as parse_day reads it."""
     if parse_day(value) is not None:
         return None
     return Reason(
-        _(
+        subject.viewer._(
             "'{given}' is no date: write it as 2026-05-01, from the year 1800 to 2200.",
             given=_shortened(value),
         )
@@ -181,12 +179,12 @@ def is_day(_subject: Subject, value: str) -> Reason | None:
 def is_number(least: int, most: int) -> Rule:
     """Return a rule that takes whole numbers between two."""
 
-    def rule(_subject: Subject, value: str) -> Reason | None:
+    def rule(subject: Subject, value: str) -> Reason | None:
         is_number = value.isascii() and value.isdigit() and len(value) <= len(str(most))
         if is_number and least <= int(value) <= most:
             return None
         return Reason(
-            _(
+            subject.viewer._(
                 "'{given}' is no whole number from {least} to {most}.",
                 given=_shortened(value),
                 least=least,
@@ -197,51 +195,53 @@ def is_number(least: int, most: int) -> Rule:
     return rule
 
 
-def is_short(_subject: Subject, value: str) -> Reason | None:
+def is_short(subject: Subject, value: str) -> Reason | None:
     """Take words to search for that are not too many."""
     if len(value) <= LONGEST_QUERY:
         return None
-    return Reason(_("A search holds at most {n} characters.", n=LONGEST_QUERY))
+    return Reason(subject.viewer._("A search holds at most {n} characters.", n=LONGEST_QUERY))
 
 
-def is_range(_subject: Subject, value: str) -> Reason | None:
+def is_range(subject: Subject, value: str) -> Reason | None:
     """Take a range such as 12-20."""
     if parse_range(value) is not None:
         return None
-    return Reason(_("'{given}' is not a range: write 12-20.", given=_shortened(value)))
+    return Reason(
+        subject.viewer._("'{given}' is not a range: write 12-20.", given=_shortened(value))
+    )
 
 
 def is_unit(subject: Subject, value: str) -> Reason | None:
     """Take a unit that there is."""
     known = subject.loaded.organisation.units
-    return None if subject.own(value, known) in known else _unknown(value, known)
+    return None if subject.own(value, known) in known else _unknown(subject, value, known)
 
 
 def is_post(subject: Subject, value: str) -> Reason | None:
     """Take a post that there is."""
     known = subject.loaded.organisation.positions
-    return None if subject.own(value, known) in known else _unknown(value, known)
+    return None if subject.own(value, known) in known else _unknown(subject, value, known)
 
 
 def is_group(subject: Subject, value: str) -> Reason | None:
     """Take a group that there is on some date."""
     known = subject.loaded.organisation.groups
     is_known = value in subject.recorded or subject.own(value, known) in known
-    return None if is_known else _unknown(value, known)
+    return None if is_known else _unknown(subject, value, known)
 
 
 def is_entry(subject: Subject, value: str) -> Reason | None:
     """Refuse what no part can be about: what is no post, or no unit of the chart of units."""
     known = subject.hierarchy
     is_known = known.has(value) or known.has(subject.own(value, ()))
-    return None if is_known else _unknown(value, known.entries)
+    return None if is_known else _unknown(subject, value, known.entries)
 
 
 def are_recorded(subject: Subject, value: str) -> Reason | None:
     """Refuse what the organisation has on no date; addresses keep what another date or chart shows."""
     for one in filter(None, value.split(",")):
         if one != ALL and not _is_recorded(subject, one):
-            return _unknown(one, subject.hierarchy.entries)
+            return _unknown(subject, one, subject.hierarchy.entries)
     return None
 
 
@@ -251,14 +251,14 @@ def are_counts(subject: Subject, value: str) -> Reason | None:
         entry_id, _sign, count = one.rpartition(COUNT)
         if not (count.isascii() and count.isdigit() and (_sign or not entry_id)):
             return Reason(
-                _(
+                subject.viewer._(
                     "'{given}' is not an id and a number: write {form}.",
                     given=_shortened(one),
                     form="id~240",
                 )
             )
         if entry_id and not _is_recorded(subject, entry_id):
-            return _unknown(entry_id, subject.hierarchy.entries)
+            return _unknown(subject, entry_id, subject.hierarchy.entries)
     return None
 
 
@@ -272,7 +272,7 @@ def is_kind(subject: Subject, value: str) -> Reason | None:
         known = {unit.kind_id: None for unit in loaded.organisation.units.values()}
         if value in known:
             return None
-    return _unknown(value, known)
+    return _unknown(subject, value, known)
 
 
 def is_layer(subject: Subject, value: str) -> Reason | None:
@@ -282,43 +282,45 @@ def is_layer(subject: Subject, value: str) -> Reason | None:
         known = tuple(facets.order(Property.LAYER))
         if value in known:
             return None
-    return _none_of(value, known)
+    return _none_of(subject, value, known)
 
 
 def is_band(subject: Subject, value: str) -> Reason | None:
     """Take a band that cards are filtered by."""
     known = tuple(subject.loaded.facets.order(Property.BAND))
-    return None if value in known else _none_of(value, known)
+    return None if value in known else _none_of(subject, value, known)
 
 
-def is_staff_work(_subject: Subject, value: str) -> Reason | None:
+def is_staff_work(subject: Subject, value: str) -> Reason | None:
     """Take a kind of work of leaders of staff."""
     known = [one.id for one in served_bands().work if not one.leads_leaders]
-    return None if value in known else _none_of(value, known)
+    return None if value in known else _none_of(subject, value, known)
 
 
-def is_among(_subject: Subject, value: str) -> Reason | None:
+def is_among(subject: Subject, value: str) -> Reason | None:
     """Take those whom a figure of a report counts, or a kind of work."""
     known = [*AMONG, *(f"work-{one.id}" for one in served_bands().work)]
-    return None if value in known else _none_of(value, known)
+    return None if value in known else _none_of(subject, value, known)
 
 
-def is_organisation(_subject: Subject, value: str) -> Reason | None:
+def is_organisation(subject: Subject, value: str) -> Reason | None:
     """Take an organisation that there is."""
-    known = [one.id for one in listings()]
-    return None if value in known else _unknown(value, known)
+    known = [one.id for one in requested_listings()]
+    return None if value in known else _unknown(subject, value, known)
 
 
 def is_part(subject: Subject, value: str) -> Reason | None:
     """Take a part of a chart, with the entries that it is about."""
     offered = (WHOLE, *Cut)
     if value not in offered:
-        return _none_of(value, offered)
+        return _none_of(subject, value, offered)
     if value in {WHOLE, Cut.OPENED}:
         return None
     if value == Cut.BETWEEN and subject.is_of_units:
         return Reason(
-            _("The chart of units has no chain between two posts: leave out “chart=units”.")
+            subject.viewer._(
+                "The chart of units has no chain between two posts: leave out “chart=units”."
+            )
         )
     args = subject.args
     named = [name for name in ("post", "other") if args.get(name)] or ["select"] * bool(
@@ -326,10 +328,12 @@ def is_part(subject: Subject, value: str) -> Reason | None:
     )
     if value == Cut.BETWEEN and len(named) < len(("post", "other")):
         return Reason(
-            _("A chain between two posts needs both: add “post” and “other” with their ids.")
+            subject.viewer._(
+                "A chain between two posts needs both: add “post” and “other” with their ids."
+            )
         )
     if not named:
-        return Reason(_("This part is about an entry: add “post” with its id."))
+        return Reason(subject.viewer._("This part is about an entry: add “post” with its id."))
     return None
 
 
@@ -337,19 +341,19 @@ def on_side(side: str, rule: Rule) -> Rule:
     """Return a rule about the organisation of one side of a comparison."""
 
     def of_side(subject: Subject, value: str) -> Reason | None:
-        organisation_id = side_organisations(subject.args)[side]
-        if organisation_id not in {one.id for one in listings()}:
+        organisation_id = side_organisations(subject.args, requested_listings())[side]
+        if organisation_id not in {one.id for one in requested_listings()}:
             # That is told; what it holds, nobody knows.
             return None
         day = parse_day(subject.args.get(f"{side}-date"))
-        return rule(Subject(subject.args, organisation_id, day=day), value)
+        return rule(Subject(subject.viewer, subject.args, organisation_id, day=day), value)
 
     return of_side
 
 
-def side_organisations(args: Args) -> Mapping[str, str]:
+def side_organisations(args: Args, listings: Iterable[Listing]) -> Mapping[str, str]:
     """Return the organisations that are compared: without a second one the next, else the same."""
-    ids = [one.id for one in listings()]
+    ids = [one.id for one in listings]
     found: dict[str, str] = {}
     for side in SIDES:
         other = next((one for one in ids if one not in found.values()), ids[0] if ids else "")

@@ -11,16 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import request
-
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.drawing.choices import Coloring, Sheet
 from orgmodel.model.bands import BANDS_FROM_ZERO, Fit
 from orgmodel.model.entities import Status
 from orgmodel.texts import LANGUAGES
+from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON, SIDES
+from webui.asking.edge import current_viewer, served_bands
+from webui.asking.params import DEEPEST, PAPER, POSTS, TRANSPARENT, UNITS
 from webui.asking.question_rules import (
-    SIDES,
     Subject,
     are_counts,
     are_recorded,
@@ -42,17 +42,15 @@ from webui.asking.question_rules import (
     on_side,
     one_of,
 )
-from webui.asking.span_params import ASCENDING, DESCENDING, MOST_PAGES, ON, served_bands
-from webui.asking.urls import COUNTED, FIT_PREFIX
-from webui.asking.view_params import DEEPEST, PAPER, POSTS, TRANSPARENT, UNITS
-from webui.asking.viewing import OFF
+from webui.asking.span_params import ASCENDING, DESCENDING, MOST_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from flask import Flask
 
-    from webui.asking.question_rules import Args, Reason, Rule
+    from webui.asking.question_rules import Reason, Rule
+    from webui.asking.viewer import Args, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,12 @@ def hold_questions(app: Flask) -> None:
 
     @app.before_request
     def refuse_wrong_questions() -> None:
-        organisation_id = (request.view_args or {}).get("organisation_id")
-        check_question(request.endpoint or "", request.args, organisation_id)
+        viewer = current_viewer()
+        organisation_id = viewer.path.get("organisation_id")
+        check_question(viewer, viewer.endpoint or "", viewer.args, organisation_id)
 
 
-def check_question(endpoint: str, args: Args, organisation_id: str | None) -> None:
+def check_question(viewer: Viewer, endpoint: str, args: Args, organisation_id: str | None) -> None:
     """Raise WrongQuestionError if a page cannot answer what it is asked.
 
     Parameters
@@ -96,13 +95,15 @@ def check_question(endpoint: str, args: Args, organisation_id: str | None) -> No
     UnknownIdError
         If something is asked of an organisation that there is not.
     """
-    if wrong := tuple(_wrong_values(endpoint, args, organisation_id)):
+    if wrong := tuple(_wrong_values(viewer, endpoint, args, organisation_id)):
         raise WrongQuestionError(wrong)
 
 
-def _wrong_values(endpoint: str, args: Args, organisation_id: str | None) -> Iterator[WrongValue]:
+def _wrong_values(
+    viewer: Viewer, endpoint: str, args: Args, organisation_id: str | None
+) -> Iterator[WrongValue]:
     rules = rules_of(endpoint, args)
-    subject = Subject(args, organisation_id, units=endpoint.startswith("charts.units"))
+    subject = Subject(viewer, args, organisation_id, units=endpoint.startswith("charts.units"))
     for name, values in args.lists():
         rule = rules.get(name)
         for value in values:
@@ -130,7 +131,7 @@ _CHART: Mapping[str, Rule] = {
     "band": is_band,
     "group": is_group,
 }
-_TAKEN: Mapping[str, Rule] = {
+_EXPORTED: Mapping[str, Rule] = {
     **_CHART,
     "cut": is_part,
     "chart": one_of(UNITS, POSTS),
@@ -170,9 +171,9 @@ _SIDES: Mapping[str, Rule] = {
 # By the page, or by all pages of a blueprint.
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "charts": _CHART,
-    "presentations": _TAKEN,
-    "embeds.page": _TAKEN,
-    "embeds.make": _TAKEN,
+    "presentations": _EXPORTED,
+    "embeds.page": _EXPORTED,
+    "embeds.make": _EXPORTED,
     "spans": {**_LEADERS, **_QUERY},
     "span_comparisons": _SIDES,
     "chains.between": {

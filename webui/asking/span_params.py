@@ -1,31 +1,27 @@
-"""What an address asks of the spans of control; what cannot be asked never comes here."""
+"""What an address asks of the spans of control; `questions.py` has refused what there is not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app, request
-
 from orgmodel.analysis.statistics.leader_table import LeaderQuery
 from orgmodel.analysis.statistics.leaders import LeaderFilter
 from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
-from orgmodel.reading.bands import bands_named, parse_range
-from webui.asking.own_ids import own_unit
+from orgmodel.reading.bands import parse_range
+from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
+from webui.asking.edge import own_id, served_bands
 from webui.asking.params import search_query
-from webui.asking.urls import COUNTED, FIT_PREFIX
-from webui.asking.viewing import OFF, names_are_shown
 
 if TYPE_CHECKING:
     from orgmodel.model.bands import BandSet
+    from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Counting, Loaded
 
-ON = "on"
 PAGE_SIZE = 50
 ASCENDING, DESCENDING = "asc", "desc"
-# Nobody is named in the table before one asks for the column: posts are compared, not people.
 HOLDER = "holder"
 DEFAULT_COLUMNS = frozenset(
     {"post", "unit", "status", "level", "layer", "seats", "span", "fit", "reach"}
@@ -34,27 +30,35 @@ MOST_PAGES = 10**7
 
 
 @dataclass(frozen=True, slots=True)
-class Bands:
-    """The bands that figures are held against, and whether the address changes any."""
-
-    chosen: BandSet
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SpanView:
     """The spans of an organisation as an address asks for them.
 
     Attributes
     ----------
+    served, bands
+        The server's bands, and those that figures are held against: with what the address changes.
     leave_out
         Which posts do not count.
+    query, columns, page
+        Which leaders the table of all leaders shows, in which columns, and the number of its page.
+    names
+        Whether the leaders are named in it.
     """
 
     loaded: Loaded
     choice: LeaderFilter
-    bands: Bands
+    served: BandSet
+    bands: BandSet
     leave_out: frozenset[Who]
+    query: LeaderQuery
+    columns: frozenset[str]
+    page: int
+    names: bool
+
+    @property
+    def bands_changed(self) -> bool:
+        """Whether the address changes any band."""
+        return self.bands != self.served
 
     @property
     def counting(self) -> Counting:
@@ -75,88 +79,78 @@ class SpanView:
         return SpanReport(
             self.counting.leaders,
             self.loaded.counting(self.leave_out | {Who.VACANT}).spans,
-            self.bands.chosen,
+            self.bands,
             self.choice,
         )
 
 
-def span_view(loaded: Loaded, prefix: str = "") -> SpanView:
+def span_view(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanView:
     """Return what an address asks for; `prefix` stands before the names of the choice."""
+    args, served = viewer.args, served_bands()
+    columns = frozenset(args.getlist("column")) or DEFAULT_COLUMNS
     return SpanView(
         loaded=loaded,
-        choice=span_choice(loaded, prefix),
-        bands=asked_bands(),
-        leave_out=frozenset(who for name, who in COUNTED.items() if _is_left_out(name, who)),
+        choice=_choice(loaded, args, prefix),
+        served=served,
+        bands=_asked_bands(args, served),
+        leave_out=frozenset(who for name, who in COUNTED.items() if _is_left_out(args, name, who)),
+        query=_leader_query(args),
+        columns=columns,
+        page=_page_number(args),
+        # Nobody is named in the table before its column is asked for: posts are compared, not people.
+        names=viewer.names and HOLDER in columns,
     )
 
 
-def _is_left_out(name: str, who: Who) -> bool:
-    asked = request.args.get(name)
+def _is_left_out(args: Args, name: str, who: Who) -> bool:
+    asked = args.get(name)
     return who in LEFT_OUT_AT_FIRST if asked not in {ON, OFF} else asked == OFF
 
 
-def span_choice(loaded: Loaded, prefix: str = "") -> LeaderFilter:
+def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
     """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
-    asked = request.args.get(f"{prefix}unit")
-    unit_id = own_unit(loaded, asked) if asked else None
+    asked = args.get(f"{prefix}unit")
+    unit_id = own_id(loaded, asked, loaded.organisation.units) if asked else None
     layers = {
         int(one)
-        for one in request.args.getlist(f"{prefix}layer")
+        for one in args.getlist(f"{prefix}layer")
         if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PAGES))
     }
     return LeaderFilter(
         unit_id=unit_id if unit_id in loaded.organisation.units else None,
-        kind_ids=tuple(dict.fromkeys(filter(None, request.args.getlist(f"{prefix}kind")))),
+        kind_ids=tuple(dict.fromkeys(filter(None, args.getlist(f"{prefix}kind")))),
         layers=tuple(sorted(layers)),
     )
 
 
-def served_bands() -> BandSet:
-    """Return the bands that the server was started with, else the shipped ones."""
-    path = current_app.config["BANDS"]
-    return bands_named(str(path))
-
-
-def asked_bands() -> Bands:
+def _asked_bands(args: Args, served: BandSet) -> BandSet:
     """Return the bands with what the address sets for this visit: fit-care=30-40, own=on."""
-    served = served_bands()
-    chosen = served.with_own() if request.args.get("own") == ON else served
+    chosen = served.with_own() if args.get("own") == ON else served
     limits: dict[str, tuple[int, int]] = {}
     for work in served.work:
-        found = parse_range(request.args.get(f"{FIT_PREFIX}{work.id}", ""))
+        found = parse_range(args.get(f"{FIT_PREFIX}{work.id}", ""))
         if found is not None:
             limits[work.id] = found
-    rest = request.args.get("rest")
+    rest = args.get("rest")
     staff = {work.id for work in served.work if not work.leads_leaders}
-    chosen = chosen.with_limits(limits).assuming(rest if rest in staff else None)
-    return Bands(chosen, chosen != served)
+    return chosen.with_limits(limits).assuming(rest if rest in staff else None)
 
 
-def leader_query() -> LeaderQuery:
+def _leader_query(args: Args) -> LeaderQuery:
     """Return which leaders the table is to show, in which order."""
-    fit = request.args.get("fit")
+    fit = args.get("fit")
     return LeaderQuery(
-        text=search_query(),
+        text=search_query(args),
         fit=next((one for one in Fit if one == fit), None),
-        band=request.args.get("band") or None,
-        among=request.args.get("among") or None,
-        sort=request.args.get("sort") or None,
-        descending=request.args.get("order") == DESCENDING,
+        band=args.get("band") or None,
+        among=args.get("among") or None,
+        sort=args.get("sort") or None,
+        descending=args.get("order") == DESCENDING,
     )
 
 
-def asked_columns() -> frozenset[str]:
-    """Return the keys of the columns that the table is to show."""
-    return frozenset(request.args.getlist("column")) or DEFAULT_COLUMNS
-
-
-def names_are_asked_for() -> bool:
-    """Tell whether the leaders are to be named, where the visit shows names at all."""
-    return names_are_shown() and HOLDER in asked_columns()
-
-
-def page_number() -> int:
+def _page_number(args: Args) -> int:
     """Return which page of the table is asked for, 1 being the first."""
-    text = request.args.get("page", "")
+    text = args.get("page", "")
     is_number = text.isascii() and text.isdigit() and len(text) < len(str(MOST_PAGES))
     return max(1, int(text)) if is_number else 1

@@ -9,9 +9,8 @@ from flask import current_app
 
 from orgmodel.drawing.exhibits import exhibit, view_title
 from orgmodel.drawing.views import select
-from webui.asking.own_ids import renamed
-from webui.asking.state import repository
-from webui.asking.viewing import OFF, names_can_be_shown, parse_day
+from webui.asking.addresses import OFF, parse_day
+from webui.asking.edge import names_can_be_shown, renamed, repository
 from webui.embedding.bound import MinuteBound
 from webui.embedding.kept import (
     LONGEST_VIEW,

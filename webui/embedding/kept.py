@@ -14,9 +14,8 @@ from werkzeug.datastructures import MultiDict
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import UnknownIdError
-from webui.asking.params import ALL
-from webui.asking.view_params import UNITS, WHOLE, asked_view
-from webui.asking.viewing import OFF, parse_day
+from webui.asking.addresses import OFF, parse_day
+from webui.asking.params import ALL, UNITS, WHOLE, asked_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from orgmodel.texts import LANGUAGES
-from webui.asking.languages import current_language
-from webui.asking.viewing import OFF, names_can_be_shown, parse_day
+from webui.asking.addresses import OFF, parse_day
 from webui.embedding.links import Theme
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgmodel.texts import Language
+    from webui.asking.viewer import Viewer
 
 NEVER = "never"
 DAYS = ("30", "90", "365")
@@ -55,7 +55,9 @@ class Wish:
     until: date | None
 
 
-def asked_wish(form: Mapping[str, str], view: Mapping[str, str], today: date) -> Wish:
+def asked_wish(
+    viewer: Viewer, form: Mapping[str, str], view: Mapping[str, str], today: date
+) -> Wish:
     """Return what a form asks for; what it does not say is as in the view that the link is to.
 
     Raises
@@ -66,9 +68,9 @@ def asked_wish(form: Mapping[str, str], view: Mapping[str, str], today: date) ->
     usual = OFF if view.get("names") == OFF else "on"
     names = _one_of(form, "names", usual, ("on", OFF))
     theme = _one_of(form, "theme", Theme.AUTO, tuple(Theme))
-    language = _one_of(form, "language", current_language(), LANGUAGES)
+    language = _one_of(form, "language", viewer.language, LANGUAGES)
     return Wish(
-        names=names != OFF and names_can_be_shown(),
+        names=names != OFF and viewer.may_name,
         theme=Theme(theme),
         language=next(one for one in LANGUAGES if one == language),
         until=_until(form, today),

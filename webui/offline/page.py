@@ -22,12 +22,12 @@ from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.svg import svg
+from webui.asking.viewer import Viewer
 from webui.offline.inlining import icon, policy, script_data, scripts, style
 from webui.offline.packing import Packed
 from webui.offline.part import Part
 from webui.offline.saying import Sayings
 from webui.offline.states import KeptCards, states
-from webui.offline.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ def offline_page(exhibit: Exhibit) -> str:
     exhibit = replace(exhibit, cards=KeptCards(exhibit.cards))
     part = Part(exhibit)
     found = states(exhibit, part)
-    words = Words(exhibit.language)
-    sayings = Sayings(exhibit, part, words)
+    viewer = Viewer(exhibit.language)
+    sayings = Sayings(exhibit, part, viewer)
     packed = Packed(exhibit, part, sayings.elsewhere)
     packed.add(found, sayings.notes(), sayings.hidden_words)
     legend = _legend(exhibit, found)
@@ -83,14 +83,14 @@ def offline_page(exhibit: Exhibit) -> str:
         "can_unfold": any(True for _leader in part.leaders()),
         "has_cross_lines": any(one.chart.cross_lines for one in found),
         "legend": legend,
-        "legend_title": words._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
+        "legend_title": viewer._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),
         "hidden_words": sayings.hidden_words(exhibit.chart),
         "data": script_data(text),
         **_picture(exhibit, found, selected),
         **_inlined(text),
     }
-    return _environment().get_template("offline/page.html").render(page=page, _=words._)
+    return _environment().get_template("offline/page.html").render(page=page, _=viewer._)
 
 
 def _inlined(text: str) -> dict[str, object]:

@@ -9,24 +9,24 @@ from orgmodel.texts import format_number
 if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
+    from webui.asking.viewer import Viewer
     from webui.offline.part import Part
-    from webui.offline.words import Words
 
 
 class Sayings:
     """The words around the chart of one file."""
 
-    def __init__(self, exhibit: Exhibit, part: Part, words: Words) -> None:
+    def __init__(self, exhibit: Exhibit, part: Part, viewer: Viewer) -> None:
         self._exhibit = exhibit
         self._part = part
-        self._words = words
+        self._viewer = viewer
         self._is_posts = not exhibit.view.units
         self._held = part.weight(part.parents)
 
     @property
     def elsewhere(self) -> str:
         """What a card says that stands for entries which are not in the file."""
-        return self._words._("Not in this file")
+        return self._viewer._("Not in this file")
 
     @property
     def held(self) -> str:
@@ -34,16 +34,16 @@ class Sayings:
         total = self._exhibit.hierarchy.total
         if self._held >= total:
             return ""
-        held, words = self._held, self._words
-        all_words = format_number(total, words.language)
+        held, viewer = self._held, self._viewer
+        all_words = format_number(total, viewer.language)
         if self._is_posts:
-            return words.ngettext(
+            return viewer.ngettext(
                 "The file holds {n} of {total} posts",
                 "The file holds {n} of {total} posts",
                 held,
                 total=all_words,
             )
-        return words.ngettext(
+        return viewer.ngettext(
             "The file holds {n} of {total} units",
             "The file holds {n} of {total} units",
             held,
@@ -54,38 +54,38 @@ class Sayings:
         """Return how many entries of the file a chart does not show."""
         shown = [one.shown.id for one in chart.cards if not one.shown.more]
         hidden = self._held - self._part.weight(shown)
-        words = self._words
+        viewer = self._viewer
         if not hidden and self._is_posts:
-            said = words._("All posts in the file are shown")
+            said = viewer._("All posts in the file are shown")
         elif not hidden:
-            said = words._("All units in the file are shown")
+            said = viewer._("All units in the file are shown")
         elif self._is_posts:
-            said = words.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+            said = viewer.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
         else:
-            said = words.ngettext("{n} unit is folded away", "{n} units are folded away", hidden)
+            said = viewer.ngettext("{n} unit is folded away", "{n} units are folded away", hidden)
         left = chart.cross_lines_left
         if not left:
             return said
-        more = words.ngettext(
+        more = viewer.ngettext(
             "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", left
         )
         return f"{said} · {more}"
 
     def notes(self) -> dict[str, str]:
         """Return what dimming and lighting tell of entries."""
-        words, view = self._words, self._exhibit.view
-        context = words._("shown because it leads a post in the filter")
+        viewer, view = self._viewer, self._exhibit.view
+        context = viewer._("shown because it leads a post in the filter")
         found = dict.fromkeys(self._part.contexts, context)
         lit = self._exhibit.drawing.lit
         if view.lit is not None and lit is not None:
             group = self._exhibit.organisation.groups[view.lit].name
-            said = words._("in {group}", group=group.text(self._exhibit.language))
+            said = viewer._("in {group}", group=group.text(self._exhibit.language))
             found |= {entry: said for entry in lit if entry not in self._part.contexts}
         return found
 
     def texts(self) -> dict[str, str]:
         """Return the texts that scripts put on the page."""
-        _, is_posts = self._words._, self._is_posts
+        _, is_posts = self._viewer._, self._is_posts
         return {
             "fold": _("Fold"),
             "unfold": _("Unfold"),
@@ -106,7 +106,7 @@ class Sayings:
 
     def _hits(self, n: int) -> str:
         """Return how many fit a search, in the form for a number, which a script fills in."""
-        words = self._words
+        viewer = self._viewer
         if self._is_posts:
-            return words.ngettext("{n} post matches", "{n} posts match", n, n="{n}")
-        return words.ngettext("{n} unit matches", "{n} units match", n, n="{n}")
+            return viewer.ngettext("{n} post matches", "{n} posts match", n, n="{n}")
+        return viewer.ngettext("{n} unit matches", "{n} units match", n, n="{n}")

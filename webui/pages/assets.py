@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request, send_from_directory
+from flask import Blueprint, request, send_from_directory, url_for
 
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.network import VIS_NETWORK
-from webui.asking.urls import STATIC
 from webui.server.security import is_shared
 
 if TYPE_CHECKING:
@@ -16,7 +18,18 @@ if TYPE_CHECKING:
 
 bp = Blueprint("assets", __name__, url_prefix="/-")
 
+STATIC = Path(__file__).parents[1] / "static"
 _YEAR = 365 * 24 * 3600
+
+
+def asset_url(filename: str) -> str:
+    """Return the address of one of our own files, with its version, so that browsers keep it."""
+    return url_for("assets.static_file", filename=filename, v=_version(filename))
+
+
+@lru_cache(maxsize=256)
+def _version(filename: str) -> str:
+    return hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
 
 
 @bp.get("/static/<path:filename>")

@@ -7,8 +7,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, jsonify
 
-from webui.asking.state import repository
-from webui.asking.urls import security_txt_address
+from webui.asking.edge import current_viewer, repository
 from webui.limits import SECONDS_UNTIL_READ
 from webui.pages.accessibility.page import contact_address
 
@@ -54,7 +53,7 @@ def security_txt() -> Response:
         f"Contact: {contact}",
         f"Expires: {expires}",
         "Preferred-Languages: da, en",
-        f"Canonical: {security_txt_address()}",
+        f"Canonical: {current_viewer().whole_url_for('status.security_txt')}",
     )
     return Response("\n".join(lines) + "\n", mimetype=_PLAIN)
 

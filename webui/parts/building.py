@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from orgmodel.drawing.cards import position_title, status_chip
+from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, KindWords, place_words
-from orgmodel.texts import N_, Joined, format_day, message
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.urls import (
-    between_url,
-    changes_url,
-    chart_url,
-    findings_url,
-    frameworks_url,
-    groups_url,
-    post_url,
-    spans_url,
-    unit_url,
-    walk_url,
-)
-from webui.asking.viewing import stated_day
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
+from orgmodel.texts import N_, Joined
 from webui.parts.context import (
     FindingContext,
     Item,
-    OrganisationLink,
+    Member,
     Phrase,
     PostLink,
     Quote,
     Reference,
-    Section,
     SourceContext,
     Trace,
     TraceStep,
@@ -44,14 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from orgmodel.analysis.spans.figures import Step
-    from orgmodel.model.dates import PartialDate
-    from orgmodel.model.entities import Ask
+    from orgmodel.model.entities import Ask, Group, Membership
     from orgmodel.model.findings import Finding
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.profiles import ProfileItem
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.model.reporting import ReportingLine
     from orgmodel.texts import Worded
+    from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
 # A list on a page is as long as people read; charts, filters and the search go further.
@@ -74,17 +60,17 @@ _RULE_WORDS = {
 SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
 
 
-def phrase(value: Worded) -> Phrase:
+def phrase(viewer: Viewer, value: Worded) -> Phrase:
     """Return words of the data in the page's language, marked where they are in another."""
-    language = current_language()
+    language = viewer.language
     own = _languages(value, language)
     is_foreign = own == {"da"} and language == "en"
     return Phrase(value.text(language), "da" if is_foreign else None)
 
 
-def optional_phrase(value: Worded | None) -> Phrase | None:
+def optional_phrase(viewer: Viewer, value: Worded | None) -> Phrase | None:
     """Return words of the data, None where there are none."""
-    return None if value is None else phrase(value)
+    return None if value is None else phrase(viewer, value)
 
 
 def _languages(value: object, wanted: str) -> set[str]:
@@ -96,44 +82,50 @@ def _languages(value: object, wanted: str) -> set[str]:
     return {wanted}
 
 
-def kind_phrase(organisation: Organisation, kind_id: str) -> Phrase:
+def kind_phrase(viewer: Viewer, organisation: Organisation, kind_id: str) -> Phrase:
     """Return a kind in words; in English the Danish word stays: Section (sektion)."""
     words = KindWords(organisation.kinds.get(kind_id), kind_id)
-    is_danish = current_language() == "en" and words.english is None
-    return Phrase(words.text(current_language()), "da" if is_danish else None)
+    is_danish = viewer.language == "en" and words.english is None
+    return Phrase(words.text(viewer.language), "da" if is_danish else None)
 
 
-def post_link(loaded: Loaded, position_id: str) -> PostLink:
+def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
     """Return a post for a list."""
     organisation = loaded.organisation
     status = organisation.status(position_id)
     position = organisation.positions[position_id]
-    card = loaded.cards(current_language()).card(position_id)
+    card = loaded.cards(viewer.language).card(position_id)
     chip = status_chip(organisation, position_id)
     return PostLink(
         id=position_id,
-        href=post_url(organisation.id, position_id),
-        chart_href=chart_url(organisation.id, select=position_id),
-        title=phrase(position_title(organisation, position_id)),
+        href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
+        title=phrase(viewer, position_title(organisation, position_id)),
         holder=organisation.holder_names(position_id),
         status=status.value,
-        status_words=chip.text(current_language()) if chip else "",
-        unit=phrase(organisation.units[position.unit_id].name),
+        status_words=chip.text(viewer.language) if chip else "",
+        unit=phrase(viewer, organisation.units[position.unit_id].name),
         figures=card.figures_in_words,
     )
 
 
-def post_links(loaded: Loaded, position_ids: Iterable[str]) -> tuple[PostLink, ...]:
+def post_links(
+    viewer: Viewer, loaded: Loaded, position_ids: Iterable[str]
+) -> tuple[PostLink, ...]:
     """Return posts for a list, in the given order."""
-    return tuple(post_link(loaded, one) for one in position_ids)
+    return tuple(post_link(viewer, loaded, one) for one in position_ids)
 
 
-def more_words(count: int, listed: int = MOST_LISTED) -> str:
+def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:
     """Return how many a list leaves out that holds so many of them; empty where it holds all."""
-    return ngettext("and {n} more", "and {n} more", count - listed) if count > listed else ""
+    return (
+        viewer.ngettext("and {n} more", "and {n} more", count - listed) if count > listed else ""
+    )
 
 
-def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Quote, ...]:
+def quotes(
+    viewer: Viewer, organisation: Organisation, citations: Iterable[Citation]
+) -> tuple[Quote, ...]:
     """Return citations in words."""
     found = []
     for citation in dict.fromkeys(citations):
@@ -142,109 +134,136 @@ def quotes(organisation: Organisation, citations: Iterable[Citation]) -> tuple[Q
         found.append(
             Quote(
                 words=citation.words,
-                place=place.text(current_language()) if place else None,
-                source=phrase(source.title),
+                place=place.text(viewer.language) if place else None,
+                source=phrase(viewer, source.title),
                 file=source.file,
             )
         )
     return tuple(found)
 
 
-def trace(origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
+def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
     """Return how a fact is known."""
-    return Trace(origin, _(_ORIGIN_WORDS[origin]), tuple(steps))
+    return Trace(origin, viewer._(_ORIGIN_WORDS[origin]), tuple(steps))
 
 
-def stated(organisation: Organisation, citations: Sequence[Citation]) -> Trace:
+def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
     """Return the trace of a fact that an entry states, with the sources where it names some."""
     if not citations:
-        text = _("The data file states it, without naming a source.")
-        return trace("stated", [TraceStep(text, (), ())])
-    return trace("stated", [TraceStep("", (), quotes(organisation, citations))])
+        text = viewer._("The data file states it, without naming a source.")
+        return trace(viewer, "stated", [TraceStep(text, (), ())])
+    return trace(viewer, "stated", [TraceStep("", (), quotes(viewer, organisation, citations))])
 
 
-def figure_steps(loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
+def figure_steps(viewer: Viewer, loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
     """Return the steps of a figure in words; the text tells how many, the list names the first."""
     return tuple(
         TraceStep(
-            step.text.text(current_language()),
-            post_links(loaded, step.position_ids[:MOST_LISTED]),
-            quotes(loaded.organisation, step.citations),
+            step.text.text(viewer.language),
+            post_links(viewer, loaded, step.position_ids[:MOST_LISTED]),
+            quotes(viewer, loaded.organisation, step.citations),
         )
         for step in steps
     )
 
 
-def line_trace(loaded: Loaded, line: ReportingLine) -> Trace:
+def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
     """Return how the line of a post to its superior is known."""
     organisation = loaded.organisation
-    found = quotes(organisation, line.evidence.all())
+    found = quotes(viewer, organisation, line.evidence.all())
     if line.basis is Basis.EXPLICIT:
-        text = _("A source says so.") if found else _("The data file states it.")
-        return Trace("stated", _(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
-    reason = phrase(line.reason).text if line.reason else _(_RULE_WORDS[line.rule])
-    return Trace("inferred", _(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))
+        text = viewer._("A source says so.") if found else viewer._("The data file states it.")
+        return Trace("stated", viewer._(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
+    reason = phrase(viewer, line.reason).text if line.reason else viewer._(_RULE_WORDS[line.rule])
+    return Trace("inferred", viewer._(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))
 
 
 def evidence_trace(
-    organisation: Organisation, basis: Basis, reason: Text | None, evidence: Evidence
+    viewer: Viewer,
+    organisation: Organisation,
+    basis: Basis,
+    reason: Text | None,
+    evidence: Evidence,
 ) -> Trace:
     """Return how a seat or a cross-cutting line is known: stated, or inferred with its reason."""
     if basis is Basis.EXPLICIT:
-        return stated(organisation, evidence.all())
-    why = phrase(reason).text if reason else ""
-    return trace("inferred", [TraceStep(why, (), quotes(organisation, evidence.all()))])
+        return stated(viewer, organisation, evidence.all())
+    why = phrase(viewer, reason).text if reason else ""
+    return trace(
+        viewer, "inferred", [TraceStep(why, (), quotes(viewer, organisation, evidence.all()))]
+    )
 
 
-def items(organisation: Organisation, found: Iterable[ProfileItem | Ask]) -> tuple[Item, ...]:
+def items(
+    viewer: Viewer, organisation: Organisation, found: Iterable[ProfileItem | Ask]
+) -> tuple[Item, ...]:
     """Return what a profile or a principle says, thing by thing."""
-    return tuple(Item(phrase(one.text), quotes(organisation, one.evidence.all())) for one in found)
+    return tuple(
+        Item(phrase(viewer, one.text), quotes(viewer, organisation, one.evidence.all()))
+        for one in found
+    )
 
 
-def reference(organisation: Organisation, entity_id: str) -> Reference | None:
+def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Reference | None:
     """Return an entry by its name; None for an id that nothing has on the date."""
     if entity_id in organisation.positions:
         position = organisation.positions[entity_id]
         name = Joined((position.title, organisation.units[position.unit_id].name))
-        return Reference(phrase(name), post_url(organisation.id, entity_id))
+        return Reference(
+            phrase(viewer, name),
+            viewer.url_for("posts.page", position_id=entity_id),
+        )
     if entity_id in organisation.units:
-        name_of_unit = phrase(organisation.units[entity_id].name)
-        return Reference(name_of_unit, unit_url(organisation.id, entity_id))
+        name_of_unit = phrase(viewer, organisation.units[entity_id].name)
+        return Reference(
+            name_of_unit,
+            viewer.url_for("units.page", unit_id=entity_id),
+        )
     if entity_id in organisation.groups:
-        href = groups_url(organisation.id, entity_id)
-        return Reference(phrase(organisation.groups[entity_id].name), href)
+        href = viewer.url_for(
+            "groups.page",
+            group=entity_id,
+            _anchor=f"group-{entity_id}",
+        )
+        return Reference(phrase(viewer, organisation.groups[entity_id].name), href)
     return None
 
 
-def finding_context(organisation: Organisation, finding: Finding) -> FindingContext:
+def finding_context(
+    viewer: Viewer, organisation: Organisation, finding: Finding
+) -> FindingContext:
     """Return a finding in words."""
     about = [one for one in finding.subject_ids if organisation.has(one)]
     # What is said of several alike entries is a list of them; else the entries are context.
     listed = about[: MOST_LISTED if finding.parts else _MOST_ABOUT]
-    named = [one for one in (reference(organisation, each) for each in listed) if one is not None]
+    named = [
+        one
+        for one in (reference(viewer, organisation, each) for each in listed)
+        if one is not None
+    ]
     shown = _FEW_OF_SEVERAL if finding.parts else _MOST_ABOUT
     return FindingContext(
         about=tuple(named),
         folded=len(named) - shown if len(named) > shown else 0,
-        about_more=more_words(len(about), len(listed)),
+        about_more=more_words(viewer, len(about), len(listed)),
         entries=len(finding.parts) or 1,
         recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,
-        severity_words=_(SEVERITY_WORDS[finding.severity]),
-        title=_(FINDING_KINDS[finding.code].title),
-        text=phrase(finding.message),
-        quotes=quotes(organisation, finding.citations[:MOST_LISTED]),
+        severity_words=viewer._(SEVERITY_WORDS[finding.severity]),
+        title=viewer._(FINDING_KINDS[finding.code].title),
+        text=phrase(viewer, finding.message),
+        quotes=quotes(viewer, organisation, finding.citations[:MOST_LISTED]),
     )
 
 
-def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
+def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceContext, ...]:
     """Return the documents that an organisation's data rest on."""
-    language = current_language()
+    language = viewer.language
     return tuple(
         SourceContext(
-            title=phrase(source.title),
-            kind=optional_phrase(source.kind),
+            title=phrase(viewer, source.title),
+            kind=optional_phrase(viewer, source.kind),
             publisher=source.publisher,
             file=source.file,
             date=source.date.text(language) if source.date else None,
@@ -253,77 +272,10 @@ def source_contexts(organisation: Organisation) -> tuple[SourceContext, ...]:
     )
 
 
-class Linked(Protocol):
-    """What a link to an organisation needs of it: the organisation, or its listing."""
-
-    @property
-    def id(self) -> str:
-        """Its name in addresses."""
-        ...
-
-    @property
-    def name(self) -> Text:
-        """Its name."""
-        ...
-
-    @property
-    def as_of(self) -> PartialDate:
-        """The date that its data are true as of."""
-        ...
-
-    @property
-    def frameworks(self) -> object:
-        """Its leadership frameworks, or whether it has any."""
-        ...
-
-    @property
-    def groups(self) -> object:
-        """Its groups, or whether it has any."""
-        ...
-
-
-def organisation_link(organisation: Linked, current: str = "", view: str = "") -> OrganisationLink:
-    """Return an organisation for a heading, with its pages and the views of its chart.
-
-    `current` names the page that is shown, `view` the view.
-    """
-    pages = [("chart", _("Chart"), chart_url(organisation.id))]
-    if organisation.frameworks:
-        name = _("Leadership framework")
-        pages.append(("frameworks", name, frameworks_url(organisation.id)))
-    pages.append(("spans", _("Spans of control"), spans_url(organisation.id)))
-    pages.append(("findings", _("Findings"), findings_url(organisation.id)))
-    day = stated_day()
-    language = current_language()
-    return OrganisationLink(
-        id=organisation.id,
-        name=phrase(organisation.name),
-        href=chart_url(organisation.id),
-        as_of=organisation.as_of.text(language),
-        sections=tuple(Section(name, href, key == current) for key, name, href in pages),
-        views=tuple(Section(name, href, key == view) for key, name, href in _views(organisation)),
-        shown_on=format_day(day, language) if day else "",
-        walk_href=walk_url(organisation.id),
-    )
-
-
-def _views(organisation: Linked) -> list[tuple[str, str, str]]:
-    """Return the views of the same graph, each with its name and address."""
-    views = [
-        ("posts", _("Posts"), chart_url(organisation.id)),
-        ("units", _("Units"), chart_url(organisation.id, units=True)),
-    ]
-    if organisation.groups:
-        views.append(("groups", _("Groups"), groups_url(organisation.id)))
-    views.append(("between", _("Two posts"), between_url(organisation.id)))
-    views.append(("changes", _("Changes"), changes_url(organisation.id)))
-    return views
-
-
-def count_words(posts: int, leaders: int) -> str:
+def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
     """Return how large an organisation's chart is."""
-    words = ngettext("{n} post", "{n} posts", posts)
-    return ngettext(
+    words = viewer.ngettext("{n} post", "{n} posts", posts)
+    return viewer.ngettext(
         "{posts}, {n} of them a leader",
         "{posts}, {n} of them leaders",
         leaders,
@@ -331,6 +283,36 @@ def count_words(posts: int, leaders: int) -> str:
     )
 
 
-def say_number(number: float) -> str:
-    """Return a number as the page's language writes it."""
-    return message("{n}", n=number).text(current_language())
+def members_of(viewer: Viewer, loaded: Loaded, group: Group) -> tuple[Member, ...]:
+    """Return the first members of a group, each with what it does there."""
+    known = known_members(loaded.organisation, group)
+    return tuple(
+        Member(
+            post_link(viewer, loaded, one.position_id),
+            "" if one.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[one.role]),
+        )
+        for one in known[:MOST_LISTED]
+    )
+
+
+def known_members(organisation: Organisation, group: Group) -> list[Membership]:
+    """Return the members of a group whose posts are there on the date."""
+    return [one for one in group.members if one.position_id in organisation.positions]
+
+
+def size_of(viewer: Viewer, organisation: Organisation, group: Group) -> str:
+    """Return how many sit in a group, by seats, and whether that is all."""
+    known = [one.position_id for one in known_members(organisation, group)]
+    size = viewer.ngettext("{n} member", "{n} members", seats_of(organisation, known))
+    if group.complete:
+        return size
+    if group.size is not None:
+        return viewer._(
+            "{members} named by post, {size} in all", members=size, size=viewer.number(group.size)
+        )
+    return viewer._("{members} known, more may sit in it", members=size)
+
+
+def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
+    """Return how many posts these are: four heads of centre in one entry are four."""
+    return sum(organisation.positions[one].seats for one in position_ids)

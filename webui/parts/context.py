@@ -143,3 +143,11 @@ class OrganisationLink:
     views: tuple[Section, ...] = ()
     shown_on: str = ""
     walk_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A post in a group."""
+
+    post: PostLink
+    role: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,19 +12,35 @@ from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.svg import svg
-from webui.asking.languages import current_language
-from webui.pages.chains.context import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from orgmodel.drawing.selection import Selection
+    from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
 _WIDEST_THAT_FITS = 1500
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still picture of a chart, and what it shows in a sentence and at length.
+
+    Attributes
+    ----------
+    fits
+        Whether it can still be read when it is made as narrow as a page; else it is scrolled.
+    """
+
+    svg: Markup
+    fits: bool
+    short: str
+    long: tuple[str, ...]
+
+
 def picture(
+    viewer: Viewer,
     loaded: Loaded,
     selection: Selection,
     href: Callable[[str], str],
@@ -32,7 +49,7 @@ def picture(
     lit: Collection[str] | None = None,
 ) -> Picture:
     """Return a picture of what a selection of posts shows; `href` gives where a card leads."""
-    language = current_language()
+    language = viewer.language
     drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)

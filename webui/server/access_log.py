@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from werkzeug.wsgi import ClosingIterator
 
-from webui.asking.urls import is_known
+from webui.asking.addresses import is_known
 from webui.server.gate import ASKED
 from webui.settings import JSON
 

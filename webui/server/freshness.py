@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, g, request
 
 from orgmodel.errors import UnknownIdError
-from webui.asking.languages import current_language
-from webui.asking.state import repository
-from webui.asking.urls import asked_host
+from webui.asking.edge import current_viewer, repository
+from webui.server.hosts import asked_host
 from webui.server.security import may_change
 from webui.store.cache import program_version
 from webui.store.opened import StillReadingError
@@ -75,7 +74,7 @@ def _tag(settings: str) -> str | None:
         asked_host(),
         request.scheme,
         request.headers.get("Accept", "") if request.path.endswith(".json") else "",
-        current_language(),
+        current_viewer().language,
         datetime.now().astimezone().date().isoformat(),
         str(may_change()),
     )

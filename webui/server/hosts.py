@@ -8,6 +8,8 @@ import socket
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flask import request
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -19,6 +21,11 @@ _HOST = re.compile(
     r"|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
 )
 _LONGEST_NAME = 253
+
+
+def asked_host() -> str:
+    """Return the host that this request asks for, as it is written there."""
+    return request.headers.get("Host") or request.host
 
 
 def host_name(host: str) -> str | None:

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
-from webui.asking.urls import asked_host
 from webui.embedding.sites import read_sites
-from webui.server.hosts import host_name, is_loopback
+from webui.server.hosts import asked_host, host_name, is_loopback
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult

@@ -134,7 +134,7 @@ def load_app(settings: Mapping[str, object]) -> Gateway:
     """Return the app of one process, which ends when the process that started it does."""
     # The process that starts the others needs no app.
     from webui import create_app  # noqa: PLC0415
-    from webui.asking.state import KEY  # noqa: PLC0415
+    from webui.asking.edge import KEY  # noqa: PLC0415
     from webui.server.gateway import Gateway  # noqa: PLC0415
 
     sys.setswitchinterval(_SWITCH_SECONDS)

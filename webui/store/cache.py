@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgmodel.files import shown_name, write_whole
 from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
-from webui.store.listings import Listing
+from webui.store.data_files import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import threading
 from collections import OrderedDict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.findings.checks import findings
@@ -31,7 +32,6 @@ from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import DEFAULT_LANGUAGE
-from webui.store.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,24 @@ if TYPE_CHECKING:
 
     Compared = tuple[tuple[Change, ...], tuple[int, int]]
 
+if TYPE_CHECKING:
+    cached = cached_property
+else:
+
+    class cached(cached_property):  # noqa: N801 - it stands where functools' own would
+        """A property worked out when first needed, by one thread while the others wait.
+
+        The instance has the `lock`, which one thread may take again for what it needs on the way.
+        """
+
+        def __get__(self, instance, owner=None):
+            """Return the value, worked out under the instance's lock."""
+            if instance is None or self.attrname in instance.__dict__:
+                return super().__get__(instance, owner)
+            with instance.lock:
+                return super().__get__(instance, owner)
+
+
 _OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
 _MOST_COUNTINGS = 6
@@ -61,12 +79,12 @@ class Counting:
         self.spans = spans
         self.lock = threading.RLock()
 
-    @once
+    @cached
     def leaders(self) -> Leaders:
         """Its leaders with what they are chosen by."""
         return Leaders(self.spans)
 
-    @once
+    @cached
     def explainer(self) -> Explainer:
         """What explains its figures; the first reach that is asked for takes a pass over all."""
         return Explainer(self.spans)
@@ -120,74 +138,74 @@ class Loaded:
             return named.for_nameless(self.organisation, self._anonymous.id)
         return spans(self.organisation, leave_out=leave_out)
 
-    @once
+    @cached
     def undistributed(self) -> dict[str, Interval]:
         """How many people of each unit's stated total are in no part that states its own."""
         return undistributed(self.organisation)
 
-    @once
+    @cached
     def figures(self) -> Figures:
         """Its figures with how they were found."""
         return Figures(self.spans)
 
-    @once
+    @cached
     def summary(self) -> Summary:
         """Its figures as a whole."""
         return summarise(self.spans)
 
-    @once
+    @cached
     def coverage(self) -> Coverage:
         """How much of it is stated, derived or unknown."""
         return coverage(self.spans)
 
-    @once
+    @cached
     def citations(self) -> int:
         """How often its data cite a source."""
         return sum(1 for _citation in every_citation(self.organisation.record))
 
-    @once
+    @cached
     def levels(self) -> dict[str, Level]:
         """The leadership level of each post."""
         return levels(self.organisation)
 
-    @once
+    @cached
     def findings(self) -> tuple[Finding, ...]:
         """What its data leave open or contradict."""
         if self._named is not None and self._anonymous is not None:
             return self._anonymous.findings(self._named.findings)
         return findings(self.organisation)
 
-    @once
+    @cached
     def finding_index(self) -> FindingIndex:
         """Its findings by what they are about."""
         return index_findings(self.findings)
 
-    @once
+    @cached
     def search(self) -> SearchIndex:
         """Its names, for searching."""
         return SearchIndex(self.organisation)
 
-    @once
+    @cached
     def posts(self) -> PostHierarchy:
         """Its posts by their reporting line."""
         return PostHierarchy(self.organisation)
 
-    @once
+    @cached
     def units(self) -> UnitHierarchy:
         """Its units, each under the one that it is part of."""
         return UnitHierarchy(self.organisation)
 
-    @once
+    @cached
     def facets(self) -> Facets:
         """The properties of its posts."""
         return Facets(self.spans)
 
-    @once
+    @cached
     def unit_facets(self) -> UnitFacets:
         """The properties of its units."""
         return UnitFacets(self.spans)
 
-    @once
+    @cached
     def open_below(self) -> dict[str, int]:
         """How many seats below each post are advertised, acting or planned; posts with none left out."""
         organisation = self.organisation
@@ -296,7 +314,7 @@ class Versions:
         organisation = Organisation(self.anonymous.record, named.organisation.day)
         return Loaded(organisation, named, self.anonymous)
 
-    @once
+    @cached
     def anonymous(self) -> Anonymous:
         """The organisation with nobody named."""
         return Anonymous(self.base.organisation.record)

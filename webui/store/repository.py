@@ -11,28 +11,77 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, wait
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from orgmodel.errors import UnknownIdError
 from orgmodel.files import shown_name
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.loading import data_files, file_problem
 from webui.limits import SECONDS_FOR_FIRST_READING
-from webui.store.background import Background
-from webui.store.data_files import DataFile, FaultyFile, FileReader, Good, signature_of
-from webui.store.listings import listing_of
+from webui.store.data_files import DataFile, FaultyFile, FileReader, Good, listing_of, signature_of
 from webui.store.opened import Opened, StillReadingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from webui.store.cache import Cache
-    from webui.store.listings import Listing
+    from webui.store.data_files import Listing
     from webui.store.loaded import Loaded, Versions
+
+Result = TypeVar("Result")
+
+
+class Background:
+    """Does one piece of work after the other, in a thread that lives while there is any.
+
+    The thread does not keep the process from ending.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[tuple[Future[Any], Callable[[], None]]] = deque()
+        self._is_running = False
+
+    def submit(self, work: Callable[[], Result]) -> Future[Result]:
+        """Have something done; its result, or the exception that ended it, is in the future."""
+        future: Future[Result] = Future()
+
+        def do() -> None:
+            try:
+                result = work()
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        with self._lock:
+            self._waiting.append((future, do))
+            if not self._is_running:
+                self._is_running = True
+                threading.Thread(target=self._run, name="background", daemon=True).start()
+        return future
+
+    def hurry(self, future: Future[Any]) -> None:
+        """Have something done next, where it has not begun."""
+        with self._lock:
+            found = next((one for one in self._waiting if one[0] is future), None)
+            if found is not None:
+                self._waiting.remove(found)
+                self._waiting.appendleft(found)
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._is_running = False
+                    return
+                _future, do = self._waiting.popleft()
+            do()
 
 
 class Repository:

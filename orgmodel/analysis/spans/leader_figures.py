@@ -182,7 +182,7 @@ class Counts:
 
     def of(self, chosen: Mask | Indices) -> Counts:
         """Return the figures of some of the leaders."""
-        some = {}
+        some: dict[str, Any] = {}
         for name in _ARRAYS:
             values = getattr(self, name)
             some[name] = values.of(chosen) if isinstance(values, Intervals) else values[chosen]

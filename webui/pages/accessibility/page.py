@@ -7,26 +7,60 @@ Danish act on the accessibility of public bodies' websites and mobile applicatio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from flask import current_app
+from flask import Blueprint, current_app, render_template
 
 from orgmodel.texts import format_day
-from webui.asking.languages import current_language
-from webui.pages.accessibility.context import AccessibilityContext
+from webui.asking.edge import current_viewer
+
+if TYPE_CHECKING:
+    from webui.asking.viewer import Viewer
+
+bp = Blueprint("accessibility", __name__)
+
+
+@bp.get("/accessibility")
+def page() -> str:
+    """Show the statement."""
+    config = current_app.config
+    context = accessibility_context(current_viewer(), str(config["OWNER"]), str(config["CONTACT"]))
+    return render_template("pages/accessibility/page.html", page=context)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityContext:
+    """The accessibility statement.
+
+    Attributes
+    ----------
+    owner
+        Who answers for the site; empty where the server has not been told.
+    contact, contact_href
+        Where barriers are reported, and its address where it is one.
+    prepared
+        The day on which the statement was made.
+    """
+
+    owner: str
+    contact: str
+    contact_href: str
+    prepared: str
+
 
 # The day on which the pages were last gone through by hand and by axe for this statement.
 PREPARED = date(2026, 11, 21)
 
 
-def accessibility_context() -> AccessibilityContext:
+def accessibility_context(viewer: Viewer, owner: str, contact: str) -> AccessibilityContext:
     """Return the statement of whoever runs this server."""
-    contact = str(current_app.config["CONTACT"])
     return AccessibilityContext(
-        owner=str(current_app.config["OWNER"]),
+        owner=owner,
         contact=contact,
         contact_href=contact_address(contact),
-        prepared=format_day(PREPARED, current_language()),
+        prepared=format_day(PREPARED, viewer.language),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import Blueprint, Response, jsonify, render_template
+
 import orgmodel
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.analysis.statistics.span_report import AMONG
@@ -15,16 +17,62 @@ from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
 from orgmodel.texts import LANGUAGES, N_
-from webui.asking.languages import _
-from webui.asking.span_params import DESCENDING, HOLDER, ON, served_bands
-from webui.asking.state import listings
-from webui.asking.urls import COUNTED, FIT_PREFIX, api_document_url, spans_data_url
-from webui.asking.view_params import TRANSPARENT, UNITS, WHOLE
-from webui.pages.api.context import ApiContext, Endpoint, Parameter
+from webui.asking.addresses import COUNTED, FIT_PREFIX, ON
+from webui.asking.edge import current_viewer, requested_listings, served_bands
+from webui.asking.params import TRANSPARENT, UNITS, WHOLE
+from webui.asking.span_params import DESCENDING, HOLDER
 from webui.pages.api.schemas import Schema, reference, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from orgmodel.model.bands import BandSet
+    from webui.asking.viewer import Viewer
+
+bp = Blueprint("api", __name__)
+
+
+@bp.get("/api")
+def page() -> str:
+    """Explain the API."""
+    listings = requested_listings()
+    example_id = listings[0].id if listings else None
+    context = api_context(current_viewer(), served_bands(), example_id)
+    return render_template("pages/api/page.html", page=context)
+
+
+@bp.get("/openapi.json")
+def document() -> Response:
+    """Describe the API for programs (OpenAPI 3.1)."""
+    return jsonify(openapi(served_bands()))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an address."""
+
+    name: str
+    example: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that programs can ask."""
+
+    path: str
+    about: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiContext:
+    """The page."""
+
+    endpoints: tuple[Endpoint, ...]
+    document_href: str
+    example_href: str
+
 
 Described = tuple[str, str, str]
 _LANG = (
@@ -117,27 +165,28 @@ class _Asked:
     schema: str = ""
 
 
-def api_context() -> ApiContext:
-    """Return the page of the API."""
-    found = listings()
-    example = spans_data_url(found[0].id) if found else ""
+def api_context(viewer: Viewer, bands: BandSet, example_id: str | None) -> ApiContext:
+    """Return the page of the API; the example is an address about one organisation."""
+    example = viewer.url_for("spans.data", organisation_id=example_id) if example_id else ""
     return ApiContext(
         endpoints=tuple(
             Endpoint(
                 one.path,
-                _(one.about),
-                tuple(Parameter(name, like, _(about)) for name, like, about in one.parameters),
+                viewer._(one.about),
+                tuple(
+                    Parameter(name, like, viewer._(about)) for name, like, about in one.parameters
+                ),
             )
-            for one in _asked()
+            for one in _asked(bands)
         ),
-        document_href=api_document_url(),
+        document_href=viewer.url_for("api.document"),
         example_href=example,
     )
 
 
-def _asked() -> Iterator[_Asked]:
+def _asked(bands: BandSet) -> Iterator[_Asked]:
     """Yield every address."""
-    ranges = _ranges()
+    ranges = _ranges(bands)
     leaders = (*_CHOICE, *_COUNTED, *ranges, *_QUERY, *_VISIT)
     sides = (*_SIDES, *_COUNTED, *ranges, *_VISIT)
     yield _Asked(
@@ -182,9 +231,9 @@ def _asked() -> Iterator[_Asked]:
     yield _Asked("/spans/compare.csv", N_("The same comparison as CSV."), ("text/csv",), sides)
 
 
-def _ranges() -> tuple[Described, ...]:
+def _ranges(bands: BandSet) -> tuple[Described, ...]:
     """Return the parameters of the bands that the server holds spans against."""
-    work = served_bands().work
+    work = bands.work
     limits = tuple(
         (
             f"{FIT_PREFIX}{one.id}",
@@ -199,7 +248,7 @@ def _ranges() -> tuple[Described, ...]:
     return (*limits, ("rest", staff, rest), ("own", ON, own))
 
 
-def openapi() -> Schema:
+def openapi(bands: BandSet) -> Schema:
     """Return the OpenAPI 3.1 document of all answers."""
     return {
         "openapi": "3.1.0",
@@ -232,7 +281,7 @@ def openapi() -> Schema:
                     },
                 }
             }
-            for one in _asked()
+            for one in _asked(bands)
         },
         "components": {"schemas": schemas()},
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import Blueprint, render_template
 
 from orgmodel.analysis.questions.chains import (
     chain_between,
@@ -14,41 +15,157 @@ from orgmodel.analysis.questions.chains import (
     peers,
 )
 from orgmodel.drawing.selection import chains, neighbourhood
-from webui.asking.languages import _, ngettext
-from webui.asking.params import LONGEST_QUERY, asked_post
-from webui.asking.urls import (
-    PLACEHOLDER,
-    between_url,
-    chain_url,
-    focus_url,
-    post_url,
-    search_data_url,
-)
-from webui.asking.viewing import visit_params
-from webui.pages.chains.context import BetweenContext, ChainContext, Chooser, FocusContext, Step
-from webui.pages.index.page import hit_words, search_hits
+from webui.asking.addresses import LONGEST_QUERY, PLACEHOLDER
+from webui.asking.edge import current_viewer, own_id, requested_organisation
 from webui.pages.post.page import chain_steps, post_views, words_of_reports
+from webui.pages.search.page import hit_words, search_hits
 from webui.parts.building import (
     MOST_LISTED,
     more_words,
-    organisation_link,
     post_link,
     post_links,
-    say_number,
 )
-from webui.parts.picture import picture
+from webui.parts.navigation import organisation_link
+from webui.parts.picture import Picture, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from webui.pages.chains.context import Picture
-    from webui.parts.context import PostLink
+    from webui.asking.viewer import Viewer
+    from webui.pages.post.context import ChainStep
+    from webui.pages.search.page import SearchHit
+    from webui.parts.context import OrganisationLink, PostLink, Section
     from webui.store.loaded import Loaded
+
+bp = Blueprint("chains", __name__, url_prefix="/<organisation_id>")
+
+
+@bp.get("/chain/<position_id>")
+def page(organisation_id: str, position_id: str) -> str:
+    """Show the chain from a post to the top."""
+    context = chain_context(current_viewer(), requested_organisation(organisation_id), position_id)
+    return render_template("pages/chains/page.html", page=context)
+
+
+@bp.get("/between")
+def between(organisation_id: str) -> str:
+    """Show the chain between two posts, or ask for them."""
+    viewer, loaded = current_viewer(), requested_organisation(organisation_id)
+    first, second = (
+        _asked_post(loaded, viewer.args.get(name, "")) for name in ("first", "second")
+    )
+    context = between_context(viewer, loaded, first, second)
+    return render_template("pages/chains/between.html", page=context)
+
+
+def _asked_post(loaded: Loaded, asked: str) -> str | None:
+    """Return the post that a parameter names, None where it names none there is."""
+    position_id = own_id(loaded, asked, loaded.organisation.positions)
+    return position_id if position_id in loaded.organisation.positions else None
+
+
+@bp.get("/focus/<position_id>")
+def focus(organisation_id: str, position_id: str) -> str:
+    """Show the chain above a post, its peers, and the two layers below."""
+    context = focus_context(current_viewer(), requested_organisation(organisation_id), position_id)
+    return render_template("pages/chains/focus.html", page=context)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A post that the view can go to; `below` tells what is under it."""
+
+    post: PostLink
+    href: str
+    below: str = ""
+    reports: tuple[Step, ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusContext:
+    """One post: the chain above it, its peers beside it, the two layers below it.
+
+    Attributes
+    ----------
+    before, after
+        The posts to its left and right under the same leader.
+    place
+        Which of how many it is.
+    """
+
+    organisation: OrganisationLink
+    here: Step
+    views: tuple[Section, ...]
+    chain: tuple[Step, ...]
+    peers: tuple[Step, ...]
+    peers_more: str
+    before: Step | None
+    after: Step | None
+    place: str
+    reports: tuple[Step, ...]
+    reports_words: str
+    reports_more: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class ChainContext:
+    """The chain from one post to the top."""
+
+    organisation: OrganisationLink
+    post: PostLink
+    views: tuple[Section, ...]
+    words: str
+    chain: tuple[ChainStep, ...]
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """A search for a post.
+
+    Attributes
+    ----------
+    name
+        The parameter that holds what is searched for.
+    kept
+        Names and values that the form passes on.
+    target
+        The address that a choice leads to, with `__id__` for the post's id.
+    search
+        Where hits are fetched as one types.
+    """
+
+    label: str
+    name: str
+    query: str
+    kept: tuple[tuple[str, str], ...]
+    target: str
+    search: str
+    hits: tuple[tuple[SearchHit, str], ...]
+    count_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenContext:
+    """Two posts, the chain between them and their closest common leader."""
+
+    organisation: OrganisationLink
+    first: PostLink | None
+    second: PostLink | None
+    choosers: tuple[Chooser, ...]
+    swap_href: str
+    words: tuple[str, ...]
+    common: PostLink | None
+    chain: tuple[PostLink, ...]
+    picture: Picture | None
+
 
 _MOST_REPORTS_BELOW = 12
 
 
-def focus_context(loaded: Loaded, position_id: str) -> FocusContext:
+def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusContext:
     """Return the view of one post with those around it.
 
     Raises
@@ -63,48 +180,51 @@ def focus_context(loaded: Loaded, position_id: str) -> FocusContext:
     family = organisation.reports[chain[1]] if len(chain) > 1 else (position_id,)
     at = family.index(position_id)
     before, after = family[:at][-1:], family[at + 1 :][:1]
-    place = _("{n} of {all}", n=say_number(at + 1), all=say_number(len(family)))
+    place = viewer._("{n} of {all}", n=viewer.number(at + 1), all=viewer.number(len(family)))
     drawn = picture(
+        viewer,
         loaded,
         neighbourhood(loaded.posts, position_id),
-        lambda one: focus_url(organisation.id, one),
+        lambda one: viewer.url_for("chains.focus", position_id=one),
         selected=position_id,
     )
     return FocusContext(
-        organisation=organisation_link(organisation, "chart"),
-        here=_step(loaded, position_id),
-        views=post_views(organisation, position_id),
-        chain=tuple(_step(loaded, one) for one in reversed(chain[1:])),
-        peers=tuple(_step(loaded, one) for one in beside[:MOST_LISTED]),
-        peers_more=more_words(len(beside)),
-        before=_step(loaded, before[0]) if before else None,
-        after=_step(loaded, after[0]) if after else None,
+        organisation=organisation_link(viewer, organisation, "chart"),
+        here=_step(viewer, loaded, position_id),
+        views=post_views(viewer, position_id),
+        chain=tuple(_step(viewer, loaded, one) for one in reversed(chain[1:])),
+        peers=tuple(_step(viewer, loaded, one) for one in beside[:MOST_LISTED]),
+        peers_more=more_words(viewer, len(beside)),
+        before=_step(viewer, loaded, before[0]) if before else None,
+        after=_step(viewer, loaded, after[0]) if after else None,
         place=place if len(family) > 1 else "",
-        reports=tuple(_step_with_reports(loaded, one) for one in reports[:MOST_LISTED]),
-        reports_words=words_of_reports(organisation, position_id),
-        reports_more=more_words(len(reports)),
+        reports=tuple(_step_with_reports(viewer, loaded, one) for one in reports[:MOST_LISTED]),
+        reports_words=words_of_reports(viewer, organisation, position_id),
+        reports_more=more_words(viewer, len(reports)),
         picture=drawn,
     )
 
 
-def _step(loaded: Loaded, position_id: str) -> Step:
-    organisation_id = loaded.organisation.id
-    return Step(post_link(loaded, position_id), focus_url(organisation_id, position_id))
-
-
-def _step_with_reports(loaded: Loaded, position_id: str) -> Step:
-    organisation = loaded.organisation
-    reports = organisation.reports[position_id]
+def _step(viewer: Viewer, loaded: Loaded, position_id: str) -> Step:
     return Step(
-        post_link(loaded, position_id),
-        focus_url(organisation.id, position_id),
-        words_of_reports(organisation, position_id) if reports else "",
-        tuple(_step(loaded, one) for one in reports[:_MOST_REPORTS_BELOW]),
-        more_words(len(reports), _MOST_REPORTS_BELOW),
+        post_link(viewer, loaded, position_id),
+        viewer.url_for("chains.focus", position_id=position_id),
     )
 
 
-def chain_context(loaded: Loaded, position_id: str) -> ChainContext:
+def _step_with_reports(viewer: Viewer, loaded: Loaded, position_id: str) -> Step:
+    organisation = loaded.organisation
+    reports = organisation.reports[position_id]
+    return Step(
+        post_link(viewer, loaded, position_id),
+        viewer.url_for("chains.focus", position_id=position_id),
+        words_of_reports(viewer, organisation, position_id) if reports else "",
+        tuple(_step(viewer, loaded, one) for one in reports[:_MOST_REPORTS_BELOW]),
+        more_words(viewer, len(reports), _MOST_REPORTS_BELOW),
+    )
+
+
+def chain_context(viewer: Viewer, loaded: Loaded, position_id: str) -> ChainContext:
     """Return the chain from a post to the top, siblings folded away.
 
     Raises
@@ -113,63 +233,84 @@ def chain_context(loaded: Loaded, position_id: str) -> ChainContext:
         If the organisation has no such post.
     """
     organisation = loaded.organisation
-    steps = chain_steps(loaded, position_id)
+    steps = chain_steps(viewer, loaded, position_id)
     drawn = picture(
+        viewer,
         loaded,
         chains(loaded.posts, [position_id]),
-        lambda one: chain_url(organisation.id, one),
+        lambda one: viewer.url_for("chains.page", position_id=one),
         selected=position_id,
     )
     return ChainContext(
-        organisation=organisation_link(organisation, "chart"),
-        post=post_link(loaded, position_id),
-        views=post_views(organisation, position_id),
-        words=ngettext("{n} step to the top", "{n} steps to the top", len(steps) - 1),
+        organisation=organisation_link(viewer, organisation, "chart"),
+        post=post_link(viewer, loaded, position_id),
+        views=post_views(viewer, position_id),
+        words=viewer.ngettext("{n} step to the top", "{n} steps to the top", len(steps) - 1),
         chain=steps,
         picture=drawn,
     )
 
 
-def between_context(loaded: Loaded) -> BetweenContext:
-    """Return the chain between the two posts that the address names, or a search for them."""
+def between_context(
+    viewer: Viewer, loaded: Loaded, first: str | None, second: str | None
+) -> BetweenContext:
+    """Return the chain between two posts, or a search for those that are not chosen yet."""
     organisation = loaded.organisation
-    first, second = (asked_post(loaded, name) for name in ("first", "second"))
     common = closest_common_leader(organisation, first, second) if first and second else None
     return BetweenContext(
-        organisation=organisation_link(organisation, "chart", "between"),
-        first=post_link(loaded, first) if first else None,
-        second=post_link(loaded, second) if second else None,
-        swap_href=between_url(organisation.id, second, first),
+        organisation=organisation_link(viewer, organisation, "chart", "between"),
+        first=post_link(viewer, loaded, first) if first else None,
+        second=post_link(viewer, loaded, second) if second else None,
+        swap_href=viewer.url_for("chains.between", first=second, second=first),
         choosers=(
             _slot(
-                loaded, "first", _("From"), lambda one: between_url(organisation.id, one, second)
+                viewer,
+                loaded,
+                "first",
+                viewer._("From"),
+                lambda one: viewer.url_for("chains.between", first=one, second=second),
             ),
-            _slot(loaded, "second", _("To"), lambda one: between_url(organisation.id, first, one)),
+            _slot(
+                viewer,
+                loaded,
+                "second",
+                viewer._("To"),
+                lambda one: viewer.url_for("chains.between", first=first, second=one),
+            ),
         ),
-        words=tuple(_between_words(loaded, first, second, common)) if first and second else (),
-        common=post_link(loaded, common) if common else None,
-        chain=post_links(loaded, chain_between(organisation, first, second))
+        words=tuple(_between_words(viewer, loaded, first, second, common))
         if first and second
         else (),
-        picture=_between_picture(loaded, first, second, common) if first and second else None,
+        common=post_link(viewer, loaded, common) if common else None,
+        chain=post_links(viewer, loaded, chain_between(organisation, first, second))
+        if first and second
+        else (),
+        picture=_between_picture(viewer, loaded, first, second, common)
+        if first and second
+        else None,
     )
 
 
-def _between_picture(loaded: Loaded, first: str, second: str, common: str | None) -> Picture:
+def _between_picture(
+    viewer: Viewer, loaded: Loaded, first: str, second: str, common: str | None
+) -> Picture:
     return picture(
+        viewer,
         loaded,
         chains(loaded.posts, [first, second], top=common),
-        lambda one: post_url(loaded.organisation.id, one),
+        lambda one: viewer.url_for("posts.page", position_id=one),
         selected=common,
     )
 
 
-def _between_words(loaded: Loaded, first: str, second: str, common: str | None) -> Sequence[str]:
-    names = [_name(post_link(loaded, one)) for one in (first, second)]
+def _between_words(
+    viewer: Viewer, loaded: Loaded, first: str, second: str, common: str | None
+) -> Sequence[str]:
+    names = [_name(post_link(viewer, loaded, one)) for one in (first, second)]
     if first == second:
-        return [_("It is the same post.")]
+        return [viewer._("It is the same post.")]
     if common is None:
-        words = _(
+        words = viewer._(
             "{first} and {second} have no common leader: their chains end at different posts.",
             first=names[0],
             second=names[1],
@@ -179,9 +320,9 @@ def _between_words(loaded: Loaded, first: str, second: str, common: str | None) 
     up, down = chain.index(common), len(chain) - 1 - chain.index(common)
     if common in {first, second}:
         over, under = (names[0], names[1]) if common == first else (names[1], names[0])
-        steps = ngettext("{n} step", "{n} steps", up + down)
+        steps = viewer.ngettext("{n} step", "{n} steps", up + down)
         return [
-            _(
+            viewer._(
                 "{over} is {steps} above {under} in the same chain.",
                 over=over,
                 steps=steps,
@@ -189,16 +330,16 @@ def _between_words(loaded: Loaded, first: str, second: str, common: str | None) 
             )
         ]
     return [
-        _(
+        viewer._(
             "The closest common leader of {first} and {second} is {leader}.",
             first=names[0],
             second=names[1],
-            leader=_name(post_link(loaded, common)),
+            leader=_name(post_link(viewer, loaded, common)),
         ),
-        _(
+        viewer._(
             "From the first, {up} up; to the second, {down} down.",
-            up=ngettext("{n} step", "{n} steps", up),
-            down=ngettext("{n} step", "{n} steps", down),
+            up=viewer.ngettext("{n} step", "{n} steps", up),
+            down=viewer.ngettext("{n} step", "{n} steps", down),
         ),
     ]
 
@@ -209,14 +350,17 @@ def _name(link: PostLink) -> str:
     )
 
 
-def _slot(loaded: Loaded, name: str, label: str, target: Callable[[str], str]) -> Chooser:
+def _slot(
+    viewer: Viewer, loaded: Loaded, name: str, label: str, target: Callable[[str], str]
+) -> Chooser:
     """Return a search for one of two posts; the other stays as it is."""
     other = "second" if name == "first" else "first"
-    kept = [(other, request.args[other])] if other in request.args else []
-    return chooser(loaded, f"q-{name}", label, target, kept)
+    kept = [(other, viewer.args[other])] if other in viewer.args else []
+    return chooser(viewer, loaded, f"q-{name}", label, target, kept)
 
 
 def chooser(
+    viewer: Viewer,
     loaded: Loaded,
     name: str,
     label: str,
@@ -224,15 +368,15 @@ def chooser(
     kept: Sequence[tuple[str, str]] = (),
 ) -> Chooser:
     """Return a search for a post; `target` gives where a choice leads."""
-    query = request.args.get(name, "")[:LONGEST_QUERY]
-    hits, count = search_hits(loaded, query)
+    query = viewer.args.get(name, "")[:LONGEST_QUERY]
+    hits, count = search_hits(viewer, loaded, query)
     return Chooser(
         label=label,
         name=name,
         query=query,
-        kept=(*visit_params(), *kept),
+        kept=(*viewer.visit_params(), *kept),
         target=target(PLACEHOLDER),
-        search=search_data_url(loaded.organisation.id),
+        search=viewer.url_for("searches.data"),
         hits=tuple((hit, target(hit.post.id)) for hit in hits),
-        count_words=hit_words(count) if query else "",
+        count_words=hit_words(viewer, count) if query else "",
     )

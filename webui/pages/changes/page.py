@@ -2,27 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import Blueprint, jsonify, render_template
 
 from orgmodel.analysis.questions.changes import ChangeKind, change_days, change_words, expected
 from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import format_day, message
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.urls import chart_url, post_url, unit_url
-from webui.asking.viewing import names_are_shown, parse_day, visit_params
-from webui.pages.changes.context import ChangeDay, ChangeLine, ChangesContext, ExpectedLine
-from webui.parts.building import more_words, organisation_link, phrase, quotes
+from webui.asking.addresses import parse_day
+from webui.asking.edge import current_viewer, repository, requested_organisation
+from webui.parts.building import more_words, phrase, quotes
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flask import Response
+
     from orgmodel.analysis.questions.changes import Change, Expected
     from orgmodel.model.organisation import Organisation
+    from webui.asking.viewer import Args, Viewer
+    from webui.parts.context import OrganisationLink, Phrase, Quote
     from webui.store.loaded import Loaded, Versions
+
+bp = Blueprint("changes", __name__, url_prefix="/<organisation_id>")
+
+
+@bp.get("/changes")
+def page(organisation_id: str) -> str:
+    """Show the changes."""
+    return render_template("pages/changes/page.html", page=_context(organisation_id))
+
+
+@bp.get("/changes.json")
+def data(organisation_id: str) -> Response:
+    """Return what the page says."""
+    return jsonify(asdict(_context(organisation_id)))
+
+
+def _context(organisation_id: str) -> ChangesContext:
+    return changes_context(
+        current_viewer(),
+        requested_organisation(organisation_id),
+        repository().versions(organisation_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change, with where it can be seen; `href` is empty for what is no longer there."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDay:
+    """The changes from one day on."""
+
+    iso: str
+    day: str
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """A date that is announced."""
+
+    iso: str
+    when: str
+    post: Phrase
+    what: Phrase
+    href: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContext:
+    """The page of changes between two dates.
+
+    Attributes
+    ----------
+    sizes
+        How many posts there are on the first date and on the second.
+    dated
+        Whether the data tell of any change at all.
+    wrong
+        What is wrong with the dates that were asked for; empty where nothing is.
+    """
+
+    organisation: OrganisationLink
+    start: str
+    end: str
+    kept: tuple[tuple[str, str], ...]
+    wrong: str
+    count_words: str
+    days: tuple[ChangeDay, ...]
+    more: str
+    expected: tuple[ExpectedLine, ...]
+    sizes: tuple[str, str]
+    start_href: str
+    end_href: str
+    dated: bool
+
 
 _A_YEAR = timedelta(days=365)
 _MOST_CHANGES = 500
@@ -30,75 +115,84 @@ _ENDS = {ChangeKind.UNIT_ENDS, ChangeKind.POSITION_ENDS}
 _OF_UNITS = {ChangeKind.UNIT_BEGINS, ChangeKind.UNIT_ENDS, ChangeKind.LEADER}
 
 
-def changes_context(loaded: Loaded, versions: Versions) -> ChangesContext:
+def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> ChangesContext:
     """Return what changes between the dates that the address names, by default a year from the data's."""
     organisation = loaded.organisation
     days = change_days(organisation.record)
-    start, end = _dates(organisation, days)
+    start, end = _dates(viewer.args, organisation, days)
     wrong = ""
     if start > end:
-        wrong = _("The second date is before the first; they are shown the other way round.")
+        wrong = viewer._(
+            "The second date is before the first; they are shown the other way round."
+        )
         start, end = end, start
-    found, sizes = versions.changes(start, end, names=names_are_shown())
+    found, sizes = versions.changes(start, end, names=viewer.names)
     return ChangesContext(
-        organisation=organisation_link(organisation, "chart", "changes"),
+        organisation=organisation_link(viewer, organisation, "chart", "changes"),
         start=start.isoformat(),
         end=end.isoformat(),
-        kept=tuple((name, value) for name, value in visit_params() if name != "date"),
+        kept=tuple((name, value) for name, value in viewer.visit_params() if name != "date"),
         wrong=wrong,
-        count_words=ngettext("{n} change", "{n} changes", len(found)),
-        days=tuple(_by_day(organisation.id, found[:_MOST_CHANGES], (start, end))),
-        more=more_words(len(found), _MOST_CHANGES),
-        expected=tuple(_expected(organisation, one) for one in expected(organisation, start, end)),
-        sizes=(
-            ngettext("{n} post", "{n} posts", sizes[0]),
-            ngettext("{n} post", "{n} posts", sizes[1]),
+        count_words=viewer.ngettext("{n} change", "{n} changes", len(found)),
+        days=tuple(_by_day(viewer, organisation.id, found[:_MOST_CHANGES], (start, end))),
+        more=more_words(viewer, len(found), _MOST_CHANGES),
+        expected=tuple(
+            _expected(viewer, organisation, one) for one in expected(organisation, start, end)
         ),
-        start_href=chart_url(organisation.id, date=start.isoformat()),
-        end_href=chart_url(organisation.id, date=end.isoformat()),
+        sizes=(
+            viewer.ngettext("{n} post", "{n} posts", sizes[0]),
+            viewer.ngettext("{n} post", "{n} posts", sizes[1]),
+        ),
+        start_href=viewer.url_for("charts.page", date=start.isoformat()),
+        end_href=viewer.url_for("charts.page", date=end.isoformat()),
         dated=bool(days),
     )
 
 
-def _dates(organisation: Organisation, days: Sequence[date]) -> tuple[date, date]:
-    start = parse_day(request.args.get("from")) or organisation.record.as_of.last_day()
+def _dates(args: Args, organisation: Organisation, days: Sequence[date]) -> tuple[date, date]:
+    start = parse_day(args.get("from")) or organisation.record.as_of.last_day()
     later = [day for day in days if day > start]
     a_year_later = start + _A_YEAR if start < date.max - _A_YEAR else date.max
-    end = parse_day(request.args.get("to")) or max([a_year_later, *later[-1:]])
+    end = parse_day(args.get("to")) or max([a_year_later, *later[-1:]])
     return start, end
 
 
 def _by_day(
-    organisation_id: str, found: Sequence[Change], dates: tuple[date, date]
+    viewer: Viewer, organisation_id: str, found: Sequence[Change], dates: tuple[date, date]
 ) -> list[ChangeDay]:
     return [
         ChangeDay(
             day.isoformat(),
-            format_day(day, current_language()),
-            tuple(_line(organisation_id, change, dates) for change in group),
+            format_day(day, viewer.language),
+            tuple(_line(viewer, organisation_id, change, dates) for change in group),
         )
         for day, group in groupby(found, key=lambda change: change.day)
     ]
 
 
-def _line(organisation_id: str, change: Change, dates: tuple[date, date]) -> ChangeLine:
+def _line(
+    viewer: Viewer, organisation_id: str, change: Change, dates: tuple[date, date]
+) -> ChangeLine:
     """Return a change with where its entry can be seen: on the second date, or before it ends."""
     start, end = dates
     day = (start if change.kind in _ENDS else end).isoformat()
-    url = unit_url if change.kind in _OF_UNITS else post_url
-    href = url(organisation_id, change.entity_id, date=day)
-    return ChangeLine(change_words(change).text(current_language()), href)
+    endpoint, name = (
+        ("units.page", "unit_id") if change.kind in _OF_UNITS else ("posts.page", "position_id")
+    )
+    place = {"organisation_id": organisation_id, name: change.entity_id}
+    href = viewer.url_for(endpoint, **place, date=day)
+    return ChangeLine(change_words(change).text(viewer.language), href)
 
 
-def _expected(organisation: Organisation, one: Expected) -> ExpectedLine:
+def _expected(viewer: Viewer, organisation: Organisation, one: Expected) -> ExpectedLine:
     stone = one.milestone
     return ExpectedLine(
         iso=str(stone.date),
-        when=stone.date.text(current_language()),
-        post=phrase(one.name),
-        what=phrase(stone.text or message(MILESTONE_WORDS[stone.kind])),
-        href=post_url(organisation.id, one.position_id)
+        when=stone.date.text(viewer.language),
+        post=phrase(viewer, one.name),
+        what=phrase(viewer, stone.text or message(MILESTONE_WORDS[stone.kind])),
+        href=viewer.url_for("posts.page", position_id=one.position_id)
         if one.position_id in organisation.positions
         else "",
-        quotes=quotes(organisation, stone.evidence.all()),
+        quotes=quotes(viewer, organisation, stone.evidence.all()),
     )

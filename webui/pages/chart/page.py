@@ -5,120 +5,166 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from flask import Blueprint, jsonify, render_template
 from markupsafe import Markup
 
-from orgmodel.drawing.choices import COLORING_WORDS
+from orgmodel.analysis.spans.facets import PROPERTY_WORDS, Property
+from orgmodel.drawing.choices import COLORING_WORDS, Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.params import ALL
-from webui.asking.urls import (
-    PLACEHOLDER,
-    chain_url,
-    chart_data_url,
-    focus_url,
-    panel_data_url,
-    post_url,
-    search_data_url,
-    search_url,
-    this_page_with,
-    unit_data_url,
-    unit_url,
-    vis_url,
+from webui.asking.addresses import PLACEHOLDER
+from webui.asking.edge import current_viewer, requested_organisation
+from webui.asking.params import ALL, chart_params
+from webui.pages.chart.context import (
+    ChartContext,
+    ChartWords,
+    Choice,
+    Controls,
+    FilterGroup,
+    LegendItem,
+    TreePost,
 )
-from webui.pages.chart.context import ChartContext, ChartWords, LegendItem, TreePost
-from webui.pages.chart.controls import controls, filter_words
-from webui.parts.building import count_words, organisation_link, phrase
+from webui.parts.building import count_words, more_words, phrase
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flask import Response
+
     from orgmodel.analysis.spans.facets import Facets
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.texts import Language
     from webui.asking.params import ChartParams
+    from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
+bp = Blueprint("charts", __name__, url_prefix="/<organisation_id>")
 
-class ChartView:
-    """One of an organisation's two charts, of its posts or of its units."""
 
-    def __init__(self, loaded: Loaded, *, units: bool) -> None:
+@bp.get("/")
+def page(organisation_id: str) -> str:
+    """Show the chart of the posts."""
+    return _page(organisation_id, units=False)
+
+
+@bp.get("/units")
+def units(organisation_id: str) -> str:
+    """Show the chart of the units."""
+    return _page(organisation_id, units=True)
+
+
+@bp.get("/chart.json")
+def data(organisation_id: str) -> Response:
+    """Return the chart of the posts in the state that is asked for."""
+    return _data(organisation_id, units=False)
+
+
+@bp.get("/units.json")
+def units_data(organisation_id: str) -> Response:
+    """Return the chart of the units in the state that is asked for."""
+    return _data(organisation_id, units=True)
+
+
+def _page(organisation_id: str, *, units: bool) -> str:
+    viewer = current_viewer()
+    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    return render_template("pages/chart/page.html", page=chart_context(viewer, request))
+
+
+def _data(organisation_id: str, *, units: bool) -> Response:
+    viewer = current_viewer()
+    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    chart = request.draw(viewer.language)
+    return jsonify(chart_data(chart, chart_words(viewer, request, chart)))
+
+
+class ChartRequest:
+    """One of an organisation's two charts, of its posts or of its units, as an address asks for it."""
+
+    def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
         self.loaded = loaded
         self.units = units
         self.hierarchy: Hierarchy = loaded.units if units else loaded.posts
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
+        self.params = chart_params(loaded.organisation, self.hierarchy, args)
 
-    def draw(self, params: ChartParams) -> Chart:
-        """Return the chart in a state."""
-        return draw_view(self.loaded, params.view(units=self.units), current_language())
+    def draw(self, language: Language) -> Chart:
+        """Return the chart."""
+        return draw_view(self.loaded, self.params.view(units=self.units), language)
 
-    def page_url(self, entry_id: str) -> str:
+    def page_url(self, viewer: Viewer, entry_id: str) -> str:
         """Return the address of an entry's own page."""
-        organisation_id = self.loaded.organisation.id
-        return (
-            unit_url(organisation_id, entry_id)
-            if self.units
-            else post_url(organisation_id, entry_id)
-        )
+        if self.units:
+            return viewer.url_for("units.page", unit_id=entry_id)
+        return viewer.url_for("posts.page", position_id=entry_id)
 
 
-def chart_context(view: ChartView, params: ChartParams) -> ChartContext:
+def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
     """Return the page of a chart in the state that its address asks for."""
-    loaded, organisation = view.loaded, view.loaded.organisation
-    chart = view.draw(params)
-    words = chart_words(view, chart, params)
-    panel = unit_data_url if view.units else panel_data_url
+    loaded, organisation = request.loaded, request.loaded.organisation
+    params = request.params
+    chart = request.draw(viewer.language)
+    words = chart_words(viewer, request, chart)
+    entry = (
+        {"endpoint": "units.data", "unit_id": PLACEHOLDER}
+        if request.units
+        else {"endpoint": "posts.panel", "position_id": PLACEHOLDER}
+    )
     return ChartContext(
-        organisation=organisation_link(organisation, "chart", "units" if view.units else "posts"),
-        tree=_tree(view, chart, params, words.notes),
+        organisation=organisation_link(
+            viewer, organisation, "chart", "units" if request.units else "posts"
+        ),
+        tree=_tree(viewer, request, chart, words.notes),
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
-        legend_title=_(COLORING_WORDS[params.coloring]),
-        is_posts=not view.units,
-        controls=controls(loaded, view.facets, params),
-        texts=_texts(),
+        legend_title=viewer._(COLORING_WORDS[params.coloring]),
+        is_posts=not request.units,
+        controls=controls(viewer, request),
+        texts=_texts(viewer),
         addresses={
-            "chart": chart_data_url(organisation.id, units=view.units),
-            "search": search_data_url(organisation.id),
-            "vis": vis_url(),
-            "entry": panel(organisation.id, PLACEHOLDER),
-            **_post_views(view),
+            "chart": viewer.url_for(
+                "charts.units_data" if request.units else "charts.data",
+            ),
+            "search": viewer.url_for("searches.data"),
+            "vis": viewer.url_for("assets.vis_network"),
+            "entry": viewer.url_for(**entry),
+            **_post_views(viewer, request),
         },
-        counts=count_words(loaded.summary.positions, loaded.summary.leaders),
+        counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
         selected=params.selected,
-        search_href=search_url(organisation.id),
-        focus_href=focus_url(organisation.id, first)
+        search_href=viewer.url_for("searches.page"),
+        focus_href=viewer.url_for("chains.focus", position_id=first)
         if (first := _first(organisation.roots))
         else "",
     )
 
 
-def _post_views(view: ChartView) -> dict[str, str]:
+def _post_views(viewer: Viewer, request: ChartRequest) -> dict[str, str]:
     """Return the addresses of a post's views; units have none of their own."""
-    if view.units:
+    if request.units:
         return {}
-    organisation_id = view.loaded.organisation.id
     return {
-        "focus": focus_url(organisation_id, PLACEHOLDER),
-        "chain": chain_url(organisation_id, PLACEHOLDER),
+        "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),
+        "chain": viewer.url_for("chains.page", position_id=PLACEHOLDER),
     }
 
 
-def chart_words(view: ChartView, chart: Chart, params: ChartParams) -> ChartWords:
+def chart_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> ChartWords:
     """Return what is said of a chart, on its page and with its data."""
-    language = current_language()
+    language = viewer.language
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
-        legend=_legend(chart),
-        hidden_words=_hidden_words(view, chart, params),
-        filters=filter_words(params),
-        notes={one.card.id: note for one in chart.cards if (note := _note(view, one, params))},
+        legend=_legend(viewer, chart),
+        hidden_words=_hidden_words(viewer, request, chart),
+        filters=filter_words(viewer, request.params),
+        notes={one.card.id: note for one in chart.cards if (note := _note(viewer, request, one))},
     )
 
 
@@ -127,34 +173,39 @@ def chart_data(chart: Chart, words: ChartWords) -> dict[str, object]:
     return {**network_data(chart), **asdict(words)}
 
 
-def _legend(chart: Chart) -> tuple[LegendItem, ...]:
+def _legend(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     found = []
     for entry in chart.legend:
-        words = phrase(entry.words).text
+        words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
         found.append(LegendItem(words, entry.look.fill, entry.look.band, entry.look.edge))
     return tuple(found)
 
 
-def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
+def _hidden_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> str:
+    params = request.params
     if not chart.cards and not params.filters:
-        return _("The file of this organisation holds no posts yet")
-    words = [_filter_words(chart)] if params.filters else []
-    if view.units:
-        folded = ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
+        return viewer._("The file of this organisation holds no posts yet")
+    words = [_filter_words(viewer, chart)] if params.filters else []
+    if request.units:
+        folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
     elif params.filters:
-        folded = ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
+        folded = viewer.ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
     else:
-        folded = ngettext("{n} post is folded away", "{n} posts are folded away", chart.hidden)
-    everything = _("All units are shown") if view.units else _("All posts are shown")
+        folded = viewer.ngettext(
+            "{n} post is folded away", "{n} posts are folded away", chart.hidden
+        )
+    everything = (
+        viewer._("All units are shown") if request.units else viewer._("All posts are shown")
+    )
     words.append(folded if chart.hidden else everything)
     is_all = params.everything and not params.filters and not params.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
-        words.append(_("a chart holds no more: fold or filter to see others"))
+        words.append(viewer._("a chart holds no more: fold or filter to see others"))
     if chart.cross_lines_left:
         left = chart.cross_lines_left
         words.append(
-            ngettext(
+            viewer.ngettext(
                 "{n} cross-cutting line is not drawn",
                 "{n} cross-cutting lines are not drawn",
                 left,
@@ -163,28 +214,30 @@ def _hidden_words(view: ChartView, chart: Chart, params: ChartParams) -> str:
     return " · ".join(words)
 
 
-def _filter_words(chart: Chart) -> str:
+def _filter_words(viewer: Viewer, chart: Chart) -> str:
     fitting = chart.selection.fitting or 0
     if not fitting:
-        return _("Nothing matches the filter")
-    return ngettext("{n} matches the filter", "{n} match the filter", fitting)
+        return viewer._("Nothing matches the filter")
+    return viewer.ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
-def _note(view: ChartView, one: ShownCard, params: ChartParams) -> str:
+def _note(viewer: Viewer, request: ChartRequest, one: ShownCard) -> str:
     """Return what dimming and lighting tell of a card."""
     if one.shown.more:
         return ""
     if one.shown.is_context:
-        return _("shown because it leads a post in the filter")
-    if params.lit is not None and not one.is_dimmed:
-        group = view.loaded.organisation.groups[params.lit].name
-        return _("in {group}", group=group.text(current_language()))
+        return viewer._("shown because it leads a post in the filter")
+    lit = request.params.lit
+    if lit is not None and not one.is_dimmed:
+        group = request.loaded.organisation.groups[lit].name
+        return viewer._("in {group}", group=group.text(viewer.language))
     return ""
 
 
 def _tree(
-    view: ChartView, chart: Chart, params: ChartParams, notes: Mapping[str, str]
+    viewer: Viewer, request: ChartRequest, chart: Chart, notes: Mapping[str, str]
 ) -> tuple[TreePost, ...]:
+    params = request.params
     siblings: dict[str | None, int] = {}
     for one in chart.cards:
         parent_id = one.shown.parent_id
@@ -198,8 +251,8 @@ def _tree(
         found.append(
             TreePost(
                 id=card.id,
-                href="" if shown.more else view.page_url(card.id),
-                toggle_href=_toggle_url(one, params) if shown.below else "",
+                href="" if shown.more else request.page_url(viewer, card.id),
+                toggle_href=_toggle_url(viewer, one, params) if shown.below else "",
                 title=card.full_title,
                 holder=card.holder_words(),
                 unit=card.full_unit,
@@ -210,14 +263,14 @@ def _tree(
                 reports=shown.below,
                 is_open=shown.is_open,
                 closes=max(0, shown.layer - after),
-                more_href=_more_url(shown.parent_id, params) if shown.more else "",
+                more_href=_more_url(viewer, shown.parent_id, params) if shown.more else "",
                 note=notes.get(card.id, ""),
             )
         )
     return tuple(found)
 
 
-def _toggle_url(one: ShownCard, params: ChartParams) -> str:
+def _toggle_url(viewer: Viewer, one: ShownCard, params: ChartParams) -> str:
     """Return the address of the chart with one entry opened or closed, for who has no script."""
     own = {one.shown.id}
     opened = [ALL] if params.everything else sorted(params.opening.opened - own)
@@ -226,46 +279,109 @@ def _toggle_url(one: ShownCard, params: ChartParams) -> str:
         closed.append(one.shown.id)
     elif not params.everything or one.shown.id not in params.opening.opened:
         opened.append(one.shown.id)
-    return this_page_with(
+    return viewer.this_page_with(
         open=",".join(opened) or None, closed=",".join(closed) or None, select=None
     )
 
 
-def _more_url(parent_id: str | None, params: ChartParams) -> str:
+def _more_url(viewer: Viewer, parent_id: str | None, params: ChartParams) -> str:
     """Return the address of the chart with more of a wide family."""
     more = dict(params.opening.more)
     key = parent_id or ""
     more[key] = more.get(key, MOST_SIBLINGS) + MOST_SIBLINGS
-    return this_page_with(more=",".join(f"{one}~{count}" for one, count in more.items()))
+    return viewer.this_page_with(more=",".join(f"{one}~{count}" for one, count in more.items()))
 
 
 def _first(ids: tuple[str, ...]) -> str | None:
     return ids[0] if ids else None
 
 
-def _texts() -> dict[str, str]:
+def _texts(viewer: Viewer) -> dict[str, str]:
     """Return the texts that scripts put on the page."""
     return {
-        "fold": _("Fold"),
-        "unfold": _("Unfold"),
-        "closePanel": _("Close"),
-        "selected": _("{title}, {unit} selected", title="{title}", unit="{unit}"),
-        "closedPanel": _("What was selected is no longer shown"),
-        "opened": _("{title} unfolded", title="{title}"),
-        "closed": _("{title} folded", title="{title}"),
-        "noHits": _("No post matches"),
-        "tooLong": _(
+        "fold": viewer._("Fold"),
+        "unfold": viewer._("Unfold"),
+        "closePanel": viewer._("Close"),
+        "selected": viewer._("{title}, {unit} selected", title="{title}", unit="{unit}"),
+        "closedPanel": viewer._("What was selected is no longer shown"),
+        "opened": viewer._("{title} unfolded", title="{title}"),
+        "closed": viewer._("{title} folded", title="{title}"),
+        "noHits": viewer._("No post matches"),
+        "tooLong": viewer._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),
-        "failed": _("The information could not be fetched. Check the connection and try again."),
-        "still": _(
+        "failed": viewer._(
+            "The information could not be fetched. Check the connection and try again."
+        ),
+        "still": viewer._(
             "The chart cannot be moved, since a script could not be fetched. Reload the page."
         ),
-        "offline": _("There is no connection. What is shown can still be read."),
-        "online": _("The connection is back."),
-        "loading": _("Fetching …"),
-        "retry": _("Try again"),
-        "groups": _("Groups"),
-        "figures": _("Figures"),
-        "notSaid": _("The sources do not say."),
+        "offline": viewer._("There is no connection. What is shown can still be read."),
+        "online": viewer._("The connection is back."),
+        "loading": viewer._("Fetching …"),
+        "retry": viewer._("Try again"),
+        "groups": viewer._("Groups"),
+        "figures": viewer._("Figures"),
+        "notSaid": viewer._("The sources do not say."),
     }
+
+
+# What the form of the controls passes on unchanged.
+_KEPT = ("lang", "names", "open", "closed", "more", "select")
+_MOST_CHOICES = 60
+
+
+def controls(viewer: Viewer, request: ChartRequest) -> Controls:
+    """Return the controls in the state that the address asks for."""
+    organisation, language, params = request.loaded.organisation, viewer.language, request.params
+    day = viewer.day or organisation.record.as_of.last_day()
+    return Controls(
+        colorings=tuple(
+            Choice(one.value, viewer._(COLORING_WORDS[one]), one is params.coloring)
+            for one in Coloring
+        ),
+        filters=tuple(
+            group
+            for one in Property
+            if len((group := _filter_group(viewer, request, one)).choices) > 1
+            or group.name in viewer.args
+        ),
+        lights=tuple(
+            Choice(group.id, group.name.text(language), group.id == params.lit)
+            for i, group in enumerate(organisation.groups.values())
+            if i < _MOST_CHOICES or group.id == params.lit
+        ),
+        cross_lines=params.cross_lines,
+        has_cross_lines=bool(organisation.relations),
+        day=day.isoformat(),
+        kept=tuple((name, viewer.args[name]) for name in _KEPT if name in viewer.args),
+        clear_href=viewer.this_page_with(**{one.value: None for one in Property}),
+    )
+
+
+def filter_words(viewer: Viewer, params: ChartParams) -> str:
+    """Return by how many values a chart is filtered; empty without a filter."""
+    count = sum(len(values) for values in params.filters.values())
+    return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
+
+
+def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> FilterGroup:
+    chosen = request.params.filters.get(asked, ())
+    choices = []
+    values = request.facets.values(asked)
+    for value in (
+        *values[:_MOST_CHOICES],
+        *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
+    ):
+        words = phrase(viewer, value.words)
+        choices.append(
+            Choice(
+                value.id,
+                words.text[:1].upper() + words.text[1:],
+                value.id in chosen,
+                viewer.number(value.count),
+                words.lang,
+            )
+        )
+    more = more_words(viewer, len(values), len(choices))
+    return FilterGroup(asked.value, viewer._(PROPERTY_WORDS[asked]), tuple(choices), more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -12,8 +13,6 @@ from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.svg import MARGIN, svg
 from orgmodel.drawing.themes import DARK, LIGHT
 from orgmodel.model.entities import Status
-from webui.asking.languages import _, ngettext
-from webui.asking.urls import embed_url, index_address, oembed_url
 from webui.embedding.links import Theme
 from webui.pages.embeds.context import EmbedColor, EmbedContext, EmbedEntry, Shade
 from webui.parts.building import phrase
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
     from orgmodel.drawing.themes import Theme as Ground
+    from webui.asking.viewer import Viewer
 
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
 _LEAST_SCALE = 0.8
@@ -41,6 +41,29 @@ _SHADES: dict[Theme, tuple[tuple[str, Ground], ...]] = {
 }
 
 
+def embed_url(viewer: Viewer, token: str) -> str:
+    """Return the whole address of an embedded view."""
+    return viewer.whole_url_for("embeds.show", token=token)
+
+
+def oembed_url(viewer: Viewer, token: str) -> str:
+    """Return the whole address where programs ask about an embedded view."""
+    return viewer.whole_url_for("embeds.oembed", url=embed_url(viewer, token))
+
+
+def embedded_token(viewer: Viewer, address: str) -> str | None:
+    """Return the token in the address of an embedded view; None for any other address."""
+    try:
+        asked, ours = urlsplit(address), urlsplit(embed_url(viewer, "-"))
+    except ValueError:
+        return None
+    start = ours.path.removesuffix("-")
+    if asked.scheme not in {"http", "https"} or asked.netloc != ours.netloc:
+        return None
+    token = asked.path.removeprefix(start)
+    return token if token != asked.path and "/" not in token else None
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
@@ -51,7 +74,7 @@ class Frame:
 
 
 def embed_context(
-    shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
+    viewer: Viewer, shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
 ) -> EmbedContext:
     """Return what an embedded view shows, in the page's language."""
     chart, language = shown.chart, shown.language
@@ -75,24 +98,24 @@ def embed_context(
         top=_top(chart),
         short=short,
         long=long_description(chart, language),
-        entries=tuple(_entries(chart)),
+        entries=tuple(_entries(viewer, chart)),
         is_units=shown.view.units,
         inferred=any(one.child_id in chart.inferred for one in chart.connectors),
         cross_lines=bool(chart.cross_lines),
-        chips=tuple(_chips(chart)),
-        colors_title=_(COLORING_WORDS[shown.view.coloring]),
-        colors=tuple(_colors(chart, theme)),
+        chips=tuple(_chips(viewer, chart)),
+        colors_title=viewer._(COLORING_WORDS[shown.view.coloring]),
+        colors=tuple(_colors(viewer, chart, theme)),
         footer=shown.footer,
         is_last_version=is_last_version,
-        oembed_href=oembed_url(token),
+        oembed_href=oembed_url(viewer, token),
     )
 
 
-def _entries(chart: Chart) -> Iterator[EmbedEntry]:
+def _entries(viewer: Viewer, chart: Chart) -> Iterator[EmbedEntry]:
     for i, one in enumerate(chart.cards):
         shown, card = one.shown, one.card
         after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
-        folded = ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
+        folded = viewer.ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
         yield EmbedEntry(
             title=card.full_title,
             holder=card.holder_words(),
@@ -104,21 +127,21 @@ def _entries(chart: Chart) -> Iterator[EmbedEntry]:
         )
 
 
-def _chips(chart: Chart) -> Iterator[tuple[str, str, str]]:
+def _chips(viewer: Viewer, chart: Chart) -> Iterator[tuple[str, str, str]]:
     """Yield the statuses that some card shows in a chip: kind, word, meaning."""
     words = {
-        Status.VACANT: (_("Advertised"), _("on the data's date")),
-        Status.ACTING: (_("Acting"), _("for the time being")),
-        Status.PLANNED: (_("Planned"), _("not there yet")),
-        Status.UNNAMED: (_("Not named"), _("not a vacancy")),
+        Status.VACANT: (viewer._("Advertised"), viewer._("on the data's date")),
+        Status.ACTING: (viewer._("Acting"), viewer._("for the time being")),
+        Status.PLANNED: (viewer._("Planned"), viewer._("not there yet")),
+        Status.UNNAMED: (viewer._("Not named"), viewer._("not a vacancy")),
     }
     found = {one.card.status for one in chart.cards if one.card.chip}
     yield from ((status.value, *words[status]) for status in words if status in found)
 
 
-def _colors(chart: Chart, theme: Theme) -> Iterator[EmbedColor]:
+def _colors(viewer: Viewer, chart: Chart, theme: Theme) -> Iterator[EmbedColor]:
     for entry in chart.legend:
-        words = phrase(entry.words).text
+        words = phrase(viewer, entry.words).text
         shades = [Shade(css, _swatch(ground.look(entry.look))) for css, ground in _SHADES[theme]]
         yield EmbedColor(words[:1].upper() + words[1:], tuple(shades))
 
@@ -153,7 +176,7 @@ def frame_of(shown: Exhibit) -> Frame:
     return Frame(shown.title, round(frame), round(tall))
 
 
-def snippet(frame: Frame, token: str) -> Markup:
+def snippet(viewer: Viewer, frame: Frame, token: str) -> Markup:
     """Return what is pasted into a page: a frame as wide as its column, as high as the chart needs.
 
     A page that takes no styles shows it in the height of its attribute.
@@ -164,11 +187,11 @@ def snippet(frame: Frame, token: str) -> Markup:
     return Markup(
         '<iframe src="{src}" title="{title}" width="100%" height="{height}" style="{style}"'
         ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(token), title=frame.title, height=frame.height, style=style)
+    ).format(src=embed_url(viewer, token), title=frame.title, height=frame.height, style=style)
 
 
 def oembed_document(
-    frame: Frame, token: str, most_width: int | None, most_height: int | None
+    viewer: Viewer, frame: Frame, token: str, most_width: int | None, most_height: int | None
 ) -> dict[str, object]:
     """Return what programs are told of an embedded view that is no larger than they ask for.
 
@@ -182,13 +205,13 @@ def oembed_document(
     html = Markup(
         '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
         ' style="max-width: 100%; border: 0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(token), title=frame.title, width=narrower, height=height)
+    ).format(src=embed_url(viewer, token), title=frame.title, width=narrower, height=height)
     return {
         "type": "rich",
         "version": "1.0",
         "title": frame.title,
-        "provider_name": _("Organisation explorer"),
-        "provider_url": index_address(),
+        "provider_name": viewer._("Organisation explorer"),
+        "provider_url": viewer.whole_url_for("organisations.index"),
         "cache_age": OEMBED_AGE,
         "html": str(html),
         "width": narrower,

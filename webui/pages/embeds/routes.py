@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,7 +11,6 @@ from flask import (
     Blueprint,
     Response,
     current_app,
-    g,
     jsonify,
     make_response,
     render_template,
@@ -20,10 +19,8 @@ from flask import (
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from orgmodel.errors import UnknownIdError
-from webui.asking.languages import _, ngettext
+from webui.asking.edge import current_viewer, look_as, repository
 from webui.asking.questions import check_question
-from webui.asking.state import repository
-from webui.asking.urls import embedded_token, index_address
 from webui.embedding.desk import MOST_CARDS, ViewTooLargeError, desk
 from webui.embedding.kept import ViewTooLongError, parsed
 from webui.embedding.links import LinkRefusedError
@@ -39,10 +36,9 @@ from webui.pages.embeds.links import (
     unreadable_context,
     withdraw_context,
 )
-from webui.pages.embeds.page import Frame, embed_context, frame_of, oembed_document
+from webui.pages.embeds.page import Frame, embed_context, embedded_token, frame_of, oembed_document
 from webui.pages.errors.handlers import error_answer
-from webui.pages.index.context import ErrorContext
-from webui.parts.building import say_number
+from webui.pages.index.page import ErrorContext
 from webui.server.security import changes_something, is_embedded, is_from_own_page, may_change
 
 if TYPE_CHECKING:
@@ -70,7 +66,8 @@ def page(organisation_id: str) -> str:
     """Ask what a link to the view of the address shall be like."""
     changes_something()
     return render_template(
-        "pages/embeds/form.html", page=form_context(organisation_id, request.args)
+        "pages/embeds/form.html",
+        page=form_context(current_viewer(), organisation_id, request.args, request.form),
     )
 
 
@@ -84,8 +81,10 @@ def make(organisation_id: str) -> ResponseReturnValue:
     except UnknownIdError as error:
         if not _wants_data():
             raise
-        text = _("There is no organisation '{name}' here.", name=error.name)
-        return _answer(ErrorContext(HTTPStatus.NOT_FOUND, _("Unknown organisation"), text))
+        text = current_viewer()._("There is no organisation '{name}' here.", name=error.name)
+        return _answer(
+            ErrorContext(HTTPStatus.NOT_FOUND, current_viewer()._("Unknown organisation"), text)
+        )
     except RequestEntityTooLarge:
         return _answer(_too_long())
 
@@ -95,23 +94,23 @@ def _made(organisation_id: str) -> ResponseReturnValue:
         return _foreign()
     store = desk().store
     if store is None or not desk().is_open:
-        text = _("Whoever runs this server has not set up embedding.")
-        return _unavailable(_("Embedding is not set up"), text)
+        text = current_viewer()._("Whoever runs this server has not set up embedding.")
+        return _unavailable(current_viewer()._("Embedding is not set up"), text)
     if not may_change():
-        return _forbidden(may_not_change_words())
+        return _forbidden(may_not_change_words(current_viewer()))
     try:
         args = parsed(request.form.get("view", ""))
     except ViewTooLongError:
         # No form comes back: it would hold another view.
         return _answer(_too_long())
-    check_question("embeds.make", args, organisation_id)
+    check_question(current_viewer(), "embeds.make", args, organisation_id)
     return _checked(organisation_id, args, store)
 
 
 def _checked(organisation_id: str, args: Args, store: LinkStore) -> ResponseReturnValue:
     """Make a link that may be made, where what is asked of it can be and it is not one too many."""
     try:
-        wish = asked_wish(request.form, args, store.today)
+        wish = asked_wish(current_viewer(), request.form, args, store.today)
         if seconds := desk().bound.take(request.remote_addr or ""):
             return _too_many(seconds)
         made = desk().make(organisation_id, args, wish)
@@ -119,16 +118,18 @@ def _checked(organisation_id: str, args: Args, store: LinkStore) -> ResponseRetu
         return _store_fails(error)
     except (WrongWishError, ViewTooLongError, ViewTooLargeError) as error:
         return _asked_again(organisation_id, args, error)
-    return _handed_out(made, made_context(made))
+    return _handed_out(made, made_context(current_viewer(), made))
 
 
 def _too_many(seconds: int) -> ResponseReturnValue:
-    text = ngettext(
+    text = current_viewer().ngettext(
         "So many links were made from your address that the next has to wait {n} second.",
         "So many links were made from your address that the next has to wait {n} seconds.",
         seconds,
     )
-    context = ErrorContext(HTTPStatus.TOO_MANY_REQUESTS, _("The link is not made"), text)
+    context = ErrorContext(
+        HTTPStatus.TOO_MANY_REQUESTS, current_viewer()._("The link is not made"), text
+    )
     answer = make_response(_answer(context))
     answer.headers["Retry-After"] = str(seconds)
     return answer
@@ -140,33 +141,35 @@ def _asked_again(organisation_id: str, args: Args, error: Exception) -> Response
     wrong = _wrong_words(error)
     if _wants_data():
         return _answer(_unprocessable(wrong), field=field)
-    context = form_context(organisation_id, args, wrong, field)
+    context = form_context(current_viewer(), organisation_id, args, request.form, wrong, field)
     return render_template("pages/embeds/form.html", page=context), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _wrong_words(error: Exception) -> str:
     if isinstance(error, WrongWishError):
         if error.field == UNTIL:
-            return _("Choose a last day from today on, up to the year 2200.")
-        return _("Choose one of the answers that are offered.")
+            return current_viewer()._("Choose a last day from today on, up to the year 2200.")
+        return current_viewer()._("Choose one of the answers that are offered.")
     if isinstance(error, ViewTooLargeError):
-        return _(
+        return current_viewer()._(
             "A frame holds a view of at most {n} cards: show a branch or fewer layers.",
-            n=say_number(MOST_CARDS),
+            n=current_viewer().number(MOST_CARDS),
         )
     return _too_long().text
 
 
 def _too_long() -> ErrorContext:
     return _unprocessable(
-        _(
+        current_viewer()._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         )
     )
 
 
 def _unprocessable(text: str) -> ErrorContext:
-    return ErrorContext(HTTPStatus.UNPROCESSABLE_ENTITY, _("The link is not made"), text)
+    return ErrorContext(
+        HTTPStatus.UNPROCESSABLE_ENTITY, current_viewer()._("The link is not made"), text
+    )
 
 
 def _wants_data() -> bool:
@@ -207,12 +210,16 @@ def _page(token: str, link: Link) -> bytes:
 
     def make() -> str:
         context = embed_context(
-            desk().exhibit(link), link.theme, token, is_last_version=is_last_version
+            current_viewer(),
+            desk().exhibit(link),
+            link.theme,
+            token,
+            is_last_version=is_last_version,
         )
         return render_template("pages/embeds/show.html", page=context)
 
     # The page names the address by which it is known.
-    key = ("page", token, index_address(), is_last_version)
+    key = ("page", token, current_viewer().whole_url_for("organisations.index"), is_last_version)
     return desk().shelf.page(key, organisation, make)
 
 
@@ -221,7 +228,7 @@ def oembed() -> ResponseReturnValue:
     """Tell programs how to embed the view at an address (https://oembed.com)."""
     if request.args.get("format", "json") != "json":
         return _no_oembed("only format=json is answered", HTTPStatus.NOT_IMPLEMENTED)
-    token = embedded_token(request.args.get("url", ""))
+    token = embedded_token(current_viewer(), request.args.get("url", ""))
     if token is None:
         return _no_oembed("no embedded view is at this url", HTTPStatus.NOT_FOUND)
     frame = _opened(token, _frame)
@@ -230,7 +237,7 @@ def oembed() -> ResponseReturnValue:
             return _no_oembed("not told just now; ask again later", HTTPStatus.SERVICE_UNAVAILABLE)
         return _no_oembed("no embedded view is at this url", HTTPStatus.NOT_FOUND)
     sizes = (_size("maxwidth"), _size("maxheight"))
-    return _told(jsonify(oembed_document(frame, token, *sizes)))
+    return _told(jsonify(oembed_document(current_viewer(), frame, token, *sizes)))
 
 
 def _frame(token: str, link: Link) -> Frame:
@@ -291,7 +298,7 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 
 def _withdrawn(found: Withdrawal, *, is_done: bool) -> Response:
-    context = withdraw_context(found, is_done=is_done)
+    context = withdraw_context(current_viewer(), found, is_done=is_done)
     return _for_its_reader_only(
         make_response(render_template("pages/embeds/withdraw.html", page=context))
     )
@@ -301,18 +308,19 @@ def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
     """Return what is made of a link in its language, or a page that says why it shows nothing."""
     try:
         link = desk().open(token)
-        g.language = link.language
+        look_as(replace(current_viewer(), language=link.language))
         return use(token, link)
     except LinkRefusedError as refused:
-        g.language = refused.language or g.language
-        context = refused_context(refused.refusal)
+        if refused.language:
+            look_as(replace(current_viewer(), language=refused.language))
+        context = refused_context(current_viewer(), refused.refusal)
     except UnknownIdError as error:
-        context = gone_context(error)
+        context = gone_context(current_viewer(), error)
     except ViewTooLargeError:
-        context = too_large_context()
+        context = too_large_context(current_viewer())
     except StoreError as error:
         _log(error)
-        context = unreadable_context()
+        context = unreadable_context(current_viewer())
     answer = make_response(render_template("pages/embeds/refused.html", page=context))
     answer.status_code = context.status
     return _asked_anew(answer)
@@ -321,35 +329,39 @@ def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
 def _not_withdrawn(error: LinkRefusedError | StoreError) -> ResponseReturnValue:
     if isinstance(error, StoreError):
         return _store_fails(error)
-    text = _(
+    text = current_viewer()._(
         "There is no link to withdraw at this address: it is over and forgotten, or not all of the address was copied."
     )
-    return error_answer(ErrorContext(HTTPStatus.NOT_FOUND, _("Page not found"), text))
+    return error_answer(
+        ErrorContext(HTTPStatus.NOT_FOUND, current_viewer()._("Page not found"), text)
+    )
 
 
 def _foreign() -> ResponseReturnValue:
-    text = _(
+    text = current_viewer()._(
         "This was not asked for from a page of this server. Open the page here and try again."
     )
     return _forbidden(text)
 
 
 def _forbidden(text: str) -> ResponseReturnValue:
-    return _answer(ErrorContext(HTTPStatus.FORBIDDEN, _("This cannot be done"), text))
+    return _answer(
+        ErrorContext(HTTPStatus.FORBIDDEN, current_viewer()._("This cannot be done"), text)
+    )
 
 
 def _store_fails(error: StoreError) -> ResponseReturnValue:
     _log(error)
     if isinstance(error, StoreFullError):
-        text = _(
+        text = current_viewer()._(
             "All {n} links that the server keeps are in use. Withdraw one that is no longer needed, at the address that was shown when it was made; whoever runs the server can do so with “orgmodel embeds withdraw”.",
-            n=say_number(MOST_LINKS),
+            n=current_viewer().number(MOST_LINKS),
         )
     else:
-        text = _(
+        text = current_viewer()._(
             "The server cannot write to the folder where it keeps links. Whoever runs it finds the folder in its log, and lets the server write there."
         )
-    return _unavailable(_("Links cannot be kept just now"), text)
+    return _unavailable(current_viewer()._("Links cannot be kept just now"), text)
 
 
 def _log(error: StoreError) -> None:

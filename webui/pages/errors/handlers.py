@@ -10,16 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from orgmodel.errors import EngineError, UnknownIdError
 from orgmodel.texts import format_number
-from webui.asking.languages import _, current_language
+from webui.asking.edge import current_viewer, repository, served_bands
 from webui.asking.questions import WrongQuestionError
-from webui.asking.state import repository
-from webui.asking.urls import chart_url, post_url, this_page_with
 from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
 from webui.pages.errors.wrong_question import wrong_question_context, wrong_question_data
-from webui.pages.index.context import (
+from webui.pages.index.page import (
     ErrorContext,
+    faulty_file,
 )
-from webui.pages.index.page import faulty_file
 from webui.server.jobs import BusyError
 from webui.store.opened import StillReadingError
 
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.typing import ResponseReturnValue
+
+    from webui.asking.viewer import Viewer
 
 BAD_REQUEST, NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 400, 404, 422, 500, 503
 
@@ -39,18 +39,22 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(WrongQuestionError)
     def wrong_question(error: WrongQuestionError) -> ResponseReturnValue:
         if wants_data():
-            return jsonify(wrong_question_data(error)), BAD_REQUEST
-        page = wrong_question_context(error)
+            data = wrong_question_data(current_viewer(), error, served_bands())
+            return jsonify(data), BAD_REQUEST
+        path = request.path if request.method in {"GET", "HEAD"} else ""
+        page = wrong_question_context(current_viewer(), error, served_bands(), path)
         return render_template("pages/errors/wrong_question.html", page=page), BAD_REQUEST
 
     @app.errorhandler(UnknownIdError)
     def unknown(error: UnknownIdError) -> ResponseReturnValue:
-        return error_answer(_unknown_context(error))
+        return error_answer(_unknown_context(current_viewer(), error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         status = error.code or SERVER_ERROR
-        answer = make_response(error_answer(ErrorContext(status, *_status_words(status))))
+        answer = make_response(
+            error_answer(ErrorContext(status, *_status_words(current_viewer(), status)))
+        )
         # Such as which methods an address knows, or when to come back.
         for name, value in error.get_headers():
             if name not in {"Content-Type", "Content-Length"}:
@@ -58,43 +62,51 @@ def handle_errors(app: Flask) -> None:
         return answer
 
 
-def _status_words(status: int) -> tuple[str, str]:
+def _status_words(viewer: Viewer, status: int) -> tuple[str, str]:
     """Return the title and the text of a page that a request ends on."""
     known = {
-        HTTPStatus.NOT_FOUND: (_("Page not found"), _("There is no page at this address.")),
+        HTTPStatus.NOT_FOUND: (
+            viewer._("Page not found"),
+            viewer._("There is no page at this address."),
+        ),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
-            _("This is too large"),
-            _(
+            viewer._("This is too large"),
+            viewer._(
                 "What was sent is larger than this server takes. Go back and send less: a PowerPoint "
                 "template, for example, without its pictures, films and example slides."
             ),
         ),
         HTTPStatus.REQUEST_URI_TOO_LONG: (
-            _("The address is too long"),
-            _(
+            viewer._("The address is too long"),
+            viewer._(
                 "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
-                n=format_number(LONGEST_ADDRESS, current_language()),
+                n=format_number(LONGEST_ADDRESS, viewer.language),
             ),
         ),
         HTTPStatus.MISDIRECTED_REQUEST: (
-            _("This server does not answer to that name"),
-            _(
+            viewer._("This server does not answer to that name"),
+            viewer._(
                 "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
             ),
         ),
         HTTPStatus.REQUEST_TIMEOUT: (
-            _("It took too long"),
-            _("What was sent did not arrive in time. Try again."),
+            viewer._("It took too long"),
+            viewer._("What was sent did not arrive in time. Try again."),
         ),
-        HTTPStatus.SERVICE_UNAVAILABLE: (_("The server is busy"), _("Try again in a moment.")),
+        HTTPStatus.SERVICE_UNAVAILABLE: (
+            viewer._("The server is busy"),
+            viewer._("Try again in a moment."),
+        ),
     }
     if status in known:
         return known[HTTPStatus(status)]
     if status >= SERVER_ERROR:
-        title = _("Something went wrong")
-        return title, _("The server could not make this page. The server's log says why.")
-    title = _("This cannot be done")
-    return title, _("The server does not take this request (status {status}).", status=status)
+        title = viewer._("Something went wrong")
+        return title, viewer._("The server could not make this page. The server's log says why.")
+    title = viewer._("This cannot be done")
+    return title, viewer._(
+        "The server does not take this request (status {status}).", status=status
+    )
 
 
 def _handle_unavailable(app: Flask) -> None:
@@ -102,75 +114,89 @@ def _handle_unavailable(app: Flask) -> None:
 
     @app.errorhandler(StillReadingError)
     def still_reading(_error: StillReadingError) -> ResponseReturnValue:
-        title = _("The organisation is being read")
-        text = _("Its data have changed, or the server has just started. Try again in a moment.")
+        viewer = current_viewer()
+        title = viewer._("The organisation is being read")
+        text = viewer._(
+            "Its data have changed, or the server has just started. Try again in a moment."
+        )
         return _later(title, text, SECONDS_UNTIL_READ)
 
     @app.errorhandler(BusyError)
     def busy(_error: BusyError) -> ResponseReturnValue:
-        text = _(
+        viewer = current_viewer()
+        text = viewer._(
             "The server is making as many files as it can. Try again in {n} seconds.",
             n=SECONDS_TO_RETRY,
         )
-        return _later(_("The server is busy"), text)
+        return _later(viewer._("The server is busy"), text)
 
     @app.errorhandler(EngineError)
     def failing(error: EngineError) -> ResponseReturnValue:
+        viewer = current_viewer()
         current_app.logger.error(str(error))
-        text = _(
+        text = viewer._(
             "The program that makes pictures and documents stopped before it was done; the "
             "server's log says more. Try again, or take a smaller part of the chart."
         )
-        return _later(_("This cannot be made just now"), text)
+        return _later(viewer._("This cannot be made just now"), text)
 
 
 def _later(title: str, text: str, seconds: int = SECONDS_TO_RETRY) -> ResponseReturnValue:
-    again = this_page_with() if request.method == "GET" else ""
+    again = current_viewer().this_page_with() if request.method == "GET" else ""
     answer = make_response(error_answer(ErrorContext(UNAVAILABLE, title, text, again_href=again)))
     answer.headers["Retry-After"] = str(seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _unknown_context(error: UnknownIdError) -> ErrorContext:
+def _unknown_context(viewer: Viewer, error: UnknownIdError) -> ErrorContext:
     faulty = repository().faulty_as(error.name) if error.kind == "organisation" else ()
     if faulty:
-        title = _("This organisation cannot be shown")
-        text = _("Its file has errors. Correct what is listed and reload the page.")
-        return ErrorContext(UNPROCESSABLE, title, text, faulty=tuple(map(faulty_file, faulty)))
+        title = viewer._("This organisation cannot be shown")
+        text = viewer._("Its file has errors. Correct what is listed and reload the page.")
+        return ErrorContext(
+            UNPROCESSABLE, title, text, faulty=tuple(faulty_file(viewer, one) for one in faulty)
+        )
     if error.kind == "organisation":
-        title = _("Unknown organisation")
-        text = _("There is no organisation '{name}' here.", name=error.name)
-        links = tuple((one, chart_url(one)) for one in error.nearest)
+        title = viewer._("Unknown organisation")
+        text = viewer._("There is no organisation '{name}' here.", name=error.name)
+        links = tuple(
+            (one, viewer.url_for("charts.page", organisation_id=one)) for one in error.nearest
+        )
     else:
-        title, text = _unknown_words(error)
-        links = tuple(_nearest_links(error))
+        title, text = _unknown_words(viewer, error)
+        links = tuple(_nearest_links(viewer, error))
     return ErrorContext(NOT_FOUND, title, text, links)
 
 
-def _unknown_words(error: UnknownIdError) -> tuple[str, str]:
+def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
     if error.kind == "unit":
-        return _("Unknown unit"), _(
+        return viewer._("Unknown unit"), viewer._(
             "There is no unit '{name}' in this organisation.", name=error.name
         )
     if error.kind == "step":
-        return _("Unknown step"), _("The walk has no step '{name}'.", name=error.name)
+        return viewer._("Unknown step"), viewer._(
+            "The walk has no step '{name}'.", name=error.name
+        )
     if error.kind == "leader":
-        return _("No leader's post"), _(
+        return viewer._("No leader's post"), viewer._(
             "The post '{name}' leads nobody that the data know of, so it has no span.",
             name=error.name,
         )
-    return _("Unknown post"), _("There is no post '{name}' in this organisation.", name=error.name)
+    return viewer._("Unknown post"), viewer._(
+        "There is no post '{name}' in this organisation.", name=error.name
+    )
 
 
-def _nearest_links(error: UnknownIdError) -> Iterator[tuple[str, str]]:
+def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str, str]]:
     """Yield the addresses of what is spelled most alike, on the same kind of page."""
     names = {"unit": "unit_id", "step": "step"}
     name = names.get(error.kind, "position_id")
-    if error.kind == "leader" and request.view_args:
-        yield error.name, post_url(request.view_args["organisation_id"], error.name)
+    if error.kind == "leader" and viewer.path:
+        place = {"organisation_id": viewer.path["organisation_id"], "position_id": error.name}
+        yield error.name, viewer.url_for("posts.page", **place)
     for one in error.nearest:
-        yield one, this_page_with(**{name: one})
+        yield one, viewer.this_page_with(**{name: one})
 
 
 def wants_data() -> bool:

@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import request
-
 from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.texts import N_
-from webui.asking.languages import _, current_language
-from webui.asking.question_rules import SIDES
-from webui.asking.span_params import served_bands
-from webui.asking.urls import COUNTED, FIT_PREFIX, is_known, this_page_with
-from webui.pages.errors.context import WrongField, WrongQuestionContext
+from webui.asking.addresses import COUNTED, FIT_PREFIX, SIDES, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from orgmodel.model.bands import BandSet
     from webui.asking.questions import WrongQuestionError, WrongValue
+    from webui.asking.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class WrongField:
+    """A value that cannot be asked for, in a field that holds it.
+
+    Attributes
+    ----------
+    offered
+        What can be asked for instead, where it is few enough to choose from.
+    nearest
+        The values spelled most like it, each with the address of the page with it.
+    """
+
+    ident: str
+    name: str
+    label: str
+    value: str
+    reason: str
+    offered: tuple[str, ...]
+    nearest: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongQuestionContext:
+    """A question that is refused.
+
+    Attributes
+    ----------
+    path
+        Where the form asks again; empty where what was sent cannot be asked so.
+    kept
+        What else is asked, passed on as it is.
+    without_href
+        The page without what is wrong.
+    """
+
+    fields: tuple[WrongField, ...]
+    path: str
+    kept: tuple[tuple[str, str], ...]
+    without_href: str
+
 
 _LABELS: Mapping[str, str] = {
     "lang": N_("Language"),
@@ -65,31 +104,39 @@ _LABELS: Mapping[str, str] = {
 }
 
 
-def wrong_question_context(error: WrongQuestionError) -> WrongQuestionContext:
-    """Return the page; its form holds what was asked, and asks the same page again."""
+def wrong_question_context(
+    viewer: Viewer, error: WrongQuestionError, bands: BandSet, path: str
+) -> WrongQuestionContext:
+    """Return the page; its form holds what was asked, and asks the same page again.
+
+    `path` is where the form asks; empty where what was sent cannot be asked so.
+    """
     wrong = {(one.name, one.value) for one in error.wrong}
-    can_be_asked = request.method in {"GET", "HEAD"}
     return WrongQuestionContext(
-        fields=tuple(_field(n, one) for n, one in enumerate(error.wrong)),
-        path=request.path if can_be_asked else "",
+        fields=tuple(_field(viewer, bands, n, one) for n, one in enumerate(error.wrong)),
+        path=path,
         kept=tuple(
             pair
-            for pair in request.args.items(multi=True)
+            for pair in viewer.args.items(multi=True)
             if is_known(pair[0]) and pair not in wrong
         ),
-        without_href=this_page_with(**{one.name: None for one in error.wrong})
-        if can_be_asked
+        without_href=viewer.this_page_with(**{one.name: None for one in error.wrong})
+        if path
         else "",
     )
 
 
-def wrong_question_data(error: WrongQuestionError) -> dict[str, object]:
+def wrong_question_data(
+    viewer: Viewer, error: WrongQuestionError, bands: BandSet
+) -> dict[str, object]:
     """Return the same for programs, in the shape of every error and with each parameter."""
     return {
         "ok": False,
         "status": HTTPStatus.BAD_REQUEST.value,
-        "error": wrong_title(),
-        "message": " ".join(f"{_label(one.name)}: {one.reason.words}" for one in error.wrong),
+        "error": wrong_title(viewer),
+        "message": " ".join(
+            f"{_label(viewer, bands, one.name)}: {one.reason.words}" for one in error.wrong
+        ),
         "suggestions": [name for one in error.wrong for name in one.reason.nearest],
         "problems": [f"{one.name}={one.value}: {one.reason.words}" for one in error.wrong],
         "parameters": [
@@ -105,33 +152,35 @@ def wrong_question_data(error: WrongQuestionError) -> dict[str, object]:
     }
 
 
-def wrong_title() -> str:
+def wrong_title(viewer: Viewer) -> str:
     """Return what the refusal is called."""
-    return _("This question cannot be answered")
+    return viewer._("This question cannot be answered")
 
 
-def _field(n: int, wrong: WrongValue) -> WrongField:
-    is_alone = len(request.args.getlist(wrong.name)) == 1
+def _field(viewer: Viewer, bands: BandSet, n: int, wrong: WrongValue) -> WrongField:
+    is_alone = len(viewer.args.getlist(wrong.name)) == 1
     return WrongField(
         ident=f"wrong-{n + 1}",
         name=wrong.name,
-        label=_label(wrong.name),
+        label=_label(viewer, bands, wrong.name),
         value=wrong.value,
         reason=wrong.reason.words,
         offered=wrong.reason.offered,
         nearest=tuple(
-            (one, this_page_with(**{wrong.name: one})) for one in wrong.reason.nearest if is_alone
+            (one, viewer.this_page_with(**{wrong.name: one}))
+            for one in wrong.reason.nearest
+            if is_alone
         ),
     )
 
 
-def _label(name: str) -> str:
+def _label(viewer: Viewer, bands: BandSet, name: str) -> str:
     """Return what a parameter is called on pages."""
     if name in _LABELS:
-        return _(_LABELS[name])
+        return viewer._(_LABELS[name])
     side, _sign, rest = name.partition("-")
     if side in SIDES and rest in _LABELS:
-        words = _("First") if side == SIDES[0] else _("Second")
-        return f"{words}: {_(_LABELS[rest])}"
-    names = {f"{FIT_PREFIX}{one.id}": one.name for one in served_bands().work}
-    return names[name].text(current_language()) if name in names else name
+        words = viewer._("First") if side == SIDES[0] else viewer._("Second")
+        return f"{words}: {viewer._(_LABELS[rest])}"
+    names = {f"{FIT_PREFIX}{one.id}": one.name for one in bands.work}
+    return names[name].text(viewer.language) if name in names else name

@@ -2,30 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import Blueprint, jsonify, render_template
 
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
-from webui.asking.languages import _
-from webui.asking.urls import chart_url
-from webui.pages.groups.context import GroupContext, GroupsContext, MatrixCell, MatrixRow
+from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
     kind_phrase,
+    known_members,
+    members_of,
     more_words,
     optional_phrase,
-    organisation_link,
     phrase,
     post_link,
-    say_number,
+    size_of,
 )
-from webui.parts.members import known_members, members_of, size_of
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
+    from flask import Response
+
     from orgmodel.model.entities import Group
+    from webui.asking.viewer import Viewer
+    from webui.parts.context import Member, OrganisationLink, Phrase, PostLink
     from webui.store.loaded import Loaded
+
+bp = Blueprint("groups", __name__, url_prefix="/<organisation_id>")
+
+
+@bp.get("/groups")
+def page(organisation_id: str) -> str:
+    """Show the groups."""
+    return render_template(
+        "pages/groups/page.html",
+        page=groups_context(current_viewer(), requested_organisation(organisation_id)),
+    )
+
+
+@bp.get("/groups.json")
+def data(organisation_id: str) -> Response:
+    """Return what the page says."""
+    return jsonify(
+        asdict(groups_context(current_viewer(), requested_organisation(organisation_id)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContext:
+    """A group with its members.
+
+    Attributes
+    ----------
+    chart_href
+        The chart with its members lit.
+    """
+
+    id: str
+    name: Phrase
+    kind: Phrase
+    chart_href: str
+    cadence: Phrase | None
+    purpose: Phrase | None
+    size_words: str
+    members: tuple[Member, ...]
+    members_more: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """Whether a post sits in a group, and as what; empty where it does not."""
+
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A post and its seat in every group."""
+
+    post: PostLink
+    cells: tuple[MatrixCell, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsContext:
+    """The groups, and the matrix of posts and groups."""
+
+    organisation: OrganisationLink
+    groups: tuple[GroupContext, ...]
+    groups_more: str
+    columns: tuple[tuple[str, Phrase], ...]
+    rows: tuple[MatrixRow, ...]
+    rows_more: str
+    columns_more: str
+
 
 _MOST_ROWS, _MOST_COLUMNS = 200, 12
 _MARKS = {
@@ -36,42 +111,42 @@ _MARKS = {
 }
 
 
-def groups_context(loaded: Loaded) -> GroupsContext:
+def groups_context(viewer: Viewer, loaded: Loaded) -> GroupsContext:
     """Return the groups and the matrix; of many, the first."""
     organisation = loaded.organisation
-    asked = request.args.get("group")
+    asked = viewer.args.get("group")
     groups = sorted(organisation.groups.values(), key=lambda group: group.id != asked)
     filled = [one for one in organisation.groups.values() if known_members(organisation, one)]
     columns = filled[:_MOST_COLUMNS]
     members = {one.position_id for group in columns for one in known_members(organisation, group)}
     posts = sorted(members, key=loaded.posts.rank)
     return GroupsContext(
-        organisation=organisation_link(organisation, "chart", "groups"),
-        groups=tuple(_group(loaded, group) for group in groups[:MOST_LISTED]),
-        rows=tuple(_row(loaded, one, columns) for one in posts[:_MOST_ROWS]),
-        rows_more=more_words(len(posts), _MOST_ROWS),
-        groups_more=more_words(len(groups)),
-        columns=tuple((group.id, phrase(group.name)) for group in columns),
-        columns_more=more_words(len(filled), _MOST_COLUMNS),
+        organisation=organisation_link(viewer, organisation, "chart", "groups"),
+        groups=tuple(_group(viewer, loaded, group) for group in groups[:MOST_LISTED]),
+        rows=tuple(_row(viewer, loaded, one, columns) for one in posts[:_MOST_ROWS]),
+        rows_more=more_words(viewer, len(posts), _MOST_ROWS),
+        groups_more=more_words(viewer, len(groups)),
+        columns=tuple((group.id, phrase(viewer, group.name)) for group in columns),
+        columns_more=more_words(viewer, len(filled), _MOST_COLUMNS),
     )
 
 
-def _group(loaded: Loaded, group: Group) -> GroupContext:
+def _group(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
     organisation = loaded.organisation
     return GroupContext(
         id=group.id,
-        name=phrase(group.name),
-        kind=kind_phrase(organisation, group.kind_id),
-        chart_href=chart_url(organisation.id, light=group.id),
-        cadence=optional_phrase(group.cadence),
-        purpose=optional_phrase(group.purpose),
-        size_words=size_of(organisation, group),
-        members=members_of(loaded, group),
-        members_more=more_words(len(known_members(organisation, group))),
+        name=phrase(viewer, group.name),
+        kind=kind_phrase(viewer, organisation, group.kind_id),
+        chart_href=viewer.url_for("charts.page", light=group.id),
+        cadence=optional_phrase(viewer, group.cadence),
+        purpose=optional_phrase(viewer, group.purpose),
+        size_words=size_of(viewer, organisation, group),
+        members=members_of(viewer, loaded, group),
+        members_more=more_words(viewer, len(known_members(organisation, group))),
     )
 
 
-def _row(loaded: Loaded, position_id: str, columns: list[Group]) -> MatrixRow:
+def _row(viewer: Viewer, loaded: Loaded, position_id: str, columns: list[Group]) -> MatrixRow:
     seats = {
         group.id: seat for group, seat in loaded.organisation.memberships.get(position_id, ())
     }
@@ -81,5 +156,7 @@ def _row(loaded: Loaded, position_id: str, columns: list[Group]) -> MatrixRow:
         if seat is None:
             cells.append(MatrixCell("", ""))
         else:
-            cells.append(MatrixCell(_MARKS[seat.role], _(ROLE_WORDS[seat.role])))
-    return MatrixRow(post_link(loaded, position_id), tuple(cells), say_number(len(seats)))
+            cells.append(MatrixCell(_MARKS[seat.role], viewer._(ROLE_WORDS[seat.role])))
+    return MatrixRow(
+        post_link(viewer, loaded, position_id), tuple(cells), viewer.number(len(seats))
+    )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from webui.parts.context import (
         FindingContext,
         Item,
+        Member,
         OrganisationLink,
         Phrase,
         PostLink,
@@ -42,14 +43,6 @@ class ChainStep:
     post: PostLink
     line: Trace | None
     inherited: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A post in a group."""
-
-    post: PostLink
-    role: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from orgmodel.analysis.questions.onboarding import chairs, expectations, people_
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import message
-from webui.asking.languages import _, current_language
-from webui.asking.urls import frameworks_url, groups_url
 from webui.pages.post.context import (
     CommitteeContext,
     ContactContext,
@@ -25,6 +23,8 @@ from webui.pages.post.context import (
 from webui.parts.building import (
     MOST_LISTED,
     items,
+    known_members,
+    members_of,
     more_words,
     optional_phrase,
     phrase,
@@ -32,13 +32,13 @@ from webui.parts.building import (
     quotes,
 )
 from webui.parts.context import Phrase
-from webui.parts.members import known_members, members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgmodel.model import profiles
     from orgmodel.model.organisation import Organisation
+    from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
 
@@ -46,117 +46,128 @@ if TYPE_CHECKING:
 _FIRST_TASKS = 3
 
 
-def profile_context(loaded: Loaded, profile: profiles.Profile) -> ProfileContext:
+def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -> ProfileContext:
     """Return what a source says of a post."""
     organisation = loaded.organisation
     return ProfileContext(
-        summary=optional_phrase(profile.summary),
-        summary_quotes=quotes(organisation, profile.evidence.of("summary")),
-        first_year=items(organisation, profile.first_year),
-        first_tasks=items(organisation, profile.first_year[:_FIRST_TASKS]),
-        first_year_more=more_words(len(profile.first_year), _FIRST_TASKS),
-        responsibilities=items(organisation, profile.responsibilities),
-        success=items(organisation, profile.success),
-        expectations=items(organisation, profile.expectations),
+        summary=optional_phrase(viewer, profile.summary),
+        summary_quotes=quotes(viewer, organisation, profile.evidence.of("summary")),
+        first_year=items(viewer, organisation, profile.first_year),
+        first_tasks=items(viewer, organisation, profile.first_year[:_FIRST_TASKS]),
+        first_year_more=more_words(viewer, len(profile.first_year), _FIRST_TASKS),
+        responsibilities=items(viewer, organisation, profile.responsibilities),
+        success=items(viewer, organisation, profile.success),
+        expectations=items(viewer, organisation, profile.expectations),
         contacts=tuple(
             ContactContext(
-                post_link(loaded, one.position_id), quotes(organisation, one.evidence.all())
+                post_link(viewer, loaded, one.position_id),
+                quotes(viewer, organisation, one.evidence.all()),
             )
             for one in profile.contacts
             if one.position_id in organisation.positions
         ),
-        committee=_committee(loaded, profile.committee_id) if profile.committee_id else None,
-        further_reading=items(organisation, profile.further_reading),
-        quotes=quotes(organisation, profile.evidence.whole),
+        committee=_committee(viewer, loaded, profile.committee_id)
+        if profile.committee_id
+        else None,
+        further_reading=items(viewer, organisation, profile.further_reading),
+        quotes=quotes(viewer, organisation, profile.evidence.whole),
     )
 
 
-def _committee(loaded: Loaded, group_id: str) -> CommitteeContext:
+def _committee(viewer: Viewer, loaded: Loaded, group_id: str) -> CommitteeContext:
     organisation = loaded.organisation
     group = organisation.groups[group_id]
     return CommitteeContext(
-        name=phrase(group.name),
-        href=groups_url(organisation.id, group_id),
-        purpose=optional_phrase(group.purpose),
-        quotes=quotes(organisation, group.evidence.all()),
-        members=members_of(loaded, group),
-        members_more=more_words(len(known_members(organisation, group))),
+        name=phrase(viewer, group.name),
+        href=viewer.url_for(
+            "groups.page",
+            group=group_id,
+            _anchor=f"group-{group_id}",
+        ),
+        purpose=optional_phrase(viewer, group.purpose),
+        quotes=quotes(viewer, organisation, group.evidence.all()),
+        members=members_of(viewer, loaded, group),
+        members_more=more_words(viewer, len(known_members(organisation, group))),
     )
 
 
-def onboarding_context(loaded: Loaded, position_id: str) -> OnboardingContext:
+def onboarding_context(viewer: Viewer, loaded: Loaded, position_id: str) -> OnboardingContext:
     """Return what a new holder of a post meets in the first year."""
     organisation = loaded.organisation
     profile = organisation.profiles.get(position_id)
     groups = [group for group, _seat in groups_of(organisation, position_id)]
     meetings = people_to_meet(organisation, position_id)
     return OnboardingContext(
-        milestones=tuple(_milestones(organisation, profile)) if profile else (),
+        milestones=tuple(_milestones(viewer, organisation, profile)) if profile else (),
         rhythms=tuple(
-            Rhythm(phrase(group.name), phrase(group.cadence)) for group in groups if group.cadence
+            Rhythm(phrase(viewer, group.name), phrase(viewer, group.cadence))
+            for group in groups
+            if group.cadence
         ),
         meetings=tuple(
             MeetingContext(
-                post_link(loaded, meeting.position_id),
-                "; ".join(reason.text(current_language()) for reason in meeting.reasons),
+                post_link(viewer, loaded, meeting.position_id),
+                "; ".join(reason.text(viewer.language) for reason in meeting.reasons),
             )
             for meeting in meetings[:MOST_LISTED]
         ),
-        meetings_more=more_words(len(meetings)),
+        meetings_more=more_words(viewer, len(meetings)),
         unknown_chairs=tuple(
-            phrase(group.name) for group in groups if not chairs(organisation, group)
+            phrase(viewer, group.name) for group in groups if not chairs(organisation, group)
         ),
-        frameworks=tuple(_shares(loaded, position_id)),
+        frameworks=tuple(_shares(viewer, loaded, position_id)),
     )
 
 
-def _milestones(organisation: Organisation, profile: profiles.Profile) -> Iterator[Milestone]:
+def _milestones(
+    viewer: Viewer, organisation: Organisation, profile: profiles.Profile
+) -> Iterator[Milestone]:
     """Return the dates in order, and the day a year after the start."""
     for stone in sorted(profile.milestones, key=lambda one: one.date.first_day()):
         yield Milestone(
-            when=_when(stone),
+            when=_when(viewer, stone),
             iso=str(stone.date),
             kind=stone.kind.value,
-            what=phrase(stone.text or message(MILESTONE_WORDS[stone.kind])),
-            quotes=quotes(organisation, stone.evidence.all()),
+            what=phrase(viewer, stone.text or message(MILESTONE_WORDS[stone.kind])),
+            quotes=quotes(viewer, organisation, stone.evidence.all()),
         )
     start = profile.milestone(MilestoneKind.START)
     later = start.date.a_year_later() if start else None
     if later is not None:
         yield Milestone(
-            when=later.text(current_language()),
+            when=later.text(viewer.language),
             iso=str(later),
             kind="derived",
-            what=Phrase(_("A year in the post, counted from the start")),
+            what=Phrase(viewer._("A year in the post, counted from the start")),
             quotes=(),
         )
 
 
-def _when(stone: profiles.Milestone) -> str:
-    language = current_language()
+def _when(viewer: Viewer, stone: profiles.Milestone) -> str:
+    language = viewer.language
     start = stone.date.text(language)
     if stone.end is not None:
-        return _("{start} to {end}", start=start, end=stone.end.text(language))
+        return viewer._("{start} to {end}", start=start, end=stone.end.text(language))
     if stone.alternative is not None:
-        return _("{start} or {end}", start=start, end=stone.alternative.text(language))
+        return viewer._("{start} or {end}", start=start, end=stone.alternative.text(language))
     return start
 
 
-def _shares(loaded: Loaded, position_id: str) -> Iterator[FrameworkShare]:
+def _shares(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[FrameworkShare]:
     """Return the frameworks with what they ask of a post."""
     organisation = loaded.organisation
     found: dict[str, list[PrincipleShare]] = {}
     for one in expectations(organisation, loaded.levels, position_id):
         share = PrincipleShare(
-            text=phrase(one.principle.text),
-            asks=items(organisation, one.asks),
-            quotes=quotes(organisation, one.principle.evidence.all()),
+            text=phrase(viewer, one.principle.text),
+            asks=items(viewer, organisation, one.asks),
+            quotes=quotes(viewer, organisation, one.principle.evidence.all()),
         )
         found.setdefault(one.framework.id, []).append(share)
     for framework in organisation.frameworks:
         if framework.id in found:
             yield FrameworkShare(
-                name=phrase(framework.name),
-                href=frameworks_url(organisation.id, framework.id),
+                name=phrase(viewer, framework.name),
+                href=viewer.url_for("frameworks.page") + f"#framework-{framework.id}",
                 principles=tuple(found[framework.id]),
             )

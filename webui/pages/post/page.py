@@ -26,18 +26,6 @@ from orgmodel.model.wording import (
     seats_words,
 )
 from orgmodel.texts import N_
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.urls import (
-    between_url,
-    chain_url,
-    chart_url,
-    explanation_url,
-    focus_url,
-    groups_url,
-    post_url,
-    unit_url,
-    walk_url,
-)
 from webui.pages.post.context import (
     ChainStep,
     FigureContext,
@@ -52,21 +40,23 @@ from webui.parts.building import (
     figure_steps,
     finding_context,
     kind_phrase,
+    known_members,
     line_trace,
+    members_of,
     more_words,
     optional_phrase,
-    organisation_link,
     phrase,
     post_link,
     post_links,
     quotes,
-    say_number,
+    seats_of,
+    size_of,
     source_contexts,
     stated,
     trace,
 )
 from webui.parts.context import Section, Trace, TraceStep
-from webui.parts.members import known_members, members_of, seats_of, size_of
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +65,13 @@ if TYPE_CHECKING:
     from orgmodel.model.entities import Group, Membership
     from orgmodel.model.names import Text
     from orgmodel.model.organisation import Organisation
+    from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
 _MOST_VACANCIES = 20
 
 
-def post_context(loaded: Loaded, position_id: str) -> PostContext:
+def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContext:
     """Return the page of a post.
 
     Raises
@@ -88,7 +79,7 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
     UnknownIdError
         If the organisation has no such post.
     """
-    organisation, language = loaded.organisation, current_language()
+    organisation, language = loaded.organisation, viewer.language
     position = organisation.position(position_id)
     unit = organisation.units[position.unit_id]
     status = organisation.status(position_id)
@@ -98,170 +89,186 @@ def post_context(loaded: Loaded, position_id: str) -> PostContext:
     open_posts = list(itertools.islice(_vacancies(loaded, position_id), _MOST_VACANCIES))
     open_seats = loaded.open_below.get(position_id, 0)
     return PostContext(
-        organisation=organisation_link(organisation),
+        organisation=organisation_link(viewer, organisation),
         id=position_id,
-        href=post_url(organisation.id, position_id),
-        chart_href=chart_url(organisation.id, select=position_id),
-        views=post_views(organisation, position_id),
-        spans_href=spans_href(loaded, position_id),
-        title=phrase(position.title),
+        href=viewer.url_for("posts.page", position_id=position_id),
+        chart_href=viewer.url_for("charts.page", select=position_id),
+        views=post_views(viewer, position_id),
+        spans_href=spans_href(viewer, loaded, position_id),
+        title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
         holder=organisation.holder_names(position_id),
-        holder_trace=trace_of_holder(loaded, position_id),
+        holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
-        status_words=_(STATUS_WORDS[status]),
+        status_words=viewer._(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
-        status_note=note_on_status(organisation, position_id),
-        unit=phrase(unit.name),
-        unit_href=unit_url(organisation.id, unit.id),
-        unit_kind=kind_phrase(organisation, unit.kind_id),
-        unit_about=optional_phrase(unit.description),
-        unit_quotes=quotes(organisation, unit.evidence.of("description")),
-        level=loaded.spans.level_words(position_id).text(current_language()),
-        note=optional_phrase(position.note),
+        status_note=note_on_status(viewer, organisation, position_id),
+        unit=phrase(viewer, unit.name),
+        unit_href=viewer.url_for("units.page", unit_id=unit.id),
+        unit_kind=kind_phrase(viewer, organisation, unit.kind_id),
+        unit_about=optional_phrase(viewer, unit.description),
+        unit_quotes=quotes(viewer, organisation, unit.evidence.of("description")),
+        level=loaded.spans.level_words(position_id).text(viewer.language),
+        note=optional_phrase(viewer, position.note),
         seats_words=seats.text(language) if (seats := seats_words(position)) else "",
-        chain=chain_steps(loaded, position_id),
-        alternatives=post_links(loaded, line.alternative_ids),
-        peers=post_links(loaded, beside[:MOST_LISTED]),
-        peers_words=say_number(seats_of(organisation, beside)),
-        peers_more=more_words(len(beside)),
-        reports=post_links(loaded, below[:MOST_LISTED]),
-        reports_more=more_words(len(below)),
-        reports_words=words_of_reports(organisation, position_id),
-        figures=tuple(figures_of(loaded, position_id)),
-        vacancies=post_links(loaded, open_posts),
-        vacancies_words=say_number(open_seats),
-        vacancies_more=more_words(open_seats, seats_of(organisation, open_posts)),
+        chain=chain_steps(viewer, loaded, position_id),
+        alternatives=post_links(viewer, loaded, line.alternative_ids),
+        peers=post_links(viewer, loaded, beside[:MOST_LISTED]),
+        peers_words=viewer.number(seats_of(organisation, beside)),
+        peers_more=more_words(viewer, len(beside)),
+        reports=post_links(viewer, loaded, below[:MOST_LISTED]),
+        reports_more=more_words(viewer, len(below)),
+        reports_words=words_of_reports(viewer, organisation, position_id),
+        figures=tuple(figures_of(viewer, loaded, position_id)),
+        vacancies=post_links(viewer, loaded, open_posts),
+        vacancies_words=viewer.number(open_seats),
+        vacancies_more=more_words(viewer, open_seats, seats_of(organisation, open_posts)),
         groups=tuple(
-            _group_seat(loaded, group, membership)
+            _group_seat(viewer, loaded, group, membership)
             for group, membership in groups_of(organisation, position_id)
         ),
-        relations=tuple(_relations(loaded, position_id)),
-        profile=profile_context(loaded, profile) if profile else None,
-        onboarding=onboarding_context(loaded, position_id),
+        relations=tuple(_relations(viewer, loaded, position_id)),
+        profile=profile_context(viewer, loaded, profile) if profile else None,
+        onboarding=onboarding_context(viewer, loaded, position_id),
         findings=tuple(
-            finding_context(organisation, finding)
+            finding_context(viewer, organisation, finding)
             for finding in findings_about_post(organisation, loaded.finding_index, position_id)
         ),
-        sources=source_contexts(organisation),
+        sources=source_contexts(viewer, organisation),
     )
 
 
-def spans_href(loaded: Loaded, position_id: str) -> str:
+def spans_href(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
     """Return the address of how a leader's span is made up; empty for a post that leads nobody."""
     leads = loaded.spans.get(position_id) is not None
-    return explanation_url(loaded.organisation.id, position_id) if leads else ""
+    return viewer.url_for("spans.explanation", position_id=position_id) if leads else ""
 
 
-def post_views(organisation: Organisation, position_id: str) -> tuple[Section, ...]:
+def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     """Return the views of one post, each with its address."""
     views = (
-        (_("Focus"), focus_url(organisation.id, position_id)),
-        (_("Chain"), chain_url(organisation.id, position_id)),
-        (_("Chain to another post"), between_url(organisation.id, position_id)),
-        (_("I am new here"), walk_url(organisation.id, position_id)),
+        (
+            viewer._("Focus"),
+            viewer.url_for("chains.focus", position_id=position_id),
+        ),
+        (
+            viewer._("Chain"),
+            viewer.url_for("chains.page", position_id=position_id),
+        ),
+        (
+            viewer._("Chain to another post"),
+            viewer.url_for("chains.between", first=position_id),
+        ),
+        (
+            viewer._("I am new here"),
+            viewer.url_for("walks.step", position_id=position_id, step="1"),
+        ),
     )
     return tuple(Section(name, href, is_current=False) for name, href in views)
 
 
-def trace_of_holder(loaded: Loaded, position_id: str) -> Trace:
+def trace_of_holder(viewer: Viewer, loaded: Loaded, position_id: str) -> Trace:
     """Return how it is known who holds a post."""
     organisation = loaded.organisation
     holdings = organisation.holdings(position_id)
     if holdings:
         citations = [cite for holding in holdings for cite in holding.evidence.all()]
-        return stated(organisation, citations)
+        return stated(viewer, organisation, citations)
     own = organisation.positions[position_id].evidence.of("status")
     if organisation.status(position_id) in {Status.VACANT, Status.PLANNED}:
-        return stated(organisation, own)
-    found = quotes(organisation, own)
-    return trace("unknown", [TraceStep("", (), found)] if found else [])
+        return stated(viewer, organisation, own)
+    found = quotes(viewer, organisation, own)
+    return trace(viewer, "unknown", [TraceStep("", (), found)] if found else [])
 
 
-def note_on_status(organisation: Organisation, position_id: str) -> str:
+def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
     """Return what a status means, where it could be mistaken."""
     status, n = organisation.status(position_id), organisation.open_seats(position_id)
     is_advertised = organisation.positions[position_id].declared_status is Status.VACANT
     if n and not is_advertised:
-        return ngettext(
+        return viewer.ngettext(
             "{n} seat is open: the sources do not say who holds it.",
             "{n} seats are open: the sources do not say who holds them.",
             n,
         )
-    day = organisation.record.as_of.text(current_language())
+    day = organisation.record.as_of.text(viewer.language)
     if status is Status.VACANT or n:
-        return _("Advertised as of {day}; the sources do not say what came of it.", day=day)
+        return viewer._("Advertised as of {day}; the sources do not say what came of it.", day=day)
     if status is Status.UNNAMED:
-        return _("The post exists; the sources do not say who holds it.")
+        return viewer._("The post exists; the sources do not say who holds it.")
     return ""
 
 
-def chain_steps(loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
+def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
     """Return the chain from a post to the top, with how each line is known."""
     organisation = loaded.organisation
     steps = []
     line: Trace | None = None
     inherited = ""
     for post in chain_to_top(organisation, position_id):
-        steps.append(ChainStep(post_link(loaded, post), line, inherited))
+        steps.append(ChainStep(post_link(viewer, loaded, post), line, inherited))
         above = organisation.lines[post]
-        line = line_trace(loaded, above) if above.superior_id is not None else None
-        inherited = _inherited_words(organisation, above.inherited_from_id)
+        line = line_trace(viewer, loaded, above) if above.superior_id is not None else None
+        inherited = _inherited_words(viewer, organisation, above.inherited_from_id)
     return tuple(steps)
 
 
-def _inherited_words(organisation: Organisation, unit_id: str | None) -> str:
+def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | None) -> str:
     """Return from which unit a leader is inherited; empty where the leader is the nearest unit's."""
     if unit_id is None:
         return ""
-    return _("inherited from {unit}", unit=phrase(organisation.units[unit_id].name).text)
+    return viewer._(
+        "inherited from {unit}", unit=phrase(viewer, organisation.units[unit_id].name).text
+    )
 
 
-def words_of_reports(organisation: Organisation, position_id: str) -> str:
+def words_of_reports(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
     """Return how many report to a post; planned posts stand apart, since they do not exist yet."""
     reports = direct_reports(organisation, position_id)
     planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
     seats = seats_of(organisation, [one for one in reports if one not in planned])
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):
-        return headline_words(Interval(seats, None)).text(current_language())
+        return headline_words(Interval(seats, None)).text(viewer.language)
     if planned:
-        count = say_number(seats_of(organisation, planned))
-        return _("{posts} and {planned} planned", posts=say_number(seats), planned=count)
-    return say_number(seats)
+        count = viewer.number(seats_of(organisation, planned))
+        return viewer._("{posts} and {planned} planned", posts=viewer.number(seats), planned=count)
+    return viewer.number(seats)
 
 
-def figures_of(loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
+def figures_of(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
     """Return the figures of a post, each with how it was found."""
     span = loaded.figures.span(position_id)
     reach = loaded.figures.reach(position_id)
     if span is not None:
-        yield _figure(loaded, _("Span of control: whom the post leads directly"), span)
+        yield _figure(
+            viewer, loaded, viewer._("Span of control: whom the post leads directly"), span
+        )
     if reach is not None:
-        yield _figure(loaded, _("Reach: everyone below"), reach)
+        yield _figure(viewer, loaded, viewer._("Reach: everyone below"), reach)
     row = loaded.spans.get(position_id)
     if row is not None:
-        label = _("Layers of leaders above / below")
-        words = f"{say_number(row.layers_above)} / {say_number(row.layers_below)}"
-        text = _("Counted along the reporting line of the known posts.")
-        yield FigureContext(label, words, "", trace("derived", [TraceStep(text, (), ())]))
+        label = viewer._("Layers of leaders above / below")
+        words = f"{viewer.number(row.layers_above)} / {viewer.number(row.layers_below)}"
+        text = viewer._("Counted along the reporting line of the known posts.")
+        yield FigureContext(label, words, "", trace(viewer, "derived", [TraceStep(text, (), ())]))
     for unit_id in loaded.organisation.led_units.get(position_id, ()):
-        yield from stated_amounts(loaded.organisation, unit_id)
+        yield from stated_amounts(viewer, loaded.organisation, unit_id)
 
 
-def _figure(loaded: Loaded, label: str, figure: Figure) -> FigureContext:
-    language = current_language()
+def _figure(viewer: Viewer, loaded: Loaded, label: str, figure: Figure) -> FigureContext:
+    language = viewer.language
     between = ""
     if not figure.interval.is_exact and figure.interval.high is not None:
         between = f"({interval_words(figure.interval).text(language)})"
-    steps = figure_steps(loaded, figure.steps)
+    steps = figure_steps(viewer, loaded, figure.steps)
     return FigureContext(
-        label, figure.words.text(language), between, trace(figure.origin.value, steps)
+        label, figure.words.text(language), between, trace(viewer, figure.origin.value, steps)
     )
 
 
 def stated_amounts(
-    organisation: Organisation, unit_id: str, *, employees: bool = False
+    viewer: Viewer, organisation: Organisation, unit_id: str, *, employees: bool = False
 ) -> Iterator[FigureContext]:
     """Return full-time posts and budgets as stated, and employees where asked; never mixed."""
     unit = organisation.units[unit_id]
@@ -271,11 +278,13 @@ def stated_amounts(
         (unit.budget, N_("Budget of {unit}")),
     ):
         for amount in amounts:
-            name = _(label, unit=phrase(unit.name).text)
-            words = amount_words(amount).text(current_language())
+            name = viewer._(label, unit=phrase(viewer, unit.name).text)
+            words = amount_words(amount).text(viewer.language)
             if amount.note:
-                words = f"{words} {phrase(amount.note).text}"
-            yield FigureContext(name, words, "", stated(organisation, amount.evidence.all()))
+                words = f"{words} {phrase(viewer, amount.note).text}"
+            yield FigureContext(
+                name, words, "", stated(viewer, organisation, amount.evidence.all())
+            )
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:
@@ -290,30 +299,34 @@ def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:
             waiting.extend(reversed(reports[here]))
 
 
-def _group_seat(loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
+def _group_seat(viewer: Viewer, loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
     organisation = loaded.organisation
     return GroupSeat(
-        name=phrase(group.name),
-        kind=kind_phrase(organisation, group.kind_id),
-        href=groups_url(organisation.id, group.id),
-        role="" if own.role is MemberRole.MEMBER else _(ROLE_WORDS[own.role]),
-        chair=post_links(loaded, chairs(organisation, group)),
-        cadence=optional_phrase(group.cadence),
-        purpose=optional_phrase(group.purpose),
-        members=members_of(loaded, group),
-        members_more=more_words(len(known_members(organisation, group))),
-        size_words=size_of(organisation, group),
-        trace=evidence_trace(organisation, own.basis, own.reason, own.evidence),
+        name=phrase(viewer, group.name),
+        kind=kind_phrase(viewer, organisation, group.kind_id),
+        href=viewer.url_for(
+            "groups.page",
+            group=group.id,
+            _anchor=f"group-{group.id}",
+        ),
+        role="" if own.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[own.role]),
+        chair=post_links(viewer, loaded, chairs(organisation, group)),
+        cadence=optional_phrase(viewer, group.cadence),
+        purpose=optional_phrase(viewer, group.purpose),
+        members=members_of(viewer, loaded, group),
+        members_more=more_words(viewer, len(known_members(organisation, group))),
+        size_words=size_of(viewer, organisation, group),
+        trace=evidence_trace(viewer, organisation, own.basis, own.reason, own.evidence),
     )
 
 
-def _relations(loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
+def _relations(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[RelationContext]:
     """Return the cross-cutting lines of a post and of the units that it leads."""
     led = loaded.organisation.led_units.get(position_id, ())
-    return relations_of(loaded, {position_id, *led})
+    return relations_of(viewer, loaded, {position_id, *led})
 
 
-def relations_of(loaded: Loaded, own: set[str]) -> Iterator[RelationContext]:
+def relations_of(viewer: Viewer, loaded: Loaded, own: set[str]) -> Iterator[RelationContext]:
     """Return the cross-cutting lines of some entries, as seen from them."""
     organisation = loaded.organisation
     for relation in organisation.relations:
@@ -321,12 +334,14 @@ def relations_of(loaded: Loaded, own: set[str]) -> Iterator[RelationContext]:
             continue
         goes_out = relation.from_id in own
         end_id = relation.to_id if goes_out else relation.from_id
-        words = _(RELATION_WORDS[relation.kind])
+        words = viewer._(RELATION_WORDS[relation.kind])
         yield RelationContext(
-            words=words if goes_out else _("{words} (towards this post)", words=words),
-            end=phrase(_entity_name(organisation, end_id)),
-            about=optional_phrase(relation.about),
-            trace=evidence_trace(organisation, relation.basis, relation.reason, relation.evidence),
+            words=words if goes_out else viewer._("{words} (towards this post)", words=words),
+            end=phrase(viewer, _entity_name(organisation, end_id)),
+            about=optional_phrase(viewer, relation.about),
+            trace=evidence_trace(
+                viewer, organisation, relation.basis, relation.reason, relation.evidence
+            ),
         )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
 from orgmodel.drawing.cards import status_chip
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.wording import ROLE_WORDS
-from webui.asking.languages import _, current_language
-from webui.asking.urls import groups_url, post_url
 from webui.pages.post.page import (
     chain_steps,
     figures_of,
@@ -19,18 +18,70 @@ from webui.pages.post.page import (
     trace_of_holder,
     words_of_reports,
 )
-from webui.pages.post.panel_context import PanelContext, PanelItem, PanelList
-from webui.parts.building import MOST_LISTED, more_words, phrase, post_link, say_number
+from webui.parts.building import MOST_LISTED, more_words, phrase, post_link, seats_of
 from webui.parts.context import Section
-from webui.parts.members import seats_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from webui.asking.viewer import Viewer
+    from webui.pages.post.context import FigureContext
+    from webui.parts.context import Phrase, PostLink, Trace
     from webui.store.loaded import Loaded
 
 
-def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
+@dataclass(frozen=True, slots=True)
+class PanelItem:
+    """An entry in a list of the panel.
+
+    Attributes
+    ----------
+    is_here
+        Whether it is an entry of the same chart, which is selected there.
+    note
+        What it is in the list: a role in a group.
+    line
+        How the line from the entry before it to this one is known.
+    """
+
+    link: PostLink
+    is_here: bool
+    note: str = ""
+    line: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelList:
+    """A list of the panel; `more` tells how many it leaves out."""
+
+    heading: str
+    count: str
+    items: tuple[PanelItem, ...]
+    is_ordered: bool = False
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelContext:
+    """The panel of a post or a unit."""
+
+    id: str
+    href: str
+    open_words: str
+    title: Phrase
+    where: Phrase
+    holder: str
+    holder_trace: Trace | None
+    status: str
+    chip: str
+    note: str
+    actions: tuple[Section, ...]
+    figures: tuple[FigureContext, ...]
+    lists: tuple[PanelList, ...]
+    groups: tuple[tuple[str, str], ...]
+
+
+def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext:
     """Return the panel of a post.
 
     Raises
@@ -43,10 +94,10 @@ def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
     status = organisation.status(position_id)
     chip = status_chip(organisation, position_id)
     beside, below = peers(organisation, position_id), direct_reports(organisation, position_id)
-    chain = chain_steps(loaded, position_id)
+    chain = chain_steps(viewer, loaded, position_id)
     lists = [
         PanelList(
-            _("Chain to the top"),
+            viewer._("Chain to the top"),
             "",
             tuple(
                 PanelItem(step.post, is_here=True, note=step.inherited, line=step.line)
@@ -54,45 +105,73 @@ def post_panel(loaded: Loaded, position_id: str) -> PanelContext:
             ),
             is_ordered=True,
         ),
-        _posts(loaded, _("Direct reports"), words_of_reports(organisation, position_id), below),
-        _posts(loaded, _("Peers"), say_number(seats_of(organisation, beside)), beside),
+        _posts(
+            viewer,
+            loaded,
+            viewer._("Direct reports"),
+            words_of_reports(viewer, organisation, position_id),
+            below,
+        ),
+        _posts(
+            viewer,
+            loaded,
+            viewer._("Peers"),
+            viewer.number(seats_of(organisation, beside)),
+            beside,
+        ),
     ]
     return PanelContext(
         id=position_id,
-        href=post_url(organisation.id, position_id),
-        open_words=_("Open the page of this post"),
-        title=phrase(position.title),
-        where=phrase(organisation.units[position.unit_id].name),
+        href=viewer.url_for("posts.page", position_id=position_id),
+        open_words=viewer._("Open the page of this post"),
+        title=phrase(viewer, position.title),
+        where=phrase(viewer, organisation.units[position.unit_id].name),
         holder=organisation.holder_names(position_id),
-        holder_trace=trace_of_holder(loaded, position_id),
+        holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
-        chip=chip.text(current_language()) if chip else "",
-        note=note_on_status(organisation, position_id),
-        actions=_actions(loaded, position_id),
-        figures=tuple(figures_of(loaded, position_id)),
+        chip=chip.text(viewer.language) if chip else "",
+        note=note_on_status(viewer, organisation, position_id),
+        actions=_actions(viewer, loaded, position_id),
+        figures=tuple(figures_of(viewer, loaded, position_id)),
         lists=tuple(one for one in lists if one.items),
-        groups=_groups(loaded, position_id),
+        groups=_groups(viewer, loaded, position_id),
     )
 
 
-def _actions(loaded: Loaded, position_id: str) -> tuple[Section, ...]:
-    found = post_views(loaded.organisation, position_id)
-    href = spans_href(loaded, position_id)
-    return (*found, Section(_("Span of control"), href, is_current=False)) if href else found
+def _actions(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[Section, ...]:
+    found = post_views(viewer, position_id)
+    href = spans_href(viewer, loaded, position_id)
+    return (
+        (*found, Section(viewer._("Span of control"), href, is_current=False)) if href else found
+    )
 
 
-def _posts(loaded: Loaded, heading: str, count: str, position_ids: Sequence[str]) -> PanelList:
-    items = [PanelItem(post_link(loaded, one), is_here=True) for one in position_ids[:MOST_LISTED]]
-    return PanelList(heading, count, tuple(items), more=more_words(len(position_ids)))
+def _posts(
+    viewer: Viewer, loaded: Loaded, heading: str, count: str, position_ids: Sequence[str]
+) -> PanelList:
+    items = [
+        PanelItem(post_link(viewer, loaded, one), is_here=True)
+        for one in position_ids[:MOST_LISTED]
+    ]
+    return PanelList(heading, count, tuple(items), more=more_words(viewer, len(position_ids)))
 
 
-def _groups(loaded: Loaded, position_id: str) -> tuple[tuple[str, str], ...]:
+def _groups(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[tuple[str, str], ...]:
     """Return the groups that a post sits in, each with the address where it stands."""
     organisation = loaded.organisation
     found = []
     for group, membership in groups_of(organisation, position_id)[:MOST_LISTED]:
-        name = group.name.text(current_language())
+        name = group.name.text(viewer.language)
         if membership.role is not MemberRole.MEMBER:
-            name = f"{name} ({_(ROLE_WORDS[membership.role])})"
-        found.append((name, groups_url(organisation.id, group.id)))
+            name = f"{name} ({viewer._(ROLE_WORDS[membership.role])})"
+        found.append(
+            (
+                name,
+                viewer.url_for(
+                    "groups.page",
+                    group=group.id,
+                    _anchor=f"group-{group.id}",
+                ),
+            )
+        )
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from webui.asking.state import seen
+from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import post_context
 from webui.pages.post.panel import post_panel
 
@@ -20,17 +20,23 @@ bp = Blueprint("posts", __name__, url_prefix="/<organisation_id>/positions")
 @bp.get("/<position_id>")
 def page(organisation_id: str, position_id: str) -> str:
     """Show a post."""
-    context = post_context(seen(organisation_id), position_id)
+    context = post_context(current_viewer(), requested_organisation(organisation_id), position_id)
     return render_template("pages/post/page.html", page=context)
 
 
 @bp.get("/<position_id>.json")
 def data(organisation_id: str, position_id: str) -> Response:
     """Return what the page of a post says."""
-    return jsonify(asdict(post_context(seen(organisation_id), position_id)))
+    return jsonify(
+        asdict(
+            post_context(current_viewer(), requested_organisation(organisation_id), position_id)
+        )
+    )
 
 
 @bp.get("/<position_id>/panel.json")
 def panel(organisation_id: str, position_id: str) -> Response:
     """Return a post in short, for the panel beside a chart."""
-    return jsonify(asdict(post_panel(seen(organisation_id), position_id)))
+    return jsonify(
+        asdict(post_panel(current_viewer(), requested_organisation(organisation_id), position_id))
+    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from flask import request, url_for
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orgmodel.drawing.choices import COLORING_WORDS, SHEET_WORDS, Coloring, Sheet
 from orgmodel.drawing.describing import short_description
@@ -14,19 +13,9 @@ from orgmodel.drawing.views import Cut, cards_of
 from orgmodel.exporting.formats import Use, formats
 from orgmodel.exporting.printing import is_readable
 from orgmodel.exporting.slides import slide_pages
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.urls import is_known, this_page_as
-from webui.asking.view_params import TRANSPARENT, WHOLE
-from webui.asking.viewing import names_are_shown
+from webui.asking.params import TRANSPARENT, WHOLE
 from webui.pages.chart.context import Choice
-from webui.pages.present.context import (
-    Download,
-    DownloadGroup,
-    PartChoice,
-    PresentationContext,
-    Told,
-)
-from webui.parts.building import organisation_link, say_number
+from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +25,101 @@ if TYPE_CHECKING:
     from orgmodel.drawing.shown_spans import ShownSpans
     from orgmodel.drawing.views import View
     from orgmodel.exporting.formats import Format
-    from webui.asking.taken import Taken
+    from webui.asking.viewer import Viewer
+    from webui.pages.present.export_request import ExportRequest
+    from webui.parts.context import OrganisationLink
+
+
+@dataclass(frozen=True, slots=True)
+class PartChoice:
+    """A part of the chart that can be export: `value` is what the form sends as `cut`."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that can be had of the view; `path` is its address without the view's parameters."""
+
+    id: str
+    name: str
+    about: str
+    href: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadGroup:
+    """Files of one use."""
+
+    id: str
+    name: str
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What is told of the view as it is chosen.
+
+    Attributes
+    ----------
+    short
+        What the picture shows, in a sentence.
+    counts
+        How many cards there are, and how many slides they take.
+    notes
+        What to look out for: text that becomes too small, cards that are left out.
+    picture
+        The address of the picture.
+    slides, slides_words
+        The address of a picture of the slides, empty where there are too many, and their titles.
+    back_href
+        The chart that the view is of, in its state.
+    names_switch
+        What the switch for names does.
+    """
+
+    title: str
+    short: str
+    counts: str
+    notes: tuple[str, ...]
+    picture: str
+    slides: str
+    slides_words: str
+    back_href: str
+    names_switch: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationContext:
+    """The page.
+
+    Attributes
+    ----------
+    kept
+        Names and values that the form passes on: what is open, selected, filtered and lit.
+    """
+
+    organisation: OrganisationLink
+    summary: ExportSummary
+    kept: tuple[tuple[str, str], ...]
+    parts: tuple[PartChoice, ...]
+    depths: tuple[Choice, ...]
+    colorings: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    grounds: tuple[Choice, ...]
+    has_spans_slide: bool
+    groups: tuple[DownloadGroup, ...]
+    path: str
+    data_path: str
+    template_action: str
+    largest_template: int
+    template_path: str
+    embed_href: str
+    embed_path: str
+
 
 # What the form itself sets; all else of the address it passes on.
 _SET = {"cut", "depth", "color", "size", "ground", "names", "spans"}
@@ -45,78 +128,82 @@ MOST_SLIDES_SHOWN = 9
 LARGEST_TEMPLATE = 50 * 2**20
 
 
-def presentation_context(taken: Taken) -> PresentationContext:
+def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationContext:
     """Return the page for the view that the address asks for."""
-    view, choices = taken.view, taken.choices
+    view, choices = export.view, export.choices
     return PresentationContext(
-        organisation=organisation_link(taken.loaded.organisation, "chart"),
-        told=told(taken),
-        kept=tuple(
-            (name, value)
-            for name, values in request.args.lists()
-            for value in values
-            if is_known(name) and name not in _SET
-        ),
-        parts=tuple(_parts(taken)),
+        organisation=organisation_link(viewer, export.loaded.organisation, "chart"),
+        summary=export_summary(viewer, export),
+        kept=viewer.kept_params(*_SET),
+        parts=tuple(_parts(viewer, export)),
         depths=(
-            Choice("", _("all layers"), view.depth is None),
+            Choice("", viewer._("all layers"), view.depth is None),
             *(
-                Choice(str(n), ngettext("{n} layer below", "{n} layers below", n), view.depth == n)
+                Choice(
+                    str(n),
+                    viewer.ngettext("{n} layer below", "{n} layers below", n),
+                    view.depth == n,
+                )
                 for n in _DEPTHS
             ),
         ),
         colorings=tuple(
-            Choice(one.value, _(COLORING_WORDS[one]), one is view.coloring) for one in Coloring
+            Choice(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
+            for one in Coloring
         ),
-        sizes=tuple(Choice(one.value, _(SHEET_WORDS[one]), one is choices.sheet) for one in Sheet),
+        sizes=tuple(
+            Choice(one.value, viewer._(SHEET_WORDS[one]), one is choices.sheet) for one in Sheet
+        ),
         grounds=(
-            Choice("", _("white"), not choices.transparent),
-            Choice(TRANSPARENT, _("transparent"), choices.transparent),
+            Choice("", viewer._("white"), not choices.transparent),
+            Choice(TRANSPARENT, viewer._("transparent"), choices.transparent),
         ),
         has_spans_slide=choices.spans_slide,
-        groups=tuple(_groups()),
-        path=_address("presentations.page"),
-        data_path=_address("presentations.data"),
-        template_action=this_page_as("presentations.slides_from_template"),
+        groups=tuple(_groups(viewer)),
+        path=_address(viewer, "presentations.page"),
+        data_path=_address(viewer, "presentations.data"),
+        template_action=viewer.this_page_as("presentations.slides_from_template"),
         largest_template=LARGEST_TEMPLATE,
-        template_path=_address("presentations.slides_from_template"),
-        embed_href=this_page_as("embeds.page"),
-        embed_path=_address("embeds.page"),
+        template_path=_address(viewer, "presentations.slides_from_template"),
+        embed_href=viewer.this_page_as("embeds.page"),
+        embed_path=_address(viewer, "embeds.page"),
     )
 
 
-def told(taken: Taken) -> Told:
+def export_summary(viewer: Viewer, export: ExportRequest) -> ExportSummary:
     """Return what is said of a view: its title, how much it is, and what to look out for."""
-    shown = None if taken.is_too_large else taken.exhibit()
-    pages = previewed_pages(taken, shown) if shown else ()
-    counts = [ngettext("{n} card", "{n} cards", taken.count)]
-    spans = previewed_spans(taken, shown) if shown else None
+    shown = None if export.is_too_large else export.exhibit()
+    pages = previewed_pages(export, shown) if shown else ()
+    counts = [viewer.ngettext("{n} card", "{n} cards", export.count)]
+    spans = previewed_spans(export, shown) if shown else None
     if pages:
         slides = len(pages) + (spans is not None)
-        counts.append(ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides))
+        counts.append(
+            viewer.ngettext("{n} slide in PowerPoint", "{n} slides in PowerPoint", slides)
+        )
     else:
-        counts.append(_("many slides in PowerPoint"))
-    return Told(
-        title=taken.title,
+        counts.append(viewer._("many slides in PowerPoint"))
+    return ExportSummary(
+        title=export.title,
         short=short_description(shown.chart, shown.language) if shown else "",
         counts=" · ".join(counts),
-        notes=(*_notes(taken, shown), *_spans_notes(taken, spans)),
-        picture=this_page_as("presentations.preview") if shown else "",
-        slides=this_page_as("presentations.slides") if pages else "",
-        slides_words=slides_words(pages, spans),
-        back_href=_back_url(taken.view),
-        names_switch=_("Hide names") if names_are_shown() else _("Show names"),
+        notes=(*_notes(viewer, export, shown), *_spans_notes(viewer, export, spans)),
+        picture=viewer.this_page_as("presentations.preview") if shown else "",
+        slides=viewer.this_page_as("presentations.slides") if pages else "",
+        slides_words=slides_words(viewer, pages, spans),
+        back_href=_back_url(viewer, export.view),
+        names_switch=viewer._("Hide names") if viewer.names else viewer._("Show names"),
     )
 
 
-def previewed_pages(taken: Taken, shown: Exhibit) -> tuple[Page, ...]:
+def previewed_pages(export: ExportRequest, shown: Exhibit) -> tuple[Page, ...]:
     """Return the slides of a view, to be counted and looked at; none where that would take long."""
-    return slide_pages(shown) if taken.has_preview_of_slides else ()
+    return slide_pages(shown) if export.has_preview_of_slides else ()
 
 
-def previewed_spans(taken: Taken, shown: Exhibit) -> ShownSpans | None:
+def previewed_spans(export: ExportRequest, shown: Exhibit) -> ShownSpans | None:
     """Return what the slide on spans shows; None where it is not asked for, or of no leader."""
-    return shown_spans(shown) if taken.choices.spans_slide else None
+    return shown_spans(shown) if export.choices.spans_slide else None
 
 
 def pages_shown(pages: Sequence[Page], spans: ShownSpans | None) -> Sequence[Page]:
@@ -124,7 +211,7 @@ def pages_shown(pages: Sequence[Page], spans: ShownSpans | None) -> Sequence[Pag
     return pages[: MOST_SLIDES_SHOWN - (spans is not None)]
 
 
-def slides_words(pages: Sequence[Page], spans: ShownSpans | None) -> str:
+def slides_words(viewer: Viewer, pages: Sequence[Page], spans: ShownSpans | None) -> str:
     """Return what a preview of slides shows."""
     shown = pages_shown(pages, spans)
     titles = [page.title for page in shown]
@@ -132,100 +219,108 @@ def slides_words(pages: Sequence[Page], spans: ShownSpans | None) -> str:
         titles.append(spans.title)
     more = len(pages) - len(shown)
     if more > 0:
-        titles.append(ngettext("and {n} more", "and {n} more", more))
+        titles.append(viewer.ngettext("and {n} more", "and {n} more", more))
     return "; ".join(titles)
 
 
-def too_large_words(made: Format) -> str:
+def too_large_words(viewer: Viewer, made: Format) -> str:
     """Return why a file is not made while one waits, and what to do instead."""
-    return _(
+    return viewer._(
         "{format} of more than {n} cards takes too long to wait for: take fewer layers or a branch, or "
         "let “orgmodel export” write it.",
-        format=_(made.name),
-        n=say_number(made.most_cards or 0),
+        format=viewer._(made.name),
+        n=viewer.number(made.most_cards or 0),
     )
 
 
-def _notes(taken: Taken, shown: Exhibit | None) -> Iterator[str]:
+def _notes(viewer: Viewer, export: ExportRequest, shown: Exhibit | None) -> Iterator[str]:
     """Yield what one should know before the view is used."""
-    if not taken.count:
-        yield _("There is nothing to show.")
+    if not export.count:
+        yield viewer._("There is nothing to show.")
         return
     if shown is None:
-        yield _("There are too many cards to show them here: take fewer layers or a branch.")
-    elif not is_readable(shown, taken.choices.sheet):
-        smallest = smallest_text(shown, taken.choices.sheet)
-        yield _(
+        yield viewer._(
+            "There are too many cards to show them here: take fewer layers or a branch."
+        )
+    elif not is_readable(shown, export.choices.sheet):
+        smallest = smallest_text(shown, export.choices.sheet)
+        yield viewer._(
             "In the picture the smallest text is {points} points, too small to read: take fewer layers "
             "or a larger sheet. PowerPoint and PDF spread the chart over pages.",
-            points=say_number(max(1, int(smallest))),
+            points=viewer.number(max(1, int(smallest))),
         )
-    yield from (too_large_words(one) for one in formats().values() if taken.is_too_much_for(one))
+    yield from (
+        too_large_words(viewer, one) for one in formats().values() if export.is_too_much_for(one)
+    )
     if shown is not None:
-        yield from _left_out(shown)
+        yield from _left_out(viewer, shown)
 
 
-def _spans_notes(taken: Taken, spans: ShownSpans | None) -> Iterator[str]:
+def _spans_notes(viewer: Viewer, export: ExportRequest, spans: ShownSpans | None) -> Iterator[str]:
     """Yield whom the slide on spans counts, and whom it leaves out."""
     if spans is not None:
-        words = spans.words(current_language())
-        yield _("The slide on spans of control: {words}", words=words)
-    elif taken.choices.spans_slide and not taken.is_too_large:
-        yield _("No leader is shown, so there is no slide on spans of control.")
+        words = spans.words(viewer.language)
+        yield viewer._("The slide on spans of control: {words}", words=words)
+    elif export.choices.spans_slide and not export.is_too_large:
+        yield viewer._("No leader is shown, so there is no slide on spans of control.")
 
 
-def _left_out(shown: Exhibit) -> Iterator[str]:
+def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
     """Yield how much of the organisation a view leaves out."""
     hidden, left = shown.chart.hidden, shown.chart.cross_lines_left
     if hidden and shown.view.cut is Cut.OPENED:
         if shown.view.units:
-            yield ngettext("{n} unit is not shown", "{n} units are not shown", hidden)
+            yield viewer.ngettext("{n} unit is not shown", "{n} units are not shown", hidden)
         else:
-            yield ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+            yield viewer.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
     if shown.chart.selection.is_cut:
-        yield _("The view holds more than a chart can show: its cards say what is left out.")
+        yield viewer._(
+            "The view holds more than a chart can show: its cards say what is left out."
+        )
     if left:
-        yield ngettext(
+        yield viewer.ngettext(
             "{n} cross-cutting line is not drawn", "{n} cross-cutting lines are not drawn", left
         )
 
 
-def _parts(taken: Taken) -> Iterator[PartChoice]:
-    """Yield the parts of the chart that can be taken, with those about the entry that is named."""
-    view, subjects = taken.view, taken.entries
-    yield PartChoice("", _("As on the screen"), view.cut is Cut.OPENED)
+def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[PartChoice]:
+    """Yield the parts of the chart that can be export, with those about the entry that is named."""
+    view, subjects = export.view, export.entries
+    yield PartChoice("", viewer._("As on the screen"), view.cut is Cut.OPENED)
     if subjects:
-        cards = cards_of(taken.loaded, view, current_language())
+        cards = cards_of(export.loaded, view, viewer.language)
         name = cards.card(subjects[0]).full_title
         is_branch = view.cut is Cut.BRANCH and bool(view.entries)
-        yield PartChoice(Cut.BRANCH.value, _("{title} and all below", title=name), is_branch)
+        yield PartChoice(
+            Cut.BRANCH.value, viewer._("{title} and all below", title=name), is_branch
+        )
         if not view.units:
-            around = _("{title} and those around", title=name)
-            chain = _("The leadership chain of {title}", title=name)
+            around = viewer._("{title} and those around", title=name)
+            chain = viewer._("The leadership chain of {title}", title=name)
             yield PartChoice(Cut.AROUND.value, around, view.cut is Cut.AROUND)
             yield PartChoice(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
     if len(subjects) > 1:
-        words = _("The chain between two posts")
+        words = viewer._("The chain between two posts")
         yield PartChoice(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
     is_whole = view.cut is Cut.BRANCH and not view.entries
-    yield PartChoice(WHOLE, _("The whole chart, unfolded"), is_whole)
+    yield PartChoice(WHOLE, viewer._("The whole chart, unfolded"), is_whole)
 
 
-def _groups() -> Iterator[DownloadGroup]:
+def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
     names = {
-        Use.SLIDES: _("Slides one can edit"),
-        Use.PICTURE: _("Pictures"),
-        Use.PAGE: _("A page to mail"),
-        Use.DATA: _("For other programs"),
+        Use.SLIDES: viewer._("Slides one can edit"),
+        Use.PICTURE: viewer._("Pictures"),
+        Use.PAGE: viewer._("A page to mail"),
+        Use.DATA: viewer._("For other programs"),
     }
     for use, name in names.items():
         found = tuple(
             Download(
                 one.id,
-                _(one.name),
-                _(one.about),
-                this_page_as("presentations.file", format_id=one.id),
-                _address("presentations.file", format_id=one.id),
+                viewer._(one.name),
+                viewer._(one.about),
+                viewer.this_page_as("presentations.file", format_id=one.id),
+                _address(viewer, "presentations.file", format_id=one.id),
             )
             for one in formats().values()
             if one.use is use
@@ -233,16 +328,16 @@ def _groups() -> Iterator[DownloadGroup]:
         yield DownloadGroup(use.value, name, found)
 
 
-def _address(endpoint: str, **values: Any) -> str:
+def _address(viewer: Viewer, endpoint: str, **values: str) -> str:
     """Return the address of another page about this organisation, without what is asked of it."""
-    organisation_id = (request.view_args or {})["organisation_id"]
-    return url_for(endpoint, organisation_id=organisation_id, **values)
+    organisation_id = viewer.path["organisation_id"]
+    return viewer.bare_url_for(endpoint, organisation_id=organisation_id, **values)
 
 
-def _back_url(view: View) -> str:
+def _back_url(viewer: Viewer, view: View) -> str:
     """Return the address of the chart that the view is of, in its state."""
     endpoint = "charts.units" if view.units else "charts.page"
-    return this_page_as(
+    return viewer.this_page_as(
         endpoint, cut=None, chart=None, post=None, other=None, depth=None, size=None, ground=None,
         select=view.entries[0] if view.entries else view.selected,
     )  # fmt: skip

@@ -13,19 +13,17 @@ from orgmodel.drawing.spans_thumbnail import spans_slide_marks
 from orgmodel.drawing.thumbnails import contact_sheet
 from orgmodel.exporting.formats import Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
-from webui.asking.languages import current_language
-from webui.asking.state import seen
-from webui.asking.taken import Taken
-from webui.asking.urls import stand_for
+from webui.asking.edge import current_viewer, requested_organisation
 from webui.limits import ROWS_AT_ONCE
+from webui.pages.present.export_request import ExportRequest
 from webui.pages.present.page import (
     LARGEST_TEMPLATE,
+    export_summary,
     pages_shown,
     presentation_context,
     previewed_pages,
     previewed_spans,
     slides_words,
-    told,
     too_large_words,
 )
 from webui.server.downloads import file_answer
@@ -45,40 +43,42 @@ _COLUMNS = 3
 def page(organisation_id: str) -> str:
     """Show the view, what can be chosen of it, and the files that it can be had in."""
     changes_something()
-    context = presentation_context(Taken(seen(organisation_id)))
+    export = _requested(organisation_id)
+    context = presentation_context(export.viewer, export)
     return render_template("pages/present/page.html", page=context)
 
 
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
     """Return what is told of the view, for the page when another choice is made."""
-    return jsonify(asdict(told(Taken(seen(organisation_id)))))
+    export = _requested(organisation_id)
+    return jsonify(asdict(export_summary(export.viewer, export)))
 
 
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
     """Return the picture, to be looked at and not to be kept."""
-    taken = Taken(seen(organisation_id))
-    if taken.is_too_large:
+    export = _requested(organisation_id)
+    if export.is_too_large:
         abort(HTTPStatus.NOT_FOUND)
-    content = formats()[_PICTURE].make(taken.exhibit(), taken.choices)
+    content = formats()[_PICTURE].make(export.exhibit(), export.choices)
     return Response(content, mimetype="image/svg+xml")
 
 
 @bp.get("/present/slides")
 def slides(organisation_id: str) -> Response:
     """Return a picture of the slides that the view is spread over."""
-    taken = Taken(seen(organisation_id))
-    if not taken.has_preview_of_slides:
+    export = _requested(organisation_id)
+    if not export.has_preview_of_slides:
         abort(HTTPStatus.NOT_FOUND)
-    exhibit = taken.exhibit()
-    pages, spans = previewed_pages(taken, exhibit), previewed_spans(taken, exhibit)
+    exhibit = export.exhibit()
+    pages, spans = previewed_pages(export, exhibit), previewed_spans(export, exhibit)
     shown = pages_shown(pages, spans)
     content = contact_sheet(
         shown,
-        slides_words(pages, spans),
+        slides_words(export.viewer, pages, spans),
         columns=min(_COLUMNS, len(shown) + (spans is not None)),
-        spans="" if spans is None else spans_slide_marks(spans, current_language()),
+        spans="" if spans is None else spans_slide_marks(spans, export.viewer.language),
     )
     return Response(content, mimetype="image/svg+xml")
 
@@ -90,8 +90,8 @@ def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
     if made is None:
         abort(HTTPStatus.NOT_FOUND)
     template = current_app.config["TEMPLATE"]
-    taken = Taken(seen(organisation_id))
-    return _made(taken, made, Path(template) if template else None)
+    export = _requested(organisation_id)
+    return _made(export, made, Path(template) if template else None)
 
 
 @bp.post("/present/slides")
@@ -101,38 +101,48 @@ def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
     if not is_from_own_page():
         abort(HTTPStatus.FORBIDDEN)
     request.max_content_length = LARGEST_TEMPLATE
-    taken = Taken(seen(organisation_id))
+    export = _requested(organisation_id)
     sent = request.files.get("template")
     try:
-        return _made(taken, formats()[_SLIDES], sent.read() if sent else b"")
+        return _made(export, formats()[_SLIDES], sent.read() if sent else b"")
     except TemplateError as error:
-        wrong = error.words.text(current_language())
-        return _page_again(taken, HTTPStatus.BAD_REQUEST, wrong=wrong)
+        wrong = error.words.text(export.viewer.language)
+        return _page_again(export, HTTPStatus.BAD_REQUEST, wrong=wrong)
 
 
-def _made(taken: Taken, made: Format, template: Path | bytes | None) -> Response | tuple[str, int]:
+def _requested(organisation_id: str) -> ExportRequest:
+    return ExportRequest(current_viewer(), requested_organisation(organisation_id))
+
+
+def _made(
+    export: ExportRequest, made: Format, template: Path | bytes | None
+) -> Response | tuple[str, int]:
     """Return a file of a view, or the page with why it is not made."""
-    if taken.is_too_much_for(made):
-        words = too_large_words(made)
-        return _page_again(taken, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
+    if export.is_too_much_for(made):
+        words = too_large_words(export.viewer, made)
+        return _page_again(export, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
 
     def make() -> Response:
-        shown = taken.exhibit()
-        content = made.make(shown, replace(taken.choices, template=template))
+        shown = export.exhibit()
+        content = made.make(shown, replace(export.choices, template=template))
         return file_answer(content, made.mimetype, file_name(shown, made.ending))
 
-    return make() if _is_light(taken, made) else FILES.do(make)
+    return make() if _is_light(export, made) else FILES.do(make)
 
 
-def _is_light(taken: Taken, made: Format) -> bool:
+def _is_light(export: ExportRequest, made: Format) -> bool:
     """Tell whether a file is made in no more time than a page."""
     is_text = made.use is Use.DATA or made.id == _PICTURE
-    return is_text and taken.count <= ROWS_AT_ONCE
+    return is_text and export.count <= ROWS_AT_ONCE
 
 
-def _page_again(taken: Taken, status: int, **said: str) -> tuple[str, int]:
+def _page_again(export: ExportRequest, status: int, **said: str) -> tuple[str, int]:
     """Return the page of the view with what went wrong; its links are those of the page."""
     changes_something()
-    stand_for("presentations.page", organisation_id=taken.loaded.organisation.id)
-    page = render_template("pages/present/page.html", page=presentation_context(taken), **said)
+    organisation_id = export.loaded.organisation.id
+    page_viewer = replace(
+        export.viewer, endpoint="presentations.page", path={"organisation_id": organisation_id}
+    )
+    context = presentation_context(export.viewer, export)
+    page = render_template("pages/present/page.html", page=context, viewer=page_viewer, **said)
     return page, status

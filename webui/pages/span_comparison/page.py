@@ -5,29 +5,109 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import Blueprint, Response, jsonify, render_template
 
 from orgmodel.analysis.spans.tables import plain_value
 from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.analysis.statistics.span_comparison import Difference, comparison_table, differences
+from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
-from webui.asking.languages import _, current_language
-from webui.asking.question_rules import SIDES, side_organisations
+from webui.asking.addresses import SIDES, parse_day
+from webui.asking.edge import current_viewer, repository, requested_listings
+from webui.asking.question_rules import side_organisations
 from webui.asking.span_params import SpanView, span_view
-from webui.asking.state import listings, repository
-from webui.asking.urls import spans_url, this_page_as
-from webui.asking.viewing import names_are_shown, parse_day, stated_day
-from webui.pages.span_comparison.context import ComparedRow, SideContext, SpanComparisonContext
 from webui.pages.spans.context import Option
-from webui.pages.spans.controls import kept_params, unit_options
+from webui.pages.spans.controls import unit_options
 from webui.pages.spans.page import scope_words
-from webui.parts.building import phrase, say_number
+from webui.parts.building import phrase
+from webui.server.downloads import CSV, file_answer
 
 if TYPE_CHECKING:
     from orgmodel.analysis.spans.tables import Table
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
+    from webui.asking.viewer import Viewer
+    from webui.store.data_files import Listing
+
+bp = Blueprint("span_comparisons", __name__)
+
+
+@bp.get("/spans/compare")
+def page() -> str:
+    """Show them, the differences first."""
+    viewer = current_viewer()
+    context = comparison_context(viewer, _requested_sides(viewer), requested_listings())
+    return render_template("pages/span_comparison/page.html", page=context)
+
+
+@bp.get("/spans/compare.json")
+def data() -> Response:
+    """Return what the page says."""
+    viewer = current_viewer()
+    return jsonify(comparison_data(viewer, _requested_sides(viewer)))
+
+
+@bp.get("/spans/compare.csv")
+def table() -> Response:
+    """Return the differences as CSV."""
+    viewer = current_viewer()
+    text = csv_text(compared_table(viewer, _requested_sides(viewer)), viewer.language)
+    return file_answer(text.encode(), CSV, "spans-compared.csv")
+
+
+def _requested_sides(viewer: Viewer) -> list[Side]:
+    """Return the two sides that the address asks for; none where there is no organisation."""
+    listings = requested_listings()
+    if not listings:
+        return []
+    found: list[Side] = []
+    for name, organisation_id in side_organisations(viewer.args, listings).items():
+        day = parse_day(viewer.args.get(f"{name}-date")) or viewer.day
+        loaded = repository().get(organisation_id, day, names=viewer.names)
+        view = span_view(viewer, loaded, f"{name}-")
+        found.append(Side(view, "" if day is None else day.isoformat()))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SideContext:
+    """One side: what it is, and what it could be instead."""
+
+    name: str
+    heading: str
+    words: str
+    organisations: tuple[Option, ...]
+    units: tuple[Option, ...]
+    date: str
+    left_out: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A measure of both sides, and how much more the second is."""
+
+    name: str
+    first: str
+    first_note: str
+    second: str
+    second_note: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanComparisonContext:
+    """The page; certain differences stand apart from those that the data leave open."""
+
+    sides: tuple[SideContext, ...]
+    certain: tuple[ComparedRow, ...]
+    others: tuple[ComparedRow, ...]
+    csv_href: str
+    json_href: str
+    is_same: bool
+    kept: tuple[tuple[str, str], ...]
+
 
 _SET_HERE = frozenset(
     ("date", *(f"{side}-{name}" for side in SIDES for name in ("organisation", "unit", "date")))
@@ -36,31 +116,34 @@ _MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """One side: its organisation, its leaders, and the date that was asked for."""
 
     view: SpanView
     date: str
 
 
-def context() -> SpanComparisonContext:
+def comparison_context(
+    viewer: Viewer, sides: list[Side], listings: tuple[Listing, ...]
+) -> SpanComparisonContext:
     """Return the page."""
-    sides = _sides()
     found = _differences(sides)
     return SpanComparisonContext(
-        sides=tuple(_side_context(name, side) for name, side in zip(SIDES, sides, strict=False)),
-        certain=tuple(_row(one) for one in found if one.is_certain),
-        others=tuple(_row(one) for one in found if not one.is_certain),
-        csv_href=this_page_as("span_comparisons.table"),
-        json_href=this_page_as("span_comparisons.data"),
+        sides=tuple(
+            _side_context(viewer, name, side, listings)
+            for name, side in zip(SIDES, sides, strict=False)
+        ),
+        certain=tuple(_row(viewer, one) for one in found if one.is_certain),
+        others=tuple(_row(viewer, one) for one in found if not one.is_certain),
+        csv_href=viewer.this_page_as("span_comparisons.table"),
+        json_href=viewer.this_page_as("span_comparisons.data"),
         is_same=len(sides) > 1 and _is_same(sides),
-        kept=tuple(kept_params(_SET_HERE.__contains__)),
+        kept=viewer.kept_params(*_SET_HERE),
     )
 
 
-def comparison_data() -> dict[str, object]:
+def comparison_data(viewer: Viewer, sides: list[Side]) -> dict[str, object]:
     """Return every measure of both sides, and how far apart they are."""
-    sides = _sides()
     return {
         "sides": [
             {
@@ -73,7 +156,7 @@ def comparison_data() -> dict[str, object]:
         "differences": [
             {
                 "id": one.id,
-                "name": one.name.text(current_language()),
+                "name": one.name.text(viewer.language),
                 "first": plain_value(one.first, "en"),
                 "second": plain_value(one.second, "en"),
                 "difference": {"low": one.least, "high": one.most},
@@ -84,57 +167,48 @@ def comparison_data() -> dict[str, object]:
     }
 
 
-def compared_table() -> Table:
+def compared_table(viewer: Viewer, sides: list[Side]) -> Table:
     """Return the measures of both sides as a table; without organisations an empty one."""
-    sides = _sides()
-    first, second = [_side_words(side) for side in sides] or ("", "")
+    first, second = [_side_words(viewer, side) for side in sides] or ("", "")
     return comparison_table(_differences(sides), first, second)
 
 
-def _sides() -> list[_Side]:
-    if not listings():
-        return []
-    found: list[_Side] = []
-    for name, organisation_id in side_organisations(request.args).items():
-        day = parse_day(request.args.get(f"{name}-date")) or stated_day()
-        loaded = repository().get(organisation_id, day, names=names_are_shown())
-        found.append(_Side(span_view(loaded, f"{name}-"), "" if day is None else day.isoformat()))
-    return found
-
-
-def _differences(sides: list[_Side]) -> list[Difference]:
+def _differences(sides: list[Side]) -> list[Difference]:
     if len(sides) < len(SIDES):
         return []
     first, second = (side.view.report() for side in sides)
     return differences(first, second)
 
 
-def _is_same(sides: list[_Side]) -> bool:
+def _is_same(sides: list[Side]) -> bool:
     first, second = (side.view for side in sides)
     return replace(first, bands=second.bands) == second
 
 
-def _side_context(name: str, side: _Side) -> SideContext:
+def _side_context(
+    viewer: Viewer, name: str, side: Side, listings: tuple[Listing, ...]
+) -> SideContext:
     organisation = side.view.loaded.organisation
     return SideContext(
         name=name,
-        heading=_("First") if name == SIDES[0] else _("Second"),
-        words=_side_words(side),
+        heading=viewer._("First") if name == SIDES[0] else viewer._("Second"),
+        words=_side_words(viewer, side),
         organisations=tuple(
-            Option(one.id, _plain(one.name), one.id == organisation.id) for one in listings()
+            Option(one.id, _plain(viewer, one.name), one.id == organisation.id) for one in listings
         ),
-        units=tuple(unit_options(organisation, side.view.choice.unit_id)),
+        units=tuple(unit_options(viewer, organisation, side.view.choice.unit_id)),
         date=side.date,
-        left_out=left_out_words(side.view.counting.spans).text(current_language()),
-        href=_spans_href(side),
+        left_out=left_out_words(side.view.counting.spans).text(viewer.language),
+        href=_spans_href(viewer, side),
     )
 
 
-def _spans_href(side: _Side) -> str:
+def _spans_href(viewer: Viewer, side: Side) -> str:
     """Return the address of a side's own page."""
     view = side.view
-    return spans_url(
-        view.loaded.organisation.id,
+    return viewer.url_for(
+        "spans.page",
+        organisation_id=view.loaded.organisation.id,
         unit=view.choice.unit_id,
         kind=list(view.choice.kind_ids),
         layer=list(map(str, view.choice.layers)),
@@ -143,65 +217,67 @@ def _spans_href(side: _Side) -> str:
     )
 
 
-def _plain(text: Text) -> str:
-    return phrase(text).text
+def _plain(viewer: Viewer, text: Text) -> str:
+    return phrase(viewer, text).text
 
 
-def _side_words(side: _Side) -> str:
+def _side_words(viewer: Viewer, side: Side) -> str:
     """Return what a side is: the organisation, the part of it, the date."""
     organisation = side.view.loaded.organisation
-    scope, _lang = scope_words(side.view)
-    name = phrase(organisation.name).text
+    scope, _lang = scope_words(viewer, side.view)
+    name = phrase(viewer, organisation.name).text
     whole = scope if scope.startswith(name) else f"{name} · {scope}"
-    return f"{whole}, {format_day(organisation.day, current_language(), 'medium')}"
+    return f"{whole}, {format_day(organisation.day, viewer.language, 'medium')}"
 
 
-def _row(one: Difference) -> ComparedRow:
+def _row(viewer: Viewer, one: Difference) -> ComparedRow:
     return ComparedRow(
-        name=one.name.text(current_language()),
-        first=_words(one.first, is_share=one.is_share),
-        first_note=_over_words(one.first_over),
-        second=_words(one.second, is_share=one.is_share),
-        second_note=_over_words(one.second_over),
-        difference=_difference_words(one),
+        name=one.name.text(viewer.language),
+        first=_words(viewer, one.first, is_share=one.is_share),
+        first_note=_over_words(viewer, one.first_over),
+        second=_words(viewer, one.second, is_share=one.is_share),
+        second_note=_over_words(viewer, one.second_over),
+        difference=_difference_words(viewer, one),
     )
 
 
-def _over_words(over: tuple[int, int] | None) -> str:
+def _over_words(viewer: Viewer, over: tuple[int, int] | None) -> str:
     """Return how many leaders an average leaves out; empty where it is over all."""
     if over is None or over[0] == over[1]:
         return ""
-    return _("over {known} of {all}", known=say_number(over[0]), all=say_number(over[1]))
+    return viewer._(
+        "over {known} of {all}", known=viewer.number(over[0]), all=viewer.number(over[1])
+    )
 
 
-def _words(value: Interval | None, *, is_share: bool) -> str:
-    language = current_language()
+def _words(viewer: Viewer, value: Interval | None, *, is_share: bool) -> str:
+    language = viewer.language
     if value is None:
-        return _("not known")
+        return viewer._("not known")
     if not is_share:
         return interval_words(value).text(language)
     low, high = (format_percent(end or 0, language) for end in (value.low, value.high))
     return low if low == high else f"{low} – {high}"
 
 
-def _difference_words(one: Difference) -> str:
+def _difference_words(viewer: Viewer, one: Difference) -> str:
     """Return how much more the second is than the first: +3, −2 to +5, or that it is open."""
-    least, most = (_signed(end, is_share=one.is_share) for end in (one.least, one.most))
+    least, most = (_signed(viewer, end, is_share=one.is_share) for end in (one.least, one.most))
     if one.first is None or one.second is None or not (least or most):
-        return _("not known")
+        return viewer._("not known")
     if not least:
-        words = _("at most {n}", n=most)
+        words = viewer._("at most {n}", n=most)
     elif not most:
-        words = _("at least {n}", n=least)
+        words = viewer._("at least {n}", n=least)
     else:
-        words = least if least == most else _("{low} to {high}", low=least, high=most)
-    return _("{n} pp", n=words) if one.is_share else words
+        words = least if least == most else viewer._("{low} to {high}", low=least, high=most)
+    return viewer._("{n} pp", n=words) if one.is_share else words
 
 
-def _signed(value: float | None, *, is_share: bool) -> str:
+def _signed(viewer: Viewer, value: float | None, *, is_share: bool) -> str:
     """Return a difference with its sign, of shares in points of a hundred; empty without an end."""
     if value is None:
         return ""
     shown = round(100 * value if is_share else value, 1)
     sign = _MINUS if shown < 0 else "+" if shown > 0 else ""
-    return sign + format_number(abs(shown), current_language())
+    return sign + format_number(abs(shown), viewer.language)

@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
+from orgmodel.analysis.statistics.leader_table import LEADERS, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.drawing.plots import headed_plot
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
-from webui.asking.languages import current_language
+from webui.asking.edge import current_viewer, requested_organisation
 from webui.asking.span_params import span_view
-from webui.asking.state import seen
 from webui.limits import ROWS_AT_ONCE
-from webui.pages.spans.data import asked_table, asked_tables, span_data
 from webui.pages.spans.explanations import explanation_context
-from webui.pages.spans.page import scope_words, spans_context
-from webui.pages.spans.plots import drawn_png, drawn_svg
+from webui.pages.spans.page import drawn_png, drawn_svg, scope_words, spans_context
 from webui.server.downloads import CSV, EXCEL, file_answer
 from webui.server.jobs import FILES, PLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from orgmodel.analysis.spans.spans import LeaderSpan
+    from orgmodel.analysis.spans.tables import Table
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from webui.asking.span_params import SpanView
+    from webui.asking.viewer import Viewer
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
 
@@ -36,10 +40,11 @@ _NOT_FOUND = 404
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
     """Show them."""
-    view = span_view(seen(organisation_id))
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
 
     def make() -> Response:
-        context = spans_context(view)
+        context = spans_context(viewer, view)
         answer = make_response(render_template("pages/spans/page.html", page=context))
         if context.lacks_plots:
             # The same address shows them again soon.
@@ -52,19 +57,21 @@ def page(organisation_id: str) -> Response:
 @bp.get("/spans.json")
 def data(organisation_id: str) -> Response:
     """Return all tables of the leaders that are asked about."""
-    view = span_view(seen(organisation_id))
-    return _in_turn(view.report(), lambda: jsonify(span_data(view)))
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
+    return _in_turn(view.report(), lambda: jsonify(span_data(viewer, view)))
 
 
 @bp.get("/spans.xlsx")
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
-    view = span_view(seen(organisation_id))
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
 
     def make() -> bytes:
         report = view.report()
-        scope = scope_words(view)[0]
-        return span_workbook(report, asked_tables(report), scope, current_language())
+        scope = scope_words(viewer, view)[0]
+        return span_workbook(report, asked_tables(viewer, view, report), scope, viewer.language)
 
     return file_answer(FILES.do(make), EXCEL, f"{organisation_id}-spans.xlsx")
 
@@ -72,24 +79,27 @@ def excel(organisation_id: str) -> Response:
 @bp.get("/spans/tables/<table_id>.csv")
 def table(organisation_id: str, table_id: str) -> Response:
     """Return one table as CSV."""
-    report = span_view(seen(organisation_id)).report()
-    found = asked_table(report, table_id)
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
+    report = view.report()
+    found = asked_table(viewer, view, report, table_id)
     if found is None:
         abort(_NOT_FOUND)
-    text = _in_turn(report, lambda: csv_text(found, current_language()))
+    text = _in_turn(report, lambda: csv_text(found, viewer.language))
     return file_answer(text.encode(), CSV, f"{organisation_id}-{table_id}.csv")
 
 
 @bp.get("/spans/plots/<plot_id>.<any(svg, png):form>")
 def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     """Return a plot as a picture."""
-    view = span_view(seen(organisation_id))
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
     if plot_id not in DRAWINGS:
         abort(_NOT_FOUND)
     name = f"{organisation_id}-{plot_id}.{form}"
 
     def make() -> Response:
-        spec = headed_plot(plot_id, view.report(), scope_words(view)[0], current_language())
+        spec = headed_plot(plot_id, view.report(), scope_words(viewer, view)[0], viewer.language)
         if form == "svg":
             return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
         return file_answer(drawn_png(spec), "image/png", name)
@@ -100,10 +110,58 @@ def plot(organisation_id: str, plot_id: str, form: str) -> Response:
 @bp.get("/spans/of/<position_id>")
 def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
-    context = explanation_context(span_view(seen(organisation_id)), position_id)
+    viewer = current_viewer()
+    view = span_view(viewer, requested_organisation(organisation_id))
+    context = explanation_context(viewer, view, position_id)
     return render_template("pages/spans/explanation.html", page=context)
 
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
     """Return what is written of a report: at once, or of many leaders when it is its turn."""
     return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
+
+
+def asked_tables(viewer: Viewer, view: SpanView, report: SpanReport) -> tuple[Table, ...]:
+    """Return all tables, that of the leaders as the address asks for it."""
+    return span_tables(report, view.query, names=view.names, language=viewer.language)
+
+
+def asked_table(viewer: Viewer, view: SpanView, report: SpanReport, table_id: str) -> Table | None:
+    """Return one of these tables, without making the others; None where there is none."""
+    if table_id == LEADERS:
+        return leaders_table(report, view.query, names=view.names, language=viewer.language)
+    make = TABLES.get(table_id)
+    return None if make is None else make(report)
+
+
+def span_data(viewer: Viewer, view: SpanView) -> dict[str, object]:
+    """Return all tables, and what was asked for; `openapi.json` describes it."""
+    organisation = view.loaded.organisation
+    language = viewer.language
+    *summaries, leaders = asked_tables(viewer, view, view.report())
+    assert isinstance(leaders.rows, LeaderRows)  # noqa: S101 - it is what the table holds
+    records = zip(leaders.records(language), range(len(leaders.rows)), strict=True)
+    return {
+        "organisation": organisation.id,
+        "day": organisation.day.isoformat(),
+        "language": language,
+        "choice": {
+            "unit": view.choice.unit_id,
+            "kinds": list(view.choice.kind_ids),
+            "layers": list(view.choice.layers),
+        },
+        "left_out": {who.value: n for who, n in left_out_posts(view.counting.spans).items()},
+        "tables": {table.id: list(table.records(language)) for table in summaries},
+        "leaders": [{**figures_of(leaders.rows.leader(n)), **record} for record, n in records],
+    }
+
+
+def figures_of(row: LeaderSpan) -> dict[str, object]:
+    """Return the figures of a leader by the names that they have everywhere."""
+    return {
+        "id": row.position_id,
+        "status_code": row.status.value,
+        "level_code": row.level.value,
+        "known_code": row.knowing.value,
+        **row.figures(),
+    }

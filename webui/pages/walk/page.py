@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template
 
 from orgmodel.analysis.questions.chains import groups_of, peers
 from orgmodel.analysis.spans.facets import Property
@@ -13,46 +16,129 @@ from orgmodel.model.entities import Status
 from orgmodel.model.organisation import nearest_names
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import headline_words
-from webui.asking.languages import _, current_language, ngettext
-from webui.asking.urls import post_url, walk_url
+from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.chains.page import chooser
 from webui.pages.post.page import post_context
-from webui.pages.walk.context import StepLink, WalkContext, WalkStart, WalkStep
-from webui.parts.building import organisation_link, phrase, post_link, say_number
-from webui.parts.members import seats_of
+from webui.parts.building import phrase, post_link, seats_of
+from webui.parts.navigation import organisation_link
 from webui.parts.picture import picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from orgmodel.drawing.selection import Selection
-    from webui.pages.chains.context import Picture
+    from webui.asking.viewer import Viewer
+    from webui.pages.chains.page import Chooser
     from webui.pages.post.context import PostContext
-    from webui.parts.context import PostLink
+    from webui.parts.context import OrganisationLink, PostLink
+    from webui.parts.picture import Picture
     from webui.store.loaded import Loaded
 
     Made = tuple[list[str], Picture | None]
-    Maker = Callable[[Loaded, PostContext], Made]
+    Maker = Callable[[Viewer, Loaded, PostContext], Made]
+
+bp = Blueprint("walks", __name__, url_prefix="/<organisation_id>/new")
+
+
+@bp.get("")
+def start(organisation_id: str) -> str:
+    """Ask for the post."""
+    return render_template(
+        "pages/walk/start.html",
+        page=walk_start(current_viewer(), requested_organisation(organisation_id)),
+    )
+
+
+@bp.get("/<position_id>/<step>")
+def step(organisation_id: str, position_id: str, step: str) -> str:
+    """Show a step, or all of them."""
+    context = walk_context(
+        current_viewer(), requested_organisation(organisation_id), position_id, step
+    )
+    return render_template("pages/walk/page.html", page=context)
+
+
+@dataclass(frozen=True, slots=True)
+class WalkStep:
+    """A step of the walk.
+
+    Attributes
+    ----------
+    key
+        What the step is about: place, leader, team, groups or year.
+    words
+        What the step shows, in sentences.
+    """
+
+    number: int
+    key: str
+    title: str
+    href: str
+    words: tuple[str, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepLink:
+    """A step in the line of steps."""
+
+    title: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WalkContext:
+    """A step of the walk, or all of them on the page to keep."""
+
+    organisation: OrganisationLink
+    post: PostContext
+    here: PostLink
+    steps: tuple[StepLink, ...]
+    shown: tuple[WalkStep, ...]
+    progress: str
+    before_href: str
+    next_href: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WalkStart:
+    """Where a new leader chooses the post."""
+
+    organisation: OrganisationLink
+    chooser: Chooser
+    open_posts: tuple[tuple[PostLink, str], ...]
+
 
 WHOLE = "all"
 _MOST_OPEN_POSTS = 12
 
 
-def walk_start(loaded: Loaded) -> WalkStart:
+def walk_start(viewer: Viewer, loaded: Loaded) -> WalkStart:
     """Return the page on which a new leader chooses the post; advertised ones are offered."""
     organisation = loaded.organisation
     advertised = loaded.facets.fitting({Property.STATUS: {Status.VACANT.value}})
     return WalkStart(
-        organisation=organisation_link(organisation, "chart"),
-        chooser=chooser(loaded, "q", _("Your post"), lambda one: walk_url(organisation.id, one)),
+        organisation=organisation_link(viewer, organisation, "chart"),
+        chooser=chooser(
+            viewer,
+            loaded,
+            "q",
+            viewer._("Your post"),
+            lambda one: viewer.url_for("walks.step", position_id=one, step="1"),
+        ),
         open_posts=tuple(
-            (post_link(loaded, one), walk_url(organisation.id, one))
+            (
+                post_link(viewer, loaded, one),
+                viewer.url_for("walks.step", position_id=one, step="1"),
+            )
             for one in list(advertised)[:_MOST_OPEN_POSTS]
         ),
     )
 
 
-def walk_context(loaded: Loaded, position_id: str, step: str) -> WalkContext:
+def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) -> WalkContext:
     """Return one step of the walk, or with "all" the page to print or to save.
 
     Raises
@@ -61,94 +147,113 @@ def walk_context(loaded: Loaded, position_id: str, step: str) -> WalkContext:
         If the organisation has no such post, or the walk no such step.
     """
     organisation = loaded.organisation
-    post = post_context(loaded, position_id)
-    makers = _makers()
+    post = post_context(viewer, loaded, position_id)
+    makers = _makers(viewer)
     numbers = [str(number) for number in range(1, len(makers) + 1)]
     if step not in {*numbers, WHOLE}:
         raise UnknownIdError(step, kind="step", nearest=nearest_names(step, [*numbers, WHOLE]))
     wanted = numbers if step == WHOLE else [step]
-    shown = tuple(_made(loaded, post, int(number), makers[int(number) - 1]) for number in wanted)
+    shown = tuple(
+        _made(viewer, loaded, post, int(number), makers[int(number) - 1]) for number in wanted
+    )
     links = [
-        StepLink(title, walk_url(organisation.id, position_id, number), number == step)
+        StepLink(
+            title,
+            viewer.url_for("walks.step", position_id=position_id, step=number),
+            number == step,
+        )
         for number, (_key, title, _make) in zip(numbers, makers, strict=True)
     ]
     links.append(
-        StepLink(_("Save or print"), walk_url(organisation.id, position_id, WHOLE), step == WHOLE)
+        StepLink(
+            viewer._("Save or print"),
+            viewer.url_for("walks.step", position_id=position_id, step=WHOLE),
+            step == WHOLE,
+        )
     )
     at = next(i for i, link in enumerate(links) if link.is_current)
     return WalkContext(
-        organisation=organisation_link(organisation, "chart"),
+        organisation=organisation_link(viewer, organisation, "chart"),
         post=post,
-        here=post_link(loaded, position_id),
+        here=post_link(viewer, loaded, position_id),
         steps=tuple(links),
         shown=shown,
-        progress=_("Step {n} of {all}", n=at + 1, all=len(makers)) if step != WHOLE else "",
-        before_href=links[at - 1].href if at else walk_url(organisation.id),
+        progress=viewer._("Step {n} of {all}", n=at + 1, all=len(makers)) if step != WHOLE else "",
+        before_href=links[at - 1].href if at else viewer.url_for("walks.start"),
         next_href=links[at + 1].href if at + 1 < len(links) else "",
         is_whole=step == WHOLE,
     )
 
 
-def _makers() -> list[tuple[str, str, Maker]]:
+def _makers(viewer: Viewer) -> list[tuple[str, str, Maker]]:
     """Return the steps: what each is about, its title, and who makes it."""
     return [
-        ("place", _("Where you sit"), _place),
-        ("leader", _("Your leader and the chain"), _leader),
-        ("team", _("Your team"), _team),
-        ("groups", _("Your forums"), _groups),
-        ("year", _("Your first year"), _year),
+        ("place", viewer._("Where you sit"), _place),
+        ("leader", viewer._("Your leader and the chain"), _leader),
+        ("team", viewer._("Your team"), _team),
+        ("groups", viewer._("Your forums"), _groups),
+        ("year", viewer._("Your first year"), _year),
     ]
 
 
 def _made(
-    loaded: Loaded, post: PostContext, number: int, step: tuple[str, str, Maker]
+    viewer: Viewer, loaded: Loaded, post: PostContext, number: int, step: tuple[str, str, Maker]
 ) -> WalkStep:
     key, title, make = step
-    words, drawn = make(loaded, post)
-    href = walk_url(loaded.organisation.id, post.id, str(number))
+    words, drawn = make(viewer, loaded, post)
+    href = viewer.url_for("walks.step", position_id=post.id, step=str(number))
     return WalkStep(number, key, title, href, tuple(words), drawn)
 
 
-def _place(loaded: Loaded, post: PostContext) -> Made:
+def _place(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     organisation = loaded.organisation
-    words = [_place_words(loaded, post)]
+    words = [_place_words(viewer, loaded, post)]
     if len(post.chain) > 1:
         beside = seats_of(organisation, peers(organisation, post.id))
         words.append(
-            _(
+            viewer._(
                 "You report to {leader} and have {peers} under the same leader.",
                 leader=_named(post.chain[1].post, inline=True),
-                peers=ngettext("{n} peer", "{n} peers", beside),
+                peers=viewer.ngettext("{n} peer", "{n} peers", beside),
             )
         )
-    return words, _picture(loaded, neighbourhood(loaded.posts, post.id, 1), post.id)
+    return words, _picture(viewer, loaded, neighbourhood(loaded.posts, post.id, 1), post.id)
 
 
-def _place_words(loaded: Loaded, post: PostContext) -> str:
+def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
     organisation = loaded.organisation
     title, unit = _in_sentence(post.title.text), post.unit.text
     position = organisation.positions[post.id]
     danish_unit = organisation.units[position.unit_id].name.text("da")
     # "Leder af plejehjemsområdet" has said already where that is.
     is_said = danish_unit.casefold() in position.title.text("da").casefold()
-    said = title if is_said else _("{title} in {unit}", title=title, unit=unit)
-    here = {"layer": say_number(len(post.chain)), "organisation": phrase(organisation.name).text}
+    said = title if is_said else viewer._("{title} in {unit}", title=title, unit=unit)
+    here = {
+        "layer": viewer.number(len(post.chain)),
+        "organisation": phrase(viewer, organisation.name).text,
+    }
     if post.id not in organisation.leader_ids:
-        return _(
+        return viewer._(
             "You are {post}, in layer {layer} from the top of {organisation}.", post=said, **here
         )
-    return _("You are {post}, in leadership layer {layer} of {organisation}.", post=said, **here)
+    return viewer._(
+        "You are {post}, in leadership layer {layer} of {organisation}.", post=said, **here
+    )
 
 
-def _leader(loaded: Loaded, post: PostContext) -> Made:
+def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     steps = len(post.chain) - 1
-    drawn = _picture(loaded, chains(loaded.posts, [post.id]), post.id)
+    drawn = _picture(viewer, loaded, chains(loaded.posts, [post.id]), post.id)
     if not steps:
-        return [_("Your post is at the top: the data know of no post that it reports to.")], drawn
+        return [
+            viewer._("Your post is at the top: the data know of no post that it reports to.")
+        ], drawn
     words = [
-        _("Your leader, {top}, is at the top.", top=_named(post.chain[-1].post, inline=True))
+        viewer._(
+            "Your leader, {top}, is at the top.", top=_named(post.chain[-1].post, inline=True)
+        )
         if steps == 1
-        else ngettext(
+        else viewer.ngettext(
             "From you to the top it is {n} step; at the top: {top}.",
             "From you to the top it is {n} steps; at the top: {top}.",
             steps,
@@ -158,7 +263,7 @@ def _leader(loaded: Loaded, post: PostContext) -> Made:
     unsure = sum(1 for step in post.chain if step.line and step.line.origin == "inferred")
     if unsure:
         words.append(
-            ngettext(
+            viewer.ngettext(
                 "{n} of the lines is inferred, not stated by a source.",
                 "{n} of the lines are inferred, not stated by a source.",
                 unsure,
@@ -167,39 +272,39 @@ def _leader(loaded: Loaded, post: PostContext) -> Made:
     return words, drawn
 
 
-def _team(loaded: Loaded, post: PostContext) -> Made:
+def _team(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     if not post.reports and not post.figures:
-        return [_("No known post reports to yours.")], None
-    words = list(_led_words(loaded, post.id))
+        return [viewer._("No known post reports to yours.")], None
+    words = list(_led_words(viewer, loaded, post.id))
     if post.vacancies:
-        count = ngettext("{n} post", "{n} posts", loaded.open_below[post.id])
-        words.append(_("Advertised, acting or planned below you: {posts}.", posts=count))
+        count = viewer.ngettext("{n} post", "{n} posts", loaded.open_below[post.id])
+        words.append(viewer._("Advertised, acting or planned below you: {posts}.", posts=count))
     return words, _picture(
-        loaded, branch(loaded.posts, post.id), post.id
+        viewer, loaded, branch(loaded.posts, post.id), post.id
     ) if post.reports else None
 
 
-def _led_words(loaded: Loaded, position_id: str) -> Iterator[str]:
+def _led_words(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[str]:
     """Yield how many the post leads directly, and how many are below it in all."""
     span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
     if span is not None and span.interval.low == 0 and not span.interval.is_exact:
-        yield _("How many you lead directly is not known.")
+        yield viewer._("How many you lead directly is not known.")
     elif span is not None:
         # Without the parts of a span that a figure tells apart: at least 7.
-        number = headline_words(span.interval).text(current_language())
-        yield ngettext(
+        number = headline_words(span.interval).text(viewer.language)
+        yield viewer.ngettext(
             "You lead {number} person directly.",
             "You lead {number} people directly.",
             int(span.interval.low),
             number=number,
         )
     if reach is not None and reach.origin is not Origin.UNKNOWN:
-        yield _("Everyone below you: {number}.", number=reach.words.text(current_language()))
+        yield viewer._("Everyone below you: {number}.", number=reach.words.text(viewer.language))
 
 
-def _groups(loaded: Loaded, post: PostContext) -> Made:
+def _groups(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     if not post.groups:
-        return [_("The sources name no group that the post sits in.")], None
+        return [viewer._("The sources name no group that the post sits in.")], None
     organisation = loaded.organisation
     fellows = {
         member.position_id: None
@@ -207,27 +312,31 @@ def _groups(loaded: Loaded, post: PostContext) -> Made:
         for member in group.members
         if member.position_id in organisation.positions
     }
-    words = [ngettext("You sit in {n} group.", "You sit in {n} groups.", len(post.groups))]
+    words = [viewer.ngettext("You sit in {n} group.", "You sit in {n} groups.", len(post.groups))]
     selection = matches(loaded.posts, fellows, Opening(), [post.id])
-    return words, _picture(loaded, selection, post.id, lit=fellows)
+    return words, _picture(viewer, loaded, selection, post.id, lit=fellows)
 
 
-def _year(_loaded: Loaded, post: PostContext) -> Made:
+def _year(viewer: Viewer, _loaded: Loaded, post: PostContext) -> Made:
     starts = [one for one in post.onboarding.milestones if one.kind == MilestoneKind.START.value]
     if starts:
-        return [_("You begin on {day}.", day=starts[0].when)], None
+        return [viewer._("You begin on {day}.", day=starts[0].when)], None
     if post.profile is None:
-        return [_("The sources hold no profile of this post.")], None
+        return [viewer._("The sources hold no profile of this post.")], None
     return [], None
 
 
 def _picture(
-    loaded: Loaded, selection: Selection, selected: str, lit: Collection[str] | None = None
+    viewer: Viewer,
+    loaded: Loaded,
+    selection: Selection,
+    selected: str,
+    lit: Collection[str] | None = None,
 ) -> Picture:
     def href(position_id: str) -> str:
-        return post_url(loaded.organisation.id, position_id)
+        return viewer.url_for("posts.page", position_id=position_id)
 
-    return picture(loaded, selection, href, selected=selected, lit=lit)
+    return picture(viewer, loaded, selection, href, selected=selected, lit=lit)
 
 
 def _named(link: PostLink, *, inline: bool = False) -> str:

@@ -1,31 +1,27 @@
-"""The view that a request asks to take along, counted before it is drawn."""
+"""A part of the chart that is to be exported, counted before it is drawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
-
 from orgmodel.drawing.choices import Sheet
 from orgmodel.drawing.exhibits import Exhibit, exhibit, view_title
 from orgmodel.drawing.views import count_of, hierarchy_of
 from orgmodel.exporting.formats import Choices
-from webui.asking.languages import current_language
-from webui.asking.own_ids import own_ids
-from webui.asking.span_params import ON
-from webui.asking.view_params import (
+from webui.asking.addresses import ON
+from webui.asking.edge import own_ids
+from webui.asking.params import (
     TRANSPARENT,
     asked_entries,
     asked_view,
     hierarchy_asked,
     named_entries,
 )
-from webui.asking.viewing import stated_day
 from webui.embedding.kept import with_ids
 
 if TYPE_CHECKING:
     from orgmodel.exporting.formats import Format
-    from webui.asking.view_params import Args
+    from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
 # To know its slides a chart is laid out slide by slide; of a large one nobody waits for that.
@@ -34,23 +30,21 @@ _MOST_PREVIEWED = 150
 _MOST_PICTURED = 3_000
 
 
-class Taken:
-    """A view to take along, with its sheet.
+class ExportRequest:
+    """What an address asks to export: a view of the chart, its sheet and its ground."""
 
-    What cannot be asked for never comes here; see `questions.py`.
-    """
-
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, viewer: Viewer, loaded: Loaded) -> None:
+        self.viewer = viewer
         self.loaded = loaded
-        self.args = _own_args(loaded)
+        self.args = _own_args(loaded, viewer.args)
         self.view = asked_view(loaded, self.args)
-        self.choices = _asked_choices()
+        self.choices = _asked_choices(viewer.args)
         self.count = count_of(loaded, self.view)
 
     @property
     def title(self) -> str:
         """What it shows, in a few words."""
-        return view_title(self.loaded, self.view, current_language())
+        return view_title(self.loaded, self.view, self.viewer.language)
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -74,12 +68,11 @@ class Taken:
 
     def exhibit(self) -> Exhibit:
         """Return what is shown of it; this draws it."""
-        return exhibit(self.loaded, self.view, current_language(), shown_on=stated_day())
+        return exhibit(self.loaded, self.view, self.viewer.language, shown_on=self.viewer.day)
 
 
-def _own_args(loaded: Loaded) -> Args:
-    """Return the parameters of this request with the ids that entries have here."""
-    args = request.args
+def _own_args(loaded: Loaded, args: Args) -> Args:
+    """Return the parameters of an address with the ids that entries have here."""
     hierarchy = hierarchy_asked(loaded, args)
     if all(map(hierarchy.has, named_entries(args))):
         return args
@@ -87,12 +80,12 @@ def _own_args(loaded: Loaded) -> Args:
     return with_ids(args, lambda one: ids.get(one, one))
 
 
-def _asked_choices() -> Choices:
-    """Return the sheet and the ground that this request's address asks for."""
-    asked = request.args.get("size", "")
+def _asked_choices(args: Args) -> Choices:
+    """Return the sheet and the ground that an address asks for."""
+    asked = args.get("size", "")
     sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
     return Choices(
         sheet,
-        transparent=request.args.get("ground") == TRANSPARENT,
-        spans_slide=request.args.get("spans") == ON,
+        transparent=args.get("ground") == TRANSPARENT,
+        spans_slide=args.get("spans") == ON,
     )
