@@ -6,7 +6,7 @@ from orgmodel import findings
 from orgmodel.analysis.findings.grouping import index_findings
 from orgmodel.model.finding_kinds import FINDING_KINDS, Weight
 from orgmodel.model.findings import Severity
-from tests.builders import organisation, tree, units
+from tests.builders import organisation, post, tree, unit, units
 
 
 def found(data, code):
@@ -215,14 +215,7 @@ class TestOfSeveral:
 
     def test_names_what_each_is_about_first(self):
         (finding,) = found(
-            units("""
-                - id: a
-                  name: A
-                  kind: k
-                  units:
-                    - {id: b, name: B, kind: k, leader: {id: l, title: L}}
-                    - {id: c, name: C, kind: k, leader: {id: m, title: M}}
-            """),
+            units(unit("a", units=[unit("b", "l"), unit("c", "m")])),
             "superior-not-stated",
         )
         assert finding.subject_ids == ("l", "m")
@@ -313,12 +306,9 @@ groups: [{id: g, name: G, kind: k, size: 2, members: [{position: l, role: chair}
         assert not found(data, "group-size-differs")
 
     def test_a_holder_who_comes_later(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L, status: vacant, holder: {name: N, from: 2026-05}}
-        """)
+        data = units(
+            unit("a", post("l", status="vacant", holder={"name": "N", "from": "2026-05"}))
+        )
         assert not found(data, "vacant-but-held")
 
 

@@ -12,7 +12,7 @@ from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import RULE_WORDS, rule_words
-from tests.builders import HEAD, forests, problems, tree, units
+from tests.builders import HEAD, forests, problems, tree, unit, units
 
 
 def parts(explanation):
@@ -210,13 +210,7 @@ class TestRules:
         ]
 
     def test_a_headcount_stated_further_in_is_named_with_its_unit(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
-        """)
+        data = units(unit("a", "l", units=[unit("b", led_by="l", employees=6)]))
         (found,) = explain_span(spans(data), "l").counted
         assert (found.unit_ids, found.adds) == (("b",), Interval(6, None))
         assert english(found.text) == (
@@ -224,14 +218,7 @@ class TestRules:
         )
 
     def test_a_complete_unit_around_a_stated_one(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
-        """)
+        data = units(unit("a", "l", complete=True, units=[unit("b", led_by="l", employees=6)]))
         (found,) = explain_span(spans(data), "l").counted
         assert english(found.text) == (
             "Of 6 employees in B, 6 are in no listed post and no other leader's unit."

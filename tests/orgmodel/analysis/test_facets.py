@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from orgmodel import spans
 from orgmodel.analysis.spans.facets import LEADS_NOBODY, UNKNOWN, Facets, Property, UnitFacets
 from orgmodel.model.bands import SPAN_BANDS, band_of
-from tests.builders import units
+from tests.builders import unit, units
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +59,7 @@ class TestOfPosts:
         assert [value.id for value in facets.values(Property.BAND)] == ["1", "4-7", UNKNOWN]
 
     def test_who_leads_nobody_is_not_who_leads_few(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P}]
-        """)
+        data = units(unit("a", "l", complete=True, positions=["p"]))
         found = Facets(spans(data))
         assert found.of("p", Property.BAND) == (LEADS_NOBODY,)
         assert found.of("l", Property.BAND) == ("1",)

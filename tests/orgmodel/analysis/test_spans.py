@@ -16,7 +16,16 @@ from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
 from orgmodel.reading.bands import shipped_bands
-from tests.builders import forests, organisation, tree, units
+from tests.builders import (
+    STATED_COMPLETE,
+    forests,
+    organisation,
+    post,
+    tree,
+    unit,
+    units,
+    with_leader,
+)
 
 
 def of(data, position_id, **options):
@@ -140,24 +149,11 @@ class TestDirectStaff:
         assert row.unlisted_staff == exactly(8)
 
     def test_without_a_headcount_there_may_be_more(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P, seats: 3}]
-        """)
+        found = units(unit("a", "l", positions=[post("p", seats=3)]))
         assert of(found, "l").span == Interval(3, None)
 
     def test_unless_all_is_listed(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P, seats: 3}]
-        """)
+        found = units(unit("a", "l", complete=True, positions=[post("p", seats=3)]))
         assert of(found, "l").span == exactly(3)
 
     PARTS = """
@@ -250,20 +246,15 @@ class TestDirectStaff:
 
     def test_a_headcount_may_leave_out_those_who_lead(self):
         """One team leader and 35 employees besides the leader herself."""
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 35, without_leaders: true}
-              leader: {id: chief, title: T}
-              positions: [{id: team, title: T, is_leader: true}]
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  employees: {value: 5, leader_included: true}
-                  leader: {id: l, title: T}
-        """)
+        data = units(
+            unit(
+                "a",
+                post("chief", title="T"),
+                employees={"value": 35, "without_leaders": True},
+                positions=[post("team", title="T", is_leader=True)],
+                units=[unit("b", post("l", title="T"), employees=with_leader(5))],
+            )
+        )
         row = spans(data).of("chief")
         assert row.reach == exactly(35 + 2)
         # 35 + 3 leaders in all, less the two leaders listed here and the five of the other unit;
@@ -280,13 +271,7 @@ class TestDirectStaff:
         assert "at most 11 of 12 employees can" in " ".join(steps(found, "l"))
 
     def test_a_unit_led_by_the_same_leader_counts_for_certain(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
-        """)
+        found = units(unit("a", "l", units=[unit("b", led_by="l", employees=6)]))
         assert of(found, "l").span == Interval(6, None)
 
 
@@ -473,22 +458,11 @@ class TestAssumptions:
         assert "Assumed: One holder per home. Without that: 2–6." in steps(data, "l")
 
     def test_a_line_that_is_inferred_elsewhere_might_come_here(self):
-        data = organisation("""
-            sources: {s: {title: S}}
-            units:
-              - id: a
-                name: A
-                kind: k
-                complete: {value: true, cite: s}
-                leader: {id: l, title: L}
-                positions: [{id: p, title: P, reports_to: l}]
-              - id: b
-                name: B
-                kind: k
-                complete: {value: true, cite: s}
-                leader: {id: m, title: M}
-                positions: [{id: q, title: Q}]
-        """)
+        data = units(
+            unit("a", "l", complete=STATED_COMPLETE, positions=[post("p", reports_to="l")]),
+            unit("b", "m", complete=STATED_COMPLETE, positions=["q"]),
+            sourced=True,
+        )
         row = of(data, "l")
         # P reports to L, as stated; that Q reports to M is only the rule of the unit
         assert (row.span, row.firm_span) == (exactly(1), Interval(1, 2))
@@ -522,23 +496,16 @@ class TestAssumptions:
         assert list(filter(None, without)) == ["7–11."]
 
     def test_who_only_may_be_above_might_report_here(self):
-        data = organisation("""
-            sources: {s: {title: S}}
-            units:
-              - {id: a, name: A, kind: k, leader: {id: top, title: T}}
-              - id: b
-                name: B
-                kind: k
-                complete: {value: true, cite: s}
-                leader: {id: l, title: L, reports_to: {position: m, or: top}}
-              - id: c
-                name: C
-                kind: k
-                leader:
-                  id: m
-                  title: M
-                  reports_to: {position: top, basis: inferred, reason: R}
-        """)
+        data = units(
+            unit("a", post("top", title="T")),
+            unit(
+                "b", post("l", reports_to={"position": "m", "or": "top"}), complete=STATED_COMPLETE
+            ),
+            unit(
+                "c", post("m", reports_to={"position": "top", "basis": "inferred", "reason": "R"})
+            ),
+            sourced=True,
+        )
         # M may report to L, as L may report to Top and M's own line is inferred
         row = of(data, "l")
         assert row.span == exactly(0)
@@ -570,67 +537,44 @@ class TestAssumptions:
 
 class TestReach:
     def test_without_a_headcount_is_the_sum_of_what_is_known(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              units:
-                - {id: b, name: B, kind: k, employees: 40, leader: {id: m, title: M}}
-                - {id: c, name: C, kind: k, employees: ca. 100, leader: {id: n, title: N}}
-        """)
+        found = units(
+            unit(
+                "a", "l", units=[unit("b", "m", employees=40), unit("c", "n", employees="ca. 100")]
+            )
+        )
         # M and 39 or 40, N and 94 to 105; and whoever else is in A
         assert of(found, "l").reach == Interval(1 + 39 + 1 + 94, None)
 
     def test_those_who_sit_outside_the_units_led_are_added(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 10, leader_included: true}
-              leader: {id: l, title: L}
-            - id: b
-              name: B
-              kind: k
-              employees: {value: 5, leader_included: true}
-              leader: {id: m, title: M, reports_to: l}
-        """)
+        found = units(
+            unit("a", "l", employees=with_leader(10)),
+            unit("b", post("m", reports_to="l"), employees=with_leader(5)),
+        )
         assert of(found, "l").reach == exactly(9 + 1 + 4)
 
     def test_seats_stand_for_as_many(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  count: 6
-                  employees: {value: 300, leader_included: true}
-                  leader: {id: m, title: M, seats: 6}
-        """)
+        found = units(
+            unit(
+                "a",
+                "l",
+                complete=True,
+                units=[unit("b", post("m", seats=6), count=6, employees=with_leader(300))],
+            )
+        )
         row = of(found, "l")
         assert (row.direct_leaders, row.span) == (exactly(6), exactly(6))
         assert row.reach == exactly(300)
         assert of(found, "m").reach == exactly(294)
 
     def test_is_never_less_than_what_is_known_below(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 5, leader_included: true}
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  employees: {value: 40, leader_included: true}
-                  leader: {id: m, title: M}
-        """)
+        found = units(
+            unit(
+                "a",
+                "l",
+                employees=with_leader(5),
+                units=[unit("b", "m", employees=with_leader(40))],
+            )
+        )
         # A is said to hold four besides L; B within it alone holds M and 39
         assert of(found, "m").reach == exactly(39)
         assert of(found, "l").reach == exactly(1 + 39)
@@ -763,23 +707,16 @@ class TestSwitches:
         assert left_out_posts(everybody) == {}
 
     def test_assistants_and_staff_units_are_left_out_where_that_is_chosen(self):
-        data = organisation("""
-            kinds: {k: {en: k}, stab: {en: staff unit, staff: true}}
-            units:
-              - id: a
-                name: A
-                kind: k
-                complete: true
-                leader: {id: l, title: L}
-                positions: [{id: p, title: P}, {id: q, title: Q, assistant: true}]
-                units:
-                  - id: b
-                    name: B
-                    kind: stab
-                    complete: true
-                    leader: {id: m, title: M}
-                    positions: [{id: s, title: S}, {id: t, title: T}]
-        """)
+        data = units(
+            unit(
+                "a",
+                "l",
+                complete=True,
+                positions=["p", post("q", assistant=True)],
+                units=[unit("b", "m", kind="stab", complete=True, positions=["s", "t"])],
+            ),
+            kinds={"k": {"en": "k"}, "stab": {"en": "staff unit", "staff": True}},
+        )
         # P, Q and M; the assistant Q and the head of the staff unit M may be left out
         assert of(data, "l").span == exactly(3)
         assert of(data, "l", leave_out={Who.ASSISTANT}).span == exactly(2)
@@ -819,30 +756,22 @@ class TestLayersAndLevels:
         assert of(found, "b").leader_share == Interval(0.0, 0.0)
 
     def test_it_is_a_bound_where_leaders_may_be_hidden(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 101, leader_included: true}
-              complete: false
-              leader: {id: l, title: L}
-              units:
-                - {id: b, name: B, kind: k, leader: {id: m, title: M}}
-                - {id: c, name: C, kind: k, leader: {id: n, title: N}}
-        """)
+        found = units(
+            unit(
+                "a",
+                "l",
+                employees=with_leader(101),
+                complete=False,
+                units=[unit("b", "m"), unit("c", "n")],
+            )
+        )
         # M and N of the hundred below; any of the others may be a leader whom nobody lists
         assert of(found, "l").leader_share == Interval(2 / 100, 1.0)
         # of M's people nothing is known
         assert of(found, "m").leader_share is None
 
     def test_a_level_is_the_least_where_nobody_below_is_known(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, leader: {id: m, title: M}}]
-        """)
+        data = units(unit("a", "l", units=[unit("b", "m")]))
         figures = spans(data)
         assert figures.level_words("m").text("en") == "at least leader of staff"
         assert figures.level_words("m").text("da") == "mindst leder af medarbejdere"

@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel import Band, Interval, spans, summarise
 from orgmodel.model.entities import Who
-from tests.builders import leader_of, tree, units
+from tests.builders import leader_of, post, tree, unit, units, with_leader
 
 
 def summary(organisation, **options):
@@ -70,19 +70,7 @@ class TestSpans:
         assert found.one_to_one == 1
 
     def test_an_open_span_opens_the_upper_figures(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: 5
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  leader: {id: m, title: M}
-                  positions: [{id: p, title: P}]
-        """)
+        found = units(unit("a", "l", employees=5, units=[unit("b", "m", positions=["p"])]))
         figures = summary(found)
         assert figures.span_mean is not None
         assert figures.span_mean.high is None
@@ -98,14 +86,7 @@ class TestSpans:
         assert summary(tree(SHAPE), bands=bands).bands == {"0-1": 2, "2": 1, "3-": 1}
 
     def test_seats_share_a_posts_span(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              count: 4
-              employees: {value: 44, leader_included: true}
-              leader: {id: l, title: L, seats: 4}
-        """)
+        found = units(unit("a", post("l", seats=4), count=4, employees=with_leader(44)))
         # 44 less four leaders, shared by four
         assert summary(found).distribution == {10: 4}
 
