@@ -12,7 +12,7 @@ from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import RULE_WORDS, rule_words
-from tests.builders import HEAD, forests, problems, tree, unit, units
+from tests.builders import HEAD, forests, post, problems, tree, unit, units
 
 
 def parts(explanation):
@@ -165,22 +165,14 @@ class TestAalborg:
 
 
 class TestRules:
-    BODY = """
-        - id: a
-          name: A
-          kind: k
-          complete: true
-          leader: {id: l, title: L}
-          positions:
-            - {id: held, title: P, holder: N, seats: 2}
-            - {id: open, title: P, status: vacant}
-            - {id: idea, title: P, status: planned}
-          units:
-            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}, positions: [{id: q, title: Q}]}
-    """
+    @pytest.fixture
+    def data(self):
+        held = post("held", holder="N", seats=2)
+        posts = [held, post("open", status="vacant"), post("idea", status="planned")]
+        below = unit("b", "m", complete=True, positions=["q"])
+        return units(unit("a", "l", complete=True, positions=posts, units=[below]))
 
-    def test_what_is_left_out_is_there_and_adds_nothing(self):
-        data = units(self.BODY)
+    def test_what_is_left_out_is_there_and_adds_nothing(self, data):
         assert parts(explain_span(spans(data), "l")) == [
             (EntryKind.DIRECT_STAFF, "held", (2, 2)),
             (EntryKind.DIRECT_STAFF, "open", (1, 1)),
@@ -197,35 +189,41 @@ class TestRules:
         words = [step.text.text("en") for step in switched.figure.steps]
         assert "Advertised posts are not counted." in words
 
-    def test_the_rules_of_lines(self):
-        held, _open, _idea, chief = explain_span(spans(units(self.BODY)), "l").counted
+    def test_the_rules_of_lines(self, data):
+        held, _open, _idea, chief = explain_span(spans(data), "l").counted
         assert (held.rule, chief.rule) == (LineRule.UNIT_LEADER, LineRule.UNIT_ABOVE)
         assert held.basis is Basis.INFERRED
 
-    def test_those_further_down_are_below(self):
-        found = explain_reach(spans(units(self.BODY)), "l")
+    def test_those_further_down_are_below(self, data):
+        found = explain_reach(spans(data), "l")
         assert parts(found)[-2:] == [
             (EntryKind.DIRECT_LEADER, "m", (1, 1)),
             (EntryKind.BELOW, "q", (1, 1)),
         ]
 
-    def test_a_headcount_stated_further_in_is_named_with_its_unit(self):
-        data = units(unit("a", "l", units=[unit("b", led_by="l", employees=6)]))
+    @pytest.mark.parametrize(
+        ("said", "adds", "text"),
+        [
+            (
+                {},
+                Interval(6, None),
+                "At least 6 work directly in B; how many in all is not stated.",
+            ),
+            # A complete unit around it holds nobody else.
+            (
+                {"complete": True},
+                Interval(6, 6),
+                "Of 6 employees in B, 6 are in no listed post and no other leader's unit.",
+            ),
+        ],
+    )
+    def test_a_headcount_stated_further_in_is_named_with_its_unit(self, said, adds, text):
+        data = units(unit("a", "l", **said, units=[unit("b", employees=6, led_by="l")]))
         (found,) = explain_span(spans(data), "l").counted
-        assert (found.unit_ids, found.adds) == (("b",), Interval(6, None))
-        assert english(found.text) == (
-            "At least 6 work directly in B; how many in all is not stated."
-        )
-
-    def test_a_complete_unit_around_a_stated_one(self):
-        data = units(unit("a", "l", complete=True, units=[unit("b", led_by="l", employees=6)]))
-        (found,) = explain_span(spans(data), "l").counted
-        assert english(found.text) == (
-            "Of 6 employees in B, 6 are in no listed post and no other leader's unit."
-        )
+        assert (found.unit_ids, found.adds, english(found.text)) == (("b",), adds, text)
 
     def test_a_headcount_is_never_less_than_nothing(self):
-        data = units("- {id: a, name: A, kind: k, employees: 0, leader: {id: l, title: L}}")
+        data = units(unit("a", "l", employees=0))
         # Nothing is taken off, so that no entry says so.
         assert parts(explain_reach(spans(data), "l")) == [(EntryKind.STATED, "a", (0, 0))]
 
@@ -278,7 +276,7 @@ def organisations(draw):
     known = [one for row in posts for one in row]
     place = {one: n for n, one in enumerate(known)}
 
-    def post(one):
+    def entry(one):
         said = [f"id: {one}, title: T"]
         said += draw(st.sampled_from([[], [], ["status: vacant"], ["status: planned"]]))
         said += draw(st.sampled_from([[], [], ["seats: 3"], ["seats: 2, seats_at_least: true"]]))
@@ -302,7 +300,7 @@ def organisations(draw):
             )
         return f"{{{', '.join(said)}}}"
 
-    def unit(n):
+    def unit_entry(n):
         heads = draw(
             st.sampled_from([None, "40", "ca. 30", "mindst 9", "0", "[7, ca. 9]", "IN", "OUT"])
         )
@@ -316,14 +314,14 @@ def organisations(draw):
         leads = bool(posts[n]) and posts[n][0] == f"l{n}"
         borrowed = [one for one in known if one.startswith("l")]
         if leads:
-            said.append(f"leader: {post(posts[n][0])}")
+            said.append(f"leader: {entry(posts[n][0])}")
         elif borrowed and draw(st.booleans()):
             said.append(f"leader: {draw(st.sampled_from(borrowed))}")
-        said.append(f"positions: [{', '.join(map(post, posts[n][int(leads) :]))}]")
-        said.append(f"units: [{', '.join(unit(m) for m in range(size) if parents[m] == n)}]")
+        said.append(f"positions: [{', '.join(map(entry, posts[n][int(leads) :]))}]")
+        said.append(f"units: [{', '.join(unit_entry(m) for m in range(size) if parents[m] == n)}]")
         return f"{{{', '.join(said)}}}"
 
-    return "".join(f"  - {unit(n)}\n" for n in range(size) if parents[n] is None)
+    return "".join(f"  - {unit_entry(n)}\n" for n in range(size) if parents[n] is None)
 
 
 class TestThePartsAddUp:

@@ -25,7 +25,7 @@ from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.amounts import total
 from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import format_number
-from tests.builders import HEAD, organisation, problems
+from tests.builders import HEAD, STATED_COMPLETE, post, problems, unit, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 
 SHIPPED = ["aalborg", "ballerup", "silkeborg", "skanderborg"]
@@ -243,41 +243,35 @@ def test_of_anything(body, left_out):
     check_faces(spans(loads(text), leave_out=left_out))
 
 
-# L leads M alone. M leads O, and nobody says how many else; of whom O leads nothing is known.
-THREE = """
-sources: {s: {title: S}}
-units:
-  - id: a
-    name: A
-    kind: k
-    complete: {value: true, cite: s}
-    leader: {id: l, title: L}
-    units:
-      - id: b
-        name: B
-        kind: k
-        leader: {id: m, title: M, reports_to: l}
-        units: [{id: c, name: C, kind: k, leader: {id: o, title: O, reports_to: m}}]
-"""
-
-
-class TestThree:
-    @pytest.fixture
-    def figures(self):
-        return spans(organisation(THREE))
-
-    def test_every_face(self, figures):
-        assert [(row.position_id, ends(row.span)) for row in figures] == [
-            ("l", (1, 1)),
-            ("m", (1, None)),
-            ("o", (None, None)),
-        ]
+class TestWorkedOut:
+    def test_what_is_known_open_or_not_known(self):
+        """L leads M alone. M leads O, and nobody says how many else; nothing is known of O's."""
+        lowest = unit("c", post("o", reports_to="m"))
+        middle = unit("b", post("m", reports_to="l"), units=[lowest])
+        figures = spans(
+            units(unit("a", "l", complete=STATED_COMPLETE, units=[middle]), sourced=True)
+        )
+        told = [(row.position_id, ends(row.span)) for row in figures]
+        assert told == [("l", (1, 1)), ("m", (1, None)), ("o", (None, None))]
+        assert [one["span"] for one in of_frame(figures).values()] == [span for _id, span in told]
         check_faces(figures)
 
-    def test_in_data_frames_what_is_not_known_is_null(self, figures):
-        frame = of_frame(figures)
-        assert {one: frame[one]["span"] for one in "lmo"} == {
-            "l": (1, 1),
-            "m": (1, None),
-            "o": (None, None),
-        }
+    def test_of_one_line_with_two_leaders_both_say_from_none_to_one(self):
+        either = post("p", reports_to={"position": "la", "or": "lb"})
+        figures = spans(
+            units(
+                unit("a", "la", complete=STATED_COMPLETE, positions=[either]),
+                unit("b", "lb", complete=STATED_COMPLETE),
+                sourced=True,
+            )
+        )
+        for leader in ("la", "lb"):
+            # In LA and in LB all are listed: P alone, who reports to one of the two.
+            row = figures.of(leader)
+            assert row.span == row.direct_staff == Interval(0, 1)
+            words = Figures(figures).span(leader)
+            assert words is not None
+            assert (words.words.text("da"), words.words.text("en")) == ("0–1", "0–1")
+            (counted,) = Explainer(figures).span(leader).counted
+            assert (counted.position_id, counted.adds) == ("p", Interval(0, 1))
+        check_faces(figures)
