@@ -85,17 +85,12 @@ def tree(edges: dict[str, str | None]) -> Organisation:
 
 def leader_of(low: int, high: int | None, kind: str) -> Organisation:
     """Return an organisation of one leader, `l`, whose span a source bounds, in a unit of a kind."""
-    stated = f"{low}-{high}" if high is not None else f"mindst {low}"
-    return organisation(f"""
-        sources: {{s: {{title: S}}}}
-        units:
-          - id: a
-            name: A
-            kind: {kind}
-            complete: {{value: true, cite: s}}
-            employees: {{value: "{stated}", leader_included: false, cite: s}}
-            leader: {{id: l, title: L}}
-    """)
+    if not low and high is None:
+        return units(unit("a", "l", kind=kind))
+    number = f"mindst {low}" if high is None else f"{low}-{high}"
+    heads = {"value": number, "leader_included": False, "cite": "s"}
+    only = unit("a", "l", kind=kind, complete=STATED_COMPLETE, employees=heads)
+    return units(only, sourced=True)
 
 
 @st.composite

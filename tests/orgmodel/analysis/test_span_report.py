@@ -19,7 +19,17 @@ from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Who
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import Worded, say
-from tests.builders import HEAD, forests, organisation, problems, tree, units
+from tests.builders import (
+    HEAD,
+    forests,
+    leader_of,
+    organisation,
+    post,
+    problems,
+    tree,
+    unit,
+    units,
+)
 from tests.orgmodel.analysis.test_counting import columns
 from tests.orgmodel.analysis.test_explaining import organisations
 
@@ -298,6 +308,26 @@ class TestMunicipalities:
         assert found["right-below"] == (1, 1, *exactly(5, 4))
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "fit"),
+    [
+        (0, 29, Fit.NARROW),
+        (30, 40, Fit.FITTING),
+        (41, None, Fit.WIDE),
+        (29, 30, Fit.OPEN),
+        (40, 41, Fit.OPEN),
+        (30, None, Fit.OPEN),
+        (0, None, Fit.OPEN),
+        (25, 25, Fit.NARROW),
+    ],
+)
+def test_a_span_fits_for_certain_or_is_left_open(low, high, fit):
+    found = span_report(spans(leader_of(low, high, "sengeafsnit")), shipped_bands())
+    assert {one.work.id: one.fits[fit] for one in found.work_counts() if one.leaders} == {
+        "hospital": 1
+    }
+
+
 def check_sums(found):
     leaders = found.seats
     counts = found.band_counts()
@@ -377,9 +407,7 @@ class TestTable:
         assert rows(small, text="zone aarhus") == ["n"]
 
     def test_names_are_found_only_where_they_are_shown(self):
-        found = report(
-            units("- {id: a, name: A, kind: k, leader: {id: l, title: T, holder: Bo Ravn}}")
-        )
+        found = report(units(unit("a", post("l", holder="Bo Ravn"))))
         assert rows(found, text="ravn") == ["l"]
         assert rows(found, names=False, text="ravn") == []
         assert "holder" not in [column.key for column in leaders_table(found, names=False).columns]
@@ -415,10 +443,8 @@ class TestTable:
 
 
 def test_the_status_tells_open_seats():
-    data = units(
-        "- {id: a, name: A, kind: k, complete: true, leader: {id: l, title: L, seats: 3, holder: [N, O]},"
-        " positions: [{id: p, title: P}]}"
-    )
+    leader = post("l", seats=3, holder=["N", "O"])
+    data = units(unit("a", leader, complete=True, positions=["p"]))
     table = leaders_table(report(data), names=True)
     (row,) = table.rows
     place = [column.key for column in table.columns].index("status")
