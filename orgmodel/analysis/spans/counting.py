@@ -7,8 +7,8 @@ figures mean.
 A *level* is read off the chain and never off the title, after the Leadership Pipeline: a leader whose
 reports lead nobody is a leader of staff (leder af medarbejdere); any other is one step above the
 highest of the leaders that report to it: leader of leaders (leder af ledere), then functional leader
-(funktionschef). From the fourth step on, whoever has nobody but politicians above is the top executive
-(direktør). Politicians stand outside the count.
+(funktionschef). From the fourth step on, a leader with only politicians above is the top executive
+(direktør). Politicians have no step.
 
 Source: Dahl & Molly-Søholm, Leadership Pipeline i den offentlige sektor; the rule of counting from
 below is ours, because the same title ranks differently from municipality to municipality.
@@ -148,7 +148,7 @@ def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
     posts = ledger.posts
     forest = posts.forest
     low, high = (np.where(posts.counted > 0, one, 0.0) for one in (posts.fte_low, posts.fte_high))
-    # Whoever is in no listed post has full-time equivalents that nobody states.
+    # No source states the full-time equivalents of people who are in no listed post.
     not_stated = np.where(_may_lead_unlisted(ledger), np.inf, 0.0)
     direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))
     direct_high = forest.sums_of_reports(high) + not_stated
@@ -216,9 +216,9 @@ def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
 ) -> tuple[Floats, Floats]:
     """Return the reach of each post, and what those known below add to its stated headcount.
 
-    Whoever may report to another counts from 0. A headcount is never less than those who are known to
-    be among it: where a source states fewer, it and the list contradict each other, and the reach
-    lies between both.
+    A post that may report to another leader counts from 0. A headcount is never less than the people
+    known to be in it: where a source states fewer, source and list contradict each other, and the
+    reach lies between the two.
     """
     reaches = base.copy()
     inside = np.zeros_like(base)

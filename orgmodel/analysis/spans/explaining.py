@@ -349,7 +349,7 @@ class Explainer:
         else:
             yield from self._read_as(number)
         counts = {
-            _silent: parts.silent,
+            _not_stated: parts.not_stated,
             _bounded: parts.bounded,
             _unsettled: parts.unsettled,
             _more_seats: parts.more_seats,
@@ -388,7 +388,7 @@ def _rest(
     return more, Interval(figure.low - shown.low, high)
 
 
-def _silent(n: int) -> Worded:
+def _not_stated(n: int) -> Worded:
     return plural_message(
         "For {n} leader below, no source states how many people are in no listed post.",
         "For {n} leaders below, no source states how many people are in no listed post.",

@@ -1,4 +1,4 @@
-"""What the figures of one organisation are told from: its ledger, its headcounts, and their words."""
+"""What figures in words are made of: steps with their sources, and the facts that they state."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ ASSUMED = N_("assumed")
 
 
 class FigureFacts:
-    """What figures are told from.
+    """The facts of one organisation that figures in words are made from.
 
     Attributes
     ----------
@@ -304,7 +304,7 @@ class ReachParts:
         How many entries the explanation of its reach has.
     included
         Seats below that are in a stated headcount.
-    silent, bounded
+    not_stated, bounded
         Leaders counted below whose people are stated nowhere, or not exactly.
     unsettled, more_seats
         Posts that may report here or elsewhere; posts that may have more seats.
@@ -321,7 +321,7 @@ class ReachParts:
         own = starts.entries.counts(size) + (self.gains > 0).any(axis=1)
         is_from_elsewhere = starts.entries.kinds == ENTRY_KINDS.index(EntryKind.MAY_REPORT_HERE)
         elsewhere = np.bincount(starts.entries.leaders[is_from_elsewhere], minlength=size)
-        is_silent = ~starts.is_stated & np.isinf(starts.high) & (elsewhere == 0)
+        is_not_stated = ~starts.is_stated & np.isinf(starts.high) & (elsewhere == 0)
 
         def below(values: npt.NDArray[Any]) -> Integers:
             found: Integers = counted.sums_below(values.astype(np.int64))
@@ -329,8 +329,8 @@ class ReachParts:
 
         self.entries = own + below(own + 1)
         self.included = posts.forest.sums_below(seats) - below(seats)
-        self.silent = below(is_silent)
-        self.bounded = below(~is_silent & (starts.low != starts.high) & (elsewhere == 0))
+        self.not_stated = below(is_not_stated)
+        self.bounded = below(~is_not_stated & (starts.low != starts.high) & (elsewhere == 0))
         self.unsettled = elsewhere + below(elsewhere + (posts.unsettled & (seats > 0)))
         self.more_seats = below(posts.seats_at_least & (seats > 0))
         self.inferred = below(posts.inferred & ~posts.unsettled & (seats > 0))

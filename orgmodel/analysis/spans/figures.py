@@ -80,10 +80,10 @@ class Figures(FigureFacts):
         """Return the places in the ledger of what a span counts or may count."""
         entries = self._ledger.spans
         places = entries.of(self.numbers[position_id])
-        # What adds something only if an assumption does not hold stands with the assumption.
-        may_be_silent = entries.are(EntryKind.INFERRED_ELSEWHERE, EntryKind.UNLISTED, at=places)
-        is_silent = may_be_silent & (entries.high[places] == 0)
-        return places[~is_silent].tolist()  # type: ignore[no-any-return]
+        # Entries that add nothing unless an assumption is wrong are shown with the assumption.
+        may_be_empty = entries.are(EntryKind.INFERRED_ELSEWHERE, EntryKind.UNLISTED, at=places)
+        is_empty = may_be_empty & (entries.high[places] == 0)
+        return places[~is_empty].tolist()  # type: ignore[no-any-return]
 
     def _span_entries(self, position_id: str) -> dict[EntryKind, tuple[str, ...]]:
         """Return the posts of what a span counts or may count, by as what they are counted."""

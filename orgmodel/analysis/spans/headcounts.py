@@ -13,8 +13,7 @@ in no other leader's unit. They are the leader's direct staff as far as the data
 of a stated total is certain only where nothing below can hide people: every other leader's unit
 states its own headcount, no unit is without a leader, no leader sits in the domain whose staff
 nobody states, no post of somebody else's sits in it that may have more seats, and the data do not
-say that parts are missing. Else it only *limits* how many there can be, and tells nothing of how many
-there are.
+say that parts are missing. Otherwise it is only an upper *limit* of the unlisted staff.
 
 Two things are assumed here, and left out where `assuming` is False: that a unit is complete although
 no source says so, and that a domain that could hide people, but shows no sign of it, hides nobody.
@@ -133,7 +132,7 @@ class Headcounts:
         return hull(self.in_unit(unit_id, amount) for amount in self.amounts(unit_id))
 
     def as_stated(self, unit_id: str) -> Interval | None:
-        """Return a unit's headcount as its sources give it, whoever is among it; None without one."""
+        """Return a unit's headcount as its sources give it, leaders included or not; None without one."""
         return hull(self.counted(unit_id, amount) for amount in self.amounts(unit_id))
 
     def counted(self, unit_id: str, amount: Amount) -> Interval:
@@ -296,7 +295,7 @@ class Headcounts:
             return Unlisted(Interval(inner.staff.low, None), None)
         rest = stated.less(domain.listed).less(domain.accounted)
         low = rest.low if domain.settled else 0
-        # All parts and posts of a complete unit are listed: whoever is left over is in a part.
+        # All parts and posts of a complete unit are listed: everyone left over is in a part.
         limit = _lesser(rest.high, inner.limit if is_complete else None, low)
         high = rest.high if domain.settled else None
         high = _lesser(high, inner.staff.high if is_complete else None, low)
@@ -340,8 +339,8 @@ class Headcounts:
     def _unsettle_by_seats(self, domains: dict[str, _Domain]) -> None:
         """Note where posts that may have more seats are not the direct staff of their domain's leader.
 
-        Those of the direct staff are no matter: whoever is in one of their seats is direct staff,
-        listed or not.
+        Posts of the direct staff do not matter: anyone in one of their seats is direct staff, listed
+        or not.
         """
         organisation = self._organisation
         for position in organisation.positions.values():

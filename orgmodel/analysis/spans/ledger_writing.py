@@ -55,7 +55,7 @@ def ledger_of_posts(posts: PostArrays) -> Ledger:
             spans.add(leader, EntryKind.INFERRED_ELSEWHERE, ZERO, Interval(0, high))
     for leader, others in posts.may_report.items():
         for other in others:
-            _add_comer(reaches, posts, leader, other)
+            _add_possible(reaches, posts, leader, other)
     entries, nothing = reaches.entries(), np.zeros(size)
     starts = ReachStarts(
         entries=entries,
@@ -75,17 +75,18 @@ def ledger_of(organisation: Organisation, posts: PostArrays) -> Ledger:
     return _LedgerWriter(organisation, posts).ledger()
 
 
-def _add_comer(writer: EntryWriter, posts: PostArrays, leader: int, comer: int) -> None:
-    """Write who may report to a leader into its reach; a leader brings along any number of people."""
-    high = np.inf if posts.leads[comer] else float(posts.most[comer])
-    writer.add(leader, EntryKind.MAY_REPORT_HERE, Interval(0, _end(high)), post=comer)
+def _add_possible(writer: EntryWriter, posts: PostArrays, leader: int, other: int) -> None:
+    """Write a post that may report to a leader into its reach, with an open end if it leads others."""
+    high = np.inf if posts.leads[other] else float(posts.most[other])
+    writer.add(leader, EntryKind.MAY_REPORT_HERE, Interval(0, _end(high)), post=other)
 
 
 def inferred_elsewhere(posts: PostArrays) -> Floats:
     """Return the seats that report elsewhere by inference, and might report to each post instead.
 
-    Leaders' seats and others', without those of the post itself and of whoever is stated to be above
-    it. A superior whom a lost line names is listed nowhere, and might report to anybody, too.
+    The two columns are leaders' seats and others'. Seats of the post itself, and of posts stated to
+    be above it, do not count. A superior that only a lost line names is not listed, and might report to
+    anybody as well.
     """
     forest, seats = posts.forest, posts.counted
     stated = Forest(np.where(posts.inferred | posts.unsettled, NONE, forest.parents))
@@ -267,9 +268,9 @@ class _LedgerWriter:
             added[self._add_differing(writer, leader, tops)] = False
         for leader, others in posts.may_report.items():
             outside = self._stated_reaches.from_outside.get(posts.ids[leader])
-            comers = others if outside is None else [self._numbers[one] for one in outside]
-            for other in comers:
-                _add_comer(writer, posts, leader, other)
+            possible = others if outside is None else [self._numbers[one] for one in outside]
+            for other in possible:
+                _add_possible(writer, posts, leader, other)
         entries = writer.entries()
         low, high = (entries.sums(one, size) for one in (entries.low, entries.high))
         return ReachStarts(
@@ -360,7 +361,7 @@ class _LedgerWriter:
 
 
 def _without(interval: Interval, most: float | None) -> Interval:
-    """Return an interval of people of whom so many at most may be counted already."""
+    """Return an interval of people, at most so many of which are counted already."""
     return Interval(0 if most is None else max(0, interval.low - most), interval.high)
 
 

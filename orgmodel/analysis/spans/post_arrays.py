@@ -1,7 +1,7 @@
-"""What figures over all posts are worked out from: one array a property, a number a post.
+"""The properties of all posts as arrays, which figures over all posts are computed from.
 
-They come from an organisation's entities, gathered once, or straight from columns of posts, where
-nothing is looked at one by one.
+They are gathered from an organisation's entities, or taken from columns of posts without a loop over
+the posts.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class PostArrays:
     def led(self) -> Mask:
         """Return whether each post is one of the leaders that statistics are about.
 
-        A vacant leader stays: only the seat is left out, the team is led by whoever comes.
+        A vacant leader stays: only the seat is left out, and the next holder will lead the team.
         """
         found = self.leads.copy()
         for who in self.left_out - {Who.VACANT}:

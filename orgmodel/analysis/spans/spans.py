@@ -2,7 +2,7 @@
 
 Definitions, from the research that Danish public leaders are measured by (Ledelseskommissionen;
 KORA and VIVE ask who holds the appraisal interview): the *span* counts those whom a leader leads
-directly, the *reach* everyone below. They never share a label.
+directly, the *reach* everyone below. The two are always labelled apart.
 
 - *direct leaders*: seats among the direct reports that are leaders, or what a source states of them
 - *direct staff*: seats among the direct reports that are not, and the unlisted staff of the

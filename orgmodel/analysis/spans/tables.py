@@ -1,7 +1,7 @@
 """Tables of figures: the same rows for a page, a file and a program.
 
-A column says what it means and, where the figures are not the data's own words, how they are found,
-so that whoever gets a table alone can read it.
+Each column carries its meaning and, for derived figures, how they are found, so that a table can be
+read on its own.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Table:
 def plain_value(value: Value, language: Language) -> object:
     """Return a value as JSON holds it: an interval as its two ends, a text in `language`.
 
-    Of an interval that tells nothing it is None, never 0.
+    An interval from 0 without an end is None, never 0.
     """
     if isinstance(value, Interval):
         return None if value.is_unknown else value.as_dict()

@@ -155,7 +155,7 @@ def found_places(
     if words:
         fits = report.leaders.texts.having(words, names=names)
         places = places[fits[report.places[places]]]
-    # An order by names would tell them.
+    # Sorting by hidden names would reveal them.
     is_sorted = query.sort is not None and (names or query.sort != "holder")
     return _sorted(report, places, query, language) if is_sorted else places
 
@@ -180,7 +180,7 @@ def _sort_keys(report: SpanReport, key: str, language: Language) -> Order | None
     if column.order is not None:
         return column.order(report)
     if key == "work":
-        # What no band speaks of has the code -1, the last.
+        # Work that is in no band has the code -1, which indexes the empty last name.
         names = [say(work.name, language) for work in report.bands.work]
         return text_ranks([*names, ""], language)[report.work_codes]
     words = column.words
@@ -246,7 +246,7 @@ class LeaderColumn:
     value
         Returns the cell of a leader: of the report, the place among the chosen, the figures.
     words
-        What is told of a post in words; for an order by them no row is made.
+        Returns the cell from the post alone; sorting by it makes no rows.
     order
         Returns the numbers that it sorts by, where it holds numbers.
     """
@@ -258,7 +258,7 @@ class LeaderColumn:
 
 
 def _in_words(key: str, name: str, meaning: str, words: Words) -> LeaderColumn:
-    """Return a column that tells of the post in words."""
+    """Return a column whose texts depend on the post alone."""
 
     def value(report: SpanReport, _place: int, row: LeaderSpan) -> Value:
         organisation = report.spans.organisation
