@@ -116,21 +116,12 @@ class Organisation:
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """Units by id. A unit is gone when one above it is."""
-        found: dict[str, Unit] = {}
-        for unit in self._record.units:
-            parent_is_there = unit.parent_id is None or unit.parent_id in found
-            if parent_is_there and unit.period.covers(self._day):
-                found[unit.id] = unit
-        return MappingProxyType(found)
+        return MappingProxyType(units_in_force(self._record.units, self._day))
 
     @cached_property
     def positions(self) -> Mapping[str, Position]:
         """Posts by id."""
-        return _by_id(
-            position
-            for position in self._record.positions
-            if position.unit_id in self.units and position.period.covers(self._day)
-        )
+        return MappingProxyType(posts_in_force(self._record.positions, self.units, self._day))
 
     @cached_property
     def seats(self) -> int:
@@ -365,6 +356,30 @@ class Organisation:
 
     def __repr__(self) -> str:
         return f"<Organisation {self.id!r} on {self._day}: {len(self.positions)} positions>"
+
+
+def units_in_force(units: Iterable[Unit], day: date | None) -> dict[str, Unit]:
+    """Return the units that are there on a day, by id: one is gone when one above it is.
+
+    Each unit stands behind the one that it is in. None means whatever the date.
+    """
+    found: dict[str, Unit] = {}
+    for unit in units:
+        parent_is_there = unit.parent_id is None or unit.parent_id in found
+        if parent_is_there and (day is None or unit.period.covers(day)):
+            found[unit.id] = unit
+    return found
+
+
+def posts_in_force(
+    posts: Iterable[Position], units: Mapping[str, Unit], day: date | None
+) -> dict[str, Position]:
+    """Return the posts that are there on a day in one of the units that are, by id."""
+    return {
+        post.id: post
+        for post in posts
+        if post.unit_id in units and (day is None or post.period.covers(day))
+    }
 
 
 def nearest_names(name: str, names: Iterable[str], n: int = _SUGGESTIONS) -> tuple[str, ...]:

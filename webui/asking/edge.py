@@ -75,7 +75,7 @@ def _viewer() -> Viewer:
         endpoint=request.endpoint,
         path=request.view_args or {},
         adapter=adapter,
-        site=address or f"{request.scheme}://{asked_host()}{adapter.script_name[:-1]}",
+        site=address or f"{request.scheme}://{asked_host(request)}{adapter.script_name[:-1]}",
     )
 
 

@@ -71,7 +71,7 @@ def _tag(settings: str) -> str | None:
         settings,
         *(_content_of(current_app.config[name]) for name in _FILES),
         request.full_path,
-        asked_host(),
+        asked_host(request),
         request.scheme,
         request.headers.get("Accept", "") if request.path.endswith(".json") else "",
         current_viewer().language,

@@ -8,10 +8,10 @@ import socket
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import request
-
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from flask import Request
 
 LOOPBACK_NAME = "localhost"
 # A name as networks give them, also with the underscores that DNS does not know; or an address.
@@ -23,8 +23,8 @@ _HOST = re.compile(
 _LONGEST_NAME = 253
 
 
-def asked_host() -> str:
-    """Return the host that this request asks for, as it is written there."""
+def asked_host(request: Request) -> str:
+    """Return the host that a request asks for, as it is written there."""
     return request.headers.get("Host") or request.host
 
 

@@ -88,7 +88,7 @@ def is_from_own_page() -> bool:
         return False
     # A server in front of this one may speak https, and this one not know it; or not tell it by
     # which name it was asked.
-    return origin.netloc == asked_host() or _place(origin) == _own_place()
+    return origin.netloc == asked_host(request) or _place(origin) == _own_place()
 
 
 def may_change() -> bool:
@@ -105,7 +105,7 @@ def may_change() -> bool:
         config["ADDRESS"] or config["HOST_NAMES"] or config["TRUST_PROXY"]
     )
     is_forwarded = any(_FORWARDED.fullmatch(name) for name, _value in request.headers)
-    return is_alone and not is_forwarded and is_loopback(host_name(asked_host()) or "")
+    return is_alone and not is_forwarded and is_loopback(host_name(asked_host(request)) or "")
 
 
 def _own_place() -> tuple[str, str | None, int | None] | None:
