@@ -18,11 +18,12 @@ from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.facets import Facets, Property, UnitFacets
 from orgmodel.analysis.spans.figures import Figures
+from orgmodel.analysis.spans.headcounts import undistributed
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS, LeaderQuery, leaders_table
 from orgmodel.analysis.statistics.leaders import Leaders
 from orgmodel.analysis.statistics.span_report import SpanReport
-from orgmodel.analysis.statistics.summary import summarise, undistributed
+from orgmodel.analysis.statistics.summary import summarise
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.unit_cards import UnitCards

@@ -17,8 +17,7 @@ from orgmodel.analysis.findings.seat_checks import (
     unlikely_full_time,
 )
 from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
-from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
-from orgmodel.analysis.statistics.summary import undistributed
+from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, undistributed
 from orgmodel.model.entities import MemberRole, Status
 from orgmodel.model.finding_kinds import finding_of, rank
 from orgmodel.model.wording import amount_words, interval_words

@@ -26,11 +26,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, hull
+from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, hull
 from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from orgmodel.model.amounts import Amount
     from orgmodel.model.entities import Position, Unit
@@ -361,6 +361,46 @@ class Headcounts:
 
     def _bottom_up(self) -> Iterable[Unit]:
         return reversed(list(self._organisation.units.values()))
+
+
+def undistributed(organisation: Organisation) -> dict[str, Interval]:
+    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
+
+    A stated part is a unit below that states its own headcount; posts in it belong to it.
+    """
+    heads = employed_seats(organisation)
+    counts = Headcounts(organisation, heads)
+    stated = {unit_id: counts.stated(unit_id) for unit_id in organisation.units}
+    holder = _nearest_stated(organisation, stated)
+    parts: dict[str, Interval] = {}
+    for unit in organisation.units.values():
+        own, over = stated[unit.id], holder[unit.parent_id] if unit.parent_id else None
+        if own is not None and over is not None:
+            parts[over] = parts.get(over, ZERO) + own
+    for position in organisation.positions.values():
+        over = holder[position.unit_id]
+        if over in parts:
+            parts[over] = parts[over] + exactly(heads(position))
+    found = {}
+    for unit_id, part in parts.items():
+        # As the sources give it: whether its leader is among the number makes nobody missing.
+        whole = counts.as_stated(unit_id)
+        assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
+        rest = whole.less(part)
+        if rest.high != 0:
+            found[unit_id] = rest
+    return found
+
+
+def _nearest_stated(
+    organisation: Organisation, stated: Mapping[str, Interval | None]
+) -> dict[str, str | None]:
+    """Return for each unit itself, or the nearest unit above, that states a headcount."""
+    found: dict[str, str | None] = {}
+    for unit in organisation.units.values():
+        above = found[unit.parent_id] if unit.parent_id else None
+        found[unit.id] = unit.id if stated[unit.id] is not None else above
+    return found
 
 
 def _lesser(high: float | None, other: float | None, low: float) -> float | None:
