@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import (
+from orgmodel.analysis.tables import (
     Table,
     count_column,
     interval_column,
@@ -26,7 +26,7 @@ from orgmodel.texts import N_, Joined, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgmodel.analysis.spans.tables import Column, Value
+    from orgmodel.analysis.tables import Column, Value
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.exporting.records import Node, Subject
 

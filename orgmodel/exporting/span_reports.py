@@ -11,8 +11,8 @@ from orgmodel.texts import N_, message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgmodel.analysis.spans.tables import Table
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from orgmodel.analysis.spans.tables import ColumnType, flat_columns, flat_rows
+from orgmodel.analysis.tables import ColumnType, flat_columns, flat_rows
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
 _LONGEST_SHEET_NAME, _LONGEST_CELL = 31, 32_767

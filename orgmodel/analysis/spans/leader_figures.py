@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.tables import count_column, interval_column
+from orgmodel.analysis.tables import count_column, interval_column
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import Level
 from orgmodel.texts import N_
@@ -22,7 +22,7 @@ from orgmodel.texts import N_
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from orgmodel.analysis.spans.tables import Column
+    from orgmodel.analysis.tables import Column
     from orgmodel.arrays.forest import Indices, Mask
 
     Floats = npt.NDArray[np.float64]

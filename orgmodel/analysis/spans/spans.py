@@ -38,7 +38,7 @@ from orgmodel.analysis.spans.counting import count_leaders
 from orgmodel.analysis.spans.leader_figures import FIGURES, KNOWINGS, LEVELS, Intervals
 from orgmodel.analysis.spans.ledger_writing import ledger_of, ledger_of_posts
 from orgmodel.analysis.spans.post_arrays import STATUSES, post_arrays
-from orgmodel.analysis.spans.tables import plain_value
+from orgmodel.analysis.tables import plain_value
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import PositionColumns

@@ -10,15 +10,15 @@ import numpy as np
 
 from orgmodel.analysis.questions.spelling import folded
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
-from orgmodel.analysis.spans.tables import (
+from orgmodel.analysis.statistics.leaders import left_out_words, text_ranks
+from orgmodel.analysis.statistics.span_report import FITS
+from orgmodel.analysis.tables import (
     Column,
     Table,
     count_column,
     interval_column,
     text_column,
 )
-from orgmodel.analysis.statistics.leaders import left_out_words, text_ranks
-from orgmodel.analysis.statistics.span_report import FITS
 from orgmodel.model.bands import BANDS_FROM_ZERO, FIT_WORDS, Fit
 from orgmodel.model.provenance import every_citation
 from orgmodel.model.wording import KindWords, held_words, level_words
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Value
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Value
     from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded

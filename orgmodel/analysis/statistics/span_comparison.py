@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table, number_column, text_column
 from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
+from orgmodel.analysis.tables import Column, ColumnType, Table, number_column, text_column
 from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.bands import SPAN_BANDS
 from orgmodel.model.entities import Status

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import (
+from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
+from orgmodel.analysis.tables import (
     Column,
     ColumnType,
     Table,
@@ -13,17 +15,15 @@ from orgmodel.analysis.spans.tables import (
     share_column,
     text_column,
 )
-from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
-from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgmodel.analysis.spans.tables import Value
     from orgmodel.analysis.statistics.span_counts import BandCount
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Value
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded
 

@@ -16,9 +16,9 @@ from orgmodel import Interval, levels, loads, spans
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.figures import Figures
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
-from orgmodel.analysis.spans.tables import ColumnType
 from orgmodel.analysis.statistics.leader_table import leaders_table
 from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.drawing.cards import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from orgmodel import spans
 from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.tables import ColumnType
+from orgmodel.analysis.tables import ColumnType
 from tests.builders import forests, tree, units
 from tests.orgmodel.analysis.test_counting import many_columns
 

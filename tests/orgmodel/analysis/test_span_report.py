@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
 from orgmodel.analysis.spans.spans import Spans
-from orgmodel.analysis.spans.tables import ColumnType
 from orgmodel.analysis.statistics.leader_table import LeaderQuery, LeaderRows, leaders_table
 from orgmodel.analysis.statistics.leaders import LeaderFilter
 from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Who
 from orgmodel.reading.bands import shipped_bands

@@ -7,10 +7,10 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table
 from orgmodel.analysis.statistics.leader_table import leaders_table
 from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.analysis.statistics.span_tables import span_tables
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.exporting.csv_tables import csv_text, harmless
 from orgmodel.model.names import Text
 from tests.builders import units

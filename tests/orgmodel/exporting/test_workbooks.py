@@ -10,10 +10,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table
 from orgmodel.analysis.statistics.leader_table import leaders_table
 from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.analysis.statistics.span_tables import span_tables
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.exporting import workbooks
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.names import Text

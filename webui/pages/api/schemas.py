@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
-from orgmodel.analysis.spans.tables import ColumnType
 from orgmodel.analysis.statistics.span_tables import TABLES
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.model.entities import Level, Status, Who
 from orgmodel.texts import LANGUAGES
 

@@ -32,8 +32,8 @@ from webui.server.jobs import PLOTS as QUEUE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgmodel.analysis.spans.tables import Table
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from orgmodel.drawing.plots import Spec
     from webui.asking.span_params import SpanView
     from webui.asking.viewer import Viewer

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Table
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from webui.asking.span_params import SpanView
     from webui.asking.viewer import Viewer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Column, ColumnType, Table
 from orgmodel.analysis.statistics.leader_table import LeaderRows, leader_columns, leaders_table
 from orgmodel.analysis.statistics.span_tables import band_words
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import FIT_WORDS
 from orgmodel.model.wording import interval_words
@@ -28,8 +28,8 @@ from webui.pages.spans.context import (
 from webui.parts.building import MOST_LISTED, more_words, phrase
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.tables import Column, Value
     from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Column, Value
     from orgmodel.texts import Language
     from webui.asking.span_params import SpanView
     from webui.asking.viewer import Viewer
