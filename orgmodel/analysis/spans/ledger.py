@@ -141,8 +141,9 @@ class Entries:
 
     def are(self, *kinds: EntryKind, at: Indices | None = None) -> Mask:
         """Return whether each entry, or each at some places, is of one of some kinds."""
-        mine = self.kinds if at is None else self.kinds[at]
-        return np.isin(mine, [ENTRY_KINDS.index(one) for one in kinds])
+        is_wanted = np.array([one in kinds for one in ENTRY_KINDS], np.bool_)
+        found: Mask = is_wanted[self.kinds if at is None else self.kinds[at]]
+        return found
 
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
