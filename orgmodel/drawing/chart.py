@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from orgmodel.drawing.cards import CardText, compacted, more_card
+from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.layout import Connector, Layout, lay_out
@@ -56,6 +56,41 @@ class ShownCard:
     shown: Shown
     value: str
     is_dimmed: bool
+
+    def marks(self, *, buttons: bool = True) -> Iterator[Mark]:
+        """Yield what is drawn on the card, last the badge on its lower edge.
+
+        Parameters
+        ----------
+        buttons
+            Whether the badge is the button that folds and unfolds; else it only tells how many
+            entries below are folded away.
+        """
+        yield from self.card.marks()
+        words = f"+{self.shown.folded}" if self.shown.folded else ""
+        if buttons and self.shown.below:
+            words = "−" if self.shown.is_open else f"+{self.shown.below}"
+        if words:
+            yield badge(words, self.card.width / 2, self.card.height)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the card as plain values: its words for those who cannot see it, and its marks."""
+        card = self.card
+        return {
+            "full": {
+                "title": card.full_title,
+                "holder": card.holder_words(),
+                "unit": card.full_unit,
+                "figures": card.figures_in_words,
+            },
+            "frame": card.status.value,
+            "width": card.width,
+            "height": card.height,
+            "marks": [
+                (style, round(x, 2), y, text, round(width, 2))
+                for style, x, y, text, width in self.marks()
+            ],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING
 import pyvis
 from pyvis.network import Network
 
-from orgmodel.drawing.cards import MEASURES
-from orgmodel.drawing.looks import PENS
-
 if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
 
@@ -58,7 +55,7 @@ def chart_network(chart: Chart) -> Network:
             more=one.shown.more,
             dimmed=one.is_dimmed,
             look=one.value,
-            card=one.card.as_dict(),
+            card=one.as_dict(),
         )
     for connector in chart.connectors:
         network.add_edge(
@@ -87,8 +84,6 @@ def network_data(chart: Chart) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "measures": MEASURES,
-        "pens": dict(PENS),
         "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.looks import PENS
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.records import attributes, one_line, plain
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +20,6 @@ PREFIX = "org_"
 _FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
 # What stands before the braces already.
 _ENDS = {"id", "source", "target"}
-_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 
 
 def dot(exhibit: Exhibit) -> str:
@@ -80,7 +78,7 @@ def _card_lines(card: CardText) -> Iterator[str]:
     if card.chip_stands_alone:
         yield from name
     else:
-        parts = reversed(name) if card.status is Status.VACANT else name
+        parts = reversed(name) if card.status.facts.leads_card else name
         yield ", ".join(filter(None, parts))
     yield from card.unit
     yield from (" · ".join(row) for row in card.figures)
@@ -92,13 +90,13 @@ def _whole_words(card: CardText) -> tuple[str, ...]:
 
 def _colours(one: Drawn) -> dict[str, str]:
     """Return a card's colours and outline, as every picture of it has them."""
-    status = one.card.status
+    facts = one.card.status.facts
     colours = {
-        "fillcolor": PENS["paper"] if status is Status.PLANNED else one.look.fill,
-        "color": PENS["vacant"] if status in _OPEN_POSTS else one.look.edge,
+        "fillcolor": one.look.fill if facts.exists else PENS["paper"],
+        "color": PENS[facts.outline] if facts.outline else one.look.edge,
         "fontcolor": one.look.ink,
     }
-    if status in _OPEN_POSTS:
+    if facts.outline:
         colours |= {"style": "filled,rounded,dashed", "penwidth": "2.2"}
     return colours
 

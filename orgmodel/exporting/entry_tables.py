@@ -20,7 +20,7 @@ from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.records import one_line, plain
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import HOLDERS_APART
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.looks import PENS
 from orgmodel.exporting.contents import contents
 from orgmodel.exporting.records import one_line, plain
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,10 +41,10 @@ _HEAD = (
 _APART = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=:)(?=fa-)|(?<=ﬂ)(?=°)|(?<=¶)(?=ß)")
 _NO_WIDTH = "\u2060"
 _STATUS_STYLES: Mapping[Status, str] = {
-    Status.VACANT: f"stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4",
-    Status.PLANNED: (
-        f"fill:{PENS['paper']},stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4"
-    ),
+    status: ("" if facts.exists else f"fill:{PENS['paper']},")
+    + f"stroke:{PENS[facts.outline]},stroke-width:2.2px,stroke-dasharray:6 4"
+    for status, facts in STATUS_FACTS.items()
+    if facts.outline
 }
 
 

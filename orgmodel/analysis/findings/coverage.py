@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.analysis.spans.figures import Figures, Origin
-from orgmodel.model.entities import Status
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def _lines(organisation: Organisation) -> Tally:
     seats = Counter[str]()
     for position_id, line in organisation.lines.items():
         position = organisation.positions[position_id]
-        if organisation.status(position_id) is Status.PLANNED:
+        if not organisation.status(position_id).facts.exists:
             continue
         if line.superior_id is None:
             seats["unknown"] += 0 if position.political else position.seats
@@ -116,10 +115,10 @@ def _holders(organisation: Organisation) -> Tally:
     stated, unknown = 0, 0
     for position in organisation.positions.values():
         status = organisation.status(position.id)
-        if status is Status.PLANNED:
+        if not status.facts.exists:
             continue
         named = min(position.seats, len(organisation.holdings(position.id)))
-        known = position.seats if status is Status.VACANT else named
+        known = position.seats if status.facts.is_open else named
         stated, unknown = stated + known, unknown + position.seats - known
     return Tally(stated=stated, unknown=unknown)
 
@@ -128,7 +127,7 @@ def _figures(spans: Spans, figure_of: Callable[[str], Figure | None]) -> Tally:
     seats = Counter[str]()
     for row in spans:
         figure = figure_of(row.position_id)
-        if figure is None or row.status is Status.PLANNED:
+        if figure is None or not row.status.facts.exists:
             continue
         if figure.origin is Origin.UNKNOWN:
             seats["unknown"] += row.seats

@@ -24,7 +24,7 @@ from orgmodel.analysis.spans.leader_figures import LEVELS, Counts, Intervals
 from orgmodel.analysis.spans.ledger import EntryKind
 from orgmodel.analysis.spans.post_arrays import post_arrays
 from orgmodel.arrays.kernels import kernel
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -50,7 +50,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     reaches, _gains = reaches_of(ledger)
     steps, levels = leadership(posts)
     spans = _span_sums(ledger, leaders)
-    exists = ~posts.with_status(Status.PLANNED) & ~posts.unsettled
+    exists = posts.exist & ~posts.unsettled
     known = forest.sums_of_reports(exists.astype(np.int64))[leaders]
     is_open = spans["span"].low < spans["span"].high
     return Counts(
@@ -176,11 +176,10 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     The layers are those below as the lines are drawn. The level leaves out the lines that are not
     settled.
     """
-    planned = posts.with_status(Status.PLANNED)
     forest = posts.forest
-    steps = _steps(forest.parents, forest.order, posts.leads, ~planned)
+    steps = _steps(forest.parents, forest.order, posts.leads, posts.exist)
     settled_steps = (
-        _steps(forest.parents, forest.order, posts.leads, ~planned & ~posts.unsettled)
+        _steps(forest.parents, forest.order, posts.leads, posts.exist & ~posts.unsettled)
         if posts.unsettled.any()
         else steps
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.chains import layers
 from orgmodel.model.amounts import ZERO
 from orgmodel.model.bands import SPAN_BANDS, band_of
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import STATUS_WORDS, KindWords
 from orgmodel.texts import N_, message
 

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.arrays.forest import NONE
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Who
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -268,8 +268,8 @@ def report_kinds(posts: PostArrays) -> npt.NDArray[np.int8]:
     found[posts.unsettled] = codes[EntryKind.MAY_REPORT_ELSEWHERE]
     is_left_out = posts.counted == 0
     found[is_left_out] = codes[EntryKind.LEFT_OUT]
-    for status, kind in ((Status.PLANNED, EntryKind.PLANNED), (Status.VACANT, EntryKind.VACANT)):
-        found[is_left_out & posts.with_status(status)] = codes[kind]
+    for who in (Who.PLANNED, Who.VACANT):
+        found[is_left_out & posts.are(who)] = codes[EntryKind(who.value)]
     return found.astype(np.int8)
 
 

@@ -27,7 +27,6 @@ from orgmodel.analysis.spans.ledger import (
 from orgmodel.analysis.spans.stated_reaches import StatedReaches
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -212,9 +211,9 @@ class _LedgerWriter:
         is_of_leaders = kind is EntryKind.STATED_LEADERS
         amounts = position.direct_leaders if is_of_leaders else position.direct_staff
         places = drawn.of(leader)
-        is_planned = self._posts.with_status(Status.PLANNED)[drawn.posts[places]]
         # Sources count posts that exist.
-        places = places[is_among[places] & ~is_planned]
+        exist = self._posts.exist[drawn.posts[places]]
+        places = places[is_among[places] & exist]
         stated = self._stated_number(amounts, drawn, places)
         adds, least = _among(drawn, places, stated, firm=False)
         firmly, _least = _among(drawn, places, stated, firm=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.leader_figures import KNOWINGS, LEVELS, Knowing
+from orgmodel.analysis.spans.leader_figures import KNOWINGS, LEVELS, Knowing, interval_of
 from orgmodel.analysis.spans.post_arrays import STATUSES
 from orgmodel.analysis.spans.spans import spans as count_spans
 from orgmodel.analysis.statistics.leaders import EVERYBODY, LeaderFilter, Leaders
@@ -24,9 +24,9 @@ from orgmodel.analysis.statistics.span_counts import (
     SpansPerSeat,
     WorkCount,
 )
-from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import BANDS_FROM_ZERO, BandSet, Fit
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import LEADERS_STATUSES, Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.leader_figures import Counts, Integers
     from orgmodel.analysis.spans.spans import Spans
     from orgmodel.arrays.forest import Mask
+    from orgmodel.model.amounts import Interval
     from orgmodel.model.bands import Published, WorkBand
 
 FITS = tuple(Fit)
@@ -47,7 +48,7 @@ _LEADS_LEADERS = [
 _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
 
-_STATUSES = {"vacant": Status.VACANT, "acting": Status.ACTING}
+_STATUSES = {one.value: one for one in LEADERS_STATUSES}
 _KNOWINGS = [one.value for one in KNOWINGS]
 _ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
 # Whom the figures of a report count: the names by which the table of leaders lists them.
@@ -271,7 +272,7 @@ class SpanReport:
                 leaders_of_leaders=of_leaders[depth],
                 leaders_of_staff=of_staff[depth],
                 political=political[depth],
-                staff=_interval(low[depth], high[depth]),
+                staff=interval_of(low[depth], high[depth]),
                 median_span=medians.get(depth),
             )
             for depth in range(int(depths.min()), deepest + 1)
@@ -414,7 +415,3 @@ def span_report(
 def _bands(spans: npt.NDArray[np.float64]) -> Integers:
     """Return the place in `BANDS_FROM_ZERO` of the band that each span is in."""
     return np.digitize(spans, _BAND_STARTS) - 1
-
-
-def _interval(low: float, high: float) -> Interval:
-    return Interval(int(low), None if np.isinf(high) else int(high))

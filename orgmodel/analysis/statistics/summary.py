@@ -23,10 +23,10 @@ from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.analysis.statistics.leaders import Leaders
 from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.amounts import Interval, hull, total
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.analysis.spans.leader_figures import Counts
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
@@ -41,8 +41,10 @@ class Summary:
 
     Attributes
     ----------
-    positions, leaders, vacant, acting, planned, unnamed
-        Seats.
+    positions, leaders
+        Seats; of positions that exist.
+    statuses
+        Seats of each status.
     employees, fte
         Stated for the units at the top, else None.
     employees_per_leader
@@ -82,30 +84,60 @@ class Summary:
     distribution: dict[int, int]
     bands: dict[str, int]
     one_to_one: int
-    vacant: int
-    acting: int
-    unnamed: int
-    planned: int
+    statuses: Mapping[Status, int]
     unreported_headcount: Interval
+
+    @property
+    def vacant(self) -> int:
+        """Vacant seats."""
+        return self.statuses[Status.VACANT]
+
+    @property
+    def acting(self) -> int:
+        """Seats with an acting holder."""
+        return self.statuses[Status.ACTING]
+
+    @property
+    def planned(self) -> int:
+        """Seats that do not exist yet."""
+        return self.statuses[Status.PLANNED]
+
+    @property
+    def unnamed(self) -> int:
+        """Seats whose holder no source names."""
+        return self.statuses[Status.UNNAMED]
 
     @property
     def vacant_share(self) -> float:
         """Vacant seats per seat, from 0 to 1."""
-        return self.vacant / self.positions if self.positions else 0.0
+        return self.share(Status.VACANT)
 
     @property
     def acting_share(self) -> float:
         """Seats with an acting holder per seat, from 0 to 1."""
-        return self.acting / self.positions if self.positions else 0.0
+        return self.share(Status.ACTING)
+
+    def share(self, status: Status) -> float:
+        """Return the seats of a status per seat, from 0 to 1."""
+        return self.statuses[status] / self.positions if self.positions else 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures as plain values, as `orgmodel spans --format json` prints them."""
         found: dict[str, object] = {}
         for one in fields(self):
-            found[one.name] = _plain(getattr(self, one.name))
-            if one.name in {"vacant", "acting"}:
-                found[f"{one.name}_share"] = round(getattr(self, f"{one.name}_share"), 4)
+            if one.name == "statuses":
+                found.update(self._by_status())
+            else:
+                found[one.name] = _plain(getattr(self, one.name))
         return found
+
+    def _by_status(self) -> Iterator[tuple[str, float]]:
+        for status, facts in STATUS_FACTS.items():
+            name = status.value.replace("-", "_")
+            if facts.posts_note:
+                yield name, self.statuses[status]
+            if facts.leaders_words:
+                yield f"{name}_share", round(self.share(status), 4)
 
 
 def _plain(value: object) -> object:
@@ -153,12 +185,9 @@ def summarise(
     employees = _sum(heads)
     rows = [figures[n] for n in report.places.tolist()]
     return Summary(
-        positions=seats.total() - seats[Status.PLANNED],
+        positions=sum(seats[one] for one in Status if one.facts.exists),
         leaders=report.seats,
-        vacant=seats[Status.VACANT],
-        acting=seats[Status.ACTING],
-        planned=seats[Status.PLANNED],
-        unnamed=seats[Status.UNNAMED],
+        statuses=seats,
         employees=employees,
         fte=_sum(fte),
         employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),

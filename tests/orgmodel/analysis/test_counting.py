@@ -16,7 +16,8 @@ from orgmodel.arrays.forest import Forest
 from orgmodel.model.amounts import ZERO, exactly, total
 from orgmodel.model.columns import PositionColumns
 from orgmodel.model.dates import PartialDate
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status, Who
 from tests.builders import HEAD, forests, post, problems, tree, unit, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 

@@ -8,9 +8,9 @@ from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, load
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.model.amounts import total
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.wording import RULE_WORDS, rule_words
 from tests.builders import HEAD, forests, post, problems, tree, unit, units
 

@@ -19,11 +19,11 @@ from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
 from orgmodel.analysis.statistics.leader_table import leaders_table
 from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.analysis.tables import ColumnType
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.amounts import total
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import format_number
 from tests.builders import HEAD, STATED_COMPLETE, post, problems, unit, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations

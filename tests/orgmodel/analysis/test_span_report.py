@@ -16,7 +16,7 @@ from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.analysis.tables import ColumnType
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import Worded, say
 from tests.builders import (

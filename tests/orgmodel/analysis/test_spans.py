@@ -12,7 +12,8 @@ from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.analysis.spans.ledger import EntryKind
 from orgmodel.analysis.statistics.leaders import left_out_posts
 from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from tests.builders import (
     STATED_COMPLETE,
     forests,

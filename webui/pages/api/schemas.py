@@ -7,7 +7,8 @@ from typing import Any
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
 from orgmodel.analysis.statistics.span_tables import TABLES
 from orgmodel.analysis.tables import ColumnType
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status, Who
 from orgmodel.texts import LANGUAGES
 
 Schema = dict[str, Any]

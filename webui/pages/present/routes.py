@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from orgmodel.drawing.spans_thumbnail import spans_slide_marks
-from orgmodel.drawing.thumbnails import contact_sheet
+from orgmodel.drawing.thumbnails import contact_sheet, spans_slide_marks
 from orgmodel.exporting.formats import Use, file_name, formats
 from orgmodel.exporting.slides import TemplateError
 from webui.asking.edge import current_viewer, requested_organisation
