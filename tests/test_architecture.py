@@ -38,7 +38,6 @@ HOMES = {
     },
     "PIL": {"orgmodel.drawing.measuring"},
     "babel": {"orgmodel.texts"},
-    "numba": {"orgmodel.arrays.kernels"},
     "polars": {
         "orgmodel.arrays",
         "orgmodel.model.columns",

@@ -23,7 +23,7 @@ PROGRAM = str(Path(sys.executable).with_name("orgmodel"))
 BROKEN = ROOT / "tests" / "fixtures" / "invalid" / "unknown-key.yaml"
 # Each takes a while to import, and is needed for one kind of work.
 HEAVY = {
-    "PIL", "flask", "jinja2", "networkx", "numba", "numpy", "polars", "pptx", "pyvis", "typst",
+    "PIL", "flask", "jinja2", "networkx", "numpy", "polars", "pptx", "pyvis", "typst",
     "vl_convert", "waitress", "werkzeug", "xlsxwriter",
 }  # fmt: skip
 # Those of terminals that lack letters of ours, or write them unlike UTF-8.

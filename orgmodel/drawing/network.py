@@ -8,14 +8,41 @@ and edges carry an allow-list of plain values and no HTML.
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-import pyvis
-from pyvis.network import Network
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgmodel.drawing.chart import Chart
+
+
+@contextmanager
+def _without_ipython() -> Iterator[None]:
+    """Let pyvis be imported where IPython is not installed, or is not wanted.
+
+    pyvis needs it to show a network in a notebook, which is not done here. In a notebook it is there.
+    """
+    name = "IPython.display"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = ModuleType(name)
+    vars(sys.modules[name])["IFrame"] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+with _without_ipython():
+    import pyvis
+    from pyvis.network import Network
+
+__all__ = ["OPTIONS", "VIS_NETWORK", "Network", "chart_network", "network_data"]
 
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 OPTIONS: dict[str, object] = {

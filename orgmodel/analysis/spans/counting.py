@@ -1,8 +1,7 @@
 """The figures of all leaders at once, as sums of the ledger, and the leadership levels.
 
-A span is the sum of its entries. Along the order from below, one pass adds up who is below and one
-finds the layers of leaders; each takes time proportional to the posts. `spans.py` says what the
-figures mean.
+A span is the sum of its entries; a reach and the layers of leaders are sums and maxima over all posts
+below. `spans.py` says what the figures mean.
 
 A *level* is read off the chain and never off the title, after the Leadership Pipeline: a leader whose
 reports lead nobody is a leader of staff (leder af medarbejdere); any other is one step above the
@@ -23,7 +22,7 @@ import numpy as np
 from orgmodel.analysis.spans.leader_figures import LEVELS, Counts, Intervals
 from orgmodel.analysis.spans.ledger import EntryKind
 from orgmodel.analysis.spans.post_arrays import post_arrays
-from orgmodel.arrays.kernels import kernel
+from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.entities import Level
 
 if TYPE_CHECKING:
@@ -101,17 +100,53 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
     Each has three columns: the lower end, the upper end, and the lower end with rough numbers as
     their sources give them.
     """
+    starts, posts = ledger.reach_starts, ledger.posts
+    if starts.is_stated.any():
+        return _reaches_with_headcounts(ledger)
+    heads = Intervals(posts.counted.astype(np.float64), posts.most)
+    reaches = _sums_below(posts, heads, Intervals(starts.low, starts.high))
+    columns = np.column_stack((reaches.low, reaches.high, reaches.low))
+    return columns, np.zeros((len(posts), 3))
+
+
+def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
+    """Return `reaches_of` where some reaches begin with stated headcounts, one post after the other.
+
+    A headcount is never less than the people known to be in it: where a source states fewer, source
+    and list contradict each other, and the reach lies between the two.
+    """
     posts, starts = ledger.posts, ledger.reach_starts
-    seats = posts.counted.astype(np.float64)
-    return _reaches(
-        posts.forest.parents,
-        posts.forest.order,
-        np.column_stack((seats, posts.most, seats)),
-        np.column_stack((starts.low, starts.high, starts.about)),
-        starts.added,
-        starts.is_stated,
-        posts.unsettled,
-    )
+    parents, unsettled = posts.forest.parents.tolist(), posts.unsettled.tolist()
+    seats, most = posts.counted.tolist(), posts.most.tolist()
+    added, is_stated = starts.added.tolist(), starts.is_stated.tolist()
+    base = np.column_stack((starts.low, starts.high, starts.about))
+    reaches, inside, gains = base.tolist(), np.zeros_like(base).tolist(), np.zeros_like(base)
+    for entry in posts.forest.order.tolist():
+        reach = reaches[entry]
+        if is_stated[entry]:
+            gains[entry] = _gains(base[entry].tolist(), inside[entry])
+            reach[:] = (reach + gains[entry]).tolist()
+        above = parents[entry]
+        if above != NONE:
+            sums = (reaches if added[entry] else inside)[above]
+            low, high, about = reach
+            sums[1] += most[entry] + high
+            # A post that may report to another leader counts from 0.
+            if not unsettled[entry]:
+                sums[0] += seats[entry] + low
+                sums[2] += seats[entry] + about
+    return np.array(reaches), gains
+
+
+def _gains(stated: list[float], known: list[float]) -> list[float]:
+    """Return how much more are known to be in a headcount than it states, for each column."""
+    low, high, about = stated
+    known_low, known_high, known_about = known
+    return [
+        max(0.0, known_low - low),
+        known_high - high if high < known_low else 0.0,
+        max(0.0, known_about - about),
+    ]
 
 
 def _leaders_below(ledger: Ledger, leaders: Indices) -> Intervals:
@@ -119,28 +154,34 @@ def _leaders_below(ledger: Ledger, leaders: Indices) -> Intervals:
     posts, starts = ledger.posts, ledger.reach_starts
     leading = np.where(posts.leads, posts.counted, 0).astype(np.float64)
     most = np.where(posts.leads, posts.most, 0.0)
-    return _sums_below(ledger, leading, most, starts.hidden_low, starts.hidden_high).of(leaders)
+    own = Intervals(starts.hidden_low, starts.hidden_high + _brought(posts, most))
+    return _sums_below(posts, Intervals(leading, most), own).of(leaders)
 
 
-def _sums_below(
-    ledger: Ledger, low: Floats, high: Floats, own_low: Floats, own_high: Floats
-) -> Intervals:
-    """Return between what the sum of a value over those below each post lies, with its own."""
-    posts = ledger.posts
-    starts = np.column_stack((own_low, own_high, own_low))
-    for leader, others in posts.may_report.items():
-        # A leader who may report to another brings along those below, however many these are.
-        starts[leader, 1] += np.where(posts.leads[others], np.inf, high[others]).sum()
-    sums, _gains = _reaches(
-        posts.forest.parents,
-        posts.forest.order,
-        np.column_stack((low, high, low)),
-        starts,
-        np.ones(len(posts), np.bool_),
-        np.zeros(len(posts), np.bool_),
-        posts.unsettled,
+def _sums_below(posts: PostArrays, values: Intervals, own: Intervals) -> Intervals:
+    """Return between what the sum of a value over those below each post lies, with its own.
+
+    A post that may report to another leader counts from 0.
+    """
+    settled = _without_lines(posts, posts.unsettled)
+    return Intervals(
+        own.low + settled.sums_below(values.low + own.low),
+        own.high + posts.forest.sums_below(values.high + own.high),
     )
-    return Intervals(sums[:, 0], sums[:, 1])
+
+
+def _brought(posts: PostArrays, values: Floats) -> Floats:
+    """Return how much those who may report to each post bring; leaders, any number of people."""
+    brought = np.zeros(len(values))
+    for leader, others in posts.may_report.items():
+        brought[leader] = np.where(posts.leads[others], np.inf, values[others]).sum()
+    return brought
+
+
+def _without_lines(posts: PostArrays, lines: Mask) -> Forest:
+    """Return who reports to whom without the lines of some posts."""
+    forest = posts.forest
+    return Forest(np.where(lines, NONE, forest.parents)) if lines.any() else forest
 
 
 def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
@@ -154,7 +195,8 @@ def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
     direct_high = forest.sums_of_reports(high) + not_stated
     for post, others in posts.may_report.items():
         direct_high[post] += high[others].sum()
-    below = _sums_below(ledger, low, high, np.zeros(len(posts)), not_stated)
+    own = Intervals(np.zeros(len(posts)), not_stated + _brought(posts, high))
+    below = _sums_below(posts, Intervals(low, high), own)
     return {
         "direct_fte": Intervals(direct_low, direct_high).of(leaders),
         "fte_below": below.of(leaders),
@@ -176,17 +218,13 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     The layers are those below as the lines are drawn. The level leaves out the lines that are not
     settled.
     """
-    forest = posts.forest
-    steps = _steps(forest.parents, forest.order, posts.leads, posts.exist)
-    settled_steps = (
-        _steps(forest.parents, forest.order, posts.leads, posts.exist & ~posts.unsettled)
-        if posts.unsettled.any()
-        else steps
-    )
+    planned = ~posts.exist
+    steps = _steps(posts, planned)
+    settled_steps = _steps(posts, planned | posts.unsettled) if posts.unsettled.any() else steps
     codes = np.array([LEVELS.index(level) for level in _BY_STEP], np.int8)
     levels = codes[np.minimum(settled_steps, len(_BY_STEP) - 1)]
-    above = forest.parents
-    is_top = (above < 0) | posts.political[above]
+    above = posts.forest.parents
+    is_top = (above == NONE) | posts.political[above]
     levels[is_top & (settled_steps >= _TOP_STEP)] = LEVELS.index(Level.TOP)
     levels[posts.political] = LEVELS.index(Level.POLITICAL)
     return steps, levels
@@ -203,53 +241,8 @@ def levels(organisation: Organisation) -> dict[str, Level]:
     return {posts.ids[n]: LEVELS[found[n]] for n in order}
 
 
-@kernel
-def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
-    parents: Indices,
-    order: Indices,
-    heads: Floats,
-    base: Floats,
-    added: Mask,
-    is_stated: Mask,
-    unsettled: Mask,
-) -> tuple[Floats, Floats]:
-    """Return the reach of each post, and what those known below add to its stated headcount.
-
-    A post that may report to another leader counts from 0. A headcount is never less than the people
-    known to be in it: where a source states fewer, source and list contradict each other, and the
-    reach lies between the two.
-    """
-    reaches = base.copy()
-    inside = np.zeros_like(base)
-    gains = np.zeros_like(base)
-    for place in range(len(order)):
-        entry = order[place]
-        if is_stated[entry]:
-            gains[entry, 0] = max(0.0, inside[entry, 0] - base[entry, 0])
-            gains[entry, 2] = max(0.0, inside[entry, 2] - base[entry, 2])
-            if base[entry, 1] < inside[entry, 0]:
-                gains[entry, 1] = inside[entry, 1] - base[entry, 1]
-            for n in range(base.shape[1]):
-                reaches[entry, n] += gains[entry, n]
-        above = parents[entry]
-        if above >= 0:
-            sums = reaches if added[entry] else inside
-            if not unsettled[entry]:
-                sums[above, 0] += heads[entry, 0] + reaches[entry, 0]
-                sums[above, 2] += heads[entry, 2] + reaches[entry, 2]
-            sums[above, 1] += heads[entry, 1] + reaches[entry, 1]
-    return reaches, gains
-
-
-@kernel
-def _steps(parents: Indices, order: Indices, leads: Mask, counts: Mask) -> Indices:
-    """Return how many layers of leaders each post stands for; the lines of some do not count."""
-    steps = np.zeros(len(parents), np.int32)
-    for place in range(len(order)):
-        entry = order[place]
-        if leads[entry]:
-            steps[entry] = max(steps[entry], 1)
-        above = parents[entry]
-        if above >= 0 and counts[entry]:
-            steps[above] = max(steps[above], steps[entry] + 1)
-    return steps
+def _steps(posts: PostArrays, left_out: Mask) -> Indices:
+    """Return how many layers of leaders each post stands for; some lines are left out."""
+    lines = _without_lines(posts, left_out)
+    deepest: Indices = lines.greatest_below(lines.depths + posts.leads)
+    return deepest - lines.depths

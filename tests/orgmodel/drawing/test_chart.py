@@ -4,12 +4,11 @@ import itertools
 import json
 
 import pytest
-from pyvis.network import Network
 
 from orgmodel.drawing.chart import COMPACT_FROM
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy
-from orgmodel.drawing.network import VIS_NETWORK, chart_network, network_data
+from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
 from tests.builders import chart_of, tree
 
