@@ -130,9 +130,9 @@ def _write_spans(
     figures: Spans, path: Path, bands: BandSet, *, names: bool, language: Language
 ) -> None:
     """Write all tables as an Excel file, or the leaders as CSV; the name's ending decides."""
-    from orgmodel.analysis.spans.leader_rows import leaders_table
-    from orgmodel.analysis.spans.span_report import span_report
-    from orgmodel.analysis.spans.span_tables import span_tables
+    from orgmodel.analysis.statistics.leader_table import leaders_table
+    from orgmodel.analysis.statistics.span_report import span_report
+    from orgmodel.analysis.statistics.span_tables import span_tables
     from orgmodel.exporting.csv_tables import csv_text
     from orgmodel.exporting.span_reports import span_workbook
 
@@ -151,10 +151,10 @@ def _write_spans(
 
 
 def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
-    from orgmodel.analysis.spans.span_report import span_report
-    from orgmodel.analysis.spans.span_tables import published_table
-    from orgmodel.analysis.spans.summary import summarise
-    from orgmodel.analysis.spans.who_counts import left_out_posts, left_out_words
+    from orgmodel.analysis.statistics.leaders import left_out_posts, left_out_words
+    from orgmodel.analysis.statistics.span_report import span_report
+    from orgmodel.analysis.statistics.span_tables import published_table
+    from orgmodel.analysis.statistics.summary import summarise
 
     summary = summarise(figures)
     published = published_table(span_report(figures, bands))
