@@ -18,10 +18,8 @@ from orgmodel.model.dates import PartialDate
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Numbering, Source
 from orgmodel.reading.importing.decoding import BYTES_OF_WINDOWS, file_status, name_of
-from orgmodel.reading.importing.headings import KNOWN, plain_name
 from orgmodel.reading.importing.ids import is_id, is_name, slug
 from orgmodel.reading.importing.kinds import (
-    ORGANOGRAM_NAMES,
     kind_of,
     organisation_name,
     problems_of,
@@ -183,7 +181,7 @@ def _tables(files: Sequence[Path]) -> tuple[list[Table], list[FileKind], float]:
                 problems.append(refusal(name_of(file), "import-twice"))
                 continue
             changed[real] = status.st_mtime
-            tables.append(read_table(file, _is_known))
+            tables.append(read_table(file))
         except Refused as error:
             problems.extend(error.problems)
             continue
@@ -193,11 +191,6 @@ def _tables(files: Sequence[Path]) -> tuple[list[Table], list[FileKind], float]:
     if problems:
         raise InvalidOrganisation(problems)
     return tables, kinds, max(changed.values())
-
-
-def _is_known(heading: str) -> bool:
-    name = plain_name(heading)
-    return name in KNOWN or name in ORGANOGRAM_NAMES
 
 
 def _misfits(tables: Sequence[Table], kinds: Sequence[FileKind]) -> list[Problem]:

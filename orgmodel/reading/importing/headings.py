@@ -7,6 +7,8 @@ import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgmodel.reading.importing.report import FileKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -76,7 +78,34 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     role: tuple(dict.fromkeys(plain_name(name) for name in names.split(",")))
     for role, names in _NAMES.items()
 }
-KNOWN = frozenset(name for names in _SYNONYMS.values() for name in names)
+# The plain names of the columns of an organogram.
+ORGANOGRAM_NAMES: Mapping[FileKind, Mapping[str, Sequence[str]]] = {
+    FileKind.SENIOR: {
+        Role.ID: ("postuniquereference",),
+        Role.SUPERIOR: ("reportstoseniorpost",),
+        Role.TITLE: ("jobtitle",),
+        Role.HOLDER: ("name",),
+        Role.UNIT: ("unit",),
+        Role.FTE: ("fte",),
+    },
+    FileKind.JUNIOR: {
+        Role.SUPERIOR: ("reportingseniorpost",),
+        Role.TITLE: ("genericjobtitle",),
+        Role.UNIT: ("unit",),
+        Role.FTE: ("numberofpostsinfte",),
+    },
+}
+_KNOWN = frozenset(
+    name
+    for columns in (_SYNONYMS, *ORGANOGRAM_NAMES.values())
+    for names in columns.values()
+    for name in names
+)
+
+
+def is_known(heading: str) -> bool:
+    """Tell whether a heading is one of those that are recognised."""
+    return plain_name(heading) in _KNOWN
 
 
 class Columns(NamedTuple):

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from orgmodel.reading.importing.cells import all_false, all_true
-from orgmodel.reading.importing.headings import Role, find_columns, find_roles, plain_name
+from orgmodel.reading.importing.headings import (
+    ORGANOGRAM_NAMES,
+    Role,
+    find_columns,
+    find_roles,
+    plain_name,
+)
 from orgmodel.reading.importing.refusals import refusal
 from orgmodel.reading.importing.report import FileKind
 from orgmodel.reading.importing.rows import FileRows
@@ -33,36 +39,13 @@ from orgmodel.reading.importing.values import (
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from orgmodel.model.findings import Problem
     from orgmodel.reading.importing.headings import Columns
     from orgmodel.reading.importing.report import Notes
     from orgmodel.reading.importing.tables import Table
 
-# The plain names of the columns of an organogram.
-_ORGANOGRAM_COLUMNS: Mapping[FileKind, Mapping[str, Sequence[str]]] = {
-    FileKind.SENIOR: {
-        Role.ID: ("postuniquereference",),
-        Role.SUPERIOR: ("reportstoseniorpost",),
-        Role.TITLE: ("jobtitle",),
-        Role.HOLDER: ("name",),
-        Role.UNIT: ("unit",),
-        Role.FTE: ("fte",),
-    },
-    FileKind.JUNIOR: {
-        Role.SUPERIOR: ("reportingseniorpost",),
-        Role.TITLE: ("genericjobtitle",),
-        Role.UNIT: ("unit",),
-        Role.FTE: ("numberofpostsinfte",),
-    },
-}
-ORGANOGRAM_NAMES = frozenset(
-    name
-    for columns in _ORGANOGRAM_COLUMNS.values()
-    for names in columns.values()
-    for name in names
-)
 # The headings by which each kind is recognised.
 _MARKS: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.SENIOR: ("postuniquereference", "reportstoseniorpost"),
@@ -94,7 +77,7 @@ def kind_of(table: Table) -> FileKind:
 def _columns_of(table: Table, kind: FileKind) -> Columns:
     if kind is FileKind.PLAIN:
         return find_roles(table.headings)
-    return find_columns(table.headings, _ORGANOGRAM_COLUMNS[kind])
+    return find_columns(table.headings, ORGANOGRAM_NAMES[kind])
 
 
 def problems_of(table: Table, kind: FileKind) -> list[Problem]:
@@ -129,12 +112,12 @@ def read_rows(
     """Return the rows of a table, and the frame of those that are kept."""
     columns = _columns_of(table, kind)
     if kind is FileKind.PLAIN:
-        return _read_plain(FileRows.of(table, source, _with_known_status(columns, table), notes))
+        columns = _with_known_status(columns, table)
     rows = FileRows.of(table, source, columns, notes)
-    return _read_senior(rows) if kind is FileKind.SENIOR else _read_junior(rows)
+    return rows, _READERS[kind](rows)
 
 
-def _read_plain(rows: FileRows) -> tuple[FileRows, pl.DataFrame]:
+def _plain_frame(rows: FileRows) -> pl.DataFrame:
     _look_for_superiors(rows)
     holders = find_holders(rows.cell(Role.HOLDER))
     if Role.STATUS in rows.cells:
@@ -145,19 +128,19 @@ def _read_plain(rows: FileRows) -> tuple[FileRows, pl.DataFrame]:
     seats, at_least = _seats(rows, mark)
     fte = full_time(rows.cell(Role.FTE), mark)
     _note_unclear(rows, "fte-unclear", Role.FTE, fte)
-    return rows, rows.frame(holders, seats, at_least, fte)
+    return rows.frame(holders, seats, at_least, fte)
 
 
-def _read_senior(rows: FileRows) -> tuple[FileRows, pl.DataFrame]:
+def _senior_frame(rows: FileRows) -> pl.DataFrame:
     holders = find_holders(rows.cell(Role.HOLDER))
     rows.leave_out("post-abolished", holders.abolished)
     fte = full_time(rows.cell(Role.FTE), _decimal_mark(rows, Role.FTE))
     _note_unclear(rows, "fte-unclear", Role.FTE, fte)
     seats = pl.repeat(1, len(fte), dtype=pl.Int32, eager=True)
-    return rows, rows.frame(holders, seats, all_false(len(fte)), fte)
+    return rows.frame(holders, seats, all_false(len(fte)), fte)
 
 
-def _read_junior(rows: FileRows) -> tuple[FileRows, pl.DataFrame]:
+def _junior_frame(rows: FileRows) -> pl.DataFrame:
     fte = full_time(rows.cell(Role.FTE), _decimal_mark(rows, Role.FTE))
     rows.leave_out("no-posts", (fte == 0).fill_null(value=False))
     _note_unclear(rows, "fte-unclear", Role.FTE, fte)
@@ -165,7 +148,14 @@ def _read_junior(rows: FileRows) -> tuple[FileRows, pl.DataFrame]:
     frame = rows.frame(find_holders(rows.cell(Role.HOLDER)), seats, all_true(len(fte)), fte)
     if len(frame):
         rows.notes.add("heads-not-stated", rows.source, n=len(frame))
-    return rows, frame
+    return frame
+
+
+_READERS = {
+    FileKind.PLAIN: _plain_frame,
+    FileKind.SENIOR: _senior_frame,
+    FileKind.JUNIOR: _junior_frame,
+}
 
 
 def _decimal_mark(rows: FileRows, *roles: Role) -> DecimalMark:

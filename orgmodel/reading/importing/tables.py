@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from orgmodel.reading.importing.decoding import NO_DELIMITER, name_of, read_text
+from orgmodel.reading.importing.headings import is_known
 from orgmodel.reading.importing.refusals import Refused, refusal
 from orgmodel.reading.importing.report import LONGEST_TEXT
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from orgmodel.texts import Message
@@ -80,15 +80,11 @@ class Table:
     shorter: Sequence[_Uneven]
 
 
-def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
+def read_table(path: Path) -> Table:
     """Return the table in a CSV file.
 
-    Parameters
-    ----------
-    path
-        The file: delimited by comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Windows-1252.
-    is_known
-        Whether a heading is recognised; the delimiter that gives most of those is the file's.
+    The file is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Of comma, semicolon and tab its
+    delimiter is the one that gives most headings that are recognised.
 
     Raises
     ------
@@ -110,7 +106,7 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
     data = data[start:] if start else data
     if re.search(rb"\S", data) is None:
         raise Refused([refusal(name, "import-empty")])
-    headings, lines, delimiter = _headings(name, data, delimiters, is_known)
+    headings, lines, delimiter = _headings(name, data, delimiters)
     first_row = lines_before - hidden + 2
     most = min(MOST_ROWS, _MOST_CELLS // len(headings))
     if _is_too_wide(data, delimiter) or _count_ends(data) > most:
@@ -174,7 +170,7 @@ def _end_of_blank_lines(data: bytes, start: int) -> int:
 
 
 def _headings(
-    name: str, data: bytes, delimiters: Sequence[str], is_known: Callable[[str], bool]
+    name: str, data: bytes, delimiters: Sequence[str]
 ) -> tuple[tuple[str, ...], int, str]:
     """Return the headings, how many lines they take, and the delimiter."""
     head = data[:_HEAD_BYTES].decode(errors="ignore")
