@@ -117,6 +117,15 @@ class TestSpans:
         assert "Fitting" not in judged()
         assert "Wide" in judged("--bands", "own") or "Left open" in judged("--bands", "own")
 
+    def test_who_counts_is_chosen_and_told(self):
+        chosen = ("--count", "political", "--leave-out", "vacant")
+        found = printed("spans", AALBORG, *chosen)
+        # of the alderman's line no source says; two heads of department are advertised
+        assert found["summary"]["leaders"] == 24
+        assert found["left_out"] == {"vacant": 2, "outside": 1}
+        told = run("spans", AALBORG, "--lang", "en", *chosen).stdout
+        assert "Left out: 2 advertised posts" in told
+
     def test_danish_is_the_default(self):
         assert run("spans", AALBORG).output == run("spans", AALBORG, "--lang", "da").output
 
@@ -147,15 +156,6 @@ class TestOneLineWithTwoLeaders:
     def test_the_explanation(self, path, leader):
         output = english("spans", path, "--explain", leader)
         assert "Span of control: 0–1" in output
-
-    def test_who_counts_is_chosen_and_told(self):
-        chosen = ("--count", "political", "--leave-out", "vacant")
-        found = printed("spans", AALBORG, *chosen)
-        # of the alderman's line no source says; two heads of department are advertised
-        assert found["summary"]["leaders"] == 24
-        assert found["left_out"] == {"vacant": 2, "outside": 1}
-        told = run("spans", AALBORG, "--lang", "en", *chosen).stdout
-        assert "Left out: 2 advertised posts" in told
 
 
 class TestSpansOfMany:
@@ -369,21 +369,21 @@ class TestCheck:
         assert result.output.endswith("4 files, 0 errors\n")
 
     def test_another_date_is_asked_for_and_overlaps_are_found_on_any(self, tmp_path):
-        path = tmp_path / "o.yaml"
-        path.write_text(
-            "organisation: o\nname: O\nas_of: 2026-02-01\nunits:\n  - {id: a, name: A, kind: k, leader:"
+        path = written(
+            tmp_path,
+            "  - {id: a, name: A, kind: k, leader:"
             " {id: l, title: L, holder: [{name: N, to: 2026-07-15}, {name: O, from: 2026-07-01}]},"
-            " positions: [{id: p, title: P, seats: 2, holder: [Q, {name: R, from: 2027}]}]}\n"
+            " positions: [{id: p, title: P, seats: 2, holder: [Q, {name: R, from: 2027}]}]}\n",
         )
         overlap = (
             "too-many-holders: l: L has one seat and 2 holders from 1 July 2026 to 15 July 2026."
         )
         for date, is_open in (([], True), (["--date", "2027-01-01"], False)):
-            result = run("check", str(path), "--lang", "en", *date)
+            result = run("check", path, "--lang", "en", *date)
             assert result.exit_code == 0
             assert overlap in result.output
             assert ("seats-open: p" in result.output) == is_open
-        assert run("check", str(path), "--date", "soon").exit_code == 2
+        assert run("check", path, "--date", "soon").exit_code == 2
 
     def test_a_finding_about_many_names_the_first_few(self, tmp_path):
         posts = ", ".join(f"{{id: p{n}, title: T}}" for n in range(9))
@@ -489,14 +489,6 @@ class TestInstalled:
     """The command as it is installed, with `serve`."""
 
     COMMAND = Path(sys.executable).parent / "orgmodel"
-
-    @pytest.mark.slow
-    def test_knows_every_command(self):
-        output = subprocess.run(
-            [self.COMMAND, "--help"], capture_output=True, text=True, check=True
-        ).stdout
-        for command in ("serve", "check", "spans", "chain", "schema"):
-            assert f"\n  {command} " in output
 
     @pytest.mark.slow
     def test_a_terminal_without_the_letters_is_no_reason_to_stop(self):

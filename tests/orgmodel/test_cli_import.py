@@ -20,11 +20,15 @@ def english(*arguments):
     return run(*arguments, "--lang", "en")
 
 
+def written(tmp_path, text, name="a.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "vores kommune-2026-02.csv"
-    path.write_text(CSV, encoding="utf-8")
-    return path
+    return written(tmp_path, CSV, "vores kommune-2026-02.csv")
 
 
 def run(*arguments):
@@ -85,15 +89,11 @@ def test_json_and_the_report_say_the_same(file, tmp_path):
     assert printed["organisation"] == "vores-kommune"
     assert printed["written"] is None
     assert printed["report"] == json.loads(report.read_text(encoding="utf-8"))
-    assert printed["report"]["counts"] == {
-        "rows_read": 5,
-        "rows_in_model": 4,
-        "rows_left_out": 0,
-        "rows_blank": 1,
-        "posts": 3,
-        "rows_shared": 1,
-        "seats": 4,
-    }
+    # of five rows one is blank, and two are one post with two seats
+    assert list(printed["report"]["counts"].items()) == [
+        ("rows_read", 5), ("rows_in_model", 4), ("rows_left_out", 0), ("rows_blank", 1),
+        ("posts", 3), ("rows_shared", 1), ("seats", 4),
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names there are text")
@@ -125,10 +125,8 @@ class TestLostLines:
 
     @staticmethod
     def sheet(tmp_path, kept, lost, more=""):
-        path = tmp_path / "a.csv"
         rows = [f"k{n},top,A\n" for n in range(kept)] + [f"l{n},B{n},A\n" for n in range(lost)]
-        path.write_text("id,reports_to,title\ntop,,T\n" + "".join(rows) + more)
-        return path
+        return written(tmp_path, "id,reports_to,title\ntop,,T\n" + "".join(rows) + more)
 
     @pytest.mark.parametrize(
         ("kept", "lost", "status", "words"),
@@ -161,9 +159,8 @@ class TestLostLines:
         assert "1 of 4 reporting lines were lost" in result.output
 
     def test_a_post_that_is_gone_had_no_line_to_lose(self, tmp_path):
-        path = tmp_path / "a.csv"
-        path.write_text("id,reports_to,title,name\n1,,A,Bo\n2,1,B,nedlagt\n3,1,B,Eva\n")
-        result = run(path)
+        rows = "1,,A,Bo\n2,1,B,nedlagt\n3,1,B,Eva\n"
+        result = run(written(tmp_path, f"id,reports_to,title,name\n{rows}"))
         assert result.exit_code == 0
         assert "gik tabt" not in result.output
 
@@ -171,8 +168,7 @@ class TestLostLines:
         "heading", ["ManagerNumber", "Leders medarbejdernr.", "Parent position"]
     )
     def test_a_column_of_superiors_that_is_not_known_loses_all(self, tmp_path, heading):
-        path = tmp_path / "a.csv"
-        path.write_text(f"Employee ID;{heading};Job Title\n1;;A\n2;1;B\n3;2;C\n")
+        path = written(tmp_path, f"Employee ID;{heading};Job Title\n1;;A\n2;1;B\n3;2;C\n")
         found = json.loads(english(path, "--format", "json").output)["report"]
         if found["files"][0]["taken"].get("reports_to") == heading:
             assert found["lines"] == {"stated": 2, "lost": 0}
@@ -182,16 +178,15 @@ class TestLostLines:
 
     @pytest.mark.parametrize("heading", ["Lokale", "Lederniveau"])
     def test_numbers_that_ids_are_too_are_no_superiors(self, tmp_path, heading):
-        path = tmp_path / "a.csv"
-        path.write_text(f"id;{heading};title\n11;1;A\n12;2;B\n13;11;C\n")
-        assert run(path).exit_code == 0
+        text = f"id;{heading};title\n11;1;A\n12;2;B\n13;11;C\n"
+        assert run(written(tmp_path, text)).exit_code == 0
 
 
 @pytest.mark.slow
 def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path):
-    path, report = tmp_path / "a.csv", tmp_path / "r.json"
+    report = tmp_path / "r.json"
     rows = "".join(f"{n},x{n},A\n" for n in range(1234))
-    path.write_text("id,reports_to,title\n" + rows)
+    path = written(tmp_path, "id,reports_to,title\n" + rows)
     result = english(path, "--report", report)
     assert result.output.count("→ x") == 20
     assert "… and 1,214 more" in result.output
@@ -200,8 +195,7 @@ def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path)
 
 class TestWrongData:
     def test_is_refused_with_everything_that_is_wrong(self, tmp_path):
-        path = tmp_path / "a.csv"
-        path.write_text("navn;afdeling\nBo;A\n")
+        path = written(tmp_path, "navn;afdeling\nBo;A\n")
         result = english(path, "-o", tmp_path / "o.yaml")
         assert result.exit_code == 1
         assert result.output.count("import-no-column") == 2
@@ -266,14 +260,8 @@ class TestWrongData:
 class TestWrongUsage:
     @pytest.mark.parametrize(
         "arguments",
-        [
-            ["--id", "Not An Id"],
-            ["--as-of", "May"],
-            ["--name", " "],
-            ["--name", "A\u202eB"],
-            ["--name", "x" * 301],
-            ["--format", "xml"],
-        ],
+        [("--id", "Not An Id"), ("--as-of", "May"), ("--format", "xml")]
+        + [("--name", name) for name in (" ", "A\u202eB", "x" * 301)],
     )
     def test_is_refused(self, file, arguments):
         assert run(file, *arguments).exit_code == 2
