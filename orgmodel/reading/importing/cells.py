@@ -7,7 +7,7 @@ A text of the model has single spaces, no invisible characters, no private data 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from orgmodel.reading.importing.report import LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # What `documents.py` refuses in a data file.
 _INVISIBLE = (
@@ -74,15 +74,13 @@ def unclean_cells(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(pl.all().str.contains(_UNCLEAN).fill_null(value=False))
 
 
-class NoteCells(Protocol):
-    """Notes something about one cell of a column."""
-
-    def __call__(self, code: str, index: int, **params: object) -> None:
-        """Note it about the cell in the row `index`."""
-
-
 def clean(
-    column: pl.Series, unclean: pl.Series, note: NoteCells, *, is_ascii: bool, is_key: bool
+    column: pl.Series,
+    unclean: pl.Series,
+    note: Callable[..., None],
+    *,
+    is_ascii: bool,
+    is_key: bool,
 ) -> tuple[pl.Series, pl.Series]:
     """Return a column as texts of the model, and which of its cells hold private data.
 
@@ -90,6 +88,8 @@ def clean(
     ----------
     unclean
         Which cells `unclean_cells` found.
+    note
+        Notes a code about the cell in the row of an index, with parameters.
     is_ascii
         Whether the whole file is ASCII, so that no letter has two spellings.
     is_key
@@ -108,7 +108,9 @@ def clean(
     return _shortened(column, note), private
 
 
-def _cleaned(column: pl.Series, places: pl.Series, note: NoteCells) -> tuple[pl.Series, pl.Series]:
+def _cleaned(
+    column: pl.Series, places: pl.Series, note: Callable[..., None]
+) -> tuple[pl.Series, pl.Series]:
     before = column.gather(places).str.replace(_QUOTED, "${1}")
     texts = before.str.replace_all(_INVISIBLE, "")
     changed = texts != before
@@ -135,7 +137,7 @@ def _composed(column: pl.Series) -> pl.Series:
     return replaced_at(column, places, column.gather(places).str.normalize("NFC"))
 
 
-def _shortened(column: pl.Series, note: NoteCells) -> pl.Series:
+def _shortened(column: pl.Series, note: Callable[..., None]) -> pl.Series:
     if not len(column) or (column.str.len_bytes().max() or 0) <= LONGEST_TEXT:  # type: ignore[operator]
         return column
     lengths = column.str.len_chars()
