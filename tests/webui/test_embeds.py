@@ -30,12 +30,17 @@ from webui import create_app
 from webui.asking.edge import KEY
 from webui.asking.params import asked_view
 from webui.cli import main
-from webui.embedding.desk import DESK
-from webui.embedding.kept import ViewTooLongError, kept, parsed, view_again, written
 from webui.embedding.links import Link, LinkRefusedError, Refusal, Signer, Theme
-from webui.embedding.shelf import Shelf
+from webui.embedding.service import EMBEDS, PageCache
 from webui.embedding.sites import SitesError, read_address, read_sites
 from webui.embedding.store import LinkStore, StoreError, StoreFullError
+from webui.embedding.view_params import (
+    ViewTooLongError,
+    as_query,
+    read_params,
+    view_of,
+    view_params,
+)
 from webui.store.folders import state_folder
 from webui.store.loaded import Loaded
 from webui.store.repository import Repository
@@ -81,7 +86,7 @@ def read_once(path):
 
 
 def set_day(app, day):
-    app.extensions[DESK].store.clock = lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
+    app.extensions[EMBEDS].store.clock = lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -284,12 +289,12 @@ class TestMaking:
 
     def test_a_view_of_more_cards_than_a_frame_holds_makes_no_link(self, app, folder, monkeypatch):
         client = app.test_client()
-        monkeypatch.setattr("webui.embedding.desk.MOST_CARDS", 6)
+        monkeypatch.setattr("webui.embedding.service.MOST_CARDS", 6)
         wrong = make(client, status=422)
         assert wrong.get_json()["error"]
         assert not folder.exists()
         assert "show a branch" in text_of(client, "/aalborg/embeds?lang=en", {"view": BRANCH}, 422)
-        monkeypatch.setattr("webui.embedding.desk.MOST_CARDS", 7)
+        monkeypatch.setattr("webui.embedding.service.MOST_CARDS", 7)
         make(client)
 
     def test_a_view_of_more_fields_than_any_has_makes_no_link_to_another(self, app, folder):
@@ -511,12 +516,12 @@ class TestShowing:
     def test_a_view_that_has_outgrown_its_frame_says_so(self, app, monkeypatch):
         client = app.test_client()
         made = make(client, language="en")
-        monkeypatch.setattr("webui.embedding.desk.MOST_GROWN", 6)
+        monkeypatch.setattr("webui.embedding.service.MOST_GROWN", 6)
         shown = text(client, made["address"], 422)
         assert "Too large to show" in shown
         assert "data-waits" in shown
         assert "Center for Livskraft" not in shown
-        monkeypatch.setattr("webui.embedding.desk.MOST_GROWN", 7)
+        monkeypatch.setattr("webui.embedding.service.MOST_GROWN", 7)
         assert client.get(made["address"]).status_code == 200
 
     def test_it_is_drawn_once_for_all_readers_and_programs(self, folder, monkeypatch):
@@ -558,12 +563,12 @@ class TestShowing:
 class TestForging:
     def refused(self, app, address_token):
         with pytest.raises(LinkRefusedError) as caught:
-            app.extensions[DESK].open(address_token)
+            app.extensions[EMBEDS].open(address_token)
         return caught.value.refusal
 
     def test_no_bit_of_a_link_can_be_changed(self, app):
         whole = token(make(app.test_client()))
-        assert app.extensions[DESK].open(whole).organisation == "aalborg"
+        assert app.extensions[EMBEDS].open(whole).organisation == "aalborg"
         for at, letter in enumerate(whole):
             for bit in range(8):
                 changed = whole[:at] + chr(ord(letter) ^ 1 << bit) + whole[at + 1 :]
@@ -589,7 +594,7 @@ class TestForging:
     def test_a_signature_for_another_purpose_is_none(self, app):
         client = app.test_client()
         made = make(client)
-        keys = list(app.extensions[DESK].store.keys())
+        keys = list(app.extensions[EMBEDS].store.keys())
         for salt in ("itsdangerous", "cookie-session", "orgmodel.embed.withdraw"):
             other = URLSafeSerializer(keys, salt=salt).dumps(content(made))
             assert self.refused(app, other) is Refusal.UNKNOWN
@@ -619,7 +624,7 @@ class TestForging:
     )
     def test_what_another_version_signed_is_not_guessed_at(self, app, change):
         made = make(app.test_client())
-        signer = Signer(app.extensions[DESK].store.keys())
+        signer = Signer(app.extensions[EMBEDS].store.keys())
         changed = signer._signed({**content(made), **change}, "orgmodel.embed")
         assert self.refused(app, changed) is Refusal.UNKNOWN
 
@@ -680,7 +685,7 @@ class TestExpiry:
         client.post(lasting["withdraw"], headers=OWN)
         set_day(app, date(2027, 6, 1))
         new = make(client)
-        known = {entry.id for entry in app.extensions[DESK].store.all()}
+        known = {entry.id for entry in app.extensions[EMBEDS].store.all()}
         assert known == {content(lasting)["id"], content(new)["id"]}
         assert client.get(old["address"]).status_code == 410
         assert client.get(lasting["address"]).status_code == 410
@@ -782,7 +787,7 @@ class TestNames:
         assert "Leder" in after
         assert "Anden" not in after
         # A new key does not lose them, nor does the old one's going.
-        app.extensions[DESK].store.new_key()
+        app.extensions[EMBEDS].store.new_key()
         assert "Leder" in text(client, made["address"])
 
     def test_a_link_from_a_page_without_names_can_have_them_and_the_other_way_round(
@@ -1194,14 +1199,14 @@ class TestStore:
         make(client)
         make(client, status=503)
         with pytest.raises(StoreFullError):
-            app.extensions[DESK].store.add("aalborg", None)
+            app.extensions[EMBEDS].store.add("aalborg", None)
         set_day(app, date(2028, 1, 1))
         make(client)
 
     def test_where_it_is_full_what_was_withdrawn_first_is_forgotten_and_stays_refused(
         self, app, monkeypatch
     ):
-        client, store = app.test_client(), app.extensions[DESK].store
+        client, store = app.test_client(), app.extensions[EMBEDS].store
         monkeypatch.setattr("webui.embedding.store.MOST_LINKS", 3)
         made = [make(client) for _n in range(3)]
         for day, one in ((3, made[0]), (2, made[1])):
@@ -1219,7 +1224,7 @@ class TestStore:
         assert client.get(made[0]["address"]).status_code == 410
 
     def test_what_is_forgotten_stays_refused(self, app):
-        client, store = app.test_client(), app.extensions[DESK].store
+        client, store = app.test_client(), app.extensions[EMBEDS].store
         assert store.prune() == 0
         assert not store.folder.exists()
         withdrawn, over, live = make(client), make(client, expires="30"), make(client)
@@ -1243,7 +1248,7 @@ class TestStore:
         if is_root:
             os.chown(secret, 4711, 4712)
         before = secret.stat()
-        assert app.extensions[DESK].store.new_key() == 2
+        assert app.extensions[EMBEDS].store.new_key() == 2
         after = secret.stat()
         assert after.st_ino != before.st_ino
         assert (after.st_mode, after.st_uid, after.st_gid) == (
@@ -1282,7 +1287,7 @@ class TestStore:
     def test_keys_can_be_changed_without_ending_links(self, app, folder):
         client = app.test_client()
         before = make(client)
-        assert app.extensions[DESK].store.new_key() == 2
+        assert app.extensions[EMBEDS].store.new_key() == 2
         after = make(client)
         for one in (before, after):
             assert client.get(one["address"]).status_code == 200
@@ -1393,7 +1398,7 @@ class TestShelf:
             return shelf.page(key, loaded, make)
 
         first, second = Loaded(aalborg), Loaded(aalborg)
-        shelf = Shelf(most_bytes=25)
+        shelf = PageCache(most_bytes=25)
         assert page(shelf, "a", first) == page(shelf, "a", first) == b"x" * 10
         page(shelf, "b", first)
         assert made == ["a", "b"]
@@ -1457,10 +1462,10 @@ class TestKept:
     @given(PARAMETERS)
     def test_a_link_shows_what_its_page_showed_and_holds_no_more(self, loaded, parameters):
         args = MultiDict(parameters)
-        query = written(kept(loaded, args))
+        query = as_query(view_params(loaded, args))
         assert "Peter" not in query
         assert "nope" not in query
-        asked, again = asked_view(loaded, args), view_again(loaded, parsed(query))
+        asked, again = asked_view(loaded, args), view_of(loaded, read_params(query))
         assert select(loaded, again).shown == select(loaded, asked).shown
         for name in (
             "cut",
@@ -1473,11 +1478,11 @@ class TestKept:
             "cross_lines",
         ):
             assert getattr(again, name) == getattr(asked, name)
-        assert written(kept(loaded, parsed(query))) == query
+        assert as_query(view_params(loaded, read_params(query))) == query
 
     def test_a_query_of_a_million_parameters_is_no_views(self):
         with pytest.raises(ViewTooLongError):
-            parsed("a=1&" * 100_000)
+            read_params("a=1&" * 100_000)
 
 
 @given(
@@ -1492,6 +1497,6 @@ def test_what_is_signed_is_read_back_the_same(view, organisation, names, until, 
     link = Link("0" * 16, organisation, view, names, theme, "da", until)
     signer = Signer(keys)
     assert signer.link(signer.token(link)) == link
-    assert signer.withdrawn(signer.withdrawal(link.id, view)) == (link.id, view)
+    assert signer.withdrawal(signer.withdrawal_token(link.id, view)) == (link.id, view)
     other = replace(link, names=not names)
     assert signer.token(other) != signer.token(link)

@@ -1,9 +1,10 @@
-"""Embedded views: what they show, what is pasted into pages, and what programs are told of them."""
+"""What a frame shows of a view, what is pasted into pages, and what programs are told of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -12,9 +13,7 @@ from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.svg import MARGIN, svg
 from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.entities import Status
 from webui.embedding.links import Theme
-from webui.pages.embeds.context import EmbedColor, EmbedContext, EmbedEntry, Shade
 from webui.parts.building import phrase
 
 if TYPE_CHECKING:
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from orgmodel.drawing.themes import Theme as Ground
     from webui.asking.viewer import Viewer
 
+    # A picture for each ground, with the ground on which it is shown, empty for always.
+    Shades = tuple[tuple[str, Markup], ...]
+
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
 _LEAST_SCALE = 0.8
 _FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
@@ -34,11 +36,165 @@ _TALLEST_FRAME, _LOWEST_FRAME = 900, 320
 _AROUND = 160
 # Programs that ask again after so many seconds hear soon of a link that is withdrawn.
 OEMBED_AGE = 300
-_SHADES: dict[Theme, tuple[tuple[str, Ground], ...]] = {
+_GROUNDS: dict[Theme, tuple[tuple[str, Ground], ...]] = {
     Theme.LIGHT: (("", LIGHT),),
     Theme.DARK: (("", DARK),),
     Theme.AUTO: (("for-light", LIGHT), ("for-dark", DARK)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedEntry:
+    """An entry of the chart as a list.
+
+    Attributes
+    ----------
+    words
+        Who holds it, where it is, its figures, and how many right below it are not shown.
+    has_below
+        Whether the next entry is below this one.
+    closes
+        How many lists end after it.
+    """
+
+    title: str
+    words: tuple[str, ...]
+    has_below: bool
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedContext:
+    """An embedded view.
+
+    Attributes
+    ----------
+    shades
+        The picture on each ground; none where there is nothing to show.
+    least_width
+        The width in pixels under which the picture can no longer be read; narrower, it scrolls.
+    top
+        How far to the right the first card stands, from 0 to 1.
+    short, long
+        What the picture shows, in a sentence and at length.
+    inferred, cross_lines
+        Whether some line is dashed, and some dotted.
+    chips
+        The statuses on its cards.
+    colors
+        What each colour of the chart tells, and the colour on each ground.
+    is_last_version
+        Whether there is a newer version of the data, which has errors.
+    """
+
+    title: str
+    theme: str
+    shades: Shades
+    least_width: int
+    top: float
+    short: str
+    long: tuple[str, ...]
+    entries: tuple[EmbedEntry, ...]
+    is_units: bool
+    inferred: bool
+    cross_lines: bool
+    chips: frozenset[str]
+    colors_title: str
+    colors: tuple[tuple[str, Shades], ...]
+    footer: str
+    is_last_version: bool
+    oembed_href: str
+
+
+class Frame(NamedTuple):
+    """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
+
+    title: str
+    width: int
+    height: int
+
+
+# What a frame shows ---------------------------------------------------------------------------
+
+
+def embed_context(
+    viewer: Viewer, shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
+) -> EmbedContext:
+    """Return what an embedded view shows, in the page's language."""
+    chart, grounds = shown.chart, _GROUNDS[theme]
+    short = short_description(chart, shown.language)
+    picture = partial(svg, chart, label=short, selected=shown.selected, buttons=False)
+    return EmbedContext(
+        title=shown.title,
+        theme=theme.value,
+        shades=tuple((css, Markup(picture(dark=ground.is_dark))) for css, ground in grounds)  # noqa: S704 - the SVG is put together from escaped parts
+        if chart.cards
+        else (),
+        least_width=round(_picture_size(chart)[0] * _LEAST_SCALE),
+        top=_top(chart),
+        short=short,
+        long=long_description(chart, shown.language),
+        entries=tuple(_entries(viewer, chart)),
+        is_units=shown.view.units,
+        inferred=any(one.child_id in chart.inferred for one in chart.connectors),
+        cross_lines=bool(chart.cross_lines),
+        chips=frozenset(one.card.status.value for one in chart.cards if one.card.chip),
+        colors_title=viewer._(COLORING_WORDS[shown.view.coloring]),
+        colors=tuple(
+            (
+                _capitalised(phrase(viewer, one.words).text),
+                tuple((css, _swatch(ground.look(one.look))) for css, ground in grounds),
+            )
+            for one in chart.legend
+        ),
+        footer=shown.footer,
+        is_last_version=is_last_version,
+        oembed_href=oembed_url(viewer, token),
+    )
+
+
+def _entries(viewer: Viewer, chart: Chart) -> Iterator[EmbedEntry]:
+    for i, one in enumerate(chart.cards):
+        shown, card = one.shown, one.card
+        after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
+        folded = viewer.ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
+        words = [card.holder_words(), card.full_unit, card.figures_in_words]
+        if shown.folded and not shown.more:
+            words.append(folded)
+        yield EmbedEntry(
+            title=card.full_title,
+            words=tuple(filter(None, words)),
+            has_below=after > shown.layer,
+            closes=max(0, shown.layer - after),
+        )
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _swatch(look: Look) -> Markup:
+    template = (
+        '<svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">'
+        '<rect x=".5" y=".5" width="19" height="13" rx="2" fill="{fill}" stroke="{edge}"/>'
+        '<rect width="4" height="14" rx="1" fill="{band}"/></svg>'
+    )
+    return Markup(template).format(fill=look.fill, edge=look.edge, band=look.band)  # noqa: S704
+
+
+def _picture_size(chart: Chart) -> tuple[float, float]:
+    return chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
+
+
+def _top(chart: Chart) -> float:
+    """Return how far to the right of the picture the first card stands, from 0 to 1."""
+    if not chart.cards:
+        return 0.5
+    first = chart.layout.places[chart.cards[0].card.id]
+    return round((first.x + MARGIN) / _picture_size(chart)[0], 3)
+
+
+# What is told of it ---------------------------------------------------------------------------
 
 
 def embed_url(viewer: Viewer, token: str) -> str:
@@ -64,109 +220,6 @@ def embedded_token(viewer: Viewer, address: str) -> str | None:
     return token if token != asked.path and "/" not in token else None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
-
-    title: str
-    width: int
-    height: int
-
-
-def embed_context(
-    viewer: Viewer, shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
-) -> EmbedContext:
-    """Return what an embedded view shows, in the page's language."""
-    chart, language = shown.chart, shown.language
-    short = short_description(chart, language)
-    shades = [
-        Shade(
-            css,
-            Markup(  # noqa: S704 - the SVG is put together from escaped parts
-                svg(
-                    chart, label=short, selected=shown.selected, buttons=False, dark=ground.is_dark
-                )
-            ),
-        )
-        for css, ground in _SHADES[theme]
-    ]
-    return EmbedContext(
-        title=shown.title,
-        theme=theme.value,
-        shades=tuple(shades) if chart.cards else (),
-        least_width=round(_picture_size(chart)[0] * _LEAST_SCALE),
-        top=_top(chart),
-        short=short,
-        long=long_description(chart, language),
-        entries=tuple(_entries(viewer, chart)),
-        is_units=shown.view.units,
-        inferred=any(one.child_id in chart.inferred for one in chart.connectors),
-        cross_lines=bool(chart.cross_lines),
-        chips=tuple(_chips(viewer, chart)),
-        colors_title=viewer._(COLORING_WORDS[shown.view.coloring]),
-        colors=tuple(_colors(viewer, chart, theme)),
-        footer=shown.footer,
-        is_last_version=is_last_version,
-        oembed_href=oembed_url(viewer, token),
-    )
-
-
-def _entries(viewer: Viewer, chart: Chart) -> Iterator[EmbedEntry]:
-    for i, one in enumerate(chart.cards):
-        shown, card = one.shown, one.card
-        after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
-        folded = viewer.ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
-        yield EmbedEntry(
-            title=card.full_title,
-            holder=card.holder_words(),
-            unit=card.full_unit,
-            figures=card.figures_in_words,
-            folded=folded if shown.folded and not shown.more else "",
-            has_below=after > shown.layer,
-            closes=max(0, shown.layer - after),
-        )
-
-
-def _chips(viewer: Viewer, chart: Chart) -> Iterator[tuple[str, str, str]]:
-    """Yield the statuses that some card shows in a chip: kind, word, meaning."""
-    words = {
-        Status.VACANT: (viewer._("Advertised"), viewer._("on the data's date")),
-        Status.ACTING: (viewer._("Acting"), viewer._("for the time being")),
-        Status.PLANNED: (viewer._("Planned"), viewer._("not there yet")),
-        Status.UNNAMED: (viewer._("Not named"), viewer._("not a vacancy")),
-    }
-    found = {one.card.status for one in chart.cards if one.card.chip}
-    yield from ((status.value, *words[status]) for status in words if status in found)
-
-
-def _colors(viewer: Viewer, chart: Chart, theme: Theme) -> Iterator[EmbedColor]:
-    for entry in chart.legend:
-        words = phrase(viewer, entry.words).text
-        shades = [Shade(css, _swatch(ground.look(entry.look))) for css, ground in _SHADES[theme]]
-        yield EmbedColor(words[:1].upper() + words[1:], tuple(shades))
-
-
-def _swatch(look: Look) -> Markup:
-    template = (
-        '<svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">'
-        '<rect x=".5" y=".5" width="19" height="13" rx="2" fill="{fill}" stroke="{edge}"/>'
-        '<rect width="4" height="14" rx="1" fill="{band}"/></svg>'
-    )
-    return Markup(template).format(fill=look.fill, edge=look.edge, band=look.band)  # noqa: S704
-
-
-def _picture_size(chart: Chart) -> tuple[float, float]:
-    return chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
-
-
-def _top(chart: Chart) -> float:
-    """Return how far to the right of the picture the first card stands, from 0 to 1."""
-    if not chart.cards:
-        return 0.5
-    first = chart.layout.places[chart.cards[0].card.id]
-    return round((first.x + MARGIN) / _picture_size(chart)[0], 3)
-
-
 def frame_of(shown: Exhibit) -> Frame:
     """Return what is told of an embedded view to who frames it."""
     width, height = _picture_size(shown.chart)
@@ -176,18 +229,13 @@ def frame_of(shown: Exhibit) -> Frame:
     return Frame(shown.title, round(frame), round(tall))
 
 
-def snippet(viewer: Viewer, frame: Frame, token: str) -> Markup:
+def snippet(viewer: Viewer, frame: Frame, token: str) -> str:
     """Return what is pasted into a page: a frame as wide as its column, as high as the chart needs.
 
     A page that takes no styles shows it in the height of its attribute.
     """
-    style = (
-        f"aspect-ratio: {frame.width} / {frame.height}; height: auto; min-height: 20rem; border: 0"
-    )
-    return Markup(
-        '<iframe src="{src}" title="{title}" width="100%" height="{height}" style="{style}"'
-        ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(viewer, token), title=frame.title, height=frame.height, style=style)
+    shape = f"aspect-ratio: {frame.width} / {frame.height}; height: auto; min-height: 20rem"
+    return _iframe(viewer, token, frame.title, "100%", frame.height, shape)
 
 
 def oembed_document(
@@ -202,10 +250,6 @@ def oembed_document(
     lowest = min(frame.height, _LOWEST_FRAME)
     height = max(round(frame.height * narrower / frame.width), lowest)
     height = min(height, most_height or height)
-    html = Markup(
-        '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
-        ' style="max-width: 100%; border: 0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
-    ).format(src=embed_url(viewer, token), title=frame.title, width=narrower, height=height)
     return {
         "type": "rich",
         "version": "1.0",
@@ -213,7 +257,18 @@ def oembed_document(
         "provider_name": viewer._("Organisation explorer"),
         "provider_url": viewer.whole_url_for("organisations.index"),
         "cache_age": OEMBED_AGE,
-        "html": str(html),
+        "html": _iframe(viewer, token, frame.title, narrower, height, "max-width: 100%"),
         "width": narrower,
         "height": height,
     }
+
+
+def _iframe(
+    viewer: Viewer, token: str, title: str, width: int | str, height: int, style: str
+) -> str:
+    template = Markup(
+        '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
+        ' style="{style}; border: 0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    )
+    src = embed_url(viewer, token)
+    return str(template.format(src=src, title=title, width=width, height=height, style=style))
