@@ -47,7 +47,7 @@ class EmbedFormContext:
     Attributes
     ----------
     closed
-        Why no link can be made here; empty where one can.
+        Why no link can be made here: a status, a title and a text; None where one can.
     view
         The parameters of the view.
     may_name
@@ -62,7 +62,7 @@ class EmbedFormContext:
 
     organisation: OrganisationLink
     title: str
-    closed: str
+    closed: tuple[HTTPStatus, str, str] | None
     action: str
     view: str
     may_name: bool
@@ -79,10 +79,10 @@ class MadeContext:
 
     Attributes
     ----------
-    address, snippet, oembed
-        Where the view is, what is pasted into a page, and where programs ask for it.
-    withdraw
-        The address at which it is withdrawn.
+    snippet
+        What is pasted into a page.
+    address, oembed, withdraw
+        Where the view is, where programs ask for it, and where it is withdrawn.
     until
         Its last day, in words; empty for none.
     sites
@@ -111,8 +111,6 @@ class WithdrawContext:
     ----------
     title
         Which view it is to, without names.
-    organisation
-        The organisation's name.
     made
         The day on which the link was made, in words.
     is_done
@@ -235,7 +233,7 @@ def form_context(
     return EmbedFormContext(
         organisation=organisation_link(viewer, loaded.organisation, "chart"),
         title=title,
-        closed=_closed_words(viewer),
+        closed=why_closed(viewer),
         # The view stands in the address too: the page that asks again is also in another language.
         action=viewer.url_for(
             "embeds.page", organisation_id=loaded.organisation.id, **params.to_dict(flat=False)
@@ -250,27 +248,17 @@ def form_context(
     )
 
 
-def _closed_words(viewer: Viewer) -> str:
-    """Return why no link can be made here; nothing where one can."""
+def why_closed(viewer: Viewer) -> tuple[HTTPStatus, str, str] | None:
+    """Return why who asks can make no link, as a status, a title and a text; None who can."""
     if not embed_service().is_open:
-        title, text = not_set_up_words(viewer)
-        return f"{title}. {text}"
-    return "" if may_change() else may_not_change_words(viewer)
-
-
-def not_set_up_words(viewer: Viewer) -> tuple[str, str]:
-    """Return a title and a text that say that links cannot be made on this server."""
-    return (
-        viewer._("Embedding is not set up"),
-        viewer._("Whoever runs this server has not set up embedding."),
-    )
-
-
-def may_not_change_words(viewer: Viewer) -> str:
-    """Return why who asks may make no link."""
-    return viewer._(
-        "Who reaches this server over the network may read, not make links. Whoever runs it allows that with “--allow-changes”."
-    )
+        text = viewer._("Whoever runs this server has not set up embedding.")
+        return HTTPStatus.SERVICE_UNAVAILABLE, viewer._("Embedding is not set up"), text
+    if not may_change():
+        text = viewer._(
+            "Who reaches this server over the network may read, not make links. Whoever runs it allows that with “--allow-changes”."
+        )
+        return HTTPStatus.FORBIDDEN, viewer._("This cannot be done"), text
+    return None
 
 
 def refused_context(viewer: Viewer, refusal: Refusal) -> RefusedContext:

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from orgmodel.drawing.themes import Theme as Ground
     from webui.asking.viewer import Viewer
 
-    # A picture for each ground, with the ground on which it is shown, empty for always.
-    Shades = tuple[tuple[str, Markup], ...]
-
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
 _LEAST_SCALE = 0.8
 _FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
@@ -44,63 +41,47 @@ _GROUNDS: dict[Theme, tuple[tuple[str, Ground], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedEntry:
-    """An entry of the chart as a list.
-
-    Attributes
-    ----------
-    words
-        Who holds it, where it is, its figures, and how many right below it are not shown.
-    has_below
-        Whether the next entry is below this one.
-    closes
-        How many lists end after it.
-    """
-
-    title: str
-    words: tuple[str, ...]
-    has_below: bool
-    closes: int
-
-
-@dataclass(frozen=True, slots=True)
 class EmbedContext:
     """An embedded view.
 
     Attributes
     ----------
-    shades
-        The picture on each ground; none where there is nothing to show.
+    pictures
+        The picture in the colours of each ground, after the class of the ground that it is for,
+        empty where it is for all; none where there is nothing to show.
     least_width
         The width in pixels under which the picture can no longer be read; narrower, it scrolls.
     top
         How far to the right the first card stands, from 0 to 1.
     short, long
         What the picture shows, in a sentence and at length.
+    entries
+        The cards as a list: title; holder, unit, figures and how many right below are not shown;
+        whether the next is below it; how many lists end after it.
     inferred, cross_lines
         Whether some line is dashed, and some dotted.
     chips
         The statuses on its cards.
     colors
-        What each colour of the chart tells, and the colour on each ground.
+        What each colour of the chart tells, and the colour on each ground, as the pictures.
     is_last_version
         Whether there is a newer version of the data, which has errors.
     """
 
     title: str
     theme: str
-    shades: Shades
+    pictures: tuple[tuple[str, Markup], ...]
     least_width: int
     top: float
     short: str
     long: tuple[str, ...]
-    entries: tuple[EmbedEntry, ...]
+    entries: tuple[tuple[str, tuple[str, ...], bool, int], ...]
     is_units: bool
     inferred: bool
     cross_lines: bool
     chips: frozenset[str]
     colors_title: str
-    colors: tuple[tuple[str, Shades], ...]
+    colors: tuple[tuple[str, tuple[tuple[str, Look], ...]], ...]
     footer: str
     is_last_version: bool
     oembed_href: str
@@ -127,9 +108,12 @@ def embed_context(
     return EmbedContext(
         title=shown.title,
         theme=theme.value,
-        shades=tuple((css, Markup(picture(dark=ground.is_dark))) for css, ground in grounds)  # noqa: S704 - the SVG is put together from escaped parts
-        if chart.cards
-        else (),
+        pictures=tuple(
+            # The SVG is put together from escaped parts.
+            (css, Markup(picture(dark=ground.is_dark)))  # noqa: S704
+            for css, ground in grounds
+            if chart.cards
+        ),
         least_width=round(_picture_size(chart)[0] * _LEAST_SCALE),
         top=_top(chart),
         short=short,
@@ -142,8 +126,8 @@ def embed_context(
         colors_title=viewer._(COLORING_WORDS[shown.view.coloring]),
         colors=tuple(
             (
-                _capitalised(phrase(viewer, one.words).text),
-                tuple((css, _swatch(ground.look(one.look))) for css, ground in grounds),
+                phrase(viewer, one.words).text,
+                tuple((css, on.look(one.look)) for css, on in grounds),
             )
             for one in chart.legend
         ),
@@ -153,33 +137,16 @@ def embed_context(
     )
 
 
-def _entries(viewer: Viewer, chart: Chart) -> Iterator[EmbedEntry]:
-    for i, one in enumerate(chart.cards):
+def _entries(viewer: Viewer, chart: Chart) -> Iterator[tuple[str, tuple[str, ...], bool, int]]:
+    layers = [*(one.shown.layer for one in chart.cards), 0]
+    for one, after in zip(chart.cards, layers[1:], strict=True):
         shown, card = one.shown, one.card
-        after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
-        folded = viewer.ngettext("{n} below is not shown", "{n} below are not shown", shown.folded)
         words = [card.holder_words(), card.full_unit, card.figures_in_words]
         if shown.folded and not shown.more:
-            words.append(folded)
-        yield EmbedEntry(
-            title=card.full_title,
-            words=tuple(filter(None, words)),
-            has_below=after > shown.layer,
-            closes=max(0, shown.layer - after),
-        )
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _swatch(look: Look) -> Markup:
-    template = (
-        '<svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">'
-        '<rect x=".5" y=".5" width="19" height="13" rx="2" fill="{fill}" stroke="{edge}"/>'
-        '<rect width="4" height="14" rx="1" fill="{band}"/></svg>'
-    )
-    return Markup(template).format(fill=look.fill, edge=look.edge, band=look.band)  # noqa: S704
+            n = shown.folded
+            words.append(viewer.ngettext("{n} below is not shown", "{n} below are not shown", n))
+        closes = max(0, shown.layer - after)
+        yield card.full_title, tuple(filter(None, words)), after > shown.layer, closes
 
 
 def _picture_size(chart: Chart) -> tuple[float, float]:

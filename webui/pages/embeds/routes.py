@@ -35,9 +35,8 @@ from webui.pages.embeds.forms import (
     WrongAnswerError,
     asked_link,
     form_context,
-    may_not_change_words,
-    not_set_up_words,
     refused_context,
+    why_closed,
 )
 from webui.pages.embeds.frame import (
     Frame,
@@ -52,7 +51,7 @@ from webui.pages.embeds.frame import (
 from webui.pages.errors.handlers import error_answer
 from webui.pages.index.page import ErrorContext
 from webui.parts.navigation import organisation_link
-from webui.server.security import changes_something, is_embedded, is_from_own_page, may_change
+from webui.server.security import changes_something, is_embedded, is_from_own_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,12 +89,8 @@ def make(organisation_id: str) -> ResponseReturnValue:
     request.max_content_length = _LARGEST_FORM
     viewer = current_viewer()
     _refuse_foreign_pages(viewer)
-    if not embed_service().is_open:
-        _refuse(HTTPStatus.SERVICE_UNAVAILABLE, *not_set_up_words(viewer))
-    if not may_change():
-        _refuse(
-            HTTPStatus.FORBIDDEN, viewer._("This cannot be done"), may_not_change_words(viewer)
-        )
+    if closed := why_closed(viewer):
+        _refuse(*closed)
     try:
         args = read_params(request.form.get("view", ""))
     except (ViewTooLongError, RequestEntityTooLarge):
