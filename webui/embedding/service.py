@@ -13,13 +13,15 @@ from flask import current_app
 
 from orgmodel.drawing.exhibits import exhibit, view_title
 from orgmodel.drawing.views import select
+from orgmodel.texts import N_
 from webui.asking.addresses import OFF, parse_day
 from webui.asking.edge import names_can_be_shown, renamed, repository
 from webui.embedding.links import LinkRefusedError, Refusal, Signer
 from webui.embedding.store import LinkStore, is_over
 from webui.embedding.view_params import (
     LONGEST_VIEW,
-    ViewTooLongError,
+    TOO_LONG,
+    LinkNotMadeError,
     as_query,
     read_params,
     view_of,
@@ -43,11 +45,8 @@ EMBEDS = "orgmodel.embeds"
 # A browser takes a second for so many cards. Views grow, and a link should not end by one post more.
 MOST_CARDS = 3_000
 MOST_GROWN = 2 * MOST_CARDS
+_TOO_LARGE = N_("A frame holds a view of at most {n} cards: show a branch or fewer layers.")
 _MOST_BYTES = 32 * 2**20
-
-
-class ViewTooLargeError(Exception):
-    """A view of more cards than a frame can hold."""
 
 
 class EmbedService:
@@ -89,10 +88,8 @@ class EmbedService:
         ------
         UnknownIdError
             If there is no such organisation.
-        ViewTooLongError
-            If the view has too many parts for an address.
-        ViewTooLargeError
-            If it has too many cards for a frame.
+        LinkNotMadeError
+            If the view has too many parts for an address, or too many cards for a frame.
         """
         day = parse_day(args.get("date"))
         loaded = repository().get(draft.organisation, day, names=draft.names)
@@ -105,9 +102,9 @@ class EmbedService:
             args = with_ids(args, {new: old for old, new in ids.items()})
         params = view_params(loaded, args)
         if len(as_query(params)) > LONGEST_VIEW:
-            raise ViewTooLongError
+            raise LinkNotMadeError(TOO_LONG)
         if len(select(loaded, view_of(loaded, params)).shown) > MOST_CARDS:
-            raise ViewTooLargeError
+            raise LinkNotMadeError(_TOO_LARGE, n=MOST_CARDS)
         title = view_title(nameless, view_of(nameless, with_ids(params, ids)), draft.language)
         link_id = self.store.add(loaded.organisation.id, draft.until)
         signer = Signer(self.store.keys())

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import UnknownIdError
+from orgmodel.texts import N_
 from webui.asking.addresses import OFF, parse_day
 from webui.asking.params import ALL, COUNT, UNITS, WHOLE, asked_view, hierarchy_asked
 
@@ -33,8 +34,27 @@ _ENDS = ("post", "other")
 _WITH_IDS = ("open", "closed", "more", *_ENDS, "select", "light", Property.GROUP.value)
 
 
-class ViewTooLongError(Exception):
-    """A view that takes more words to say than an address can hold."""
+TOO_LONG = N_(
+    "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
+)
+
+
+class LinkNotMadeError(ValueError):
+    """A link that cannot be made as it is asked for.
+
+    Attributes
+    ----------
+    words, n
+        What is to be another, a text of the pages, and the number in it.
+    field
+        Which answer of the form is none that is offered; empty where it is the view.
+    """
+
+    def __init__(self, words: str, *, n: int = 0, field: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+        self.n = n
+        self.field = field
 
 
 def read_params(query: str) -> Args:
@@ -42,13 +62,13 @@ def read_params(query: str) -> Args:
 
     Raises
     ------
-    ViewTooLongError
+    LinkNotMadeError
         If they are more than any view has.
     """
     try:
         return MultiDict(parse_qsl(query, max_num_fields=_MOST_FIELDS))
     except ValueError:
-        raise ViewTooLongError from None
+        raise LinkNotMadeError(TOO_LONG) from None
 
 
 def as_query(params: Args) -> str:

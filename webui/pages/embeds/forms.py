@@ -13,7 +13,7 @@ from webui.asking.addresses import OFF, ON, parse_day
 from webui.asking.edge import repository
 from webui.embedding.links import Link, Refusal, Theme
 from webui.embedding.service import MOST_GROWN, embed_service
-from webui.embedding.view_params import as_query, view_of, view_params
+from webui.embedding.view_params import LinkNotMadeError, as_query, view_of, view_params
 from webui.parts.navigation import organisation_link
 from webui.server.security import may_change
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Args, Viewer
     from webui.parts.context import OrganisationLink
 
-UNTIL = "until"
 _NEVER, _DAYS, _USUAL = "never", ("30", "90", "365"), "365"
 # Why a link shows nothing: the status, a title and a text.
 _REFUSED = {
@@ -133,20 +132,6 @@ class RefusedContext:
     waits: bool
 
 
-class WrongAnswerError(ValueError):
-    """An answer that is none of those that are offered.
-
-    Attributes
-    ----------
-    field
-        Which question it answers.
-    """
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
-
-
 def asked_link(
     viewer: Viewer, organisation_id: str, form: Mapping[str, str], args: Args, today: date
 ) -> Link:
@@ -156,14 +141,15 @@ def asked_link(
 
     Raises
     ------
-    WrongAnswerError
+    LinkNotMadeError
         If it says what is not offered.
     """
 
     def one_of(field: str, usual: str, offered: tuple[str, ...]) -> str:
         answer = form.get(field, usual)
         if answer not in offered:
-            raise WrongAnswerError(field)
+            words = N_("Choose one of the answers that are offered.")
+            raise LinkNotMadeError(words, field=field)
         return answer
 
     names = one_of("names", OFF if args.get("names") == OFF else ON, (ON, OFF))
@@ -172,10 +158,11 @@ def asked_link(
     expires = one_of("expires", _USUAL, (_NEVER, *_DAYS))
     until = None if expires == _NEVER else today + timedelta(days=int(expires))
     # A day that is stated goes before a number of days.
-    if stated := form.get(UNTIL):
+    if stated := form.get("until"):
         until = parse_day(stated)
         if until is None or until < today:
-            raise WrongAnswerError(UNTIL)
+            words = N_("Choose a last day from today on, up to the year 2200.")
+            raise LinkNotMadeError(words, field="until")
     return Link(
         id="",
         organisation=organisation_id,
@@ -222,7 +209,7 @@ def form_context(
         "theme": Theme.AUTO.value,
         "language": viewer.language,
         "expires": _USUAL,
-        UNTIL: "",
+        "until": "",
     }
     chosen = {field: answers.get(field, answer) for field, answer in usual.items()}
     if chosen["names"] != OFF:

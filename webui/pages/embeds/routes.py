@@ -24,15 +24,13 @@ from orgmodel.texts import format_day
 from webui.asking.edge import current_viewer, look_as, repository
 from webui.asking.questions import check_question
 from webui.embedding.links import LinkRefusedError, Refusal
-from webui.embedding.service import MOST_CARDS, ViewTooLargeError, embed_service
+from webui.embedding.service import embed_service
 from webui.embedding.sites import SELF
 from webui.embedding.store import MOST_LINKS, StoreError, StoreFullError
-from webui.embedding.view_params import ViewTooLongError, read_params
+from webui.embedding.view_params import TOO_LONG, LinkNotMadeError, read_params
 from webui.pages.embeds.forms import (
-    UNTIL,
     MadeContext,
     WithdrawContext,
-    WrongAnswerError,
     asked_link,
     form_context,
     refused_context,
@@ -58,7 +56,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from webui.asking.viewer import Args, Viewer
+    from webui.asking.viewer import Viewer
     from webui.embedding.links import Link
     from webui.embedding.store import Entry
 
@@ -87,18 +85,30 @@ def make(organisation_id: str) -> ResponseReturnValue:
     """Make a link to a view."""
     changes_something()
     request.max_content_length = _LARGEST_FORM
-    viewer = current_viewer()
+    viewer, service = current_viewer(), embed_service()
     _refuse_foreign_pages(viewer)
     if closed := why_closed(viewer):
         _refuse(*closed)
     try:
         args = read_params(request.form.get("view", ""))
-    except (ViewTooLongError, RequestEntityTooLarge):
+    except (LinkNotMadeError, RequestEntityTooLarge):
         # No form comes back: it would hold another view.
-        _refuse_to_make(viewer, _too_long_words(viewer))
+        _refuse_to_make(viewer, viewer._(TOO_LONG))
     try:
         check_question(viewer, "embeds.make", args, organisation_id)
-        return _made(viewer, organisation_id, args)
+        draft = asked_link(viewer, organisation_id, request.form, args, service.store.today)
+        if seconds := service.bound.take(request.remote_addr or ""):
+            _refuse_for_now(viewer, seconds)
+        return _handed_out(viewer, *service.make(draft, args))
+    except LinkNotMadeError as error:
+        wrong = viewer._(error.words, n=viewer.number(error.n))
+        if _wants_data():
+            _refuse_to_make(viewer, wrong, field=error.field)
+        context = form_context(
+            viewer, organisation_id, args, request.form, wrong=wrong, wrong_field=error.field
+        )
+        form = render_template("pages/embeds/form.html", page=context)
+        return form, HTTPStatus.UNPROCESSABLE_ENTITY
     except UnknownIdError as error:
         if not _wants_data():
             raise
@@ -106,35 +116,6 @@ def make(organisation_id: str) -> ResponseReturnValue:
         _refuse(HTTPStatus.NOT_FOUND, viewer._("Unknown organisation"), text)
     except StoreError as error:
         _store_fails(viewer, error)
-
-
-def _made(viewer: Viewer, organisation_id: str, args: Args) -> ResponseReturnValue:
-    """Make a link, or return the form again with what has to be another."""
-    service, field = embed_service(), ""
-    try:
-        draft = asked_link(viewer, organisation_id, request.form, args, service.store.today)
-        if seconds := service.bound.take(request.remote_addr or ""):
-            _refuse_for_now(viewer, seconds)
-        return _handed_out(viewer, *service.make(draft, args))
-    except WrongAnswerError as error:
-        field = error.field
-        if field == UNTIL:
-            wrong = viewer._("Choose a last day from today on, up to the year 2200.")
-        else:
-            wrong = viewer._("Choose one of the answers that are offered.")
-    except ViewTooLongError:
-        wrong = _too_long_words(viewer)
-    except ViewTooLargeError:
-        wrong = viewer._(
-            "A frame holds a view of at most {n} cards: show a branch or fewer layers.",
-            n=viewer.number(MOST_CARDS),
-        )
-    if _wants_data():
-        _refuse_to_make(viewer, wrong, field=field)
-    context = form_context(
-        viewer, organisation_id, args, request.form, wrong=wrong, wrong_field=field
-    )
-    return render_template("pages/embeds/form.html", page=context), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _handed_out(viewer: Viewer, link: Link, token: str, withdrawal: str) -> ResponseReturnValue:
@@ -164,12 +145,6 @@ def _handed_out(viewer: Viewer, link: Link, token: str, withdrawal: str) -> Resp
     else:
         answer = make_response(render_template("pages/embeds/made.html", page=context))
     return _for_its_reader_only(answer), HTTPStatus.CREATED
-
-
-def _too_long_words(viewer: Viewer) -> str:
-    return viewer._(
-        "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
-    )
 
 
 # Showing a view -------------------------------------------------------------------------------
@@ -336,14 +311,13 @@ def _refuse_to_make(viewer: Viewer, text: str, field: str | None = None) -> NoRe
 
 
 def _refuse_for_now(viewer: Viewer, seconds: int) -> NoReturn:
+    title = viewer._("The link is not made")
     text = viewer.ngettext(
         "So many links were made from your address that the next has to wait {n} second.",
         "So many links were made from your address that the next has to wait {n} seconds.",
         seconds,
     )
-    _refuse(
-        HTTPStatus.TOO_MANY_REQUESTS, viewer._("The link is not made"), text, retry_after=seconds
-    )
+    _refuse(HTTPStatus.TOO_MANY_REQUESTS, title, text, retry_after=seconds)
 
 
 def _store_fails(viewer: Viewer, error: StoreError) -> NoReturn:
