@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from flask import (
     Blueprint,
@@ -52,19 +52,17 @@ from webui.parts.navigation import organisation_link
 from webui.server.security import changes_something, is_embedded, is_from_own_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
 
     from webui.asking.viewer import Viewer
     from webui.embedding.links import Link
     from webui.embedding.store import Entry
+    from webui.pages.embeds.forms import RefusedContext
 
 # What is under "-" is no organisation's: an id begins with a letter or a digit.
 bp = Blueprint("embeds", __name__)
 
-Shown = TypeVar("Shown")
-
+_SHOWS_NOTHING = (LinkRefusedError, UnknownIdError, StoreError)
 _LARGEST_FORM = 64 * 1024
 _LARGEST_FRAME = 10_000
 
@@ -154,10 +152,13 @@ def _handed_out(viewer: Viewer, link: Link, token: str, withdrawal: str) -> Resp
 def show(token: str) -> Response:
     """Show the view of a link, and nothing that its address does not sign."""
     is_embedded()
-    opened = _opened(token, _page)
-    if isinstance(opened, Response):
-        return opened
-    answer = make_response(opened)
+    try:
+        answer = make_response(_page(token, _opened(token)))
+    except _SHOWS_NOTHING as error:
+        context = _why_nothing(error)
+        answer = make_response(render_template("pages/embeds/refused.html", page=context))
+        answer.status_code = context.status
+        return _asked_anew(answer)
     answer.add_etag()
     _asked_anew(answer).make_conditional(request)
     return answer
@@ -185,14 +186,17 @@ def oembed() -> ResponseReturnValue:
     if request.args.get("format", "json") != "json":
         return _told({"error": "only format=json is answered"}, HTTPStatus.NOT_IMPLEMENTED)
     token = embedded_token(current_viewer(), request.args.get("url", ""))
-    frame = None if token is None else _opened(token, _frame)
-    if token is not None and isinstance(frame, Frame):
-        sizes = (_size("maxwidth"), _size("maxheight"))
-        return _told(oembed_document(current_viewer(), frame, token, *sizes), HTTPStatus.OK)
-    unavailable = HTTPStatus.SERVICE_UNAVAILABLE
-    if isinstance(frame, Response) and frame.status_code == unavailable:
-        return _told({"error": "not told just now; ask again later"}, unavailable)
-    return _told({"error": "no embedded view is at this url"}, HTTPStatus.NOT_FOUND)
+    if token is None:
+        return _told({"error": "no embedded view is at this url"}, HTTPStatus.NOT_FOUND)
+    try:
+        frame = _frame(token, _opened(token))
+    except _SHOWS_NOTHING as error:
+        if _why_nothing(error).status == HTTPStatus.SERVICE_UNAVAILABLE:
+            wrong = {"error": "not told just now; ask again later"}
+            return _told(wrong, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _told({"error": "no embedded view is at this url"}, HTTPStatus.NOT_FOUND)
+    sizes = (_size("maxwidth"), _size("maxheight"))
+    return _told(oembed_document(current_viewer(), frame, token, *sizes), HTTPStatus.OK)
 
 
 def _frame(token: str, link: Link) -> Frame:
@@ -226,31 +230,28 @@ def _size(name: str) -> int | None:
     return asked if 0 < asked <= _LARGEST_FRAME else None
 
 
-def _opened(token: str, use: Callable[[str, Link], Shown]) -> Shown | Response:
-    """Return what is made of a link in its language, or a page that says why it shows nothing."""
-    try:
-        link = embed_service().open(token)
-        look_as(replace(current_viewer(), language=link.language))
-        return use(token, link)
-    except LinkRefusedError as error:
+def _opened(token: str) -> Link:
+    """Return what a link holds; what is made of it is in its language."""
+    link = embed_service().open(token)
+    look_as(replace(current_viewer(), language=link.language))
+    return link
+
+
+def _why_nothing(error: Exception) -> RefusedContext:
+    """Return why a link shows nothing, in its language where that is known."""
+    refusal = Refusal.ORGANISATION_GONE
+    if isinstance(error, LinkRefusedError):
         refusal = error.refusal
         if error.language:
             look_as(replace(current_viewer(), language=error.language))
-    except UnknownIdError as error:
-        refusal = _what_is_missing(error)
-    except StoreError as error:
+    elif isinstance(error, StoreError):
         _log(error)
         refusal = Refusal.UNREADABLE
-    context = refused_context(current_viewer(), refusal)
-    answer = make_response(render_template("pages/embeds/refused.html", page=context))
-    answer.status_code = context.status
-    return _asked_anew(answer)
-
-
-def _what_is_missing(error: UnknownIdError) -> Refusal:
-    if error.kind != "organisation":
-        return Refusal.ENTRY_GONE
-    return Refusal.FAULTY if repository().faulty_as(error.name) else Refusal.ORGANISATION_GONE
+    elif isinstance(error, UnknownIdError) and error.kind != "organisation":
+        refusal = Refusal.ENTRY_GONE
+    elif isinstance(error, UnknownIdError) and repository().faulty_as(error.name):
+        refusal = Refusal.FAULTY
+    return refused_context(current_viewer(), refusal)
 
 
 # Withdrawing a link ---------------------------------------------------------------------------
