@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import zlib
@@ -1223,6 +1224,25 @@ def test_links_that_cannot_be_read_show_nothing(client, folder):
     assert client.get(made["oembed"]).mimetype == "application/json"
     with pytest.raises(StoreError):
         LinkStore(folder).all()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX systems")
+def test_links_can_be_read_where_they_cannot_be_written():
+    user = os.geteuid()
+    with tempfile.TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        folder = Path(above) / "store"
+        link_id = LinkStore(folder).add("test", None)
+        (folder / "links.sqlite3").chmod(0o444)
+        folder.chmod(0o555)
+        os.seteuid(user or 65534)  # the root user may write everywhere
+        try:
+            assert LinkStore(folder).find(link_id)
+            with pytest.raises(StoreError, match="readonly"):
+                LinkStore(folder).withdraw(link_id)
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o700)
 
 
 def test_a_file_without_a_table_holds_no_links(folder):
