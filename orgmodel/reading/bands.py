@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import re
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orgmodel.errors import InvalidOrganisation
 from orgmodel.model.bands import BandSet, Basis, Figure, Published, WorkBand
 from orgmodel.reading.documents import parse_document
 from orgmodel.reading.loading import file_bytes
 from orgmodel.reading.problems import ProblemList, TooManyProblems
-from orgmodel.reading.records import Entry, Field, RecordShape, entries
+from orgmodel.reading.records import Entry, Field, Record
 from orgmodel.reading.shapes import (
+    FLAG,
+    ID,
     INVALID,
-    Choice,
-    Flag,
-    Id,
-    Line,
+    LINE,
+    WORDS,
     Many,
     Parsed,
     Reading,
-    Words,
+    choice,
+    word_of,
 )
 
 if TYPE_CHECKING:
@@ -36,11 +36,6 @@ OWN_BANDS = "own"
 WIDEST = 10_000
 _NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?\Z", re.ASCII)
 _RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})\Z", re.ASCII)
-
-
-class _Leads(StrEnum):
-    STAFF = "staff"
-    LEADERS = "leaders"
 
 
 def parse_range(text: str) -> tuple[int, int] | None:
@@ -72,33 +67,50 @@ def _value(scalar: Scalar, _key: str, reading: Reading) -> object:
     return found
 
 
-_PUBLISHED = RecordShape(
+class _PublishedRecord(Record):
+    """A published figure, whose value is a number or a range."""
+
+    def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
+        """Return the figure with its two ends."""
+        low, high = entry.get("value", (0, 0))
+        return super().build(entry, reading, low=low, high=high)
+
+
+_PUBLISHED = _PublishedRecord(
     "published",
     "A figure that somebody published; it judges nothing.",
-    Field("figure", Choice(Figure), "What it is.", required=True, example="mean"),
-    Field("value", Parsed(_value, {}), "Its number or range.", required=True, example="55.5"),
-    Field("among", Words(), "Whose spans it is about.", required=True),
-    Field("reference", Words(), "Who found it.", required=True),
-    Field("reported_by", Line(), "Who reports it, where the reference was not read."),
+    Field("figure", choice(Figure), "What it is.", required=True, example="mean"),
+    Field("value", Parsed(_value, {}), "Its number or range.", "", required=True, example="55.5"),
+    Field("among", WORDS, "Whose spans it is about.", required=True),
+    Field("reference", WORDS, "Who found it.", required=True),
+    Field("reported_by", LINE, "Who reports it, where the reference was not read."),
+    entity=Published,
 )
-_WORK = RecordShape(
+_LEADS = word_of({"staff": False, "leaders": True})
+_WORK = Record(
     "work",
     "A kind of work.",
-    Field("id", Id(), "Its id, used in addresses.", required=True, example="care"),
-    Field("name", Words(), "Its name.", required=True),
-    Field("leads", Choice(_Leads), "Whom its leaders lead.", required=True, example="staff"),
+    Field("id", ID, "Its id, used in addresses.", required=True, example="care"),
+    Field("name", WORDS, "Its name.", required=True),
+    Field(
+        "leads", _LEADS, "Whom its leaders lead.", "leads_leaders", required=True, example="staff"
+    ),
     Field("fitting", Parsed(_range, {}), "The fitting spans.", example="12-20"),
     Field("own", Parsed(_range, {}), "A range of one's own, off until chosen.", example="5-8"),
-    Field("unit_kinds", Many(Line()), "Words for units whose leaders do such work."),
-    Field("reference", Words(), "Where the range comes from; every `fitting` needs one."),
-    Field("ours", Flag(), "Whether the range is not the reference's own."),
+    Field("unit_kinds", Many(LINE), "Words for units whose leaders do such work."),
+    Field("reference", WORDS, "Where the range comes from; every `fitting` needs one."),
+    Field("ours", FLAG, "Whether the range is not the reference's own.", ""),
     Field("published", Many(_PUBLISHED), "What others publish of such work."),
+    entity=WorkBand,
+    is_made_later=True,
 )
-_BANDS = RecordShape(
+_BANDS = Record(
     "bands",
     "Bands by kind of work.",
     Field("work", Many(_WORK), "The kinds.", required=True),
     Field("published", Many(_PUBLISHED), "What is published of no kind of work alone."),
+    entity=BandSet,
+    is_made_later=True,
 )
 
 
@@ -148,47 +160,14 @@ def _read(data: bytes, problems: ProblemList) -> BandSet | None:
         return None
     found: dict[str, WorkBand] = {}
     first: dict[str, str] = {}
-    for entry in entries(root.get("work")):
+    for entry in root.get("work", ()):
         band_id = entry.get("id")
         if band_id in found:
             problems.add(entry.where("id"), "duplicate-id", id=band_id, line=first[band_id])
         elif entry.get("fitting") is not None and entry.get("reference") is None:
             problems.add(entry.mark, "missing-key", key="reference", example="…")
-        elif all(
-            wanted.key in entry.values for wanted in _WORK.fields.values() if wanted.required
-        ):
+        elif _WORK.is_whole(entry):
             first[band_id] = str(entry.where("id").line)
-            found[band_id] = _work_band(entry)
-    return BandSet(tuple(found.values()), _figures(root))
-
-
-def _work_band(entry: Entry) -> WorkBand:
-    return WorkBand(
-        id=entry.get("id"),
-        name=entry.get("name"),
-        fitting=entry.get("fitting"),
-        basis=Basis.OURS if entry.get("ours", False) else Basis.REFERENCE,
-        own=entry.get("own"),
-        leads_leaders=entry.get("leads") is _Leads.LEADERS,
-        unit_kinds=entry.get("unit_kinds", ()),
-        reference=entry.get("reference"),
-        published=_figures(entry),
-    )
-
-
-def _figures(entry: Entry) -> tuple[Published, ...]:
-    """Return the figures that stand in an entry, without those that are not whole."""
-    return tuple(
-        Published(
-            figure=one.get("figure"),
-            low=one.get("value")[0],
-            high=one.get("value")[1],
-            among=one.get("among"),
-            reference=one.get("reference"),
-            reported_by=one.get("reported_by", ""),
-        )
-        for one in entries(entry.get("published"))
-        if all(
-            wanted.key in one.values for wanted in _PUBLISHED.fields.values() if wanted.required
-        )
-    )
+            basis = Basis.OURS if entry.get("ours") else Basis.REFERENCE
+            found[band_id] = _WORK.make(entry, basis=basis)
+    return BandSet(tuple(found.values()), root.get("published", ()))

@@ -15,12 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 
-from orgmodel.model.findings import Location
-from orgmodel.reading.problems import TooManyProblems
+from orgmodel.reading.problems import START, Mark, TooManyProblems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,17 +40,6 @@ FORBIDDEN = re.compile(
     "\ufffe\uffff\ud800-\udfff]"
 )
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Mark(NamedTuple):
-    """A place in the text; lines and columns count from 1."""
-
-    line: int
-    column: int
-
-    def in_file(self, file: str) -> Location:
-        """Return the place with its file."""
-        return Location(file, self.line, self.column)
 
 
 @dataclass(slots=True)
@@ -86,9 +74,9 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 # Stands for a key that cannot be one; what it would have held is read past.
-_NO_KEY = Scalar("", plain=True, mark=Mark(1, 1))
+_NO_KEY = Scalar("", plain=True, mark=START)
 # Stands for a value that is refused and left out, so that it is not reported a second time.
-_NOTHING = Scalar("", plain=True, mark=Mark(1, 1))
+_NOTHING = Scalar("", plain=True, mark=START)
 
 
 def parse_document(data: bytes, problems: ProblemList) -> Node | None:
@@ -119,13 +107,13 @@ def parse_document(data: bytes, problems: ProblemList) -> Node | None:
         return None
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.is_null):
-        problems.add(Mark(1, 1), "empty-file")
+        problems.add(START, "empty-file")
         return None
     return root
 
 
 def _report_syntax(error: yaml.YAMLError, problems: ProblemList) -> None:
-    place, detail = Mark(1, 1), " ".join(str(error).split())
+    place, detail = START, " ".join(str(error).split())
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark else place
@@ -143,7 +131,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 def _decode(data: bytes, problems: ProblemList) -> str | None:
     if len(data) > MAX_BYTES:
-        problems.add(Mark(1, 1), "too-large", limit=MAX_BYTES // 2**20)
+        problems.add(START, "too-large", limit=MAX_BYTES // 2**20)
         return None
     try:
         return data.decode("utf-8-sig")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from orgmodel.model.organisation import nearest_names
+from orgmodel.model.organisation import nearest_names, posts_in_force, units_in_force
 from orgmodel.model.reporting import find_cycles, resolve_lines
 from orgmodel.reading.problems import suggestion
 from orgmodel.texts import N_, Joined, message
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.dates import Period
     from orgmodel.model.entities import Unit
     from orgmodel.model.names import Text
-    from orgmodel.reading.building import Parts
-    from orgmodel.reading.problems import ProblemList
+    from orgmodel.model.organisation import Record
+    from orgmodel.reading.problems import Mark, ProblemList
     from orgmodel.reading.shapes import Reference
 
 ENTITY_WORDS = {
@@ -34,15 +33,17 @@ _MOST_SUGGESTIONS = 20
 _MOST_DATES = 366
 
 
-def check_references(references: Iterable[Reference], parts: Parts, problems: ProblemList) -> None:
+def check_references(
+    references: Iterable[Reference], record: Record, problems: ProblemList
+) -> None:
     """Note every reference to what is not in the file, with the nearest id that is."""
     known: dict[str, Collection[str]] = {
-        "unit": {unit.id for unit in parts.units},
-        "position": {position.id for position in parts.positions},
-        "group": {group.id for group in parts.groups},
-        "person": {person.id for person in parts.people},
-        "source": {source.id for source in parts.sources},
-        "kind": {kind.id for kind in parts.kinds} | {unit.kind_id for unit in parts.units},
+        "unit": {unit.id for unit in record.units},
+        "position": {position.id for position in record.positions},
+        "group": {group.id for group in record.groups},
+        "person": {person.id for person in record.people},
+        "source": {source.id for source in record.sources},
+        "kind": {kind.id for kind in record.kinds} | {unit.kind_id for unit in record.units},
     }
     suggested = 0
     for reference in references:
@@ -63,51 +64,49 @@ def check_references(references: Iterable[Reference], parts: Parts, problems: Pr
         )
 
 
-def check_cycles(parts: Parts, day: date | None, problems: ProblemList) -> None:
+def check_cycles(record: Record, marks: Mapping[str, Mark], problems: ProblemList) -> None:
     """Note every circle of the reporting line, on any date, and of groups within groups.
 
     Lines depend on the date: they are checked on the data's own, and on each day from which a unit
-    or a post exists or no longer does.
+    or a post exists or no longer does. `marks` tells where each id was given.
     """
-    titles = {position.id: position.title for position in parts.positions}
+    titles = {position.id: position.title for position in record.positions}
     seen: set[frozenset[str]] = set()
-    for when in (None, day, *_days_of_change(parts)):
-        units = _units_in_force(parts, when)
-        there = {unit.id for unit in units}
-        positions = [
-            post
-            for post in parts.positions
-            if post.unit_id in there and _in_force(post.period, when)
-        ]
-        lines = resolve_lines(units, positions)
+    for when in (None, *_days(record)):
+        units = units_in_force(record.units, when)
+        posts = posts_in_force(record.positions, units, when)
+        lines = resolve_lines(units.values(), tuple(posts.values()))
         cycles = find_cycles({key: line.superior_id for key, line in lines.items()})
         for cycle in cycles:
             if frozenset(cycle) not in seen:
                 seen.add(frozenset(cycle))
-                first = min(cycle, key=lambda member: parts.marks[member])
-                _add_cycle(first, cycle, titles, "reporting-cycle", parts, problems)
-    names = {group.id: group.name for group in parts.groups}
-    for cycle in find_cycles({group.id: group.part_of_id for group in parts.groups}):
-        _add_cycle(cycle[0], cycle, names, "membership-cycle", parts, problems)
+                first = min(cycle, key=lambda member: marks[member])
+                problems.add(marks[first], "reporting-cycle", members=_ring(first, cycle, titles))
+    names = {group.id: group.name for group in record.groups}
+    for cycle in find_cycles({group.id: group.part_of_id for group in record.groups}):
+        first = cycle[0]
+        problems.add(marks[first], "membership-cycle", members=_ring(first, cycle, names))
 
 
-def resolve_shares(parts: Parts, problems: ProblemList) -> None:
-    """Work out amounts that are given as a share of another unit's amount."""
-    units = {unit.id: unit for unit in parts.units}
+def resolve_shares(record: Record, marks: Mapping[str, Mark], problems: ProblemList) -> Record:
+    """Return the record with the amounts worked out that are a share of another unit's amount."""
+    units = {unit.id: unit for unit in record.units}
+    names = {unit.id: unit.name for unit in record.units}
     for measure in ("employees", "fte", "budget"):
-        based_on = {unit.id: _base_id(getattr(unit, measure)) for unit in parts.units}
+        based_on = {unit.id: _base_id(getattr(unit, measure)) for unit in record.units}
         cycles = find_cycles(based_on)
-        names = {unit.id: unit.name for unit in parts.units}
         for cycle in cycles:
-            _add_cycle(cycle[0], cycle, names, "share-cycle", parts, problems)
+            first = cycle[0]
+            problems.add(marks[first], "share-cycle", members=_ring(first, cycle, names))
         if cycles:
             continue
         for unit_id in _bases_first(based_on):
             unit = units[unit_id]
             amounts = tuple(_resolved(one, measure, units) for one in getattr(unit, measure))
             if amounts != getattr(unit, measure):
-                units[unit_id] = _with_amounts(unit, measure, amounts)
-    parts.units = list(units.values())
+                changed: dict[str, Any] = {measure: amounts}
+                units[unit_id] = replace(unit, **changed)
+    return replace(record, units=tuple(units.values()))
 
 
 def _base_id(amounts: tuple[Amount, ...]) -> str | None:
@@ -136,49 +135,23 @@ def _resolved(amount: Amount, measure: str, units: Mapping[str, Unit]) -> Amount
     return replace(amount, value=round(amount.share * stated[0].value))
 
 
-def _with_amounts(unit: Unit, measure: str, amounts: tuple[Amount, ...]) -> Unit:
-    if measure == "employees":
-        return replace(unit, employees=amounts)
-    return replace(unit, fte=amounts) if measure == "fte" else replace(unit, budget=amounts)
-
-
-def _days_of_change(parts: Parts) -> list[date]:
-    periods = {unit.period for unit in parts.units}
-    periods |= {position.period for position in parts.positions}
+def _days(record: Record) -> list[date]:
+    """Return the day of the data, and each from which a unit or a post exists or no longer does."""
+    periods = {unit.period for unit in record.units}
+    periods |= {position.period for position in record.positions}
     days = {period.start.first_day() for period in periods if period.start}
     # A period is over on the day after its last; of the last day of all time there is none.
     ends = {period.end.last_day() for period in periods if period.end}
     days |= {end + timedelta(days=1) for end in ends if end < date.max}
-    return sorted(days)[:_MOST_DATES]
+    return [record.as_of.last_day(), *sorted(days)[:_MOST_DATES]]
 
 
-def _units_in_force(parts: Parts, day: date | None) -> list[Unit]:
-    """Return the units that are there on a day: one is gone when one above it is."""
-    found: dict[str, Unit] = {}
-    for unit in parts.units:
-        parent_is_there = unit.parent_id is None or unit.parent_id in found
-        if parent_is_there and _in_force(unit.period, day):
-            found[unit.id] = unit
-    return list(found.values())
-
-
-def _in_force(period: Period, day: date | None) -> bool:
-    return day is None or period.covers(day)
-
-
-def _add_cycle(
-    first: str,
-    cycle: list[str],
-    names: Mapping[str, Text],
-    code: str,
-    parts: Parts,
-    problems: ProblemList,
-) -> None:
+def _ring(first: str, cycle: list[str], names: Mapping[str, Text]) -> Joined:
+    """Return the members of a circle, from its first one round to that again."""
     start = cycle.index(first)
     ring = [*cycle[start:], *cycle[:start], first]
     shown = ring if len(ring) <= _MOST_SUGGESTIONS else [*ring[:_MOST_SUGGESTIONS], "…", first]
-    members = Joined(tuple(_name(one, names) for one in shown), " → ")
-    problems.add(parts.marks[first], code, members=members)
+    return Joined(tuple(_name(one, names) for one in shown), " → ")
 
 
 def _name(entity_id: str, names: Mapping[str, Text]) -> str:

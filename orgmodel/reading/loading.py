@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from orgmodel.errors import InvalidOrganisation
 from orgmodel.files import shown_name
 from orgmodel.model.organisation import Organisation, Record
-from orgmodel.reading.building import build_parts
-from orgmodel.reading.documents import MAX_BYTES, Mark, parse_document
+from orgmodel.reading.building import build_record
+from orgmodel.reading.documents import MAX_BYTES, parse_document
 from orgmodel.reading.linking import check_cycles, check_references, resolve_shares
-from orgmodel.reading.problems import ProblemList, TooManyProblems
+from orgmodel.reading.problems import START, ProblemList, TooManyProblems
 from orgmodel.reading.records import Entry
 from orgmodel.reading.schema import ORGANISATION
 from orgmodel.reading.shapes import Reading
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from orgmodel.model.findings import Problem
 
-_START = Mark(1, 1)
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -163,7 +162,7 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
 def file_problem(path: Path, code: str, **params: object) -> Problem:
     """Return what is wrong with a file as a whole."""
     problems = ProblemList(str(path))
-    problems.add(_START, code, **params)
+    problems.add(START, code, **params)
     return problems.sorted()[0]
 
 
@@ -172,18 +171,18 @@ def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(path.parent.resolve()):
-            problems.add(_START, "outside-folder")
+            problems.add(START, "outside-folder")
             return None
         if not stat.S_ISREG(real.stat().st_mode):
-            problems.add(_START, "not-a-file")
+            problems.add(START, "not-a-file")
             return None
         with real.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        problems.add(_START, "not-found")
+        problems.add(START, "not-found")
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        problems.add(_START, "not-readable", detail=reason)
+        problems.add(START, "not-readable", detail=reason)
     return None
 
 
@@ -211,26 +210,8 @@ def _record(data: bytes, problems: ProblemList) -> Record | None:
     root = ORGANISATION.read(node, "organisation", reading)
     if not isinstance(root, Entry):
         return None
-    parts = build_parts(root, problems)
-    check_references(reading.references, parts, problems)
-    resolve_shares(parts, problems)
-    as_of = root.get("as_of")
-    check_cycles(parts, as_of and as_of.last_day(), problems)
-    if len(problems):
-        return None
-    return Record(
-        id=root.get("organisation"),
-        name=root.get("name"),
-        as_of=as_of,
-        description=root.get("description"),
-        units=tuple(parts.units),
-        positions=tuple(parts.positions),
-        people=tuple(parts.people),
-        groups=tuple(parts.groups),
-        relations=tuple(parts.relations),
-        frameworks=tuple(parts.frameworks),
-        profiles=tuple(parts.profiles),
-        sources=tuple(parts.sources),
-        kinds=tuple(parts.kinds),
-        findings=tuple(parts.findings),
-    )
+    record, marks = build_record(root, problems)
+    check_references(reading.references, record, problems)
+    record = resolve_shares(record, marks, problems)
+    check_cycles(record, marks, problems)
+    return None if len(problems) else record

@@ -6,16 +6,23 @@ meaning: programs filter by it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from orgmodel.model.findings import Location, Problem
 from orgmodel.texts import N_, Message, message
 
-if TYPE_CHECKING:
-    from orgmodel.reading.documents import Mark
-
 MOST_PROBLEMS = 200
 _LONGEST_QUOTE = 80
+
+
+class Mark(NamedTuple):
+    """A place in the text; lines and columns count from 1."""
+
+    line: int
+    column: int
+
+
+START = Mark(1, 1)
 
 
 class ProblemKind(NamedTuple):

@@ -1,27 +1,40 @@
-"""Record shapes: the keys that an entry of the file may have, and entries as they were read."""
+"""Records: the keys that an entry of the file may have, and the entity that it is read into.
+
+A record says each field once: its key, its shape, what it means, and the attribute of the entity that
+holds it. Reading, writing and the JSON Schema follow from that.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import MISSING, dataclass, field, fields
+from operator import attrgetter
+from types import EllipsisType, MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from orgmodel.model.dates import Period
+from orgmodel.model.entities import Audience
+from orgmodel.model.names import Text
 from orgmodel.model.provenance import NO_EVIDENCE, Citation, Evidence
-from orgmodel.reading.documents import Mapping, Mark, Node, Scalar
-from orgmodel.reading.shapes import (
-    INVALID,
-    JsonSchema,
-    Reading,
-    Shape,
-    unknown_key,
-    wrong_type,
-)
+from orgmodel.reading.documents import Mapping, Node, Scalar
+from orgmodel.reading.shapes import INVALID, JsonSchema, Reading, Shape, unknown_key, wrong_type
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from orgmodel.reading.problems import Mark, ProblemList
+    from orgmodel.reading.yaml_text import Value
+
 CITE = "cite"
+# Values of which an entry gives the parts under keys of their own, by the attribute that holds them.
+_IN_PARTS: dict[str, type] = {
+    "audience": Audience,
+    "evidence": Evidence,
+    "message": Text,
+    "name": Text,
+    "period": Period,
+    "text": Text,
+}
 
 
 @dataclass(frozen=True)
@@ -32,18 +45,25 @@ class Field:
     ----------
     doc
         What it means, for editors and for `data/README.md`.
+    attribute
+        The attribute of the entity that holds the value, called as the key unless it is given. A
+        point leads to a part of it: `period.start`. Empty where the entity does not hold it.
     example
         What a missing value could look like.
     citable
         Whether `{value: …, cite: …}` may stand for the plain value.
+    check
+        Notes what is wrong with the value beside others of its entry.
     """
 
     key: str
     shape: Shape
     doc: str
+    attribute: str | None = None
     required: bool = False
     example: str = "…"
     citable: bool = False
+    check: Callable[[Entry, ProblemList], None] | None = None
 
 
 @dataclass(slots=True)
@@ -63,15 +83,8 @@ class Entry:
         """Return where a key's value stands, else where the entry does."""
         return self.marks.get(key, self.mark)
 
-    def evidence(self) -> Evidence:
-        """Return the citations of the entry and of its fields."""
-        whole = self.values.get(CITE, ())
-        if not whole and not self.field_citations:
-            return NO_EVIDENCE
-        return Evidence(whole, MappingProxyType(dict(self.field_citations)))
 
-
-class RecordShape:
+class Record:
     """A mapping with known keys.
 
     Parameters
@@ -82,31 +95,104 @@ class RecordShape:
         What it is, for editors.
     fields
         Its keys; set later with `define` where a record holds its own kind.
+    entity
+        The class of what it is read into.
+    is_made_later
+        Whether `read` returns the Entry, since the entity needs more than its entry says. `make` makes
+        the entity once the whole file is read.
     shorthand
         The key that a plain value stands for: `holder: NAME` is `holder: {name: NAME}`.
+    order
+        The keys in the order in which they are written, `...` for all others; None for as they are.
     """
 
-    def __init__(self, name: str, doc: str, *fields: Field, shorthand: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        doc: str,
+        *record_fields: Field,
+        entity: type,
+        is_made_later: bool = False,
+        shorthand: str = "",
+        order: Sequence[str | EllipsisType] = (...,),
+    ) -> None:
         self.name = name
         self.doc = doc
         self.shorthand = shorthand
+        self.entity = entity
         self.fields: dict[str, Field] = {}
-        self.define(*fields)
+        self._is_made_later = is_made_later
+        self._order = order
+        self.define(*record_fields)
 
-    def define(self, *fields: Field) -> None:
+    def define(self, *record_fields: Field) -> None:
         """Set the keys."""
-        self.fields = {field.key: field for field in fields}
+        self.fields = {one.key: one for one in record_fields}
+        self._required = [one for one in record_fields if one.required]
+        self._checked = [(one.key, one.check) for one in record_fields if one.check]
+        places = {one.key: _attribute(one).partition(".") for one in record_fields}
+        self._places = {key: (attribute, part) for key, (attribute, _, part) in places.items()}
+        named = [key for key in self._order if key is not ...]
+        others = [key for key in self.fields if key not in named]
+        ordered = [key for one in self._order for key in (others if one is ... else [one])]
+        self._written = [
+            (self.fields[key], _getter(self.fields[key]), self._default(key))
+            for key in ordered
+            if key in self.fields
+        ]
+
+    def attributes(self) -> set[str]:
+        """Return the attributes of the entity that some key is read into."""
+        return {attribute for attribute, _part in self._places.values() if attribute}
+
+    def _default(self, key: str) -> object:
+        """Return the value that is not written: the default of the entity's class."""
+        attribute, part = self._places[key]
+        owner, name = (_IN_PARTS[attribute], part) if part else (self.entity, attribute)
+        return next((one.default for one in fields(owner) if one.name == name), MISSING)
+
+    # Reading --------------------------------------------------------------------------------
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return an Entry; problems in single values leave them out of it."""
+        """Return the entity of a node, or its Entry where that is made later."""
+        entry = self.read_entry(node, key, reading)
+        return INVALID if entry is None else self.build(entry, reading)
+
+    def read_entry(self, node: Node, key: str, reading: Reading) -> Entry | None:
+        """Return what an entry says; problems in single values leave them out of it."""
         if isinstance(node, Scalar) and self.shorthand and not node.is_null:
             entry = Entry(node.mark)
             self._read_field(entry, self.fields[self.shorthand], node, reading)
-            return entry if entry.values else INVALID
+            return entry if entry.values else None
         if not isinstance(node, Mapping):
             wrong_type(node, key, reading, N_("a mapping of keys and values"))
-            return INVALID
+            return None
         return self._read_mapping(node, reading)
+
+    def build(self, entry: Entry, reading: Reading, **given: Any) -> object:  # noqa: ARG002 - others note problems
+        """Return what an entry is read into; INVALID where a required key has no value."""
+        if self._is_made_later:
+            return entry
+        return self.make(entry, **given) if self.is_whole(entry) else INVALID
+
+    def is_whole(self, entry: Entry) -> bool:
+        """Tell whether an entry has a value for each required key."""
+        return all(one.key in entry.values for one in self._required)
+
+    def make(self, entry: Entry, **given: Any) -> Any:
+        """Return the entity of an entry; `given` are attributes that the entry does not give."""
+        parts: dict[str, dict[str, Any]] = {}
+        for key, value in entry.values.items():
+            attribute, part = self._places[key]
+            if part:
+                parts.setdefault(attribute, {})[part] = value
+            elif attribute:
+                given[attribute] = value
+        if entry.field_citations:
+            parts.setdefault("evidence", {})["fields"] = MappingProxyType(entry.field_citations)
+        for attribute, found in parts.items():
+            given[attribute] = _IN_PARTS[attribute](**found)
+        return self.entity(**given)
 
     def _read_mapping(self, node: Mapping, reading: Reading) -> Entry:
         entry = Entry(node.mark)
@@ -115,11 +201,14 @@ class RecordShape:
                 self._read_field(entry, self.fields[name], value, reading)
             else:
                 unknown_key(key_node, tuple(self.fields), reading)
-        for wanted in self.fields.values():
-            if wanted.required and wanted.key not in node.entries:
+        for wanted in self._required:
+            if wanted.key not in node.entries:
                 reading.problems.add(
                     node.mark, "missing-key", key=wanted.key, example=wanted.example
                 )
+        for key, check in self._checked:
+            if key in entry.values:
+                check(entry, reading.problems)
         return entry
 
     def _read_field(self, entry: Entry, wanted: Field, node: Node, reading: Reading) -> None:
@@ -141,8 +230,45 @@ class RecordShape:
                 unknown_key(key_node, ("value", CITE), reading)
         return node.entries["value"][1]
 
-    def json_schema(self) -> JsonSchema:
-        """Return a reference to the definition."""
+    # Writing --------------------------------------------------------------------------------
+
+    def write(self, entity: Any) -> Value:
+        """Return an entity as it stands in a file."""
+        return self.shortened(self.node(entity))
+
+    def shortened(self, node: dict[str, Any]) -> Value:
+        """Return an entry by its shorthand where it has no other key."""
+        is_short = list(node) == [self.shorthand] and not isinstance(node[self.shorthand], dict)
+        return node[self.shorthand] if is_short else node
+
+    def node(self, entity: Any, **said: Value | None) -> dict[str, Any]:
+        """Return an entity as a mapping, without what stands at its default.
+
+        `said` gives written values by key that replace those of the entity; None leaves a key out.
+        """
+        cited = getattr(entity, "evidence", NO_EVIDENCE).fields
+        node: dict[str, Any] = {}
+        for wanted, get, default in self._written:
+            key = wanted.key
+            if key in said:
+                written = said[key]
+            else:
+                value = None if get is None else get(entity)
+                if value is None or (value == default and key not in cited):
+                    continue
+                written = wanted.shape.write(value)
+            if key in cited and written is not None:
+                written = {"value": written, CITE: self.fields[CITE].shape.write(cited[key])}
+            # A list that has to be there says that it is empty.
+            if written not in (None, "") and (written != [] or wanted.required):
+                node[key] = written
+        return node
+
+    # Describing -----------------------------------------------------------------------------
+
+    @property
+    def schema(self) -> JsonSchema:
+        """A reference to the definition."""
         return {"$ref": f"#/$defs/{self.name}"}
 
     def definition(self) -> JsonSchema:
@@ -150,19 +276,27 @@ class RecordShape:
         mapping: JsonSchema = {
             "type": "object",
             "additionalProperties": False,
-            "properties": {wanted.key: _field_schema(wanted) for wanted in self.fields.values()},
+            "properties": {key: _field_schema(wanted) for key, wanted in self.fields.items()},
         }
-        required = [wanted.key for wanted in self.fields.values() if wanted.required]
-        if required:
-            mapping["required"] = required
-        if self.shorthand is None:
+        if self._required:
+            mapping["required"] = [wanted.key for wanted in self._required]
+        if not self.shorthand:
             return {"description": self.doc, **mapping}
-        short = self.fields[self.shorthand].shape.json_schema()
+        short = self.fields[self.shorthand].shape.schema
         return {"description": self.doc, "anyOf": [short, mapping]}
 
 
+def _attribute(wanted: Field) -> str:
+    return wanted.key if wanted.attribute is None else wanted.attribute
+
+
+def _getter(wanted: Field) -> Callable[[Any], Any] | None:
+    attribute = _attribute(wanted)
+    return attrgetter(attribute) if attribute else None
+
+
 def _field_schema(wanted: Field) -> JsonSchema:
-    plain = wanted.shape.json_schema()
+    plain = wanted.shape.schema
     if not wanted.citable:
         return {"description": wanted.doc, **plain}
     cited: JsonSchema = {
@@ -176,7 +310,7 @@ def _field_schema(wanted: Field) -> JsonSchema:
 
 @dataclass(frozen=True)
 class Named:
-    """A mapping from ids to records; the id is added to each entry as `id`.
+    """A mapping from ids to records; each id is the `id` of an entity.
 
     Attributes
     ----------
@@ -184,46 +318,32 @@ class Named:
         How the ids are written.
     """
 
-    record: RecordShape
+    record: Record
     id_shape: Shape
 
+    @property
+    def schema(self) -> JsonSchema:
+        """What editors need to know."""
+        return {"type": "object", "additionalProperties": self.record.schema}
+
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the entries as a tuple."""
+        """Return the entities as a tuple."""
         if not isinstance(node, Mapping):
             wrong_type(node, key, reading, N_("a mapping of ids and what they stand for"))
             return INVALID
-        entries = []
+        found = []
         for key_node, value in node.entries.values():
             name = self.id_shape.read(key_node, key, reading)
-            entry = self.record.read(value, key_node.value, reading)
-            if isinstance(entry, Entry) and name is not INVALID:
-                entry.mark = key_node.mark
-                entry.values["id"] = name
-                entries.append(entry)
-        return tuple(entries)
+            entry = self.record.read_entry(value, key_node.value, reading)
+            if entry is not None and name is not INVALID:
+                found.append(self.record.build(entry, reading, id=name))
+        return tuple(one for one in found if one is not INVALID)
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"type": "object", "additionalProperties": self.record.json_schema()}
+    def write(self, entities: Sequence[Any]) -> Value:
+        """Return the entities by their ids."""
+        return {one.id: self.record.write(one) for one in entities}
 
 
-@dataclass(frozen=True)
-class Either:
-    """A text of one shape, or a mapping of another."""
-
-    text: Shape
-    mapping: Callable[[], Shape]
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return what the fitting shape reads."""
-        shape = self.mapping() if isinstance(node, Mapping) else self.text
-        return shape.read(node, key, reading)
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"anyOf": [self.text.json_schema(), self.mapping().json_schema()]}
-
-
-def entries(values: Sequence[object] | None) -> list[Entry]:
-    """Return those values that are entries; records read into nothing else."""
-    return [value for value in values or () if isinstance(value, Entry)]
+def complete_entries(values: Any, *keys: str) -> list[Entry]:
+    """Return those entries that have a value for each of the keys."""
+    return [one for one in values or () if all(key in one.values for key in keys)]

@@ -1,385 +1,369 @@
-"""The field table of every entity: what a data file may say, and the JSON Schema made from it."""
+"""The fields of all else that a data file holds, and the JSON Schema of the whole."""
 
 from __future__ import annotations
 
 import json
-from enum import StrEnum
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from orgmodel.model.amounts import Measure, Precision
-from orgmodel.model.entities import Level, MemberRole, RelationKind, Status
-from orgmodel.model.provenance import Basis, Numbering
-from orgmodel.reading.amounts import amount_value, share_value
-from orgmodel.reading.citations import CITATION_RECORD, CITATIONS, cite_field
-from orgmodel.reading.profile_shapes import CONTACT, ITEM, MILESTONE, PROFILE
-from orgmodel.reading.records import Either, Field, Named, RecordShape
+from orgmodel.model import entities, organisation, profiles
+from orgmodel.model.entities import LEADER_LEVELS, Ask, Level, Principle
+from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
+from orgmodel.model.findings import Finding
+from orgmodel.model.provenance import Numbering, Source
+from orgmodel.reading.amounts import BUDGET, DIRECT, EMPLOYEES, FTE
+from orgmodel.reading.problems import suggestion
+from orgmodel.reading.records import Entry, Field, Named, Record, complete_entries
 from orgmodel.reading.shapes import (
-    ID_PATTERN,
-    LONGEST_ID,
+    DAY,
+    FLAG,
+    ID,
+    ID_SCHEMA,
+    INVALID,
+    KIND_WORD,
+    LINE,
+    WORDS,
     WORDS_SCHEMA,
-    Choice,
-    Day,
-    Flag,
-    Id,
     JsonSchema,
-    KindWord,
-    Line,
     Many,
-    Ref,
-    Whole,
-    Words,
+    Reading,
+    choice,
+    ref,
+    whole,
+    word_of,
+)
+from orgmodel.reading.shared_fields import (
+    ALIAS,
+    CITATION_IN_FULL,
+    CITATIONS,
+    also_field,
+    basis_fields,
+    cite_field,
+)
+from orgmodel.reading.unit_fields import (
+    HOLDING,
+    LEADER,
+    LINE_LOST,
+    PERSON,
+    POSITION,
+    REPORTS_TO,
+    SEATS_ASSUMED,
+    UNIT,
 )
 
-ANY_ENTITY = ("unit", "position", "group")
+if TYPE_CHECKING:
+    from orgmodel.reading.documents import Node
+    from orgmodel.reading.yaml_text import Value
+
+_ANY_ENTITY = ref("unit", "position", "group")
 
 
-def _period() -> tuple[Field, Field]:
+def _text_fields(what: str = "It", attribute: str = "text") -> tuple[Field, Field]:
     return (
-        Field("from", Day(), "The first day, month or year that it holds."),
-        Field("to", Day(), "The last day, month or year that it holds."),
+        Field("da", LINE, f"{what} in Danish.", f"{attribute}.da", required=True),
+        Field("en", LINE, f"{what} in English.", f"{attribute}.en"),
     )
 
 
-def _basis(why: str) -> tuple[Field, Field]:
-    return (
-        Field(
-            "basis",
-            Choice(Basis),
-            "explicit: a source says so (the default); inferred: we conclude it.",
-        ),
-        Field("reason", Words(), why),
-    )
-
-
-ALIAS = RecordShape(
-    "alias",
-    "Another name that a source uses.",
-    Field("name", Line(), "The name.", required=True),
-    cite_field(),
-    shorthand="name",
-)
-_ALSO = Field("also", Many(ALIAS, single=True), "Other names or spellings in the sources.")
-
-
-def _amount(measure: Measure, doc: str, *extra: Field) -> RecordShape:
-    return RecordShape(
-        f"{measure.value}-amount",
-        doc,
-        Field(
-            "value", amount_value(measure), "The number: 4320, 'ca. 1000', 'godt 2000', '30-40'."
-        ),
-        Field("upper", amount_value(measure), "The upper end of a range."),
-        Field("precision", Choice(Precision), "How the source qualifies the number."),
-        Field("share", share_value(), "A share of another unit's amount: 44 %, 1/2."),
-        Field("of", Ref(("unit",)), "The unit that the share is of."),
-        *extra,
-        Field("as_of", Day(), "The date that the number is true for."),
-        Field("note", Words(), "A remark."),
-        cite_field(),
-        shorthand="value",
-    )
-
-
-EMPLOYEES = _amount(
-    Measure.EMPLOYEES,
-    "How many people are employed.",
-    Field(
-        "without_leaders",
-        Flag(),
-        "true where the number leaves out those who lead: '1 leder og ca. 35 medarbejdere'.",
-    ),
-    Field(
-        "leader_included",
-        Flag(),
-        "Whether the unit's own leader is among the number ('ansvar for ca. 500': false); leave it "
-        "out where no source says.",
-    ),
-)
-FTE = _amount(Measure.FTE, "How many full-time equivalents (årsværk, fuldtidsstillinger).")
-BUDGET = _amount(Measure.BUDGET, "A yearly budget in kroner.")
-
-DIRECT = RecordShape(
-    "direct-amount",
-    "How many people the post leads directly, as a source says.",
-    Field("value", amount_value(Measure.EMPLOYEES), "The number: 7, 'mindst 1', '8-9'."),
-    Field("upper", amount_value(Measure.EMPLOYEES), "The upper end of a range."),
-    Field("precision", Choice(Precision), "How the source qualifies the number."),
-    Field("as_of", Day(), "The date that the number is true for."),
-    Field("note", Words(), "A remark."),
-    cite_field(),
-    shorthand="value",
-)
-SEATS_ASSUMED = RecordShape(
-    "assumed-seats",
-    "That the number of seats is assumed, and by what.",
-    Field("least", Whole(0), "How few there may be.", required=True, example="2"),
-    Field("reason", Words(), "What is assumed.", required=True),
-)
-HOLDING = RecordShape(
-    "holding",
-    "Who holds the post.",
-    Field("name", Line(), "The person's name.", citable=True),
-    Field("person", Ref(("person",)), "Instead of the name: an id from the list of people."),
-    Field("acting", Flag(), "Whether the person holds it for the time being (konstitueret)."),
-    *_period(),
-    _ALSO,
-    cite_field(),
-    shorthand="name",
-)
-REPORTS_TO = RecordShape(
-    "reports-to",
-    "Who the post reports to.",
-    Field("position", Ref(("position",)), "The superior post's id.", required=True),
-    *_basis("Why an inferred line is drawn."),
-    Field("or", Many(Ref(("position",)), single=True), "Posts that it may report to instead."),
-    cite_field(),
-    shorthand="position",
-)
-LINE_LOST = RecordShape(
-    "line-lost",
-    "A line that the source states and that could not be kept.",
-    Field("stated", Line(), "What the source says of who the post reports to.", required=True),
-    Field("to", Ref(("position",)), "The listed post that it means, where there is one."),
-    Field("reason", Words(), "Why the line is not there, and what was done instead."),
-    shorthand="stated",
-)
-POSITION = RecordShape("position", "A post, whoever holds it.")
-POSITION.define(
-    Field("id", Id(), "Its id, used in addresses and references.", required=True),
-    Field("title", Words(), "Its title.", required=True, citable=True),
-    Field(
-        "status", Choice(Status), "vacant (advertised) or planned, for a post without a holder."
-    ),
-    Field("seats", Whole(), "How many identical posts the entry stands for.", citable=True),
-    Field("seats_at_least", Flag(), "true where there may be more than `seats`."),
-    Field("seats_assumed", SEATS_ASSUMED, "Set where no source states `seats`."),
-    Field(
-        "direct_leaders",
-        Many(DIRECT, single=True),
-        "How many leaders it leads directly, as a source says: 'de 7 centerchefer'.",
-    ),
-    Field(
-        "direct_staff",
-        Many(DIRECT, single=True),
-        "How many others it leads directly, as a source says.",
-    ),
-    Field("fte", FTE, "Full-time equivalents of all its seats together."),
-    Field("political", Flag(), "Whether it is a politician's post."),
-    Field("outside", Flag(), "Whether it belongs to another organisation."),
-    Field("assistant", Flag(), "Whether it assists its leader from beside the line."),
-    Field(
-        "is_leader",
-        Flag(),
-        "Whether it leads although no unit or report of it is known.",
-        citable=True,
-    ),
-    Field("reports_to", REPORTS_TO, "Who it reports to, where that is not its unit's leader."),
-    Field("line_lost", LINE_LOST, "Instead: a line that the source states and that is lost."),
-    Field("holder", Many(HOLDING, single=True), "Who holds it."),
-    _ALSO,
-    Field("note", Words(), "A remark for its readers."),
-    *_period(),
-    cite_field(),
-)
-LEADER = RecordShape("leader", "The post that leads the unit.")
-LEADER.define(
-    Field("id", Id(), "Its id; without one, the unit's id with -leder."),
-    *(field for field in POSITION.fields.values() if field.key != "id"),
-)
-UNIT = RecordShape("unit", "A part of the organisation.")
-UNIT.define(
-    Field("id", Id(), "Its id, used in addresses and references.", required=True),
-    Field("name", Words(), "Its name.", required=True, citable=True),
-    Field(
-        "kind",
-        Line(),
-        "Its kind, in the organisation's own word: afdeling, center, stab …",
-        required=True,
-        example="afdeling",
-        citable=True,
-    ),
-    Field("description", Words(), "What it does, in our own words.", citable=True),
-    _ALSO,
-    Field("count", Whole(), "How many identical units the entry stands for.", citable=True),
-    Field(
-        "complete",
-        Flag(),
-        "true where all its parts and posts are listed (with the citation that says so, else it is an "
-        "assumption), false where some are known to be missing.",
-        citable=True,
-    ),
-    Field(
-        "employees", Many(EMPLOYEES, single=True), "People employed, by every source that says."
-    ),
-    Field("fte", Many(FTE, single=True), "Full-time equivalents; the first is shown."),
-    Field("budget", Many(BUDGET, single=True), "Yearly budget; the first is shown."),
-    *_period(),
-    Field(
-        "leader",
-        Either(Ref(("position",)), lambda: LEADER),
-        "The post that leads it, or that post's id.",
-    ),
-    Field("positions", Many(POSITION), "The other posts in it."),
-    Field("units", Many(UNIT), "The units in it."),
-    cite_field(),
-)
-MEMBER = RecordShape(
+MEMBER = Record(
     "member",
     "A post's seat in the group.",
-    Field("position", Ref(("position",)), "The post's id.", required=True),
-    Field("role", Choice(MemberRole), "What it does in the group."),
-    *_basis("Why an inferred membership is kept."),
+    Field("position", ref("position"), "The post's id.", "position_id", required=True),
+    Field("role", choice(entities.MemberRole), "What it does in the group."),
+    *basis_fields("Why an inferred membership is kept."),
     cite_field(),
+    entity=entities.Membership,
+    is_made_later=True,
     shorthand="position",
 )
-GROUP = RecordShape(
+GROUP = Record(
     "group",
     "People who decide together.",
-    Field("id", Id(), "Its id, used in addresses and references.", required=True),
-    Field("name", Words(), "Its name.", required=True, citable=True),
+    Field("id", ID, "Its id, used in addresses and references.", required=True),
+    Field("name", WORDS, "Its name.", required=True, citable=True),
     Field(
         "kind",
-        Line(),
+        LINE,
         "Its kind: forvaltningsledelse, chefgruppe, MED-udvalg …",
+        "kind_id",
         required=True,
         example="chefgruppe",
     ),
-    Field("unit", Ref(("unit",)), "The unit that it leads or belongs to."),
-    Field("part_of", Ref(("group",)), "The group that it is a part of."),
+    Field("unit", ref("unit"), "The unit that it leads or belongs to.", "unit_id"),
+    Field("part_of", ref("group"), "The group that it is a part of.", "part_of_id"),
     Field("members", Many(MEMBER), "The posts in it."),
-    Field("size", Whole(), "How many members a source says it has.", citable=True),
-    Field("complete", Flag(), "false where the sources do not list all its members."),
-    Field("cadence", Words(), "How often it meets.", citable=True),
-    Field("purpose", Words(), "What it is for, in our own words.", citable=True),
-    _ALSO,
+    Field("size", whole(), "How many members a source says it has.", citable=True),
+    Field("complete", FLAG, "false where the sources do not list all its members."),
+    Field("cadence", WORDS, "How often it meets.", citable=True),
+    Field("purpose", WORDS, "What it is for, in our own words.", citable=True),
+    also_field(),
     cite_field(),
+    entity=entities.Group,
+    is_made_later=True,
+    order=(..., "members", "complete"),
 )
-RELATION = RecordShape(
+RELATION = Record(
     "relation",
     "A line that is not the reporting line.",
-    Field("id", Id(), "Its id, where something refers to it."),
-    Field("from", Ref(ANY_ENTITY), "The unit, post or group that it starts from.", required=True),
-    Field("to", Ref(ANY_ENTITY), "The unit, post or group that it leads to.", required=True),
-    Field("kind", Choice(RelationKind), "What it is.", required=True, example="coordinates-with"),
-    Field("about", Words(), "What it concerns, in our own words.", citable=True),
-    *_basis("Why an inferred line is drawn."),
+    Field("id", ID, "Its id, where something refers to it."),
+    Field(
+        "from",
+        _ANY_ENTITY,
+        "The unit, post or group that it starts from.",
+        "from_id",
+        required=True,
+    ),
+    Field("to", _ANY_ENTITY, "The unit, post or group that it leads to.", "to_id", required=True),
+    Field(
+        "kind",
+        choice(entities.RelationKind),
+        "What it is.",
+        required=True,
+        example="coordinates-with",
+    ),
+    Field("about", WORDS, "What it concerns, in our own words.", citable=True),
+    *basis_fields("Why an inferred line is drawn."),
     cite_field(),
+    entity=entities.Relation,
+    is_made_later=True,
 )
 
 
-class LevelWord(StrEnum):
-    """How a file names the levels that a principle speaks to: one of them, or all leaders."""
+class _Levels(Many):
+    """Leadership levels, of which one word stands for all that lead in the administration."""
 
-    LEADERS = "leaders"
-    STAFF = Level.STAFF.value
-    LEADER_OF_STAFF = Level.LEADER_OF_STAFF.value
-    LEADER_OF_LEADERS = Level.LEADER_OF_LEADERS.value
-    FUNCTIONAL = Level.FUNCTIONAL.value
-    TOP = Level.TOP.value
-    POLITICAL = Level.POLITICAL.value
+    _ALL = "leaders"
 
+    def __init__(self) -> None:
+        words = {self._ALL: LEADER_LEVELS} | {level.value: (level,) for level in Level}
+        super().__init__(word_of(words), single=True)
 
-def _audience() -> tuple[Field, Field]:
-    return (
-        Field(
-            "levels",
-            Many(Choice(LevelWord), single=True),
-            "The leadership levels it speaks to, or leaders for all of them; none: everybody.",
-        ),
-        Field(
-            "kinds",
-            Many(KindWord(), single=True),
-            "Only to leaders of units of these kinds, where it speaks to a rank by its name.",
-        ),
-    )
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        """Return each level once."""
+        found = super().read(node, key, reading)
+        if not isinstance(found, tuple):
+            return INVALID
+        return tuple(dict.fromkeys(level for levels in found for level in levels))
+
+    def write(self, levels: tuple[Level, ...]) -> Value:
+        """Return the one word, or the levels."""
+        return self._ALL if levels == LEADER_LEVELS else super().write(levels)
 
 
-ASK = RecordShape(
+_AUDIENCE_FIELDS = (
+    Field(
+        "levels",
+        _Levels(),
+        "The leadership levels it speaks to, or leaders for all of them; none: everybody.",
+        "audience.levels",
+    ),
+    Field(
+        "kinds",
+        Many(KIND_WORD, single=True),
+        "Only to leaders of units of these kinds, where it speaks to a rank by its name.",
+        "audience.kind_ids",
+    ),
+)
+ASK = Record(
     "ask",
     "One thing that a principle asks, in our own words.",
-    Field("da", Line(), "It in Danish.", required=True),
-    Field("en", Line(), "It in English."),
-    *_audience(),
+    *_text_fields(),
+    *_AUDIENCE_FIELDS,
     cite_field(),
+    entity=Ask,
+    is_made_later=True,
     shorthand="da",
+    order=(..., "levels", "kinds"),
 )
-PRINCIPLE = RecordShape(
+
+
+class _PrincipleRecord(Record):
+    """A principle. What it asks takes its audience, unless it has an audience of its own."""
+
+    def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
+        """Return the principle with what it asks."""
+        asks = complete_entries(entry.values.pop("asks", ()), "da")
+        principle = super().build(entry, reading, **given)
+        if not isinstance(principle, Principle):
+            return principle
+        made = tuple(ASK.make(one, audience=principle.audience) for one in asks)
+        return replace(principle, asks=made)
+
+    def write(self, principle: Principle) -> Value:
+        """Return the principle with what it asks."""
+        asks = [_written_ask(ask, principle) for ask in principle.asks]
+        return self.shortened(self.node(principle, asks=asks))
+
+
+def _written_ask(ask: Ask, principle: Principle) -> Value:
+    if ask.audience == principle.audience:
+        return ASK.shortened(ASK.node(ask, levels=None, kinds=None))
+    node = ASK.node(ask)
+    # Without either key the reader would give it its principle's audience.
+    return node if "levels" in node or "kinds" in node else node | {"levels": []}
+
+
+PRINCIPLE = _PrincipleRecord(
     "principle",
     "One principle of a framework.",
-    Field("da", Line(), "The principle in Danish.", required=True),
-    Field("en", Line(), "The principle in English."),
-    Field("meaning", Words(), "What it is about, in our own words.", citable=True),
+    *_text_fields("The principle"),
+    Field("meaning", WORDS, "What it is about, in our own words.", citable=True),
     Field("asks", Many(ASK), "What it asks, of whom."),
-    *_audience(),
+    *_AUDIENCE_FIELDS,
     cite_field(),
+    entity=Principle,
     shorthand="da",
+    order=(..., "asks", "cite"),
 )
-FRAMEWORK = RecordShape(
+FRAMEWORK = Record(
     "framework",
     "An organisation's stated leadership principles.",
-    Field("id", Id(), "Its id.", required=True),
-    Field("name", Words(), "Its name.", required=True),
-    Field("unit", Ref(("unit",)), "The unit whose leaders it applies to."),
-    Field("summary", Words(), "What it is and what it is for.", citable=True),
+    Field("id", ID, "Its id.", required=True),
+    Field("name", WORDS, "Its name.", required=True),
+    Field("unit", ref("unit"), "The unit whose leaders it applies to.", "unit_id"),
+    Field("summary", WORDS, "What it is and what it is for.", citable=True),
     Field("definition", Many(PRINCIPLE), "What it calls good leadership."),
     Field("principles", Many(PRINCIPLE), "The principles, in order."),
     Field("steering", Many(PRINCIPLE), "What it says of steering and of how work is divided."),
     cite_field(),
+    entity=entities.Framework,
 )
-FINDING = RecordShape(
+ITEM = Record(
+    "item",
+    "One thing that a source says of the post, in our own words.",
+    *_text_fields(),
+    cite_field(),
+    entity=profiles.ProfileItem,
+    shorthand="da",
+)
+MILESTONE = Record(
+    "milestone",
+    "A date of the recruitment or of the first year.",
+    Field("date", DAY, "When, or from when.", required=True, example="2026-05-01"),
+    Field("end", DAY, "To when, where it takes more than a day."),
+    Field("or", DAY, "Another day that it may be instead.", "alternative"),
+    Field("kind", choice(profiles.MilestoneKind), "What happens.", required=True, example="start"),
+    Field("what", WORDS, "It in words, where the kind does not say it.", "text"),
+    cite_field(),
+    entity=profiles.Milestone,
+)
+CONTACT = Record(
+    "contact",
+    "A post that answers questions about another; no number and no address.",
+    Field("position", ref("position"), "Its id.", "position_id", required=True),
+    cite_field(),
+    entity=profiles.Contact,
+    shorthand="position",
+)
+PROFILE = Record(
+    "profile",
+    "What a source says of a post: tasks, expectations, dates.",
+    Field("position", ref("position"), "The post's id.", "position_id", required=True),
+    Field("summary", WORDS, "The post in a sentence or two.", citable=True),
+    Field("responsibilities", Many(ITEM), "What the post answers for."),
+    Field("first_year", Many(ITEM), "Its holder's first tasks."),
+    Field("success", Many(ITEM), "How the success of the first year is judged."),
+    Field("expectations", Many(ITEM), "What is expected of its holder as a leader."),
+    Field(
+        "dates",
+        Many(MILESTONE),
+        "The dates of the recruitment and of the first year.",
+        "milestones",
+    ),
+    Field("contacts", Many(CONTACT), "The posts that answer questions about it."),
+    Field("committee", ref("group"), "The group that appoints its holder.", "committee_id"),
+    Field("further_reading", Many(ITEM), "What a source advises to read."),
+    cite_field(),
+    entity=profiles.Profile,
+)
+
+
+class _FindingRecord(Record):
+    """A finding that a person wrote down, of one of the kinds that people may write."""
+
+    def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
+        """Return the finding; INVALID where its code is none."""
+        if not self.is_whole(entry):
+            return INVALID
+        code = entry.get("code")
+        if not is_recorded_code(code):
+            known = tuple(name for name in FINDING_KINDS if is_recorded_code(name))
+            reading.problems.add(
+                entry.where("code"),
+                "bad-choice",
+                value=code,
+                key="code",
+                suggestion=suggestion((), known),
+            )
+            return INVALID
+        return self.make(entry, severity=FINDING_KINDS[code].severity, recorded=True)
+
+
+FINDING = _FindingRecord(
     "finding",
     "Something that the sources contradict or leave open, written down by a person.",
     Field(
-        "code",
-        Line(),
-        "Its code, from the list of codes.",
-        required=True,
-        example="sources-differ",
+        "code", LINE, "Its code, from the list of codes.", required=True, example="sources-differ"
     ),
-    Field("about", Many(Ref(ANY_ENTITY), single=True), "What it is about.", required=True),
-    Field("da", Line(), "It in Danish.", required=True),
-    Field("en", Line(), "It in English."),
-    cite_field(),
+    Field(
+        "about", Many(_ANY_ENTITY, single=True), "What it is about.", "entity_ids", required=True
+    ),
+    *_text_fields(attribute="message"),
+    cite_field("citations"),
+    entity=Finding,
 )
-PERSON = RecordShape(
-    "person",
-    "Someone who holds several posts, or has several spellings.",
-    Field("id", Id(), "The person's id.", required=True),
-    Field("name", Line(), "The person's name.", required=True, citable=True),
-    _ALSO,
-    cite_field(),
-)
-KIND = RecordShape(
+
+
+class _KindRecord(Record):
+    """A word for units or groups, whose Danish is its id unless another is given."""
+
+    def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
+        """Return the kind."""
+        entry.values.setdefault("da", given["id"])
+        return super().build(entry, reading, **given)
+
+    def write(self, kind: entities.Kind) -> Value:
+        """Return the kind; one without any other value is written with its Danish word."""
+        danish = None if kind.name.da == kind.id else kind.name.da
+        return self.shortened(self.node(kind, da=danish)) or {"da": kind.id}
+
+
+KIND = _KindRecord(
     "kind",
     "A word for units or groups.",
-    Field("da", Line(), "The word in Danish, where it differs from the key."),
-    Field("en", Line(), "The word in English."),
-    Field("staff", Flag(), "Whether such a unit serves the line from beside it (stab)."),
+    Field("da", LINE, "The word in Danish, where it differs from the key.", "name.da"),
+    Field("en", LINE, "The word in English.", "name.en"),
+    Field("staff", FLAG, "Whether such a unit serves the line from beside it (stab)."),
+    entity=entities.Kind,
     shorthand="en",
 )
-SOURCE = RecordShape(
+SOURCE = Record(
     "source",
     "A document that facts are taken from.",
-    Field("title", Words(), "Its title.", required=True),
-    Field("file", Line(), "The name of the file we hold."),
-    Field("kind", Words(), "What sort of document it is."),
-    Field("publisher", Line(), "Who published it."),
-    Field("date", Day(), "When."),
-    Field("url", Line(), "Where it can be read."),
+    Field("title", WORDS, "Its title.", required=True),
+    Field("file", LINE, "The name of the file we hold."),
+    Field("kind", WORDS, "What sort of document it is."),
+    Field("publisher", LINE, "Who published it."),
+    Field("date", DAY, "When."),
+    Field("url", LINE, "Where it can be read."),
     Field(
-        "numbered_by", Choice(Numbering), "What citations count in it: line, page, section or row."
+        "numbered_by", choice(Numbering), "What citations count in it: line, page, section or row."
     ),
+    entity=Source,
 )
-ORGANISATION = RecordShape(
+ORGANISATION = Record(
     "organisation",
     "One organisation as of a date.",
-    Field("organisation", Id(), "Its id, used in addresses.", required=True, example="eksempel"),
-    Field("name", Words(), "Its name.", required=True),
     Field(
-        "as_of", Day(), "The date that the data are true as of.", required=True, example="2026-02"
+        "organisation", ID, "Its id, used in addresses.", "id", required=True, example="eksempel"
     ),
-    Field("description", Words(), "What it is, in our own words."),
-    Field("kinds", Named(KIND, Line()), "The organisation's words for its units and groups."),
-    Field("sources", Named(SOURCE, Id()), "The documents that facts are taken from, by id."),
+    Field("name", WORDS, "Its name.", required=True),
+    Field(
+        "as_of", DAY, "The date that the data are true as of.", required=True, example="2026-02"
+    ),
+    Field("description", WORDS, "What it is, in our own words."),
+    Field("kinds", Named(KIND, LINE), "The organisation's words for its units and groups."),
+    Field("sources", Named(SOURCE, ID), "The documents that facts are taken from, by id."),
     Field("people", Many(PERSON), "People with more than one post or spelling."),
     Field("units", Many(UNIT), "The units at the top.", required=True),
     Field("groups", Many(GROUP), "Forums, committees and management groups."),
@@ -387,26 +371,21 @@ ORGANISATION = RecordShape(
     Field("frameworks", Many(FRAMEWORK), "Leadership principles."),
     Field("profiles", Many(PROFILE), "What sources say of single posts."),
     Field("findings", Many(FINDING), "Contradictions and gaps that people have found."),
+    entity=organisation.Record,
+    is_made_later=True,
 )
-_RECORDS = (
+RECORDS = (
     ALIAS, EMPLOYEES, FTE, BUDGET, DIRECT, SEATS_ASSUMED, HOLDING, REPORTS_TO, LINE_LOST, POSITION, LEADER,
     UNIT, MEMBER, GROUP,
     RELATION, ASK, PRINCIPLE, FRAMEWORK, ITEM, MILESTONE, CONTACT, PROFILE, FINDING, PERSON, KIND, SOURCE,
-    CITATION_RECORD,
+    CITATION_IN_FULL,
 )  # fmt: skip
 
 
 def organisation_schema() -> JsonSchema:
     """Return the JSON Schema of a data file, for editors and other programs."""
-    definitions: dict[str, JsonSchema] = {record.name: record.definition() for record in _RECORDS}
-    definitions["id"] = {
-        "description": "Lower-case letters, digits, '-' and '_'.",
-        "type": ["string", "integer"],
-        "pattern": ID_PATTERN,
-        "maxLength": LONGEST_ID,
-    }
-    definitions["text"] = WORDS_SCHEMA
-    definitions["citations"] = CITATIONS.json_schema()
+    definitions: dict[str, JsonSchema] = {record.name: record.definition() for record in RECORDS}
+    definitions |= {"id": ID_SCHEMA, "text": WORDS_SCHEMA, "citations": CITATIONS.schema}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Organisation",

@@ -1,7 +1,7 @@
-"""Value shapes: how one value of the file is written, read, and described to editors.
+"""Value shapes: how one value of the file is read, written, and described to editors.
 
-Each shape reads a node into a Python value and gives its JSON Schema, so that what is read and what
-editors are told cannot drift apart. A value that cannot be read becomes a problem and `INVALID`.
+A shape reads a node into a Python value, writes such a value as plain YAML, and has its JSON Schema,
+so that the three cannot drift apart. A value that cannot be read becomes a problem and `INVALID`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
 
 from orgmodel.model.dates import PartialDate
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import nearest_names
-from orgmodel.reading.documents import Mapping, Mark, Node, Scalar, Sequence
+from orgmodel.reading.documents import Mapping, Node, Scalar, Sequence
 from orgmodel.reading.problems import suggestion
+from orgmodel.reading.yaml_text import Bare, Value
 from orgmodel.texts import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.reading.problems import ProblemList
+    from orgmodel.reading.problems import Mark, ProblemList
 
 JsonSchema = dict[str, object]
 ID_PATTERN = r"^[a-z0-9æøå]+([_-]+[a-z0-9æøå]+)*$"
@@ -29,18 +30,6 @@ _ID = re.compile(ID_PATTERN.removesuffix("$") + r"\Z")
 LONGEST_ID = 100
 LONGEST_LINE = 300
 _LARGEST_WHOLE = 1_000_000
-WORDS_SCHEMA: JsonSchema = {
-    "description": "A text in Danish, or a mapping with da and en.",
-    "anyOf": [
-        {"type": ["string", "number"]},
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"da": {"type": "string"}, "en": {"type": "string"}},
-            "required": ["da"],
-        },
-    ],
-}
 
 
 class Invalid(Enum):
@@ -70,14 +59,19 @@ class Reading:
 
 
 class Shape(Protocol):
-    """One way to write a value."""
+    """One way to write a value; `schema` tells editors what it takes."""
+
+    @property
+    def schema(self) -> JsonSchema:
+        """What editors need to know."""
+        ...
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
         """Return the value of a node, or INVALID after noting the problem."""
         ...
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
+    def write(self, value: Any) -> Value:
+        """Return a value as it stands in a file."""
         ...
 
 
@@ -90,66 +84,11 @@ def describe(node: Node) -> Message:
     return message(N_("nothing")) if node.is_null else message(N_("a text"))
 
 
-def scalar_text(
-    node: Node, key: str, reading: Reading, expected: str = N_("a text")
-) -> Scalar | None:
-    """Return a node that holds a text, or note that it holds something else."""
-    if isinstance(node, Scalar) and not node.is_null and node.value.strip():
-        return node
-    wrong_type(node, key, reading, expected)
-    return None
-
-
 def wrong_type(node: Node, key: str, reading: Reading, expected: str) -> None:
     """Note that a value is of the wrong type."""
     reading.problems.add(
         node.mark, "wrong-type", key=key, found=describe(node), expected=message(expected)
     )
-
-
-@dataclass(frozen=True)
-class Line:
-    """A text of one line."""
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the text without surrounding space."""
-        scalar = scalar_text(node, key, reading, N_("a text of one line"))
-        if scalar is None:
-            return INVALID
-        text = " ".join(scalar.value.split())
-        if len(text) > LONGEST_LINE:
-            reading.problems.add(node.mark, "text-too-long", length=len(text), limit=LONGEST_LINE)
-            return INVALID
-        return text
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        # A number or a date is a text too: `name: 2026` is read as it is written.
-        return {"type": ["string", "number", "boolean"], "maxLength": LONGEST_LINE}
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in Danish, or in Danish and English."""
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return a Text."""
-        if not isinstance(node, Mapping):
-            scalar = scalar_text(node, key, reading, N_("a text, or a mapping with da and en"))
-            return INVALID if scalar is None else Text(" ".join(scalar.value.split()))
-        parts: dict[str, str] = {}
-        for name, (key_node, value) in node.entries.items():
-            if name not in {"da", "en"}:
-                unknown_key(key_node, ("da", "en"), reading)
-            elif (scalar := scalar_text(value, name, reading)) is not None:
-                parts[name] = " ".join(scalar.value.split())
-        if "da" not in node.entries:
-            reading.problems.add(node.mark, "missing-key", key="da", example="…")
-        return Text(parts["da"], parts.get("en")) if "da" in parts else INVALID
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"$ref": "#/$defs/text"}
 
 
 def unknown_key(key: Scalar, known: tuple[str, ...], reading: Reading) -> None:
@@ -160,153 +99,201 @@ def unknown_key(key: Scalar, known: tuple[str, ...], reading: Reading) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Id:
-    """The id of an entity."""
+def is_text(node: Node) -> TypeGuard[Scalar]:
+    """Tell whether a node is a text that says anything."""
+    return isinstance(node, Scalar) and not node.is_null and bool(node.value.strip())
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the id."""
-        scalar = scalar_text(node, key, reading, N_("an id"))
-        if scalar is None:
-            return INVALID
-        if len(scalar.value) > LONGEST_ID or not _ID.match(scalar.value):
-            reading.problems.add(node.mark, "bad-id", value=scalar.value)
-            return INVALID
-        return scalar.value
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"$ref": "#/$defs/id"}
+def _as_it_is(value: Value) -> Value:
+    return value
 
 
 @dataclass(frozen=True)
-class Ref:
-    """The id of an entity that stands elsewhere in the file."""
+class Parsed:
+    """A value that is written as one text.
 
-    kinds: tuple[str, ...]
+    Attributes
+    ----------
+    parse
+        Returns the value of the text under a key, or INVALID after noting the problem.
+    expected
+        What it takes, for whoever wrote something else.
+    write
+        Returns a value as it stands in a file.
+    """
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the id, after noting that it must be somewhere."""
-        scalar = scalar_text(node, key, reading, N_("an id"))
-        if scalar is None:
-            return INVALID
-        reading.references.append(Reference(self.kinds, scalar.value, node.mark))
-        return scalar.value
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"$ref": "#/$defs/id"}
-
-
-class KindWord(Line):
-    """The organisation's own word for a kind of unit that is in the file."""
+    parse: Callable[[Scalar, str, Reading], object]
+    schema: JsonSchema
+    expected: str = N_("a text")
+    write: Callable[[Any], Value] = _as_it_is
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the word, after noting that something must be of that kind."""
-        word = super().read(node, key, reading)
-        if isinstance(word, str):
-            reading.references.append(Reference(("kind",), word, node.mark))
-        return word
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few words."""
-
-    options: type[StrEnum]
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the member of the enumeration."""
-        scalar = scalar_text(node, key, reading, N_("one word"))
-        if scalar is None:
-            return INVALID
-        known = tuple(option.value for option in self.options)
-        if scalar.value not in known:
-            nearest = nearest_names(scalar.value, known, 1)
-            reading.problems.add(
-                node.mark,
-                "bad-choice",
-                value=scalar.value,
-                key=key,
-                suggestion=suggestion(nearest, known),
-            )
-            return INVALID
-        return self.options(scalar.value)
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"enum": [option.value for option in self.options]}
-
-
-@dataclass(frozen=True)
-class Flag:
-    """True or false."""
-
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the truth value."""
-        if isinstance(node, Scalar) and node.plain and node.value in {"true", "false"}:
-            return node.value == "true"
-        wrong_type(node, key, reading, N_("true or false"))
+        """Return the value of the text."""
+        if is_text(node):
+            return self.parse(node, key, reading)
+        wrong_type(node, key, reading, self.expected)
         return INVALID
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"type": "boolean"}
+
+def _line(scalar: Scalar, _key: str, reading: Reading) -> object:
+    text = " ".join(scalar.value.split())
+    if len(text) > LONGEST_LINE:
+        reading.problems.add(scalar.mark, "text-too-long", length=len(text), limit=LONGEST_LINE)
+        return INVALID
+    return text
 
 
-@dataclass(frozen=True)
-class Whole:
-    """A whole number from `least` up."""
+def _kind_word(scalar: Scalar, key: str, reading: Reading) -> object:
+    word = _line(scalar, key, reading)
+    if isinstance(word, str):
+        reading.references.append(Reference(("kind",), word, scalar.mark))
+    return word
 
-    least: int = 1
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the number."""
-        scalar = scalar_text(node, key, reading, N_("a whole number"))
-        if scalar is None:
-            return INVALID
+def _id(scalar: Scalar, _key: str, reading: Reading) -> object:
+    if len(scalar.value) > LONGEST_ID or not _ID.match(scalar.value):
+        reading.problems.add(scalar.mark, "bad-id", value=scalar.value)
+        return INVALID
+    return scalar.value
+
+
+def _day(scalar: Scalar, _key: str, reading: Reading) -> object:
+    try:
+        return PartialDate.parse(scalar.value)
+    except ValueError:
+        reading.problems.add(scalar.mark, "bad-date", value=scalar.value)
+        return INVALID
+
+
+_FLAG_WORDS = N_("true or false")
+
+
+def _flag(scalar: Scalar, key: str, reading: Reading) -> object:
+    if scalar.plain and scalar.value in {"true", "false"}:
+        return scalar.value == "true"
+    wrong_type(scalar, key, reading, _FLAG_WORDS)
+    return INVALID
+
+
+# A text of one line. A number or a date is a text too: `name: 2026` is read as it is written.
+_LINE_WORDS = N_("a text of one line")
+_LINE_SCHEMA: JsonSchema = {"type": ["string", "number", "boolean"], "maxLength": LONGEST_LINE}
+LINE = Parsed(_line, _LINE_SCHEMA, _LINE_WORDS)
+# The organisation's own word for a kind of unit that is in the file.
+KIND_WORD = Parsed(_kind_word, _LINE_SCHEMA, _LINE_WORDS)
+ID = Parsed(_id, {"$ref": "#/$defs/id"}, N_("an id"))
+ID_SCHEMA: JsonSchema = {
+    "description": "Lower-case letters, digits, '-' and '_'.",
+    "type": ["string", "integer"],
+    "pattern": ID_PATTERN,
+    "maxLength": LONGEST_ID,
+}
+# A date of day, month or year precision.
+DAY = Parsed(
+    _day,
+    {
+        "anyOf": [
+            {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+            {"type": "integer", "minimum": 1000, "maximum": 9999},
+        ]
+    },
+    N_("a date"),
+    lambda day: Bare(str(day)),
+)
+FLAG = Parsed(_flag, {"type": "boolean"}, _FLAG_WORDS)
+
+
+def ref(*kinds: str) -> Parsed:
+    """Return the shape of the id of an entity, of one of some kinds, that must be in the file."""
+
+    def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
+        reading.references.append(Reference(kinds, scalar.value, scalar.mark))
+        return scalar.value
+
+    return Parsed(parse, {"$ref": "#/$defs/id"}, N_("an id"))
+
+
+def choice(options: type[StrEnum]) -> Parsed:
+    """Return the shape of one word of an enumeration."""
+    return word_of({option.value: option for option in options})
+
+
+def word_of(meanings: dict[str, Any]) -> Parsed:
+    """Return the shape of one of a few words, each with what it is read into."""
+    known = tuple(meanings)
+
+    def parse(scalar: Scalar, key: str, reading: Reading) -> object:
+        if scalar.value in meanings:
+            return meanings[scalar.value]
+        nearest = suggestion(nearest_names(scalar.value, known, 1), known)
+        reading.problems.add(
+            scalar.mark, "bad-choice", value=scalar.value, key=key, suggestion=nearest
+        )
+        return INVALID
+
+    return Parsed(parse, {"enum": list(known)}, N_("one word"), str)
+
+
+def whole(least: int = 1) -> Parsed:
+    """Return the shape of a whole number from `least` up."""
+
+    def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
         text = scalar.value
         if text.startswith("-") and text[1:].isdecimal():
-            reading.problems.add(node.mark, "negative-amount", value=text)
+            reading.problems.add(scalar.mark, "negative-amount", value=text)
             return INVALID
-        if not text.isascii() or not text.isdecimal() or len(text) > len(str(_LARGEST_WHOLE)):
-            number = -1
-        else:
-            number = int(text)
-        if not self.least <= number <= _LARGEST_WHOLE:
-            reading.problems.add(node.mark, "bad-number", value=text, limit=_LARGEST_WHOLE)
+        is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST_WHOLE))
+        if not is_number or not least <= int(text) <= _LARGEST_WHOLE:
+            reading.problems.add(scalar.mark, "bad-number", value=text, limit=_LARGEST_WHOLE)
             return INVALID
-        return number
+        return int(text)
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return {"type": "integer", "minimum": self.least, "maximum": _LARGEST_WHOLE}
+    schema: JsonSchema = {"type": "integer", "minimum": least, "maximum": _LARGEST_WHOLE}
+    return Parsed(parse, schema, N_("a whole number"))
 
 
-@dataclass(frozen=True)
-class Day:
-    """A date of day, month or year precision."""
+class _Words:
+    """A text in Danish, or in Danish and English."""
+
+    schema: JsonSchema = {"$ref": "#/$defs/text"}  # noqa: RUF012 - as of any shape
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the date."""
-        scalar = scalar_text(node, key, reading, N_("a date"))
-        if scalar is None:
+        """Return a Text."""
+        if is_text(node):
+            return Text(" ".join(node.value.split()))
+        if not isinstance(node, Mapping):
+            wrong_type(node, key, reading, N_("a text, or a mapping with da and en"))
             return INVALID
-        try:
-            return PartialDate.parse(scalar.value)
-        except ValueError:
-            reading.problems.add(node.mark, "bad-date", value=scalar.value)
-            return INVALID
+        parts: dict[str, str] = {}
+        for name, (key_node, value) in node.entries.items():
+            if name not in {"da", "en"}:
+                unknown_key(key_node, ("da", "en"), reading)
+            elif is_text(value):
+                parts[name] = " ".join(value.value.split())
+            else:
+                wrong_type(value, name, reading, N_("a text"))
+        if "da" not in node.entries:
+            reading.problems.add(node.mark, "missing-key", key="da", example="…")
+        return Text(parts["da"], parts.get("en")) if "da" in parts else INVALID
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-        return {
-            "anyOf": [
-                {"type": "string", "pattern": pattern},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-            ]
-        }
+    def write(self, text: Text) -> Value:
+        """Return a text, with its English where it has one."""
+        return text.da if text.en is None else {"da": text.da, "en": text.en}
+
+
+WORDS = _Words()
+WORDS_SCHEMA: JsonSchema = {
+    "description": "A text in Danish, or a mapping with da and en.",
+    "anyOf": [
+        {"type": ["string", "number"]},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"da": {"type": "string"}, "en": {"type": "string"}},
+            "required": ["da"],
+        },
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -316,45 +303,48 @@ class Many:
     item: Shape
     single: bool = False
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the values that could be read, as a tuple."""
-        if not isinstance(node, Sequence):
-            if not self.single:
-                wrong_type(node, key, reading, N_("a list"))
-                return INVALID
-            items: list[Node] = [node]
-        else:
-            items = node.items
-        values = [self.item.read(item, key, reading) for item in items]
-        return tuple(value for value in values if value is not INVALID)
-
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        items = self.item.json_schema()
+    @property
+    def schema(self) -> JsonSchema:
+        """What editors need to know."""
+        items = self.item.schema
         many: JsonSchema = {"type": "array", "items": items}
         return {"anyOf": [items, many]} if self.single else many
 
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        """Return the values that could be read, as a tuple."""
+        if isinstance(node, Sequence):
+            items = node.items
+        elif self.single:
+            items = [node]
+        else:
+            wrong_type(node, key, reading, N_("a list"))
+            return INVALID
+        values = [self.item.read(item, key, reading) for item in items]
+        return tuple(value for value in values if value is not INVALID)
+
+    def write(self, values: tuple[Any, ...]) -> Value:
+        """Return a list, or its only value by itself."""
+        items = [self.item.write(value) for value in values]
+        return items[0] if self.single and len(items) == 1 else items
+
 
 @dataclass(frozen=True)
-class Parsed:
-    """A text with a small grammar of its own.
+class Either:
+    """A text of one shape, or a mapping of another."""
 
-    Attributes
-    ----------
-    parse
-        Returns the value, or INVALID after noting the problem.
-    schema
-        What editors need to know.
-    """
+    text: Shape
+    mapping: Shape
 
-    parse: Callable[[Scalar, str, Reading], object]
-    schema: JsonSchema
+    @property
+    def schema(self) -> JsonSchema:
+        """What editors need to know."""
+        return {"anyOf": [self.text.schema, self.mapping.schema]}
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the value of the text."""
-        scalar = scalar_text(node, key, reading)
-        return INVALID if scalar is None else self.parse(scalar, key, reading)
+        """Return what the fitting shape reads."""
+        shape = self.mapping if isinstance(node, Mapping) else self.text
+        return shape.read(node, key, reading)
 
-    def json_schema(self) -> JsonSchema:
-        """Return what editors need to know."""
-        return self.schema
+    def write(self, value: Any) -> Value:
+        """Return a value as a text where that can hold it: an empty one cannot."""
+        return self.text.write(value) or self.mapping.write(value)

@@ -12,7 +12,7 @@ import pytest
 
 from orgmodel.errors import UnknownIdError
 from orgmodel.reading import loading
-from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
+from orgmodel.reading.record_bytes import UnreadableBytesError, from_bytes, to_bytes
 from tests.builders import HEAD
 from webui import create_app
 from webui.store import cache as cache_module
@@ -356,13 +356,13 @@ class TestKept:
         ],
     )
     def test_bytes_that_name_anything_but_entities_are_refused(self, data):
-        with pytest.raises(NotKeptError):
+        with pytest.raises(UnreadableBytesError):
             from_bytes(data)
 
     def test_a_listing_is_only_had_where_it_is_expected(self, shipped):
         versions = Versions(shipped["silkeborg"])
         data = to_bytes(listing_of(versions.base, versions.anonymous))
-        with pytest.raises(NotKeptError):
+        with pytest.raises(UnreadableBytesError):
             from_bytes(data)
         assert isinstance(from_bytes(data, (Listing,)), Listing)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

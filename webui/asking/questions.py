@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
-from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON, SIDES
 from webui.asking.edge import current_viewer, served_bands
@@ -139,7 +139,7 @@ _EXPORTED: Mapping[str, Rule] = {
     "post": is_entry,
     "other": is_entry,
     "depth": is_number(0, DEEPEST),
-    "size": one_of(*Sheet),
+    "size": one_of(*PageSize),
     "ground": one_of(TRANSPARENT, PAPER),
     "spans": _ON_OFF,
 }

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.files import shown_name, write_whole
-from orgmodel.reading.kept import NotKeptError, from_bytes, to_bytes
+from orgmodel.reading.record_bytes import UnreadableBytesError, from_bytes, to_bytes
 from webui.store.data_files import Listing
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Cache:
             return None
         try:
             return from_bytes(data, more)
-        except NotKeptError as error:
+        except UnreadableBytesError as error:
             LOG.warning("%s is damaged and made anew: %s", shown_name(path), error)
             return None
 

@@ -43,14 +43,25 @@ def test_heads(text, value, upper, precision):
     assert isinstance(amount.value, int)
 
 
-@pytest.mark.parametrize(("said", "is_among"), [("true", True), ("false", False)])
-def test_a_headcount_says_whether_the_leader_is_among_it(said, is_among):
-    assert employees(f"{{value: 12, leader_included: {said}}}").leader_included is is_among
+@pytest.mark.parametrize(
+    ("text", "without_leaders", "leader_included"),
+    [
+        ("12", False, None),
+        ("{value: 12}", False, None),
+        ("{value: 12, leader_included: true}", False, True),
+        ("{value: 12, leader_included: false}", False, False),
+        ("{value: ca. 35, without_leaders: true}", True, None),
+    ],
+)
+def test_a_headcount_may_say_who_is_among_it(text, without_leaders, leader_included):
+    amount = employees(text)
+    assert amount.without_leaders is without_leaders
+    assert amount.leader_included is leader_included
 
 
-def test_where_it_is_not_said_it_is_left_open():
-    assert employees("12").leader_included is None
-    assert employees("{value: 12}").leader_included is None
+def test_a_budget_has_no_leaders_among_it():
+    body = "units: [{id: a, name: A, kind: k, budget: {value: 35, without_leaders: true}}]"
+    assert codes(HEAD + body) == ["unknown-key"]
 
 
 @pytest.mark.parametrize(

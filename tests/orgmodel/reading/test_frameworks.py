@@ -83,14 +83,6 @@ def test_a_date_of_a_profile_may_be_another_day():
     assert (str(found.alternative), found.end) == ("2026-03-24", None)
 
 
-def test_a_headcount_may_leave_out_those_who_lead():
-    body = "units: [{id: a, name: A, kind: k, employees: {value: ca. 35, without_leaders: true}}]"
-    (amount,) = organisation(body).units["a"].employees
-    assert amount.without_leaders
-    budget = body.replace("employees", "budget")
-    assert codes(HEAD + budget) == ["unknown-key"]
-
-
 PROFILE = (
     "groups: [{id: g, name: G, kind: k, members: [l]}]\n"
     "profiles: [{position: l, contacts: [l], committee: g, further_reading: [{da: Vision}]}]\n"

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, Organisation, import_files, load, loads
+from orgmodel.reading.amounts import written_number
 from orgmodel.reading.writing import dump, write_organisation
-from orgmodel.reading.writing.statements import number
-from orgmodel.reading.writing.yaml_text import yaml_text
+from orgmodel.reading.yaml_text import yaml_text
 from tests.builders import HEAD, forests, organisation, tree, units
 
 DATA = sorted((Path(__file__).resolve().parents[3] / "data").glob("*.yaml"))
@@ -115,7 +115,7 @@ def test_any_title_reads_back(text):
     ],
 )
 def test_a_number_can_be_read_in_one_way(value, text):
-    assert number(value) == text
+    assert written_number(value) == text
 
 
 class TestEntries:
@@ -245,7 +245,7 @@ class TestDump:
         ("limit", "code"), [("MAX_NODES", "too-many-entries"), ("MAX_BYTES", "too-large")]
     )
     def test_refuses_what_could_not_be_read_again(self, tmp_path, monkeypatch, limit, code):
-        monkeypatch.setattr(f"orgmodel.reading.writing.files.{limit}", 10)
+        monkeypatch.setattr(f"orgmodel.reading.writing.{limit}", 10)
         with pytest.raises(InvalidOrganisation) as caught:
             dump(tree({"a": None}), tmp_path / "a.yaml")
         assert [problem.code for problem in caught.value.problems] == [code]
@@ -263,9 +263,9 @@ class TestDump:
         )
         monkeypatch.setattr("orgmodel.reading.documents.MAX_NODES", events)
         assert loads(text).seats == imported.report.seats
-        monkeypatch.setattr("orgmodel.reading.writing.files.MAX_NODES", events)
+        monkeypatch.setattr("orgmodel.reading.writing.MAX_NODES", events)
         dump(imported.organisation(), tmp_path / "b.yaml")
-        monkeypatch.setattr("orgmodel.reading.writing.files.MAX_NODES", events - 1)
+        monkeypatch.setattr("orgmodel.reading.writing.MAX_NODES", events - 1)
         with pytest.raises(InvalidOrganisation):
             dump(imported.organisation(), tmp_path / "c.yaml")
         assert imported.written_nodes() <= events

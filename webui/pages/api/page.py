@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template
 import orgmodel
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.spans.span_report import AMONG
-from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
@@ -124,7 +124,7 @@ _VIEW = (
     ("color", " | ".join(Coloring), N_("What the colours mean.")),
     ("light", "<group id>", N_("The group whose members stand out.")),
     ("cross", "off", N_("Without cross-cutting lines.")),
-    ("size", " | ".join(Sheet), N_("Size of a picture.")),
+    ("size", " | ".join(PageSize), N_("Size of a picture.")),
     ("ground", TRANSPARENT, N_("A picture without a background.")),
     ("spans", ON, N_("With slides: one more, on the spans of the leaders that are shown.")),
 )

@@ -8,7 +8,8 @@ from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.leader_figures import FIGURES
 from orgmodel.analysis.spans.span_tables import TABLES
 from orgmodel.analysis.spans.tables import Sort
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status, Who
 from orgmodel.texts import LANGUAGES
 
 Schema = dict[str, Any]

@@ -13,6 +13,7 @@ from orgmodel.drawing.choices import COLORING_WORDS, Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
 from webui.asking.addresses import PLACEHOLDER
@@ -27,7 +28,7 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
-from webui.parts.building import count_words, more_words, phrase
+from webui.parts.building import count_words, more_words, phrase, status_legend
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -123,10 +124,12 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
+        status_legend=status_legend(viewer),
         legend_title=viewer._(COLORING_WORDS[params.coloring]),
         is_posts=not request.units,
         controls=controls(viewer, request),
         texts=_texts(viewer),
+        styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for(
                 "charts.units_data" if request.units else "charts.data",

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.drawing.svg import MARGIN, svg
-from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.model.statuses import LEGEND_STATUSES
 from webui.embedding.links import Theme
 from webui.parts.building import phrase
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme as Ground
+    from orgmodel.drawing.styles import ColorScheme
     from webui.asking.viewer import Viewer
 
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
@@ -33,7 +34,7 @@ _TALLEST_FRAME, _LOWEST_FRAME = 900, 320
 _AROUND = 160
 # Programs that ask again after so many seconds hear soon of a link that is withdrawn.
 OEMBED_AGE = 300
-_GROUNDS: dict[Theme, tuple[tuple[str, Ground], ...]] = {
+_GROUNDS: dict[Theme, tuple[tuple[str, ColorScheme], ...]] = {
     Theme.LIGHT: (("", LIGHT),),
     Theme.DARK: (("", DARK),),
     Theme.AUTO: (("for-light", LIGHT), ("for-dark", DARK)),
@@ -61,7 +62,7 @@ class EmbedContext:
     inferred, cross_lines
         Whether some line is dashed, and some dotted.
     chips
-        The statuses on its cards.
+        The statuses on its cards: their kind, their word, and what it means.
     colors
         What each colour of the chart tells, and the colour on each ground, as the pictures.
     is_last_version
@@ -79,7 +80,7 @@ class EmbedContext:
     is_units: bool
     inferred: bool
     cross_lines: bool
-    chips: frozenset[str]
+    chips: tuple[tuple[str, str, str], ...]
     colors_title: str
     colors: tuple[tuple[str, tuple[tuple[str, Look], ...]], ...]
     footer: str
@@ -104,6 +105,7 @@ def embed_context(
     """Return what an embedded view shows, in the page's language."""
     chart, grounds = shown.chart, _GROUNDS[theme]
     short = short_description(chart, shown.language)
+    statuses = {one.card.status for one in chart.cards if one.card.chip}
     picture = partial(svg, chart, label=short, selected=shown.selected, buttons=False)
     return EmbedContext(
         title=shown.title,
@@ -122,7 +124,11 @@ def embed_context(
         is_units=shown.view.units,
         inferred=any(one.child_id in chart.inferred for one in chart.connectors),
         cross_lines=bool(chart.cross_lines),
-        chips=frozenset(one.card.status.value for one in chart.cards if one.card.chip),
+        chips=tuple(
+            (one.value, viewer._(one.facts.words), viewer._(one.facts.meaning))
+            for one in LEGEND_STATUSES
+            if one in statuses
+        ),
         colors_title=viewer._(COLORING_WORDS[shown.view.coloring]),
         colors=tuple(
             (

@@ -10,10 +10,10 @@ from flask import Blueprint, jsonify, render_template
 
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
+from orgmodel.model.wording import SEVERITY_WORDS
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
-    SEVERITY_WORDS,
     finding_context,
     more_words,
     source_contexts,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from orgmodel.model.entities import MemberRole
-from orgmodel.model.wording import ROLE_WORDS
+from orgmodel.model.wording import ROLE_MARKS, ROLE_WORDS
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
@@ -103,12 +102,6 @@ class GroupsContext:
 
 
 _MOST_ROWS, _MOST_COLUMNS = 200, 12
-_MARKS = {
-    MemberRole.MEMBER: "●",
-    MemberRole.CHAIR: "★",
-    MemberRole.DEPUTY_CHAIR: "☆",
-    MemberRole.SECRETARY: "✎",
-}
 
 
 def groups_context(viewer: Viewer, loaded: Loaded) -> GroupsContext:
@@ -156,7 +149,7 @@ def _row(viewer: Viewer, loaded: Loaded, position_id: str, columns: list[Group])
         if seat is None:
             cells.append(MatrixCell("", ""))
         else:
-            cells.append(MatrixCell(_MARKS[seat.role], viewer._(ROLE_WORDS[seat.role])))
+            cells.append(MatrixCell(ROLE_MARKS[seat.role], viewer._(ROLE_WORDS[seat.role])))
     return MatrixRow(
         post_link(viewer, loaded, position_id), tuple(cells), viewer.number(len(seats))
     )

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from orgmodel.drawing.cards import holder_line, status_chip
+from orgmodel.drawing.card_texts import holder_line, status_chip, unit_title
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.unit_cards import unit_title
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
 from webui.pages.post.panel import PanelContext, PanelItem, PanelList

@@ -31,8 +31,8 @@ _PLAIN: Mapping[tuple[str, str], object] = {
 }
 
 
-class NotKeptError(ValueError):
-    """Bytes that are no value of ours."""
+class UnreadableBytesError(ValueError):
+    """Bytes that `to_bytes` did not make."""
 
 
 def to_bytes(value: object) -> bytes:
@@ -51,14 +51,14 @@ def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:
 
     Raises
     ------
-    NotKeptError
+    UnreadableBytesError
         If they are damaged, or name anything but entities.
     """
     try:
         with collector_paused():
             return _Unpickler(io.BytesIO(data), more).load()
     except Exception as error:  # a damaged pickle may raise anything
-        raise NotKeptError(str(error)) from error
+        raise UnreadableBytesError(str(error)) from error
 
 
 def _reduced_view(view: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -94,4 +94,4 @@ class _Unpickler(pickle.Unpickler):
             ):
                 return found
         reason = f"{module}.{name} is no entity"
-        raise NotKeptError(reason)
+        raise UnreadableBytesError(reason)
