@@ -1144,6 +1144,7 @@ def test_after_a_kill_every_link_that_was_handed_out_can_be_shown_and_withdrawn(
         shutil.rmtree(folder, ignore_errors=True)
         command = [sys.executable, "-c", WRITER, str(file), str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
             assert writer.stdout.readline() == "ready\n"
             time.sleep(random.Random(seed).random() / 10)  # noqa: S311 - nobody's secret
             writer.kill()
