@@ -509,7 +509,7 @@ def test_a_view_that_has_outgrown_its_frame_says_so(client, monkeypatch):
 
 
 def test_it_is_drawn_once_for_all_readers_and_programs(folder, monkeypatch):
-    client = app_over(folder, ADDRESS="https://ledelse.example.dk").test_client()
+    client = app_over(folder, ADDRESS=SITE).test_client()
     made = make(client)
     drawn = []
 
@@ -903,16 +903,6 @@ def test_oembed_is_read_by_scripts_of_the_sites_that_may_frame_it_alone(folder):
         assert "Origin" in answer.headers["Vary"]
 
 
-def test_the_site_may_be_known_by_another_address(folder):
-    client = app_over(folder, ADDRESS="https://ledelse.example.dk/kort/").test_client()
-    made = make(client)
-    assert made["address"].startswith("https://ledelse.example.dk/kort/-/embed/")
-    query = parse_qs(urlsplit(made["oembed"]).query)
-    told = client.get("/-/oembed", query_string={"url": query["url"][0]}).get_json()
-    assert made["address"] in told["html"]
-    assert client.get(f"/-/embed/{token(made)}").status_code == 200
-
-
 @pytest.mark.parametrize("view", ["cut=whole", "cut=chain&post=p", "chart=units", "light=g"])
 def test_hostile_data_are_shown_as_text_and_read_back_whole(tmp_path, folder, view):
     (tmp_path / "data").mkdir()
@@ -942,7 +932,7 @@ def test_hostile_data_are_shown_as_text_and_read_back_whole(tmp_path, folder, vi
         'x"><img src=y>', 'evil.example"><script>', "a b", "a/b", "a@b", "a:b", "[::1", "å.dk", "?",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("address", ["", "https://ledelse.example.dk"])
+@pytest.mark.parametrize("address", ["", SITE])
 def test_what_can_be_no_host_is_refused_on_every_page(folder, host, address):
     client = app_over(folder, ADDRESS=address).test_client()
     header = {"Host": host.encode().decode("latin-1")}
@@ -965,21 +955,21 @@ def test_what_can_be_a_host_is_taken_and_stands_in_the_addresses(client, host):
 
 
 def test_where_the_address_is_set_no_other_gets_into_any(folder):
-    client = app_over(folder, ADDRESS="https://ledelse.example.dk").test_client()
+    client = app_over(folder, ADDRESS=f"{SITE}/kort/").test_client()
     elsewhere = {"Host": "evil.example"}
     answer = post(client, headers={**FOR_PROGRAMS, **elsewhere})
-    address = answer.get_json()["address"]
-    path = urlsplit(address).path
-    for told in (
-        answer,
-        client.get(path, headers=elsewhere),
-        client.get("/-/oembed", query_string={"url": address}, headers=elsewhere),
-    ):
+    made = answer.get_json()
+    path = f"/-/embed/{token(made)}"
+    assert made["address"] == f"{SITE}/kort{path}"
+    query = parse_qs(urlsplit(made["oembed"]).query)
+    oembed = client.get("/-/oembed", query_string={"url": query["url"][0]}, headers=elsewhere)
+    assert made["address"] in oembed.get_json()["html"]
+    for told in (answer, client.get(path, headers=elsewhere), oembed):
         assert told.status_code in {200, 201}
-        assert "https://ledelse.example.dk/" in told.get_data(as_text=True)
+        assert f"{SITE}/kort/" in told.get_data(as_text=True)
         assert "evil.example" not in told.get_data(as_text=True)
-    query = {"url": f"http://evil.example{path}"}
-    assert client.get("/-/oembed", query_string=query, headers=elsewhere).status_code == 404
+    wrong = {"url": f"http://evil.example{path}"}
+    assert client.get("/-/oembed", query_string=wrong, headers=elsewhere).status_code == 404
 
 
 @pytest.mark.parametrize(
