@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.drawing.choices import Coloring, PageSize
-from orgmodel.model.bands import Fit
+from orgmodel.model.bands import BANDS_FROM_ZERO, Fit
 from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON, SIDES
@@ -151,7 +150,7 @@ _COUNTED: Mapping[str, Rule] = {
 _LEADERS: Mapping[str, Rule] = {**_COUNTED, "unit": is_unit, "kind": is_kind, "layer": is_layer}
 _QUERY: Mapping[str, Rule] = {
     "q": is_short,
-    "band": one_of(*(one.id for one in band_list()), UNKNOWN),
+    "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
     "fit": one_of(*Fit),
     "among": is_among,
     "sort": one_of(*COLUMN_KEYS),

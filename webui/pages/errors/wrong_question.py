@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.texts import N_
 from webui.asking.addresses import COUNTED, FIT_PREFIX, SIDES, is_known
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
-from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.leader_rows import LEADERS, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
-from orgmodel.analysis.spans.tables import plain_value
-from orgmodel.analysis.spans.who_counts import left_out_posts
+from orgmodel.analysis.statistics.leader_table import LEADERS, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.drawing.plots import headed_plot
 from orgmodel.exporting.csv_tables import csv_text
@@ -26,9 +24,9 @@ from webui.server.jobs import FILES, PLOTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from webui.asking.span_params import SpanView
     from webui.asking.viewer import Viewer
 
@@ -165,5 +163,5 @@ def figures_of(row: LeaderSpan) -> dict[str, object]:
         "status_code": row.status.value,
         "level_code": row.level.value,
         "known_code": row.knowing.value,
-        **{one.key: plain_value(one.value(row), "en") for one in FIGURES},
+        **row.figures(),
     }
