@@ -86,19 +86,15 @@ class LinkStore:
 
     Every method that reads or changes the files raises StoreError where that cannot be done.
 
-    Parameters
+    Attributes
     ----------
-    folder
-        The folder.
     clock
         Tells the time; it has a zone.
     """
 
-    def __init__(
-        self, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
-    ) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.clock = clock
+        self.clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self._links, self._secret = folder / "links.sqlite3", folder / "secret"
 
     @property

@@ -16,7 +16,6 @@ from webui.embedding.sites import read_sites
 from webui.server.hosts import asked_host, host_name, is_loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from urllib.parse import SplitResult
 
     from flask import Flask, Response
@@ -115,25 +114,16 @@ def may_change() -> bool:
 
 
 class MinuteBound:
-    """Counts what each client did in the last minute; nothing of it is written down.
+    """Lets one client do something `most` times a minute; nothing of it is written down."""
 
-    Parameters
-    ----------
-    most
-        How often one client may.
-    clock
-        Tells the seconds.
-    """
-
-    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
-        self._clock = clock
         self._lock = threading.Lock()
         self._done: OrderedDict[str, deque[float]] = OrderedDict()
 
     def take(self, client: str) -> int:
         """Count one more time; return 0, or in how many seconds the client may again."""
-        now = self._clock()
+        now = time.monotonic()
         with self._lock:
             done = self._done.setdefault(client, deque(maxlen=self._most))
             self._done.move_to_end(client)

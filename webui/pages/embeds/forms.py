@@ -179,9 +179,7 @@ def form_context(
     organisation_id: str,
     args: Args,
     answers: Mapping[str, str],
-    *,
-    wrong: str = "",
-    wrong_field: str = "",
+    error: LinkNotMadeError | None = None,
 ) -> EmbedFormContext:
     """Return the page on which a link to the view of an address is made.
 
@@ -189,8 +187,8 @@ def form_context(
     ----------
     answers
         What was chosen in the form when it was sent before.
-    wrong, wrong_field
-        What cannot be done as it was asked for, and which answer is to be another.
+    error
+        What was wrong with it.
 
     Raises
     ------
@@ -230,9 +228,14 @@ def form_context(
         expiries=(*in_days, (_NEVER, viewer._("never"))),
         answers=chosen,
         earliest=embed_service().store.today.isoformat(),
-        wrong=wrong,
-        wrong_field=wrong_field,
+        wrong=wrong_words(viewer, error) if error else "",
+        wrong_field=error.field if error else "",
     )
+
+
+def wrong_words(viewer: Viewer, error: LinkNotMadeError) -> str:
+    """Return why a link is not made, and what to ask for instead."""
+    return viewer._(error.words, n=viewer.number(error.n))
 
 
 def why_closed(viewer: Viewer) -> tuple[HTTPStatus, str, str] | None:

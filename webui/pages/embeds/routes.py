@@ -35,6 +35,7 @@ from webui.pages.embeds.forms import (
     form_context,
     refused_context,
     why_closed,
+    wrong_words,
 )
 from webui.pages.embeds.frame import (
     Frame,
@@ -99,12 +100,9 @@ def make(organisation_id: str) -> ResponseReturnValue:
             _refuse_for_now(viewer, seconds)
         return _handed_out(viewer, *service.make(draft, args))
     except LinkNotMadeError as error:
-        wrong = viewer._(error.words, n=viewer.number(error.n))
         if _wants_data():
-            _refuse_to_make(viewer, wrong, field=error.field)
-        context = form_context(
-            viewer, organisation_id, args, request.form, wrong=wrong, wrong_field=error.field
-        )
+            _refuse_to_make(viewer, wrong_words(viewer, error), field=error.field)
+        context = form_context(viewer, organisation_id, args, request.form, error)
         form = render_template("pages/embeds/form.html", page=context)
         return form, HTTPStatus.UNPROCESSABLE_ENTITY
     except UnknownIdError as error:
