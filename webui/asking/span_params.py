@@ -1,4 +1,4 @@
-"""What an address asks of the spans of control; `questions.py` has refused what there is not."""
+"""The parameters of the spans of control; `questions.py` has refused invalid ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_PAGES = 10**7
 
 
 @dataclass(frozen=True, slots=True)
-class SpanView:
+class SpanRequest:
     """The spans of an organisation as an address asks for them.
 
     Attributes
@@ -84,11 +84,11 @@ class SpanView:
         )
 
 
-def span_view(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanView:
-    """Return what an address asks for; `prefix` stands before the names of the choice."""
+def span_request(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanRequest:
+    """Return what an address asks for; `prefix` comes before the names that choose the leaders."""
     args, served = viewer.args, served_bands()
     columns = frozenset(args.getlist("column")) or DEFAULT_COLUMNS
-    return SpanView(
+    return SpanRequest(
         loaded=loaded,
         choice=_choice(loaded, args, prefix),
         served=served,
@@ -108,7 +108,7 @@ def _is_left_out(args: Args, name: str, who: Who) -> bool:
 
 
 def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
-    """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
+    """Return which leaders an address asks for: `unit`, and any number of `kind` and `layer`."""
     asked = args.get(f"{prefix}unit")
     unit_id = own_id(loaded, asked, loaded.organisation.units) if asked else None
     layers = {

@@ -248,7 +248,7 @@ class Versions:
         self.lock = threading.RLock()
         self._compared: dict[tuple[int, int, bool], Compared] = {}
 
-    def seen(self, day: date | None, *, names: bool) -> Loaded:
+    def version(self, day: date | None, *, names: bool) -> Loaded:
         """Return the organisation as it is on a day, its own date if None."""
         stretch = self._own if day is None else self._stretch(day)
         if stretch == self._own and names:

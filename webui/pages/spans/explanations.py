@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.explaining import Counted, Explanation
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded
-    from webui.asking.span_params import SpanView
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 MOST_COUNTED = 200
@@ -33,7 +33,7 @@ _MEANINGS = {
 
 
 def explanation_context(
-    viewer: Viewer, view: SpanView, position_id: str
+    viewer: Viewer, asked: SpanRequest, position_id: str
 ) -> LeaderExplanationContext:
     """Return what the figures of a leader rest on.
 
@@ -42,9 +42,9 @@ def explanation_context(
     UnknownIdError
         If the post is not there, or leads nobody.
     """
-    organisation = view.loaded.organisation
+    organisation = asked.loaded.organisation
     position = organisation.position(position_id)
-    explainer = view.counting.explainer
+    explainer = asked.counting.explainer
     explained = (
         explainer.span(position_id, limit=MOST_COUNTED),
         explainer.reach(position_id, limit=MOST_COUNTED),
@@ -57,7 +57,7 @@ def explanation_context(
         post_href=viewer.url_for("posts.page", position_id=position_id),
         chart_href=viewer.url_for("charts.page", select=position_id),
         spans_href=viewer.this_page_as("spans.page", position_id=None),
-        counted=left_out_words(view.counting.spans).text(viewer.language),
+        counted=left_out_words(asked.counting.spans).text(viewer.language),
         figures=tuple(_context(viewer, organisation, one) for one in explained),
     )
 
