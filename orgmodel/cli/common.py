@@ -30,7 +30,7 @@ from orgmodel.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from orgmodel.model.bands import BandSet
     from orgmodel.model.findings import Finding, Problem
@@ -167,12 +167,9 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
     try:
         return resolve_position(organisation, name)
     except AmbiguousNameError as error:
-        lines = [
-            f"  {one}: {say(_position_words(organisation, one), language)}"
-            for one in error.candidates
-        ]
+        words = {one: _position_words(organisation, one) for one in error.candidates}
         text = N_("'{name}' fits {n} posts; name one of them by its id:")
-        raise _ambiguous(text, error, lines, language) from None
+        raise _ambiguous(text, error, words, language) from None
     except UnknownIdError as error:
         raise _unknown(N_("there is no post '{name}'"), error, language) from None
 
@@ -184,19 +181,18 @@ def unit_at(organisation: Organisation, name: str, language: Language) -> str:
     try:
         return resolve_unit(organisation, name)
     except AmbiguousNameError as error:
-        lines = [
-            f"  {one}: {organisation.units[one].name.text(language)}" for one in error.candidates
-        ]
+        words = {one: organisation.units[one].name for one in error.candidates}
         text = N_("'{name}' fits {n} units; name one of them by its id:")
-        raise _ambiguous(text, error, lines, language) from None
+        raise _ambiguous(text, error, words, language) from None
     except UnknownIdError as error:
         raise _unknown(N_("there is no unit '{name}'"), error, language) from None
 
 
 def _ambiguous(
-    text: str, error: AmbiguousNameError, lines: Iterable[str], language: Language
+    text: str, error: AmbiguousNameError, candidates: Mapping[str, Worded], language: Language
 ) -> click.UsageError:
     reason = message(text, name=error.name, n=len(error.candidates)).text(language)
+    lines = (f"  {one}: {words.text(language)}" for one, words in candidates.items())
     return click.UsageError("\n".join((reason, *lines)))
 
 
@@ -323,7 +319,7 @@ def print_table(
     numeric: Collection[int] = (),
     bold: int | None = None,
 ) -> None:
-    """Print a table.
+    """Print a table without rules.
 
     Parameters
     ----------
@@ -332,17 +328,6 @@ def print_table(
     bold
         The index of a row to print bold.
     """
-    table = text_table(columns, language, numeric=numeric)
-    for n, row in enumerate(rows):
-        style = "bold" if n == bold else ""
-        table.add_row(*(Cell(say(cell, language), style=style) for cell in row))
-    console().print(table)
-
-
-def text_table(
-    columns: Iterable[str], language: Language, *, numeric: Collection[int] = ()
-) -> Table:
-    """Return an empty table without rules; `numeric` columns are aligned to the right."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for n, column in enumerate(columns):
         is_number = n in numeric
@@ -352,7 +337,10 @@ def text_table(
             no_wrap=is_number,
             overflow="fold",
         )
-    return table
+    for n, row in enumerate(rows):
+        style = "bold" if n == bold else ""
+        table.add_row(*(Cell(say(cell, language), style=style) for cell in row))
+    console().print(table)
 
 
 def print_file_counts(files: int, errors: int, language: Language) -> None:
