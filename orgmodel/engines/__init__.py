@@ -1,1 +1,1 @@
-"""Third-party drawing engines, each in a separate process."""
+"""Native libraries that draw and typeset, each in a process of its own."""

@@ -1,7 +1,7 @@
-"""A third-party engine in a separate process.
+"""A native library in a process of its own.
 
-Such an engine is native code: it may hold the GIL, exhaust the memory, or crash its process. Here
-that fails one job, and the next job starts a new process.
+Such a library may hold the interpreter lock, use all memory, or crash its process. In a process of its
+own it then ends one job, and the next job starts a new process.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PROGRAM = Path(__file__).with_name("program.py")
-# The useful part of a process's last output, in characters; a native traceback follows it.
-_MOST_SAID = 160
+# How much of the error output of a process is shown; a traceback follows, which is not.
+_MOST_SHOWN = 160
 
 
 class Engine:
-    """Runs jobs of one kind, one at a time, in a process that is started on first use.
+    """Does jobs of one kind, one at a time, in a process that the first job starts.
 
-    The process ends with its parent, however the parent ends.
+    The process ends with this one, also when this one is killed.
 
     Parameters
     ----------
     name
-        What it does, in English, for error messages.
+        What it makes, in English, for error messages.
     """
 
     def __init__(self, name: str) -> None:
@@ -44,7 +44,7 @@ class Engine:
         self._lock = threading.Lock()
         multiprocessing.util.Finalize(None, self._end, exitpriority=0)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._leave)
+            os.register_at_fork(after_in_child=self._forget_process)
 
     def ask(self, job: str, given: Callable[[], Mapping[str, object]]) -> bytes:
         """Return the result of a job of `program.py`.
@@ -52,15 +52,15 @@ class Engine:
         Parameters
         ----------
         given
-            Returns the input of the job. It is called when the job starts, so that waiting jobs
-            hold no memory.
+            Returns the arguments of the job. It is called once the process is free, so that waiting
+            jobs use no memory.
 
         Raises
         ------
         EngineError
             If the process cannot be started, or ends before it answers.
         RuntimeError
-            If the engine rejects its input.
+            If the job fails.
         """
         with self._lock:
             question = [job, given()]
@@ -71,33 +71,33 @@ class Engine:
             except RuntimeError:
                 raise
             except BaseException:
-                # Otherwise its answer would be read as the answer to the next job.
+                # The next job would read the answer to this one.
                 self._end()
                 raise
 
     @property
     def process_id(self) -> int | None:
-        """The id of its process; None if none is running."""
+        """The id of the process; None where none runs."""
         return None if self._process is None else self._process.id
 
     def _running(self) -> _Process:
         if self._process is None or self._process.is_over:
             self._end()
             self._process = _Process()
-            self._process.ask(list(map(str, sys.path)))
+            self._process.send(list(map(str, sys.path)))
         return self._process
 
     def _end(self) -> str:
-        """End the process, and return how it ended; an empty text if there was none."""
+        """End the process, and return how it ended; empty where there was none."""
         process, self._process = self._process, None
         return "" if process is None else process.end()
 
-    def _leave(self) -> None:
-        """Release the process after a fork: it belongs to the parent."""
+    def _forget_process(self) -> None:
+        """Forget the process in a fork of this one, since it belongs to the parent."""
         self._lock = threading.Lock()
         process, self._process = self._process, None
         if process is not None:
-            process.leave()
+            process.forget()
 
 
 class _Process:
@@ -105,12 +105,12 @@ class _Process:
 
     def __init__(self) -> None:
         with contextlib.ExitStack() as closing:
-            self._said = closing.enter_context(tempfile.TemporaryFile())
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
+            self._errors = closing.enter_context(tempfile.TemporaryFile())
+            self._process = subprocess.Popen(  # noqa: S603 - a program of our own
                 [sys.executable, "-P", str(_PROGRAM)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=self._said,
+                stderr=self._errors,
             )
             closing.pop_all()
         self._to = cast("IO[bytes]", self._process.stdin)
@@ -125,23 +125,23 @@ class _Process:
         return self._process.poll() is not None
 
     def answer(self, question: object) -> bytes:
-        """Return the answer to a job; see `program.py`."""
-        self.ask(question)
+        """Return the answer to a question; see `program.py`."""
+        self.send(question)
         head = self._from.readline()
         if not head.endswith(b"\n"):
             raise EOFError
-        told = json.loads(head)
-        size = told.get("size", 0)
+        answer = json.loads(head)
+        size = answer.get("size", 0)
         made = self._from.read(size)
         if len(made) < size:
             raise EOFError
-        self._said.seek(0)
-        self._said.truncate()
-        if "wrong" in told:
-            raise RuntimeError(told["wrong"])
+        self._errors.seek(0)
+        self._errors.truncate()
+        if "wrong" in answer:
+            raise RuntimeError(answer["wrong"])
         return made
 
-    def ask(self, question: object) -> None:
+    def send(self, question: object) -> None:
         """Write a line to the process."""
         self._to.write(json.dumps(question).encode() + b"\n")
         self._to.flush()
@@ -150,19 +150,19 @@ class _Process:
         """End the process, and return in words how it ended."""
         self._process.kill()
         code = self._process.wait()
-        self._said.seek(0)
-        words = " ".join(self._said.read(_MOST_SAID).decode(errors="replace").split())
+        self._errors.seek(0)
+        words = " ".join(self._errors.read(_MOST_SHOWN).decode(errors="replace").split())
         self._close()
         how = f"it ended with code {code}" if code >= 0 else f"it was ended by signal {-code}"
         return f"{how}; {words}" if words else how
 
-    def leave(self) -> None:
+    def forget(self) -> None:
         """Close the pipes without ending the process."""
         self._process.returncode = 0
         self._close()
 
     def _close(self) -> None:
-        for file in (self._to, self._from, self._said):
-            # Buffered output has no reader any more.
+        for file in (self._to, self._from, self._errors):
+            # Flushing what is still buffered fails: nobody reads it.
             with contextlib.suppress(OSError):
                 file.close()

@@ -1,10 +1,9 @@
-"""The program of an engine's process: reads jobs from stdin and writes results to stdout.
+"""The program of an engine's process: it reads jobs from standard input and writes their results.
 
-It is run by its path and imports none of our modules, so that it starts quickly and stays small.
-The first line of input is the list of library paths; each later line has a job's name and its
-input. The answer to a job is a line with the length of the result followed by the result, or a
-line with the error. All lines are JSON. The program ends at the end of its input, which is when
-its parent has ended for any reason.
+It is run by its path and imports nothing of the project, so that it starts quickly and stays small.
+The first line that it reads is `sys.path` of its parent. Each later line is the name of a job and its
+arguments. The answer is a line with the length of the result and then the result, or a line with an
+error. All lines are JSON. The program ends at the end of its input, that is, when its parent ends.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
 
     import typst
 
-# The maximum duration of a job, in seconds.
+# An engine that takes longer hangs.
 LONGEST_SECONDS = 120
-# The number of jobs that typst keeps drawn content for, large pictures included.
-_TURNS_KEPT = 11
-_NOTHING = b"#set page(width: 1pt, height: 1pt)"
+# Typst evicts what it has cached after this many compilations without use.
+_COMPILATIONS_CACHED = 11
+_EMPTY_PAGE = b"#set page(width: 1pt, height: 1pt)"
 
 
 def plot_svg(spec: Mapping[str, Any]) -> bytes:
@@ -54,16 +53,16 @@ def typeset(
     ppi: float | None = None,
     stamp: str | None = None,
 ) -> bytes:
-    """Return a Typst template compiled with its inputs, and clear Typst's cache.
+    """Return a document of a Typst template and its inputs, and empty the cache of Typst.
 
     Parameters
     ----------
     fonts
         The folder of the fonts; no other file is read.
     kind
-        The format: "png" or "pdf".
+        What is made: "png" or "pdf".
     stamp
-        The creation time written into the document, in ISO format.
+        The time that a document names as its own, in ISO format.
     """
     compiler = _compiler(fonts)
     timestamp = None if stamp is None else datetime.fromisoformat(stamp)
@@ -76,8 +75,8 @@ def typeset(
             timestamp=timestamp,
         )
     finally:
-        for _turn in range(_TURNS_KEPT):
-            compiler.compile(_NOTHING, format="png")
+        for _compilation in range(_COMPILATIONS_CACHED):
+            compiler.compile(_EMPTY_PAGE, format="png")
     return cast("bytes", made)
 
 
@@ -99,11 +98,11 @@ JOBS: Mapping[str, Callable[..., bytes]] = {
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Run the jobs read from stdin until it ends."""
+    """Do the jobs of the input until it ends."""
     sys.path[:] = json.loads(questions.readline() or b"[]")
     for line in questions:
         name, given = json.loads(line)
-        # A watchdog outside of Python, because an engine may hold the GIL.
+        # faulthandler watches from a native thread: an engine may hold the interpreter lock.
         faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
         try:
             made = JOBS[name](**given)
@@ -116,12 +115,12 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Serve the parent process."""
-    # The parent decides when this ends: a server that is shutting down still finishes its jobs.
+    """Do the jobs of the parent process."""
+    # The parent decides when this ends: a server that is terminated still finishes its work.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Output printed by an engine goes to the log, not into an answer.
+    # Output of an engine goes to the error output, not between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         serve(sys.stdin.buffer, answers)

@@ -3,7 +3,7 @@
 There is one record per status. Everything else that depends on a status (sets of statuses,
 switches, legends, figures, colours, the styles of the pages) is derived from these records;
 CONTRIBUTING.md describes how to add one. The words accepted by an import are in
-`reading/importing/holders.py`.
+`reading/importing/values.py`.
 """
 
 from __future__ import annotations
