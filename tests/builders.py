@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 Entry = dict[str, Any]
-# What a source states of a unit: all of its parts and posts are listed.
+# A source states that all subunits and posts of a unit are listed.
 STATED_COMPLETE = {"value": True, "cite": "s"}
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
@@ -33,7 +33,7 @@ def organisation(body: str) -> Organisation:
 
 
 def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisation:
-    """Return the organisation with these units; `sourced` where they cite a source `s`."""
+    """Return the organisation with these units; `sourced` if they cite a source `s`."""
     sources = {"sources": {"s": {"title": "S"}}} if sourced else {}
     if isinstance(bodies[0], str):
         return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
@@ -42,7 +42,7 @@ def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisat
 
 
 def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:
-    """Return the entry of a unit; without a name it is called as its id, its leader `post(leader)`.
+    """Return the entry of a unit; its default name is its id, its leader `post(leader)`.
 
     `led_by` names a post of another unit that leads it; a `_` at the end of a key is left out.
     """

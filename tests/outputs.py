@@ -6,11 +6,10 @@ several times is made once:
     python -m tests.outputs make CHECKOUT FOLDER [--like FOLDER]
     python -m tests.outputs compare FOLDER FOLDER [--show]
 
-A checkout is used by its two edges alone, the Flask app and the command line, in a process of its
-own. Pages are found by following links from the front page, a bounded number for each route. With
-`--like`, which OLD NEW implies, the addresses of the other set are asked for as well. What differs
-between two runs of the same program is replaced: secrets, versions of assets, dates of today, and
-the times in PDF and Office files.
+A checkout is used only through the Flask app and the command line, in a separate process. Pages
+are found by following links from the front page, with a limit for each route. With `--like`, which
+OLD NEW implies, the URLs of the other set are requested as well. Variable content is replaced:
+secrets, versions of assets, today's date, and timestamps in PDF and Office files.
 """
 
 from __future__ import annotations

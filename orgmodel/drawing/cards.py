@@ -216,7 +216,7 @@ def compacted(card: CardText) -> CardText:
 
 
 def more_card(card_id: str, count: int, language: Language) -> CardText:
-    """Return the card that stands for the rest of a wide family."""
+    """Return the card for the rest of a wide family."""
     title = plural_message("{n} more", "{n} more", count).text(language)
     text = message(N_("Show more of them")).text(language)
     card = set_card(

@@ -35,9 +35,9 @@ class Arrangement:
     ratio
         The target ratio of width to height of a grid of hanging cards; 0 means a pair of columns.
     side_by_side
-        The largest family that stands side by side; a larger one hangs if its members are short.
+        The largest family placed side by side; a larger one hangs if its members are short.
     has_runs
-        Whether adjacent short members of a wide family hang together although other members stand.
+        Whether adjacent short members of a wide family hang together if other members do not hang.
     """
 
     ratio: float = SCREEN_RATIO
@@ -57,7 +57,7 @@ class Card:
     parent_id
         The parent card, which comes earlier in the list; None at the top.
     beside
-        Whether it may stand beside the line (a staff unit's leader).
+        Whether it may be placed beside the line (a staff unit's leader).
     """
 
     id: str

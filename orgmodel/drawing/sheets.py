@@ -1,4 +1,4 @@
-"""An exhibit on a sheet of paper or a slide, as an SVG file that stands alone.
+"""An exhibit on a sheet of paper or a slide, as a self-contained SVG file.
 
 The chart is the one on the screen, scaled to the available room, with its title, legend, date and
 sources around it. All sizes are in points; a sheet has the size of its paper. The text size of

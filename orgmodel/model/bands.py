@@ -48,10 +48,10 @@ class Band:
         return message("{low}–{high}", low=self.low, high=self.high)
 
 
-# The bands that tools for organisation design publish, the narrowest first. They describe and do not
-# judge: no band is right or wrong by itself.
+# The bands published by tools for organisation design, the narrowest first. They are descriptive:
+# no band is right or wrong in itself.
 SPAN_BANDS = (Band(1, 1), Band(2, 3), Band(4, 7), Band(8, 12), Band(13, 16), Band(17))
-# The same, and before them one for spans of nobody.
+# The same, preceded by a band for spans of 0.
 BANDS_FROM_ZERO = (Band(0, 0), *SPAN_BANDS)
 
 

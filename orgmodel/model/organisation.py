@@ -66,7 +66,7 @@ class Organisation:
     """An organisation on a date: the units, posts and holders that are in force then.
 
     Everything is read-only: entities are frozen, sequences are tuples and mappings are views.
-    Graphs are built anew for each call.
+    Graphs are rebuilt on every call.
 
     Parameters
     ----------

@@ -237,6 +237,6 @@ def held_words(organisation: Organisation, position_id: str) -> Worded:
 
 
 def rule_words(rule: LineRule, basis: Basis | None) -> Message:
-    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    """Return the rule that found a post's line; its own entry may state or infer the line."""
     is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
     return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])

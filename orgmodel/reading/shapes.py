@@ -72,7 +72,7 @@ class Shape(Protocol):
         ...
 
     def write(self, value: Any) -> Value:
-        """Return a value as it stands in a file."""
+        """Return a value in its file format."""
         ...
 
 
@@ -120,7 +120,7 @@ class Parsed:
     expected
         A description of valid values, for messages.
     write
-        Returns a value as it stands in a file.
+        Returns a value in its file format.
     """
 
     parse: Callable[[Scalar, str, Reading], object]
