@@ -128,7 +128,7 @@ def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
         legend_title=viewer._(COLORING_WORDS[params.coloring]),
         is_posts=not request.units,
         controls=controls(viewer, request),
-        texts=_texts(viewer),
+        texts=explorer_texts(viewer),
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for(
@@ -164,7 +164,7 @@ def chart_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> ChartWor
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
-        legend=_legend(viewer, chart),
+        legend=legend_items(viewer, chart),
         hidden_words=_hidden_words(viewer, request, chart),
         filters=filter_words(viewer, request.params),
         notes={one.card.id: note for one in chart.cards if (note := _note(viewer, request, one))},
@@ -176,7 +176,8 @@ def chart_data(chart: Chart, words: ChartWords) -> dict[str, object]:
     return {**network_data(chart), **asdict(words)}
 
 
-def _legend(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
+def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
+    """Return what the colours of a chart tell."""
     found = []
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
@@ -299,7 +300,7 @@ def _first(ids: tuple[str, ...]) -> str | None:
     return ids[0] if ids else None
 
 
-def _texts(viewer: Viewer) -> dict[str, str]:
+def explorer_texts(viewer: Viewer) -> dict[str, str]:
     """Return the texts that scripts put on the page."""
     return {
         "fold": viewer._("Fold"),
