@@ -18,7 +18,7 @@ from orgmodel.drawing.network import OPTIONS
 from webui.pages.chart.page import legend_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
@@ -35,7 +35,9 @@ _LEVEL = 4
 class Answers:
     """The answers of a file, in the language of its viewer."""
 
-    def __init__(self, viewer: Viewer, exhibit: Exhibit, part: Part, states: Sequence[State]) -> None:
+    def __init__(
+        self, viewer: Viewer, exhibit: Exhibit, part: Part, states: Sequence[State]
+    ) -> None:
         self._viewer = viewer
         self._exhibit = exhibit
         self._part = part
@@ -92,10 +94,14 @@ class Answers:
         hidden = self._held - self._part.weight(shown)
         if units:
             every = viewer._("All units in the file are shown")
-            folded = viewer.ngettext("{n} unit is folded away", "{n} units are folded away", hidden)
+            folded = viewer.ngettext(
+                "{n} unit is folded away", "{n} units are folded away", hidden
+            )
         else:
             every = viewer._("All posts in the file are shown")
-            folded = viewer.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+            folded = viewer.ngettext(
+                "{n} post is folded away", "{n} posts are folded away", hidden
+            )
         said = folded if hidden else every
         left = chart.cross_lines_left
         if not left:
@@ -209,5 +215,5 @@ def _rounded(points: Points) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in points]
 
 
-def _line(texts: Iterator[str]) -> str:
+def _line(texts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(texts))

@@ -95,7 +95,7 @@ export class Panel {
     if (post.chip) parts.push(element("span", { class: `chip chip-${post.status}` }, post.chip));
     if (post.is_chip_first) parts.reverse();
     const line = element("p", {}, ...parts.flatMap((part) => [part, " "]));
-    if (post.holder_trace) line.append(this.source(post.holder_trace));
+    if (post.holder_trace) line.append(this.details(post.holder_trace));
     return line;
   }
 
@@ -123,7 +123,7 @@ export class Panel {
     for (const figure of post.figures) {
       const value = element("dd", {}, element("strong", {}, figure.words), " ");
       if (figure.between) value.append(element("span", { class: "quiet" }, figure.between), " ");
-      value.append(this.source(figure.trace));
+      value.append(this.details(figure.trace));
       list.append(element("dt", {}, figure.label), value);
     }
     return [element("h3", {}, this.texts.figures), list];
@@ -142,7 +142,7 @@ export class Panel {
       if (one.note) item.append(" ", element("span", { class: "inherited" }, one.note));
       if (one.where) item.append(" ", element("span", { class: "quiet" }, one.where));
       const line = items[i + 1]?.line;
-      if (line) item.append(" ", this.source(line));
+      if (line) item.append(" ", this.details(line));
       list.append(item);
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
@@ -166,7 +166,7 @@ export class Panel {
     return withHolder(link, post);
   }
 
-  source(trace) {
+  details(trace) {
     const body = element("div", { class: "source-body" });
     for (const step of trace.steps) {
       if (step.text) body.append(element("p", {}, step.text));
