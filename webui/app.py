@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
 from orgmodel.reading.loading import data_files
-from webui.asking.edge import KEY, RequestWithoutRepeats, speak
-from webui.asking.questions import hold_questions
+from webui.asking.edge import KEY, RequestWithoutRepeats, register_viewer
+from webui.asking.questions import refuse_wrong_questions
 from webui.embedding.desk import DESK, Desk
 from webui.embedding.sites import read_address, read_sites
 from webui.embedding.store import LinkStore
@@ -90,11 +90,11 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     if app.config["TEMPLATE"]:
         open_template(Path(str(app.config["TEMPLATE"])))
     add_formats()
-    speak(app)
+    register_viewer(app)
     refuse(app)
     keep_fresh(app)
     secure(app)
-    hold_questions(app)
+    refuse_wrong_questions(app)
     handle_errors(app)
     app.jinja_env.globals.update(asset_url=asset_url, served_with_errors=served_with_errors)
     for module in PAGES:

@@ -11,7 +11,7 @@ import click
 from orgmodel.cli.common import language_option, write_or_exit
 from orgmodel.cli.group import main
 from orgmodel.drawing.choices import Coloring, PageSize
-from orgmodel.errors import EngineError
+from orgmodel.errors import EngineError, TemplateError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
 from orgmodel.texts import N_, Language, message, plural_message
 
@@ -117,7 +117,6 @@ def export(  # noqa: PLR0913 - an option each
     """
     from orgmodel.cli.views import context_and_view
     from orgmodel.drawing.exhibits import exhibit
-    from orgmodel.exporting.slides import TemplateError
 
     context, view = context_and_view(path, language, **asked)
     made = formats()[format_id]

@@ -340,9 +340,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.organisation_graph : what its nodes and edges carry.
+        orgmodel.model.graphs.organisation_graph : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import organisation_graph  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import organisation_graph  # noqa: PLC0415 - NetworkX takes long to load
 
         return organisation_graph(self)
 
@@ -351,9 +351,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.reporting_tree : what its nodes and edges carry.
+        orgmodel.model.graphs.reporting_tree : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import reporting_tree  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import reporting_tree  # noqa: PLC0415 - NetworkX takes long to load
 
         return reporting_tree(self)
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from pyvis.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -29,6 +28,7 @@ import webui.cli  # the page is a format of its own room
 from orgmodel import load
 from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.network import Network
 from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.formats import Choices, formats
 from tests.benchmarks._fresh import heading, row

@@ -18,6 +18,7 @@ from pptx.oxml.ns import qn
 
 from orgmodel.drawing.page_fitting import SLIDES, Room
 from orgmodel.drawing.pages import pages
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.slides.charts import ChartShapes
 from orgmodel.exporting.slides.designs import own_design, template_design
 from orgmodel.exporting.slides.frames import (
@@ -32,7 +33,7 @@ from orgmodel.exporting.slides.frames import (
     up_shape,
     up_width,
 )
-from orgmodel.exporting.slides.opening import DAMAGED, TemplateError
+from orgmodel.exporting.slides.opening import DAMAGED
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide
 from orgmodel.texts import message

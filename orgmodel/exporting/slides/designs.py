@@ -17,11 +17,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.slides.connectors import Area
 from orgmodel.exporting.slides.opening import (
     BROKEN,
     DAMAGED,
-    TemplateError,
     name_quickly,
     open_template,
     remove_slides,

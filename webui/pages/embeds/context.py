@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from webui.pages.chart.context import Choice
-    from webui.parts.context import OrganisationLink
+    from webui.parts.context import Option, OrganisationLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,10 @@ class EmbedFormContext:
     closed: str
     action: str
     view: str
-    names: tuple[Choice, ...]
-    themes: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
-    expiries: tuple[Choice, ...]
+    names: tuple[Option, ...]
+    themes: tuple[Option, ...]
+    languages: tuple[Option, ...]
+    expiries: tuple[Option, ...]
     earliest: str
     until: str
     wrong: str

@@ -15,7 +15,6 @@ from webui.embedding.kept import kept, view_again, written
 from webui.embedding.links import Refusal, Theme
 from webui.embedding.sites import ANY, SELF
 from webui.embedding.wishes import DAYS, NEVER, USUAL
-from webui.pages.chart.context import Choice
 from webui.pages.embeds.context import (
     EmbedFormContext,
     MadeContext,
@@ -23,6 +22,7 @@ from webui.pages.embeds.context import (
     WithdrawContext,
 )
 from webui.pages.embeds.page import embed_url, frame_of, oembed_url, snippet
+from webui.parts.context import Option
 from webui.parts.navigation import organisation_link
 from webui.server.security import may_change
 
@@ -79,21 +79,21 @@ def form_context(
         ),
         view=written(view),
         names=(
-            Choice("on", viewer._("shown"), named),
-            Choice(OFF, viewer._("left out"), not named),
+            Option("on", viewer._("shown"), named),
+            Option(OFF, viewer._("left out"), not named),
         )
         if viewer.may_name
         else (),
         themes=tuple(
-            Choice(one.value, words, one.value == theme) for one, words in _themes(viewer).items()
+            Option(one.value, words, one.value == theme) for one, words in _themes(viewer).items()
         ),
         languages=(
-            Choice("da", "Dansk", chosen == "da", lang="da"),
-            Choice("en", "English", chosen == "en", lang="en"),
+            Option("da", "Dansk", chosen == "da", lang="da"),
+            Option("en", "English", chosen == "en", lang="en"),
         ),
         expiries=(
-            *(Choice(one, _in_days(viewer, int(one)), one == expiry) for one in DAYS),
-            Choice(NEVER, viewer._("never"), expiry == NEVER),
+            *(Option(one, _in_days(viewer, int(one)), one == expiry) for one in DAYS),
+            Option(NEVER, viewer._("never"), expiry == NEVER),
         ),
         earliest=today.isoformat() if today else "",
         until=answers.get("until", ""),

@@ -85,7 +85,5 @@ def _asked_choices(args: Args) -> Choices:
     asked = args.get("size", "")
     sheet = next((one for one in PageSize if one == asked), PageSize.SLIDE)
     return Choices(
-        sheet,
-        transparent=args.get("ground") == TRANSPARENT,
-        spans_slide=args.get("spans") == ON,
+        sheet, transparent=args.get("ground") == TRANSPARENT, spans_slide=args.get("spans") == ON
     )

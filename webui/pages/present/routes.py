@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from orgmodel.drawing.thumbnails import contact_sheet, spans_slide_marks
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.formats import Use, file_name, formats
-from orgmodel.exporting.slides import TemplateError
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.limits import ROWS_AT_ONCE
 from webui.pages.present.export_request import ExportRequest
@@ -49,7 +49,7 @@ def page(organisation_id: str) -> str:
 
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
-    """Return what is told of the view, for the page when another choice is made."""
+    """Return the summary of the view, which the page fetches when a choice changes."""
     export = _requested(organisation_id)
     return jsonify(asdict(export_summary(export.viewer, export)))
 
