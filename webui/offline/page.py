@@ -30,9 +30,7 @@ from webui.parts.building import status_legend
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
-    from webui.offline.states import State
 
 _WEBUI = Path(__file__).parents[1]
 # A still picture of more cards can be read neither on a screen nor on paper, and takes megabytes.
@@ -54,7 +52,13 @@ def offline_page(exhibit: Exhibit) -> str:
     answers = Answers(viewer, exhibit, part, found)
     text = answers.text()
     is_posts = not exhibit.view.units
-    selected = exhibit.selected if exhibit.selected in part else None
+    selected = exhibit.selected if exhibit.selected in part.parents else None
+    # The picture is there before the script has drawn its own. Of a large chart it shows the first
+    # branch, and only to who has no script.
+    chart = exhibit.chart
+    is_large = len(chart.cards) > MOST_CARDS_IN_PICTURE
+    picture = found[min(_FIRST_BRANCH, len(found) - 1)].chart if is_large else chart
+    label = short_description(picture, viewer.language)
     data = {
         "texts": _texts(viewer, is_posts=is_posts),
         "styles": styles_as_dict(),
@@ -72,14 +76,21 @@ def offline_page(exhibit: Exhibit) -> str:
         "footer": exhibit.footer,
         "is_posts": is_posts,
         "can_unfold": any(True for _leader in part.leaders()),
-        "has_cross_lines": any(one.chart.cross_lines for one in found),
+        "controls": {"has_cross_lines": any(one.chart.cross_lines for one in found)},
         "status_legend": status_legend(viewer),
-        "legend": legend_items(viewer, exhibit.chart),
         "legend_title": viewer._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),
-        "hidden_words": answers.hidden_words(exhibit.chart),
+        "words": {
+            "short": short_description(chart, viewer.language),
+            "long": long_description(picture, viewer.language),
+            "legend": legend_items(viewer, chart),
+            "hidden_words": answers.hidden_words(chart),
+        },
+        "is_large": is_large,
+        "picture": Markup(svg(picture, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
+        # The middle of the first card.
+        "top": chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0,
         "data": script_data(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
-        **_picture(exhibit, found, selected),
         **_inlined(exhibit.title + exhibit.footer + text),
     }
     return _environment().get_template("offline/page.html").render(page=page, _=viewer._)
@@ -141,30 +152,6 @@ def _inlined(text: str) -> dict[str, object]:
         "style": Markup(look),  # noqa: S704 - our own
         "icon": icon(),
     }
-
-
-def _picture(exhibit: Exhibit, found: list[State], selected: str | None) -> dict[str, object]:
-    """Return the still picture, and its chart in words.
-
-    It is there before the script has drawn its own. Of a large chart it shows the first branch, and
-    only to who has no script.
-    """
-    chart, language = exhibit.chart, exhibit.language
-    is_large = len(chart.cards) > MOST_CARDS_IN_PICTURE
-    drawn = found[min(_FIRST_BRANCH, len(found) - 1)].chart if is_large else chart
-    label = short_description(drawn, language)
-    return {
-        "is_large": is_large,
-        "picture": Markup(svg(drawn, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
-        "top": _top(chart),
-        "short": short_description(chart, language),
-        "long": long_description(drawn, language),
-    }
-
-
-def _top(chart: Chart) -> float:
-    """Return the middle of the first card."""
-    return chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0
 
 
 def _tree(exhibit: Exhibit, part: Part) -> Iterator[dict[str, object]]:

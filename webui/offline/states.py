@@ -69,9 +69,6 @@ class Part:
                 self.parents[entry] = parent
             layer.extend((child, entry) for child in self._hierarchy.children(entry))
 
-    def __contains__(self, entry_id: object) -> bool:
-        return entry_id in self.parents
-
     def children(self, leader: str | None) -> Sequence[str]:
         """Return the entries right below one, or the tops, in reading order."""
         return self._children.get(leader, ())
