@@ -18,7 +18,7 @@ from orgmodel.drawing.network import OPTIONS
 from webui.pages.chart.page import legend_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
@@ -56,8 +56,8 @@ class Answers:
     def as_dict(self) -> Record:
         """Return all answers.
 
-        They are `states` with `cards`, each the number of a node with the middle of its place;
-        `nodes`; the `entries` in reading order for the panel and the search; `openings`, the number
+        They are `states` with `cards`, each the number of a node, the middle of its place and the
+        corners of the line to it, and the lines `beside`; `nodes`; the `entries` in reading order for the panel and the search; `openings`, the number
         of the state in which an entry's branch is open; the `notes` that the list has on entries.
         """
         states = [self._state(one.chart) for one in self._states]
@@ -73,7 +73,13 @@ class Answers:
         }
 
     def _state(self, chart: Chart) -> Record:
-        places = ((one, chart.layout.places[one.card.id]) for one in chart.cards)
+        ways = {line.child_id: line.points for line in chart.connectors}
+        cards = []
+        for one in chart.cards:
+            place = chart.layout.places[one.card.id]
+            way = _rounded(ways.get(one.card.id, ()))
+            top = round(place.y)
+            cards.append([self._number(one), round(place.x), top + place.height / 2, *way])
         return {
             "short": short_description(chart, self._viewer.language),
             "long": long_description(chart, self._viewer.language),
@@ -81,10 +87,10 @@ class Answers:
             "legend": [asdict(one) for one in legend_items(self._viewer, chart)],
             "width": chart.layout.width,
             "height": chart.layout.height,
-            "cards": [
-                (self._number(one), round(at.x), round(at.y) + at.height / 2) for one, at in places
+            "cards": cards,
+            "beside": [
+                [one.from_id, one.to_id, *_rounded(one.points)] for one in chart.cross_lines
             ],
-            "edges": list(_edges(chart)),
         }
 
     def hidden_words(self, chart: Chart) -> str:
@@ -142,8 +148,14 @@ class Answers:
             "more": shown.more,
             "elsewhere": elsewhere,
             "look": one.value,
+            "line": "dashed" if self._is_inferred(one) else "solid",
             "card": drawn.as_dict(),
         }
+
+    def _is_inferred(self, one: ShownCard) -> bool:
+        """Tell whether no source states the line to a card."""
+        hierarchy, shown = self._exhibit.hierarchy, one.shown
+        return not shown.more and bool(shown.parent_id) and hierarchy.is_inferred(shown.id)
 
     def _entry(self, entry_id: str) -> Record:
         card = self._exhibit.cards.card(entry_id)
@@ -196,23 +208,9 @@ def packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode()
 
 
-def _edges(chart: Chart) -> Iterator[Record]:
-    """Yield the lines of a chart as the canvas draws them."""
-    for line in chart.connectors:
-        yield {
-            "from": line.parent_id,
-            "to": line.child_id,
-            "style": "dashed" if line.child_id in chart.inferred else "solid",
-            "points": _rounded(line.points),
-        }
-    for cross in chart.cross_lines:
-        ends: Record = {"from": cross.from_id, "to": cross.to_id}
-        yield {**ends, "style": "dotted", "points": _rounded(cross.points)}
-
-
-def _rounded(points: Points) -> list[tuple[int, int]]:
-    """Return the corners of a line in whole pixels, which take a third of the room."""
-    return [(round(x), round(y)) for x, y in points]
+def _rounded(points: Points) -> list[int]:
+    """Return the corners of a line, x and y in turn, in whole pixels."""
+    return [round(at) for point in points for at in point]
 
 
 def _line(texts: Iterable[str]) -> str:

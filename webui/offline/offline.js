@@ -28,9 +28,15 @@ class FileSource {
 
   chart(state, revealed) {
     if (revealed) state.number = this.opening(this.byId.get(revealed).parent);
-    const { cards, ...chart } = this.states[state.number];
-    const nodes = cards.map(([number, x, y]) => ({ ...this.nodes[number], x, y }));
-    return { ...chart, nodes, notes: this.notes, looks: this.looks, options: this.options };
+    const { cards, beside, ...chart } = this.states[state.number];
+    const nodes = [], edges = [];
+    for (const [number, x, y, ...way] of cards) {
+      const node = { ...this.nodes[number], x, y };
+      nodes.push(node);
+      if (way.length) edges.push(edge(node.parent, node.id, node.line, way));
+    }
+    for (const [from, to, ...way] of beside) edges.push(edge(from, to, "dotted", way));
+    return { ...chart, nodes, edges, notes: this.notes, looks: this.looks, options: this.options };
   }
 
   /** Return the number of the state in which an entry's branch is open. */
@@ -125,6 +131,13 @@ class OfflineExplorer extends Explorer {
     await super.toggle(id);
     this.canvas.bringIntoSight(id);
   }
+}
+
+/** Return a line as the canvas draws it; its way is x and y in turn. */
+function edge(from, to, style, way) {
+  const points = [];
+  for (let i = 0; i < way.length; i += 2) points.push([way[i], way[i + 1]]);
+  return { from, to, style, points };
 }
 
 /** Return the answers, which stand in the page compressed. */
