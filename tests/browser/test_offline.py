@@ -227,13 +227,6 @@ class TestSelecting:
         expect(chart.locator("#panel h2")).to_have_text("Direktør")
         expect(item(chart, "direktoer")).to_have_attribute("aria-selected", "true")
 
-    def test_escape_closes_the_panel_and_focus_goes_back_to_the_list(self, chart):
-        click(chart, "chef-voksensocial")
-        chart.locator("#panel .close").focus()
-        chart.keyboard.press("Escape")
-        expect(chart.locator("#panel")).to_be_hidden()
-        expect(item(chart, "chef-voksensocial")).to_be_focused()
-
 
 class TestFolding:
     def test_unfolding_one_branch_folds_the_others(self, chart, aalborg):

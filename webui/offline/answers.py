@@ -48,6 +48,7 @@ class Answers:
         self._held = part.weight(part.parents)
         self._numbers: dict[tuple[object, ...], int] = {}
         self._nodes: list[Record] = []
+        self._legends: dict[tuple[str, ...], list[Record]] = {}
 
     def text(self) -> str:
         """Return all answers as JSON."""
@@ -84,7 +85,7 @@ class Answers:
             "short": short_description(chart, self._viewer.language),
             "long": long_description(chart, self._viewer.language),
             "hidden_words": self.hidden_words(chart),
-            "legend": [asdict(one) for one in legend_items(self._viewer, chart)],
+            "legend": self._legend(chart),
             "width": chart.layout.width,
             "height": chart.layout.height,
             "cards": cards,
@@ -92,6 +93,13 @@ class Answers:
                 [one.from_id, one.to_id, *_rounded(one.points)] for one in chart.cross_lines
             ],
         }
+
+    def _legend(self, chart: Chart) -> list[Record]:
+        """Return the legend of a chart; most charts of a file have the same."""
+        key = tuple(one.value for one in chart.legend)
+        if key not in self._legends:
+            self._legends[key] = [asdict(one) for one in legend_items(self._viewer, chart)]
+        return self._legends[key]
 
     def hidden_words(self, chart: Chart) -> str:
         """Return how many entries of the file a chart does not show."""
