@@ -58,8 +58,9 @@ class Answers:
         """Return all answers.
 
         They are `states` with `cards`, each the number of a node, the middle of its place and the
-        corners of the line to it, and the lines `beside`; `nodes`; the `entries` in reading order for the panel and the search; `openings`, the number
-        of the state in which an entry's branch is open; the `notes` that the list has on entries.
+        corners of the line to it, and the lines `beside`; `nodes`; the `entries` in reading order
+        for the panel and the search; `openings`, the number of the state in which an entry's branch
+        is open; and the `notes` that the list has on entries.
         """
         states = [self._state(one.chart) for one in self._states]
         looks = {key: look for one in self._states for key, look in one.chart.looks.items()}

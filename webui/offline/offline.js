@@ -10,6 +10,9 @@ class FileSource {
   constructor(page, answers) {
     Object.assign(this, answers);
     this.page = page;
+    // Entries may be called as what every object has.
+    this.openings = new Map(Object.entries(answers.openings));
+    this.notes = Object.assign(Object.create(null), answers.notes);
     this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
     this.below = new Map(this.entries.map((entry) => [entry.id, []]));
     for (const entry of this.entries) this.below.get(entry.parent)?.push(entry);
@@ -41,7 +44,7 @@ class FileSource {
 
   /** Return the number of the state in which an entry's branch is open. */
   opening(id) {
-    return id ? this.openings[id] ?? AS_EXPORTED : TOPS;
+    return id ? this.openings.get(id) ?? AS_EXPORTED : TOPS;
   }
 
   entry(id) {
