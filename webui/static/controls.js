@@ -69,7 +69,7 @@ export class Controls {
     }
   }
 
-  /** Say by what cards are coloured, and how many filters there are. */
+  /** Show the title of the legend and the number of filters. */
   tell(data) {
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
     document.getElementById("filters-active").textContent = data.filters;

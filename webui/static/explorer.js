@@ -1,16 +1,16 @@
 // The explorer: one state, shown by the canvas, the tree, the panel and the texts around them.
 //
-// What it shows comes from a source: the server (server.js), or the file that the page is
+// Its data come from a source: the server (server.js), or the file that contains the page
 // (offline/offline.js). A source has
-//   firstState()             the state that the page shows at first; see state.js
-//   chart(state, revealed)   the chart in a state, opened down to an entry; nothing if the page is left
-//   entry(id)                what the panel says of an entry
-//   search(query)            what fits a query
+//   firstState()             the initial state of the page; see state.js
+//   chart(state, revealed)   the chart in a state, opened down to an entry; null when leaving the page
+//   entry(id)                the panel's data of an entry
+//   search(query)            the hits of a query
 //   begin(explorer)          called when the first chart is shown
-//   tell(data)               called with every chart that is shown
-//   restore(state)           called when a change could not be made, or has been made
+//   tell(data)               called with every chart shown
+//   restore(state)           called after a change, also if it failed
 //   remember(state)          called when the state has changed
-//   open(id, view)           goes to another view of an entry
+//   open(id, view)           opens another view of an entry
 import { ChartCanvas } from "./canvas.js";
 import { element } from "./dom.js";
 import { connectKeys } from "./keys.js";
@@ -108,7 +108,7 @@ export class Explorer {
     else this.canvas.bringIntoSight(id);
   }
 
-  /** Go to the panel of what is selected; it is opened if it has been closed. */
+  /** Focus the panel of the selected entry, reopening it if necessary. */
   read() {
     if (document.getElementById("panel").hidden) this.select(this.state.selected);
     this.panel.focus();
@@ -163,7 +163,7 @@ export class Explorer {
     return this.changes;
   }
 
-  /** Show the chart after a change; on failure all stays as it was. */
+  /** Show the chart after a change; on failure nothing changes. */
   async makeChange(edit, anchor, revealed) {
     const next = this.state.copy();
     edit(next);
@@ -219,7 +219,7 @@ export class Explorer {
   }
 }
 
-/** A change that cannot be made, and why in words: trying again does not help. */
+/** A permanent failure of a change, with the reason in words. */
 export class Refusal extends Error {}
 
 function fill(template, values) {

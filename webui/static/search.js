@@ -3,7 +3,7 @@ import { element } from "./dom.js";
 
 const DELAY = 120;
 
-/** Return what asks the server at an address for the hits of a query. */
+/** Return a function that requests the hits of a query from a URL. */
 export function hitsFrom(address) {
   return async (query) => {
     const asked = new URL(address, location.href);
@@ -15,7 +15,7 @@ export function hitsFrom(address) {
 }
 
 export class Search {
-  /** `find` returns what fits a query, maybe later; `choose` is called with the chosen hit. */
+  /** `find` returns the hits of a query or a promise; `choose` is called with the chosen hit. */
   constructor(form, find, texts, choose) {
     this.texts = texts;
     this.find = find;
@@ -36,7 +36,7 @@ export class Search {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
-    // A page without a server has nowhere to send the form to.
+    // A page without a server cannot send the form.
     const canSend = form.hasAttribute("action");
     form.addEventListener("submit", (event) => {
       if (this.isPending || this.hits.length || !canSend) event.preventDefault();
