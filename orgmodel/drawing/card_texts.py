@@ -142,7 +142,7 @@ class UnitCards:
 def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
     """Yield the reach and its qualifiers.
 
-    Nothing is yielded where the reach is known to equal the number of direct reports.
+    Nothing is yielded where nobody is known below the direct reports and there is no upper bound.
     """
     if reach.origin is Origin.UNKNOWN:
         yield message(N_("below: not known"))
