@@ -24,7 +24,6 @@ import itertools
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -35,9 +34,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import igraph
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel.drawing.tidy import Box, place
 from tests.benchmarks._d3_org_chart import fetch_scripts
 from tests.benchmarks._forests import SHAPES, MadeUp
@@ -45,11 +41,11 @@ from tests.benchmarks._fresh import (
     LIMIT_SECONDS,
     PREPARING_SECONDS,
     answer,
-    asked_case,
     goal,
     heading,
     measured,
     row,
+    run,
 )
 
 if TYPE_CHECKING:
@@ -177,14 +173,15 @@ def dot_layout(made: MadeUp) -> Callable[[], Laid]:
 PREPARATIONS = {OURS: ours, OURS_COLLECTED: ours_collected, IGRAPH: igraph_layout, DOT: dot_layout}
 
 
-def said(laid: Laid) -> str:
-    """Return where boxes went as text."""
-    return json.dumps([laid.width, laid.mean])
+def run_one(name: str, shape: str, size: str) -> None:
+    """Measure one case in this process."""
+    act = PREPARATIONS[name](made_up(shape, int(size)))
+    answer(act, lambda laid: json.dumps([laid.width, laid.mean]))
 
 
 def seconds_of(name: str, shape: str, size: int) -> Timed | None:
     """Return the seconds of a case and where boxes went; None where it takes too long."""
-    found = measured(__file__, name, shape, size)
+    found = measured(name, shape, size)
     if found is None or found.parts["whole"] > LIMIT_SECONDS:
         return None
     return dict(found.parts), json.loads(found.digest)
@@ -291,8 +288,4 @@ def print_goals(
 
 
 if __name__ == "__main__":
-    match asked_case():
-        case None:
-            main()
-        case [name, shape, size]:
-            answer(PREPARATIONS[name](made_up(shape, int(size))), said)
+    run(main, run_one)
