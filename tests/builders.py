@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
+from orgmodel import InvalidOrganisation, Organisation, Problem, levels, load, loads, spans
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.exhibits import Exhibit, exhibit
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import Opening, opened_branches
+from orgmodel.drawing.views import Cut, DrawingContext, View
+from orgmodel.model.anonymity import without_names
+from tests.benchmarks._synthetic import organisation_of, write_organisation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgmodel.drawing.selection import Selection
     from orgmodel.texts import Language
 
@@ -44,6 +51,22 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     return loads(HEAD + body + posts)
 
 
+def crowd(size: int, folder: Path) -> Organisation:
+    """Return a made-up organisation of so many posts, whose file is kept in a folder."""
+    return load(write_organisation(organisation_of(size), f"o{size}", folder))
+
+
+def changed(data: Organisation, **posts: dict[str, Any]) -> Organisation:
+    """Return an organisation in which fields of some posts, by their ids, are others."""
+    positions = tuple(replace(one, **posts.get(one.id, {})) for one in data.record.positions)
+    return Organisation(replace(data.record, positions=positions), data.day)
+
+
+def nameless(data: Organisation) -> Organisation:
+    """Return an organisation without the names of its people."""
+    return Organisation(without_names(data.record), data.day)
+
+
 @st.composite
 def forests(draw: st.DrawFn) -> dict[str, str | None]:
     """Draw posts with the post that each reports to, each after that one."""
@@ -66,6 +89,13 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 def codes(text: str | bytes) -> list[str]:
     """Return the codes of everything that is wrong with a text, in its order."""
     return [problem.code for problem in problems(text)]
+
+
+def show(
+    data: Organisation, *, cut: Cut = Cut.BRANCH, language: Language = "da", **view: Any
+) -> Exhibit:
+    """Return what an export shows of an organisation: by default all of it."""
+    return exhibit(DrawingContext(data), View(cut, **view), language)
 
 
 def chart_of(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from orgmodel.drawing.exhibits import Exhibit, exhibit
-from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.builders import organisation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel import Organisation
-    from orgmodel.texts import Language
 
 # Words that mean something to a program that reads one of the formats.
 HOSTILE = (
@@ -53,11 +50,6 @@ HOSTILE = (
     "Leder for Afdelingen for Sundhedsfremme, Forebyggelse og Rehabilitering i midtbyen",
     "x",
 )
-
-
-def shown(data: Organisation, *, language: Language = "da", **view: Any) -> Exhibit:
-    """Return what an export shows of an organisation: by default all of it."""
-    return exhibit(DrawingContext(data), View(**{"cut": Cut.BRANCH, **view}), language)
 
 
 def posts(titles: Sequence[str], *, holders: Sequence[str] = (), more: str = "") -> Organisation:

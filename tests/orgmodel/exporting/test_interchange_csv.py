@@ -16,8 +16,8 @@ from orgmodel.model.anonymity import without_names
 from orgmodel.model.names import Text
 from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.headings import Role, find_roles
-from tests.builders import organisation, tree, units
-from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown
+from tests.builders import organisation, show, tree, units
+from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts
 from tests.series import series
 
 LANGUAGES = ("da", "en")
@@ -43,7 +43,7 @@ def chart_of(data, language):
     """A chart as what its cards say, and under which other each stands."""
     return [
         (one.shown.id, one.shown.parent_id, one.card.full_title, one.card.full_unit)
-        for one in shown(data, language=language).chart.cards
+        for one in show(data, language=language).chart.cards
     ]
 
 
@@ -52,12 +52,12 @@ def chart_of(data, language):
 class TestRoundTrip:
     def test_the_import_draws_the_same_chart(self, shipped, name, language, tmp_path):
         data = shipped[name]
-        again = imported_again(shown(data, language=language), tmp_path).organisation()
+        again = imported_again(show(data, language=language), tmp_path).organisation()
         assert chart_of(again, language) == chart_of(data, language)
 
     def test_holders_and_vacancies_come_back(self, shipped, name, language, tmp_path):
         data = shipped[name]
-        again = imported_again(shown(data, language=language), tmp_path).organisation()
+        again = imported_again(show(data, language=language), tmp_path).organisation()
         for post in data.positions:
             assert again.holder_names(post) == data.holder_names(post)
             assert again.status(post) is data.status(post)
@@ -66,7 +66,7 @@ class TestRoundTrip:
     def test_the_import_takes_all_that_it_can_and_nothing_for_private(
         self, shipped, name, language, tmp_path
     ):
-        report = imported_again(shown(shipped[name], language=language), tmp_path).report
+        report = imported_again(show(shipped[name], language=language), tmp_path).report
         (file,) = report.files
         assert set(file.taken) == set(Role)
         assert file.private == ()
@@ -75,14 +75,14 @@ class TestRoundTrip:
     def test_without_names_too(self, shipped, name, language, tmp_path):
         data = shipped[name]
         nameless = Organisation(without_names(data.record), data.day)
-        again = imported_again(shown(nameless, language=language), tmp_path).organisation()
+        again = imported_again(show(nameless, language=language), tmp_path).organisation()
         assert chart_of(again, language) == chart_of(nameless, language)
         assert not any(again.holder_names(post) for post in again.positions)
 
 
 class TestPosts:
     def test_what_a_row_says(self, aalborg):
-        row = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}["direktoer"]
+        row = {one["Id"]: one for one in rows_of(show(aalborg, language="en"))}["direktoer"]
         assert row == {
             "Id": "direktoer",
             "Reports to": "raadmand",
@@ -109,20 +109,20 @@ class TestPosts:
         }
 
     def test_what_is_not_known_is_empty(self, aalborg):
-        rows = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}
+        rows = {one["Id"]: one for one in rows_of(show(aalborg, language="en"))}
         row = rows["stabschef-oekonomi-og-it"]
         unknown = ("Name", "FTE", "Span, at least", "Span, at most", "Reach, at least")
         assert [row[name] for name in unknown] == [""] * 5
 
     def test_a_vacant_post_says_so_where_its_name_would_stand(self, aalborg):
-        rows = {one["Id"]: one for one in rows_of(shown(aalborg, language="en"))}
+        rows = {one["Id"]: one for one in rows_of(show(aalborg, language="en"))}
         assert (rows["chef-voksensocial"]["Name"], rows["chef-voksensocial"]["Status"]) == (
             "Vacant",
             "Advertised",
         )
 
     def test_the_top_of_a_branch_refers_to_nobody(self, aalborg, tmp_path):
-        exhibit = shown(aalborg, entries=("chef-voksensocial",), language="en")
+        exhibit = show(aalborg, entries=("chef-voksensocial",), language="en")
         rows = rows_of(exhibit)
         assert (rows[0]["Id"], rows[0]["Reports to"]) == ("chef-voksensocial", "")
         assert all(row["Reports to"] for row in rows[1:])
@@ -130,7 +130,7 @@ class TestPosts:
         assert "superior-unknown" not in codes
 
     def test_danish_headings_are_danish(self, aalborg):
-        table = entries_table(shown(aalborg))
+        table = entries_table(show(aalborg))
         headings = [column.name.text("da") for column in table.columns]
         assert headings[:7] == [
             "Id",
@@ -144,7 +144,7 @@ class TestPosts:
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_headings_mean_to_the_import_what_they_say(self, aalborg, language):
-        table = entries_table(shown(aalborg, language=language))
+        table = entries_table(show(aalborg, language=language))
         headings = [column.name.text(language) for column in table.columns]
         keys = [column.key for column in table.columns]
         found = find_roles(headings)
@@ -162,7 +162,7 @@ class TestPosts:
         changed = tuple(
             replace(one, fte=amount) if one.id == "p0" else one for one in data.record.positions
         )
-        exhibit = shown(Organisation(replace(data.record, positions=changed)), language=language)
+        exhibit = show(Organisation(replace(data.record, positions=changed)), language=language)
         again = imported_again(exhibit, tmp_path).organisation()
         fte = again.positions["p0"].fte
         assert fte is not None
@@ -174,7 +174,7 @@ class TestPosts:
             replace(one, seats=6, seats_at_least=True) if one.id == "p1" else one
             for one in data.record.positions
         )
-        rows = rows_of(shown(Organisation(replace(data.record, positions=changed)), language="en"))
+        rows = rows_of(show(Organisation(replace(data.record, positions=changed)), language="en"))
         assert [(row["Headcount"], row["Maybe more"]) for row in rows[1:]] == [
             ("1", ""),
             ("6", "yes"),
@@ -188,20 +188,20 @@ class TestPosts:
         data = units(
             f"- {{id: a, name: A, kind: k, leader: {{id: p, title: P, seats: 3, {said}}}}}"
         )
-        (row,) = rows_of(shown(data, language="en"))
+        (row,) = rows_of(show(data, language="en"))
         assert ("Open seats" in row) == (cells is not None)
         if cells:
             assert (row["Name"], row["Headcount"], row["Open seats"]) == cells
 
     def test_nothing_becomes_a_formula(self):
-        for row in rows_of(shown(hostile())):
+        for row in rows_of(show(hostile())):
             assert not any(
                 cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values()
             )
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_hostile_words_come_back(self, language, tmp_path):
-        again = imported_again(shown(hostile(), language=language), tmp_path).organisation()
+        again = imported_again(show(hostile(), language=language), tmp_path).organisation()
         for n, words in enumerate(HOSTILE):
             if "@" in words:
                 # The import keeps no address of anybody.
@@ -222,7 +222,7 @@ class TestPosts:
         data = tree({"a": None})
         post = replace(data.positions["a"], title=Text(title))
         data = Organisation(replace(data.record, positions=(post,)))
-        found = imported_again(shown(data), tmp_path)
+        found = imported_again(show(data), tmp_path)
         assert found.organisation().positions["a"].title.da == title
         assert {note.code for note in found.report.notes} <= {"columns-unused"}
 
@@ -240,7 +240,7 @@ class TestPosts:
                   - {id: vacant, title: C, status: vacant}
                   - {id: unnamed, title: D}
         """)
-        found = imported_again(shown(data, language=language), tmp_path)
+        found = imported_again(show(data, language=language), tmp_path)
         again = found.organisation()
         assert {post: again.status(post) for post in again.positions} == {
             "top": Status.NAMED,
@@ -260,7 +260,7 @@ class TestPosts:
                 kind: enhed
                 leader: {id: top, title: Top, seats: 2, holder: [Ida Bo, Ole Gram]}
         """)
-        again = imported_again(shown(data), tmp_path).organisation()
+        again = imported_again(show(data), tmp_path).organisation()
         assert [one.name for one in again.holders("top")] == ["Ida Bo", "Ole Gram"]
 
     def test_an_entry_is_a_line(self):
@@ -268,13 +268,13 @@ class TestPosts:
         changed = tuple(
             replace(one, title=Text("to\nlinjer\tog  tab")) for one in data.record.positions
         )
-        text = entries_csv(shown(Organisation(replace(data.record, positions=changed))))
+        text = entries_csv(show(Organisation(replace(data.record, positions=changed))))
         assert len(text.splitlines()) == 3
         assert "to linjer og tab" in text
 
 
 def test_units_say_what_they_are_part_of_and_who_leads_them(aalborg):
-    rows = {one["Id"]: one for one in rows_of(shown(aalborg, units=True, language="en"))}
+    rows = {one["Id"]: one for one in rows_of(show(aalborg, units=True, language="en"))}
     assert len(rows) == 25
     row = rows["job-og-social"]
     assert (row["Part of"], row["Name"], row["Identical units"]) == (
@@ -326,7 +326,7 @@ def test_any_forest_comes_back(folder, drawn, language):
         replace(one, title=Text(title))
         for one, title in zip(data.record.positions, titles, strict=True)
     )
-    exhibit = shown(Organisation(replace(data.record, positions=changed)), language=language)
+    exhibit = show(Organisation(replace(data.record, positions=changed)), language=language)
     again = imported_again(exhibit, folder)
     columns = again.columns
     superiors = dict(zip(columns.values("id"), columns.values("reports_to"), strict=True))

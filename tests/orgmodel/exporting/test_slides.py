@@ -1,7 +1,6 @@
 import io
 import itertools
 import re
-import zipfile
 
 import pytest
 from hypothesis import given
@@ -14,10 +13,8 @@ from orgmodel.analysis.spans.span_report import span_report
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.slides.shapes import plain
-from orgmodel.model.anonymity import without_names
-from orgmodel.model.organisation import Organisation
-from tests.builders import forests, organisation, tree, units
-from tests.orgmodel.exporting._decks import NS, POINT, crosses, made, read, shipped
+from tests.builders import forests, nameless, organisation, tree, units
+from tests.orgmodel.exporting._decks import NS, POINT, crosses, made, parts_of, read, shipped
 from tests.series import series
 
 WIDTH, HEIGHT = round(13.333 * 914_400), round(7.5 * 914_400)
@@ -412,12 +409,9 @@ def test_what_is_shortened_stands_whole_in_the_notes_and_for_who_does_not_see():
 def test_a_name_left_out_is_nowhere_in_the_file():
     data = shipped("aalborg")
     names = {person.name for person in data.people.values() if person.name}
-    nameless = Organisation(without_names(data.record), data.day)
-
-    everything = b""
-    with zipfile.ZipFile(io.BytesIO(made(nameless))) as package:
-        for name in package.namelist():
-            everything += name.encode() + package.read(name)
+    everything = b"".join(
+        name.encode() + part for name, part in parts_of(made(nameless(data))).items()
+    )
 
     assert len(names) > 5
     for name in names:

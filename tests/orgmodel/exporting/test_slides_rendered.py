@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from orgmodel.drawing.views import Cut
 from tests.builders import organisation, tree
-from tests.orgmodel.exporting._decks import NS, POINT, made, read, shipped
+from tests.orgmodel.exporting._decks import NS, POINT, made, read, saved, shipped
 from tests.orgmodel.exporting.test_slides import hostile
 from tests.orgmodel.exporting.test_slides_templates import template
 from tests.programs import program
@@ -56,9 +56,7 @@ def shapes_of_lines(content):
                 tree_.append(plain)
             if shape.tag.endswith(("}cxnSp", "}sp", "}graphicFrame")):
                 tree_.remove(shape)
-    file = io.BytesIO()
-    prs.save(file)
-    return file.getvalue()
+    return saved(prs)
 
 
 @pytest.fixture(scope="module")
