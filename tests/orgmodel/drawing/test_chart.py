@@ -11,6 +11,7 @@ from orgmodel.drawing.graph import chart_graph
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
+from orgmodel.drawing.styles import contrast
 from tests.builders import chart_of, tree
 
 ALLOWED = {
@@ -175,18 +176,6 @@ class TestColours:
         assert {one.card.id: one.is_dimmed for one in found.cards} == {
             "raadmand": True, "direktoer": True, "jobcenterchef": False,
         }  # fmt: skip
-
-
-def contrast(first, second):
-    """The contrast of two colours as WCAG 2.1 defines it."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TestNetwork:

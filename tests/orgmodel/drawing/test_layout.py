@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from orgmodel.drawing.families import GAP_Y, INDENT, SIDE_BY_SIDE, Card
 from orgmodel.drawing.layout import lay_out
-from orgmodel.drawing.tidy import Box, place
 from tests.series import series
 
 
@@ -192,44 +191,3 @@ class TestSize:
     @pytest.mark.slow
     def test_a_star_of_20_000_cards_breaks_nothing(self):
         assert len(lay_out(star(20_000)).places) == 20_001
-
-
-def box_tree(shape):
-    """Boxes from nested lists, a layer 100 high."""
-
-    def make(children, depth):
-        return Box(100, 100, depth * 100, [make(child, depth + 1) for child in children])
-
-    return make(shape, 0)
-
-
-class TestTidy:
-    def test_small_subtrees_between_large_ones_are_spread_evenly(self):
-        # the middle two of four children are leaves; the outer ones are three wide
-        root = box_tree([[[], [], []], [], [], [[], [], []]])
-        place(root)
-        first, second, third, last = (child.centre for child in root.children)
-        assert second - first == pytest.approx(third - second) == pytest.approx(last - third)
-
-    def test_a_subtree_tucks_under_a_shorter_neighbour(self):
-        # the leaf needs no room below itself: its neighbour's wide family may reach under it
-        root = box_tree([[], [[], [], []]])
-        place(root)
-        leaf, family = root.children
-        assert family.children[0].x < leaf.x + leaf.width
-
-    @given(
-        st.recursive(st.just([]), lambda children: st.lists(children, max_size=5), max_leaves=40)
-    )
-    def test_parents_are_in_the_middle_and_siblings_in_order(self, shape):
-        root = box_tree(shape)
-        place(root)
-        waiting = [root]
-        while waiting:
-            box = waiting.pop()
-            waiting.extend(box.children)
-            if box.children:
-                middle = (box.children[0].centre + box.children[-1].centre) / 2
-                assert box.centre == pytest.approx(middle)
-            for one, other in zip(box.children, box.children[1:], strict=False):
-                assert one.x + one.width <= other.x + 1e-6

@@ -59,20 +59,35 @@ def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes
 
 @series(sample=100, full=10_000)
 @given(trees())
-def test_parents_stand_over_the_middle_of_their_first_and_last_child(boxes):
+def test_parents_stand_over_the_middle_of_their_children_who_stand_in_order(boxes):
     place(boxes[0])
     for box in boxes:
+        for one, other in itertools.pairwise(box.children):
+            assert one.x + one.width <= other.x + 1e-6
         if box.children:
             middle = (box.children[0].centre + box.children[-1].centre) / 2
             assert abs(box.centre - middle) < 1e-9
 
 
-def test_a_wide_family_takes_no_more_room_than_it_needs():
-    root, single, leader = Box(1, 1, 0), Box(1, 1, 1), Box(1, 1, 1)
-    root.children = [single, leader]
-    leader.children = [Box(1, 1, 2) for _n in range(4)]
+def box_tree(shape, depth=0):
+    """Boxes from nested lists, each of a layer."""
+    return Box(1, 1, depth, [box_tree(child, depth + 1) for child in shape])
+
+
+def test_small_subtrees_between_large_ones_are_spread_evenly():
+    # the middle two of four children are leaves; the outer ones are three wide
+    root = box_tree([[[], [], []], [], [], [[], [], []]])
     place(root)
-    assert leader.x - single.x == 1
+    first, second, third, last = (child.centre for child in root.children)
+    assert second - first == pytest.approx(third - second) == pytest.approx(last - third)
+
+
+def test_a_wide_family_reaches_under_a_shorter_neighbour():
+    root = box_tree([[], [[], [], [], []]])
+    place(root)
+    leaf, leader = root.children
+    assert leader.x - leaf.x == 1
+    assert leader.children[0].x < leaf.x + leaf.width
 
 
 @pytest.mark.slow
