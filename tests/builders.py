@@ -24,6 +24,7 @@ from tests.benchmarks._synthetic import organisation_of, write_organisation
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from orgmodel.drawing.layout import Place
     from orgmodel.drawing.selection import Selection
     from orgmodel.texts import Language
 
@@ -49,6 +50,21 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     )
     body = "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n    complete: true\n    positions:\n"
     return loads(HEAD + body + posts)
+
+
+def star(count: int) -> dict[str, str | None]:
+    """Return a leader, `top`, and so many posts `p0`, `p1` … that report to it."""
+    return {"top": None, **{f"p{n}": "top" for n in range(count)}}
+
+
+def chain(count: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … of which each reports to the one before."""
+    return spread(count, 1)
+
+
+def spread(count: int, span: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … layer by layer, so many of which report to each."""
+    return {f"p{n}": f"p{(n - 1) // span}" if n else None for n in range(count)}
 
 
 def crowd(size: int, folder: Path) -> Organisation:
@@ -96,6 +112,12 @@ def show(
 ) -> Exhibit:
     """Return what an export shows of an organisation: by default all of it."""
     return exhibit(DrawingContext(data), View(cut, **view), language)
+
+
+def apart(one: Place, other: Place) -> bool:
+    """Tell whether two cards of a layout do not overlap."""
+    is_beside = one.right <= other.left or other.right <= one.left
+    return is_beside or one.bottom <= other.y or other.bottom <= one.y
 
 
 def chart_of(

@@ -12,7 +12,7 @@ from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
 from orgmodel.drawing.styles import contrast
-from tests.builders import chart_of, tree
+from tests.builders import chart_of, star, tree
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",
@@ -101,7 +101,7 @@ class TestUnits:
 
 class TestWideFamilies:
     def test_leaves_of_a_wide_leader_are_compact_and_stand_in_columns(self):
-        wide = tree({"top": None, **{f"p{n}": "top" for n in range(60)}})
+        wide = tree(star(60))
         found = chart(wide)
         cards = {one.card.id: one.card for one in found.cards}
         assert len(cards) == 61
@@ -112,7 +112,7 @@ class TestWideFamilies:
         assert 1 < found.layout.width / found.layout.height < 2.5
 
     def test_who_has_fewer_reports_than_thirty_keeps_whole_cards(self):
-        some = tree({"top": None, **{f"p{n}": "top" for n in range(COMPACT_FROM - 1)}})
+        some = tree(star(COMPACT_FROM - 1))
         assert not any(one.card.is_compact for one in chart(some).cards)
 
     def test_an_open_card_in_a_wide_family_is_whole(self):

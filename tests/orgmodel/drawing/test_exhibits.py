@@ -14,7 +14,7 @@ from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.svg import way
 from orgmodel.drawing.views import Cut, DrawingContext, View, draw_view
-from tests.builders import forests, organisation, tree
+from tests.builders import forests, organisation, star, tree
 
 WHOLE = View(Cut.BRANCH)
 
@@ -41,7 +41,7 @@ class TestTheWholeChart:
             )
 
     def test_shows_a_wide_family_whole(self):
-        data = tree({"top": None, **{f"p{n}": "top" for n in range(500)}})
+        data = tree(star(500))
         assert len(shown_ids(of(data).chart)) == 501
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from orgmodel.drawing.families import GAP_Y, INDENT, SIDE_BY_SIDE, Card
 from orgmodel.drawing.layout import lay_out
+from tests.builders import apart
 from tests.series import series
 
 
@@ -36,15 +37,6 @@ def charts(draw):
     ]
 
 
-def apart(one, other):
-    return (
-        one.right <= other.left
-        or other.right <= one.left
-        or one.bottom <= other.y
-        or other.bottom <= one.y
-    )
-
-
 def star(leaves, **options):
     return [
         Card("top", 220, 80),
@@ -56,10 +48,8 @@ def star(leaves, **options):
 @series(sample=80, full=4_000)
 @given(charts())
 def test_no_two_cards_overlap(cards):
-    places = list(lay_out(cards).places.values())
-    for n, one in enumerate(places):
-        for other in places[n + 1 :]:
-            assert apart(one, other)
+    places = lay_out(cards).places.values()
+    assert all(itertools.starmap(apart, itertools.combinations(places, 2)))
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.selection import Opening, chains, opened_branches
 from orgmodel.drawing.svg import MARGIN, svg
-from tests.builders import chart_of, tree, units
+from tests.builders import chart_of, spread, tree, units
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
@@ -99,6 +99,6 @@ def test_in_the_dark_every_colour_is_another(aalborg):
 
 @pytest.mark.slow
 def test_a_thousand_cards_are_all_drawn():
-    data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
+    data = tree(spread(1000, 6))
     shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))
     assert len(list(drawn(chart_of(data, shown)).iter(f"{NS}rect"))) >= 2000

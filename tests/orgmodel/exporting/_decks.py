@@ -43,6 +43,11 @@ class Box:
     link: str = ""
 
     @property
+    def title(self):
+        """The first line of a card."""
+        return self.text.split("\n")[0]
+
+    @property
     def right(self):
         return self.left + self.width
 
