@@ -193,54 +193,46 @@ def networkx_graph(ids: list[str], references: list[str | None]) -> Any:
     return graph
 
 
-def careful(made: MadeUp) -> Callable[[], Figures]:
-    """Return NetworkX with each node looked at once on the way up and once on the way down."""
+def networkx_way(
+    figures: Callable[[Any, dict[str, int], dict[str, int]], Figures], made: MadeUp
+) -> Callable[[], Figures]:
+    """Return a way of NetworkX from two columns; it maps each id to its value of a third."""
     ids, references = made.ids, made.references
     heads = dict(zip(ids, made.heads.tolist(), strict=True))
     amounts = dict(zip(ids, made.amounts.tolist(), strict=True))
+    return lambda: figures(networkx_graph(ids, references), heads, amounts)
 
-    def act() -> Figures:
-        graph = networkx_graph(ids, references)
-        order = list(nx.topological_sort(graph))
-        depths: dict[str, int] = {}
-        reach, sums, heights = (dict.fromkeys(ids, 0) for _n in range(3))
-        for node in order:
-            depths[node] = max((depths[above] + 1 for above in graph.pred[node]), default=0)
-        for node in reversed(order):
-            for below in graph.succ[node]:
-                reach[node] += reach[below] + heads[below]
-                sums[node] += sums[below] + amounts[below]
-                heights[node] = max(heights[node], heights[below] + 1)
-        counts = dict(graph.out_degree())
-        return tuple(
-            [found[one] for one in ids] for found in (counts, reach, depths, heights, sums)
+
+def careful(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figures:
+    """Look at each node once on the way up and once on the way down."""
+    order = list(nx.topological_sort(graph))
+    depths: dict[str, int] = {}
+    reach, sums, heights = (dict.fromkeys(heads, 0) for _n in range(3))
+    for node in order:
+        depths[node] = max((depths[above] + 1 for above in graph.pred[node]), default=0)
+    for node in reversed(order):
+        for below in graph.succ[node]:
+            reach[node] += reach[below] + heads[below]
+            sums[node] += sums[below] + amounts[below]
+            heights[node] = max(heights[node], heights[below] + 1)
+    counts = dict(graph.out_degree())
+    return tuple([found[one] for one in heads] for found in (counts, reach, depths, heights, sums))
+
+
+def usual(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figures:
+    """Find for each node all that is below it, as one usually writes it."""
+    depths = {node: len(nx.ancestors(graph, node)) for node in graph}
+    below = {}
+    for node in graph:
+        found = nx.descendants(graph, node)
+        below[node] = (
+            sum(heads[one] for one in found),
+            max((depths[one] for one in found), default=depths[node]) - depths[node],
+            sum(amounts[one] for one in found),
         )
-
-    return act
-
-
-def usual(made: MadeUp) -> Callable[[], Figures]:
-    """Return NetworkX as one usually writes it: for each node all that is below it."""
-    ids, references = made.ids, made.references
-    heads = dict(zip(ids, made.heads.tolist(), strict=True))
-    amounts = dict(zip(ids, made.amounts.tolist(), strict=True))
-
-    def act() -> Figures:
-        graph = networkx_graph(ids, references)
-        depths = {node: len(nx.ancestors(graph, node)) for node in graph}
-        below = {}
-        for node in graph:
-            found = nx.descendants(graph, node)
-            below[node] = (
-                sum(heads[one] for one in found),
-                max((depths[one] for one in found), default=depths[node]) - depths[node],
-                sum(amounts[one] for one in found),
-            )
-        counts = [graph.out_degree(one) for one in ids]
-        reach, heights, sums = zip(*(below[one] for one in ids), strict=True)
-        return counts, reach, [depths[one] for one in ids], heights, sums
-
-    return act
+    counts = [graph.out_degree(one) for one in heads]
+    reach, heights, sums = zip(*(below[one] for one in heads), strict=True)
+    return counts, reach, [depths[one] for one in heads], heights, sums
 
 
 PREPARATIONS: dict[str, Callable[[MadeUp], Callable[[], Figures]]] = {
@@ -252,8 +244,8 @@ PREPARATIONS: dict[str, Callable[[MadeUp], Callable[[], Figures]]] = {
     BOUND: bound,
     OURS_COLUMNS: ours_from_columns,
     OURS_LISTS: ours_from_lists,
-    CAREFUL: careful,
-    USUAL: usual,
+    CAREFUL: functools.partial(networkx_way, careful),
+    USUAL: functools.partial(networkx_way, usual),
 }
 
 

@@ -126,15 +126,15 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
 def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     shown = show(aalborg)
     whole = sheet_svg(shown, sheet=PageSize.SLIDE)
-    svg, *size = sheet_page(shown, PageSize.SLIDE)
-    seen, _widths, _faces = drawn_by(browser, whole, tmp_path, size)
+    svg, width, height = sheet_page(shown, PageSize.SLIDE)
+    seen, _widths, _faces = drawn_by(browser, whole, tmp_path, (width, height))
     texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
     shortest = min(texts, key=lambda one: len(one.split(">")[1]))
     smallest = min(texts, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
     lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
-        mutated = png_of((svg.replace(gone, "", 1), *size), SAID, 192)
+        mutated = png_of((svg.replace(gone, "", 1), width, height), SAID, 192)
         assert apart(seen, greys(mutated)) > MOST_APART
 
 
@@ -215,8 +215,8 @@ def test_no_font_of_the_machine_is_used():
 
 def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
     shown = show(ballerup)
-    svg, *size = sheet_page(shown, PageSize.FIT)
-    bare = png_of((re.sub("<text.*?</text>", "", svg), *size), SAID, 192)
+    svg, width, height = sheet_page(shown, PageSize.FIT)
+    bare = png_of((re.sub("<text.*?</text>", "", svg), width, height), SAID, 192)
     assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
 
 
@@ -401,10 +401,10 @@ def resident():
     ids=["pictures", "documents"],
 )
 def test_what_is_made_leaves_no_memory_behind(cards, make, tmp_path):
-    svg, *size = sheet_page(show(crowd(cards, tmp_path)), PageSize.A3)
+    svg, width, height = sheet_page(show(crowd(cards, tmp_path)), PageSize.A3)
 
     def made(number):
-        make((svg.replace("</svg>", f"<!--{number}--></svg>"), *size))
+        make((svg.replace("</svg>", f"<!--{number}--></svg>"), width, height))
 
     made(0)
     before = resident()
