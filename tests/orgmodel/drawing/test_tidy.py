@@ -24,6 +24,11 @@ def trees(draw):
     return boxes
 
 
+def box_tree(shape, depth=0):
+    """Boxes from nested lists, each of a layer."""
+    return Box(1, 1, depth, [box_tree(child, depth + 1) for child in shape])
+
+
 def below(box):
     found = [box]
     for one in found:
@@ -44,6 +49,15 @@ def gap(left, right):
     )
 
 
+def assert_in_the_middle_and_in_order(boxes):
+    for box in boxes:
+        for one, other in itertools.pairwise(box.children):
+            assert one.x + one.width <= other.x + 1e-6
+        if box.children:
+            middle = (box.children[0].centre + box.children[-1].centre) / 2
+            assert abs(box.centre - middle) < 1e-9
+
+
 @pytest.mark.slow
 @series(sample=200, full=10_000)
 @given(trees())
@@ -59,19 +73,16 @@ def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes
 
 @series(sample=100, full=10_000)
 @given(trees())
-def test_parents_stand_over_the_middle_of_their_children_who_stand_in_order(boxes):
+def test_parents_stand_over_the_middle_of_their_first_and_last_child(boxes):
     place(boxes[0])
-    for box in boxes:
-        for one, other in itertools.pairwise(box.children):
-            assert one.x + one.width <= other.x + 1e-6
-        if box.children:
-            middle = (box.children[0].centre + box.children[-1].centre) / 2
-            assert abs(box.centre - middle) < 1e-9
+    assert_in_the_middle_and_in_order(boxes)
 
 
-def box_tree(shape, depth=0):
-    """Boxes from nested lists, each of a layer."""
-    return Box(1, 1, depth, [box_tree(child, depth + 1) for child in shape])
+@given(st.recursive(st.just([]), lambda children: st.lists(children, max_size=5), max_leaves=40))
+def test_boxes_of_one_size_stand_so_too(shape):
+    root = box_tree(shape)
+    place(root)
+    assert_in_the_middle_and_in_order(below(root))
 
 
 def test_small_subtrees_between_large_ones_are_spread_evenly():
