@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays", "orgmodel.files", "orgmodel.engines"),
     ("orgmodel.model",),
-    ("orgmodel.reading", "orgmodel.analysis"),
+    ("orgmodel.reading", "orgmodel.analysis.questions", "orgmodel.analysis.tables"),
+    ("orgmodel.analysis.spans",),
+    ("orgmodel.analysis.statistics", "orgmodel.analysis.findings"),
     ("orgmodel.drawing", "orgmodel.exporting", "orgmodel.surveying"),
     ("orgmodel.cli",),
     ("orgmodel",),
@@ -39,7 +41,7 @@ HOMES = {
     "polars": {
         "orgmodel.arrays",
         "orgmodel.model.columns",
-        "orgmodel.analysis.spans.span_columns",
+        "orgmodel.analysis.spans.spans",
         "orgmodel.reading.importing",
     },
     "vl_convert": {"orgmodel.engines.program"},
@@ -119,7 +121,8 @@ def test_imports_go_down(path):
             continue
         other_floor, other = room(one)
         assert other_floor <= floor, f"{module} imports {one} from above"
-        assert (name, other) not in STRANGERS, f"{module} imports {one}"
+        packages = tuple(".".join(one_room.split(".")[:2]) for one_room in (name, other))
+        assert packages not in STRANGERS, f"{module} imports {one}"
 
 
 @pytest.mark.slow
@@ -143,7 +146,41 @@ def test_modules_stay_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 420
 
 
+def reads_request(path):
+    """The functions of a file that take a viewer and read the request beside it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = {"request", "g", "current_app", "current_viewer"}
+    return [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and "viewer" in {arg.arg for arg in node.args.args}
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and inner.id in hidden
+    ]
+
+
+@pytest.mark.parametrize("room", ["pages", "parts"])
+def test_who_takes_a_viewer_reads_nothing_else_of_the_request(room):
+    files = sorted((ROOT / "webui" / room).rglob("*.py"))
+    assert {path.stem: found for path in files if (found := reads_request(path))} == {}
+
+
+def test_only_the_edge_knows_the_request():
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "flask":
+                taken = {alias.name for alias in node.names}
+                found |= {module_name(path)} if taken & {"request", "g"} else set()
+    edges = {one for one in found if one.startswith("webui.server.") or one.endswith(".routes")}
+    assert found - edges == {
+        "webui.asking.edge",
+        "webui.pages.assets",
+        "webui.pages.errors.handlers",
+    }
+
+
 def test_the_walls_would_be_seen_through():
     assert room("orgmodel.model.amounts")[0] < room("orgmodel.analysis.spans.spans")[0]
     assert room("orgmodel.reading.loading")[1] == "orgmodel.reading"
-    assert room("webui.pages.chart.routes")[0] == len(ROOMS) - 1
+    assert room("webui.pages.chart.page")[0] == len(ROOMS) - 1

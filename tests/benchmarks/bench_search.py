@@ -19,7 +19,7 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 from orgmodel import Organisation, SearchIndex
-from orgmodel.analysis.questions.folding import folded
+from orgmodel.analysis.questions.spelling import folded
 from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Holding, Person, Position, Unit
 from orgmodel.model.names import Text

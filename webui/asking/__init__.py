@@ -1,1 +1,1 @@
-"""What a request asks: its language, its day, and the parameters of its address."""
+"""What a request asks for: who looks, and the parameters of the address."""

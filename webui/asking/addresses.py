@@ -1,4 +1,4 @@
-"""The words of an address: which parameters pages know, and the values that several of them take."""
+"""The parameters that addresses can hold, by name, and the values that several of them share."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where a request is read: it becomes a viewer, and the organisation that the viewer asks about.
+"""Reading a request: it becomes a `Viewer` and the organisation that is asked for.
 
-Only this module, routes, the handlers of errors and `server/` know of Flask's request. Everything
-below them takes what it needs as arguments.
+Only this module, the routes, the error handlers and `server/` use Flask's request. All other code
+takes what it needs as arguments.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class RequestWithoutRepeats(Request):
 
 
 def current_viewer() -> Viewer:
-    """Return who asks."""
+    """Return the viewer of this request."""
     if "viewer" not in g:
         g.viewer = _viewer()
     viewer: Viewer = g.viewer
@@ -54,7 +54,7 @@ def current_viewer() -> Viewer:
 
 
 def look_as(viewer: Viewer) -> Viewer:
-    """Have the rest of the request answered for another viewer."""
+    """Make another viewer the one of this request, as for a link that states its own language."""
     g.viewer = viewer
     return viewer
 
@@ -84,8 +84,8 @@ def names_can_be_shown() -> bool:
     return bool(current_app.config["NAMES"])
 
 
-def speak(app: Flask) -> None:
-    """Give templates the viewer with the texts, and addresses what holds for the whole visit."""
+def register_viewer(app: Flask) -> None:
+    """Give templates the viewer and its texts, and add the visit's parameters to every `url_for`."""
 
     @app.after_request
     def depend_on_the_browser(response: Response) -> Response:
@@ -117,7 +117,7 @@ def speak(app: Flask) -> None:
 
 
 def repository() -> Repository:
-    """Return the organisations of the running app."""
+    """Return the organisations that the running app serves."""
     return cast("Repository", current_app.extensions[KEY])
 
 
@@ -156,10 +156,10 @@ def served_bands() -> BandSet:
 
 
 def own_ids(loaded: Loaded) -> Mapping[str, str]:
-    """Return the ids that entries have for this viewer by those that they have with names, or without.
+    """Return the ids that entries have for this viewer, by the ids that they have for other viewers.
 
-    Without names the entries whose ids hold one have others; an address may be from a page with
-    names, and the other way round.
+    An id that contains a person's name is replaced where names are hidden. An address may have been
+    copied from a page with names to a viewer without them, or the other way round.
     """
     viewer = current_viewer()
     if not viewer.may_name:
@@ -176,7 +176,7 @@ def own_id(loaded: Loaded, entry_id: str, known: Mapping[str, object]) -> str:
 
 
 def renamed(named: Record, nameless: Record) -> Mapping[str, str]:
-    """Return the ids without names of the entries whose own ids hold one."""
+    """Return the nameless ids of the entries whose own ids contain a name."""
     pairs = zip(_ids(named), _ids(nameless), strict=True)
     return {before: after for before, after in pairs if before != after}
 

@@ -1,12 +1,12 @@
-"""What an address asks of a chart, of the part of it that is exported, and of a search.
+"""The parameters of a chart, of the part of it that is exported, and of a search.
 
-A page refuses an address that asks for what there is not (`questions.py`). Links to embedded views
-live longer than the data: what a link holds and the data no longer have is left out here.
+Pages refuse invalid parameters (`questions.py`). Links to embedded views outlive the data they were
+made from, so entries that the data no longer have are left out here instead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
@@ -16,10 +16,7 @@ from orgmodel.drawing.views import Cut, View
 from webui.asking.addresses import LONGEST_QUERY, OFF
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from orgmodel.drawing.hierarchy import Hierarchy
-    from orgmodel.model.organisation import Organisation
     from webui.asking.viewer import Args
     from webui.store.loaded import Loaded
 
@@ -32,57 +29,17 @@ DEEPEST = 99
 _ENDS = ("post", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class ChartParams:
-    """The state of a chart.
-
-    Attributes
-    ----------
-    opening
-        What is open and closed.
-    selected
-        The entry that is selected, which is always shown.
-    filters
-        The values of each property that are asked for; empty without a filter.
-    lit
-        The group whose members stand out.
-    cross_lines
-        Whether lines beside the reporting line are drawn.
-    everything
-        Whether all was to be opened, as far as a chart holds it.
-    """
-
-    opening: Opening = field(default_factory=Opening)
-    selected: str | None = None
-    coloring: Coloring = Coloring.LAYER
-    filters: Mapping[Property, tuple[str, ...]] = field(default_factory=dict)
-    lit: str | None = None
-    cross_lines: bool = True
-    everything: bool = False
-
-    def view(self, *, units: bool) -> View:
-        """Return the view of the posts or the units in this state."""
-        return View(
-            units=units,
-            opening=self.opening,
-            selected=self.selected,
-            filters=self.filters,
-            coloring=self.coloring,
-            lit=self.lit,
-            cross_lines=self.cross_lines,
-        )
-
-
-def chart_params(organisation: Organisation, hierarchy: Hierarchy, args: Args) -> ChartParams:
-    """Return the state that an address asks for.
+def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
+    """Return the chart of the posts or the units in the state that an address asks for.
 
     `open` and `closed` hold ids with commas between; `open=all` opens as much as can be read;
     `more` holds id~count; `color` a colouring, `cross=off` no cross-cutting lines, `light` a group,
     and `kind`, `layer`, `status`, `band` and `group` the values to filter by, each as often as
     there are values.
     """
+    hierarchy: Hierarchy = loaded.units if units else loaded.posts
     opened = _ids(args, "open")
-    whole = whole_opening(hierarchy).opened if ALL in opened else frozenset()
+    whole = whole_opening(hierarchy).opened if opens_all(args) else frozenset()
     opening = Opening(
         whole | frozenset(filter(hierarchy.has, opened)),
         frozenset(filter(hierarchy.has, _ids(args, "closed"))),
@@ -94,15 +51,20 @@ def chart_params(organisation: Organisation, hierarchy: Hierarchy, args: Args) -
     else:
         opening = opening.revealing(hierarchy, selected)
     light = args.get("light")
-    return ChartParams(
+    return View(
+        units=units,
         opening=opening,
         selected=selected,
         coloring=_coloring(args),
         filters={one: values for one in Property if (values := _values(args, one))},
-        lit=light if light in organisation.groups else None,
+        lit=light if light in loaded.organisation.groups else None,
         cross_lines=args.get("cross") != OFF,
-        everything=ALL in opened,
     )
+
+
+def opens_all(args: Args) -> bool:
+    """Tell whether all is to be opened, as far as a chart holds it."""
+    return ALL in _ids(args, "open")
 
 
 def search_query(args: Args) -> str:
@@ -139,7 +101,7 @@ def _ids(args: Args, name: str) -> set[str]:
 def asked_view(loaded: Loaded, args: Args) -> View:
     """Return the view that an address asks for.
 
-    The parameters of a chart (see `chart_params`), and: `chart=units` for the units; `cut` for
+    The parameters of a chart (see `chart_view`), and: `chart=units` for the units; `cut` for
     another part than what is opened: `branch`, `around`, `chain` or `between`; `post` and `other`
     for the entries that it is about; `depth` for how many layers of a branch; `cut=whole` is the whole chart. What
     is not known is left out here, and a cut without its entries is what is opened: the links of
@@ -147,7 +109,7 @@ def asked_view(loaded: Loaded, args: Args) -> View:
     """
     units = args.get("chart") == UNITS
     hierarchy = hierarchy_asked(loaded, args)
-    view = chart_params(loaded.organisation, hierarchy, args).view(units=units)
+    view = chart_view(loaded, args, units=units)
     cut = next((one for one in Cut if one == args.get("cut")), Cut.OPENED)
     entries = asked_entries(hierarchy, args)
     if args.get("cut") == WHOLE:

@@ -1,4 +1,4 @@
-"""The rules by which an address is held against what can be asked: why a value cannot, or None."""
+"""Rules for the values of parameters: each returns why a value is invalid, or None."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
-from orgmodel.analysis.spans.span_report import AMONG
+from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.views import Cut
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.bands import parse_range
@@ -36,7 +36,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a value cannot be asked for: a sentence with what would be right.
+    """Why a value is invalid, and which values are valid.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Reason:
 
 
 class Subject:
-    """What is asked about: an organisation, opened when a rule needs it.
+    """The organisation that the parameters are about; it is opened when a rule needs it.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class Subject:
 
     @cached_property
     def on_its_own_date(self) -> Loaded:
-        """The organisation as its file is: it has kinds and layers that other dates may lack."""
+        """The organisation on the date of its data: it may have kinds and layers that other dates lack."""
         return self._seen(None)
 
     def _seen(self, day: date | None) -> Loaded:
@@ -120,7 +120,7 @@ class Subject:
 
 
 def one_of(*offered: str) -> Rule:
-    """Return a rule that takes only some values."""
+    """Return a rule that accepts only some values."""
 
     def rule(subject: Subject, value: str) -> Reason | None:
         return None if value in offered else _none_of(subject, value, offered)
@@ -129,7 +129,7 @@ def one_of(*offered: str) -> Rule:
 
 
 def _shortened(value: str) -> str:
-    """Return a value as a sentence can hold it."""
+    """Return a value, cut where it is too long for a sentence."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
@@ -144,7 +144,7 @@ def _none_of(subject: Subject, value: str, offered: Iterable[str]) -> Reason:
 
 
 def _unknown(subject: Subject, value: str, known: Collection[str]) -> Reason:
-    """Return that there is nothing of an id, with the ids that there are or that are most like it."""
+    """Return the reason for an unknown id, with the known ids or those most like it."""
     nearest = nearest_names(value, known)
     if len(known) <= _MOST_NAMED:
         return _none_of(subject, value, known)
@@ -165,7 +165,7 @@ def _unknown(subject: Subject, value: str, known: Collection[str]) -> Reason:
 
 
 def is_day(subject: Subject, value: str) -> Reason | None:
-    """Take a date as parse_day reads it."""
+    """Accept a date that `parse_day` reads."""
     if parse_day(value) is not None:
         return None
     return Reason(
@@ -177,7 +177,7 @@ def is_day(subject: Subject, value: str) -> Reason | None:
 
 
 def is_number(least: int, most: int) -> Rule:
-    """Return a rule that takes whole numbers between two."""
+    """Return a rule that accepts whole numbers between two bounds."""
 
     def rule(subject: Subject, value: str) -> Reason | None:
         is_number = value.isascii() and value.isdigit() and len(value) <= len(str(most))
@@ -196,14 +196,14 @@ def is_number(least: int, most: int) -> Rule:
 
 
 def is_short(subject: Subject, value: str) -> Reason | None:
-    """Take words to search for that are not too many."""
+    """Accept a search that is not too long."""
     if len(value) <= LONGEST_QUERY:
         return None
     return Reason(subject.viewer._("A search holds at most {n} characters.", n=LONGEST_QUERY))
 
 
 def is_range(subject: Subject, value: str) -> Reason | None:
-    """Take a range such as 12-20."""
+    """Accept a range such as 12-20."""
     if parse_range(value) is not None:
         return None
     return Reason(
@@ -212,33 +212,33 @@ def is_range(subject: Subject, value: str) -> Reason | None:
 
 
 def is_unit(subject: Subject, value: str) -> Reason | None:
-    """Take a unit that there is."""
+    """Accept the id of a unit."""
     known = subject.loaded.organisation.units
     return None if subject.own(value, known) in known else _unknown(subject, value, known)
 
 
 def is_post(subject: Subject, value: str) -> Reason | None:
-    """Take a post that there is."""
+    """Accept the id of a post."""
     known = subject.loaded.organisation.positions
     return None if subject.own(value, known) in known else _unknown(subject, value, known)
 
 
 def is_group(subject: Subject, value: str) -> Reason | None:
-    """Take a group that there is on some date."""
+    """Accept the id of a group that exists on any date."""
     known = subject.loaded.organisation.groups
     is_known = value in subject.recorded or subject.own(value, known) in known
     return None if is_known else _unknown(subject, value, known)
 
 
 def is_entry(subject: Subject, value: str) -> Reason | None:
-    """Refuse what no part can be about: what is no post, or no unit of the chart of units."""
+    """Accept the id of an entry of the chart: a post, or a unit in the chart of units."""
     known = subject.hierarchy
     is_known = known.has(value) or known.has(subject.own(value, ()))
     return None if is_known else _unknown(subject, value, known.entries)
 
 
 def are_recorded(subject: Subject, value: str) -> Reason | None:
-    """Refuse what the organisation has on no date; addresses keep what another date or chart shows."""
+    """Accept ids of entries that exist on any date: addresses keep those of another date or chart."""
     for one in filter(None, value.split(",")):
         if one != ALL and not _is_recorded(subject, one):
             return _unknown(subject, one, subject.hierarchy.entries)
@@ -246,7 +246,7 @@ def are_recorded(subject: Subject, value: str) -> Reason | None:
 
 
 def are_counts(subject: Subject, value: str) -> Reason | None:
-    """Take entries with how many of their families are shown: id~240."""
+    """Accept entries with the number of direct reports shown: id~240."""
     for one in filter(None, value.split(",")):
         entry_id, _sign, count = one.rpartition(COUNT)
         if not (count.isascii() and count.isdigit() and (_sign or not entry_id)):
@@ -267,7 +267,7 @@ def _is_recorded(subject: Subject, entry_id: str) -> bool:
 
 
 def is_kind(subject: Subject, value: str) -> Reason | None:
-    """Take a kind of unit that there is, on the date or on the file's own."""
+    """Accept a kind of unit that is used on the date or on the date of the data."""
     for loaded in (subject.loaded, subject.on_its_own_date):
         known = {unit.kind_id: None for unit in loaded.organisation.units.values()}
         if value in known:
@@ -276,7 +276,7 @@ def is_kind(subject: Subject, value: str) -> Reason | None:
 
 
 def is_layer(subject: Subject, value: str) -> Reason | None:
-    """Take a layer that there is, on the date or on the file's own."""
+    """Accept a layer that exists on the date or on the date of the data."""
     for loaded in (subject.loaded, subject.on_its_own_date):
         facets = loaded.unit_facets if subject.is_of_units else loaded.facets
         known = tuple(facets.order(Property.LAYER))
@@ -286,31 +286,31 @@ def is_layer(subject: Subject, value: str) -> Reason | None:
 
 
 def is_band(subject: Subject, value: str) -> Reason | None:
-    """Take a band that cards are filtered by."""
+    """Accept a band that cards are filtered by."""
     known = tuple(subject.loaded.facets.order(Property.BAND))
     return None if value in known else _none_of(subject, value, known)
 
 
 def is_staff_work(subject: Subject, value: str) -> Reason | None:
-    """Take a kind of work of leaders of staff."""
+    """Accept a kind of work of leaders of staff."""
     known = [one.id for one in served_bands().work if not one.leads_leaders]
     return None if value in known else _none_of(subject, value, known)
 
 
 def is_among(subject: Subject, value: str) -> Reason | None:
-    """Take those whom a figure of a report counts, or a kind of work."""
+    """Accept a group of leaders that a figure counts, or a kind of work."""
     known = [*AMONG, *(f"work-{one.id}" for one in served_bands().work)]
     return None if value in known else _none_of(subject, value, known)
 
 
 def is_organisation(subject: Subject, value: str) -> Reason | None:
-    """Take an organisation that there is."""
+    """Accept the id of an organisation."""
     known = [one.id for one in requested_listings()]
     return None if value in known else _unknown(subject, value, known)
 
 
 def is_part(subject: Subject, value: str) -> Reason | None:
-    """Take a part of a chart, with the entries that it is about."""
+    """Accept a part of a chart, if the entries that it is about are given."""
     offered = (WHOLE, *Cut)
     if value not in offered:
         return _none_of(subject, value, offered)
@@ -338,7 +338,7 @@ def is_part(subject: Subject, value: str) -> Reason | None:
 
 
 def on_side(side: str, rule: Rule) -> Rule:
-    """Return a rule about the organisation of one side of a comparison."""
+    """Return a rule that checks a value against the organisation of one side of a comparison."""
 
     def of_side(subject: Subject, value: str) -> Reason | None:
         organisation_id = side_organisations(subject.args, requested_listings())[side]
@@ -352,7 +352,7 @@ def on_side(side: str, rule: Rule) -> Rule:
 
 
 def side_organisations(args: Args, listings: Iterable[Listing]) -> Mapping[str, str]:
-    """Return the organisations that are compared: without a second one the next, else the same."""
+    """Return the organisation of each side; a side without one gets the next that is not taken."""
     ids = [one.id for one in listings]
     found: dict[str, str] = {}
     for side in SIDES:

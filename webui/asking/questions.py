@@ -1,24 +1,35 @@
-"""What an address asks, held against what can be asked, before a page is made.
+"""Checking the parameters of an address before a page is made.
 
-A parameter that pages know, with a value that means nothing, would else be answered as if it had
-not been asked: with figures of the whole organisation, say, for a unit that there is not. Every
-such question is refused here, with all that is wrong in it at once and with what would be right.
-An empty value, as forms send it, asks nothing; parameters that a page does not know are ignored.
+A known parameter with an invalid value must not be ignored: an unknown unit, for instance, would be
+answered with figures of the whole organisation. Such a request is refused with every invalid value
+and the valid ones. An empty value, as forms send it, counts as not given; parameters that the page
+does not know are ignored.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.drawing.choices import Coloring, PageSize
-from orgmodel.model.bands import Fit
+from orgmodel.model.bands import BANDS_FROM_ZERO, Fit
 from orgmodel.model.statuses import Status
-from orgmodel.texts import LANGUAGES
-from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON, SIDES
+from orgmodel.texts import LANGUAGES, N_
+from webui.asking.addresses import (
+    CHART,
+    COUNTED,
+    EXPORTED,
+    FILTERS,
+    FIT_PREFIX,
+    OFF,
+    ON,
+    SIDES,
+    SPANS,
+    VISIT,
+)
 from webui.asking.edge import current_viewer, served_bands
 from webui.asking.params import DEEPEST, PAPER, POSTS, TRANSPARENT, UNITS
 from webui.asking.question_rules import (
@@ -56,7 +67,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongValue:
-    """A parameter with a value that cannot be asked for."""
+    """A parameter with an invalid value."""
 
     name: str
     value: str
@@ -64,25 +75,25 @@ class WrongValue:
 
 
 class WrongQuestionError(ValueError):
-    """A question that cannot be answered; it carries everything that is wrong with it."""
+    """The parameters of a request are invalid; `wrong` holds each of them."""
 
     def __init__(self, wrong: tuple[WrongValue, ...]) -> None:
         super().__init__(", ".join(f"{one.name}={one.value}" for one in wrong))
         self.wrong = wrong
 
 
-def hold_questions(app: Flask) -> None:
-    """Refuse every question that cannot be answered before a page is made of it."""
+def refuse_wrong_questions(app: Flask) -> None:
+    """Check the parameters of every request before its page is made."""
 
     @app.before_request
-    def refuse_wrong_questions() -> None:
+    def check() -> None:
         viewer = current_viewer()
         organisation_id = viewer.path.get("organisation_id")
         check_question(viewer, viewer.endpoint or "", viewer.args, organisation_id)
 
 
 def check_question(viewer: Viewer, endpoint: str, args: Args, organisation_id: str | None) -> None:
-    """Raise WrongQuestionError if a page cannot answer what it is asked.
+    """Raise WrongQuestionError if parameters are invalid for a page.
 
     Parameters
     ----------
@@ -116,77 +127,92 @@ def _wrong_values(
 
 # Which parameters a page knows --------------------------------------------------------------------
 
+
+class Parameter(NamedTuple):
+    """A parameter: what it is called on pages, and the rule that its values are held to."""
+
+    label: str
+    rule: Rule
+
+
 _ON_OFF = one_of(ON, OFF)
-_VISIT: Mapping[str, Rule] = {"lang": one_of(*LANGUAGES), "names": _ON_OFF, "date": is_day}
-_CHART: Mapping[str, Rule] = {
-    "open": are_recorded,
-    "closed": are_recorded,
-    "more": are_counts,
-    "select": are_recorded,
-    "color": one_of(*Coloring),
-    "light": is_group,
-    "cross": _ON_OFF,
-    "kind": is_kind,
-    "layer": is_layer,
-    "status": one_of(*(one.value for one in Status)),
-    "band": is_band,
-    "group": is_group,
+# Each has one rule on every page, but `band`: cards and leaders are not in the same bands.
+PARAMETERS: Mapping[str, Parameter] = {
+    "lang": Parameter(N_("Language"), one_of(*LANGUAGES)),
+    "names": Parameter(N_("Names"), _ON_OFF),
+    "date": Parameter(N_("Date"), is_day),
+    "open": Parameter(N_("What is open"), are_recorded),
+    "closed": Parameter(N_("What is folded"), are_recorded),
+    "more": Parameter(N_("How much of a wide family"), are_counts),
+    "select": Parameter(N_("What is selected"), are_recorded),
+    "color": Parameter(N_("Colour by"), one_of(*Coloring)),
+    "light": Parameter(N_("The group that stands out"), is_group),
+    "cross": Parameter(N_("Cross-cutting lines"), _ON_OFF),
+    "kind": Parameter(N_("Kind of unit"), is_kind),
+    "layer": Parameter(N_("Layer"), is_layer),
+    "status": Parameter(N_("Status"), one_of(*(one.value for one in Status))),
+    "band": Parameter(N_("Span"), is_band),
+    "group": Parameter(N_("Group"), is_group),
+    "cut": Parameter(N_("Part of the chart"), is_part),
+    "chart": Parameter(N_("Chart"), one_of(UNITS, POSTS)),
+    "post": Parameter(N_("What the part is about"), is_entry),
+    "other": Parameter(N_("The second of two posts"), is_entry),
+    "depth": Parameter(N_("Layers of a branch"), is_number(0, DEEPEST)),
+    "size": Parameter(N_("Size of the picture"), one_of(*PageSize)),
+    "ground": Parameter(N_("Background of the picture"), one_of(TRANSPARENT, PAPER)),
+    "spans": Parameter(N_("Slide on spans of control"), _ON_OFF),
+    "unit": Parameter(N_("Unit"), is_unit),
+    **{name: Parameter(WHO_WORDS[who], _ON_OFF) for name, who in COUNTED.items()},
+    "rest": Parameter(N_("Leaders of staff in other kinds of unit"), is_staff_work),
+    "own": Parameter(N_("Where no reference judges"), _ON_OFF),
+    "fit": Parameter(N_("Against its band"), one_of(*Fit)),
+    "among": Parameter(N_("Who a figure counts"), is_among),
+    "sort": Parameter(N_("Sorted by"), one_of(*COLUMN_KEYS)),
+    "order": Parameter(N_("Order"), one_of(DESCENDING, ASCENDING)),
+    "column": Parameter(N_("Columns"), one_of(*COLUMN_KEYS)),
+    "page": Parameter(N_("Page"), is_number(1, MOST_PAGES)),
+    "organisation": Parameter(N_("Organisation"), is_organisation),
+    "q": Parameter(N_("Search"), is_short),
+    "q-first": Parameter(N_("Search"), is_short),
+    "q-second": Parameter(N_("Search"), is_short),
+    "first": Parameter(N_("From"), is_post),
+    "second": Parameter(N_("To"), is_post),
+    "from": Parameter(N_("From"), is_day),
+    "to": Parameter(N_("To"), is_day),
 }
-_EXPORTED: Mapping[str, Rule] = {
-    **_CHART,
-    "cut": is_part,
-    "chart": one_of(UNITS, POSTS),
-    "post": is_entry,
-    "other": is_entry,
-    "depth": is_number(0, DEEPEST),
-    "size": one_of(*PageSize),
-    "ground": one_of(TRANSPARENT, PAPER),
-    "spans": _ON_OFF,
-}
-_COUNTED: Mapping[str, Rule] = {
-    **dict.fromkeys(COUNTED, _ON_OFF),
-    "rest": is_staff_work,
-    "own": _ON_OFF,
-}
-_LEADERS: Mapping[str, Rule] = {**_COUNTED, "unit": is_unit, "kind": is_kind, "layer": is_layer}
-_QUERY: Mapping[str, Rule] = {
-    "q": is_short,
-    "band": one_of(*(one.id for one in band_list()), UNKNOWN),
-    "fit": one_of(*Fit),
-    "among": is_among,
-    "sort": one_of(*COLUMN_KEYS),
-    "order": one_of(DESCENDING, ASCENDING),
-    "column": one_of(*COLUMN_KEYS),
-    "page": is_number(1, MOST_PAGES),
-}
-_SIDES: Mapping[str, Rule] = {
-    **_COUNTED,
-    **{
-        f"{side}-{name}": on_side(side, rule)
+
+
+def _rules(*names: str) -> dict[str, Rule]:
+    return {name: PARAMETERS[name].rule for name in names}
+
+
+def _side_rules() -> dict[str, Rule]:
+    """Return the rules of both sides of a comparison."""
+    return {
+        f"{side}-{name}": on_side(side, rule) if name in {"unit", "kind", "layer"} else rule
         for side in SIDES
-        for name, rule in (("unit", is_unit), ("kind", is_kind), ("layer", is_layer))
-    },
-    **{f"{side}-organisation": is_organisation for side in SIDES},
-    **{f"{side}-date": is_day for side in SIDES},
-}
+        for name, rule in _rules("organisation", "unit", "kind", "layer", "date").items()
+    }
+
+
+_VISIT = _rules(*VISIT)
+_EXPORT = _rules(*CHART, *FILTERS, *EXPORTED)
 # By the page, or by all pages of a blueprint.
 RULES: Mapping[str, Mapping[str, Rule]] = {
-    "charts": _CHART,
-    "presentations": _EXPORTED,
-    "embeds.page": _EXPORTED,
-    "embeds.make": _EXPORTED,
-    "spans": {**_LEADERS, **_QUERY},
-    "span_comparisons": _SIDES,
-    "chains.between": {
-        "first": is_post,
-        "second": is_post,
-        "q-first": is_short,
-        "q-second": is_short,
+    "charts": _rules(*CHART, *FILTERS),
+    "presentations": _EXPORT,
+    "embeds.page": _EXPORT,
+    "embeds.make": _EXPORT,
+    "spans": {
+        **_rules(*SPANS, "kind", "layer", "q"),
+        "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
     },
-    "changes": {"from": is_day, "to": is_day},
-    "groups": {"group": is_group},
-    "searches": {"q": is_short},
-    "walks": {"q": is_short},
+    "span_comparisons": {**_rules(*COUNTED, "rest", "own"), **_side_rules()},
+    "chains.between": _rules("first", "second", "q-first", "q-second"),
+    "changes": _rules("from", "to"),
+    "groups": _rules("group"),
+    "searches": _rules("q"),
+    "walks": _rules("q"),
 }
 # They answer nobody's question, or only what a link has signed.
 _WITHOUT_QUESTIONS = frozenset({"assets", "status", "embeds"})
@@ -194,7 +220,7 @@ _WITH_RANGES = frozenset({"spans", "span_comparisons"})
 
 
 def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
-    """Return the rules of a page, by its endpoint; `names` are parameters that are asked."""
+    """Return the rules of a page by the names of its parameters; `names` are those that are given."""
     blueprint = endpoint.partition(".")[0]
     own = RULES.get(endpoint, RULES.get(blueprint))
     if own is None:

@@ -1,13 +1,13 @@
-"""What an address asks of the spans of control; `questions.py` has refused what there is not."""
+"""The parameters of the spans of control; `questions.py` has refused invalid ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.leader_rows import LeaderQuery
-from orgmodel.analysis.spans.span_report import SpanReport
+from orgmodel.analysis.statistics.leader_table import LeaderQuery
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.bands import Fit
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import parse_range
@@ -30,7 +30,7 @@ MOST_PAGES = 10**7
 
 
 @dataclass(frozen=True, slots=True)
-class SpanView:
+class SpanRequest:
     """The spans of an organisation as an address asks for them.
 
     Attributes
@@ -46,7 +46,7 @@ class SpanView:
     """
 
     loaded: Loaded
-    choice: Choice
+    choice: LeaderFilter
     served: BandSet
     bands: BandSet
     leave_out: frozenset[Who]
@@ -84,11 +84,11 @@ class SpanView:
         )
 
 
-def span_view(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanView:
-    """Return what an address asks for; `prefix` stands before the names of the choice."""
+def span_request(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanRequest:
+    """Return what an address asks for; `prefix` comes before the names that choose the leaders."""
     args, served = viewer.args, served_bands()
     columns = frozenset(args.getlist("column")) or DEFAULT_COLUMNS
-    return SpanView(
+    return SpanRequest(
         loaded=loaded,
         choice=_choice(loaded, args, prefix),
         served=served,
@@ -107,8 +107,8 @@ def _is_left_out(args: Args, name: str, who: Who) -> bool:
     return who in LEFT_OUT_AT_FIRST if asked not in {ON, OFF} else asked == OFF
 
 
-def _choice(loaded: Loaded, args: Args, prefix: str) -> Choice:
-    """Return which leaders an address asks for: `unit`, and `kind` and `layer` as often as one likes."""
+def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
+    """Return which leaders an address asks for: `unit`, and any number of `kind` and `layer`."""
     asked = args.get(f"{prefix}unit")
     unit_id = own_id(loaded, asked, loaded.organisation.units) if asked else None
     layers = {
@@ -116,7 +116,7 @@ def _choice(loaded: Loaded, args: Args, prefix: str) -> Choice:
         for one in args.getlist(f"{prefix}layer")
         if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PAGES))
     }
-    return Choice(
+    return LeaderFilter(
         unit_id=unit_id if unit_id in loaded.organisation.units else None,
         kind_ids=tuple(dict.fromkeys(filter(None, args.getlist(f"{prefix}kind")))),
         layers=tuple(sorted(layers)),

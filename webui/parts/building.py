@@ -1,4 +1,4 @@
-"""The parts that several pages show: phrases, posts, quotes, traces."""
+"""Builders of what several pages show: phrases, posts, quotes, traces, members of groups."""
 
 from __future__ import annotations
 
@@ -217,22 +217,12 @@ def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Ref
     if entity_id in organisation.positions:
         position = organisation.positions[entity_id]
         name = Joined((position.title, organisation.units[position.unit_id].name))
-        return Reference(
-            phrase(viewer, name),
-            viewer.url_for("posts.page", position_id=entity_id),
-        )
+        return Reference(phrase(viewer, name), viewer.url_for("posts.page", position_id=entity_id))
     if entity_id in organisation.units:
         name_of_unit = phrase(viewer, organisation.units[entity_id].name)
-        return Reference(
-            name_of_unit,
-            viewer.url_for("units.page", unit_id=entity_id),
-        )
+        return Reference(name_of_unit, viewer.url_for("units.page", unit_id=entity_id))
     if entity_id in organisation.groups:
-        href = viewer.url_for(
-            "groups.page",
-            group=entity_id,
-            _anchor=f"group-{entity_id}",
-        )
+        href = viewer.url_for("groups.page", group=entity_id, _anchor=f"group-{entity_id}")
         return Reference(phrase(viewer, organisation.groups[entity_id].name), href)
     return None
 
@@ -284,10 +274,7 @@ def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
     """Return how large an organisation's chart is."""
     words = viewer.ngettext("{n} post", "{n} posts", posts)
     return viewer.ngettext(
-        "{posts}, {n} of them a leader",
-        "{posts}, {n} of them leaders",
-        leaders,
-        posts=words,
+        "{posts}, {n} of them a leader", "{posts}, {n} of them leaders", leaders, posts=words
     )
 
 

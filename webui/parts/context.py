@@ -151,3 +151,33 @@ class Member:
 
     post: PostLink
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that can be chosen in a form.
+
+    Attributes
+    ----------
+    depth
+        How far it is indented in its list.
+    count
+        How many entries have the value, in words; empty where that is not shown.
+    """
+
+    value: str
+    words: str
+    is_chosen: bool
+    depth: int = 0
+    lang: str | None = None
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """The values of one parameter; `more` tells how many the list leaves out."""
+
+    name: str
+    words: str
+    options: tuple[Option, ...]
+    more: str = ""

@@ -123,14 +123,14 @@ class Repository:
             listing = good.listing
             if day is not None and not listing.holds_on(day):
                 versions = self._opened.get(file, good)
-                listing = listing_of(versions.seen(day, names=True), versions.anonymous)
+                listing = listing_of(versions.version(day, names=True), versions.anonymous)
             found.append(listing if names else listing.without_names())
         return tuple(found)
 
     def all(self, day: date | None = None, *, names: bool = True) -> tuple[Loaded, ...]:
         """Return every organisation that could be read, in the order of the files."""
         served = self._served(self._looked()).values()
-        return tuple(self._opened.get(*one).seen(day, names=names) for one in served)
+        return tuple(self._opened.get(*one).version(day, names=names) for one in served)
 
     def faulty(self) -> tuple[FaultyFile, ...]:
         """Return the files whose content has errors, with everything that is wrong in each."""
@@ -156,7 +156,7 @@ class Repository:
 
     def get(self, organisation_id: str, day: date | None = None, *, names: bool = True) -> Loaded:
         """Return an organisation on a day, or raise UnknownIdError with the ids most like it."""
-        return self.versions(organisation_id).seen(day, names=names)
+        return self.versions(organisation_id).version(day, names=names)
 
     def versions(self, organisation_id: str) -> Versions:
         """Return an organisation with all its versions.

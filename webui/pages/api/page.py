@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify, render_template
 
 import orgmodel
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
-from orgmodel.analysis.spans.span_report import AMONG
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
+from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.span_tables import TABLES
-from orgmodel.analysis.spans.tables import Sort
+from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
+from orgmodel.analysis.statistics.span_tables import TABLES
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.model.entities import Level
 from orgmodel.model.statuses import Status, Who
 from orgmodel.texts import LANGUAGES
@@ -35,8 +34,8 @@ def schemas() -> Schema:
     """Return all shapes by their names."""
     figures = {
         one.key: _OPEN_INTERVAL
-        if one.sort is Sort.INTERVAL
-        else {"type": "integer", "minimum": 0, "description": one.meaning}
+        if one.type is ColumnType.INTERVAL
+        else {"type": "integer", "minimum": 0, "description": one.meaning.text("en")}
         for one in FIGURES
     }
     return {

@@ -19,12 +19,7 @@ from webui.asking.addresses import LONGEST_QUERY, PLACEHOLDER
 from webui.asking.edge import current_viewer, own_id, requested_organisation
 from webui.pages.post.page import chain_steps, post_views, words_of_reports
 from webui.pages.search.page import hit_words, search_hits
-from webui.parts.building import (
-    MOST_LISTED,
-    more_words,
-    post_link,
-    post_links,
-)
+from webui.parts.building import MOST_LISTED, more_words, post_link, post_links
 from webui.parts.navigation import organisation_link
 from webui.parts.picture import Picture, picture
 

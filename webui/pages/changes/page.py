@@ -116,7 +116,7 @@ _OF_UNITS = {ChangeKind.UNIT_BEGINS, ChangeKind.UNIT_ENDS, ChangeKind.LEADER}
 
 
 def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> ChangesContext:
-    """Return what changes between the dates that the address names, by default a year from the data's."""
+    """Return what changes between the dates that the address names, by default a year from the date of the data."""
     organisation = loaded.organisation
     days = change_days(organisation.record)
     start, end = _dates(viewer.args, organisation, days)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from webui.parts.context import OrganisationLink
+    from webui.parts.context import Option, OptionGroup, OrganisationLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +53,6 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that one can choose."""
-
-    value: str
-    words: str
-    is_chosen: bool
-    count: str = ""
-    lang: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FilterGroup:
-    """The values of one property to filter by; `more` tells how many it leaves out."""
-
-    name: str
-    words: str
-    choices: tuple[Choice, ...]
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Controls:
     """What can be set for a chart.
 
@@ -85,9 +64,9 @@ class Controls:
         The same chart without a filter.
     """
 
-    colorings: tuple[Choice, ...]
-    filters: tuple[FilterGroup, ...]
-    lights: tuple[Choice, ...]
+    colorings: tuple[Option, ...]
+    filters: tuple[OptionGroup, ...]
+    lights: tuple[Option, ...]
     cross_lines: bool
     has_cross_lines: bool
     day: str
@@ -147,5 +126,4 @@ class ChartContext:
     addresses: dict[str, str]
     counts: str
     selected: str | None
-    search_href: str
     focus_href: str

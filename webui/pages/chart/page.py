@@ -1,4 +1,4 @@
-"""The page of a chart: the same cards for the picture, the canvas, the tree and in words."""
+"""The chart of an organisation's posts or units: as a picture, on a canvas, as a tree and in words."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, chart_params
+from webui.asking.params import ALL, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
-    Choice,
     Controls,
-    FilterGroup,
     LegendItem,
     TreePost,
 )
 from webui.parts.building import count_words, more_words, phrase, status_legend
+from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -38,9 +37,8 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.spans.facets import Facets
     from orgmodel.drawing.chart import Chart, ShownCard
-    from orgmodel.drawing.hierarchy import Hierarchy
+    from orgmodel.drawing.views import View
     from orgmodel.texts import Language
-    from webui.asking.params import ChartParams
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
@@ -73,30 +71,38 @@ def units_data(organisation_id: str) -> Response:
 
 def _page(organisation_id: str, *, units: bool) -> str:
     viewer = current_viewer()
-    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
-    return render_template("pages/chart/page.html", page=chart_context(viewer, request))
+    asked = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    return render_template("pages/chart/page.html", page=chart_context(viewer, asked))
 
 
 def _data(organisation_id: str, *, units: bool) -> Response:
     viewer = current_viewer()
-    request = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
-    chart = request.draw(viewer.language)
-    return jsonify(chart_data(chart, chart_words(viewer, request, chart)))
+    asked = ChartRequest(requested_organisation(organisation_id), viewer.args, units=units)
+    chart = asked.draw(viewer.language)
+    return jsonify(chart_data(chart, chart_words(viewer, asked, chart)))
 
 
 class ChartRequest:
-    """One of an organisation's two charts, of its posts or of its units, as an address asks for it."""
+    """A chart that is asked for.
+
+    Attributes
+    ----------
+    view
+        The posts or the units, and the state that the chart is in.
+    everything
+        Whether all was to be opened, as far as a chart holds it.
+    """
 
     def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
         self.loaded = loaded
         self.units = units
-        self.hierarchy: Hierarchy = loaded.units if units else loaded.posts
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
-        self.params = chart_params(loaded.organisation, self.hierarchy, args)
+        self.view = chart_view(loaded, args, units=units)
+        self.everything = opens_all(args)
 
     def draw(self, language: Language) -> Chart:
         """Return the chart."""
-        return draw_view(self.loaded, self.params.view(units=self.units), language)
+        return draw_view(self.loaded, self.view, language)
 
     def page_url(self, viewer: Viewer, entry_id: str) -> str:
         """Return the address of an entry's own page."""
@@ -105,69 +111,61 @@ class ChartRequest:
         return viewer.url_for("posts.page", position_id=entry_id)
 
 
-def chart_context(viewer: Viewer, request: ChartRequest) -> ChartContext:
+def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
     """Return the page of a chart in the state that its address asks for."""
-    loaded, organisation = request.loaded, request.loaded.organisation
-    params = request.params
-    chart = request.draw(viewer.language)
-    words = chart_words(viewer, request, chart)
-    entry = (
-        {"endpoint": "units.data", "unit_id": PLACEHOLDER}
-        if request.units
-        else {"endpoint": "posts.panel", "position_id": PLACEHOLDER}
-    )
+    loaded, organisation = asked.loaded, asked.loaded.organisation
+    view = asked.view
+    chart = asked.draw(viewer.language)
+    words = chart_words(viewer, asked, chart)
     return ChartContext(
         organisation=organisation_link(
-            viewer, organisation, "chart", "units" if request.units else "posts"
+            viewer, organisation, "chart", "units" if asked.units else "posts"
         ),
-        tree=_tree(viewer, request, chart, words.notes),
+        tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
-        svg=Markup(svg(chart, label=words.short, selected=params.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
         status_legend=status_legend(viewer),
-        legend_title=viewer._(COLORING_WORDS[params.coloring]),
-        is_posts=not request.units,
-        controls=controls(viewer, request),
+        legend_title=viewer._(COLORING_WORDS[view.coloring]),
+        is_posts=not asked.units,
+        controls=controls(viewer, asked),
         texts=_texts(viewer),
         styles=styles_as_dict(),
         addresses={
-            "chart": viewer.url_for(
-                "charts.units_data" if request.units else "charts.data",
-            ),
+            "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
             "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
-            "entry": viewer.url_for(**entry),
-            **_post_views(viewer, request),
+            **_entry_addresses(viewer, asked),
         },
         counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
-        selected=params.selected,
-        search_href=viewer.url_for("searches.page"),
-        focus_href=viewer.url_for("chains.focus", position_id=first)
-        if (first := _first(organisation.roots))
+        selected=view.selected,
+        focus_href=viewer.url_for("chains.focus", position_id=organisation.roots[0])
+        if organisation.roots
         else "",
     )
 
 
-def _post_views(viewer: Viewer, request: ChartRequest) -> dict[str, str]:
-    """Return the addresses of a post's views; units have none of their own."""
-    if request.units:
-        return {}
+def _entry_addresses(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
+    """Return the addresses of an entry, which a script completes; units have no views of their own."""
+    if asked.units:
+        return {"entry": viewer.url_for("units.data", unit_id=PLACEHOLDER)}
     return {
+        "entry": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
         "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),
         "chain": viewer.url_for("chains.page", position_id=PLACEHOLDER),
     }
 
 
-def chart_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> ChartWords:
+def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords:
     """Return what is said of a chart, on its page and with its data."""
     language = viewer.language
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
         legend=_legend(viewer, chart),
-        hidden_words=_hidden_words(viewer, request, chart),
-        filters=filter_words(viewer, request.params),
-        notes={one.card.id: note for one in chart.cards if (note := _note(viewer, request, one))},
+        hidden_words=_hidden_words(viewer, asked, chart),
+        filters=filter_words(viewer, asked.view),
+        notes={one.card.id: note for one in chart.cards if (note := _note(viewer, asked, one))},
     )
 
 
@@ -185,24 +183,24 @@ def _legend(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     return tuple(found)
 
 
-def _hidden_words(viewer: Viewer, request: ChartRequest, chart: Chart) -> str:
-    params = request.params
-    if not chart.cards and not params.filters:
+def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
+    view = asked.view
+    if not chart.cards and not view.filters:
         return viewer._("The file of this organisation holds no posts yet")
-    words = [_filter_words(viewer, chart)] if params.filters else []
-    if request.units:
+    words = [_filter_words(viewer, chart)] if view.filters else []
+    if asked.units:
         folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
-    elif params.filters:
+    elif view.filters:
         folded = viewer.ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
     else:
         folded = viewer.ngettext(
             "{n} post is folded away", "{n} posts are folded away", chart.hidden
         )
     everything = (
-        viewer._("All units are shown") if request.units else viewer._("All posts are shown")
+        viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
     )
     words.append(folded if chart.hidden else everything)
-    is_all = params.everything and not params.filters and not params.opening.closed
+    is_all = asked.everything and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
     if chart.cross_lines_left:
@@ -224,23 +222,22 @@ def _filter_words(viewer: Viewer, chart: Chart) -> str:
     return viewer.ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
-def _note(viewer: Viewer, request: ChartRequest, one: ShownCard) -> str:
-    """Return what dimming and lighting tell of a card."""
+def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
+    """Return in words why a card is dimmed or highlighted; empty where it is neither."""
     if one.shown.more:
         return ""
     if one.shown.is_context:
         return viewer._("shown because it leads a post in the filter")
-    lit = request.params.lit
+    lit = asked.view.lit
     if lit is not None and not one.is_dimmed:
-        group = request.loaded.organisation.groups[lit].name
+        group = asked.loaded.organisation.groups[lit].name
         return viewer._("in {group}", group=group.text(viewer.language))
     return ""
 
 
 def _tree(
-    viewer: Viewer, request: ChartRequest, chart: Chart, notes: Mapping[str, str]
+    viewer: Viewer, asked: ChartRequest, chart: Chart, notes: Mapping[str, str]
 ) -> tuple[TreePost, ...]:
-    params = request.params
     siblings: dict[str | None, int] = {}
     for one in chart.cards:
         parent_id = one.shown.parent_id
@@ -254,8 +251,8 @@ def _tree(
         found.append(
             TreePost(
                 id=card.id,
-                href="" if shown.more else request.page_url(viewer, card.id),
-                toggle_href=_toggle_url(viewer, one, params) if shown.below else "",
+                href="" if shown.more else asked.page_url(viewer, card.id),
+                toggle_href=_toggle_url(viewer, asked, one) if shown.below else "",
                 title=card.full_title,
                 holder=card.holder_words(),
                 unit=card.full_unit,
@@ -266,37 +263,33 @@ def _tree(
                 reports=shown.below,
                 is_open=shown.is_open,
                 closes=max(0, shown.layer - after),
-                more_href=_more_url(viewer, shown.parent_id, params) if shown.more else "",
+                more_href=_more_url(viewer, asked, shown.parent_id) if shown.more else "",
                 note=notes.get(card.id, ""),
             )
         )
     return tuple(found)
 
 
-def _toggle_url(viewer: Viewer, one: ShownCard, params: ChartParams) -> str:
-    """Return the address of the chart with one entry opened or closed, for who has no script."""
+def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
+    """Return the address of the chart with one entry opened or closed, for readers without scripts."""
     own = {one.shown.id}
-    opened = [ALL] if params.everything else sorted(params.opening.opened - own)
-    closed = sorted(params.opening.closed - own)
+    opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
+    closed = sorted(asked.view.opening.closed - own)
     if one.shown.is_open:
         closed.append(one.shown.id)
-    elif not params.everything or one.shown.id not in params.opening.opened:
+    elif not asked.everything or one.shown.id not in asked.view.opening.opened:
         opened.append(one.shown.id)
     return viewer.this_page_with(
         open=",".join(opened) or None, closed=",".join(closed) or None, select=None
     )
 
 
-def _more_url(viewer: Viewer, parent_id: str | None, params: ChartParams) -> str:
+def _more_url(viewer: Viewer, asked: ChartRequest, parent_id: str | None) -> str:
     """Return the address of the chart with more of a wide family."""
-    more = dict(params.opening.more)
+    more = dict(asked.view.opening.more)
     key = parent_id or ""
     more[key] = more.get(key, MOST_SIBLINGS) + MOST_SIBLINGS
     return viewer.this_page_with(more=",".join(f"{one}~{count}" for one, count in more.items()))
-
-
-def _first(ids: tuple[str, ...]) -> str | None:
-    return ids[0] if ids else None
 
 
 def _texts(viewer: Viewer) -> dict[str, str]:
@@ -334,27 +327,27 @@ _KEPT = ("lang", "names", "open", "closed", "more", "select")
 _MOST_CHOICES = 60
 
 
-def controls(viewer: Viewer, request: ChartRequest) -> Controls:
+def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
     """Return the controls in the state that the address asks for."""
-    organisation, language, params = request.loaded.organisation, viewer.language, request.params
+    organisation, language, view = asked.loaded.organisation, viewer.language, asked.view
     day = viewer.day or organisation.record.as_of.last_day()
     return Controls(
         colorings=tuple(
-            Choice(one.value, viewer._(COLORING_WORDS[one]), one is params.coloring)
+            Option(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
             for one in Coloring
         ),
         filters=tuple(
             group
             for one in Property
-            if len((group := _filter_group(viewer, request, one)).choices) > 1
+            if len((group := _filter_group(viewer, asked, one)).options) > 1
             or group.name in viewer.args
         ),
         lights=tuple(
-            Choice(group.id, group.name.text(language), group.id == params.lit)
+            Option(group.id, group.name.text(language), group.id == view.lit)
             for i, group in enumerate(organisation.groups.values())
-            if i < _MOST_CHOICES or group.id == params.lit
+            if i < _MOST_CHOICES or group.id == view.lit
         ),
-        cross_lines=params.cross_lines,
+        cross_lines=view.cross_lines,
         has_cross_lines=bool(organisation.relations),
         day=day.isoformat(),
         kept=tuple((name, viewer.args[name]) for name in _KEPT if name in viewer.args),
@@ -362,29 +355,29 @@ def controls(viewer: Viewer, request: ChartRequest) -> Controls:
     )
 
 
-def filter_words(viewer: Viewer, params: ChartParams) -> str:
+def filter_words(viewer: Viewer, view: View) -> str:
     """Return by how many values a chart is filtered; empty without a filter."""
-    count = sum(len(values) for values in params.filters.values())
+    count = sum(len(values) for values in view.filters.values())
     return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
 
 
-def _filter_group(viewer: Viewer, request: ChartRequest, asked: Property) -> FilterGroup:
-    chosen = request.params.filters.get(asked, ())
-    choices = []
-    values = request.facets.values(asked)
+def _filter_group(viewer: Viewer, asked: ChartRequest, shared: Property) -> OptionGroup:
+    chosen = asked.view.filters.get(shared, ())
+    options = []
+    values = asked.facets.values(shared)
     for value in (
         *values[:_MOST_CHOICES],
         *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
     ):
         words = phrase(viewer, value.words)
-        choices.append(
-            Choice(
+        options.append(
+            Option(
                 value.id,
                 words.text[:1].upper() + words.text[1:],
                 value.id in chosen,
-                viewer.number(value.count),
-                words.lang,
+                lang=words.lang,
+                count=viewer.number(value.count),
             )
         )
-    more = more_words(viewer, len(values), len(choices))
-    return FilterGroup(asked.value, viewer._(PROPERTY_WORDS[asked]), tuple(choices), more)
+    more = more_words(viewer, len(values), len(options))
+    return OptionGroup(shared.value, viewer._(PROPERTY_WORDS[shared]), tuple(options), more)

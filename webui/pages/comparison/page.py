@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from orgmodel.analysis.spans.summary import may_be_one_to_one
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.findings import Severity
 from orgmodel.model.statuses import STATUS_FACTS, Status
 from orgmodel.model.wording import headline_words, interval_words
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from orgmodel.analysis.spans.coverage import Tally
+    from orgmodel.analysis.findings.coverage import Tally
     from orgmodel.model.amounts import Interval
     from webui.asking.viewer import Viewer
     from webui.parts.context import OrganisationLink
     from webui.store.loaded import Loaded
 
-    Figure = Callable[[Viewer, Loaded], "Cell"]
+    Figure = Callable[[Loaded], "Cell"]
 
 bp = Blueprint("comparison", __name__)
 
@@ -100,7 +100,7 @@ def comparison_context(viewer: Viewer, organisations: Sequence[Loaded]) -> Compa
             RowGroup(
                 heading,
                 tuple(
-                    Row(name, meaning, tuple(figure(viewer, one) for one in organisations))
+                    Row(name, meaning, tuple(figure(one) for one in organisations))
                     for name, meaning, figure in rows
                 ),
             )
@@ -119,33 +119,35 @@ def comparison_context(viewer: Viewer, organisations: Sequence[Loaded]) -> Compa
 
 def _size(viewer: Viewer) -> list[tuple[str, str, Figure]]:
     return [
-        (viewer._("Employees"), viewer._("As the highest units state it."), _employees),
+        (
+            viewer._("Employees"),
+            viewer._("As the highest units state it."),
+            partial(_employees, viewer),
+        ),
         (
             viewer._("Full-time posts"),
             viewer._("As stated; never mixed with employees."),
-            lambda viewer, one: _interval(viewer, one.summary.fte),
+            lambda one: _interval(viewer, one.summary.fte),
         ),
         (
             viewer._("Posts in the chart"),
             viewer._("With all seats; planned posts are not counted."),
-            lambda viewer, one: Cell(viewer.number(one.summary.positions)),
+            lambda one: Cell(viewer.number(one.summary.positions)),
         ),
         (
             viewer._("Leaders"),
             viewer._("Posts that lead a unit or a post, or are called a leader's."),
-            lambda viewer, one: Cell(viewer.number(one.summary.leaders)),
+            lambda one: Cell(viewer.number(one.summary.leaders)),
         ),
         (
             viewer._("Units"),
             viewer._("Combined units are counted one by one: “Four other centres” are four."),
-            lambda viewer, one: Cell(
-                viewer.number(sum(u.count for u in one.organisation.units.values()))
-            ),
+            lambda one: Cell(viewer.number(sum(u.count for u in one.organisation.units.values()))),
         ),
         (
             viewer._("Groups"),
             viewer._("Forums, management groups and committees."),
-            lambda viewer, one: Cell(viewer.number(len(one.organisation.groups))),
+            lambda one: Cell(viewer.number(len(one.organisation.groups))),
         ),
     ]
 
@@ -155,40 +157,40 @@ def _spans(viewer: Viewer) -> list[tuple[str, str, Figure]]:
         (
             viewer._("Layers"),
             viewer._("Posts on the longest chain, from the top post that is known."),
-            lambda viewer, one: Cell(viewer.number(one.summary.layers)),
+            lambda one: Cell(viewer.number(one.summary.layers)),
         ),
         (
             viewer._("Employees per leader"),
             viewer._("Employees divided by the leaders whose units are counted in them."),
-            lambda viewer, one: _interval(viewer, one.summary.employees_per_leader),
+            lambda one: _interval(viewer, one.summary.employees_per_leader),
         ),
         (
             viewer._("Median span of control"),
             viewer._("Over the leaders whose figures are at least partly known."),
-            _median,
+            partial(_median, viewer),
         ),
         (
             viewer._("Widest known span"),
             viewer._("The greatest number that the data are sure of."),
-            _widest,
+            partial(_widest, viewer),
         ),
         (
             viewer._("One-to-one links"),
             viewer._("Leaders who lead exactly one leader and nobody else."),
-            _one_to_one,
+            partial(_one_to_one, viewer),
         ),
     ]
 
 
 def _posts(viewer: Viewer) -> list[tuple[str, str, Figure]]:
     return [
-        (viewer._(facts.words), viewer._(facts.posts_note), partial(_seats, status))
+        (viewer._(facts.words), viewer._(facts.posts_note), partial(_seats, viewer, status))
         for status, facts in STATUS_FACTS.items()
         if facts.posts_note
     ]
 
 
-def _seats(status: Status, viewer: Viewer, one: Loaded) -> Cell:
+def _seats(viewer: Viewer, status: Status, one: Loaded) -> Cell:
     """Return how many seats are of a status; those not named, also of posts that are held in part."""
     is_unnamed = status is Status.UNNAMED
     seats = one.coverage.holders.unknown if is_unnamed else one.summary.statuses[status]
@@ -200,32 +202,32 @@ def _knowledge(viewer: Viewer) -> list[tuple[str, str, Figure]]:
         (
             viewer._("Who each post reports to"),
             viewer._("Stated where a source says “refererer til” (reports to)."),
-            lambda viewer, one: _tally(viewer, one.coverage.lines),
+            lambda one: _tally(viewer, one.coverage.lines),
         ),
         (
             viewer._("Who holds each post"),
             viewer._("An advert answers it too."),
-            lambda viewer, one: _tally(viewer, one.coverage.holders),
+            lambda one: _tally(viewer, one.coverage.holders),
         ),
         (
             viewer._("How many each leader leads directly"),
             viewer._("In part: an interval, or at least this many."),
-            lambda viewer, one: _tally(viewer, one.coverage.spans),
+            lambda one: _tally(viewer, one.coverage.spans),
         ),
         (
             viewer._("How many are below each leader"),
             viewer._("Stated where a source gives the number."),
-            lambda viewer, one: _tally(viewer, one.coverage.reaches),
+            lambda one: _tally(viewer, one.coverage.reaches),
         ),
         (
             viewer._("Who chairs each group"),
             viewer._("Stated or not; we do not conclude it."),
-            lambda viewer, one: _tally(viewer, one.coverage.chairs),
+            lambda one: _tally(viewer, one.coverage.chairs),
         ),
         (
             viewer._("All of these"),
             viewer._("The five questions together."),
-            lambda viewer, one: _tally(viewer, one.coverage.total),
+            lambda one: _tally(viewer, one.coverage.total),
         ),
     ]
 
@@ -243,7 +245,7 @@ def _words(viewer: Viewer, organisations: Sequence[Loaded]) -> list[tuple[str, s
         "The layer of those who lead such a unit, counted from the top post that is known."
     )
     return [
-        (_kind_name(viewer, organisations, kind_id), meaning, partial(_layers_of, kind_id))
+        (_kind_name(viewer, organisations, kind_id), meaning, partial(_layers_of, viewer, kind_id))
         for kind_id in sorted(shared, key=lambda one: sort_key(one, viewer.language))
     ]
 
@@ -254,7 +256,7 @@ def _kind_name(viewer: Viewer, organisations: Sequence[Loaded], kind_id: str) ->
     return kind_phrase(viewer, organisation, kind_id).text if organisation else kind_id
 
 
-def _layers_of(kind_id: str, viewer: Viewer, one: Loaded) -> Cell:
+def _layers_of(viewer: Viewer, kind_id: str, one: Loaded) -> Cell:
     units = [unit for unit in one.organisation.units.values() if unit.kind_id == kind_id]
     if not units:
         return Cell(viewer._("not used"))
@@ -271,18 +273,22 @@ def _sources(viewer: Viewer) -> list[tuple[str, str, Figure]]:
         (
             viewer._("Documents"),
             viewer._("That the data rest on."),
-            lambda viewer, one: Cell(viewer.number(len(one.organisation.sources))),
+            lambda one: Cell(viewer.number(len(one.organisation.sources))),
         ),
         (
             viewer._("Citations"),
             viewer._("Places in the documents that single facts name."),
-            lambda viewer, one: Cell(viewer.number(one.citations)),
+            lambda one: Cell(viewer.number(one.citations)),
         ),
-        (viewer._("Findings"), viewer._("What the sources contradict or leave open."), _findings),
+        (
+            viewer._("Findings"),
+            viewer._("What the sources contradict or leave open."),
+            partial(_findings, viewer),
+        ),
         (
             viewer._("As of"),
             viewer._("The date of the data, not of today."),
-            lambda viewer, one: Cell(one.organisation.record.as_of.text(viewer.language)),
+            lambda one: Cell(one.organisation.record.as_of.text(viewer.language)),
         ),
     ]
 
@@ -331,8 +337,7 @@ def _widest(viewer: Viewer, one: Loaded) -> Cell:
 def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
     """Return the links that are certain, and how many leaders may be such a link too."""
     number = one.summary.one_to_one
-    counts = one.spans.counts.of(one.spans.counted())
-    seats = int(counts.seats[may_be_one_to_one(counts)].sum())
+    seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(viewer.number(number))
     note = viewer.ngettext("open for {n} leader", "open for {n} leaders", seats)

@@ -1,4 +1,4 @@
-"""Exceptions -> pages that say plainly what is wrong, in HTML or JSON as was asked for."""
+"""Error handlers: a page, or JSON for programs, that says what is wrong."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from webui.asking.edge import current_viewer, repository, served_bands
 from webui.asking.questions import WrongQuestionError
 from webui.limits import LONGEST_ADDRESS, SECONDS_TO_RETRY, SECONDS_UNTIL_READ
 from webui.pages.errors.wrong_question import wrong_question_context, wrong_question_data
-from webui.pages.index.page import (
-    ErrorContext,
-    faulty_file,
-)
+from webui.pages.index.page import ErrorContext, faulty_file
 from webui.server.jobs import BusyError
 from webui.store.opened import StillReadingError
 
@@ -63,7 +60,7 @@ def handle_errors(app: Flask) -> None:
 
 
 def _status_words(viewer: Viewer, status: int) -> tuple[str, str]:
-    """Return the title and the text of a page that a request ends on."""
+    """Return the title and the text of the page for an HTTP status."""
     known = {
         HTTPStatus.NOT_FOUND: (
             viewer._("Page not found"),
@@ -110,7 +107,7 @@ def _status_words(viewer: Viewer, status: int) -> tuple[str, str]:
 
 
 def _handle_unavailable(app: Flask) -> None:
-    """Answer what cannot be made just now with when to come again."""
+    """Answer what cannot be made at the moment with when to try again."""
 
     @app.errorhandler(StillReadingError)
     def still_reading(_error: StillReadingError) -> ResponseReturnValue:
@@ -189,7 +186,7 @@ def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
 
 
 def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of what is spelled most alike, on the same kind of page."""
+    """Yield the addresses of the entries with the most similar ids, on the same kind of page."""
     names = {"unit": "unit_id", "step": "step"}
     name = names.get(error.kind, "position_id")
     if error.kind == "leader" and viewer.path:

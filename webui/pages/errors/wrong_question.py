@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.texts import N_
-from webui.asking.addresses import COUNTED, FIT_PREFIX, SIDES, is_known
+from webui.asking.addresses import FIT_PREFIX, SIDES, is_known
+from webui.asking.questions import PARAMETERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from orgmodel.model.bands import BandSet
     from webui.asking.questions import WrongQuestionError, WrongValue
     from webui.asking.viewer import Viewer
@@ -57,51 +54,6 @@ class WrongQuestionContext:
     path: str
     kept: tuple[tuple[str, str], ...]
     without_href: str
-
-
-_LABELS: Mapping[str, str] = {
-    "lang": N_("Language"),
-    "names": N_("Names"),
-    "date": N_("Date"),
-    "open": N_("What is open"),
-    "closed": N_("What is folded"),
-    "more": N_("How much of a wide family"),
-    "select": N_("What is selected"),
-    "color": N_("Colour by"),
-    "light": N_("The group that stands out"),
-    "cross": N_("Cross-cutting lines"),
-    "kind": N_("Kind of unit"),
-    "layer": N_("Layer"),
-    "status": N_("Status"),
-    "band": N_("Span"),
-    "group": N_("Group"),
-    "unit": N_("Unit"),
-    **{name: WHO_WORDS[who] for name, who in COUNTED.items()},
-    "rest": N_("Leaders of staff in other kinds of unit"),
-    "own": N_("Where no reference judges"),
-    "fit": N_("Against its band"),
-    "among": N_("Who a figure counts"),
-    "sort": N_("Sorted by"),
-    "order": N_("Order"),
-    "column": N_("Columns"),
-    "page": N_("Page"),
-    "organisation": N_("Organisation"),
-    "cut": N_("Part of the chart"),
-    "chart": N_("Chart"),
-    "post": N_("What the part is about"),
-    "other": N_("The second of two posts"),
-    "depth": N_("Layers of a branch"),
-    "size": N_("Size of the picture"),
-    "ground": N_("Background of the picture"),
-    "spans": N_("Slide on spans of control"),
-    "q": N_("Search"),
-    "q-first": N_("Search"),
-    "q-second": N_("Search"),
-    "first": N_("From"),
-    "second": N_("To"),
-    "from": N_("From"),
-    "to": N_("To"),
-}
 
 
 def wrong_question_context(
@@ -176,11 +128,11 @@ def _field(viewer: Viewer, bands: BandSet, n: int, wrong: WrongValue) -> WrongFi
 
 def _label(viewer: Viewer, bands: BandSet, name: str) -> str:
     """Return what a parameter is called on pages."""
-    if name in _LABELS:
-        return viewer._(_LABELS[name])
+    if name in PARAMETERS:
+        return viewer._(PARAMETERS[name].label)
     side, _sign, rest = name.partition("-")
-    if side in SIDES and rest in _LABELS:
+    if side in SIDES and rest in PARAMETERS:
         words = viewer._("First") if side == SIDES[0] else viewer._("Second")
-        return f"{words}: {viewer._(_LABELS[rest])}"
+        return f"{words}: {viewer._(PARAMETERS[rest].label)}"
     names = {f"{FIT_PREFIX}{one.id}": one.name for one in bands.work}
     return names[name].text(viewer.language) if name in names else name

@@ -9,10 +9,7 @@ from flask import Blueprint, render_template
 
 from orgmodel.files import shown_name
 from webui.asking.edge import current_viewer, repository, requested_listings
-from webui.parts.building import (
-    count_words,
-    optional_phrase,
-)
+from webui.parts.building import count_words, optional_phrase
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:

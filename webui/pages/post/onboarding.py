@@ -79,11 +79,7 @@ def _committee(viewer: Viewer, loaded: Loaded, group_id: str) -> CommitteeContex
     group = organisation.groups[group_id]
     return CommitteeContext(
         name=phrase(viewer, group.name),
-        href=viewer.url_for(
-            "groups.page",
-            group=group_id,
-            _anchor=f"group-{group_id}",
-        ),
+        href=viewer.url_for("groups.page", group=group_id, _anchor=f"group-{group_id}"),
         purpose=optional_phrase(viewer, group.purpose),
         quotes=quotes(viewer, organisation, group.evidence.all()),
         members=members_of(viewer, loaded, group),

@@ -5,13 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.findings.touching import findings_touching
-from orgmodel.analysis.questions.chains import (
-    chain_to_top,
-    direct_reports,
-    groups_of,
-    peers,
-)
+from orgmodel.analysis.findings.grouping import findings_about_post
+from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, groups_of, peers
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
@@ -133,7 +128,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         onboarding=onboarding_context(viewer, loaded, position_id),
         findings=tuple(
             finding_context(viewer, organisation, finding)
-            for finding in findings_touching(organisation, loaded.finding_index, position_id)
+            for finding in findings_about_post(organisation, loaded.finding_index, position_id)
         ),
         sources=source_contexts(viewer, organisation),
     )
@@ -148,18 +143,9 @@ def spans_href(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
 def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     """Return the views of one post, each with its address."""
     views = (
-        (
-            viewer._("Focus"),
-            viewer.url_for("chains.focus", position_id=position_id),
-        ),
-        (
-            viewer._("Chain"),
-            viewer.url_for("chains.page", position_id=position_id),
-        ),
-        (
-            viewer._("Chain to another post"),
-            viewer.url_for("chains.between", first=position_id),
-        ),
+        (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
+        (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
+        (viewer._("Chain to another post"), viewer.url_for("chains.between", first=position_id)),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),
@@ -302,11 +288,7 @@ def _group_seat(viewer: Viewer, loaded: Loaded, group: Group, own: Membership) -
     return GroupSeat(
         name=phrase(viewer, group.name),
         kind=kind_phrase(viewer, organisation, group.kind_id),
-        href=viewer.url_for(
-            "groups.page",
-            group=group.id,
-            _anchor=f"group-{group.id}",
-        ),
+        href=viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"),
         role="" if own.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[own.role]),
         chair=post_links(viewer, loaded, chairs(organisation, group)),
         cadence=optional_phrase(viewer, group.cadence),

@@ -165,13 +165,6 @@ def _groups(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[tuple[str
         if membership.role is not MemberRole.MEMBER:
             name = f"{name} ({viewer._(ROLE_WORDS[membership.role])})"
         found.append(
-            (
-                name,
-                viewer.url_for(
-                    "groups.page",
-                    group=group.id,
-                    _anchor=f"group-{group.id}",
-                ),
-            )
+            (name, viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"))
         )
     return tuple(found)

@@ -14,7 +14,7 @@ from orgmodel.exporting.formats import Use, formats
 from orgmodel.exporting.printing import is_readable
 from orgmodel.exporting.slides import slide_pages
 from webui.asking.params import TRANSPARENT, WHOLE
-from webui.pages.chart.context import Choice
+from webui.parts.context import Option
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.pages.present.export_request import ExportRequest
     from webui.parts.context import OrganisationLink
-
-
-@dataclass(frozen=True, slots=True)
-class PartChoice:
-    """A part of the chart that can be export: `value` is what the form sends as `cut`."""
-
-    value: str
-    words: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ class DownloadGroup:
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """What is told of the view as it is chosen.
+    """A summary of the view that is chosen.
 
     Attributes
     ----------
@@ -105,11 +96,11 @@ class PresentationContext:
     organisation: OrganisationLink
     summary: ExportSummary
     kept: tuple[tuple[str, str], ...]
-    parts: tuple[PartChoice, ...]
-    depths: tuple[Choice, ...]
-    colorings: tuple[Choice, ...]
-    sizes: tuple[Choice, ...]
-    grounds: tuple[Choice, ...]
+    parts: tuple[Option, ...]
+    depths: tuple[Option, ...]
+    colorings: tuple[Option, ...]
+    sizes: tuple[Option, ...]
+    grounds: tuple[Option, ...]
     has_spans_slide: bool
     groups: tuple[DownloadGroup, ...]
     path: str
@@ -137,9 +128,9 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
         kept=viewer.kept_params(*_SET),
         parts=tuple(_parts(viewer, export)),
         depths=(
-            Choice("", viewer._("all layers"), view.depth is None),
+            Option("", viewer._("all layers"), view.depth is None),
             *(
-                Choice(
+                Option(
                     str(n),
                     viewer.ngettext("{n} layer below", "{n} layers below", n),
                     view.depth == n,
@@ -148,16 +139,16 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
             ),
         ),
         colorings=tuple(
-            Choice(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
+            Option(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
             for one in Coloring
         ),
         sizes=tuple(
-            Choice(one.value, viewer._(PAGE_SIZE_WORDS[one]), one is choices.sheet)
+            Option(one.value, viewer._(PAGE_SIZE_WORDS[one]), one is choices.sheet)
             for one in PageSize
         ),
         grounds=(
-            Choice("", viewer._("white"), not choices.transparent),
-            Choice(TRANSPARENT, viewer._("transparent"), choices.transparent),
+            Option("", viewer._("white"), not choices.transparent),
+            Option(TRANSPARENT, viewer._("transparent"), choices.transparent),
         ),
         has_spans_slide=choices.spans_slide,
         groups=tuple(_groups(viewer)),
@@ -172,7 +163,7 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
 
 
 def export_summary(viewer: Viewer, export: ExportRequest) -> ExportSummary:
-    """Return what is said of a view: its title, how much it is, and what to look out for."""
+    """Return the summary of a view: its title, its size, and what to look out for."""
     shown = None if export.is_too_large else export.exhibit()
     pages = previewed_pages(export, shown) if shown else ()
     counts = [viewer.ngettext("{n} card", "{n} cards", export.count)]
@@ -284,27 +275,25 @@ def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
         )
 
 
-def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[PartChoice]:
-    """Yield the parts of the chart that can be export, with those about the entry that is named."""
+def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
+    """Yield the parts of the chart that can be exported, with those about the entry that is named."""
     view, subjects = export.view, export.entries
-    yield PartChoice("", viewer._("As on the screen"), view.cut is Cut.OPENED)
+    yield Option("", viewer._("As on the screen"), view.cut is Cut.OPENED)
     if subjects:
         cards = cards_of(export.loaded, view, viewer.language)
         name = cards.card(subjects[0]).full_title
         is_branch = view.cut is Cut.BRANCH and bool(view.entries)
-        yield PartChoice(
-            Cut.BRANCH.value, viewer._("{title} and all below", title=name), is_branch
-        )
+        yield Option(Cut.BRANCH.value, viewer._("{title} and all below", title=name), is_branch)
         if not view.units:
             around = viewer._("{title} and those around", title=name)
             chain = viewer._("The leadership chain of {title}", title=name)
-            yield PartChoice(Cut.AROUND.value, around, view.cut is Cut.AROUND)
-            yield PartChoice(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
+            yield Option(Cut.AROUND.value, around, view.cut is Cut.AROUND)
+            yield Option(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
     if len(subjects) > 1:
         words = viewer._("The chain between two posts")
-        yield PartChoice(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
+        yield Option(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
     is_whole = view.cut is Cut.BRANCH and not view.entries
-    yield PartChoice(WHOLE, viewer._("The whole chart, unfolded"), is_whole)
+    yield Option(WHOLE, viewer._("The whole chart, unfolded"), is_whole)
 
 
 def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:

@@ -49,7 +49,7 @@ def page(organisation_id: str) -> str:
 
 @bp.get("/present.json")
 def data(organisation_id: str) -> Response:
-    """Return what is told of the view, for the page when another choice is made."""
+    """Return the summary of the view, which the page fetches when a choice changes."""
     export = _requested(organisation_id)
     return jsonify(asdict(export_summary(export.viewer, export)))
 

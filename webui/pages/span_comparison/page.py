@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from orgmodel.analysis.spans.span_comparison import Difference, comparison_table, differences
-from orgmodel.analysis.spans.tables import plain_value
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_comparison import Difference, comparison_table, differences
+from orgmodel.analysis.tables import plain_value
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
 from webui.asking.addresses import SIDES, parse_day
 from webui.asking.edge import current_viewer, repository, requested_listings
 from webui.asking.question_rules import side_organisations
-from webui.asking.span_params import SpanView, span_view
-from webui.pages.spans.context import Option
+from webui.asking.span_params import SpanRequest, span_request
 from webui.pages.spans.controls import unit_options
 from webui.pages.spans.page import scope_words
 from webui.parts.building import phrase
+from webui.parts.context import Option
 from webui.server.downloads import CSV, file_answer
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.tables import Table
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
     from webui.asking.viewer import Viewer
@@ -65,8 +65,8 @@ def _requested_sides(viewer: Viewer) -> list[Side]:
     for name, organisation_id in side_organisations(viewer.args, listings).items():
         day = parse_day(viewer.args.get(f"{name}-date")) or viewer.day
         loaded = repository().get(organisation_id, day, names=viewer.names)
-        view = span_view(viewer, loaded, f"{name}-")
-        found.append(Side(view, "" if day is None else day.isoformat()))
+        asked = span_request(viewer, loaded, f"{name}-")
+        found.append(Side(asked, "" if day is None else day.isoformat()))
     return found
 
 
@@ -103,8 +103,6 @@ class SpanComparisonContext:
     sides: tuple[SideContext, ...]
     certain: tuple[ComparedRow, ...]
     others: tuple[ComparedRow, ...]
-    csv_href: str
-    json_href: str
     is_same: bool
     kept: tuple[tuple[str, str], ...]
 
@@ -119,7 +117,7 @@ _MINUS = "−"
 class Side:
     """One side: its organisation, its leaders, and the date that was asked for."""
 
-    view: SpanView
+    asked: SpanRequest
     date: str
 
 
@@ -135,8 +133,6 @@ def comparison_context(
         ),
         certain=tuple(_row(viewer, one) for one in found if one.is_certain),
         others=tuple(_row(viewer, one) for one in found if not one.is_certain),
-        csv_href=viewer.this_page_as("span_comparisons.table"),
-        json_href=viewer.this_page_as("span_comparisons.data"),
         is_same=len(sides) > 1 and _is_same(sides),
         kept=viewer.kept_params(*_SET_HERE),
     )
@@ -147,9 +143,9 @@ def comparison_data(viewer: Viewer, sides: list[Side]) -> dict[str, object]:
     return {
         "sides": [
             {
-                "organisation": side.view.loaded.organisation.id,
-                "unit": side.view.choice.unit_id,
-                "day": side.view.loaded.organisation.day.isoformat(),
+                "organisation": side.asked.loaded.organisation.id,
+                "unit": side.asked.choice.unit_id,
+                "day": side.asked.loaded.organisation.day.isoformat(),
             }
             for side in sides
         ],
@@ -176,19 +172,19 @@ def compared_table(viewer: Viewer, sides: list[Side]) -> Table:
 def _differences(sides: list[Side]) -> list[Difference]:
     if len(sides) < len(SIDES):
         return []
-    first, second = (side.view.report() for side in sides)
+    first, second = (side.asked.report() for side in sides)
     return differences(first, second)
 
 
 def _is_same(sides: list[Side]) -> bool:
-    first, second = (side.view for side in sides)
+    first, second = (side.asked for side in sides)
     return replace(first, bands=second.bands) == second
 
 
 def _side_context(
     viewer: Viewer, name: str, side: Side, listings: tuple[Listing, ...]
 ) -> SideContext:
-    organisation = side.view.loaded.organisation
+    organisation = side.asked.loaded.organisation
     return SideContext(
         name=name,
         heading=viewer._("First") if name == SIDES[0] else viewer._("Second"),
@@ -196,23 +192,23 @@ def _side_context(
         organisations=tuple(
             Option(one.id, _plain(viewer, one.name), one.id == organisation.id) for one in listings
         ),
-        units=tuple(unit_options(viewer, organisation, side.view.choice.unit_id)),
+        units=tuple(unit_options(viewer, organisation, side.asked.choice.unit_id)),
         date=side.date,
-        left_out=left_out_words(side.view.counting.spans).text(viewer.language),
+        left_out=left_out_words(side.asked.counting.spans).text(viewer.language),
         href=_spans_href(viewer, side),
     )
 
 
 def _spans_href(viewer: Viewer, side: Side) -> str:
     """Return the address of a side's own page."""
-    view = side.view
+    asked = side.asked
     return viewer.url_for(
         "spans.page",
-        organisation_id=view.loaded.organisation.id,
-        unit=view.choice.unit_id,
-        kind=list(view.choice.kind_ids),
-        layer=list(map(str, view.choice.layers)),
-        **view.counted_params(),
+        organisation_id=asked.loaded.organisation.id,
+        unit=asked.choice.unit_id,
+        kind=list(asked.choice.kind_ids),
+        layer=list(map(str, asked.choice.layers)),
+        **asked.counted_params(),
         date=side.date or None,
     )
 
@@ -223,8 +219,8 @@ def _plain(viewer: Viewer, text: Text) -> str:
 
 def _side_words(viewer: Viewer, side: Side) -> str:
     """Return what a side is: the organisation, the part of it, the date."""
-    organisation = side.view.loaded.organisation
-    scope, _lang = scope_words(viewer, side.view)
+    organisation = side.asked.loaded.organisation
+    scope, _lang = scope_words(viewer, side.asked)
     name = phrase(viewer, organisation.name).text
     whole = scope if scope.startswith(name) else f"{name} · {scope}"
     return f"{whole}, {format_day(organisation.day, viewer.language, 'medium')}"

@@ -6,18 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from webui.parts.context import OrganisationLink, Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in a list; `depth` is how far it is set in."""
-
-    value: str
-    words: str
-    is_chosen: bool
-    depth: int = 0
-    lang: str | None = None
+    from webui.parts.context import Option, OptionGroup, OrganisationLink, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,6 @@ class TableContext:
     heads: tuple[TableHead, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     more: str
-    csv_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +69,11 @@ class PlotContext:
     about: str
     words: str
     svg: str | None
-    svg_href: str
-    png_href: str
     table: TableContext | None
 
 
 @dataclass(frozen=True, slots=True)
-class WorkOption:
+class WorkField:
     """The range of one kind of work, to read and to set for the visit."""
 
     field: str
@@ -98,15 +84,6 @@ class WorkOption:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedOption:
-    """Whether one sort of posts counts."""
-
-    field: str
-    name: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SpanControls:
     """What can be chosen: one form, which works without a script."""
 
@@ -114,8 +91,8 @@ class SpanControls:
     units: tuple[Option, ...]
     kinds: tuple[Option, ...]
     layers: tuple[Option, ...]
-    counted: tuple[CountedOption, ...]
-    work: tuple[WorkOption, ...]
+    counted: tuple[OptionGroup, ...]
+    work: tuple[WorkField, ...]
     rest: tuple[Option, ...]
     own: tuple[Option, ...]
     bands_changed: bool
@@ -149,7 +126,6 @@ class LeaderTable:
     bands: tuple[Option, ...]
     columns: tuple[Option, ...]
     kept: tuple[tuple[str, str], ...]
-    csv_href: str
     clear_href: str
 
 
@@ -167,9 +143,6 @@ class SpansContext:
     averages: TableContext
     published: TableContext
     leaders: LeaderTable
-    excel_href: str
-    json_href: str
-    api_href: str
     compare_href: str
     present_href: str
     has_leaders: bool

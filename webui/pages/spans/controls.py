@@ -6,20 +6,21 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
-from webui.pages.spans.context import CountedOption, Option, SpanControls, WorkOption
+from webui.pages.spans.context import SpanControls, WorkField
 from webui.parts.building import kind_phrase, phrase
+from webui.parts.context import Option, OptionGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.spans.choosing import Choice
+    from orgmodel.analysis.statistics.leaders import LeaderFilter
     from orgmodel.model.bands import WorkBand
     from orgmodel.model.organisation import Organisation
-    from webui.asking.span_params import SpanView
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
@@ -28,36 +29,36 @@ MOST_UNITS = 200
 _CONTROLS = frozenset({"unit", "kind", "layer", *COUNTED, "rest", "own", "page"})
 
 
-def span_controls(viewer: Viewer, view: SpanView) -> SpanControls:
+def span_controls(viewer: Viewer, asked: SpanRequest) -> SpanControls:
     """Return what can be chosen."""
-    organisation = view.loaded.organisation
-    choice = view.choice
-    names = {f"{FIT_PREFIX}{work.id}" for work in view.bands.work}
-    is_filtered = not choice.is_everybody or view.leave_out != LEFT_OUT_AT_FIRST
+    organisation = asked.loaded.organisation
+    choice = asked.choice
+    names = {f"{FIT_PREFIX}{work.id}" for work in asked.bands.work}
+    is_filtered = not choice.is_everybody or asked.leave_out != LEFT_OUT_AT_FIRST
     return SpanControls(
         kept=viewer.kept_params(*_CONTROLS, *names),
         units=tuple(unit_options(viewer, organisation, choice.unit_id)),
-        kinds=tuple(kind_options(viewer, view.loaded, choice)),
-        layers=tuple(layer_options(viewer, view.loaded, choice)),
-        counted=tuple(_counted_options(viewer, view)),
-        work=tuple(_work_options(viewer, view)),
-        rest=tuple(_rest_options(viewer, view)),
-        own=tuple(_own_options(viewer, view)),
-        bands_changed=view.bands_changed,
+        kinds=tuple(kind_options(viewer, asked.loaded, choice)),
+        layers=tuple(layer_options(viewer, asked.loaded, choice)),
+        counted=tuple(_counted_options(viewer, asked)),
+        work=tuple(_work_options(viewer, asked)),
+        rest=tuple(_rest_options(viewer, asked)),
+        own=tuple(_own_options(viewer, asked)),
+        bands_changed=asked.bands_changed,
         clear_href=viewer.this_page_with(**dict.fromkeys(_CONTROLS | names)),
         is_filtered=is_filtered,
     )
 
 
-def _counted_options(viewer: Viewer, view: SpanView) -> Iterator[CountedOption]:
+def _counted_options(viewer: Viewer, asked: SpanRequest) -> Iterator[OptionGroup]:
     """Yield the sorts of posts that can be left out; what an address need not say is empty."""
     for name, who in COUNTED.items():
         at_first = who not in LEFT_OUT_AT_FIRST
         values = {at_first: "", not at_first: OFF if at_first else ON}
-        counts = who not in view.leave_out
-        yield CountedOption(
-            field=name,
-            name=viewer._(WHO_WORDS[who]),
+        counts = who not in asked.leave_out
+        yield OptionGroup(
+            name=name,
+            words=viewer._(WHO_WORDS[who]),
             options=tuple(
                 Option(
                     values[one],
@@ -83,7 +84,7 @@ def unit_options(
         yield Option(chosen, name.text, is_chosen=True, lang=name.lang)
 
 
-def kind_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def kind_options(viewer: Viewer, loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the kinds of unit that leaders are in."""
     organisation = loaded.organisation
     found = [
@@ -94,16 +95,16 @@ def kind_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Opt
         yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
 
 
-def layer_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def layer_options(viewer: Viewer, loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the layers that leaders are on."""
     for layer in loaded.counting().leaders.layers:
         words = loaded.facets.words(Property.LAYER, str(layer)).text(viewer.language)
         yield Option(str(layer), words, layer in choice.layers)
 
 
-def _work_options(viewer: Viewer, view: SpanView) -> Iterator[WorkOption]:
-    for work in view.bands.work:
-        yield WorkOption(
+def _work_options(viewer: Viewer, asked: SpanRequest) -> Iterator[WorkField]:
+    for work in asked.bands.work:
+        yield WorkField(
             field=f"{FIT_PREFIX}{work.id}",
             name=phrase(viewer, work.name).text,
             value="" if work.fitting is None else "{}-{}".format(*work.fitting),
@@ -112,9 +113,9 @@ def _work_options(viewer: Viewer, view: SpanView) -> Iterator[WorkOption]:
         )
 
 
-def _own_options(viewer: Viewer, view: SpanView) -> Iterator[Option]:
+def _own_options(viewer: Viewer, asked: SpanRequest) -> Iterator[Option]:
     """Yield whether our own ranges judge, where there are any that no reference has."""
-    own = [one for one in view.served.work if one.fitting is None and one.own is not None]
+    own = [one for one in asked.served.work if one.fitting is None and one.own is not None]
     if own:
         names = [_own_words(viewer, one) for one in own]
         is_chosen = viewer.args.get("own") == ON
@@ -128,9 +129,9 @@ def _own_words(viewer: Viewer, work: WorkBand) -> str:
     return f"{phrase(viewer, work.name).text} {low}–{high}"
 
 
-def _rest_options(viewer: Viewer, view: SpanView) -> Iterator[Option]:
-    rest = view.bands.rest_id
+def _rest_options(viewer: Viewer, asked: SpanRequest) -> Iterator[Option]:
+    rest = asked.bands.rest_id
     yield Option("", viewer._("Assume nothing"), rest is None)
-    for work in view.bands.work:
+    for work in asked.bands.work:
         if not work.leads_leaders:
             yield Option(work.id, phrase(viewer, work.name).text, work.id == rest)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.explanations import PART_WORDS, Explained, rule_words
-from orgmodel.analysis.spans.ledger import Part
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.spans.explaining import Explained
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
+from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words
+from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, rule_words
 from orgmodel.texts import N_, Joined, message
 from webui.pages.spans.context import CountedRow, ExplanationContext, LeaderExplanationContext
 from webui.parts.building import phrase, quotes
@@ -18,10 +18,10 @@ from webui.parts.navigation import organisation_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.spans.explanations import Counted, Explanation
+    from orgmodel.analysis.spans.explaining import Counted, Explanation
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded
-    from webui.asking.span_params import SpanView
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 MOST_COUNTED = 200
@@ -33,7 +33,7 @@ _MEANINGS = {
 
 
 def explanation_context(
-    viewer: Viewer, view: SpanView, position_id: str
+    viewer: Viewer, asked: SpanRequest, position_id: str
 ) -> LeaderExplanationContext:
     """Return what the figures of a leader rest on.
 
@@ -42,9 +42,9 @@ def explanation_context(
     UnknownIdError
         If the post is not there, or leads nobody.
     """
-    organisation = view.loaded.organisation
+    organisation = asked.loaded.organisation
     position = organisation.position(position_id)
-    explainer = view.counting.explainer
+    explainer = asked.counting.explainer
     explained = (
         explainer.span(position_id, limit=MOST_COUNTED),
         explainer.reach(position_id, limit=MOST_COUNTED),
@@ -57,7 +57,7 @@ def explanation_context(
         post_href=viewer.url_for("posts.page", position_id=position_id),
         chart_href=viewer.url_for("charts.page", select=position_id),
         spans_href=viewer.this_page_as("spans.page", position_id=None),
-        counted=left_out_words(view.counting.spans).text(viewer.language),
+        counted=left_out_words(asked.counting.spans).text(viewer.language),
         figures=tuple(_context(viewer, organisation, one) for one in explained),
     )
 
@@ -124,7 +124,7 @@ def _row(viewer: Viewer, organisation: Organisation, one: Counted) -> CountedRow
         name=phrase(viewer, name),
         href=href,
         number=_number(viewer, one),
-        part=message(PART_WORDS[one.part]).text(language),
+        part=message(ENTRY_KIND_WORDS[one.kind]).text(language),
         rule=" ".join(_rules(viewer, one)),
         sources=tuple(_sources(viewer, organisation, one)),
     )
@@ -144,7 +144,7 @@ def _rules(viewer: Viewer, one: Counted) -> Iterator[str]:
     if one.text is not None:
         yield one.text.text(language)
     basis = "" if one.basis is None else f"({message(BASIS_WORDS[one.basis]).text(language)})"
-    if one.rule is not None and one.part is not Part.OWN_SEAT:
+    if one.rule is not None and one.kind is not EntryKind.OWN_SEAT:
         rule = rule_words(one.rule, one.basis).text(language)
         # An entry of its own says in the rule whether it states the line.
         is_said = one.rule is LineRule.STATED or not basis

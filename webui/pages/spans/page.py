@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, averages_table, published_table
-from orgmodel.analysis.spans.summary import by_knowing
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_tables import TABLES, averages_table, published_table
 from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank, plot_png, plot_svg
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
@@ -33,68 +32,60 @@ from webui.server.jobs import PLOTS as QUEUE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from orgmodel.drawing.plots import Spec
-    from webui.asking.span_params import SpanView
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 _LOG = logging.getLogger("webui")
 _WIDEST_COLUMNS = frozenset({"post", "unit", "span", "fit"})
 
 
-def spans_context(viewer: Viewer, view: SpanView) -> SpansContext:
+def spans_context(viewer: Viewer, asked: SpanRequest) -> SpansContext:
     """Return the page for the leaders that are asked about."""
-    report = view.report()
-    scope, lang = scope_words(viewer, view)
+    report = asked.report()
+    scope, lang = scope_words(viewer, asked)
     plots = tuple(_plots(viewer, report)) if report.seats else ()
     return SpansContext(
-        organisation=organisation_link(viewer, view.loaded.organisation, "spans"),
+        organisation=organisation_link(viewer, asked.loaded.organisation, "spans"),
         scope=scope,
         scope_lang=lang,
-        controls=span_controls(viewer, view),
-        headlines=tuple(headlines(viewer, view, report)),
+        controls=span_controls(viewer, asked),
+        headlines=tuple(headlines(viewer, asked, report)),
         plots=plots,
         lacks_plots=any(plot.svg is None for plot in plots),
         averages=table_context(viewer, averages_table(report)),
         published=table_context(viewer, published_table(report)),
-        leaders=leader_table(viewer, view, report),
-        excel_href=viewer.this_page_as("spans.excel"),
-        json_href=viewer.this_page_as("spans.data"),
-        api_href=viewer.url_for("api.page"),
-        present_href=_present_url(viewer, view),
+        leaders=leader_table(viewer, asked, report),
+        present_href=_present_url(viewer, asked),
         compare_href=viewer.url_for(
             "span_comparisons.page",
             **{
-                "first-organisation": view.loaded.organisation.id,
-                "first-unit": view.choice.unit_id,
-                "first-kind": list(view.choice.kind_ids),
-                "first-layer": list(map(str, view.choice.layers)),
-                **view.counted_params(),
+                "first-organisation": asked.loaded.organisation.id,
+                "first-unit": asked.choice.unit_id,
+                "first-kind": list(asked.choice.kind_ids),
+                "first-layer": list(map(str, asked.choice.layers)),
+                **asked.counted_params(),
             },
         ),
         has_leaders=bool(report.seats),
-        notes=tuple(_notes(viewer, view)),
+        notes=tuple(_notes(viewer, asked)),
         left_out=left_out_words(report.spans).text(viewer.language),
     )
 
 
-def _present_url(viewer: Viewer, view: SpanView) -> str:
+def _present_url(viewer: Viewer, asked: SpanRequest) -> str:
     """Return the address where the leaders' part of the chart is made ready for a presentation."""
-    _organisation_id, unit_id = view.loaded.organisation.id, view.choice.unit_id
+    _organisation_id, unit_id = asked.loaded.organisation.id, asked.choice.unit_id
     if unit_id is None:
         return viewer.url_for("presentations.page", cut=WHOLE)
-    return viewer.url_for(
-        "presentations.page",
-        chart=UNITS,
-        cut=Cut.BRANCH.value,
-        post=unit_id,
-    )
+    return viewer.url_for("presentations.page", chart=UNITS, cut=Cut.BRANCH.value, post=unit_id)
 
 
-def scope_words(viewer: Viewer, view: SpanView) -> tuple[str, str | None]:
+def scope_words(viewer: Viewer, asked: SpanRequest) -> tuple[str, str | None]:
     """Return which leaders the page is about, and the language where it is not the page's."""
-    organisation, choice = view.loaded.organisation, view.choice
+    organisation, choice = asked.loaded.organisation, asked.choice
     unit = organisation.units.get(choice.unit_id or "")
     name = phrase(viewer, organisation.name if unit is None else unit.name)
     parts = [name.text]
@@ -105,7 +96,7 @@ def scope_words(viewer: Viewer, view: SpanView) -> tuple[str, str | None]:
     return " · ".join(parts), name.lang
 
 
-def headlines(viewer: Viewer, view: SpanView, report: SpanReport) -> Iterator[Headline]:
+def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterator[Headline]:
     """Yield the figures at the top, each with how it was found and what is uncertain."""
     known, language = report.known, viewer.language
     of_all = viewer.ngettext("{n} leader", "{n} leaders", report.seats)
@@ -138,7 +129,7 @@ def headlines(viewer: Viewer, view: SpanView, report: SpanReport) -> Iterator[He
         ),
         leaders_url(viewer, "among", "known"),
     )
-    by = by_knowing(report.counts)
+    by = report.by_knowing()
     yield Headline(
         viewer._("Spans we know exactly"),
         viewer.number(by[Knowing.SETTLED]),
@@ -195,16 +186,16 @@ def headlines(viewer: Viewer, view: SpanView, report: SpanReport) -> Iterator[He
             (viewer._(facts.leaders_note), *((left_out,) if facts.left_out_as else ())),
             leaders_url(viewer, "among", status.value),
         )
-    yield _unreported(viewer, view)
+    yield _unreported(viewer, asked)
 
 
-def _unreported(viewer: Viewer, view: SpanView) -> Headline:
+def _unreported(viewer: Viewer, asked: SpanRequest) -> Headline:
     """Return how many people of stated totals are in no part that states its own."""
-    organisation = view.loaded.organisation
-    found = view.loaded.undistributed
-    unit_id = view.choice.unit_id
+    organisation = asked.loaded.organisation
+    found = asked.loaded.undistributed
+    unit_id = asked.choice.unit_id
     if unit_id is not None:
-        leaders = view.loaded.counting().leaders
+        leaders = asked.loaded.counting().leaders
         is_below = leaders.unit_forest.below(leaders.unit_numbers[unit_id], itself=True)
         numbers = leaders.unit_numbers
         found = {one: rest for one, rest in found.items() if is_below[numbers[one]]}
@@ -253,8 +244,6 @@ def _plots(viewer: Viewer, report: SpanReport) -> Iterator[PlotContext]:
             about=_about(viewer, plot_id, table),
             words=_widest_words(viewer, report) if plot_id == "widest" else "",
             svg=drawn[plot_id],
-            svg_href=viewer.this_page_as("spans.plot", plot_id=plot_id, form="svg"),
-            png_href=viewer.this_page_as("spans.plot", plot_id=plot_id, form="png"),
             table=table_context(viewer, table, without=left_out),
         )
 
@@ -294,8 +283,8 @@ def _widest_words(viewer: Viewer, report: SpanReport) -> str:
     return viewer._("The narrowest that are settled: {posts}.", posts="; ".join(found))
 
 
-def _notes(viewer: Viewer, view: SpanView) -> Iterator[str]:
-    posts = view.loaded.organisation.positions.values()
+def _notes(viewer: Viewer, asked: SpanRequest) -> Iterator[str]:
+    posts = asked.loaded.organisation.positions.values()
     lost = sum(position.line_lost is not None for position in posts)
     if lost:
         yield viewer.ngettext(
@@ -303,11 +292,11 @@ def _notes(viewer: Viewer, view: SpanView) -> Iterator[str]:
             "{n} reporting lines were lost on import: spans and layers may be larger than shown.",
             lost,
         )
-    if any(one.basis is Basis.OURS for one in view.bands.work):
+    if any(one.basis is Basis.OURS for one in asked.bands.work):
         yield viewer._(
             "Where no reference judges, the ranges are our own: they are no reference's."
         )
-    if view.bands_changed:
+    if asked.bands_changed:
         yield viewer._("The bands are changed for this visit; the address keeps them.")
 
 

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
-from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.leader_rows import LEADERS, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
-from orgmodel.analysis.spans.tables import plain_value
-from orgmodel.analysis.spans.who_counts import left_out_posts
+from orgmodel.analysis.statistics.leader_table import LEADERS, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.drawing.plots import headed_plot
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.span_params import span_view
+from webui.asking.span_params import span_request
 from webui.limits import ROWS_AT_ONCE
 from webui.pages.spans.explanations import explanation_context
 from webui.pages.spans.page import drawn_png, drawn_svg, scope_words, spans_context
@@ -26,10 +24,10 @@ from webui.server.jobs import FILES, PLOTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Table
-    from webui.asking.span_params import SpanView
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
@@ -42,11 +40,10 @@ _NOT_FOUND = 404
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
     """Show them."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
 
     def make() -> Response:
-        context = spans_context(viewer, view)
+        context = spans_context(viewer, asked)
         answer = make_response(render_template("pages/spans/page.html", page=context))
         if context.lacks_plots:
             # The same address shows them again soon.
@@ -59,21 +56,19 @@ def page(organisation_id: str) -> Response:
 @bp.get("/spans.json")
 def data(organisation_id: str) -> Response:
     """Return all tables of the leaders that are asked about."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
-    return _in_turn(view.report(), lambda: jsonify(span_data(viewer, view)))
+    viewer, asked = _asked(organisation_id)
+    return _in_turn(asked.report(), lambda: jsonify(span_data(viewer, asked)))
 
 
 @bp.get("/spans.xlsx")
 def excel(organisation_id: str) -> Response:
     """Return all tables as a workbook."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
 
     def make() -> bytes:
-        report = view.report()
-        scope = scope_words(viewer, view)[0]
-        return span_workbook(report, asked_tables(viewer, view, report), scope, viewer.language)
+        report = asked.report()
+        scope = scope_words(viewer, asked)[0]
+        return span_workbook(report, asked_tables(viewer, asked, report), scope, viewer.language)
 
     return file_answer(FILES.do(make), EXCEL, f"{organisation_id}-spans.xlsx")
 
@@ -81,10 +76,9 @@ def excel(organisation_id: str) -> Response:
 @bp.get("/spans/tables/<table_id>.csv")
 def table(organisation_id: str, table_id: str) -> Response:
     """Return one table as CSV."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
-    report = view.report()
-    found = asked_table(viewer, view, report, table_id)
+    viewer, asked = _asked(organisation_id)
+    report = asked.report()
+    found = asked_table(viewer, asked, report, table_id)
     if found is None:
         abort(_NOT_FOUND)
     text = _in_turn(report, lambda: csv_text(found, viewer.language))
@@ -94,14 +88,13 @@ def table(organisation_id: str, table_id: str) -> Response:
 @bp.get("/spans/plots/<plot_id>.<any(svg, png):form>")
 def plot(organisation_id: str, plot_id: str, form: str) -> Response:
     """Return a plot as a picture."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
+    viewer, asked = _asked(organisation_id)
     if plot_id not in DRAWINGS:
         abort(_NOT_FOUND)
     name = f"{organisation_id}-{plot_id}.{form}"
 
     def make() -> Response:
-        spec = headed_plot(plot_id, view.report(), scope_words(viewer, view)[0], viewer.language)
+        spec = headed_plot(plot_id, asked.report(), scope_words(viewer, asked)[0], viewer.language)
         if form == "svg":
             return file_answer(drawn_svg(spec).encode(), "image/svg+xml", name)
         return file_answer(drawn_png(spec), "image/png", name)
@@ -112,10 +105,14 @@ def plot(organisation_id: str, plot_id: str, form: str) -> Response:
 @bp.get("/spans/of/<position_id>")
 def explanation(organisation_id: str, position_id: str) -> str:
     """Explain the figures of one leader."""
-    viewer = current_viewer()
-    view = span_view(viewer, requested_organisation(organisation_id))
-    context = explanation_context(viewer, view, position_id)
+    viewer, asked = _asked(organisation_id)
+    context = explanation_context(viewer, asked, position_id)
     return render_template("pages/spans/explanation.html", page=context)
+
+
+def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
+    viewer = current_viewer()
+    return viewer, span_request(viewer, requested_organisation(organisation_id))
 
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
@@ -123,24 +120,26 @@ def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
     return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
 
 
-def asked_tables(viewer: Viewer, view: SpanView, report: SpanReport) -> tuple[Table, ...]:
+def asked_tables(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> tuple[Table, ...]:
     """Return all tables, that of the leaders as the address asks for it."""
-    return span_tables(report, view.query, names=view.names, language=viewer.language)
+    return span_tables(report, asked.query, names=asked.names, language=viewer.language)
 
 
-def asked_table(viewer: Viewer, view: SpanView, report: SpanReport, table_id: str) -> Table | None:
+def asked_table(
+    viewer: Viewer, asked: SpanRequest, report: SpanReport, table_id: str
+) -> Table | None:
     """Return one of these tables, without making the others; None where there is none."""
     if table_id == LEADERS:
-        return leaders_table(report, view.query, names=view.names, language=viewer.language)
+        return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)
     return None if make is None else make(report)
 
 
-def span_data(viewer: Viewer, view: SpanView) -> dict[str, object]:
+def span_data(viewer: Viewer, asked: SpanRequest) -> dict[str, object]:
     """Return all tables, and what was asked for; `openapi.json` describes it."""
-    organisation = view.loaded.organisation
+    organisation = asked.loaded.organisation
     language = viewer.language
-    *summaries, leaders = asked_tables(viewer, view, view.report())
+    *summaries, leaders = asked_tables(viewer, asked, asked.report())
     assert isinstance(leaders.rows, LeaderRows)  # noqa: S101 - it is what the table holds
     records = zip(leaders.records(language), range(len(leaders.rows)), strict=True)
     return {
@@ -148,11 +147,11 @@ def span_data(viewer: Viewer, view: SpanView) -> dict[str, object]:
         "day": organisation.day.isoformat(),
         "language": language,
         "choice": {
-            "unit": view.choice.unit_id,
-            "kinds": list(view.choice.kind_ids),
-            "layers": list(view.choice.layers),
+            "unit": asked.choice.unit_id,
+            "kinds": list(asked.choice.kind_ids),
+            "layers": list(asked.choice.layers),
         },
-        "left_out": {who.value: n for who, n in left_out_posts(view.counting.spans).items()},
+        "left_out": {who.value: n for who, n in left_out_posts(asked.counting.spans).items()},
         "tables": {table.id: list(table.records(language)) for table in summaries},
         "leaders": [{**figures_of(leaders.rows.leader(n)), **record} for record, n in records],
     }
@@ -165,5 +164,5 @@ def figures_of(row: LeaderSpan) -> dict[str, object]:
         "status_code": row.status.value,
         "level_code": row.level.value,
         "known_code": row.knowing.value,
-        **{one.key: plain_value(one.value(row), "en") for one in FIGURES},
+        **row.figures(),
     }

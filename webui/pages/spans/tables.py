@@ -5,33 +5,30 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_rows import LeaderRows, leader_columns, leaders_table
-from orgmodel.analysis.spans.span_tables import band_words
-from orgmodel.analysis.spans.tables import Column, Sort, Table
+from orgmodel.analysis.statistics.leader_table import LeaderRows, leader_columns, leaders_table
+from orgmodel.analysis.statistics.span_tables import band_words
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import FIT_WORDS
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, format_number, format_percent, message
-from webui.asking.span_params import (
-    DESCENDING,
-    PAGE_SIZE,
-)
+from webui.asking.span_params import DESCENDING, PAGE_SIZE
 from webui.asking.viewer import text_in
 from webui.pages.spans.context import (
     LeaderRow,
     LeaderTable,
-    Option,
     TableCell,
     TableContext,
     TableHead,
 )
 from webui.parts.building import MOST_LISTED, more_words, phrase
+from webui.parts.context import Option
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Column, Value
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Column, Value
     from orgmodel.texts import Language
-    from webui.asking.span_params import SpanView
+    from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 SHARE_DIGITS = 1
@@ -64,7 +61,6 @@ def table_context(
             for place, row in enumerate(table.rows[:MOST_LISTED])
         ),
         more=more_words(viewer, len(table.rows)),
-        csv_href=viewer.this_page_as("spans.table", table_id=table.id),
     )
 
 
@@ -76,8 +72,8 @@ def _whom_href(viewer: Viewer, table: Table, place: int) -> str:
 
 def leaders_url(viewer: Viewer, name: str, value: str) -> str:
     """Return the address of this page's table of leaders with one more question put to it."""
-    asked = {**dict.fromkeys(("band", "among", "fit", "q", "page")), name: value}
-    return viewer.this_page_with(**asked) + "#leaders"
+    question = {**dict.fromkeys(("band", "among", "fit", "q", "page")), name: value}
+    return viewer.this_page_with(**question) + "#leaders"
 
 
 def table_head(viewer: Viewer, column: Column) -> TableHead:
@@ -87,18 +83,18 @@ def table_head(viewer: Viewer, column: Column) -> TableHead:
         key=column.key,
         name=column.name.text(language),
         meaning=column.meaning.text(language),
-        is_number=column.sort is not Sort.TEXT,
+        is_number=column.type is not ColumnType.TEXT,
     )
 
 
 def table_cell(viewer: Viewer, column: Column, value: Value, href: str = "") -> TableCell:
     """Return a value in words; what is not known says so."""
-    is_number = column.sort is not Sort.TEXT
+    is_number = column.type is not ColumnType.TEXT
     lang = None
     if value is None:
         words = viewer._("not known") if is_number else "–"
     elif isinstance(value, Interval | int | float):
-        is_share = column.sort is Sort.SHARE or column.key.endswith("share")
+        is_share = column.type is ColumnType.SHARE or column.key.endswith("share")
         words = _figure_words(value, viewer.language, is_share=is_share)
     elif isinstance(value, str):
         words = value
@@ -139,15 +135,15 @@ _TABLE = "#leaders"
 _SET_HERE = frozenset({"q", "fit", "band", "column", "page"})
 
 
-def leader_table(viewer: Viewer, view: SpanView, report: SpanReport) -> LeaderTable:
+def leader_table(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> LeaderTable:
     """Return the part of the table that the address asks for."""
-    query, language, asked = view.query, viewer.language, view.columns
-    table = leaders_table(report, query, names=view.names, language=language)
+    query, language = asked.query, viewer.language
+    table = leaders_table(report, query, names=asked.names, language=language)
     rows = table.rows
     assert isinstance(rows, LeaderRows)  # noqa: S101 - it is what the table holds
-    shown = [n for n, column in enumerate(table.columns) if column.key in asked or n == 0]
+    shown = [n for n, column in enumerate(table.columns) if column.key in asked.columns or n == 0]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
-    page = min(view.page, pages)
+    page = min(asked.page, pages)
     first = (page - 1) * PAGE_SIZE
     on_page = range(first, min(first + PAGE_SIZE, len(rows)))
     words = viewer._("Page {n} of {all}", n=viewer.number(page), all=viewer.number(pages))
@@ -167,11 +163,10 @@ def leader_table(viewer: Viewer, view: SpanView, report: SpanReport) -> LeaderTa
         ),
         bands=tuple(_band_options(viewer, report, query.band)),
         columns=tuple(
-            Option(column.key, column.name.text(language), column.key in asked or n == 0)
+            Option(column.key, column.name.text(language), column.key in asked.columns or n == 0)
             for n, column in enumerate(leader_columns(report, names=viewer.names))
         ),
         kept=viewer.kept_params(*_SET_HERE),
-        csv_href=viewer.this_page_as("spans.table", table_id="leaders"),
         clear_href=viewer.this_page_with(
             q=None, fit=None, band=None, among=None, sort=None, order=None, page=None
         )

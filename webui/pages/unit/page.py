@@ -137,11 +137,7 @@ def unit_context(viewer: Viewer, loaded: Loaded, unit_id: str) -> UnitContext:
         groups=tuple(
             (
                 group.name.text(viewer.language),
-                viewer.url_for(
-                    "groups.page",
-                    group=group.id,
-                    _anchor=f"group-{group.id}",
-                ),
+                viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"),
             )
             for group in organisation.groups.values()
             if group.unit_id == unit_id

@@ -20,6 +20,7 @@ from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.chains.page import chooser
 from webui.pages.post.page import post_context
 from webui.parts.building import phrase, post_link, seats_of
+from webui.parts.context import Section
 from webui.parts.navigation import organisation_link
 from webui.parts.picture import picture
 
@@ -79,22 +80,13 @@ class WalkStep:
 
 
 @dataclass(frozen=True, slots=True)
-class StepLink:
-    """A step in the line of steps."""
-
-    title: str
-    href: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WalkContext:
     """A step of the walk, or all of them on the page to keep."""
 
     organisation: OrganisationLink
     post: PostContext
     here: PostLink
-    steps: tuple[StepLink, ...]
+    steps: tuple[Section, ...]
     shown: tuple[WalkStep, ...]
     progress: str
     before_href: str
@@ -157,7 +149,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
         _made(viewer, loaded, post, int(number), makers[int(number) - 1]) for number in wanted
     )
     links = [
-        StepLink(
+        Section(
             title,
             viewer.url_for("walks.step", position_id=position_id, step=number),
             number == step,
@@ -165,7 +157,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
         for number, (_key, title, _make) in zip(numbers, makers, strict=True)
     ]
     links.append(
-        StepLink(
+        Section(
             viewer._("Save or print"),
             viewer.url_for("walks.step", position_id=position_id, step=WHOLE),
             step == WHOLE,

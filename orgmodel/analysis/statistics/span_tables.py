@@ -1,0 +1,303 @@
+"""The tables of a span report, each column with what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
+from orgmodel.analysis.tables import (
+    Column,
+    ColumnType,
+    Table,
+    count_column,
+    interval_column,
+    share_column,
+    text_column,
+)
+from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
+from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from orgmodel.analysis.statistics.span_counts import BandCount
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Value
+    from orgmodel.model.bands import WorkBand
+    from orgmodel.texts import Language, Worded
+
+_LEADERS = N_("Leaders, counted in seats.")
+_SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
+
+
+def band_words(count: BandCount) -> Worded:
+    """Return a band of a distribution in words."""
+    if count.band is None:
+        return message(N_("not known"))
+    return count.band.words()
+
+
+def work_words(work: WorkBand | None) -> Worded:
+    """Return a kind of work in words."""
+    return message(N_("Other work")) if work is None else work.name
+
+
+def _rows(columns: tuple[Column, ...], items: Iterable[object]) -> tuple[tuple[Value, ...], ...]:
+    """Return the rows of a table whose columns are attributes of its items."""
+    return tuple(tuple(getattr(one, column.key) for column in columns) for one in items)
+
+
+def bands_table(report: SpanReport) -> Table:
+    """Return how many leaders are in each of the bands that others publish."""
+    total = report.seats
+    return Table(
+        "bands",
+        message(N_("Spans of control by band")),
+        message(
+            N_(
+                "The bands are those that tools for organisation design publish. They "
+                "describe; no band is right or wrong by itself. A leader is in the band of the "
+                "lowest span that the data settle."
+            )
+        ),
+        (
+            text_column("band", N_("Span"), _SPAN),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            share_column("share", N_("Share"), N_("Of all leaders here.")),
+            count_column(
+                "settled",
+                N_("Settled"),
+                N_("Leaders whose span is one number, whatever the data leave open or assume."),
+            ),
+            count_column(
+                "assumed",
+                N_("Assumed"),
+                N_("Leaders whose span is one number if what is assumed is so."),
+            ),
+            count_column(
+                "at_least",
+                N_("At least this many"),
+                N_("Leaders whose span is this many or more."),
+            ),
+        ),
+        tuple(
+            (
+                band_words(one),
+                one.leaders,
+                one.leaders / total if total else None,
+                one.settled,
+                one.assumed,
+                0 if one.band is None else one.leaders - one.settled - one.assumed,
+            )
+            for one in report.band_counts()
+        ),
+        whom=tuple(
+            ("band", "unknown" if one.band is None else one.band.id)
+            for one in report.band_counts()
+        ),
+    )
+
+
+def fits_table(report: SpanReport) -> Table:
+    """Return how the spans lie to what references call fitting, by kind of work."""
+    fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
+    meanings = {
+        Fit.NARROW: N_("Below the range, whatever the data leave open or assume."),
+        Fit.FITTING: N_("Within the range, whatever the data leave open or assume."),
+        Fit.WIDE: N_("Above the range, whatever the data leave open or assume."),
+        Fit.OPEN: N_("The data do not settle on which side of an end the span lies."),
+    }
+    rows: list[tuple[Value, ...]] = []
+    for one in report.work_counts():
+        work = one.work
+        span = None if work is None else work.range_words()
+        numbers = [None if span is None else one.fits[fit] for fit in fits]
+        basis = message(FIT_WORDS[Fit.NONE]) if work is None else work.basis_words()
+        rows.append((work_words(work), span, *numbers, one.leaders, basis))
+    return Table(
+        "work",
+        message(N_("Spans of control by kind of work")),
+        message(
+            N_(
+                "What a reference calls fitting is guidance, and only for the kind of work that it "
+                "studied. The right span depends on the variation in service, shift work, several "
+                "professions or sites, the need for supervision, and turnover."
+            )
+        ),
+        (
+            text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
+            text_column("range", N_("Fitting range"), N_("The range that is called fitting.")),
+            *(count_column(fit.value, FIT_WORDS[fit], meanings[fit]) for fit in fits),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            text_column("reference", N_("Reference"), N_("Where the range comes from.")),
+        ),
+        tuple(rows),
+        whom=tuple(
+            None if one.work is None else ("among", f"work-{one.work.id}")
+            for one in report.work_counts()
+        ),
+    )
+
+
+def published_table(report: SpanReport) -> Table:
+    """Return what others publish of spans, each figure with its source; it judges nothing."""
+    return Table(
+        "published",
+        message(N_("What others publish")),
+        message(
+            N_(
+                "Averages, ceilings and ranges from elsewhere, to hold the spans beside. They judge "
+                "nothing: their work may be another, and they count in their own way."
+            )
+        ),
+        (
+            text_column("work", N_("Kind of work"), N_("Which kind of work here it is about.")),
+            text_column("figure", N_("Figure"), N_("What the number is.")),
+            text_column("value", N_("Number"), N_("As it is published.")),
+            text_column("among", N_("Among"), N_("Whose spans it is about.")),
+            text_column("source", N_("Source"), N_("Who found it, and who reports it.")),
+        ),
+        tuple(
+            (
+                message(N_("All work")) if work is None else work.name,
+                message(FIGURE_WORDS[one.figure]),
+                one.value_words(),
+                one.among,
+                one.source_words(),
+            )
+            for work, one in report.published()
+        ),
+    )
+
+
+def layers_table(report: SpanReport) -> Table:
+    """Return leaders and staff on each layer."""
+    layers = report.layer_counts()
+    columns = (
+        count_column("layer", N_("Layer"), N_("1 at the top.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column(
+            "leaders_of_leaders",
+            N_("Leaders of leaders"),
+            N_("Those whom at least one leader reports to."),
+        ),
+        count_column(
+            "leaders_of_staff",
+            N_("Leaders of staff"),
+            N_("Those whom no leader is known to report to."),
+        ),
+        count_column("political", N_("Politicians"), N_("They are not employees.")),
+        interval_column(
+            "staff",
+            N_("Staff"),
+            N_("Those who lead nobody and report to a leader here in the layer above."),
+        ),
+        interval_column(
+            "median_span",
+            N_("Median span"),
+            N_("Over the leaders of the layer whose span is at least partly known."),
+        ),
+    )
+    return Table(
+        "layers",
+        message(N_("Layers")),
+        message(
+            N_(
+                "A layer counts from the top post that is known. Staff are one layer below the "
+                "leader they report to; where their number is not stated it is “at least”."
+            )
+        ),
+        columns,
+        _rows(columns, layers),
+        # Of a layer of staff alone there is no leader to list.
+        whom=tuple(("layer", str(one.layer)) if one.leaders else None for one in layers),
+    )
+
+
+def matrix_table(report: SpanReport) -> Table:
+    """Return how many leaders of each layer are in each band."""
+    bands = report.band_counts()
+    columns = tuple(
+        Column(
+            "unknown" if one.band is None else f"band_{one.band.id}",
+            band_words(one),
+            ColumnType.COUNT,
+            message(_LEADERS),
+        )
+        for one in bands
+    )
+    return Table(
+        "matrix",
+        message(N_("Layers and spans")),
+        message(
+            N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
+        ),
+        (count_column("layer", N_("Layer"), N_("1 at the top.")), *columns),
+        tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
+        whom=tuple(("layer", str(layer)) for layer in report.matrix()),
+    )
+
+
+def averages_table(report: SpanReport) -> Table:
+    """Return average spans, each named for what it is."""
+    known = N_("Leaders whose span is at least partly known: the others are in no average.")
+    columns = (
+        text_column("over", N_("Over"), N_("Whose spans are averaged.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column("known", N_("Known"), known),
+        interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
+        interval_column("median", N_("Median"), N_("Half have at most this many.")),
+        interval_column(
+            "mean_without_vacant",
+            N_("Mean without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+        interval_column(
+            "median_without_vacant",
+            N_("Median without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+    )
+    return Table(
+        "averages",
+        message(N_("Average spans")),
+        message(
+            N_(
+                "An average says less than the bands. Each is named after those it covers; "
+                "where spans are open, so is the average."
+            )
+        ),
+        columns,
+        _rows(columns, report.averages()),
+        whom=tuple(("among", name) for name in AVERAGE_WORDS),
+    )
+
+
+# Each table of a report by its id, but that of the leaders, which is asked for with a query.
+TABLES: Mapping[str, Callable[[SpanReport], Table]] = {
+    "bands": bands_table,
+    "work": fits_table,
+    "published": published_table,
+    "layers": layers_table,
+    "matrix": matrix_table,
+    "averages": averages_table,
+}
+
+
+def span_tables(
+    report: SpanReport,
+    query: LeaderQuery = ALL_LEADERS,
+    *,
+    names: bool,
+    language: Language = DEFAULT_LANGUAGE,
+) -> tuple[Table, ...]:
+    """Return all tables of a report, that of the leaders last.
+
+    Parameters
+    ----------
+    query, names, language
+        Which leaders, whether they are named, and how texts sort: as of `leaders_table`.
+    """
+    leaders = leaders_table(report, query, names=names, language=language)
+    return (*(make(report) for make in TABLES.values()), leaders)

@@ -1,1 +1,0 @@
-"""The API: what programs can ask for, as a page for people and as an OpenAPI document."""

@@ -1,1 +1,0 @@
-"""What changes between two dates, as a page and as data."""

@@ -1,1 +1,0 @@
-"""The page that compares organisations, and its JSON twin."""

@@ -1,1 +1,0 @@
-"""The page of an organisation's leadership frameworks, and its JSON twin."""

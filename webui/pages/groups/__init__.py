@@ -1,1 +1,0 @@
-"""The groups of an organisation, as a page and as data."""

@@ -1,1 +1,0 @@
-"""The page of one post, and its JSON twin."""

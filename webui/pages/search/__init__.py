@@ -1,1 +1,0 @@
-"""Searching an organisation for posts, as a page and as data."""

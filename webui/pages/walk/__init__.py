@@ -1,1 +1,0 @@
-"""The walk for a new leader."""
