@@ -46,7 +46,12 @@ def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisat
     if isinstance(bodies[0], str):
         return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
     content = {**sources, **more, "units": bodies}
-    return loads(HEAD + "\n".join(f"{key}: {json.dumps(one)}" for key, one in content.items()))
+    return loads(
+        HEAD
+        + "\n".join(
+            f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in content.items()
+        )
+    )
 
 
 def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:

@@ -9,7 +9,19 @@ from orgmodel.drawing.page_cards import figure_words
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut
-from tests.builders import apart, chain, forests, organisation, show, spread, star, tree
+from tests.builders import (
+    apart,
+    chain,
+    forests,
+    organisation,
+    post,
+    show,
+    spread,
+    star,
+    tree,
+    unit,
+    units,
+)
 from tests.series import series
 
 # What our own slides leave for a chart.
@@ -215,19 +227,14 @@ def test_what_is_lit_dimmed_coloured_and_inferred_is_so_on_pages_too():
 
 
 def posts(*entries):
-    lines = "\n".join(f"      - {{{entry}}}" for entry in entries)
-    return organisation(
-        "units:\n  - id: u\n    name: Enhed\n    kind: enhed\n    complete: true\n"
-        f"    positions:\n{lines}\n"
-    )
+    return units(unit("u", name="Enhed", kind="enhed", complete=True, positions=entries))
 
 
 def test_words_stay_whole_in_as_many_lines_as_they_need():
     name = "Annemette Kristine Margrethe Elisabeth Søndergaard-Christoffersen-Vestergaard Ø"
     title = "Leder af den tværgående indsats for sammenhængende borgerforløb " * 2
     data = posts(
-        f'id: a, title: "{title.strip()}", holder: "{name}"',
-        f"id: b, title: {COMPOUND}, reports_to: a",
+        post("a", title=title.strip(), holder=name), post("b", title=COMPOUND, reports_to="a")
     )
 
     (page,) = paged(data)
@@ -241,7 +248,7 @@ def test_words_stay_whole_in_as_many_lines_as_they_need():
 
 
 def test_only_absurd_lengths_are_shortened_and_the_card_still_fits():
-    data = posts('id: a, title: "' + "ord " * 400 + '"', "id: b, title: B, reports_to: a")
+    data = posts(post("a", title="ord " * 400), post("b", reports_to="a"))
 
     made, found = drawn(data)
 

@@ -15,7 +15,7 @@ from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
 from orgmodel.drawing.styles import DARK
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import Cut
-from tests.builders import crowd, nameless, show, tree, units
+from tests.builders import crowd, nameless, post, show, tree, unit, units
 from tests.effort import works_at_most
 from tests.orgmodel.exporting.interchange import many_relations
 
@@ -152,10 +152,8 @@ def test_nothing_is_cut_off_or_covered(shipped, sheet, coloring):
 
 @pytest.mark.parametrize("sheet", PageSize)
 def test_long_words_and_names_stay_on_their_sheet(sheet):
-    data = units(
-        f"- {{id: a, name: {COMPOUND}, kind: {COMPOUND.lower()}, leader:"
-        f" {{title: {COMPOUND}, holder: {{name: '{LONG}'}}}}}}"
-    )
+    leader = post("l", title=COMPOUND, holder=LONG)
+    data = units(unit("a", leader, name=COMPOUND, kind=COMPOUND.lower()))
     assert len(COMPOUND) == 60
     assert len(LONG) >= 80
     shown = show(data, cut=Cut.AROUND, entries=tuple(data.positions))
@@ -170,9 +168,7 @@ def test_long_words_and_names_stay_on_their_sheet(sheet):
 
 
 def test_cards_whose_words_are_cut_have_them_whole():
-    data = units(
-        f"- {{id: a, name: U, kind: k, leader: {{title: Chef, holder: {{name: '{LONG}'}}}}}}"
-    )
+    data = units(unit("a", post("l", title="Chef", holder=LONG), name="U"))
     (card,) = (one for one in draw(show(data)).chart if one.tag == f"{NS}g")
     assert card.findtext(f"{NS}title") == f"Chef, {LONG}, U, antal ikke oplyst"
     assert any(text.endswith("…") for text in texts(card))
@@ -274,10 +270,7 @@ def test_the_footer_is_on_every_sheet(shipped):
     "options", [{}, {"sheet": PageSize.A4}, {"dark": True}, {"transparent": True}]
 )
 def test_hostile_words_are_words(options):
-    quoted = "'" + HOSTILE.replace("'", "''") + "'"
-    data = units(
-        f"- {{id: a, name: {quoted}, kind: k, leader: {{title: {quoted}, holder: {quoted}}}}}"
-    )
+    data = units(unit("a", post("l", title=HOSTILE, holder=HOSTILE), name=HOSTILE))
     shown = show(data, cut=Cut.CHAIN, entries=tuple(data.positions))
     text = sheet_svg(shown, **options)
     root = ET.fromstring(text)  # noqa: S314
@@ -306,6 +299,10 @@ def faces(text):
     return [(int(weight), kind, base64.b64decode(data)) for weight, kind, data in found]
 
 
+def held_by(name):
+    return units(unit("a", post("l", holder=name)))
+
+
 def test_the_font_is_in_the_file_as_far_as_it_is_needed(aalborg):
     text = sheet_svg(show(aalborg))
     latin = [
@@ -314,12 +311,11 @@ def test_the_font_is_in_the_file_as_far_as_it_is_needed(aalborg):
     ]
     assert faces(text) == latin
     assert re.findall(r"url\((?!data:)|@import|https?://(?!www\.w3\.org/2000/svg)", text) == []
-    named = "- {id: a, name: U, kind: k, leader: {title: Chef, holder: {name: %s}}}"
-    polish = faces(sheet_svg(show(units(named % "Łukasz"))))
+    polish = faces(sheet_svg(show(held_by("Łukasz"))))
     assert [data for _weight, _kind, data in polish[2:]] == [
         (FONTS / f"inter-latin-ext-{weight}-normal.woff2").read_bytes() for weight in (400, 600)
     ]
-    greek = faces(sheet_svg(show(units(named % "Ωραία"))))
+    greek = faces(sheet_svg(show(held_by("Ωραία"))))
     assert [(weight, kind, len(data)) for weight, kind, data in greek[2:]] == [
         (weight, "ttf", path.stat().st_size) for weight, path in FONT_FILES.items()
     ]

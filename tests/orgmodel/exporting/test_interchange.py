@@ -20,7 +20,7 @@ from orgmodel.exporting.entry_tables import entries_csv
 from orgmodel.exporting.graphs import edges_of, file_graph, graphml, is_relation, node_link
 from orgmodel.exporting.mermaid import mermaid
 from orgmodel.model.names import Text
-from tests.builders import changed, forests, nameless, organisation, show, tree, units
+from tests.builders import changed, forests, nameless, organisation, post, show, tree, unit, units
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, many_relations, posts
 from tests.programs import program
 from tests.series import series
@@ -159,8 +159,8 @@ class TestRecords:
     @given(forests())
     def test_layers_count_from_the_top(self, edges):
         nodes = nodes_of(show(tree(edges)))
-        for post, superior in edges.items():
-            assert nodes[post]["layer"] == (nodes[superior]["layer"] + 1 if superior else 1)
+        for name, superior in edges.items():
+            assert nodes[name]["layer"] == (nodes[superior]["layer"] + 1 if superior else 1)
 
     def test_what_no_file_can_hold_is_dropped(self):
         assert plain("a\x00\x07b\ud800\ufffe\x7fc\r\nd\x85e\u2028f") == "abc\nd\ne\nf"
@@ -188,8 +188,7 @@ class TestNamesLeftOut:
                 assert not any(f" {person.split()[-1]}" in hidden for person in people)
 
     def test_an_id_that_holds_a_name_is_neutral(self):
-        leader = "{id: leder-ida-boje, title: Leder, holder: Ida Boje}"
-        data = units(f"- {{id: unit, name: Unit, kind: enhed, leader: {leader}}}")
+        data = units(unit("a", post("leder-ida-boje", title="Leder", holder="Ida Boje")))
         for make in FORMATS:
             written = make(show(data)).lower()
             if make is not mermaid:

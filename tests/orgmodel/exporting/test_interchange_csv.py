@@ -14,7 +14,7 @@ from orgmodel.model.amounts import Amount, Measure
 from orgmodel.model.names import Text
 from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.headings import Role, find_roles
-from tests.builders import changed, forests, nameless, show, tree, units
+from tests.builders import changed, forests, nameless, post, show, tree, unit, units
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts
 from tests.series import series
 
@@ -60,10 +60,10 @@ class TestRoundTrip:
     def test_holders_and_vacancies_come_back(self, shipped, name, language, tmp_path):
         data = shipped[name]
         again = imported_again(show(data, language=language), tmp_path).organisation()
-        for post in data.positions:
-            assert again.holder_names(post) == data.holder_names(post)
-            assert again.status(post) is data.status(post)
-            assert again.positions[post].seats == data.positions[post].seats
+        for one in data.positions:
+            assert again.holder_names(one) == data.holder_names(one)
+            assert again.status(one) is data.status(one)
+            assert again.positions[one].seats == data.positions[one].seats
 
     def test_the_import_takes_all_that_it_can_and_nothing_for_private(
         self, shipped, name, language, tmp_path
@@ -171,13 +171,11 @@ class TestPosts:
         assert found[1:] == [("1", ""), ("6", "yes")]
 
     @pytest.mark.parametrize(
-        ("said", "cells"),
-        [("holder: [Bo, Cia]", ("Bo; Cia", "3", "1")), ("holder: [Bo, Cia, Dan]", None)],
+        ("holders", "cells"),
+        [(["Bo", "Cia"], ("Bo; Cia", "3", "1")), (["Bo", "Cia", "Dan"], None)],
     )
-    def test_open_seats_are_told_where_there_are_any(self, said, cells):
-        data = units(
-            f"- {{id: a, name: A, kind: k, leader: {{id: p, title: P, seats: 3, {said}}}}}"
-        )
+    def test_open_seats_are_told_where_there_are_any(self, holders, cells):
+        data = units(unit("a", post("p", seats=3, holder=holders)))
         (row,) = rows_of(show(data, language="en"))
         assert ("Open seats" in row) == (cells is not None)
         if cells:
@@ -240,8 +238,7 @@ class TestPosts:
         assert {note.code for note in found.report.notes} <= {"columns-unused"}
 
     def test_two_who_share_a_post_come_back_as_two(self, tmp_path):
-        leader = "{id: top, title: Top, seats: 2, holder: [Ida Bo, Ole Gram]}"
-        data = units(f"- {{id: unit, name: Unit, kind: enhed, leader: {leader}}}")
+        data = units(unit("a", post("top", seats=2, holder=["Ida Bo", "Ole Gram"])))
         again = imported_again(show(data), tmp_path).organisation()
         assert [one.name for one in again.holders("top")] == ["Ida Bo", "Ole Gram"]
 

@@ -29,7 +29,7 @@ from orgmodel.exporting.pictures import (
     png_of,
     sheet_page,
 )
-from tests.builders import crowd, show, tree, units
+from tests.builders import crowd, post, show, tree, unit, units
 from tests.effort import together
 from tests.programs import program
 
@@ -204,11 +204,10 @@ def test_a_transparent_picture_has_no_ground_but_its_cards_have(ballerup, is_dar
 
 def test_no_font_of_the_machine_is_used():
     # Neither letter is in our font; most machines have the first, in DejaVu or another font.
-    named = [
-        f"- {{id: a, name: U, kind: k, leader: {{title: T, holder: {{name: '{letter}'}}}}}}"
+    seen = [
+        greys(picture_png(show(units(unit("a", post("l", holder=letter))))))
         for letter in ("\N{CHECK MARK}", "\N{HEAVY CHECK MARK}", "\N{SNOWMAN}")
     ]
-    seen = [greys(picture_png(show(units(one)))) for one in named]
     assert (seen[0] == seen[1]).all()
     assert (seen[0] == seen[2]).all()
 
@@ -311,10 +310,7 @@ def test_several_pictures_are_pages_of_one_document(shipped):
 
 
 def test_hostile_words_are_words():
-    quoted = HOSTILE.replace("'", "''")
-    data = units(
-        f"- {{id: a, name: '{quoted}', kind: k, leader: {{title: A, holder: '#panic()'}}}}"
-    )
+    data = units(unit("a", post("l", title="A", holder="#panic()"), name=HOSTILE))
     shown = show(data, cut=Cut.AROUND, entries=tuple(data.positions))
     pdf = picture_pdf(shown)
     assert HOSTILE in opened(pdf).metadata["/Title"]

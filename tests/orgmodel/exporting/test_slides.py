@@ -12,7 +12,7 @@ from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.slides.shapes import plain
-from tests.builders import forests, nameless, organisation, spread, tree, units
+from tests.builders import forests, nameless, post, spread, tree, unit, units
 from tests.orgmodel.exporting._decks import NS, POINT, crosses, made, parts_of, read, shipped
 from tests.series import series
 
@@ -356,18 +356,18 @@ LONG_NAME = "Annemette Kristine Margrethe Elisabeth Søndergaard-Christoffersen-
 
 
 def hostile():
-    return organisation(
-        f"""
-        units:
-          - id: u
-            name: "Øst & <Vest> {{x}} ${{y}} ]]> \\" '"
-            kind: enhed
-            complete: true
-            positions:
-              - {{id: a, title: {COMPOUND}, holder: "{LONG_NAME}"}}
-              - {{id: b, title: "<b>&amp; \\"Leder\\"</b>", holder: "<script>'`", reports_to: a}}
-              - {{id: c, title: "{"ord " * 300}", holder: Ib, reports_to: a}}
-        """
+    return units(
+        unit(
+            "u",
+            name="Øst & <Vest> {x} ${y} ]]> \" '",
+            kind="enhed",
+            complete=True,
+            positions=[
+                post("a", title=COMPOUND, holder=LONG_NAME),
+                post("b", title='<b>&amp; "Leder"</b>', holder="<script>'`", reports_to="a"),
+                post("c", title="ord " * 300, holder="Ib", reports_to="a"),
+            ],
+        )
     )
 
 
