@@ -59,6 +59,10 @@ os.waitpid(child, 0)
 SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
 
 
+def png(page, dots_per_inch):
+    return png_of(lambda: page, SAID, dots_per_inch)
+
+
 def picture(png):
     return Image.open(io.BytesIO(png))
 
@@ -115,7 +119,7 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
     svg = sheet_svg(shown, sheet=sheet, dark=is_dark)
     bare = sheet_page(shown, sheet, dark=is_dark)
     seen, widths, faces = drawn_by(browser, svg, tmp_path, bare[1:])
-    assert apart(seen, greys(png_of(bare, SAID, 192))) < MOST_APART
+    assert apart(seen, greys(png(bare, 192))) < MOST_APART
     assert faces == ["Interloaded", "Interloaded"]
     assert len(widths) > 30
     for text, width, font_size, weight in widths:
@@ -134,7 +138,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
-        mutated = png_of((svg.replace(gone, "", 1), width, height), SAID, 192)
+        mutated = png((svg.replace(gone, "", 1), width, height), 192)
         assert apart(seen, greys(mutated)) > MOST_APART
 
 
@@ -173,7 +177,7 @@ def test_no_pixel_is_lost(sides):
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
             f' width="{width}pt" height="{height}pt"><path d="{drawn}"/></svg>'
         )
-        inked = np.asarray(picture(png_of((svg, width, height), SAID, 72)))[:-1, :-1, 3]
+        inked = np.asarray(picture(png((svg, width, height), 72)))[:-1, :-1, 3]
         assert inked.shape == (height - 1, width - 1)
         line = inked.take(0, axis=axis)
         assert (inked == np.expand_dims(line, axis)).all()
@@ -215,7 +219,7 @@ def test_no_font_of_the_machine_is_used():
 def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
     shown = show(ballerup)
     svg, width, height = sheet_page(shown, PageSize.FIT)
-    bare = png_of((re.sub("<text.*?</text>", "", svg), width, height), SAID, 192)
+    bare = png((re.sub("<text.*?</text>", "", svg), width, height), 192)
     assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
 
 
@@ -393,7 +397,7 @@ def resident():
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("cards", "make"),
-    [(10, lambda page: png_of(page, SAID, 200)), (1_000, lambda page: pdf_of([page], SAID))],
+    [(10, lambda page: png(page, 200)), (1_000, lambda page: pdf_of([page], SAID))],
     ids=["pictures", "documents"],
 )
 def test_what_is_made_leaves_no_memory_behind(cards, make, tmp_path):
