@@ -1,0 +1,282 @@
+"""The API, version 1: read only, ids and values, no phrases; and the addresses that led to it before."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template
+
+from orgmodel.analysis.questions.changes import change_days
+from webui.asking.edge import (
+    current_viewer,
+    own_id,
+    repository,
+    requested_listings,
+    requested_organisation,
+    served_bands,
+)
+from webui.asking.params import search_query
+from webui.asking.question_rules import Reason
+from webui.asking.questions import WrongQuestionError, WrongValue, rules_of
+from webui.asking.span_params import span_request
+from webui.pages.api import building
+from webui.pages.api.answers import plain
+from webui.pages.api.page import api_context, openapi
+from webui.pages.changes.page import asked_dates
+from webui.pages.span_comparison.page import requested_sides
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from werkzeug.wrappers import Response as Redirect
+
+    from webui.store.loaded import Loaded
+
+bp = Blueprint("api", __name__)
+ONE = "/api/v1/organisations/<organisation_id>"
+USUAL = 100
+
+
+@bp.get("/api")
+def page() -> str:
+    """Explain the API."""
+    listings = requested_listings()
+    example_id = listings[0].id if listings else None
+    context = api_context(current_viewer(), served_bands(), example_id)
+    return render_template("pages/api/page.html", page=context)
+
+
+@bp.get("/api/openapi.json")
+def document() -> Response:
+    """Describe the API for programs (OpenAPI 3.1)."""
+    return jsonify(openapi(served_bands()))
+
+
+# Organisations and what they consist of --------------------------------------------------------
+
+
+@bp.get("/api/v1/organisations")
+def organisations() -> Response:
+    """List the organisations."""
+    return _paged(None, requested_listings(), building.listed)
+
+
+@bp.get(ONE)
+def organisation(organisation_id: str) -> Response:
+    """Tell of one organisation."""
+    loaded = requested_organisation(organisation_id)
+    days = change_days(loaded.organisation.record)
+    return jsonify(plain(building.organisation_answer(loaded, days)))
+
+
+@bp.get(f"{ONE}/units")
+def units(organisation_id: str) -> Response:
+    """List its units."""
+    return _listed(organisation_id, "units", building.unit_answer)
+
+
+@bp.get(f"{ONE}/units/<unit_id>")
+def unit(organisation_id: str, unit_id: str) -> Response:
+    """Tell of one unit."""
+    return _one(organisation_id, "units", unit_id, building.unit_answer)
+
+
+@bp.get(f"{ONE}/posts")
+def posts(organisation_id: str) -> Response:
+    """List its posts."""
+    return _listed(organisation_id, "positions", building.post_answer)
+
+
+@bp.get(f"{ONE}/posts/<position_id>")
+def post(organisation_id: str, position_id: str) -> Response:
+    """Tell of one post."""
+    return _one(organisation_id, "positions", position_id, building.post_in_full)
+
+
+@bp.get(f"{ONE}/posts/<position_id>/chain")
+def chain(organisation_id: str, position_id: str) -> Response:
+    """Tell who is above a post."""
+    return _one(organisation_id, "positions", position_id, building.chain_answer)
+
+
+@bp.get(f"{ONE}/between")
+def between(organisation_id: str) -> Response:
+    """Tell who is between two posts."""
+    viewer, loaded = current_viewer(), requested_organisation(organisation_id)
+    asked = {name: viewer.args.get(name, "").strip() for name in ("first", "second")}
+    if not all(asked.values()):
+        reason = Reason(viewer._("It must be given."))
+        raise WrongQuestionError(
+            tuple(WrongValue(name, "", reason) for name, value in asked.items() if not value)
+        )
+    known = loaded.organisation.positions
+    ends = (own_id(loaded, one, known) for one in asked.values())
+    return jsonify(plain(building.between_answer(loaded, *ends)))
+
+
+@bp.get(f"{ONE}/groups")
+def groups(organisation_id: str) -> Response:
+    """List its groups."""
+    return _listed(organisation_id, "groups", building.group_answer)
+
+
+@bp.get(f"{ONE}/groups/<group_id>")
+def group(organisation_id: str, group_id: str) -> Response:
+    """Tell of one group."""
+    return _one(organisation_id, "groups", group_id, building.group_answer)
+
+
+@bp.get(f"{ONE}/lines")
+def lines(organisation_id: str) -> Response:
+    """List who each post reports to."""
+    loaded = requested_organisation(organisation_id)
+    return _paged(loaded, loaded.organisation.lines.values())
+
+
+@bp.get(f"{ONE}/relations")
+def relations(organisation_id: str) -> Response:
+    """List the lines beside the reporting line."""
+    loaded = requested_organisation(organisation_id)
+    return _paged(loaded, loaded.organisation.relations)
+
+
+@bp.get(f"{ONE}/sources")
+def sources(organisation_id: str) -> Response:
+    """List the documents that are cited."""
+    loaded = requested_organisation(organisation_id)
+    return _paged(loaded, loaded.organisation.sources.values())
+
+
+@bp.get(f"{ONE}/frameworks")
+def frameworks(organisation_id: str) -> Response:
+    """List the stated leadership principles."""
+    loaded = requested_organisation(organisation_id)
+    return _paged(loaded, loaded.organisation.frameworks)
+
+
+# What is found of them -------------------------------------------------------------------------
+
+
+@bp.get(f"{ONE}/findings")
+def findings(organisation_id: str) -> Response:
+    """List what its data leave open or contradict."""
+    loaded = requested_organisation(organisation_id)
+    return _paged(loaded, loaded.findings, building.finding_answer)
+
+
+@bp.get(f"{ONE}/changes")
+def changes(organisation_id: str) -> Response:
+    """List what changes between two dates."""
+    viewer, loaded = current_viewer(), requested_organisation(organisation_id)
+    start, end = sorted(asked_dates(viewer.args, loaded.organisation))
+    found, _sizes = repository().versions(organisation_id).changes(start, end, names=viewer.names)
+    return _paged(loaded, found, building.change_answer)
+
+
+@bp.get(f"{ONE}/search")
+def search(organisation_id: str) -> Response:
+    """List the posts that a search finds, best first."""
+    loaded, part = requested_organisation(organisation_id), _part()
+    found = loaded.search.find(search_query(current_viewer().args), limit=part.stop)
+    items = [plain(building.hit_answer(loaded, one)) for one in found.hits[part]]
+    return _page(loaded, found.total, items)
+
+
+@bp.get(f"{ONE}/spans")
+def spans(organisation_id: str) -> Response:
+    """Count the spans of leaders, and list them."""
+    asked = span_request(current_viewer(), requested_organisation(organisation_id))
+    return jsonify(plain(building.spans_answer(asked, _part(), _next)))
+
+
+@bp.get("/api/v1/spans/compare")
+def span_comparison() -> Response:
+    """Hold two sets of spans side by side."""
+    sides = [side.asked for side in requested_sides(current_viewer())]
+    return jsonify(plain(building.comparison_answer(sides)))
+
+
+def _one(
+    organisation_id: str, of: str, asked: str, make: Callable[[Loaded, str], Any]
+) -> Response:
+    """Return one entry, by the id that it has for those who ask or for others."""
+    loaded = requested_organisation(organisation_id)
+    known: Mapping[str, object] = getattr(loaded.organisation, of)
+    return jsonify(plain(make(loaded, own_id(loaded, asked, known))))
+
+
+def _listed(organisation_id: str, of: str, make: Callable[[Loaded, str], Any]) -> Response:
+    loaded = requested_organisation(organisation_id)
+    known: Mapping[str, object] = getattr(loaded.organisation, of)
+    return _paged(loaded, known, lambda one: make(loaded, one))
+
+
+# Pages of a list -------------------------------------------------------------------------------
+
+
+def _paged(
+    loaded: Loaded | None, found: Collection[Any], make: Callable[[Any], Any] | None = None
+) -> Response:
+    """Return the part of a list that is asked for; only what is in it is made."""
+    part = _part()
+    shown = islice(found, part.start, part.stop)
+    items = [plain(one if make is None else make(one)) for one in shown]
+    return _page(loaded, len(found), items)
+
+
+def _page(loaded: Loaded | None, total: int, items: list[Any]) -> Response:
+    organisation = None if loaded is None else loaded.organisation
+    return jsonify(
+        organisation_id=None if organisation is None else organisation.id,
+        day=None if organisation is None else organisation.day.isoformat(),
+        total=total,
+        next=_next(total),
+        items=items,
+    )
+
+
+def _part() -> slice:
+    args = current_viewer().args
+    start = int(args.get("offset") or 0)
+    return slice(start, start + int(args.get("limit") or USUAL))
+
+
+def _next(total: int) -> str | None:
+    """Return the address of those that follow, of so many."""
+    viewer, after = current_viewer(), _part().stop
+    return viewer.this_page_with(offset=str(after)) if after < total else None
+
+
+# Addresses of 0.1 ------------------------------------------------------------------------------
+
+MOVED: Mapping[str, str] = {
+    "/openapi.json": "document",
+    "/compare.json": "organisations",
+    "/spans/compare.json": "span_comparison",
+    "/<organisation_id>/positions/<position_id>.json": "post",
+    "/<organisation_id>/units/<unit_id>.json": "unit",
+    "/<organisation_id>/groups.json": "groups",
+    "/<organisation_id>/changes.json": "changes",
+    "/<organisation_id>/findings.json": "findings",
+    "/<organisation_id>/frameworks.json": "frameworks",
+    "/<organisation_id>/spans.json": "spans",
+}
+
+
+def _moved(endpoint: str) -> Callable[..., Redirect]:
+    """Return a view that leads to where a page's data are, with the parameters that hold there."""
+
+    def view(**path: str) -> Redirect:
+        viewer, name = current_viewer(), f"{bp.name}.{endpoint}"
+        rules = rules_of(name, viewer.args)
+        kept = {name: values for name, values in viewer.args.lists() if name in rules}
+        address = viewer.bare_url_for(name, **{**kept, **path})
+        return redirect(address, HTTPStatus.PERMANENT_REDIRECT)
+
+    return view
+
+
+for _rule, _endpoint in MOVED.items():
+    bp.add_url_rule(_rule, f"moved_{_endpoint}", _moved(_endpoint))
