@@ -149,12 +149,16 @@ def texts(_options: list[str]) -> int:
 
 def lock(_options: list[str]) -> int:
     """Resolve the newest versions that pyproject.toml allows, for every platform, with hashes."""
+    import tomllib  # noqa: PLC0415 - an older Python lacks it, and is still to be told that it is too old
+
     common = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "-q")
     # Without --no-deps, old pips ask in hash mode for what is asked for with an extra to be pinned so.
     extras = "--no-strip-extras"
     compiler = (uv(), "pip", "compile", *common, extras, "pyproject.toml", "--upgrade")
     run_lock, dev_lock = LOCKS["run"].name, LOCKS["dev"].name
-    require(*compiler, "--group", "build", "-o", run_lock)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    without = [f"--no-emit-package={name}" for name in project["tool"]["orgmodel"]["run-without"]]
+    require(*compiler, "--group", "build", *without, "-o", run_lock)
     require(*compiler, "--group", "dev", "-c", run_lock, "-o", dev_lock)
     ensure_environment("dev")
     return call(PYTHON, ROOT / "tests" / "locks.py")

@@ -5,6 +5,7 @@ OrgModelError
 ├── StructureError        records made in code report to each other in a circle
 ├── UnknownIdError        a question names something the organisation does not have
 ├── AmbiguousNameError    a name fits several posts; carries the candidates
+├── TemplateError         a PowerPoint file cannot be used as a template
 └── EngineError           a program that draws for us ended before it was done
 
 Wrong data is an InvalidOrganisation with a report of all that is wrong in it; a wrong question is
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel.model.findings import Problem
+    from orgmodel.texts import Message
 
 
 class OrgModelError(Exception):
@@ -96,3 +98,17 @@ class EngineError(OrgModelError):
 
     def __init__(self, engine: str, how: str) -> None:
         super().__init__(f"the program for {engine} failed: {how}")
+
+
+class TemplateError(OrgModelError, ValueError):
+    """A file cannot be used as a template.
+
+    Attributes
+    ----------
+    words
+        What is wrong with it, and what would be right.
+    """
+
+    def __init__(self, words: Message) -> None:
+        self.words = words
+        super().__init__(words.text("en"))

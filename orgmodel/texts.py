@@ -185,10 +185,10 @@ def sort_key(text: str, language: Language) -> tuple[tuple[int, str], ...]:
     )
 
 
-def join_words(words: Iterable[str], language: Language) -> str:
-    """Return words as a list in a sentence: a, b og c."""
+def join_words(words: Iterable[str], language: Language, link: str = N_("and")) -> str:
+    """Return words as a list in a sentence: a, b og c; `link` is the text before the last one."""
     *head, tail = list(words) or [""]
-    link = core_catalogue().gettext(language, N_("and"))
+    link = core_catalogue().gettext(language, link)
     return f"{', '.join(head)} {link} {tail}" if head else tail
 
 

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import Opening, opened_branches
-from orgmodel.drawing.unit_cards import UnitCards
 
 if TYPE_CHECKING:
     from orgmodel.drawing.selection import Selection

@@ -11,14 +11,14 @@ from functools import cache
 from importlib import metadata
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 # Each lock file, with the groups of pyproject.toml that it holds beside what the project needs.
@@ -37,9 +37,20 @@ def locked(text: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def left_out(name: str) -> frozenset[str]:
+    """Return the packages that a lock file leaves out although others ask for them."""
+    tool = _project()["tool"]
+    without = tool["orgmodel"]["run-without"] if name == "requirements.txt" else []
+    return frozenset([*tool["uv"]["exclude-dependencies"], *without])
+
+
 def wanted(group: str) -> Iterator[Requirement]:
     """Yield what pyproject.toml asks for, with one of its groups."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = _project()
     groups = project["dependency-groups"]
     entries = [*project["project"]["dependencies"], {"include-group": group}]
     while entries:
@@ -50,7 +61,14 @@ def wanted(group: str) -> Iterator[Requirement]:
             entries.extend(groups[entry["include-group"]])
 
 
-def missing(pins: Iterable[Requirement], asked: Iterable[Requirement]) -> list[str]:
+def lacks(name: str, text: str) -> list[str]:
+    """Return what a text lacks to be the lock file of a name."""
+    return missing(locked(text), wanted(LOCKS[name]), left_out(name))
+
+
+def missing(
+    pins: Iterable[Requirement], asked: Iterable[Requirement], without: Collection[str] = ()
+) -> list[str]:
     """Return what a lock file lacks, or has in a version that does not do, on any system.
 
     What a package asks for is known of those that are installed here in the version that is pinned.
@@ -61,6 +79,8 @@ def missing(pins: Iterable[Requirement], asked: Iterable[Requirement]) -> list[s
         What the lock file pins.
     asked
         What the project asks for.
+    without
+        The packages that are left out although others ask for them.
     """
     pins, asked = list(pins), list(asked)
     unknown = [
@@ -72,14 +92,20 @@ def missing(pins: Iterable[Requirement], asked: Iterable[Requirement]) -> list[s
         line
         for system, python in product(_SYSTEMS, _PYTHONS)
         for line in _missing_there(
-            pins, asked, {**system, "python_version": python, "python_full_version": f"{python}.0"}
+            pins,
+            asked,
+            without,
+            {**system, "python_version": python, "python_full_version": f"{python}.0"},
         )
     )
     return [*unknown, *dict.fromkeys(found)]
 
 
 def _missing_there(
-    pins: list[Requirement], asked: list[Requirement], system: dict[str, str]
+    pins: list[Requirement],
+    asked: list[Requirement],
+    without: Collection[str],
+    system: dict[str, str],
 ) -> Iterator[str]:
     environment = {name: str(value) for name, value in default_environment().items()} | system
     there = {
@@ -98,7 +124,8 @@ def _missing_there(
         name = canonicalize_name(one.name)
         pin = there.get(name)
         if pin is None:
-            yield f"{name} is missing: {who} needs {one}"
+            if name not in without:
+                yield f"{name} is missing: {who} needs {one}"
             continue
         version = _version(pin)
         if not one.extras <= pin.extras:
@@ -134,8 +161,8 @@ def main() -> int:
     """Print what the lock files lack."""
     wrongs = [
         f"{name}: {line}"
-        for name, group in LOCKS.items()
-        for line in missing(locked((ROOT / name).read_text(encoding="utf-8")), wanted(group))
+        for name in LOCKS
+        for line in lacks(name, (ROOT / name).read_text(encoding="utf-8"))
     ]
     sys.stdout.write("\n".join(wrongs or ["the lock files are whole"]) + "\n")
     return 1 if wrongs else 0

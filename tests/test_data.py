@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from orgmodel import load
-from orgmodel.model.entities import Status
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import every_citation
+from orgmodel.model.statuses import Status
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT.parent / "shared" / "sources"

@@ -6,8 +6,8 @@ from orgmodel import chain_to_top, findings, peers, spans
 from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.model.amounts import Interval, exactly
-from orgmodel.model.entities import Status
 from orgmodel.model.profiles import MilestoneKind
+from orgmodel.model.statuses import Status
 
 
 def span_of(organisation, position_id):

@@ -129,7 +129,8 @@ def serve(  # noqa: PLR0913 - an option each
 
 def _check(template: Path) -> None:
     """Tell what is wrong with a template, if anything is."""
-    from orgmodel.exporting.slides import TemplateError, open_template
+    from orgmodel.errors import TemplateError
+    from orgmodel.exporting.slides import open_template
 
     try:
         open_template(template)

@@ -55,6 +55,9 @@ SECONDS_UNTIL_READ = 5
 # Data of no more rows than this are written at once, in a tenth of a second.
 ROWS_AT_ONCE = 1_000
 
+# Entries of a list that the API gives at a time, unless fewer or more are asked for.
+ENTRIES_AT_FIRST, ENTRIES_AT_ONCE = 100, 1_000
+
 # So many plots that were drawn last are kept, some ten kilobytes each, and the addresses of so many
 # pages that do not wait again.
 PLOTS_KEPT = 256

@@ -1,12 +1,13 @@
 """Closest common leaders for many pairs at once.
 
-In reading order everyone comes after their leader, and a family's stretch is unbroken. Of all that
-stands after the first of two entries, up to the second, the earliest leader is the closest common
-one (the reduction of common ancestors to the least value in a range: M. A. Bender, M. Farach-Colton,
-The LCA problem revisited, 2000). The least values of all stretches whose length is a power of two
-are worked out before; two of them cover any stretch, so that a question costs the same on any shape.
+In reading order every entry comes after its leader, and everyone below a leader directly follows it.
+Among the entries after the first of two, up to the second, the one whose leader comes earliest has the
+closest common leader of the two (the reduction of common ancestors to the least value in a range:
+M. A. Bender, M. Farach-Colton, The LCA problem revisited, 2000). The least values of all stretches whose
+length is a power of two are computed in advance; two of them cover any stretch, so that a pair takes the
+same time in a forest of any shape.
 
-Memory: four bytes an entry and power of two, 80 MB for a million entries.
+Memory: four bytes for each entry and power of two, 80 MB for a million entries.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class CommonLeaders:
             raise ValueError(msg)
         start, end = np.minimum(one, other), np.maximum(one, other)
         length = end - start
-        # The greatest power of two that fits; a length of 0 asks for nothing and gets itself below.
+        # The greatest power of two that fits. A length of 0 is an entry with itself, answered below.
         power = np.frexp(np.maximum(length, 1))[1].astype(np.int32) - 1
         begin = np.minimum(start + 1, end)
         last = end + 1 - (np.int32(1) << power)

@@ -1,9 +1,12 @@
 """A forest as one array: for each entry the index of the one above, -1 at a top.
 
-Built once: one pass upwards finds an order in which everyone comes before their leader, with the
-number of reports and the height; one pass down the depths. Every further question is one pass along
-that order. Time and memory grow with the number of entries and with nothing else, and no depth can
-break a pass: a chain of a million is walked like a star.
+All figures come from a few operations on whole arrays. The leaders (entries with reports) are split
+into layers: the lowest layer has no leaders as reports, each further layer only leaders of the layers
+before it. A sum or maximum over everyone below is one pass over the layers upwards, a sum over everyone
+above one pass downwards. After `MOST_LAYERS` layers the remaining leaders are split into paths; along a
+path a figure is a running sum or maximum. Below the start of each path stand `MOST_LAYERS` leaders of
+its own, so there are few paths, and time and memory are proportional to the number of entries for any
+shape: a chain of a million entries is one path.
 
 *Depth* is the number of steps to the top (0 there), *height* that to the furthest entry below.
 """
@@ -15,8 +18,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from orgmodel.arrays.kernels import kernel
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +27,9 @@ Indices: TypeAlias = "npt.NDArray[np.int32]"
 Mask: TypeAlias = "npt.NDArray[np.bool_]"
 Numbers: TypeAlias = "npt.NDArray[Any]"
 NONE = -1
+# Real organisations have up to 15 layers of leaders. More layers cost deep forests 10 µs each, and
+# leave fewer paths.
+MOST_LAYERS = 64
 
 
 class CyclicParentsError(ValueError):
@@ -59,32 +63,98 @@ class Forest:
 
     Attributes
     ----------
-    order
-        Every index once, each before the one above.
     report_counts
         How many stand right below each.
-    heights
-        The steps to the furthest entry below each.
     """
+
+    # Private arrays have one element more in front: element 0 stands above the tops, and the element
+    # of an entry is its index plus 1.
 
     def __init__(self, parents: npt.ArrayLike) -> None:
         given = np.asarray(parents)
-        # A copy: nobody changes it afterwards, and one that may be written to needs no machine code
-        # of its own.
+        # A copy, which nobody changes afterwards.
         self.parents: Indices = as_indices(given, NONE, len(given)).copy()
-        self.order, self.report_counts, self.heights = _peel(self.parents)
-        if len(self.order) < len(self.parents):
-            on_circle = np.ones(len(self.parents), np.bool_)
-            on_circle[self.order] = False
-            raise CyclicParentsError(np.flatnonzero(on_circle).astype(np.int32))
+        size = len(self) + 1
+        self._above = np.zeros(size, np.intp)
+        np.add(self.parents, 1, out=self._above[1:])
+        counts = np.bincount(self._above[1:], minlength=size)
+        self.report_counts: Indices = counts[1:].astype(np.int32)
+        leads = counts > 0
+        leads[0] = False
+        # The number of leaders right below each leader that are in no layer yet; negative for leaders
+        # that are in one, and for all others.
+        waiting = np.bincount(self._above[leads], minlength=size)
+        waiting[0] = -1
+        waiting[~leads] = -1
+        self._layers = list(self._taken_off(waiting))
+        self._paths = list(self._walked(waiting))
+        for leaders in (*self._layers, *self._paths):
+            leads[leaders] = False
+        if leads.any():
+            raise CyclicParentsError(np.flatnonzero(leads[1:]).astype(np.int32))
+
+    def _taken_off(self, waiting: Numbers) -> Iterator[Numbers]:
+        """Yield up to `MOST_LAYERS` layers of leaders, from below; mark in `waiting` who is in one."""
+        layer = np.flatnonzero(waiting == 0)
+        for _n in range(MOST_LAYERS):
+            if not len(layer):
+                break
+            yield layer
+            waiting[layer] = -1
+            above = self._above[layer]
+            np.subtract.at(waiting, above, 1)
+            ready = above[waiting[above] == 0]
+            # A leader is in `ready` once for each report in this layer; keep one of them.
+            numbers = np.arange(len(ready))
+            waiting[ready] = numbers
+            layer = ready[waiting[ready] == numbers]
+            waiting[layer] = 0
+
+    def _walked(self, waiting: Numbers) -> Iterator[Numbers]:
+        """Yield the leaders that are in no layer as paths upwards, each path after those that end below it.
+
+        A path ends where the next leader has several of these leaders as reports. That leader starts
+        a path once all paths to it are found; on a circle this never happens.
+        """
+        left = np.flatnonzero(waiting >= 0)
+        numbers = np.full(len(waiting), NONE, np.int32)
+        numbers[left] = np.arange(len(left), dtype=np.int32)
+        above = numbers[self._above[left]]
+        joining = waiting[left]
+        # As a memoryview, which is quicker to walk through than a list: the numbers lie closer together.
+        onward = np.where((above >= 0) & (joining[above] == 1), above, np.int32(NONE)).data
+        starts = np.flatnonzero(joining == 0).tolist()
+        for start in starts:
+            path, here = [], start
+            while here >= 0:
+                path.append(here)
+                here = onward[here]
+            yield left[path]
+            leader = int(above[path[-1]])
+            if leader >= 0:
+                joining[leader] -= 1
+                if not joining[leader]:
+                    starts.append(leader)
 
     def __len__(self) -> int:
         return len(self.parents)
 
     @cached_property
+    def order(self) -> Indices:
+        """Every index once, each before the one above."""
+        leaves = np.flatnonzero(self.report_counts == 0) + 1
+        order: Indices = np.concatenate([leaves, *self._layers, *self._paths]).astype(np.int32) - 1
+        return order
+
+    @cached_property
     def depths(self) -> Indices:
         """The steps from each entry to its top."""
-        return _depths(self.parents, self.order)
+        return self._sums_to_top(np.ones(len(self), np.int32)) - 1
+
+    @cached_property
+    def heights(self) -> Indices:
+        """The steps to the furthest entry below each."""
+        return self.greatest_below(self.depths) - self.depths
 
     @property
     def tops(self) -> Indices:
@@ -93,36 +163,83 @@ class Forest:
 
     def sums_of_reports(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over those right below it."""
-        return _sums_of_reports(self.parents, self._wide(values))
+        return self._sums_of_reports(values)[1:]
 
     def sums_below(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over everyone below it, itself left out."""
-        return _sums_below(self.parents, self.order, self._wide(values))
+        sums = self._sums_of_reports(values)
+        self._pass_up(np.add, sums)
+        return sums[1:]
+
+    def greatest_below(self, values: Numbers) -> Numbers:
+        """Return for each entry the greatest value of itself and everyone below it."""
+        found = np.concatenate((values[:1], values))
+        np.maximum.at(found, self._above[1:], values)
+        self._pass_up(np.maximum, found)
+        return found[1:]
+
+    def _sums_of_reports(self, values: Numbers) -> Numbers:
+        values = self._wide(values)
+        sums = np.zeros(len(self) + 1, values.dtype)
+        np.add.at(sums, self._above[1:], values)
+        return sums
+
+    def _pass_up(self, combine: np.ufunc, found: Numbers) -> None:
+        """Combine what each leader has with what the leaders below have, from the lowest up."""
+        for layer in self._layers:
+            combine.at(found, self._above[layer], found[layer])
+        for path in self._paths:
+            found[path] = combine.accumulate(found[path])
+            combine.at(found, self._above[path[-1]], found[path[-1]])
 
     def sums_to_top(self, values: Numbers) -> Numbers:
         """Return for each entry the sum of a value over itself and everyone above it."""
-        return _sums_to_top(self.parents, self.order, self._wide(values))
+        return self._sums_to_top(self._wide(values))
+
+    def _sums_to_top(self, values: Numbers) -> Numbers:
+        sums = np.concatenate((np.zeros(1, values.dtype), values))
+        for path in reversed(self._paths):
+            downwards = path[::-1]
+            sums[downwards[0]] += sums[self._above[downwards[0]]]
+            sums[downwards] = np.add.accumulate(sums[downwards])
+        for layer in reversed(self._layers):
+            sums[layer] += sums[self._above[layer]]
+        found: Numbers = sums[1:]
+        np.add(found, sums[self._above[1:]], out=found, where=self.report_counts == 0)
+        return found
 
     def _wide(self, values: Numbers) -> Numbers:
-        """Return values in numbers that their sums fit in, ready for a kernel; a copy only if need be.
-
-        What is read-only or not in one piece would be compiled for once more.
-        """
+        """Return values in numbers that their sums fit in."""
         if len(values) != len(self):
             msg = "each entry needs one value"
             raise ValueError(msg)
-        return np.require(values, np.result_type(values.dtype, np.int64), ["C", "W"])
+        return values.astype(np.result_type(values.dtype, np.int64), copy=False)
 
     def below(self, index: int, *, itself: bool = False) -> Mask:
         """Return whether each entry is below one entry."""
         self._check(index)
-        found = _below(self.parents, self.order, index)
+        marked = np.zeros(len(self), np.int64)
+        marked[index] = 1
+        found: Mask = self.sums_to_top(marked) > 0
         found[index] = itself
         return found
 
     @cached_property
     def _places(self) -> Indices:
-        return _places(self.parents, self.order, self.sums_below(np.ones(len(self), np.int64)))
+        """Each entry's place in reading order."""
+        # Siblings next to each other, by index: one key of both numbers sorts quicker than a pair.
+        keys = (self._above[1:] << 32) + np.arange(len(self))
+        keys.sort()
+        above, entries = keys >> 32, keys & 0xFFFF_FFFF
+        sizes = self.sums_below(np.ones(len(self), np.int64)) + 1
+        sizes = sizes[entries]
+        before = np.cumsum(sizes) - sizes
+        is_first = np.diff(above, prepend=NONE) > 0
+        before_family = np.maximum.accumulate(np.where(is_first, before, 0))
+        # The distance from the leader: the earlier siblings, and everyone below them, come between.
+        steps = np.empty(len(self), np.int64)
+        steps[entries] = before - before_family + 1
+        return (self._sums_to_top(steps) - 1).astype(np.int32)
 
     def reading_order(self) -> Indices:
         """Return every index once, each before those below it, siblings by their index."""
@@ -152,7 +269,7 @@ def as_indices(values: npt.ArrayLike, least: int, size: int) -> Indices:
         If something is no whole number, or out of range.
     """
     array = np.asarray(values)
-    # Looked at before they are made small, where they would come round to others.
+    # Checked before the conversion to 32 bits, in which a larger number would become another index.
     if array.size and (
         array.dtype.kind not in "iu" or not least <= array.min() <= array.max() < size
     ):
@@ -181,122 +298,3 @@ def circles(parents: npt.ArrayLike) -> list[list[int]]:
         if circle:
             found.append(circle)
     return found
-
-
-@kernel
-def _sums_to_top(parents: Indices, order: Indices, values: Numbers) -> Numbers:
-    found = values.copy()
-    for place in range(len(order) - 1, -1, -1):
-        entry = order[place]
-        above = parents[entry]
-        if above >= 0:
-            found[entry] += found[above]
-    return found
-
-
-@kernel
-def _peel(parents: Indices) -> tuple[Indices, Indices, Indices]:
-    """Return an order from below, the number of reports and the height of each.
-
-    Whoever has no report left that is not finished is next; what is on a circle never is. The two
-    counters of an entry stand side by side, since it is memory that takes the time.
-    """
-    size = len(parents)
-    counters = np.zeros((size, 2), np.int32)
-    for entry in range(size):
-        above = parents[entry]
-        if above >= 0:
-            counters[above, 0] += 1
-    reports = counters[:, 0].copy()
-    order = np.empty(size, np.int32)
-    done = 0
-    for start in range(size):
-        if reports[start] != 0:
-            continue
-        entry = start
-        height = 0
-        while True:
-            order[done] = entry
-            done += 1
-            above = parents[entry]
-            if above < 0:
-                break
-            counters[above, 1] = max(counters[above, 1], height + 1)
-            counters[above, 0] -= 1
-            if counters[above, 0] != 0:
-                break
-            entry = above
-            height = counters[entry, 1]
-    return order[:done], reports, counters[:, 1].copy()
-
-
-@kernel
-def _depths(parents: Indices, order: Indices) -> Indices:
-    depths = np.zeros(len(parents), np.int32)
-    for place in range(len(order) - 1, -1, -1):
-        entry = order[place]
-        above = parents[entry]
-        if above >= 0:
-            depths[entry] = depths[above] + 1
-    return depths
-
-
-@kernel
-def _sums_of_reports(parents: Indices, values: Numbers) -> Numbers:
-    sums = np.zeros_like(values)
-    for entry in range(len(parents)):
-        above = parents[entry]
-        if above >= 0:
-            sums[above] += values[entry]
-    return sums
-
-
-@kernel
-def _sums_below(parents: Indices, order: Indices, values: Numbers) -> Numbers:
-    sums = np.zeros_like(values)
-    for place in range(len(order)):
-        entry = order[place]
-        above = parents[entry]
-        if above >= 0:
-            sums[above] += sums[entry] + values[entry]
-    return sums
-
-
-@kernel
-def _below(parents: Indices, order: Indices, index: int) -> Mask:
-    found = np.zeros(len(parents), np.bool_)
-    found[index] = True
-    for place in range(len(order) - 1, -1, -1):
-        entry = order[place]
-        above = parents[entry]
-        if above >= 0 and found[above]:
-            found[entry] = True
-    return found
-
-
-@kernel
-def _places(parents: Indices, order: Indices, sizes: Numbers) -> Indices:
-    """Return each entry's place in reading order.
-
-    A family is given its stretch of places by whoever stands first in it: siblings are met by their
-    index, and each leaves the next free place of the family behind.
-    """
-    size = len(parents)
-    starts = np.zeros(size, np.int64)
-    # From the index order, each entry's distance from its leader's place: 1 + those before it.
-    taken = np.zeros(size, np.int64)
-    tops = 0
-    for entry in range(size):
-        above = parents[entry]
-        if above >= 0:
-            starts[entry] = taken[above] + 1
-            taken[above] += sizes[entry] + 1
-        else:
-            starts[entry] = tops
-            tops += sizes[entry] + 1
-    places = np.zeros(size, np.int32)
-    for place in range(len(order) - 1, -1, -1):
-        entry = order[place]
-        above = parents[entry]
-        places[entry] = starts[entry] + (places[above] if above >= 0 else 0)
-    return places

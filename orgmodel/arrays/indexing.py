@@ -1,4 +1,4 @@
-"""Ids and references as indices, checked before anything is reckoned with them."""
+"""Ids and references as indices; repeated and unknown ids are found here."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
     if len(ids) != len(references):
         msg = "each id needs one reference"
         raise ValueError(msg)
-    # A column in which nothing stands has no type, and could not be compared with texts.
+    # A column without any value has the type Null, which cannot be compared with texts.
     references = references.cast(ids.dtype)
     return _by_hash(ids, references) or _by_text(ids, references)
 
 
 def _by_hash(ids: pl.Series, references: pl.Series) -> Indexed | None:
-    """Return the references by the hashes of the texts, which takes half the time and room.
+    """Return the references by the hashes of the texts, in half the time and memory of `_by_text`.
 
-    None where an id comes twice, or two texts have one hash: every find is held against its text.
+    None where an id is repeated or two texts have the same hash: the text of each row found is compared.
     """
     hashes = ids.hash()
     if hashes.n_unique() < len(hashes):
         return None
-    # Texts of nothing have a hash as well, which none but nothing may find.
+    # A null has a hash too; its matches are dropped below.
     asked = references.hash()
     known = pl.LazyFrame({"hash": hashes, "row": np.arange(len(ids), dtype=np.int32)})
     rows = (
@@ -76,13 +76,13 @@ def _by_hash(ids: pl.Series, references: pl.Series) -> Indexed | None:
 
 
 def _by_text(ids: pl.Series, references: pl.Series) -> Indexed:
-    """Return the references by the texts themselves; of an id that comes twice, the first."""
+    """Return the references by the texts themselves; a repeated id stands for its first row."""
     known = pl.DataFrame({"id": ids, "row": np.arange(len(ids), dtype=np.int32)})
     repeated = np.zeros(len(ids), np.bool_)
     if ids.n_unique() < len(ids):
         repeated = (~ids.is_first_distinct()).to_numpy()
         known = known.filter(~pl.Series(repeated))
-    # Lazily, so that the texts themselves are not copied into what is found, which is half the room.
+    # Lazily, so that the texts are not copied into the result, which would double the memory.
     joined = pl.LazyFrame({"id": references}).join(
         known.lazy(), on="id", how="left", maintain_order="left"
     )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FEW = 6
 
+_STYLES = {Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
@@ -80,9 +82,8 @@ def _print_report(
         out.print(Cell(problem.line(language), style="red"), soft_wrap=True)
     for path, finding in found:
         about = _few(finding.subject_ids, language)
-        style = "yellow" if finding.severity is Severity.WARNING else "dim"
         line = Cell(f"{shown_name(path)}: ")
-        line.append(f"{finding.severity.value}: {finding.code}", style=style)
+        line.append(f"{finding.severity.value}: {finding.code}", style=_STYLES[finding.severity])
         line.append(f": {about}: {finding.message.text(language)}")
         out.print(line, soft_wrap=True)
     files = plural_message("{n} file", "{n} files", count)

@@ -14,7 +14,6 @@ from rich.text import Text as Cell
 
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.files import write_whole
-from orgmodel.model.entities import Status
 from orgmodel.model.wording import STATUS_WORDS, open_seats_words
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Joined, Language, message, say
 
@@ -150,8 +149,8 @@ def holder_words(organisation: Organisation, position_id: str) -> object:
     """Return who holds a post, or what is known instead."""
     status = organisation.status(position_id)
     names: str | Worded = organisation.holder_names(position_id)
-    if status is Status.ACTING:
-        names = message(N_("{names} (acting)"), names=names)
+    if status.facts.held_words:
+        names = message(status.facts.held_words, names=names)
     some = open_seats_words(organisation, position_id)
     held = names or message(STATUS_WORDS[status])
     return held if some is None else Joined((held, some))

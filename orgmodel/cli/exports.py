@@ -10,8 +10,8 @@ import click
 
 from orgmodel.cli.common import language_option, write_or_exit
 from orgmodel.cli.group import main
-from orgmodel.drawing.choices import Coloring, Sheet
-from orgmodel.errors import EngineError
+from orgmodel.drawing.choices import Coloring, PageSize
+from orgmodel.errors import EngineError, TemplateError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
 from orgmodel.texts import N_, Language, message, plural_message
 
@@ -38,7 +38,7 @@ class _FormatName(click.ParamType[str]):
         return value
 
 
-def _choice(values: type[Coloring] | type[Sheet]) -> click.Choice[str]:
+def _choice(values: type[Coloring] | type[PageSize]) -> click.Choice[str]:
     return click.Choice([one.value for one in values])
 
 
@@ -68,7 +68,7 @@ def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add what says on which sheet a view is put."""
     options = (
         click.option(
-            "--size", type=_choice(Sheet), default=Sheet.SLIDE.value, show_default=True,
+            "--size", type=_choice(PageSize), default=PageSize.SLIDE.value, show_default=True,
             help="Size of a picture.",
         ),
         click.option("--transparent", is_flag=True, help="A picture without a background."),
@@ -115,17 +115,16 @@ def export(  # noqa: PLR0913 - an option each
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
-    from orgmodel.cli.views import studio_and_view
+    from orgmodel.cli.views import context_and_view
     from orgmodel.drawing.exhibits import exhibit
-    from orgmodel.exporting.slides import TemplateError
 
-    studio, view = studio_and_view(path, language, **asked)
+    context, view = context_and_view(path, language, **asked)
     made = formats()[format_id]
     if made.use is Use.DATA:
         # Data are whole or of no use, however long it takes.
         view = replace(view, most=_ALL)
     day: datetime | None = asked["day"]
-    shown = exhibit(studio, view, language, shown_on=day.date() if day else None)
+    shown = exhibit(context, view, language, shown_on=day.date() if day else None)
     if shown.chart.selection.is_cut:
         left = plural_message(
             "more cards than a file can show: {n} post is left out",
@@ -134,7 +133,7 @@ def export(  # noqa: PLR0913 - an option each
         )
         click.echo(left.text(language), err=True)
     choices = Choices(
-        Sheet(size), transparent=transparent, template=template, spans_slide=spans_slide
+        PageSize(size), transparent=transparent, template=template, spans_slide=spans_slide
     )
     try:
         content = made.make(shown, choices)

@@ -20,7 +20,7 @@ from orgmodel.cli.common import (
     text_table,
 )
 from orgmodel.cli.group import main
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.wording import headline_words, interval_words, level_words
 from orgmodel.texts import N_, Language, message, plural_message, say
 

@@ -9,7 +9,7 @@ import click
 
 from orgmodel.cli.common import organisation_at, position_at, unit_at
 from orgmodel.drawing.choices import Coloring
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.organisation import Organisation
 from orgmodel.texts import N_, message
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 
-def studio_and_view(  # noqa: PLR0913 - what the options say
+def context_and_view(  # noqa: PLR0913 - what the options say
     path: Path,
     language: Language,
     *,
@@ -34,7 +34,7 @@ def studio_and_view(  # noqa: PLR0913 - what the options say
     color: str,
     day: datetime | None,
     without_names: bool,
-) -> tuple[OwnStudio, View]:
+) -> tuple[DrawingContext, View]:
     """Return the view and what to draw it from; say what is wrong and exit where there is none."""
     subjects = {Cut.BRANCH: root, Cut.AROUND: around, Cut.CHAIN: chain}
     named = {cut: name for cut, name in subjects.items() if name is not None}
@@ -49,16 +49,16 @@ def studio_and_view(  # noqa: PLR0913 - what the options say
     find: Callable[[Organisation, str, Language], str] = unit_at if units else position_at
     for cut, name in named.items():
         view = replace(view, cut=cut, entries=(find(organisation, name, language),))
-    return _studio(organisation, view, on, without_names=without_names)
+    return _context(organisation, view, on, without_names=without_names)
 
 
-def _studio(
+def _context(
     organisation: Organisation, view: View, on: date | None, *, without_names: bool
-) -> tuple[OwnStudio, View]:
+) -> tuple[DrawingContext, View]:
     """Return what to draw from; without names, ids that hold a name are others."""
     if not without_names:
-        return OwnStudio(organisation), view
+        return DrawingContext(organisation), view
     anonymous = Anonymous(organisation.record)
     nameless = Organisation(anonymous.record, on)
     entries = tuple(anonymous.id(one) for one in view.entries)
-    return OwnStudio(nameless), replace(view, entries=entries)
+    return DrawingContext(nameless), replace(view, entries=entries)

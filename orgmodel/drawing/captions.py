@@ -8,19 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import badge
 from orgmodel.drawing.choices import COLORING_WORDS
-from orgmodel.drawing.marks import DASHED, DOTTED, rect_mark, text_mark
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.drawing.svg import badge_mark
-from orgmodel.model.entities import Status
-from orgmodel.texts import N_, message, plural_message
+from orgmodel.drawing.svg import line_pen, mark_svg, rect_mark, text_mark
+from orgmodel.model.statuses import STATUS_FACTS
+from orgmodel.texts import N_, join_words, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme
+    from orgmodel.drawing.styles import ColorScheme
 
 _LEADING = 1.3
 _ROW = 1.75
@@ -87,7 +87,7 @@ class Key:
     placed: tuple[_Placed, ...]
     height: float
 
-    def marks(self, corner: tuple[float, float], theme: Theme) -> Iterator[str]:
+    def marks(self, corner: tuple[float, float], scheme: ColorScheme) -> Iterator[str]:
         """Draw it from its upper left corner."""
         left, top = corner
         for one in self.placed:
@@ -98,7 +98,7 @@ class Key:
                 yield f'<g transform="translate({x:.2f} {middle:.2f})">{one.item.sample}</g>'
                 x += one.item.sample_width + _GAP
             is_heading = not one.item.sample
-            yield from one.words.marks((x, y), theme.pens["ink" if is_heading else "quiet"])
+            yield from one.words.marks((x, y), scheme.pens["ink" if is_heading else "quiet"])
 
 
 def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
@@ -120,30 +120,28 @@ def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
     return Key(tuple(placed), y)
 
 
-def items(exhibit: Exhibit, theme: Theme) -> tuple[tuple[Item, ...], ...]:
+def items(exhibit: Exhibit, scheme: ColorScheme) -> tuple[tuple[Item, ...], ...]:
     """Return what the colours of an exhibit tell, and what its lines and outlines tell."""
     return tuple(
-        row for row in (tuple(_colours(exhibit, theme)), tuple(_strokes(exhibit, theme))) if row
+        row for row in (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme))) if row
     )
 
 
-def _colours(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
+def _colours(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
     language, legend = exhibit.language, exhibit.chart.legend
     if not legend:
         return
     yield Item(f"{message(COLORING_WORDS[exhibit.view.coloring]).text(language)}:")
     for entry in legend:
-        yield Item(entry.words.text(language), _swatch(theme.look(entry.look)), _SWATCH)
+        yield Item(entry.words.text(language), _swatch(scheme.look(entry.look)), _SWATCH)
 
 
-def _strokes(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
+def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
     """Yield what lines and outlines tell, as far as they are on the chart."""
     chart, language = exhibit.chart, exhibit.language
-    line = f'stroke="{theme.pens["line"]}" stroke-width="1.6"{DASHED}'
-    cross = f'stroke="{theme.pens["cross"]}" stroke-width="2.2"{DOTTED}'
     if chart.inferred:
         text = message(N_("inferred, not stated by a source")).text(language)
-        yield Item(text, _stroke(line), _LINE)
+        yield Item(text, _stroke(line_pen("dashed", scheme)), _LINE)
     if chart.cross_lines:
         words = message(N_("cross-cutting relation")).text(language)
         if chart.cross_lines_left:
@@ -151,37 +149,35 @@ def _strokes(exhibit: Exhibit, theme: Theme) -> Iterator[Item]:
                 "{n} more is not drawn", "{n} more are not drawn", chart.cross_lines_left
             )
             words = f"{words} ({left.text(language)})"
-        yield Item(words, _stroke(cross), _LINE)
-    statuses = {one.card.status for one in chart.cards if not one.shown.more}
-    outline = _OUTLINES[Status.VACANT in statuses, Status.PLANNED in statuses]
-    if outline:
-        frame = f'fill="{theme.pens["paper"]}" stroke="{theme.pens["vacant"]}" stroke-width="1.2"'
-        box = rect_mark((0.5, -5), _LINE - 1, 10, f'{frame} stroke-dasharray="4 2.5"', 3)
-        yield Item(message(outline).text(language), box, _LINE)
+        yield Item(words, _stroke(line_pen("dotted", scheme)), _LINE)
+    yield from _outlines(exhibit, scheme)
     if any(one.card.id == exhibit.selected for one in chart.cards):
-        frame = f'fill="none" stroke="{theme.pens["select"]}" stroke-width="2.2"'
+        frame = f'fill="none" stroke="{scheme.pens["select"]}" stroke-width="2.2"'
         box = rect_mark((1, -5), _SWATCH + 2, 10, frame, 3)
         yield Item(message(N_("in focus")).text(language), box, _SWATCH + 4)
     if any(one.shown.folded for one in chart.cards):
-        badge = badge_mark("+n", (_BADGE / 2 / POINTS, 0), theme)
+        sample = mark_svg(badge("+n", _BADGE / 2 / POINTS, 0), scheme.pens)
         text = message(N_("n more directly below, not shown")).text(language)
-        yield Item(text, f'<g transform="scale({POINTS})">{badge}</g>', _BADGE)
+        yield Item(text, f'<g transform="scale({POINTS})">{sample}</g>', _BADGE)
 
 
-_OUTLINES = {
-    (True, True): N_("advertised or planned"),
-    (True, False): N_("advertised"),
-    (False, True): N_("planned"),
-    (False, False): "",
-}
+def _outlines(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
+    """Yield what dashed outlines tell, one item for those of one colour."""
+    shown = {one.card.status for one in exhibit.chart.cards if not one.shown.more}
+    words: dict[str, list[str]] = {}
+    for status, facts in STATUS_FACTS.items():
+        if facts.outline and status in shown:
+            text = message(facts.outline_words).text(exhibit.language)
+            words.setdefault(facts.outline, []).append(text)
+    for pen, texts in words.items():
+        frame = f'fill="{scheme.pens["paper"]}" stroke="{scheme.pens[pen]}" stroke-width="1.2"'
+        box = rect_mark((0.5, -5), _LINE - 1, 10, f'{frame} stroke-dasharray="4 2.5"', 3)
+        yield Item(join_words(texts, exhibit.language, N_("or")), box, _LINE)
 
 
 def _stroke(pen: str) -> str:
     """Draw a piece of a line as it is on a chart at scale 1."""
-    return (
-        f'<g transform="scale({POINTS})"><path d="M1 0H{_LINE / POINTS - 1:.1f}" fill="none"'
-        f" {pen}/></g>"
-    )
+    return f'<g transform="scale({POINTS})"><path d="M1 0H{_LINE / POINTS - 1:.1f}" {pen}/></g>'
 
 
 def _swatch(look: Look) -> str:

@@ -1,62 +1,58 @@
-"""What a card says, in a language, and how large it is: for every kind of picture."""
+"""A card: its words broken into lines, its size, and all that is drawn on it.
+
+What a card looks like is said here, as a list of marks, and in the styles that the marks name.
+The canvas and the SVG pictures draw the marks; slides and their thumbnails, where cards have their
+words in lines of another width, take the styles alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.figure_facts import ASSUMED
-from orgmodel.analysis.spans.figures import Figures, Origin
-from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.model.entities import Level, Status
-from orgmodel.model.profiles import MilestoneKind
-from orgmodel.model.wording import held_words, interval_words, open_seats_words, seats_words
-from orgmodel.texts import N_, Joined, message, plural_message
+from orgmodel.drawing.measuring import text_width, wrap
+from orgmodel.drawing.styles import BOX_PADDING, STRIPE, TEXTS
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import Status
+from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.spans.figures import Figure
-    from orgmodel.analysis.spans.spans import LeaderSpan, Spans
-    from orgmodel.model.organisation import Organisation
-    from orgmodel.texts import Language, Worded
+    from orgmodel.texts import Language
 
-WIDTH = 220
-PADDING_X, PADDING_Y = 12, 8
-BAND = 5
-TITLE_SIZE, NAME_SIZE, UNIT_SIZE, FIGURE_SIZE, CHIP_SIZE = 13.5, 12.5, 11.5, 11, 10.5
-TITLE_LINE, NAME_LINE, UNIT_LINE, FIGURE_LINE, RULE = 17, 19, 15, 15, 7
-COMPACT_WIDTH, COMPACT_PADDING_Y = 190, 5
-COMPACT_TITLE_SIZE, COMPACT_SIZE, COMPACT_LINE = 12, 11, 15
-CHIP_PADDING, CHIP_GAP, FIGURE_GAP = 7, 7, 5
+# All in pixels at scale 1.
+WIDTH, COMPACT_WIDTH = 220, 190
+PADDING_X, PADDING_Y, _COMPACT_PADDING_Y = 12, 8, 5
+TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 19, 15, 15, 7
+_COMPACT_LINE = 15
+_CHIP_GAP, _FIGURE_GAP = 7, 5
 # The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
 _BUTTON_ROOM = 6
-# What every painter of cards needs to know, so that all paint them alike.
-MEASURES: dict[str, float] = {
-    "paddingX": PADDING_X,
-    "paddingY": PADDING_Y,
-    "band": BAND,
-    "titleSize": TITLE_SIZE,
-    "titleLine": TITLE_LINE,
-    "nameSize": NAME_SIZE,
-    "nameLine": NAME_LINE,
-    "unitSize": UNIT_SIZE,
-    "unitLine": UNIT_LINE,
-    "figureSize": FIGURE_SIZE,
-    "figureLine": FIGURE_LINE,
-    "rule": RULE,
-    "chipSize": CHIP_SIZE,
-    "chipPadding": CHIP_PADDING,
-    "chipGap": CHIP_GAP,
-    "compactPaddingY": COMPACT_PADDING_Y,
-    "compactTitleSize": COMPACT_TITLE_SIZE,
-    "compactSize": COMPACT_SIZE,
-    "compactLine": COMPACT_LINE,
-}
-_TEXT_WIDTH = WIDTH - BAND - 2 * PADDING_X
+_LEFT = STRIPE + PADDING_X
+_TEXT_WIDTH = WIDTH - _LEFT - PADDING_X
 # Figures may go a little nearer to the edge.
 _FIGURE_WIDTH = _TEXT_WIDTH + PADDING_X / 3
+
+
+class Mark(NamedTuple):
+    """A text, a text in a box, or a line on a card.
+
+    Attributes
+    ----------
+    style
+        Its name in the tables of styles; one without text is a line.
+    x, y
+        Its left end, or where its text ends, and half its height, from the card's upper left corner.
+    width
+        The width of its box, or the length of its line.
+    """
+
+    style: str
+    x: float
+    y: float
+    text: str
+    width: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,94 +96,120 @@ class CardText:
     width: float = WIDTH
     is_compact: bool = False
 
+    def holder_parts(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return a name and the chip, each after its style; an advertised post leads with its status."""
+        named, chip = ("name", name), (self.status.value, self.chip)
+        if not (name and self.chip):
+            return (named,) if name else (chip,) if self.chip else ()
+        return (chip, named) if self.status.facts.leads_card else (named, chip)
+
     def holder_words(self) -> str:
-        """Return the name and the status in one line; an advertised post leads with its status."""
-        words = (self.full_name, self.chip)
-        parts = reversed(words) if self.status is Status.VACANT else words
-        return ", ".join(filter(None, parts))
+        """Return the full name and the status in one line, in the order of the card."""
+        return ", ".join(words for _style, words in self.holder_parts(self.full_name))
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the card as plain values."""
-        return {
-            "full": {
-                "title": self.full_title,
-                "holder": self.holder_words(),
-                "unit": self.full_unit,
-                "figures": self.figures_in_words,
-            },
-            "title": list(self.title),
-            "name": self.name,
-            "status": self.status.value,
-            "chip": self.chip,
-            "chipStandsAlone": self.chip_stands_alone,
-            "unit": list(self.unit),
-            "figures": [list(line) for line in self.figures],
-            "width": self.width,
-            "height": self.height,
-            "compact": self.is_compact,
-        }
+    def marks(self) -> Iterator[Mark]:
+        """Yield what is drawn on the card."""
+        if self.is_compact:
+            lines = [("compact-title", line) for line in self.title]
+            lines += [("compact-text", line) for line in self.unit]
+            for n, (style, line) in enumerate(lines):
+                yield Mark(style, _LEFT, _COMPACT_PADDING_Y + (n + 0.5) * _COMPACT_LINE, line)
+            return
+        y: float = PADDING_Y
+        for line in self.title:
+            yield Mark("title", _LEFT, y + TITLE_LINE / 2, line)
+            y += TITLE_LINE
+        if self.name or self.chip:
+            yield from self._holder_marks(y + _NAME_LINE / 2)
+            y += _NAME_LINE * (2 if self.chip_stands_alone else 1)
+        for line in self.unit:
+            yield Mark("unit", _LEFT, y + _UNIT_LINE / 2, line)
+            y += _UNIT_LINE
+        right = self.width - PADDING_X
+        if self.figures:
+            yield Mark("rule", _LEFT, y + _RULE - 2.5, "", right - _LEFT)
+        for n, row in enumerate(self.figures):
+            middle = y + _RULE + _FIGURE_LINE * (n + 0.5) + 0.5
+            yield Mark("figure", _LEFT, middle, row[0])
+            for second in row[1:]:
+                yield Mark("figure-end", right, middle, second)
+
+    def _holder_marks(self, y: float) -> list[Mark]:
+        """Return the name and the chip, side by side or below each other."""
+        found: list[Mark] = []
+        x: float = _LEFT
+        for style, text in self.holder_parts(self.name):
+            if found and self.chip_stands_alone:
+                y += _NAME_LINE
+            elif found:
+                x += _width(found[0].style, found[0].text) + _CHIP_GAP
+            found.append(Mark(style, x, y, text, _width(style, text) if TEXTS[style].box else 0))
+        # The name is drawn first, wherever it stands.
+        return found[::-1] if self.status.facts.leads_card else found
 
 
-@dataclass(frozen=True, slots=True)
-class CardWords:
-    """What a card says, uncut; see `CardText` for what each is."""
-
-    id: str
-    title: str
-    name: str
-    unit: str
-    status: Status
-    level: Level
-    chip: str = ""
-    figures: tuple[tuple[str, ...], ...] = ()
-    figures_in_words: str = ""
-    has_button: bool = False
+def badge(words: str, x: float, y: float) -> Mark:
+    """Return the mark around a place on a card's lower edge where others are or can be folded away."""
+    width = 20 if len(words) == 1 else 13 + 7 * len(words)
+    return Mark("badge", x - width / 2, y, words, width)
 
 
-def set_card(words: CardWords) -> CardText:
-    """Return a card with its words broken into lines, and its size."""
-    title = wrap(words.title, _TEXT_WIDTH, TITLE_SIZE, weight=SEMIBOLD)
-    unit = wrap(words.unit, _TEXT_WIDTH, UNIT_SIZE, weight=REGULAR)
-    name, chip_stands_alone = _name_and_chip(words.name, words.chip)
+def set_card(  # noqa: PLR0913 - all that a card says
+    card_id: str,
+    *,
+    title: str,
+    name: str,
+    unit: str,
+    status: Status,
+    level: Level,
+    chip: str = "",
+    figures: tuple[tuple[str, ...], ...] = (),
+    figures_in_words: str = "",
+    has_button: bool = False,
+) -> CardText:
+    """Return a card with its words broken into lines, and its size; see `CardText` for what each is."""
+    title_lines = _lines("title", title, _TEXT_WIDTH)
+    unit_lines = _lines("unit", unit, _TEXT_WIDTH)
+    cut_name, chip_stands_alone = _name_and_chip(name, chip)
     rows = [
-        len(title) * TITLE_LINE,
-        NAME_LINE if name or words.chip else 0,
-        NAME_LINE if chip_stands_alone else 0,
-        len(unit) * UNIT_LINE,
-        len(words.figures) * FIGURE_LINE + RULE if words.figures else 0,
-        _BUTTON_ROOM if words.has_button and not words.figures else 0,
+        len(title_lines) * TITLE_LINE,
+        _NAME_LINE if cut_name or chip else 0,
+        _NAME_LINE if chip_stands_alone else 0,
+        len(unit_lines) * _UNIT_LINE,
+        len(figures) * _FIGURE_LINE + _RULE if figures else 0,
+        _BUTTON_ROOM if has_button and not figures else 0,
     ]
     return CardText(
-        id=words.id,
-        full_title=words.title,
-        full_name=words.name,
-        full_unit=words.unit,
-        title=title,
-        name=name,
-        status=words.status,
-        chip=words.chip,
+        id=card_id,
+        full_title=title,
+        full_name=name,
+        full_unit=unit,
+        title=title_lines,
+        name=cut_name,
+        status=status,
+        chip=chip,
         chip_stands_alone=chip_stands_alone,
-        unit=unit,
-        figures=words.figures,
-        figures_in_words=words.figures_in_words,
-        level=words.level,
+        unit=unit_lines,
+        figures=figures,
+        figures_in_words=figures_in_words,
+        level=level,
         height=2 * PADDING_Y + sum(rows),
     )
 
 
 def compacted(card: CardText) -> CardText:
     """Return a card of a wide family: the title, and who holds the post or where it is."""
-    width = COMPACT_WIDTH - BAND - 2 * PADDING_X
+    width = COMPACT_WIDTH - _LEFT - PADDING_X
     second = card.holder_words() or card.full_unit
-    lines = wrap(second, width, COMPACT_SIZE, lines=1)
+    lines = _lines("compact-text", second, width, most=1)
     return replace(
         card,
-        title=wrap(card.full_title, width, COMPACT_TITLE_SIZE, weight=SEMIBOLD, lines=1),
+        title=_lines("compact-title", card.full_title, width, most=1),
         name="",
         chip_stands_alone=False,
         unit=lines,
         figures=(),
-        height=2 * COMPACT_PADDING_Y + (1 + len(lines)) * COMPACT_LINE,
+        height=2 * _COMPACT_PADDING_Y + (1 + len(lines)) * _COMPACT_LINE,
         width=COMPACT_WIDTH,
         is_compact=True,
     )
@@ -195,71 +217,12 @@ def compacted(card: CardText) -> CardText:
 
 def more_card(card_id: str, count: int, language: Language) -> CardText:
     """Return the card that stands for the rest of a wide family."""
-    title = plural_message("{n} more", "{n} more", count)
-    text = message(N_("Show more of them"))
-    return compacted(
-        set_card(
-            CardWords(
-                card_id,
-                title.text(language),
-                "",
-                text.text(language),
-                Status.NAMED,
-                Level.STAFF,
-            )
-        )
+    title = plural_message("{n} more", "{n} more", count).text(language)
+    text = message(N_("Show more of them")).text(language)
+    card = set_card(
+        card_id, title=title, name="", unit=text, status=Status.NAMED, level=Level.STAFF
     )
-
-
-class CardTexts:
-    """The cards of one organisation's posts in one language, made when asked for."""
-
-    def __init__(self, spans: Spans, levels: dict[str, Level], language: Language) -> None:
-        self.organisation = spans.organisation
-        self.language = language
-        self._spans = spans
-        self._figures = Figures(spans)
-        self._levels = levels
-
-    def card(self, position_id: str) -> CardText:
-        """Return the card of a post."""
-        organisation = self.organisation
-        position = organisation.positions[position_id]
-        chip = status_chip(organisation, position_id)
-        figures, in_words = self.figure_lines(position_id)
-        return set_card(
-            CardWords(
-                id=position_id,
-                title=self._say(position_title(organisation, position_id)),
-                name=holder_line(organisation, position_id, self.language),
-                unit=self._say(organisation.units[position.unit_id].name),
-                status=organisation.status(position_id),
-                level=self._levels[position_id],
-                chip=self._say(chip) if chip else "",
-                figures=figures,
-                figures_in_words=in_words,
-                has_button=bool(organisation.reports[position_id]),
-            )
-        )
-
-    def level(self, position_id: str) -> Level:
-        """Return the leadership level of a post."""
-        return self._levels[position_id]
-
-    def figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
-        """Return a leader's figures in lines that fit, and in words also where none is known."""
-        reach, span = self._figures.reach(position_id), self._figures.span(position_id)
-        if reach is None or span is None:
-            return (), ""
-        if reach.origin is Origin.UNKNOWN and span.origin is Origin.UNKNOWN:
-            return (), self._say(message(N_("number not stated")))
-        row = self._spans.of(position_id)
-        pieces = (*_reach_pieces(row, reach), *_span_pieces(row, span))
-        words = [self._say(one) for one in pieces]
-        return figure_rows(*words), " · ".join(words)
-
-    def _say(self, words: Worded) -> str:
-        return words.text(self.language)
+    return compacted(card)
 
 
 def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
@@ -268,91 +231,37 @@ def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
     has_room = False
     for one in words:
         together = (*rows[-1], one) if has_room else (one,)
-        gaps = FIGURE_GAP * (len(together) - 1)
-        width = sum(text_width(piece, FIGURE_SIZE) for piece in together) + gaps
+        gaps = _FIGURE_GAP * (len(together) - 1)
+        width = sum(_width("figure", piece) for piece in together) + gaps
         if has_room and width <= _FIGURE_WIDTH:
             rows[-1] = together
             # One at either edge.
             has_room = False
             continue
-        lines = wrap(one, _FIGURE_WIDTH, FIGURE_SIZE)
+        lines = _lines("figure", one, _FIGURE_WIDTH)
         rows.extend((line,) for line in lines)
         # What broke stands alone, so that its last word is not read with the next figure.
         has_room = len(lines) == 1
     return tuple(rows)
 
 
-def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
-    """Yield how many are below, and what has to stand beside that.
-
-    Where nobody else is known to be below than those led directly, their number stands alone.
-    """
-    if reach.origin is Origin.UNKNOWN:
-        yield message(N_("below: not known"))
-        return
-    if row.reach.high is None and row.reach.low == row.span.low:
-        return
-    yield message(N_("{number} below"), number=reach.words)
-    yield from reach.notes
-
-
-def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
-    """Yield how many are led directly; where nothing is known of the staff, the leaders alone."""
-    # A number that is no exact one anyway says so by itself, and dashed lines are inferred ones.
-    is_assumed = row.knowing is Knowing.ASSUMED and message(ASSUMED) in span.notes
-    if span.origin is Origin.UNKNOWN:
-        yield message(N_("direct: not known"))
-    elif row.direct_staff.is_unknown and row.direct_leaders.low > 0:
-        leaders = row.direct_leaders
-        is_open = leaders.high is None
-        yield plural_message(
-            "{leaders} leader directly",
-            "{leaders} leaders directly",
-            int(leaders.low),
-            leaders=message("{n}+", n=leaders.low) if is_open else interval_words(leaders),
-        )
-        yield message(N_("staff unknown"))
-    else:
-        direct = message(N_("{number} direct"), number=span.words)
-        # Beside its number, as another figure stands in the same row.
-        yield Joined((direct, message(ASSUMED)), " · ") if is_assumed else direct
-    yield from (note for note in span.notes if note != message(ASSUMED))
-
-
 def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:
     """Return the holder's name as it fits, and whether the chip needs a line of its own."""
-    lines = wrap(holder, _TEXT_WIDTH, NAME_SIZE, lines=1)
-    name = lines[0] if lines else ""
+    name = "".join(_lines("name", holder, _TEXT_WIDTH, most=1))
     if not name or not chip:
         return name, False
-    beside = text_width(chip, CHIP_SIZE, SEMIBOLD) + 2 * CHIP_PADDING + CHIP_GAP
-    return name, text_width(name, NAME_SIZE) + beside > _TEXT_WIDTH
+    # A chip without a box is given as much room as one with a box.
+    boxed = _width(Status.VACANT, chip)
+    return name, _width("name", name) + _CHIP_GAP + boxed > _TEXT_WIDTH
 
 
-def position_title(organisation: Organisation, position_id: str) -> Worded:
-    """Return a post's title, with the number of its seats where it has several."""
-    position = organisation.positions[position_id]
-    seats = seats_words(position)
-    return position.title if seats is None else Joined((position.title, seats), " · ")
+def _width(style: str, text: str) -> float:
+    """Return how wide a text is in its style, with the box around it."""
+    found = TEXTS[style]
+    padding = 2 * BOX_PADDING if found.box else 0
+    return text_width(text, found.size, found.weight) + padding
 
 
-def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return the status in a word; of several seats with fewer holders, how many are open.
-
-    None where all seats are held by whom a source names.
-    """
-    if organisation.status(position_id) is Status.NAMED:
-        return open_seats_words(organisation, position_id)
-    return held_words(organisation, position_id)
-
-
-def holder_line(organisation: Organisation, position_id: str, language: Language) -> str:
-    """Return who holds a post; for an advertised one when it starts; else nothing."""
-    names = organisation.holder_names(position_id)
-    if names:
-        return names
-    profile = organisation.profiles.get(position_id)
-    start = profile.milestone(MilestoneKind.START) if profile else None
-    if start is not None and organisation.status(position_id) is Status.VACANT:
-        return message(N_("from {date}"), date=start.date).text(language)
-    return ""
+def _lines(style: str, text: str, width: float, *, most: int = 2) -> tuple[str, ...]:
+    found = TEXTS[style]
+    return wrap(text, width, found.size, weight=found.weight, lines=most)

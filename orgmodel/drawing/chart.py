@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from orgmodel.drawing.cards import CardText, compacted, more_card
+from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.layout import Connector, Layout, lay_out
@@ -57,15 +57,50 @@ class ShownCard:
     value: str
     is_dimmed: bool
 
+    def marks(self, *, buttons: bool = True) -> Iterator[Mark]:
+        """Yield what is drawn on the card, last the badge on its lower edge.
+
+        Parameters
+        ----------
+        buttons
+            Whether the badge is the button that folds and unfolds; else it only tells how many
+            entries below are folded away.
+        """
+        yield from self.card.marks()
+        words = f"+{self.shown.folded}" if self.shown.folded else ""
+        if buttons and self.shown.below:
+            words = "−" if self.shown.is_open else f"+{self.shown.below}"
+        if words:
+            yield badge(words, self.card.width / 2, self.card.height)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the card as plain values: its words for those who cannot see it, and its marks."""
+        card = self.card
+        return {
+            "full": {
+                "title": card.full_title,
+                "holder": card.holder_words(),
+                "unit": card.full_unit,
+                "figures": card.figures_in_words,
+            },
+            "frame": card.status.value,
+            "width": card.width,
+            "height": card.height,
+            "marks": [
+                (style, round(x, 2), y, text, round(width, 2))
+                for style, x, y, text, width in self.marks()
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class CrossLine:
-    """A relation between two cards, with the way that its line takes."""
+    """A relation between two cards, with the way that its line takes; no points where none is drawn."""
 
     relation: Relation
     from_id: str
     to_id: str
-    points: Points
+    points: Points = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +113,8 @@ class Chart:
         In reading order, each after the one above it.
     inferred
         The entries whose line upwards no source states.
+    relations
+        The relations between its cards, drawn or not; none where the view leaves them out.
     cross_lines_left
         How many relations between its cards are not drawn, because there are too many.
     looks
@@ -89,7 +126,7 @@ class Chart:
     cards: tuple[ShownCard, ...]
     layout: Layout
     inferred: frozenset[str]
-    cross_lines: tuple[CrossLine, ...]
+    relations: tuple[CrossLine, ...]
     cross_lines_left: int
     looks: dict[str, Look]
     legend: tuple[LegendEntry, ...]
@@ -98,6 +135,11 @@ class Chart:
     def connectors(self) -> tuple[Connector, ...]:
         """The lines from each card to those below it; `inferred` names those of unsure ends."""
         return self.layout.connectors
+
+    @property
+    def cross_lines(self) -> tuple[CrossLine, ...]:
+        """The relations that are drawn."""
+        return tuple(one for one in self.relations if one.points)
 
     @property
     def hidden(self) -> int:
@@ -162,6 +204,8 @@ def compose(
     looks = {value: drawing.palette.look(value) for value in values}
     rest = {one.card.id for one in shown if one.shown.more}
     joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
+    beside = [one for one in joints if not _is_in_one_line(hierarchy, one)]
+    ways = dict(_ways(beside[:_MOST_CROSS_LINES], layout))
     legend = drawing.palette.legend(values)
     return Chart(
         organisation=hierarchy.organisation,
@@ -173,8 +217,8 @@ def compose(
             for line in layout.connectors
             if line.child_id not in rest and hierarchy.is_inferred(line.child_id)
         ),
-        cross_lines=tuple(_cross_lines(joints[:_MOST_CROSS_LINES], layout)),
-        cross_lines_left=max(0, len(joints) - _MOST_CROSS_LINES),
+        relations=tuple(CrossLine(*joint, ways.get(joint[0].id, ())) for joint in joints),
+        cross_lines_left=max(0, len(beside) - _MOST_CROSS_LINES),
         looks={**looks, _FAINT: DIMMED},
         legend=legend,
     )
@@ -191,24 +235,28 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
     return ShownCard(card, one, value, is_dimmed)
 
 
-def _cross_lines(joints: Sequence[Joint], layout: Layout) -> Iterator[CrossLine]:
-    """Return the lines between two cards each, none on another."""
+def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points]]:
+    """Yield the ids of relations, each with a line between its two cards that is on no other."""
     drawn: list[Points] = []
     for relation, from_id, to_id in joints:
         ends = {from_id, to_id}
         others = [place for key, place in layout.places.items() if key not in ends]
         points = route(layout.places[from_id], layout.places[to_id], others, drawn)
         drawn.append(points)
-        yield CrossLine(relation, from_id, to_id, points)
+        yield relation.id, points
 
 
 def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:
-    """Yield the relations of which both ends are on the chart, and not in one line anyway."""
+    """Yield the relations of which both ends are on the chart."""
     relations = hierarchy.relations
     for here in layout.places:
-        for relation, from_id, to_id in relations.get(here, ()):
-            if to_id not in layout.places or to_id == from_id:
-                continue
-            if from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id):
-                continue
-            yield relation, from_id, to_id
+        for joint in relations.get(here, ()):
+            _relation, from_id, to_id = joint
+            if to_id in layout.places and to_id != from_id:
+                yield joint
+
+
+def _is_in_one_line(hierarchy: Hierarchy, joint: Joint) -> bool:
+    """Tell whether the reporting line joins the two ends of a relation anyway."""
+    _relation, from_id, to_id = joint
+    return from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id)

@@ -30,7 +30,7 @@ COLORING_WORDS: Mapping[Coloring, str] = {
 }
 
 
-class Sheet(StrEnum):
+class PageSize(StrEnum):
     """How large a picture is. Paper lies or stands, whichever shows the chart larger."""
 
     FIT = "fit"
@@ -39,9 +39,9 @@ class Sheet(StrEnum):
     A3 = "a3"
 
 
-SHEET_WORDS: Mapping[Sheet, str] = {
-    Sheet.FIT: N_("As large as the chart"),
-    Sheet.SLIDE: N_("Slide (16:9)"),
-    Sheet.A4: N_("A4"),
-    Sheet.A3: N_("A3"),
+PAGE_SIZE_WORDS: Mapping[PageSize, str] = {
+    PageSize.FIT: N_("As large as the chart"),
+    PageSize.SLIDE: N_("Slide (16:9)"),
+    PageSize.A4: N_("A4"),
+    PageSize.A3: N_("A3"),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.spans import Spans
     from orgmodel.drawing.chart import Cards, Chart, Drawing
     from orgmodel.drawing.hierarchy import Hierarchy
-    from orgmodel.drawing.views import Studio, View
+    from orgmodel.drawing.views import DrawingContext, View
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Source
     from orgmodel.texts import Language
@@ -71,18 +71,13 @@ class Exhibit:
         return self.chart.organisation
 
     @property
-    def has_names(self) -> bool:
-        """Whether people are named in the organisation; this looks at all of them."""
-        return any(person.name for person in self.organisation.people.values())
-
-    @property
     def footer(self) -> str:
         """The date and the sources in one line, as they stand under every picture."""
         return " · ".join(filter(None, (self.date_words, self.source_words)))
 
 
 def exhibit(
-    studio: Studio, view: View, language: Language, *, shown_on: date | None = None
+    context: DrawingContext, view: View, language: Language, *, shown_on: date | None = None
 ) -> Exhibit:
     """Return what an export of a view shows.
 
@@ -96,37 +91,37 @@ def exhibit(
     UnknownIdError
         If the view is about an entry that there is not.
     """
-    organisation = studio.organisation
-    cards = cards_of(studio, view, language)
-    chart = draw_view(studio, view, language)
+    organisation = context.organisation
+    cards = cards_of(context, view, language)
+    chart = draw_view(context, view, language)
     sources = tuple(_sources(chart, units=view.units))
     return Exhibit(
         view=view,
         language=language,
         chart=chart,
         cards=cards,
-        hierarchy=hierarchy_of(studio, view),
-        drawing=drawing_of(studio, view),
-        spans=studio.spans,
+        hierarchy=hierarchy_of(context, view),
+        drawing=drawing_of(context, view),
+        spans=context.spans,
         title=_title(organisation, cards, view, language),
         date_words=_date_words(organisation, shown_on, language),
         source_words=_source_words(sources, language),
         sources=sources,
-        selected=_framed(studio, view),
+        selected=_framed(context, view),
     )
 
 
-def view_title(studio: Studio, view: View, language: Language) -> str:
+def view_title(context: DrawingContext, view: View, language: Language) -> str:
     """Return what a view shows in a few words, as its exhibit's title, without drawing it."""
-    return _title(studio.organisation, cards_of(studio, view, language), view, language)
+    return _title(context.organisation, cards_of(context, view, language), view, language)
 
 
-def _framed(studio: Studio, view: View) -> str | None:
+def _framed(context: DrawingContext, view: View) -> str | None:
     """Return the entry that is framed, as on the screen: what is selected, or the view is about."""
     if view.cut in {Cut.AROUND, Cut.CHAIN}:
         return view.entries[0]
     if view.cut is Cut.BETWEEN:
-        return closest_common_leader(studio.organisation, *view.entries)
+        return closest_common_leader(context.organisation, *view.entries)
     return view.selected if view.cut is Cut.OPENED else None
 
 

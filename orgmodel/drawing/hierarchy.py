@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Self
 
 from orgmodel.model.provenance import Basis
 
@@ -17,61 +18,33 @@ if TYPE_CHECKING:
 Joint = tuple["Relation", str, str]
 
 
-class Forest(Protocol):
-    """Entries below each other: all that choosing among them needs."""
-
-    @property
-    def roots(self) -> Sequence[str]:
-        """The entries that have nothing above them, in reading order."""
-        ...
-
-    @property
-    def total(self) -> int:
-        """How many there are, each entry as many as it stands for."""
-        ...
-
-    def children(self, entry_id: str) -> Sequence[str]:
-        """Return the entries right below one, in reading order."""
-        ...
-
-    def parent(self, entry_id: str) -> str | None:
-        """Return the entry right above one."""
-        ...
-
-    def weight(self, entry_id: str) -> int:
-        """Return how many an entry stands for: seats of a post, alike units."""
-        ...
-
-    def weight_below(self, entry_id: str) -> int:
-        """Return how many are right below an entry, each as many as it stands for."""
-        ...
-
-
 class Hierarchy(ABC):
-    """The posts or the units of an organisation, each under another; a `Forest`."""
+    """The posts or the units of an organisation, each under another.
 
-    def __init__(self, organisation: Organisation) -> None:
+    Attributes
+    ----------
+    entries
+        The ids of all entries, in the order of the file.
+    roots
+        The entries that have nothing above them, in reading order.
+    total
+        How many entries there are, each as many as it stands for.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        entries: Collection[str],
+        roots: Sequence[str],
+        below: Mapping[str, Sequence[str]],
+        total: int,
+    ) -> None:
         self.organisation = organisation
+        self.entries = entries
+        self.roots = roots
+        self.total = total
+        self._below = self._shown_below = below
         self._weights_below: dict[str, int] = {}
-
-    @property
-    @abstractmethod
-    def roots(self) -> Sequence[str]:
-        """The entries that have nothing above them, in reading order."""
-
-    @property
-    @abstractmethod
-    def total(self) -> int:
-        """How many there are, each entry as many as it stands for."""
-
-    @property
-    @abstractmethod
-    def entries(self) -> Collection[str]:
-        """The ids of all entries, in the order of the file."""
-
-    @abstractmethod
-    def children(self, entry_id: str) -> Sequence[str]:
-        """Return the entries right below one, in reading order."""
 
     @abstractmethod
     def parent(self, entry_id: str) -> str | None:
@@ -93,6 +66,18 @@ class Hierarchy(ABC):
     def entry_of(self, entity_id: str) -> str | None:
         """Return the entry that stands for a post, a unit or another entity; None where none does."""
 
+    def children(self, entry_id: str) -> Sequence[str]:
+        """Return the entries right below one, in reading order."""
+        return self._shown_below.get(entry_id, ())
+
+    def weight_below(self, entry_id: str) -> int:
+        """Return how many are right below an entry, each as many as it stands for."""
+        known = self._weights_below.get(entry_id)
+        if known is None:
+            known = sum(map(self.weight, self._below.get(entry_id, ())))
+            self._weights_below[entry_id] = known
+        return known
+
     def has(self, entry_id: str) -> bool:
         """Tell whether there is such an entry."""
         return entry_id in self.entries
@@ -101,17 +86,35 @@ class Hierarchy(ABC):
         """Return an entry's place in the file, by which siblings stand in reading order."""
         return self._ranks[entry_id]
 
+    def part(
+        self, kept: Collection[str], whole: Collection[str] = (), top: str | None = None
+    ) -> Self:
+        """Return a hierarchy that is walked through some entries only.
+
+        Parameters
+        ----------
+        kept
+            The entries that are there.
+        whole
+            Entries of which all that are right below are there as well.
+        top
+            An entry that has nothing above it there.
+        """
+        below: dict[str | None, list[str]] = {}
+        for entry in kept:
+            parent = None if entry == top else self.parent(entry)
+            below.setdefault(parent, []).append(entry)
+        for siblings in below.values():
+            siblings.sort(key=self.rank)
+        part = copy(self)
+        part.roots = below.pop(None, [])
+        families = {entry: self.children(entry) for entry in whole}
+        part._shown_below = {entry: one for entry, one in below.items() if entry} | families
+        return part
+
     @cached_property
     def _ranks(self) -> dict[str, int]:
         return {entry_id: i for i, entry_id in enumerate(self.entries)}
-
-    def weight_below(self, entry_id: str) -> int:
-        """Return how many are right below an entry, each as many as it stands for."""
-        known = self._weights_below.get(entry_id)
-        if known is None:
-            known = sum(map(self.weight, self.children(entry_id)))
-            self._weights_below[entry_id] = known
-        return known
 
     @cached_property
     def relations(self) -> Mapping[str, Sequence[Joint]]:
@@ -127,24 +130,9 @@ class Hierarchy(ABC):
 class PostHierarchy(Hierarchy):
     """The posts of an organisation by their reporting line."""
 
-    @property
-    def roots(self) -> Sequence[str]:
-        """The posts that report to nobody."""
-        return self.organisation.roots
-
-    @property
-    def total(self) -> int:
-        """How many seats there are."""
-        return self.organisation.seats
-
-    @property
-    def entries(self) -> Collection[str]:
-        """The ids of all posts, in the order of the file."""
-        return self.organisation.positions
-
-    def children(self, entry_id: str) -> Sequence[str]:
-        """Return a post's direct reports."""
-        return self.organisation.reports[entry_id]
+    def __init__(self, organisation: Organisation) -> None:
+        one = organisation
+        super().__init__(one, one.positions, one.roots, one.reports, one.seats)
 
     def parent(self, entry_id: str) -> str | None:
         """Return the post that a post reports to."""
@@ -174,24 +162,10 @@ class PostHierarchy(Hierarchy):
 class UnitHierarchy(Hierarchy):
     """The units of an organisation, each under the one that it is part of."""
 
-    @property
-    def roots(self) -> Sequence[str]:
-        """The units that are part of no other."""
-        return self.organisation.subunits[None]
-
-    @property
-    def total(self) -> int:
-        """How many units there are."""
-        return self.organisation.unit_count
-
-    @property
-    def entries(self) -> Collection[str]:
-        """The ids of all units, in the order of the file."""
-        return self.organisation.units
-
-    def children(self, entry_id: str) -> Sequence[str]:
-        """Return the units right below a unit."""
-        return self.organisation.subunits.get(entry_id, ())
+    def __init__(self, organisation: Organisation) -> None:
+        below = {key: ids for key, ids in organisation.subunits.items() if key is not None}
+        roots, total = organisation.subunits[None], organisation.unit_count
+        super().__init__(organisation, organisation.units, roots, below, total)
 
     def parent(self, entry_id: str) -> str | None:
         """Return the unit that a unit is part of."""
@@ -222,7 +196,7 @@ def _is_staff_unit(organisation: Organisation, unit_id: str) -> bool:
     return kind is not None and kind.staff
 
 
-def above(hierarchy: Forest, entry_id: str) -> Iterator[str]:
+def above(hierarchy: Hierarchy, entry_id: str) -> Iterator[str]:
     """Yield the entries above one, the nearest first."""
     here = hierarchy.parent(entry_id)
     while here is not None:

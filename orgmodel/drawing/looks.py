@@ -6,13 +6,14 @@ stands on the card or in the legend in words, and text keeps a contrast of 4.5 t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.bands import span_bands
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
-from orgmodel.model.entities import Level, Status
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import STATUS_FACTS
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ PENS: Mapping[str, str] = {
     "select": "#e8590c",
     "ink": _INK,
     "quiet": _QUIET,
+    "badge": _INK,
     "paper": _PAPER,
-    "vacant": "#b45f06",
-    "vacantFill": "#fff1d9",
-    "vacantInk": "#7a4200",
-    "acting": "#1c467a",
-    "actingFill": "#e3ecf8",
+    **{
+        name: color
+        for facts in STATUS_FACTS.values()
+        if facts.chip
+        for name, color in facts.chip.pens().items()
+    },
 }
 _RULE, _EDGE = "#e3e8ee", "#c3ccd6"
 _BOLD_RULE = "#8fa0b3"
@@ -68,14 +71,7 @@ class Look:
 
     def as_dict(self) -> dict[str, str]:
         """Return the colours by name."""
-        return {
-            "band": self.band,
-            "fill": self.fill,
-            "ink": self.ink,
-            "quiet": self.quiet,
-            "rule": self.rule,
-            "edge": self.edge,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +122,8 @@ _KINDS = (
 )
 _OTHER_KINDS = _PLAIN
 _STATUSES: Mapping[str, Look] = {
-    Status.NAMED: Look("#14365c"),
-    Status.UNNAMED: _tint("#97a3b0", "#f1f3f6"),
-    Status.VACANT: _tint("#b45f06", "#fff1d9"),
-    Status.ACTING: _tint("#1c467a", "#d7e6f8"),
-    Status.PLANNED: Look("#b45f06"),
+    status: _tint(facts.band, facts.fill) if facts.fill else Look(facts.band)
+    for status, facts in STATUS_FACTS.items()
 }
 # Values of no property; ids have no colon, so that no kind of unit can be called so.
 _OTHER, _NO_LEADER, _POLITICAL_VALUE = ":other", ":no-leader", ":political"

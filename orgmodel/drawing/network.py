@@ -1,4 +1,4 @@
-"""The chart as a pyvis network: its nodes, edges and options, for vis-network in the browser.
+"""The graph of a chart as a pyvis network: nodes, edges and options for vis-network in the browser.
 
 Pyvis builds and checks the network; the page around it is ours. Coordinates come from our layout,
 so that vis-network neither moves nor measures anything; it pans, zooms and reports clicks. Nodes
@@ -7,18 +7,49 @@ and edges carry an allow-list of plain values and no HTML.
 
 from __future__ import annotations
 
+import itertools
 import json
+import sys
+from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-import pyvis
-from pyvis.network import Network
-
-from orgmodel.drawing.cards import MEASURES
-from orgmodel.drawing.looks import PENS
+from orgmodel.drawing.graph import LINE, chart_graph
+from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import networkx as nx
+
     from orgmodel.drawing.chart import Chart
+
+
+@contextmanager
+def _without_ipython() -> Iterator[None]:
+    """Let pyvis be imported where IPython is not installed, or is not wanted.
+
+    pyvis needs it to show a network in a notebook, which is not done here. In a notebook it is there.
+    """
+    name = "IPython.display"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = ModuleType(name)
+    vars(sys.modules[name])["IFrame"] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+with _without_ipython():
+    import pyvis
+    from pyvis.network import Network
+
+__all__ = ["OPTIONS", "VIS_NETWORK", "Network", "chart_network", "network_data"]
 
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 OPTIONS: dict[str, object] = {
@@ -35,60 +66,40 @@ OPTIONS: dict[str, object] = {
         "zoomSpeed": 0.6,
     },
 }
+# What the browser is told of a node beside its card.
+_SHOWN = ("label", "x", "y", "parent", "layer", "reports", "open", "more", "dimmed", "look")
 
 
-def chart_network(chart: Chart) -> Network:
-    """Return a chart as a pyvis network, one node a card and one edge a line."""
+def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
+    """Return the graph of a chart as a pyvis network: all its nodes, and the edges that are drawn."""
     network = Network(directed=True, notebook=False)
     network.options = OPTIONS
-    for one in chart.cards:
-        place = chart.layout.places[one.card.id]
-        network.add_node(
-            one.card.id,
-            label=one.card.full_title,
-            shape="custom",
-            # vis-network takes a node for a square around its middle; half the diagonal covers it.
-            size=place.width / 2,
-            x=place.x,
-            y=place.middle,
-            parent=one.shown.parent_id,
-            layer=one.shown.layer,
-            reports=one.shown.below,
-            open=one.shown.is_open,
-            more=one.shown.more,
-            dimmed=one.is_dimmed,
-            look=one.value,
-            card=one.card.as_dict(),
-        )
-    for connector in chart.connectors:
-        network.add_edge(
-            connector.parent_id,
-            connector.child_id,
-            kind="line",
-            style="dashed" if connector.child_id in chart.inferred else "solid",
-            points=connector.points,
-        )
-    for number, cross in enumerate(chart.cross_lines):
-        network.add_edge(
-            cross.from_id,
-            cross.to_id,
-            id=f"relation-{number}",
-            kind=cross.relation.kind.value,
-            style="dotted",
-            points=cross.points,
-        )
+    for entry_id, node in graph.nodes(data=True):
+        card = node["card"]
+        # To vis-network a node is a square around its middle, of twice this size.
+        values = {name: node[name] for name in _SHOWN}
+        size, shown = card.card.width / 2, card.as_dict()
+        network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
+    relations = itertools.count()
+    for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
+        kind, points = edge["kind"], edge["points"]
+        if kind == LINE:
+            style = "dashed" if edge["basis"] is Basis.INFERRED else "solid"
+            network.add_edge(start, end, kind=kind, style=style, points=points)
+        elif points:
+            name = f"relation-{next(relations)}"
+            network.add_edge(start, end, id=name, kind=kind, style="dotted", points=points)
     return network
 
 
 def network_data(chart: Chart) -> dict[str, object]:
     """Return what the browser draws: nodes and edges as pyvis gives them, options, and the size."""
-    nodes, edges, _heading, _height, _width, options = chart_network(chart).get_network_data()
+    network = chart_network(chart_graph(chart))
+    nodes, edges, _heading, _height, _width, options = network.get_network_data()
     return {
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "measures": MEASURES,
-        "pens": dict(PENS),
         "looks": {value: look.as_dict() for value, look in chart.looks.items()},
         "width": chart.layout.width,
         "height": chart.layout.height,

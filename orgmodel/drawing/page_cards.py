@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import BAND, PADDING_X, CardText
+from orgmodel.drawing.cards import PADDING_X, CardText
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
-from orgmodel.model.entities import Status
+from orgmodel.drawing.styles import STRIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,10 +30,10 @@ _WANTED_LINES = 4
 # What a rounded corner takes from the text at its side, and the slack that other programs' own
 # ways of measuring need.
 _CORNER, _SLACK = 2, 0.985
-_MARGINS = BAND + 2 * PADDING_X + 2 * _CORNER
+_MARGINS = STRIPE + 2 * PADDING_X + 2 * _CORNER
 # A word that no card can hold breaks at any letter, so that its lines are not quite full.
 _BROKEN_LINE = 0.93
-_DOT = " · "
+DOT = " · "
 _ELLIPSIS = "…"
 
 # A piece of text that is never broken where another place is left: the gap before it and its
@@ -42,7 +42,7 @@ Piece = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class PageStyle:
     """How the cards of a page are set, in pixels at scale 1.
 
     Attributes
@@ -64,6 +64,10 @@ class Style:
     has_figures: bool = False
     breadth: float = 1.0
 
+    def size(self, *, is_title: bool) -> float:
+        """Return the size of the title, or of all other text."""
+        return self.title_size if is_title else self.text_size
+
     @property
     def smallest(self) -> float:
         """The size of the smallest text."""
@@ -72,11 +76,11 @@ class Style:
 
 # From the roomiest to the tightest.
 SLIDE_STYLES = (
-    Style(220, 300, 14.5, 12.5, has_figures=True),
-    Style(204, 300, 14, 12.5),
-    Style(180, 280, 14, 13),
-    Style(160, 280, 14, 14),
-    Style(168, 310, 16, 16),
+    PageStyle(220, 300, 14.5, 12.5, has_figures=True),
+    PageStyle(204, 300, 14, 12.5),
+    PageStyle(180, 280, 14, 13),
+    PageStyle(160, 280, 14, 14),
+    PageStyle(168, 310, 16, 16),
 )
 
 
@@ -84,38 +88,35 @@ SLIDE_STYLES = (
 class PageCard(CardText):
     """A card on a page: its words whole, or shortened where they would fill the page.
 
+    Its title and its unit are not broken into lines: that is left to what draws the page.
+
     Attributes
     ----------
-    said_title, said_name, said_unit
-        The words as they stand on the card.
-    said_figures
-        Its figures in one line, or empty.
     badge
         What tells of those below that are on another page or folded away: "+12"; or empty.
     style
         How it is set.
     """
 
-    said_title: str = ""
-    said_name: str = ""
-    said_unit: str = ""
-    said_figures: str = ""
     badge: str = ""
-    style: Style = SLIDE_STYLES[0]
+    style: PageStyle = SLIDE_STYLES[0]
 
-    @property
-    def holder_parts(self) -> tuple[str, ...]:
-        """The name and the status, in the order of the card; an advertised post leads with it."""
-        parts = (self.said_name, self.chip)
-        found = tuple(reversed(parts)) if self.status is Status.VACANT else parts
-        return tuple(filter(None, found))
+    def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Return its words but the badge, row by row; each is one or two texts after their styles."""
+        figures = figure_words(self)
+        return (
+            *((("title", line),) for line in self.title),
+            *filter(None, (self.holder_parts(self.name),)),
+            *((("unit", line),) for line in self.unit),
+            *(((("figure", figures),),) if figures else ()),
+        )
 
     @property
     def is_shortened(self) -> bool:
         """Whether not all of its words are there."""
-        said = (self.said_title, self.said_name, self.said_unit)
+        shown = (*self.title, self.name, "".join(self.unit))
         whole = (self.full_title, self.full_name, self.full_unit)
-        return any(_plain(text) != one for text, one in zip(whole, said, strict=True))
+        return any(_plain(text) != one for text, one in zip(whole, shown, strict=True))
 
 
 class Measured:
@@ -134,7 +135,7 @@ class Measured:
         self._needed = (_needed(self.title), text, _needed(self.figures))
         self._heights: dict[tuple[float, float, float, bool], float] = {}
 
-    def needed_width(self, style: Style) -> float:
+    def needed_width(self, style: PageStyle) -> float:
         """Return how wide the card has to be for its longest word, and for few lines."""
         title, text, figures = self._needed
         if style.has_figures:
@@ -142,7 +143,7 @@ class Measured:
         needed = max(title * style.title_size, text * style.text_size)
         return needed * style.breadth / _SLACK + _MARGINS
 
-    def height(self, style: Style, width: float, *, has_badge: bool, most_lines: int) -> float:
+    def height(self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int) -> float:
         """Return how high the card is at a width."""
         key = (style.title_size, style.text_size, width, has_badge)
         found = self._heights.get(key)
@@ -152,7 +153,7 @@ class Measured:
         return found
 
     def is_shortened(
-        self, style: Style, width: float, *, has_badge: bool, most_lines: int
+        self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int
     ) -> bool:
         """Tell whether not all of its words have room at a width."""
         limits = self._limited(style, width, has_badge=has_badge, most_lines=most_lines)
@@ -160,44 +161,37 @@ class Measured:
             limit < line for limit, line in zip(limits, self._lines(style, width), strict=True)
         )
 
-    def set(self, style: Style, width: float, badge: str, most_lines: int) -> CardText:
+    def set(self, style: PageStyle, width: float, badge: str, most_lines: int) -> CardText:
         """Return the card as it stands on a page."""
         card = self.card
         limits = self._limited(style, width, has_badge=bool(badge), most_lines=most_lines)
         room = _text_width(style, width)
-        figures = figure_words(card) if style.has_figures else ""
         chip = len(card.chip) * style.text_size * 0.62 if card.chip else 0
-        said = (
-            _shortened(card.full_title, self.title, room, style.title_size, limits[0]),
-            _shortened(card.full_name, self.name, room, style.text_size, limits[1], chip),
-            _shortened(card.full_unit, self.unit, room, style.text_size, limits[2]),
-        )
+        size = style.text_size
+        title = _shortened(card.full_title, self.title, room, style.title_size, limits[0])
+        unit = _shortened(card.full_unit, self.unit, room, size, limits[2])
         return PageCard(
             id=card.id,
             full_title=card.full_title,
             full_name=card.full_name,
             full_unit=card.full_unit,
-            title=(said[0],),
-            name=said[1],
+            title=(title,),
+            name=_shortened(card.full_name, self.name, room, size, limits[1], chip),
             status=card.status,
             chip=card.chip,
             chip_stands_alone=False,
-            unit=(said[2],) if said[2] else (),
+            unit=(unit,) if unit else (),
             figures=card.figures if style.has_figures else (),
             figures_in_words=card.figures_in_words,
             level=card.level,
             height=_height(style, limits, has_badge=bool(badge)),
             width=width,
-            said_title=said[0],
-            said_name=said[1],
-            said_unit=said[2],
-            said_figures=figures,
             badge=badge,
             style=style,
         )
 
     def _limited(
-        self, style: Style, width: float, *, has_badge: bool, most_lines: int
+        self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int
     ) -> tuple[int, int, int, int]:
         """Return how many lines title, holder, unit and figures get: all that they need, if it fits."""
         *found, figures = self._lines(style, width)
@@ -206,7 +200,7 @@ class Measured:
             lines[lines.index(max(lines))] -= 1
         return lines[0], lines[1], lines[2], figures
 
-    def _lines(self, style: Style, width: float) -> tuple[int, int, int, int]:
+    def _lines(self, style: PageStyle, width: float) -> tuple[int, int, int, int]:
         """Return how many lines title, holder, unit and figures need."""
         room = _text_width(style, width)
         figures = line_count(self.figures, room / style.text_size) if style.has_figures else 0
@@ -218,14 +212,36 @@ class Measured:
         )
 
 
-def page_width(style: Style, cards: Iterable[Measured]) -> float:
+class ScreenCard(Measured):
+    """A card that is on a page as it is on the screen: as wide, as high, and cut where it is cut there."""
+
+    __slots__ = ()
+
+    def needed_width(self, style: PageStyle) -> float:  # noqa: ARG002 - it has its own
+        """Return how wide it is."""
+        return self.card.width
+
+    def height(self, *_setting: object, **_limits: object) -> float:
+        """Return how high it is."""
+        return self.card.height
+
+    def is_shortened(self, *_setting: object, **_limits: object) -> bool:
+        """Tell that no more is left out than on the screen."""
+        return False
+
+    def set(self, *_setting: object) -> CardText:
+        """Return the card."""
+        return self.card
+
+
+def page_width(style: PageStyle, cards: Iterable[Measured]) -> float:
     """Return how wide the cards of a page are: all alike, and wide enough for their longest word."""
     needed = max((card.needed_width(style) for card in cards), default=style.width)
     # In few steps, so that pages differ little from each other.
     return min(style.widest, max(style.width, 10 * math.ceil(needed / 10)))
 
 
-def most_lines(style: Style, height: float, gap: float) -> int:
+def most_lines(style: PageStyle, height: float, gap: float) -> int:
     """Return how many lines a card may have so that one and another below it fit into a height."""
     line = max(style.title_size, style.text_size) * LINE
     return int(((height - gap) / 2 - 2 * PADDING_Y) / line)
@@ -263,13 +279,13 @@ def _needed(pieces: Sequence[Piece]) -> float:
     return max(longest, sum(gap + width for gap, width in pieces) / _WANTED_LINES)
 
 
-def _height(style: Style, lines: tuple[int, int, int, int], *, has_badge: bool) -> float:
+def _height(style: PageStyle, lines: tuple[int, int, int, int], *, has_badge: bool) -> float:
     title, *others = lines
     text = (sum(others) + has_badge) * style.text_size
     return 2 * PADDING_Y + math.ceil((title * style.title_size + text) * LINE)
 
 
-def _text_width(style: Style, width: float) -> float:
+def _text_width(style: PageStyle, width: float) -> float:
     """Return the width that text has on a card, in pixels of our own font."""
     return (width - _MARGINS) * _SLACK / style.breadth
 
@@ -291,7 +307,7 @@ def _joined(first: tuple[Piece, ...], second: tuple[Piece, ...]) -> tuple[Piece,
     """Return a name and a status with the dot between."""
     if not first or not second:
         return first or second
-    dot = _pieces(_DOT, REGULAR)
+    dot = _pieces(DOT, REGULAR)
     return (*first, *dot, *second)
 
 
@@ -320,8 +336,3 @@ def _shortened(
             return start
         end -= max(1, end // 20)
     return text[:1] + _ELLIPSIS
-
-
-def roomy(style: Style, breadth: float) -> Style:
-    """Return a style for a font whose text is so wide, measured by ours."""
-    return replace(style, breadth=breadth)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import WIDTH
 from orgmodel.drawing.families import (
     GAP_Y,
     ON_SCREEN,
@@ -21,10 +22,13 @@ from orgmodel.drawing.layout import Connector, Layout, Place, lay_out
 from orgmodel.drawing.page_cards import (
     SLIDE_STYLES,
     Measured,
-    Style,
+    PageStyle,
+    ScreenCard,
     most_lines,
     page_width,
 )
+from orgmodel.drawing.styles import TEXTS
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +41,7 @@ _EDGE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Arrangements:
     """How families are arranged on a page: as usual, and where that is too high or too wide.
 
     Attributes
@@ -53,7 +57,7 @@ class Manner:
 
 
 # As on the screen, and with wider or higher grids.
-SCREEN_MANNER = Manner(
+SCREEN_ARRANGEMENTS = Arrangements(
     ON_SCREEN,
     wider=(replace(ON_SCREEN, ratio=3.5), replace(ON_SCREEN, ratio=7)),
     higher=(replace(ON_SCREEN, ratio=0.9), replace(ON_SCREEN, ratio=0.4)),
@@ -62,7 +66,7 @@ _IN_ROWS = Arrangement(ratio=0, has_runs=False)
 # On slides lines hold on to cards, and programs find their own way for some of them: half way down
 # and across, or down and to the side. So there are rows, columns and pairs of columns, and nothing
 # else stands between a card and those below it.
-SLIDE_MANNER = Manner(
+SLIDE_ARRANGEMENTS = Arrangements(
     _IN_ROWS,
     wider=(replace(_IN_ROWS, side_by_side=6), replace(_IN_ROWS, side_by_side=9)),
     higher=(replace(_IN_ROWS, side_by_side=1),),
@@ -80,16 +84,21 @@ class Setting:
         How cards may be set, the roomiest first: the first one that fits is taken.
     measure
         What sets a card.
-    manner
+    arrangements
         How families are arranged.
     """
 
-    styles: tuple[Style, ...] = SLIDE_STYLES
+    styles: tuple[PageStyle, ...] = SLIDE_STYLES
     measure: type[Measured] = Measured
-    manner: Manner = SLIDE_MANNER
+    arrangements: Arrangements = SLIDE_ARRANGEMENTS
 
 
 SLIDES = Setting()
+AS_ON_SCREEN = Setting(
+    (PageStyle(WIDTH, WIDTH, TEXTS["title"].size, TEXTS[Status.VACANT].size, has_figures=True),),
+    ScreenCard,
+    SCREEN_ARRANGEMENTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """Cards for a page, by their numbers, each after the one above it.
 
     Attributes
@@ -118,8 +127,8 @@ class Part:
 class Fitted:
     """A part that fits on a page, laid out."""
 
-    part: Part
-    style: Style
+    part: PagePart
+    style: PageStyle
     width: float
     layout: Layout
     scale: float
@@ -143,10 +152,10 @@ class Fitting:
             for one in self.cards
         ]
         self.measured = [setting.measure(one.card) for one in self.cards]
-        self.manner = setting.manner
+        self.arrangements = setting.arrangements
         is_staff = exhibit.hierarchy.is_staff
         self.beside = [
-            self.manner.has_beside and not one.shown.more and is_staff(one.shown.id)
+            self.arrangements.has_beside and not one.shown.more and is_staff(one.shown.id)
             for one in self.cards
         ]
         self.room = room
@@ -167,7 +176,7 @@ class Fitting:
         )
         return int(max(areas)) + 1
 
-    def fit(self, part: Part) -> Fitted | None:
+    def fit(self, part: PagePart) -> Fitted | None:
         """Return a part with the roomiest cards with which it fits; None where it does not."""
         if len(part.numbers) > self.most_cards:
             return None
@@ -192,7 +201,7 @@ class Fitting:
             for one in fitted.part.numbers
         )
 
-    def _fit_in(self, part: Part, n: int) -> Fitted | None:
+    def _fit_in(self, part: PagePart, n: int) -> Fitted | None:
         style, least_scale = self.styles[n], self.scales[n]
         width = page_width(style, (self.measured[one] for one in part.numbers))
         heights = [
@@ -219,7 +228,7 @@ class Fitting:
 
     def _first_fitting(
         self,
-        part: Part,
+        part: PagePart,
         width: float,
         heights: Sequence[float],
         most: tuple[float, float],
@@ -228,18 +237,20 @@ class Fitting:
         most_width, most_height = most
         even = self._even(part, heights)
         for sized in (even, heights):
-            layout = self._lay_out(part, width, sized, self.manner.usual)
+            layout = self._lay_out(part, width, sized, self.arrangements.usual)
             is_high, is_wide = layout.height > most_height, layout.width > most_width
             if not is_high and not is_wide:
                 return layout
             if not (is_high and is_wide):
-                for arrangement in self.manner.wider if is_high else self.manner.higher:
+                for arrangement in (
+                    self.arrangements.wider if is_high else self.arrangements.higher
+                ):
                     other = self._lay_out(part, width, sized, arrangement)
                     if other.width <= most_width and other.height <= most_height:
                         return other
         return None
 
-    def _least_height(self, part: Part, heights: Sequence[float]) -> float:
+    def _least_height(self, part: PagePart, heights: Sequence[float]) -> float:
         """Return how high a part is at the very least, because everyone is below their leader."""
         bottoms: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
@@ -247,7 +258,7 @@ class Fitting:
             bottoms[number] = height if above is None else above + ROW_GAP + height
         return max(bottoms.values(), default=0)
 
-    def _even(self, part: Part, heights: Sequence[float]) -> list[float]:
+    def _even(self, part: PagePart, heights: Sequence[float]) -> list[float]:
         """Return heights that are alike in every layer, so that a page looks calm."""
         layers: dict[int, int] = {}
         tallest: dict[int, float] = {}
@@ -256,12 +267,12 @@ class Fitting:
             tallest[layer] = max(tallest.get(layer, 0), height)
         return [tallest[layers[number]] for number in part.numbers]
 
-    def has_badge(self, number: int, part: Part) -> bool:
+    def has_badge(self, number: int, part: PagePart) -> bool:
         """Tell whether a card says how many are below it that are not on its page."""
         return number in part.folded or self.cards[number].shown.folded > 0
 
     def _lay_out(
-        self, part: Part, width: float, heights: Sequence[float], arrangement: Arrangement
+        self, part: PagePart, width: float, heights: Sequence[float], arrangement: Arrangement
     ) -> Layout:
         here = set(part.numbers)
         tops = [n for n in part.numbers if self.parents[n] not in here]

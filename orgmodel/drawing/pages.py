@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.chart import compose
 from orgmodel.drawing.layout import Layout
-from orgmodel.drawing.page_fitting import SLIDES, Fitted, Fitting, Part, Room, Setting, longest
+from orgmodel.drawing.page_fitting import SLIDES, Fitted, Fitting, PagePart, Room, Setting, longest
 from orgmodel.drawing.selection import Selection
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def pages(
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _DraftPage:
     """A page in the making: its cards, what it is called, and where it leads."""
 
     fitted: Fitted
@@ -129,13 +129,13 @@ class _Paging:
             parent = fitting.parents[number]
             if parent is not None:
                 self.sizes[parent] += self.sizes[number]
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[_DraftPage] = []
         self.waiting: list[_Task] = []
 
     def run(self) -> tuple[Page, ...]:
         """Return the pages."""
         if not self.fitting.cards:
-            return (self._page(_Sheet(self._empty(), None, None)),)
+            return (self._page(_DraftPage(self._empty(), None, None)),)
         roots = self.children[None]
         self.waiting.append(_Task(roots[0] if len(roots) == 1 else None))
         while self.waiting:
@@ -149,7 +149,7 @@ class _Paging:
 
     def _number(self) -> None:
         """Give numbers to the pages that share a leader, an overview and what it leads to among them."""
-        by_leader: dict[int | None, list[_Sheet]] = {}
+        by_leader: dict[int | None, list[_DraftPage]] = {}
         for sheet in self.sheets:
             by_leader.setdefault(sheet.leader, []).append(sheet)
         for sheets in by_leader.values():
@@ -157,7 +157,7 @@ class _Paging:
                 sheet.number = f" ({n}/{len(sheets)})" if len(sheets) > 1 else ""
 
     def _empty(self) -> Fitted:
-        return Fitted(Part(()), self.fitting.styles[0], 0, Layout({}, (), 0, 0), 1)
+        return Fitted(PagePart(()), self.fitting.styles[0], 0, Layout({}, (), 0, 0), 1)
 
     # What goes on which page ------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class _Paging:
         if fitted is None:
             self._spread(task)
             return
-        sheet = _Sheet(fitted, task.leader, task.up)
+        sheet = _DraftPage(fitted, task.leader, task.up)
         self._add([sheet], {} if task.leader is None else {task.leader: 0})
         self._queue([len(self.sheets) - 1])
 
@@ -175,7 +175,7 @@ class _Paging:
         size = len(self.sizes) if leader is None else self.sizes[leader]
         if size > self.fitting.most_cards:
             return None
-        return self.fitting.fit(Part(self._branch(leader)))
+        return self.fitting.fit(PagePart(self._branch(leader)))
 
     def _branch(self, leader: int | None) -> tuple[int, ...]:
         # The numbers of a branch follow each other, because cards are in reading order.
@@ -186,7 +186,7 @@ class _Paging:
     def _first_layers(self, leader: int | None) -> Fitted | None:
         """Return the top of a branch with as many layers as fit on a page; None if not one does."""
         found = None
-        part = Part(()) if leader is None else Part((leader,), frozenset((leader,)))
+        part = PagePart(()) if leader is None else PagePart((leader,), frozenset((leader,)))
         while part.folded or (leader is None and not part.numbers):
             layer: Iterable[int | None] = part.folded or (None,)
             deeper = self._with_families(part, layer)
@@ -200,7 +200,7 @@ class _Paging:
             found = self.fitting.fit(with_twigs) or found
         return found
 
-    def _with_families(self, part: Part, opened: Iterable[int | None]) -> Part | None:
+    def _with_families(self, part: PagePart, opened: Iterable[int | None]) -> PagePart | None:
         """Return a part with one more layer; None where that is more than a page holds."""
         room = self.fitting.most_cards - len(part.numbers)
         new: list[int] = []
@@ -209,11 +209,11 @@ class _Paging:
             if len(new) > room:
                 return None
         folded = frozenset(one for one in new if one in self.children)
-        return Part(tuple(sorted((*part.numbers, *new))), folded)
+        return PagePart(tuple(sorted((*part.numbers, *new))), folded)
 
-    def _with_twigs(self, part: Part, twigs: set[int]) -> Part:
+    def _with_twigs(self, part: PagePart, twigs: set[int]) -> PagePart:
         new = {one for twig in twigs for one in self._branch(twig)}
-        return Part(tuple(sorted(new.union(part.numbers))), part.folded - twigs)
+        return PagePart(tuple(sorted(new.union(part.numbers))), part.folded - twigs)
 
     def _spread(self, task: _Task) -> None:
         """Spread a family over pages; small branches stay whole, of others only the top is there."""
@@ -224,7 +224,8 @@ class _Paging:
             for one in self.children[task.leader]
         ]
         sheets = [
-            _Sheet(fitted, task.leader, task.up) for fitted in self._chunks(task.leader, members)
+            _DraftPage(fitted, task.leader, task.up)
+            for fitted in self._chunks(task.leader, members)
         ]
         first = len(self.sheets)
         self._add(sheets, {} if task.leader is None else {task.leader: 0})
@@ -233,7 +234,7 @@ class _Paging:
     def _share(self, task: _Task) -> None:
         """Put small branches of one leader on pages together, as many as fit on each."""
         members = [self._branch(one) for one in task.branches]
-        sheets: list[_Sheet] = []
+        sheets: list[_DraftPage] = []
         shown: dict[int, int] = {}
         for fitted in self._chunks(task.leader, members):
             here = set(fitted.part.numbers)
@@ -242,9 +243,9 @@ class _Paging:
             if len(tops) == 1:
                 # A branch that shares with nobody needs nobody over it.
                 leader = tops[0]
-                fitted = self.fitting.fit(Part(self._branch(leader))) or fitted  # noqa: PLW2901
+                fitted = self.fitting.fit(PagePart(self._branch(leader))) or fitted  # noqa: PLW2901
             shown |= dict.fromkeys(tops, len(sheets))
-            sheets.append(_Sheet(fitted, leader, task.up))
+            sheets.append(_DraftPage(fitted, leader, task.up))
         self._add(sheets, shown)
 
     def _chunks(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> list[Fitted]:
@@ -289,13 +290,13 @@ class _Paging:
 
         return longest(fit, most - start, guess) or (self._alone(leader, members[start]), 1)
 
-    def _run(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> Part:
+    def _run(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> PagePart:
         numbers = [one for member in members for one in member]
         folded = [
             member[0] for member in members if len(member) == 1 and member[0] in self.children
         ]
         over = () if leader is None else (leader,)
-        return Part((*over, *numbers), frozenset(folded))
+        return PagePart((*over, *numbers), frozenset(folded))
 
     def _alone(self, leader: int | None, member: tuple[int, ...]) -> Fitted:
         """Return a member folded up; what does not fit even so there is no room for."""
@@ -307,7 +308,7 @@ class _Paging:
 
     # What leads where -------------------------------------------------------------------------
 
-    def _add(self, sheets: Sequence[_Sheet], unfolded: dict[int, int]) -> None:
+    def _add(self, sheets: Sequence[_DraftPage], unfolded: dict[int, int]) -> None:
         """Add pages, and lead to each the cards that are unfolded on it."""
         first = len(self.sheets)
         self.sheets += sheets
@@ -349,14 +350,14 @@ class _Paging:
         """Tell whether a branch fits on a page under its leader."""
         leader = self._parent(number)
         over = () if leader is None else (leader,)
-        return self.fitting.fit(Part((*over, *self._branch(number)))) is not None
+        return self.fitting.fit(PagePart((*over, *self._branch(number)))) is not None
 
     def _parent(self, number: int | None) -> int | None:
         return None if number is None else self.fitting.parents[number]
 
     # The pages themselves ---------------------------------------------------------------------
 
-    def _page(self, sheet: _Sheet) -> Page:
+    def _page(self, sheet: _DraftPage) -> Page:
         fitted = sheet.fitted
         shown = self._shown(fitted)
         hidden = self.exhibit.chart.hidden + len(self.sizes) - len(shown)
@@ -390,7 +391,7 @@ class _Paging:
             found.append(replace(one, card=card, shown=shown))
         return found
 
-    def _title(self, sheet: _Sheet) -> str:
+    def _title(self, sheet: _DraftPage) -> str:
         title = self.exhibit.title
         leader = sheet.leader
         if leader is not None and sheet.up is not None:

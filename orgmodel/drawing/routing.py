@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.drawing.families import GAP_X, GAP_Y
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from orgmodel.drawing.layout import Place
 
@@ -43,8 +43,11 @@ def route(
     return min(
         ways,
         key=lambda way: (
-            sum(_runs_behind(way, other) for other in others),
-            sum(_runs_along(way, other) for other in drawn),
+            sum(
+                runs_behind(way, other.left, other.y, other.right, other.bottom)
+                for other in others
+            ),
+            sum(runs_along(way, other) for other in drawn),
         ),
     )
 
@@ -82,29 +85,29 @@ def _over(lower: Place, upper: Place) -> Iterator[Points]:
         yield ((from_x, lower.y), (from_x, at), (to_x, at), (to_x, to_y))
 
 
-def _runs_behind(way: Points, card: Place) -> bool:
+def runs_behind(
+    way: Sequence[Point], left: float, top: float, right: float, bottom: float
+) -> bool:
+    """Tell whether a line of level and upright stretches runs behind a box."""
     return any(
-        min(x1, x2) < card.right
-        and max(x1, x2) > card.left
-        and min(y1, y2) < card.bottom
-        and max(y1, y2) > card.y
+        min(x1, x2) < right and max(x1, x2) > left and min(y1, y2) < bottom and max(y1, y2) > top
         for (x1, y1), (x2, y2) in itertools.pairwise(way)
     )
 
 
-def _runs_along(way: Points, other: Points) -> bool:
-    """Tell whether two lines lie on one another somewhere, so that they look like one."""
+def runs_along(way: Sequence[Point], other: Sequence[Point], near: float = _LANE) -> bool:
+    """Tell whether two lines lie so near to one another somewhere that they look like one."""
     return any(
-        _lies_on(first, second)
+        _lies_on(first, second, near)
         for first in itertools.pairwise(way)
         for second in itertools.pairwise(other)
     )
 
 
-def _lies_on(first: Segment, second: Segment) -> bool:
+def _lies_on(first: Segment, second: Segment, near: float) -> bool:
     for across, along in ((0, 1), (1, 0)):
         places = [point[across] for point in (*first, *second)]
-        if max(places) - min(places) < _LANE:
+        if max(places) - min(places) < near:
             (a, b), (c, d) = (sorted(point[along] for point in one) for one in (first, second))
             return min(b, d) > max(a, c)
     return False

@@ -16,7 +16,7 @@ from orgmodel.drawing.hierarchy import above
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from orgmodel.drawing.hierarchy import Forest, Hierarchy
+    from orgmodel.drawing.hierarchy import Hierarchy
 
 FIRST_CARDS = 60
 CARDS_WHEN_ALL_IS_OPENED = 400
@@ -149,7 +149,7 @@ def matches(
         itertools.islice(itertools.chain(keep, fitting), CARDS_WHEN_ALL_IS_OPENED)
     )
     path = {entry for match in wanted for entry in above(hierarchy, match)}
-    part = _Part(hierarchy, wanted.keys() | path)
+    part = hierarchy.part(wanted.keys() | path)
     found = _walk(part, opening, lambda entry_id: entry_id not in opening.closed, frozenset(keep))
     shown = tuple(_matched(part, one, fitting) for one in found.shown)
     count = sum(map(hierarchy.weight, fitting))
@@ -157,7 +157,7 @@ def matches(
     return Selection(shown, _hidden(hierarchy, shown), count, is_cut=cut or found.is_cut)
 
 
-def _matched(part: _Part, one: Shown, fitting: Collection[str]) -> Shown:
+def _matched(part: Hierarchy, one: Shown, fitting: Collection[str]) -> Shown:
     """Return an entry under a filter: it can be unfolded only where what fits is below it."""
     if one.more:
         return one
@@ -227,7 +227,7 @@ def _around(
     for _n in range(layers_below):
         open_ids.update(layer)
         layer = [child for one in layer for child in hierarchy.children(one)[:MOST_SIBLINGS]]
-    part = _Part(hierarchy, path, whole=open_ids, top=top)
+    part = hierarchy.part(path, whole=open_ids, top=top)
     is_open = {*path, *open_ids}
     return _walk(part, Opening(), lambda one: one in is_open, frozenset(path))
 
@@ -242,84 +242,45 @@ def chains(hierarchy: Hierarchy, ends: Iterable[str], top: str | None = None) ->
     if top is not None:
         for entry in above(hierarchy, top):
             wanted.pop(entry, None)
-    part = _Part(hierarchy, wanted.keys(), top=top)
+    part = hierarchy.part(wanted.keys(), top=top)
     return _walk(part, Opening(), lambda _entry: True, frozenset(wanted))
 
 
-class _Part:
-    """A part of a hierarchy, as a forest of its own.
-
-    Every entry of `kept` is there, and all that is right below one of `whole`.
-    """
-
-    def __init__(
-        self,
-        hierarchy: Hierarchy,
-        kept: Collection[str],
-        whole: Collection[str] = (),
-        top: str | None = None,
-    ) -> None:
-        self._hierarchy = hierarchy
-        self._whole = whole
-        self._children: dict[str | None, list[str]] = {}
-        for entry in kept:
-            parent = None if entry == top else hierarchy.parent(entry)
-            self._children.setdefault(parent, []).append(entry)
-        self.total = hierarchy.total
-        for siblings in self._children.values():
-            siblings.sort(key=hierarchy.rank)
-        self.roots: Sequence[str] = self._children.get(None, [])
-
-    def children(self, entry_id: str) -> Sequence[str]:
-        if entry_id in self._whole:
-            return self._hierarchy.children(entry_id)
-        return self._children.get(entry_id, ())
-
-    def parent(self, entry_id: str) -> str | None:
-        return self._hierarchy.parent(entry_id)
-
-    def weight(self, entry_id: str) -> int:
-        return self._hierarchy.weight(entry_id)
-
-    def weight_below(self, entry_id: str) -> int:
-        return self._hierarchy.weight_below(entry_id)
-
-
 def _walk(
-    forest: Forest,
+    hierarchy: Hierarchy,
     opening: Opening,
     is_open: Callable[[str], bool],
     keep: frozenset[str],
 ) -> Selection:
-    """Return what is shown of a forest, walked from its roots down."""
+    """Return what is shown of a hierarchy, walked from its roots down."""
     shown: list[Shown] = []
-    waiting: list[Shown] = list(reversed(_family(forest, None, 0, opening, keep)))
+    waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
     is_cut = False
     # What has to be shown, and all above it, is there however full the chart is.
-    must = {*keep, *(entry for one in keep for entry in above(forest, one))}
+    must = {*keep, *(entry for one in keep for entry in above(hierarchy, one))}
     while waiting:
         one = waiting.pop()
         if one.more:
             shown.append(one)
             continue
-        children = forest.children(one.id)
+        children = hierarchy.children(one.id)
         opens = bool(children) and is_open(one.id)
-        family = _family(forest, one.id, one.layer + 1, opening, keep) if opens else []
+        family = _family(hierarchy, one.id, one.layer + 1, opening, keep) if opens else []
         if family and len(shown) + len(waiting) + len(family) >= MOST_CARDS:
             is_cut = True
-            family = _only(forest, family, must)
+            family = _only(hierarchy, family, must)
             opens = bool(family)
-        below = forest.weight_below(one.id)
-        folded = below - sum(kin.more or forest.weight(kin.id) for kin in family)
+        below = hierarchy.weight_below(one.id)
+        folded = below - sum(kin.more or hierarchy.weight(kin.id) for kin in family)
         shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, folded))
         waiting.extend(reversed(family))
-    return Selection(tuple(shown), _hidden(forest, shown), None, is_cut)
+    return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
 
 
-def _only(forest: Forest, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
+def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
     """Return those of a family that have to be shown, and a card for the rest."""
     kept = [one for one in family if one.id in must]
-    left = sum(one.more or forest.weight(one.id) for one in family if one.id not in must)
+    left = sum(one.more or hierarchy.weight(one.id) for one in family if one.id not in must)
     if not kept or not left:
         return kept
     parent_id = kept[0].parent_id
@@ -327,14 +288,14 @@ def _only(forest: Forest, family: Sequence[Shown], must: Collection[str]) -> lis
 
 
 def _family(
-    forest: Forest,
+    hierarchy: Hierarchy,
     parent_id: str | None,
     layer: int,
     opening: Opening,
     keep: frozenset[str],
 ) -> list[Shown]:
     """Return the members of a family that are shown, and a card for the rest."""
-    members = forest.roots if parent_id is None else forest.children(parent_id)
+    members = hierarchy.roots if parent_id is None else hierarchy.children(parent_id)
     most = opening.more.get(parent_id or "", MOST_SIBLINGS)
     # A card for one more would take the room of that one.
     first = members if len(members) <= most + 1 else members[:most]
@@ -342,14 +303,14 @@ def _family(
     found = [Shown(one, parent_id, layer) for one in (*first, *rest)]
     left = len(members) - len(found)
     if left:
-        weight = _weights(forest, members) - _weights(forest, [one.id for one in found])
+        weight = _weights(hierarchy, members) - _weights(hierarchy, [one.id for one in found])
         found.append(Shown(f"{MORE}{parent_id or ''}", parent_id, layer, more=weight))
     return found
 
 
-def _weights(forest: Forest, entries: Iterable[str]) -> int:
-    return sum(map(forest.weight, entries))
+def _weights(hierarchy: Hierarchy, entries: Iterable[str]) -> int:
+    return sum(map(hierarchy.weight, entries))
 
 
-def _hidden(forest: Forest, shown: Iterable[Shown]) -> int:
-    return forest.total - _weights(forest, [one.id for one in shown if not one.more])
+def _hidden(hierarchy: Hierarchy, shown: Iterable[Shown]) -> int:
+    return hierarchy.total - _weights(hierarchy, [one.id for one in shown if not one.more])

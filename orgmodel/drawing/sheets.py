@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.drawing.captions import POINTS, Key, Lines, items, key, lines, title_lines
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.describing import short_description
-from orgmodel.drawing.marks import FONT_FAMILY
-from orgmodel.drawing.svg import MARGIN, smallest_size, still_marks
-from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.drawing.typefaces import font_style
+from orgmodel.drawing.measuring import font_style
+from orgmodel.drawing.styles import DARK, LIGHT
+from orgmodel.drawing.svg import FONT_FAMILY, MARGIN, smallest_size, still_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgmodel.drawing.captions import Item
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.drawing.themes import Theme
+    from orgmodel.drawing.styles import ColorScheme
 
     Rows = tuple[tuple[Item, ...], ...]
 
@@ -64,12 +63,12 @@ class _Paper:
 
 
 _PAPERS = {
-    Sheet.FIT: _Paper(0, 0, MARGIN * POINTS, 15, 9, 8.5),
-    Sheet.SLIDE: _Paper(40 / 3 * _INCH, 7.5 * _INCH, 30, 24, 10.5, 9),
-    Sheet.A4: _Paper(297 * _MILLIMETRE, 210 * _MILLIMETRE, 28, 17, 9, 8),
-    Sheet.A3: _Paper(420 * _MILLIMETRE, 297 * _MILLIMETRE, 36, 22, 10.5, 9),
+    PageSize.FIT: _Paper(0, 0, MARGIN * POINTS, 15, 9, 8.5),
+    PageSize.SLIDE: _Paper(40 / 3 * _INCH, 7.5 * _INCH, 30, 24, 10.5, 9),
+    PageSize.A4: _Paper(297 * _MILLIMETRE, 210 * _MILLIMETRE, 28, 17, 9, 8),
+    PageSize.A3: _Paper(420 * _MILLIMETRE, 297 * _MILLIMETRE, 36, 22, 10.5, 9),
 }
-_MAY_STAND = {Sheet.A4, Sheet.A3}
+_MAY_STAND = {PageSize.A4, PageSize.A3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class _Room:
 def sheet_svg(
     exhibit: Exhibit,
     *,
-    sheet: Sheet = Sheet.FIT,
+    sheet: PageSize = PageSize.FIT,
     transparent: bool = False,
     dark: bool = False,
     embed_fonts: bool = True,
@@ -117,14 +116,14 @@ def sheet_svg(
         Whether the font is in the file, so that it looks alike everywhere; programs that do not
         know how take Carlito, Calibri or Arial, in which the words are narrower.
     """
-    theme = DARK if dark else LIGHT
-    composed = _compose(exhibit, sheet, theme)
+    scheme = DARK if dark else LIGHT
+    composed = _compose(exhibit, sheet, scheme)
     paper = composed.paper
     width, height = _exact(paper.width), _exact(paper.height)
     ground = (
-        "" if transparent else f'<rect width="{width}" height="{height}" fill="{theme.ground}"/>'
+        "" if transparent else f'<rect width="{width}" height="{height}" fill="{scheme.ground}"/>'
     )
-    drawn = "".join(_marks(exhibit, composed, theme))
+    drawn = "".join(_marks(exhibit, composed, scheme))
     described = short_description(exhibit.chart, exhibit.language)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
@@ -135,18 +134,18 @@ def sheet_svg(
     )
 
 
-def sheet_size(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
+def sheet_size(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
     """Return the width and the height of an exhibit's sheet in points."""
     paper = _compose(exhibit, sheet).paper
     return paper.width, paper.height
 
 
-def smallest_text(exhibit: Exhibit, sheet: Sheet) -> float:
+def smallest_text(exhibit: Exhibit, sheet: PageSize) -> float:
     """Return the size in points of the smallest text of the chart as it is on a sheet."""
     return smallest_size(exhibit.chart) * _compose(exhibit, sheet).scale
 
 
-def chart_room(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
+def chart_room(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
     """Return the width and height in points that a sheet has for a chart, whatever its title.
 
     The sheet's words take the room that they take for the whole exhibit.
@@ -158,23 +157,23 @@ def chart_room(exhibit: Exhibit, sheet: Sheet) -> tuple[float, float]:
     return paper.inner_width - edges, composed.key_top - _GAP - top - edges
 
 
-def _marks(exhibit: Exhibit, composed: _Composition, theme: Theme) -> Iterator[str]:
+def _marks(exhibit: Exhibit, composed: _Composition, scheme: ColorScheme) -> Iterator[str]:
     """Draw all that is on a sheet in the order in which it is read."""
     margin = composed.paper.margin
-    yield from composed.title.marks((margin, margin), theme.pens["ink"])
+    yield from composed.title.marks((margin, margin), scheme.pens["ink"])
     corner = f"{_exact(composed.left)} {_exact(composed.top)}"
     yield f'<g transform="translate({corner}) scale({composed.scale:.5f})">'
-    yield from still_marks(exhibit.chart, theme, exhibit.selected)
+    yield from still_marks(exhibit.chart, scheme, exhibit.selected)
     yield "</g>"
-    yield from composed.key.marks((margin, composed.key_top), theme)
-    yield from composed.footer.marks((margin, composed.footer_top), theme.pens["quiet"])
+    yield from composed.key.marks((margin, composed.key_top), scheme)
+    yield from composed.footer.marks((margin, composed.footer_top), scheme.pens["quiet"])
 
 
-def _compose(exhibit: Exhibit, sheet: Sheet, theme: Theme = LIGHT) -> _Composition:
+def _compose(exhibit: Exhibit, sheet: PageSize, scheme: ColorScheme = LIGHT) -> _Composition:
     """Place everything on a sheet so that the chart is as large as it can be."""
-    rows = items(exhibit, theme)
+    rows = items(exhibit, scheme)
     paper = _PAPERS[sheet]
-    if sheet is Sheet.FIT:
+    if sheet is PageSize.FIT:
         return _fitting(exhibit, paper, rows)
     best = _above_and_below(exhibit, paper, rows)
     others = [_beside(exhibit, paper, rows)]

@@ -1,48 +1,44 @@
 """A chart as SVG: real text, plain attributes, no styles and no script, so that it goes anywhere.
 
-What is drawn, and where, is what the canvas draws in the browser: the same layout, the same words,
-the same colours.
+What is drawn, and where, is what the canvas draws in the browser: the same layout and the same marks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.drawing import cards as measures
-from orgmodel.drawing.marks import (
-    AT_THE_END,
-    CARD_RADIUS,
-    DASHED,
-    DOTTED,
-    FONT_FAMILY,
-    IN_THE_MIDDLE,
-    leaning,
-    rect_mark,
-    short,
-    text_mark,
-    way,
+from orgmodel.drawing.measuring import REGULAR
+from orgmodel.drawing.styles import (
+    BOX_PADDING,
+    DARK,
+    FRAMES,
+    LIGHT,
+    LINES,
+    RADIUS,
+    RING,
+    SHADOW,
+    STRIPE,
+    TEXTS,
 )
-from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
-from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from orgmodel.drawing.cards import CardText
+    from orgmodel.drawing.cards import CardText, Mark
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.layout import Place
-    from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme
+    from orgmodel.drawing.styles import BoxStyle, ColorScheme
+
+    Point = tuple[float, float]
 
 MARGIN = 20
-OPEN_POSTS = frozenset({Status.VACANT, Status.PLANNED})
-_ACTING = ("actingFill", "acting", "acting")
-_BADGE, _BADGE_SIZE = 10, 11.0
-_PLAIN_CHIPS = {Status.UNNAMED, Status.NAMED}
-_PLAIN_CHIP_SIZE = measures.NAME_SIZE - 0.5
+FONT_FAMILY = "Inter, Carlito, Calibri, Arial, sans-serif"
+AT_THE_END, _IN_THE_MIDDLE = ' text-anchor="end"', ' text-anchor="middle"'
+# From the middle of Inter's em square down to its baseline, in ems: what a canvas calls "middle".
+_BASELINE = 0.3006
+# How far browsers lean a letter that has no italic of its own, for each pixel of its height.
+_LEAN = 0.25
 
 
 def svg(  # noqa: PLR0913 - each is a choice of its own that pages make
@@ -85,48 +81,33 @@ def svg(  # noqa: PLR0913 - each is a choice of its own that pages make
         f"{_naming(label, has_links=href is not None)}"
         f' font-family="{FONT_FAMILY}">'
     )
-    painter = _Painter(chart, DARK if dark else LIGHT, selected=selected, has_buttons=buttons)
-    parts = [head, *painter.lines()]
+    scheme = DARK if dark else LIGHT
+    parts = [head, *_lines(chart, scheme)]
     for one in chart.cards:
-        drawn = "".join(painter.card(one))
+        drawn = "".join(_card(chart, one, scheme, selected=selected, buttons=buttons))
         if href is not None and not one.shown.more:
             drawn = f'<a href={quoteattr(href(one.card.id))} tabindex="-1">{drawn}</a>'
         parts.append(drawn)
     return "".join((*parts, "</svg>"))
 
 
-def still_marks(chart: Chart, theme: Theme, selected: str | None = None) -> Iterator[str]:
+def still_marks(chart: Chart, scheme: ColorScheme, selected: str | None = None) -> Iterator[str]:
     """Draw a chart to stand in another picture, its upper left corner at (0, 0).
 
     Each card is a group of its own; one whose words are cut or left out has them whole as a title.
     """
-    painter = _Painter(chart, theme, selected, has_buttons=False, is_still=True)
-    yield from painter.lines()
+    yield from _lines(chart, scheme)
     for one in chart.cards:
         whole = _whole_words(one.card)
         title = f"<title>{escape(whole)}</title>" if whole else ""
-        yield f"<g>{title}{''.join(painter.card(one))}</g>"
+        drawn = _card(chart, one, scheme, selected=selected, buttons=False, is_still=True)
+        yield f"<g>{title}{''.join(drawn)}</g>"
 
 
 def smallest_size(chart: Chart) -> float:
     """Return the size of the smallest text on a chart in pixels at scale 1; 0 without cards."""
-    return min((size for one in chart.cards for size in _sizes(one)), default=0.0)
-
-
-def _sizes(one: ShownCard) -> Iterator[float]:
-    card = one.card
-    if one.shown.folded:
-        yield _BADGE_SIZE
-    if card.is_compact:
-        yield measures.COMPACT_SIZE if card.unit else measures.COMPACT_TITLE_SIZE
-        return
-    yield measures.TITLE_SIZE
-    if card.unit:
-        yield measures.UNIT_SIZE
-    if card.chip:
-        yield _PLAIN_CHIP_SIZE if card.status in _PLAIN_CHIPS else measures.CHIP_SIZE
-    if card.figures:
-        yield measures.FIGURE_SIZE
+    marks = (mark for one in chart.cards for mark in one.marks(buttons=False))
+    return min((TEXTS[mark.style].size for mark in marks if mark.text), default=0.0)
 
 
 def _whole_words(card: CardText) -> str:
@@ -137,176 +118,140 @@ def _whole_words(card: CardText) -> str:
     return ", ".join(filter(None, whole)) if is_cut or card.is_compact else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Painter:
-    """Draws one chart; a still one for painters of all kinds, others for browsers."""
-
-    chart: Chart
-    theme: Theme
-    selected: str | None
-    has_buttons: bool
-    is_still: bool = False
-
-    def pen(self, name: str) -> str:
-        return self.theme.pens[name]
-
-    def lines(self) -> Iterator[str]:
-        """Draw all lines of one style as one path; stated ones over inferred ones."""
-        by_style: dict[str, list[str]] = {DASHED: [], "": []}
-        for connector in self.chart.connectors:
-            style = DASHED if connector.child_id in self.chart.inferred else ""
-            by_style[style].append(way(connector.points))
-        for style, ways in by_style.items():
-            if ways:
-                yield (
-                    f'<path d="{"".join(ways)}" fill="none" stroke="{self.pen("line")}"'
-                    f' stroke-width="1.6" stroke-linejoin="round"{style}/>'
-                )
-        if self.chart.cross_lines:
-            ways = [way(line.points) for line in self.chart.cross_lines]
-            yield (
-                f'<path d="{"".join(ways)}" fill="none" stroke="{self.pen("cross")}"'
-                f' stroke-width="2.2"{DOTTED}/>'
-            )
-
-    def card(self, one: ShownCard) -> Iterator[str]:
-        place = self.chart.layout.places[one.card.id]
-        look = self.theme.look(self.chart.looks[one.value])
-        yield from self._frame(one.card, place, look)
-        if one.card.is_compact:
-            yield from self._compact_words(one.card, place, look)
-        else:
-            yield from self._words(one.card, place, look)
-        if self.has_buttons and one.shown.below:
-            words = "−" if one.shown.is_open else f"+{one.shown.below}"
-            yield self._badge(words, place)
-        elif one.shown.folded:
-            yield self._badge(f"+{one.shown.folded}", place)
-
-    def _frame(self, card: CardText, place: Place, look: Look) -> Iterator[str]:
-        left, top, width, height = place.left, place.y, place.width, place.height
-        is_open_post = card.status in OPEN_POSTS
-        # What is only planned has no ground of its own.
-        fill = self.pen("paper") if card.status is Status.PLANNED else look.fill
-        edge = self.pen("vacant") if is_open_post else look.edge
-        stroke = f'stroke="{edge}" stroke-width="{2.2 if is_open_post else 1}"'
-        dash = DASHED if is_open_post else ""
-        yield rect_mark((left, top + 2), width, height, f'fill="{self.pen("shadow")}"')
-        yield rect_mark((left, top), width, height, f'fill="{fill}" {stroke}{dash}')
-        radius = CARD_RADIUS
-        yield (
-            f'<path d="M{short(left + radius)} {short(top)}a{radius} {radius} 0 0 0 -{radius}'
-            f" {radius}v{short(height - 2 * radius)}a{radius} {radius} 0 0 0 {radius} {radius}"
-            f'h{measures.BAND - radius}v-{short(height)}z" fill="{look.band}"/>'
-        )
-        if card.id == self.selected:
-            outline = f'class="selected" fill="none" stroke="{self.pen("select")}"'
-            outline += ' stroke-width="3.5"'
-            yield rect_mark((left - 4, top - 4), width + 8, height + 8, outline, radius + 3)
-
-    def _compact_words(self, card: CardText, place: Place, look: Look) -> Iterator[str]:
-        x = place.left + measures.BAND + measures.PADDING_X
-        middle = place.y + measures.COMPACT_PADDING_Y + measures.COMPACT_LINE / 2
-        ink, quiet = self._ink(card, look), self._quiet(card, look)
-        for line in card.title:
-            at = (x, middle)
-            yield text_mark(line, at, measures.COMPACT_TITLE_SIZE, ink, weight=SEMIBOLD)
-            middle += measures.COMPACT_LINE
-        for line in card.unit:
-            yield text_mark(line, (x, middle), measures.COMPACT_SIZE, quiet)
-
-    def _words(self, card: CardText, place: Place, look: Look) -> Iterator[str]:
-        x = place.left + measures.BAND + measures.PADDING_X
-        y = place.y + measures.PADDING_Y
-        ink, quiet = self._ink(card, look), self._quiet(card, look)
-        for line in card.title:
-            middle = y + measures.TITLE_LINE / 2
-            yield text_mark(line, (x, middle), measures.TITLE_SIZE, ink, weight=SEMIBOLD)
-            y += measures.TITLE_LINE
-        if card.name or card.chip:
-            yield from self._holder(card, look, x, y)
-            y += measures.NAME_LINE * (2 if card.chip_stands_alone else 1)
-        for line in card.unit:
-            yield text_mark(line, (x, y + measures.UNIT_LINE / 2), measures.UNIT_SIZE, quiet)
-            y += measures.UNIT_LINE
-        if card.figures:
-            yield from self._figures(card, place, look, y)
-
-    def _holder(self, card: CardText, look: Look, x: float, y: float) -> Iterator[str]:
-        """Draw the holder and the status; an advertised post leads with its status."""
-        middle = y + measures.NAME_LINE / 2
-        second = measures.NAME_LINE if card.chip_stands_alone else 0
-        is_chip_first = card.status is Status.VACANT or not card.name
-        name_x, name_y, chip_x, chip_y = x, middle, x, middle + second
-        if is_chip_first:
-            chip_y = middle
-            name_y = middle + second
-            if not second:
-                name_x = x + _chip_width(card) + measures.CHIP_GAP
-        elif not second:
-            chip_x = x + text_width(card.name, measures.NAME_SIZE) + measures.CHIP_GAP
-        if card.name:
-            ink = self._ink(card, look)
-            yield text_mark(card.name, (name_x, name_y), measures.NAME_SIZE, ink)
-        if card.chip:
-            yield from self._chip(card, look, chip_x, chip_y)
-
-    def _chip(self, card: CardText, look: Look, x: float, middle: float) -> Iterator[str]:
-        """Draw the status in a chip, told by words, shape and colour."""
-        if card.status in _PLAIN_CHIPS:
-            quiet = self._quiet(card, look)
-            lean = leaning(middle, _PLAIN_CHIP_SIZE) if self.is_still else ' font-style="italic"'
-            yield text_mark(card.chip, (x, middle), _PLAIN_CHIP_SIZE, quiet, extra=lean)
-            return
-        is_open_post = card.status in OPEN_POSTS
-        pens = ("vacantFill", "vacantInk", "vacant") if is_open_post else _ACTING
-        fill, ink, edge = (self.pen(name) for name in pens)
-        dash = ' stroke-dasharray="3 2"' if is_open_post else ""
-        frame = f'fill="{fill}" stroke="{edge}" stroke-width="1.2"{dash}'
-        yield rect_mark((x, middle - 8), _chip_width(card), 16, frame, 8)
-        at = (x + measures.CHIP_PADDING, middle + 0.5)
-        yield text_mark(card.chip, at, measures.CHIP_SIZE, ink, weight=SEMIBOLD)
-
-    def _figures(self, card: CardText, place: Place, look: Look, y: float) -> Iterator[str]:
-        start = place.left + measures.BAND + measures.PADDING_X
-        end = place.right - measures.PADDING_X
-        rule = y + measures.RULE - 2.5
-        quiet = self._quiet(card, look)
-        yield f'<path d="M{short(start)} {short(rule)}H{short(end)}" stroke="{look.rule}"/>'
-        for i, line in enumerate(card.figures):
-            middle = y + measures.RULE + measures.FIGURE_LINE * (i + 0.5) + 0.5
-            yield text_mark(line[0], (start, middle), measures.FIGURE_SIZE, quiet)
-            for second in line[1:]:
-                yield text_mark(
-                    second, (end, middle), measures.FIGURE_SIZE, quiet, extra=AT_THE_END
-                )
-
-    def _badge(self, words: str, place: Place) -> str:
-        """Draw the button that folds and unfolds: a minus, or a plus and how many posts it holds."""
-        return badge_mark(words, (place.x, place.bottom), self.theme)
-
-    def _ink(self, card: CardText, look: Look) -> str:
-        return self.pen("ink") if card.status is Status.PLANNED else look.ink
-
-    def _quiet(self, card: CardText, look: Look) -> str:
-        return self.pen("quiet") if card.status is Status.PLANNED else look.quiet
+def _lines(chart: Chart, scheme: ColorScheme) -> Iterator[str]:
+    """Draw all lines of one style as one path."""
+    ways: dict[str, list[str]] = {name: [] for name in LINES}
+    for connector in chart.connectors:
+        style = "dashed" if connector.child_id in chart.inferred else "solid"
+        ways[style].append(way(connector.points))
+    ways["dotted"] += [way(line.points) for line in chart.cross_lines]
+    for name, drawn in ways.items():
+        if drawn:
+            joined = "" if name == "dotted" else ' stroke-linejoin="round"'
+            yield f'<path d="{"".join(drawn)}" {line_pen(name, scheme, joined)}/>'
 
 
-def badge_mark(words: str, middle: tuple[float, float], theme: Theme) -> str:
-    """Draw the mark that sits on a card's lower edge where others are folded away."""
-    x, y = middle
-    width = 2 * _BADGE if len(words) == 1 else 13 + 7 * len(words)
-    frame = f'fill="{theme.pens["paper"]}" stroke="{theme.pens["line"]}" stroke-width="1.3"'
-    box = rect_mark((x - width / 2, y - _BADGE), width, 2 * _BADGE, frame, _BADGE)
-    ink = theme.pens["ink"]
-    at = (x, y + 0.5)
-    return box + text_mark(words, at, 11, ink, weight=SEMIBOLD, extra=IN_THE_MIDDLE)
+def line_pen(name: str, scheme: ColorScheme, joined: str = "") -> str:
+    """Return the attributes of a line of a style."""
+    style = LINES[name]
+    cap = "" if style.cap == "butt" else f' stroke-linecap="{style.cap}"'
+    return (
+        f'fill="none" stroke="{scheme.pens[style.color]}" stroke-width="{style.width}"'
+        f"{joined}{cap}{dashes(style.dash)}"
+    )
 
 
-def _chip_width(card: CardText) -> float:
-    if card.status in _PLAIN_CHIPS:
-        return text_width(card.chip, _PLAIN_CHIP_SIZE, REGULAR)
-    return text_width(card.chip, measures.CHIP_SIZE, SEMIBOLD) + 2 * measures.CHIP_PADDING
+def _card(
+    chart: Chart,
+    one: ShownCard,
+    scheme: ColorScheme,
+    *,
+    selected: str | None,
+    buttons: bool,
+    is_still: bool = False,
+) -> Iterator[str]:
+    """Draw a card; a still one for painters of all kinds, others for browsers."""
+    place, card = chart.layout.places[one.card.id], one.card
+    colors = scheme.colors(chart.looks[one.value], card.status)
+    yield from _frame(place, FRAMES[card.status], colors, is_selected=card.id == selected)
+    for mark in one.marks(buttons=buttons):
+        yield mark_svg(mark, colors, (place.left, place.y), is_still=is_still)
+
+
+def _frame(
+    place: Place, frame: BoxStyle, colors: Mapping[str, str], *, is_selected: bool
+) -> Iterator[str]:
+    left, top, width, height = place.left, place.y, place.width, place.height
+    yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
+    yield rect_mark((left, top), width, height, box_pen(frame, colors))
+    yield (
+        f'<path d="M{short(left + RADIUS)} {short(top)}a{RADIUS} {RADIUS} 0 0 0 -{RADIUS}'
+        f" {RADIUS}v{short(height - 2 * RADIUS)}a{RADIUS} {RADIUS} 0 0 0 {RADIUS} {RADIUS}"
+        f'h{STRIPE - RADIUS}v-{short(height)}z" fill="{colors["band"]}"/>'
+    )
+    if is_selected:
+        pen = f'class="selected" {box_pen(FRAMES["selected"], colors)}'
+        corner = (left - RING, top - RING)
+        yield rect_mark(corner, width + 2 * RING, height + 2 * RING, pen, RADIUS + RING - 1)
+
+
+def mark_svg(
+    mark: Mark, colors: Mapping[str, str], corner: Point = (0, 0), *, is_still: bool = False
+) -> str:
+    """Draw a mark of a card whose upper left corner is given."""
+    x, y = corner[0] + mark.x, corner[1] + mark.y
+    if not mark.text:
+        color = colors[LINES[mark.style].color]
+        return f'<path d="M{short(x)} {short(y)}H{short(x + mark.width)}" stroke="{color}"/>'
+    style = TEXTS[mark.style]
+    drawn, extra = "", AT_THE_END if style.anchor == "end" else ""
+    if style.box:
+        height = style.box.height
+        corner = (x, y - height / 2)
+        drawn = rect_mark(corner, mark.width, height, box_pen(style.box, colors), height / 2)
+        y += 0.5
+        x += BOX_PADDING
+        if style.anchor == "middle":
+            x, extra = x - BOX_PADDING + mark.width / 2, _IN_THE_MIDDLE
+    if style.slant == "italic":
+        extra = _leaning(y, style.size) if is_still else ' font-style="italic"'
+    color = colors[style.color]
+    return drawn + text_mark(
+        mark.text, (x, y), style.size, color, weight=style.weight, extra=extra
+    )
+
+
+def box_pen(style: BoxStyle, colors: Mapping[str, str]) -> str:
+    """Return the attributes of a box of a style."""
+    fill = colors[style.fill] if style.fill else "none"
+    return (
+        f'fill="{fill}" stroke="{colors[style.edge]}" stroke-width="{style.width}"'
+        f"{dashes(style.dash)}"
+    )
+
+
+def dashes(lengths: Iterable[float]) -> str:
+    """Return the attribute of a dashed line; empty for one without dashes."""
+    return f' stroke-dasharray="{words}"' if (words := " ".join(map(str, lengths))) else ""
+
+
+def text_mark(
+    text: str, at: Point, size: float, fill: str, *, weight: int = REGULAR, extra: str = ""
+) -> str:
+    """Draw a text from the left; `at` is its left end, half way up a line."""
+    x, middle = at
+    bold = f' font-weight="{weight}"' if weight != REGULAR else ""
+    return (
+        f'<text x="{short(x)}" y="{short(middle + _BASELINE * size)}" font-size="{size}"{bold}'
+        f' fill="{fill}"{extra}>{escape(text)}</text>'
+    )
+
+
+def _leaning(middle: float, size: float) -> str:
+    """Lean a text as a browser leans what has no italic; other painters would leave it upright."""
+    baseline = middle + _BASELINE * size
+    return f' transform="matrix(1 0 {-_LEAN} 1 {_LEAN * baseline:.2f} 0)"'
+
+
+def rect_mark(
+    corner: Point, width: float, height: float, frame: str, radius: float = RADIUS
+) -> str:
+    """Draw a box with round corners from its upper left corner."""
+    x, y = corner
+    return (
+        f'<rect x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
+        f' rx="{short(radius)}" {frame}/>'
+    )
+
+
+def way(points: Iterable[Point]) -> str:
+    """Return the way of a line through points."""
+    return "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points)
+
+
+def short(number: float) -> str:
+    """Return a number with at most one decimal."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _naming(label: str, *, has_links: bool) -> str:

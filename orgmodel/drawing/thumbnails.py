@@ -1,25 +1,28 @@
-"""Small pictures of the pages of a chart, side by side: how it is spread over slides."""
+"""Small pictures of slides, side by side: the pages of a chart, and the slide on spans of control."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from orgmodel.drawing.marks import (
+from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, font_style, text_width, wrap
+from orgmodel.drawing.page_cards import DOT, LINE, MOST_LINES, PADDING_Y, PageCard
+from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, certainty_words, whole_axis
+from orgmodel.drawing.styles import FRAMES, LIGHT, LINES
+from orgmodel.drawing.svg import (
     AT_THE_END,
-    DASHED,
-    DOTTED,
     FONT_FAMILY,
+    box_pen,
+    dashes,
+    line_pen,
     rect_mark,
     short,
     text_mark,
     way,
 )
-from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, wrap
-from orgmodel.drawing.page_cards import LINE, MOST_LINES, PADDING_Y, PageCard
-from orgmodel.drawing.themes import LIGHT
-from orgmodel.drawing.typefaces import font_style
-from orgmodel.model.entities import Status
+from orgmodel.texts import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,13 +30,21 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import ShownCard
     from orgmodel.drawing.layout import Place
     from orgmodel.drawing.pages import Page
+    from orgmodel.drawing.shown_spans import Column, ShownSpans
+    from orgmodel.texts import Language
 
 # In points, as the slides themselves.
-SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540
-MARGIN, _TITLE, TITLE_HEIGHT = 32, 26, 64
+_SLIDE_WIDTH, _SLIDE_HEIGHT = 960, 540
+_MARGIN, _TITLE, _TITLE_HEIGHT = 32, 26, 64
 _GAP = 40
 _INSET = 14
-_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
+# On the slide on spans.
+_TEXT, _SWATCH, _SPACE = 18, 16, 8
+_LEGEND_Y = _TITLE_HEIGHT + 20
+_TOP, _BOTTOM = _TITLE_HEIGHT + 70, _SLIDE_HEIGHT - 110
+_LEFT = _MARGIN + 50
+_FILLED = 0.62
+_WORD_LINES = 2
 
 
 def contact_sheet(pages: Sequence[Page], label: str, *, columns: int, spans: str = "") -> str:
@@ -49,16 +60,16 @@ def contact_sheet(pages: Sequence[Page], label: str, *, columns: int, spans: str
     count = len(pages) + bool(spans)
     rows = -(-count // columns)
     across = min(columns, count)
-    width = across * SLIDE_WIDTH + (across - 1) * _GAP
-    height = rows * SLIDE_HEIGHT + max(0, rows - 1) * _GAP
+    width = across * _SLIDE_WIDTH + (across - 1) * _GAP
+    height = rows * _SLIDE_HEIGHT + max(0, rows - 1) * _GAP
     drawn = "".join(
-        _slide(page, n % columns * (SLIDE_WIDTH + _GAP), n // columns * (SLIDE_HEIGHT + _GAP))
+        _slide(page, n % columns * (_SLIDE_WIDTH + _GAP), n // columns * (_SLIDE_HEIGHT + _GAP))
         for n, page in enumerate(pages)
     )
     if spans:
         left, top = (
-            len(pages) % columns * (SLIDE_WIDTH + _GAP),
-            len(pages) // columns * (SLIDE_HEIGHT + _GAP),
+            len(pages) % columns * (_SLIDE_WIDTH + _GAP),
+            len(pages) // columns * (_SLIDE_HEIGHT + _GAP),
         )
         drawn += f'<g transform="translate({short(left)} {short(top)})">{spans}</g>'
     return (
@@ -68,22 +79,24 @@ def contact_sheet(pages: Sequence[Page], label: str, *, columns: int, spans: str
     )
 
 
-def slide_marks(title: str) -> Iterator[str]:
+def _slide_marks(title: str) -> Iterator[str]:
     """Draw an empty slide with its title."""
     ground = f'fill="{LIGHT.ground}" stroke="{LIGHT.pens["line"]}"'
-    yield rect_mark((0, 0), SLIDE_WIDTH, SLIDE_HEIGHT, ground, 4)
-    for line in wrap(title, SLIDE_WIDTH - 2 * MARGIN, _TITLE, weight=SEMIBOLD, lines=1):
-        at = (MARGIN, TITLE_HEIGHT / 2)
+    yield rect_mark((0, 0), _SLIDE_WIDTH, _SLIDE_HEIGHT, ground, 4)
+    for line in wrap(title, _SLIDE_WIDTH - 2 * _MARGIN, _TITLE, weight=SEMIBOLD, lines=1):
+        at = (_MARGIN, _TITLE_HEIGHT / 2)
         yield text_mark(line, at, _TITLE, LIGHT.pens["ink"], weight=SEMIBOLD)
 
 
 def _slide(page: Page, left: float, top: float) -> str:
     layout, scale = page.chart.layout, page.scale
-    x = (SLIDE_WIDTH - layout.width * scale) / 2
-    y = TITLE_HEIGHT + max(0, (SLIDE_HEIGHT - TITLE_HEIGHT - MARGIN - layout.height * scale) / 2)
+    x = (_SLIDE_WIDTH - layout.width * scale) / 2
+    y = _TITLE_HEIGHT + max(
+        0, (_SLIDE_HEIGHT - _TITLE_HEIGHT - _MARGIN - layout.height * scale) / 2
+    )
     parts = [
         f'<g transform="translate({short(left)} {short(top)})">',
-        *slide_marks(page.title),
+        *_slide_marks(page.title),
         f'<g transform="translate({short(x)} {short(y)}) scale({scale:.4f})">',
         *_lines(page),
         *(mark for one in page.chart.cards for mark in _card(page, one)),
@@ -93,44 +106,114 @@ def _slide(page: Page, left: float, top: float) -> str:
 
 
 def _lines(page: Page) -> Iterator[str]:
-    pen = f'fill="none" stroke="{LIGHT.pens["line"]}" stroke-width="1.6"'
     for line in page.chart.connectors:
-        dash = DASHED if line.child_id in page.chart.inferred else ""
-        yield f'<path d="{way(line.points)}" {pen}{dash}/>'
+        style = "dashed" if line.child_id in page.chart.inferred else "solid"
+        yield f'<path d="{way(line.points)}" {line_pen(style, LIGHT)}/>'
     for cross in page.chart.cross_lines:
-        pen = f'fill="none" stroke="{LIGHT.pens["cross"]}" stroke-width="2.2"'
-        yield f'<path d="{way(cross.points)}" {pen}{DOTTED}/>'
+        yield f'<path d="{way(cross.points)}" {line_pen("dotted", LIGHT)}/>'
 
 
 def _card(page: Page, one: ShownCard) -> Iterator[str]:
-    place, look = page.chart.layout.places[one.card.id], page.chart.looks[one.value]
-    is_open_post = one.card.status in _OPEN_POSTS
-    fill = LIGHT.pens["paper"] if one.card.status is Status.PLANNED else look.fill
-    edge = LIGHT.pens["vacant"] if is_open_post else look.band
-    frame = f'fill="{fill}" stroke="{edge}" stroke-width="1.5"{DASHED if is_open_post else ""}'
-    yield rect_mark((place.left, place.y), place.width, place.height, frame)
-    ink = LIGHT.pens["ink"] if one.card.status is Status.PLANNED else look.ink
+    place = page.chart.layout.places[one.card.id]
+    colors = LIGHT.colors(page.chart.looks[one.value], one.card.status)
+    frame = FRAMES[one.card.status]
+    # An outline of a filled card is drawn in the colour of its stripe.
+    edge = "band" if frame.edge == "edge" else frame.edge
+    pen = box_pen(replace(frame, edge=edge, width=1.5), colors)
+    yield rect_mark((place.left, place.y), place.width, place.height, pen)
     if isinstance(one.card, PageCard):
-        yield from _words(one.card, place, ink)
+        yield from _words(one.card, place, colors["ink"])
 
 
 def _words(card: PageCard, place: Place, ink: str) -> Iterator[str]:
-    style, room = card.style, place.width - 2 * _INSET
-    # Slides are set in another font: ours is drawn as wide as that one runs.
-    title, text = style.title_size * style.breadth, style.text_size * style.breadth
-    texts = (
-        (card.said_title, title, SEMIBOLD),
-        (" · ".join(card.holder_parts), text, REGULAR),
-        (card.said_unit, text, REGULAR),
-        (card.said_figures, text, REGULAR),
-    )
+    room = place.width - 2 * _INSET
     y = place.y + PADDING_Y
-    for words, size, weight in texts:
-        height = size / style.breadth * LINE
+    for row in card.rows():
+        is_title = row[0][0] == "title"
+        words, weight = DOT.join(text for _style, text in row), SEMIBOLD if is_title else REGULAR
+        height = card.style.size(is_title=is_title) * LINE
+        # Slides are set in another font: ours is drawn as wide as that one runs.
+        size = card.style.size(is_title=is_title) * card.style.breadth
         for line in wrap(words, room, size, weight=weight, lines=MOST_LINES):
             at = (place.left + _INSET, y + height / 2)
             yield text_mark(line, at, size, ink, weight=weight)
             y += height
     if card.badge:
-        at = (place.right - _INSET, place.bottom - PADDING_Y - style.text_size * LINE / 2)
-        yield text_mark(card.badge, at, style.text_size, ink, weight=SEMIBOLD, extra=AT_THE_END)
+        size = card.style.text_size
+        at = (place.right - _INSET, place.bottom - PADDING_Y - size * LINE / 2)
+        yield text_mark(card.badge, at, size, ink, weight=SEMIBOLD, extra=AT_THE_END)
+
+
+# The slide on spans of control ---------------------------------------------------------------
+
+
+def spans_slide_marks(found: ShownSpans, language: Language) -> str:
+    """Return the slide as marks of an SVG picture, from its upper left corner."""
+    return "".join(
+        (
+            *_slide_marks(found.title),
+            *_legend(found, language),
+            *_columns(found, language),
+            *_spans_words(found, language),
+        )
+    )
+
+
+def _legend(found: ShownSpans, language: Language) -> Iterator[str]:
+    x: float = _LEFT
+    for certainty in Knowing:
+        if any(one.numbers.get(certainty) for one in found.columns):
+            words = certainty_words(certainty, language)
+            yield rect_mark((x, _LEGEND_Y - _SWATCH / 2), _SWATCH, _SWATCH, _look(certainty), 0)
+            x += _SWATCH + _SPACE
+            yield text_mark(words, (x, _LEGEND_Y), _TEXT, LIGHT.pens["ink"])
+            x += text_width(words, _TEXT) + 3 * _SPACE
+
+
+def _look(certainty: Knowing) -> str:
+    dash = dashes(LINES["dashed"].dash if certainty is Knowing.UNKNOWN else ())
+    return f'fill="{CERTAINTY_FILLS[certainty]}" stroke="{EDGE}" stroke-width="1"{dash}'
+
+
+def _columns(found: ShownSpans, language: Language) -> Iterator[str]:
+    _axis, ticks = whole_axis(max(one.total for one in found.columns), None, language)
+    height = (_BOTTOM - _TOP) / ticks[-1]
+    for tick in ticks:
+        y = _BOTTOM - tick * height
+        line = f'fill="{LIGHT.pens["line"]}"'
+        yield rect_mark((_LEFT, y), _SLIDE_WIDTH - _MARGIN - _LEFT, 0.6, line, 0)
+        words = format_number(tick, language)
+        yield text_mark(words, (_LEFT - _SPACE, y), _TEXT, LIGHT.pens["ink"], extra=AT_THE_END)
+    # What is not known stands apart: a place is left free before it.
+    places = len(found.bands) + (0 if found.unknown is None else 2)
+    width = (_SLIDE_WIDTH - _MARGIN - _LEFT) / places
+    for n, one in enumerate(found.bands):
+        yield from _column(one, _LEFT + n * width, width, height, language)
+    if found.unknown is not None:
+        x = _LEFT + (places - 1) * width
+        yield from _column(found.unknown, x, width, height, language)
+
+
+def _column(
+    one: Column, left: float, width: float, height: float, language: Language
+) -> Iterator[str]:
+    y: float = _BOTTOM
+    for certainty, number in one.numbers.items():
+        if number:
+            y -= number * height
+            corner = (left + width * (1 - _FILLED) / 2, y)
+            yield rect_mark(corner, width * _FILLED, number * height, _look(certainty), 0)
+    ink = LIGHT.pens["ink"]
+    for words, at in (
+        (format_number(one.total, language), y - _TEXT * 0.7),
+        (one.name.text(language), _BOTTOM + _TEXT),
+    ):
+        x = left + (width - text_width(words, _TEXT)) / 2
+        yield text_mark(words, (x, at), _TEXT, ink)
+
+
+def _spans_words(found: ShownSpans, language: Language) -> Iterator[str]:
+    room = _SLIDE_WIDTH - 2 * _MARGIN
+    for n, line in enumerate(wrap(found.words(language), room, _TEXT, lines=_WORD_LINES)):
+        at = (_MARGIN, _BOTTOM + 60 + n * _TEXT * 1.4)
+        yield text_mark(line, at, _TEXT, LIGHT.pens["quiet"])

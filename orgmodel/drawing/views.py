@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import closest_common_leader
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.spans import spans
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
@@ -28,7 +28,6 @@ from orgmodel.drawing.selection import (
     opened_branches,
     whole_branch,
 )
-from orgmodel.drawing.unit_cards import UnitCards
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.organisation import nearest_names
 
@@ -96,50 +95,8 @@ class View:
     cross_lines: bool = True
 
 
-class Studio(Protocol):
-    """All that pictures of one organisation are made from."""
-
-    @property
-    def organisation(self) -> Organisation:
-        """The organisation."""
-        ...
-
-    @property
-    def spans(self) -> Spans:
-        """Its span figures."""
-        ...
-
-    @property
-    def posts(self) -> PostHierarchy:
-        """Its posts by their reporting line."""
-        ...
-
-    @property
-    def units(self) -> UnitHierarchy:
-        """Its units, each under the one that it is part of."""
-        ...
-
-    @property
-    def facets(self) -> Facets:
-        """The properties of its posts."""
-        ...
-
-    @property
-    def unit_facets(self) -> UnitFacets:
-        """The properties of its units."""
-        ...
-
-    def cards(self, language: Language) -> CardTexts:
-        """Return the cards of its posts in a language."""
-        ...
-
-    def unit_cards(self, language: Language) -> UnitCards:
-        """Return the cards of its units in a language."""
-        ...
-
-
-class OwnStudio:
-    """A studio for who draws one organisation and is done: all is made when first asked for."""
+class DrawingContext:
+    """All that pictures of one organisation are made from, each made when first asked for."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -178,17 +135,17 @@ class OwnStudio:
         return UnitCards(self.cards(language))
 
 
-def hierarchy_of(studio: Studio, view: View) -> Hierarchy:
+def hierarchy_of(context: DrawingContext, view: View) -> Hierarchy:
     """Return the posts or the units that a view shows."""
-    return studio.units if view.units else studio.posts
+    return context.units if view.units else context.posts
 
 
-def cards_of(studio: Studio, view: View, language: Language) -> Cards:
+def cards_of(context: DrawingContext, view: View, language: Language) -> Cards:
     """Return the cards of the posts or units that a view shows."""
-    return studio.unit_cards(language) if view.units else studio.cards(language)
+    return context.unit_cards(language) if view.units else context.cards(language)
 
 
-def select(studio: Studio, view: View) -> Selection:
+def select(context: DrawingContext, view: View) -> Selection:
     """Return the entries that a view shows.
 
     Raises
@@ -196,7 +153,7 @@ def select(studio: Studio, view: View) -> Selection:
     UnknownIdError
         If the view is about an entry that there is not; it names those most like it.
     """
-    hierarchy = hierarchy_of(studio, view)
+    hierarchy = hierarchy_of(context, view)
     for one in view.entries:
         if not hierarchy.has(one):
             kind = "unit" if view.units else "position"
@@ -210,16 +167,16 @@ def select(studio: Studio, view: View) -> Selection:
         return chains(hierarchy, view.entries[:1])
     if view.cut is Cut.BETWEEN:
         first, second = view.entries
-        common = closest_common_leader(studio.organisation, first, second)
+        common = closest_common_leader(context.organisation, first, second)
         return chains(hierarchy, view.entries, top=common)
     keep = (view.selected,) if view.selected else ()
     if view.filters:
-        facets = studio.unit_facets if view.units else studio.facets
+        facets = context.unit_facets if view.units else context.facets
         return matches(hierarchy, facets.fitting(view.filters), view.opening, keep)
     return opened_branches(hierarchy, view.opening, keep)
 
 
-def count_of(studio: Studio, view: View) -> int:
+def count_of(context: DrawingContext, view: View) -> int:
     """Return how many cards a view has, before any is made; much quicker than to draw it.
 
     Raises
@@ -227,10 +184,10 @@ def count_of(studio: Studio, view: View) -> int:
     UnknownIdError
         If the view is about an entry that there is not.
     """
-    return len(select(studio, view).shown)
+    return len(select(context, view).shown)
 
 
-def draw_view(studio: Studio, view: View, language: Language) -> Chart:
+def draw_view(context: DrawingContext, view: View, language: Language) -> Chart:
     """Return the chart of a view, as it is on the screen and in every export.
 
     Raises
@@ -239,24 +196,24 @@ def draw_view(studio: Studio, view: View, language: Language) -> Chart:
         If the view is about an entry that there is not.
     """
     return draw_chart(
-        cards_of(studio, view, language),
-        hierarchy_of(studio, view),
-        select(studio, view),
-        drawing_of(studio, view),
+        cards_of(context, view, language),
+        hierarchy_of(context, view),
+        select(context, view),
+        drawing_of(context, view),
     )
 
 
-def drawing_of(studio: Studio, view: View) -> Drawing:
+def drawing_of(context: DrawingContext, view: View) -> Drawing:
     """Return how a view's chart is drawn."""
-    facets = studio.unit_facets if view.units else studio.facets
+    facets = context.unit_facets if view.units else context.facets
     palette = Palette(view.coloring, facets)
     has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS
-    return Drawing(palette, has_cross_lines, _lit(studio, view))
+    return Drawing(palette, has_cross_lines, _lit(context, view))
 
 
-def _lit(studio: Studio, view: View) -> set[str] | None:
+def _lit(context: DrawingContext, view: View) -> set[str] | None:
     if view.lit is None:
         return None
-    hierarchy = hierarchy_of(studio, view)
-    members = studio.organisation.groups[view.lit].members
+    hierarchy = hierarchy_of(context, view)
+    members = context.organisation.groups[view.lit].members
     return {entry for one in members if (entry := hierarchy.entry_of(one.position_id)) is not None}

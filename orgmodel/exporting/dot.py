@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.looks import PENS
-from orgmodel.exporting.contents import contents
-from orgmodel.exporting.records import attributes, one_line, plain
-from orgmodel.model.entities import Status
+from orgmodel.exporting.contents import footer, one_line, plain
+from orgmodel.exporting.graphs import edges_of, file_graph, is_inferred, is_relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from orgmodel.drawing.cards import CardText
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.exporting.records import Contents, Drawn, Edge, Node, Subject
+    from orgmodel.drawing.looks import Look
+    from orgmodel.model.statuses import Status
 
 # What stands before the names of our attributes, so that none is one of Graphviz's own.
 PREFIX = "org_"
 _FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
-# What stands before the braces already.
-_ENDS = {"id", "source", "target"}
-_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 
 
 def dot(exhibit: Exhibit) -> str:
@@ -32,13 +29,13 @@ def dot(exhibit: Exhibit) -> str:
     known stands in attributes that begin with `org_`. A backslash is written twice everywhere, as
     Graphviz writes it in labels.
     """
-    return "\n".join((*_lines(contents(exhibit)), ""))
+    return "\n".join((*_lines(exhibit), ""))
 
 
-def _lines(found: Contents) -> Iterator[str]:
-    subject = found.subject
+def _lines(exhibit: Exhibit) -> Iterator[str]:
+    graph = file_graph(exhibit)
     yield "digraph chart {"
-    caption = _shown((subject.title, *subject.footer), r"\n")
+    caption = _shown((graph.graph["title"], *footer(graph.graph)), r"\n")
     drawing = {
         "rankdir": _quoted("TB"),
         "ordering": _quoted("out"),
@@ -49,24 +46,26 @@ def _lines(found: Contents) -> Iterator[str]:
         "tooltip": caption,
     }
     yield f"graph [{_pairs(drawing)}];"
-    yield f"graph [{_pairs(_data(subject))}];"
+    yield f"graph [{_pairs(_data(graph.graph))}];"
     node = {"shape": "box", "style": "filled,rounded", "fontname": _FONT, "fontsize": "12"}
     yield f"node [{_pairs(_all_quoted(node))}];"
     edge = {"color": PENS["line"], "dir": "none", "fontname": _FONT, "fontsize": "10"}
     yield f"edge [{_pairs(_all_quoted(edge))}];"
-    for one in found.drawn:
-        yield f"{_quoted(one.node.id)} [{_pairs(_card(one))}];"
-    for line in found.edges:
-        yield f"{_quoted(line.source)} -> {_quoted(line.target)} [{_pairs(_edge(line))}];"
+    for one in exhibit.chart.cards:
+        if one.card.id in graph:
+            drawing = _card(one.card, exhibit.chart.looks[one.value])
+            values = {**drawing, **_data(graph.nodes[one.card.id])}
+            yield f"{_quoted(one.card.id)} [{_pairs(values)}];"
+    for start, end, _key, values in edges_of(graph):
+        yield f"{_quoted(start)} -> {_quoted(end)} [{_pairs({**_edge(values), **_data(values)})}];"
     yield "}"
 
 
-def _card(one: Drawn) -> dict[str, str]:
+def _card(card: CardText, look: Look) -> dict[str, str]:
     return {
-        "label": _shown(_card_lines(one.card), r"\n"),
-        "tooltip": _shown(_whole_words(one.card), r"\n"),
-        **_all_quoted(_colours(one)),
-        **_data(one.node),
+        "label": _shown(_card_lines(card), r"\n"),
+        "tooltip": _shown(_whole_words(card), r"\n"),
+        **_all_quoted(_colours(card.status, look)),
     }
 
 
@@ -80,7 +79,7 @@ def _card_lines(card: CardText) -> Iterator[str]:
     if card.chip_stands_alone:
         yield from name
     else:
-        parts = reversed(name) if card.status is Status.VACANT else name
+        parts = reversed(name) if card.status.facts.leads_card else name
         yield ", ".join(filter(None, parts))
     yield from card.unit
     yield from (" · ".join(row) for row in card.figures)
@@ -90,38 +89,34 @@ def _whole_words(card: CardText) -> tuple[str, ...]:
     return (card.full_title, card.holder_words(), card.full_unit, card.figures_in_words)
 
 
-def _colours(one: Drawn) -> dict[str, str]:
+def _colours(status: Status, look: Look) -> dict[str, str]:
     """Return a card's colours and outline, as every picture of it has them."""
-    status = one.card.status
+    facts = status.facts
     colours = {
-        "fillcolor": PENS["paper"] if status is Status.PLANNED else one.look.fill,
-        "color": PENS["vacant"] if status in _OPEN_POSTS else one.look.edge,
-        "fontcolor": one.look.ink,
+        "fillcolor": look.fill if facts.exists else PENS["paper"],
+        "color": PENS[facts.outline] if facts.outline else look.edge,
+        "fontcolor": look.ink,
     }
-    if status in _OPEN_POSTS:
+    if facts.outline:
         colours |= {"style": "filled,rounded,dashed", "penwidth": "2.2"}
     return colours
 
 
-def _edge(line: Edge) -> dict[str, str]:
-    drawing: dict[str, str] = {}
-    if line.is_relation:
+def _edge(values: Mapping[str, str]) -> dict[str, str]:
+    if is_relation(values):
         style = {"style": "dotted", "color": PENS["cross"], "penwidth": "2.2", "dir": "forward"}
-        words = (line.words, line.about or "")
-        drawing = {
+        words = (values["words"], values.get("about", ""))
+        return {
             **_all_quoted({**style, "constraint": "false"}),
             "label": _shown(words[:1], ""),
             "tooltip": _shown(words, r"\n"),
             "labeltooltip": _shown(words, r"\n"),
         }
-    elif line.is_inferred:
-        drawing = {"style": _quoted("dashed")}
-    return {**drawing, **_data(line)}
+    return {"style": _quoted("dashed")} if is_inferred(values) else {}
 
 
-def _data(record: Subject | Node | Edge) -> dict[str, str]:
-    values = attributes(record)
-    return {f"{PREFIX}{name}": _quoted(values[name]) for name in values if name not in _ENDS}
+def _data(values: Mapping[str, object]) -> dict[str, str]:
+    return {f"{PREFIX}{name}": _quoted(value) for name, value in values.items()}
 
 
 def _pairs(written: Mapping[str, str]) -> str:

@@ -6,41 +6,27 @@ what the other columns say is for people, and the import lists them as not taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.tables import Sort, Table, described
-from orgmodel.exporting.contents import contents
+from orgmodel.exporting.contents import entries, footer, one_line, plain, subject
 from orgmodel.exporting.csv_tables import csv_text
-from orgmodel.exporting.records import one_line, plain
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import HOLDERS_APART
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping
+    from typing import Any
 
     from orgmodel.analysis.spans.tables import Column, Value
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.exporting.records import Node, Subject
+    from orgmodel.texts import Language
 
 _GROUP = 3
 # What stands for a name where a post is vacant; the import knows it in both languages.
 _VACANT = N_("Vacant")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry with what its row needs; `above` is the one over it on the chart."""
-
-    node: Node
-    above: str | None
-    subject: Subject
-    exhibit: Exhibit
-
-
-_Said = tuple["Column", "Callable[[_Entry], Value]"]
 
 
 def entries_csv(exhibit: Exhibit) -> str:
@@ -54,234 +40,170 @@ def entries_table(exhibit: Exhibit) -> Table:
     The post that one reports to, or the unit that one is part of, is only named where it is on the
     chart too.
     """
-    found = contents(exhibit)
-    subject = found.subject
-    above = {edge.target: edge.source for edge in found.edges if not edge.is_relation}
-    entries = [_Entry(one.node, above.get(one.node.id), subject, exhibit) for one in found.drawn]
-    said: Sequence[_Said] = _UNITS if exhibit.view.units else _POSTS
+    about, found = subject(exhibit), entries(exhibit)
     left_out = {
-        "more_seats": not any(one.node.seats_at_least for one in entries),
-        "open_seats": not any(one.node.open_seats for one in entries),
-        "hidden": not subject.hidden,
+        "more_seats": not any("seats_at_least" in one for one in found.values()),
+        "open_seats": not any("open_seats" in one for one in found.values()),
+        "hidden": not about["hidden"],
     }
-    columns = [one for one in (*said, *_OF_BOTH) if not left_out.get(one[0].key, False)]
+    own = _UNITS if exhibit.view.units else _POSTS
+    columns = tuple(one for one in (*own, *_OF_BOTH) if not left_out.get(one.key, False))
+    superiors = {one.card.id: one.shown.parent_id for one in exhibit.chart.cards}
+    every = {
+        "organisation_name": about["name"],
+        "organisation_id": about["organisation"],
+        "as_of": about["as_of"],
+        "shown_on": about["shown_on"],
+        "hidden": about["hidden"],
+    }
+    rows = (
+        {**_cells(exhibit, entry_id, entry, superiors[entry_id]), **every}
+        for entry_id, entry in found.items()
+    )
     return Table(
-        subject.entries,
-        Joined((subject.title,)),
-        Joined(subject.footer, " · "),
-        tuple(column for column, _say in columns),
-        tuple(tuple(_cell(say(one)) for _column, say in columns) for one in entries),
+        about["entries"],
+        Joined((about["title"],)),
+        Joined(tuple(footer(about)), " · "),
+        columns,
+        tuple(tuple(_one_line(row.get(column.key)) for column in columns) for row in rows),
     )
 
 
-def _cell(value: Value) -> Value:
+def _cells(
+    exhibit: Exhibit, entry_id: str, entry: Mapping[str, Any], superior: str | None
+) -> dict[str, Value]:
+    """Return what the columns say of an entry, by their keys; most are named as in `contents`."""
+    if exhibit.view.units:
+        own = {"part_of": superior, "name": entry["label"], "count": entry["seats"]}
+    else:
+        own = {
+            "reports_to": superior,
+            "title": entry["label"],
+            "name": _holders(exhibit, entry_id, entry),
+            "headcount": entry["seats"],
+            "fte": _fte(entry.get("fte"), exhibit.language),
+            "more_seats": message(N_("yes")) if "seats_at_least" in entry else None,
+        }
+    return {
+        **entry,
+        "id": entry_id,
+        **own,
+        "status": entry.get("status_words"),
+        "level": entry.get("level_words"),
+        "span": _interval(entry, "span"),
+        "reach": _interval(entry, "reach"),
+        "line": entry.get("line_words"),
+    }
+
+
+def _one_line(value: Value) -> Value:
     """Return a text in one line: programs take a row for a line."""
     return one_line(value) if isinstance(value, str) else value
 
 
-def _holders(entry: _Entry) -> str | None:
+def _holders(exhibit: Exhibit, position_id: str, entry: Mapping[str, Any]) -> str | None:
     """Return who holds a post, so that the import tells several apart, or its word for a vacant one."""
-    organisation, node = entry.exhibit.organisation, entry.node
-    if node.holder is None and node.status == Status.VACANT.value:
-        return message(_VACANT).text(entry.exhibit.language)
-    return HOLDERS_APART.join(plain(one.name) for one in organisation.holders(node.id)) or None
+    if "holder" not in entry and entry["status"] == Status.VACANT.value:
+        return message(_VACANT).text(exhibit.language)
+    holders = exhibit.organisation.holders(position_id)
+    return HOLDERS_APART.join(plain(one.name) for one in holders) or None
 
 
-def _fte(entry: _Entry) -> str | None:
+def _fte(value: float | None, language: Language) -> str | None:
     """Return full-time equivalents so that nobody takes decimals for thousands: 2,1250."""
-    value = entry.node.fte
     if value is None:
         return None
     whole, _point, decimals = f"{value:.6f}".rstrip("0").partition(".")
     if not decimals:
         return whole
     padded = f"{decimals}0" if len(decimals) == _GROUP else decimals
-    return f"{whole}{',' if entry.exhibit.language == 'da' else '.'}{padded}"
+    return f"{whole}{',' if language == 'da' else '.'}{padded}"
 
 
-def _more_seats(entry: _Entry) -> Value:
-    return message(N_("yes")) if entry.node.seats_at_least else None
+def _interval(entry: Mapping[str, Any], name: str) -> Interval | None:
+    low = entry.get(f"{name}_low")
+    return None if low is None else Interval(low, entry.get(f"{name}_high"))
 
 
-def _interval(low: int | None, high: int | None) -> Interval | None:
-    return None if low is None else Interval(low, high)
-
-
-_POSTS: tuple[_Said, ...] = (
-    (
-        described("id", N_("Id"), Sort.TEXT, N_("The post's id in the data.")),
-        lambda one: one.node.id,
+_POSTS: tuple[Column, ...] = (
+    described("id", N_("Id"), Sort.TEXT, N_("The post's id in the data.")),
+    described(
+        "reports_to",
+        N_("Reports to"),
+        Sort.TEXT,
+        N_("The id of the post that it reports to, where that is in the file too."),
     ),
-    (
-        described(
-            "reports_to",
-            N_("Reports to"),
-            Sort.TEXT,
-            N_("The id of the post that it reports to, where that is in the file too."),
-        ),
-        lambda one: one.above,
+    described("title", N_("Title"), Sort.TEXT, N_("The title of the post.")),
+    described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
+    described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
+    described(
+        "headcount",
+        N_("Headcount"),
+        Sort.COUNT,
+        N_("How many identical posts the row stands for."),
     ),
-    (
-        described("title", N_("Title"), Sort.TEXT, N_("The title of the post.")),
-        lambda one: one.node.label,
+    described("fte", N_("FTE"), Sort.TEXT, N_("The full-time equivalents of all its seats.")),
+    described(
+        "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
     ),
-    (
-        described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
-        _holders,
+    described(
+        "open_seats",
+        N_("Open seats"),
+        Sort.COUNT,
+        N_("How many of the posts nobody is named for, where somebody is for others."),
     ),
-    (
-        described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
-        lambda one: one.node.unit,
-    ),
-    (
-        described(
-            "headcount",
-            N_("Headcount"),
-            Sort.COUNT,
-            N_("How many identical posts the row stands for."),
-        ),
-        lambda one: one.node.seats,
-    ),
-    (
-        described("fte", N_("FTE"), Sort.TEXT, N_("The full-time equivalents of all its seats.")),
-        _fte,
-    ),
-    (
-        described(
-            "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
-        ),
-        _more_seats,
-    ),
-    (
-        described(
-            "open_seats",
-            N_("Open seats"),
-            Sort.COUNT,
-            N_("How many of the posts nobody is named for, where somebody is for others."),
-        ),
-        lambda one: one.node.open_seats,
-    ),
-    (
-        described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),
-        lambda one: one.node.unit_id,
-    ),
+    described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),
 )
-_UNITS: tuple[_Said, ...] = (
-    (
-        described("id", N_("Id"), Sort.TEXT, N_("The unit's id in the data.")),
-        lambda one: one.node.id,
+_UNITS: tuple[Column, ...] = (
+    described("id", N_("Id"), Sort.TEXT, N_("The unit's id in the data.")),
+    described(
+        "part_of",
+        N_("Part of"),
+        Sort.TEXT,
+        N_("The id of the unit that it is part of, where that is in the file too."),
     ),
-    (
-        described(
-            "part_of",
-            N_("Part of"),
-            Sort.TEXT,
-            N_("The id of the unit that it is part of, where that is in the file too."),
-        ),
-        lambda one: one.above,
+    described("name", N_("Name"), Sort.TEXT, N_("The name of the unit.")),
+    described(
+        "count",
+        N_("Identical units"),
+        Sort.COUNT,
+        N_("How many identical units the row stands for."),
     ),
-    (
-        described("name", N_("Name"), Sort.TEXT, N_("The name of the unit.")),
-        lambda one: one.node.label,
+    described(
+        "leader_id",
+        N_("Leader's id"),
+        Sort.TEXT,
+        N_("The id of the post that leads the unit."),
     ),
-    (
-        described(
-            "count",
-            N_("Identical units"),
-            Sort.COUNT,
-            N_("How many identical units the row stands for."),
-        ),
-        lambda one: one.node.seats,
+    described(
+        "leader", N_("Leader's title"), Sort.TEXT, N_("The title of the post that leads it.")
     ),
-    (
-        described(
-            "leader_id",
-            N_("Leader's id"),
-            Sort.TEXT,
-            N_("The id of the post that leads the unit."),
-        ),
-        lambda one: one.node.leader_id,
-    ),
-    (
-        described(
-            "leader", N_("Leader's title"), Sort.TEXT, N_("The title of the post that leads it.")
-        ),
-        lambda one: one.node.leader,
-    ),
-    (
-        described("holder", N_("Holder"), Sort.TEXT, N_("Who holds that post.")),
-        lambda one: one.node.holder,
-    ),
+    described("holder", N_("Holder"), Sort.TEXT, N_("Who holds that post.")),
 )
-_OF_BOTH: tuple[_Said, ...] = (
-    (
-        described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
-        lambda one: one.node.kind,
+_OF_BOTH: tuple[Column, ...] = (
+    described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
+    described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
+    described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+    described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
+    described(
+        "span",
+        N_("Span"),
+        Sort.INTERVAL,
+        N_("Whom the leader leads directly: direct leaders and direct staff."),
     ),
-    (
-        described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
-        lambda one: one.node.status_words,
+    described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
+    described(
+        "line",
+        N_("Line"),
+        Sort.TEXT,
+        N_("Whether a source states the line upwards, or it is inferred."),
     ),
-    (
-        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
-        lambda one: one.node.level_words,
+    described("sources", N_("Sources"), Sort.TEXT, N_("The documents that the entry cites.")),
+    described("organisation_name", N_("Organisation"), Sort.TEXT, N_("The organisation's name.")),
+    described("organisation_id", N_("Organisation's id"), Sort.TEXT, N_("Its id in the data.")),
+    described("as_of", N_("Data as of"), Sort.TEXT, N_("The date of the data.")),
+    described(
+        "shown_on", N_("Shown as of"), Sort.TEXT, N_("The day on which the data are shown.")
     ),
-    (
-        described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
-        lambda one: one.node.layer,
-    ),
-    (
-        described(
-            "span",
-            N_("Span"),
-            Sort.INTERVAL,
-            N_("Whom the leader leads directly: direct leaders and direct staff."),
-        ),
-        lambda one: _interval(one.node.span_low, one.node.span_high),
-    ),
-    (
-        described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
-        lambda one: _interval(one.node.reach_low, one.node.reach_high),
-    ),
-    (
-        described(
-            "line",
-            N_("Line"),
-            Sort.TEXT,
-            N_("Whether a source states the line upwards, or it is inferred."),
-        ),
-        lambda one: one.node.line_words,
-    ),
-    (
-        described("sources", N_("Sources"), Sort.TEXT, N_("The documents that the entry cites.")),
-        lambda one: one.node.sources,
-    ),
-    (
-        described(
-            "organisation_name", N_("Organisation"), Sort.TEXT, N_("The organisation's name.")
-        ),
-        lambda one: one.subject.name,
-    ),
-    (
-        described(
-            "organisation_id", N_("Organisation's id"), Sort.TEXT, N_("Its id in the data.")
-        ),
-        lambda one: one.subject.organisation,
-    ),
-    (
-        described("as_of", N_("Data as of"), Sort.TEXT, N_("The date of the data.")),
-        lambda one: one.subject.as_of,
-    ),
-    (
-        described(
-            "shown_on", N_("Shown as of"), Sort.TEXT, N_("The day on which the data are shown.")
-        ),
-        lambda one: one.subject.shown_on,
-    ),
-    (
-        described(
-            "hidden", N_("Not in the file"), Sort.COUNT, N_("How many more there are in all.")
-        ),
-        lambda one: one.subject.hidden,
-    ),
+    described("hidden", N_("Not in the file"), Sort.COUNT, N_("How many more there are in all.")),
 )

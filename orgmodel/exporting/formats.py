@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Choices:
         Whether a slide on the spans of the leaders that are shown follows the chart.
     """
 
-    sheet: Sheet = Sheet.SLIDE
+    sheet: PageSize = PageSize.SLIDE
     transparent: bool = False
     template: Path | bytes | None = None
     spans_slide: bool = False

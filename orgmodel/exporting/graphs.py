@@ -1,59 +1,102 @@
-"""A chart as a NetworkX graph, and in the two formats by which graphs go to other programs.
-
-Nodes are the entries by their ids, in the order of the chart; edges are its lines, from a leader
-to a report or from a unit to its part, and the relations beside them. What is not known is absent.
-"""
+"""A chart as a NetworkX graph of plain values, and in the two formats by which graphs go elsewhere."""
 
 from __future__ import annotations
 
 import json
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from networkx.readwrite.graphml import GraphMLWriter
 
-from orgmodel.exporting.contents import contents
-from orgmodel.exporting.records import attributes
+from orgmodel.drawing.graph import LINE, chart_graph
+from orgmodel.exporting.contents import entries, known, plain, subject
+from orgmodel.model.provenance import Basis
+from orgmodel.model.wording import BASIS_WORDS, RELATION_WORDS
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
-    from orgmodel.exporting.records import Edge, Node
 
-_NAMED = {"id", "source", "target"}
+Edge = tuple[str, str, str, dict[str, Any]]
+
+# The kinds of the lines of a chart, beside those of relations: a leader leads a report, a unit
+# contains a part.
+LEADS, CONTAINS = "leads", "contains"
+_LINE_WORDS = {LEADS: N_("leads"), CONTAINS: N_("contains")}
 
 
-def chart_graph(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
-    """Return a chart as a new NetworkX graph.
+def file_graph(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
+    """Return the graph of an exhibit's chart with all that files say, as a new NetworkX graph.
 
     Returns
     -------
     graph
-        Plain values only. The graph has what is said of the whole (`title`, `as_of`, `sources`, …),
-        nodes and edges what `Node` and `Edge` of `orgmodel.exporting.records` tell; edges go by ids
-        that are unlike each other.
+        Plain values only; what is not known is absent. The graph and its nodes, which are the
+        chart's entries in its order, have what `orgmodel.exporting.contents` tells. The edges are
+        the lines of the chart, then the relations, with the keys e1, e2 and so on. Each has its
+        `kind` ("leads", "contains" or the kind of a relation), its `basis` (stated or inferred),
+        both in words as well, and what a relation is `about`.
     """
-    found = contents(exhibit)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    graph.graph.update(attributes(found.subject))
-    graph.add_nodes_from((one.node.id, _besides(one.node)) for one in found.drawn)
-    for edge in found.edges:
-        graph.add_edge(edge.source, edge.target, key=edge.id, **_besides(edge))
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**subject(exhibit))
+    graph.add_nodes_from(entries(exhibit).items())
+    language = exhibit.language
+    line = CONTAINS if exhibit.view.units else LEADS
+    words = {
+        kind: message(word).text(language)
+        for kind, word in (*_LINE_WORDS.items(), *RELATION_WORDS.items())
+    }
+    basis_words = {basis: message(word).text(language) for basis, word in BASIS_WORDS.items()}
+    edges = _edges(exhibit.chart, graph)
+    for number, (start, end, _drawn_as, edge) in enumerate(edges, start=1):
+        kind = line if edge["kind"] == LINE else edge["kind"]
+        about = edge.get("about")
+        values = {
+            "kind": kind,
+            "words": words[kind],
+            "basis": edge["basis"].value,
+            "basis_words": basis_words[edge["basis"]],
+            "about": plain(about.text(language)) if about else None,
+        }
+        graph.add_edge(start, end, key=f"e{number}", **known(values))
     return graph
 
 
-def _besides(record: Node | Edge) -> dict[str, str | int | float]:
-    """Return what is said of a node or an edge beside its id and its ends."""
-    values = attributes(record)
-    return {name: values[name] for name in values if name not in _NAMED}
+def _edges(chart: Chart, ids: Iterable[str]) -> list[tuple[str, str, int, dict[str, Any]]]:
+    """Return a chart's lines by their lower ends, then its relations by their first, between ids."""
+    places = {entry_id: n for n, entry_id in enumerate(ids)}
+
+    def order(edge: tuple[str, str, int, dict[str, Any]]) -> tuple[bool, int, int]:
+        start, end, number, values = edge
+        is_line = values["kind"] == LINE
+        return not is_line, places[end if is_line else start], number
+
+    edges = chart_graph(chart).edges(keys=True, data=True)
+    return sorted((edge for edge in edges if edge[1] in places), key=order)
+
+
+def edges_of(graph: nx.MultiDiGraph[str]) -> list[Edge]:
+    """Return the edges of a file's graph in their order, each as its ends, its key and its values."""
+    return sorted(graph.edges(keys=True, data=True), key=lambda edge: int(edge[2][1:]))
+
+
+def is_relation(edge: Mapping[str, str]) -> bool:
+    """Tell whether an edge is a relation beside the lines of the chart."""
+    return edge["kind"] not in {LEADS, CONTAINS}
+
+
+def is_inferred(edge: Mapping[str, str]) -> bool:
+    """Tell whether no source states an edge."""
+    return edge["basis"] == Basis.INFERRED.value
 
 
 def graphml(exhibit: Exhibit) -> str:
     """Return a chart as GraphML, with typed keys: for Gephi, yEd, igraph, NetworkX and others."""
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
-    writer.add_graph_element(chart_graph(exhibit))
+    writer.add_graph_element(file_graph(exhibit))
     out = BytesIO()
     writer.dump(out)
     return out.getvalue().decode()
@@ -62,20 +105,20 @@ def graphml(exhibit: Exhibit) -> str:
 def node_link(exhibit: Exhibit) -> str:
     """Return a chart as JSON of nodes and edges, a line each, in the order of the chart.
 
-    `networkx.node_link_graph` reads it as it is, and has `chart_graph` again: `edges` is what
+    `networkx.node_link_graph` reads it as it is, and has `file_graph` again: `edges` is what
     NetworkX calls them from 3.4 on. d3 takes both lists too:
     `forceSimulation(data.nodes).force("link", forceLink(data.edges).id(d => d.id))`.
     """
-    found = contents(exhibit)
-    nodes = ({"id": one.node.id, **_besides(one.node)} for one in found.drawn)
+    graph = file_graph(exhibit)
+    nodes = ({"id": entry_id, **node} for entry_id, node in graph.nodes(data=True))
     edges = (
-        {"source": edge.source, "target": edge.target, "key": edge.id, **_besides(edge)}
-        for edge in found.edges
+        {"source": start, "target": end, "key": key, **edge}
+        for start, end, key, edge in edges_of(graph)
     )
     members = {
         "directed": "true",
         "multigraph": "true",
-        "graph": _json(attributes(found.subject)),
+        "graph": _json(graph.graph),
         "nodes": _json_list(nodes),
         "edges": _json_list(edges),
     }

@@ -10,17 +10,21 @@ import re
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.looks import PENS
-from orgmodel.exporting.contents import contents
-from orgmodel.exporting.records import one_line, plain
-from orgmodel.model.entities import Level, Status
+from orgmodel.exporting.contents import footer, one_line, plain
+from orgmodel.exporting.graphs import edges_of, file_graph, is_inferred, is_relation
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import networkx as nx
+
     from orgmodel.drawing.cards import CardText
+    from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.exporting.records import Contents, Drawn, Edge
+    from orgmodel.exporting.graphs import Edge
 
 # What Mermaid takes by default.
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
@@ -39,26 +43,26 @@ _HEAD = (
 # marks of codes. A character of no width between keeps them apart.
 _APART = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=:)(?=fa-)|(?<=ﬂ)(?=°)|(?<=¶)(?=ß)")
 _NO_WIDTH = "\u2060"
-_STATUS_STYLES: Mapping[Status, str] = {
-    Status.VACANT: f"stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4",
-    Status.PLANNED: (
-        f"fill:{PENS['paper']},stroke:{PENS['vacant']},stroke-width:2.2px,stroke-dasharray:6 4"
-    ),
+_STATUS_STYLES: Mapping[str, str] = {
+    status: ("" if facts.exists else f"fill:{PENS['paper']},")
+    + f"stroke:{PENS[facts.outline]},stroke-width:2.2px,stroke-dasharray:6 4"
+    for status, facts in STATUS_FACTS.items()
+    if facts.outline
 }
 
 
 def mermaid(exhibit: Exhibit) -> str:
     """Return a chart as a Mermaid flowchart.
 
-    Title, date and sources stand on a card without a frame. Cards have numbers for names, and their words stand in quotation marks with a code for every
-    sign that could mean anything, so that no name is read as Mermaid, Markdown or HTML. Inferred
-    lines are dashed, relations beside the line dotted. Classes say the colour, the status and the
-    leadership level.
+    Title, date and sources stand on a card without a frame. Cards have numbers for names, and their
+    words stand in quotation marks with a code for every sign that could mean anything, so that no
+    name is read as Mermaid, Markdown or HTML. Inferred lines are dashed, relations beside the line
+    dotted. Classes say the colour, the status and the leadership level.
     """
-    found = contents(exhibit)
-    lines = list(_lines(found))
+    graph = file_graph(exhibit)
+    lines = list(_lines(graph, exhibit.chart))
     text = "\n".join((*_HEAD, *lines, ""))
-    notes = list(_limits(len(found.edges), len(text.encode("utf-16-le")) // 2))
+    notes = list(_limits(graph.number_of_edges(), len(text.encode("utf-16-le")) // 2))
     return "\n".join((*_HEAD, *notes, *lines, "")) if notes else text
 
 
@@ -103,23 +107,30 @@ def _limits(edges: int, characters: int) -> Iterator[str]:
     yield f"%% mermaid.initialize({{maxEdges: {max(MOST_EDGES, edges)}, maxTextSize: {room}}})"
 
 
-def _lines(found: Contents) -> Iterator[str]:
-    subject = found.subject
-    names = {one.node.id: f"n{n}" for n, one in enumerate(found.drawn, start=1)}
-    caption = "<br/>".join(map(escaped, (subject.title, *subject.footer)))
+def _lines(graph: nx.MultiDiGraph[str], chart: Chart) -> Iterator[str]:
+    title, notes = graph.graph["title"], footer(graph.graph)
+    names = {entry_id: f"n{n}" for n, entry_id in enumerate(graph, start=1)}
+    edges = edges_of(graph)
+    caption = "<br/>".join(map(escaped, (title, *notes)))
     yield "flowchart TD"
-    yield f"accTitle: {escaped(subject.title)}"
-    yield f"accDescr: {escaped(' '.join(subject.footer))}"
+    yield f"accTitle: {escaped(title)}"
+    yield f"accDescr: {escaped(' '.join(notes))}"
     # A card of its own: a title is no place for an &, and a subgraph spoils where cards stand.
     yield f'caption["{caption}"]'
-    for one in found.drawn:
-        yield f'{names[one.node.id]}["{_label(one.card)}"]'
-    for edge in found.edges:
-        yield _edge(edge, names)
+    looks: dict[Look, list[str]] = {}
+    for one in chart.cards:
+        if name := names.get(one.card.id):
+            looks.setdefault(chart.looks[one.value], []).append(name)
+            yield f'{name}["{_label(one.card)}"]'
+    for start, end, _key, edge in edges:
+        yield _edge(names[start], names[end], edge)
     yield "classDef plain fill:none,stroke:none"
     yield "class caption plain"
-    yield from _classes(found.drawn, names)
-    yield from _edge_styles(found.edges)
+    for n, (look, members) in enumerate(looks.items(), start=1):
+        yield f"classDef look{n} fill:{look.fill},stroke:{look.edge},color:{look.ink}"
+        yield from _members(f"look{n}", members)
+    yield from _classes(graph, names)
+    yield from _edge_styles(edges)
 
 
 def _label(card: CardText) -> str:
@@ -127,35 +138,21 @@ def _label(card: CardText) -> str:
     return "<br/>".join(filter(None, map(escaped, words))) or _NO_WORDS
 
 
-def _edge(edge: Edge, names: Mapping[str, str]) -> str:
-    ends = names[edge.source], names[edge.target]
-    if edge.is_relation:
-        return f'{ends[0]} -.->|"{escaped(edge.words)}"| {ends[1]}'
-    return f"{ends[0]} {'-.-' if edge.is_inferred else '---'} {ends[1]}"
+def _edge(start: str, end: str, edge: Mapping[str, str]) -> str:
+    if is_relation(edge):
+        return f'{start} -.->|"{escaped(edge["words"])}"| {end}'
+    return f"{start} {'-.-' if is_inferred(edge) else '---'} {end}"
 
 
-def _classes(drawn: Sequence[Drawn], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield the classes of the cards' colours, statuses and levels, with the cards of each."""
-    looks = dict.fromkeys(one.look for one in drawn)
-    for n, look in enumerate(looks, start=1):
-        yield f"classDef look{n} {_colours(look)}"
-        yield from _members(f"look{n}", (names[one.node.id] for one in drawn if one.look == look))
-    for status in Status:
-        alike = [names[one.node.id] for one in drawn if one.node.status == status.value]
-        if alike and status in _STATUS_STYLES:
-            yield f"classDef status_{_word(status)} {_STATUS_STYLES[status]}"
-        yield from _members(f"status_{_word(status)}", alike)
-    for level in Level:
-        alike = [names[one.node.id] for one in drawn if one.node.level == level.value]
-        yield from _members(f"level_{_word(level)}", alike)
-
-
-def _colours(look: Look) -> str:
-    return f"fill:{look.fill},stroke:{look.edge},color:{look.ink}"
-
-
-def _word(code: Status | Level) -> str:
-    return code.value.replace("-", "_")
+def _classes(graph: nx.MultiDiGraph[str], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the classes of the statuses and levels, with the cards of each."""
+    for kind, codes in (("status", tuple(Status)), ("level", tuple(Level))):
+        for code in codes:
+            alike = [names[one] for one, node in graph.nodes.items() if node.get(kind) == code]
+            name = f"{kind}_{code.replace('-', '_')}"
+            if alike and code in _STATUS_STYLES:
+                yield f"classDef {name} {_STATUS_STYLES[code]}"
+            yield from _members(name, alike)
 
 
 def _members(name: str, members: Iterable[str]) -> Iterator[str]:
@@ -165,24 +162,16 @@ def _members(name: str, members: Iterable[str]) -> Iterator[str]:
 
 def _edge_styles(edges: Sequence[Edge]) -> Iterator[str]:
     line, cross = PENS["line"], PENS["cross"]
-    styles = (
-        (f"stroke:{line},stroke-width:1.6px,stroke-dasharray:6 4", _places(edges, inferred=True)),
-        (f"stroke:{line},stroke-width:1.6px", _places(edges, inferred=False)),
-        (
-            f"stroke:{cross},stroke-width:2.2px,stroke-dasharray:2 4",
-            [n for n, edge in enumerate(edges) if edge.is_relation],
-        ),
-    )
-    for style, places in styles:
-        for row in _rows(map(str, places)):
+    inferred = f"stroke:{line},stroke-width:1.6px,stroke-dasharray:6 4"
+    stated = f"stroke:{line},stroke-width:1.6px"
+    relation = f"stroke:{cross},stroke-width:2.2px,stroke-dasharray:2 4"
+    numbers: dict[str, list[str]] = {inferred: [], stated: [], relation: []}
+    for n, (_start, _end, _key, edge) in enumerate(edges):
+        style = relation if is_relation(edge) else inferred if is_inferred(edge) else stated
+        numbers[style].append(str(n))
+    for style, alike in numbers.items():
+        for row in _rows(alike):
             yield f"linkStyle {','.join(row)} {style}"
-
-
-def _places(edges: Sequence[Edge], *, inferred: bool) -> list[int]:
-    """Return which of the edges are reporting lines of this kind."""
-    return [
-        n for n, edge in enumerate(edges) if not edge.is_relation and edge.is_inferred == inferred
-    ]
 
 
 def _rows(words: Iterable[str]) -> Iterator[list[str]]:

@@ -14,11 +14,11 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.captions import POINTS
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.sheets import sheet_size, sheet_svg
-from orgmodel.drawing.themes import DARK, LIGHT
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.engines.engine import Engine
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 
 _INCH, _METRE = 72, 39.3701
 # Sharp where it is shown: a slide on a screen of 2560 pixels, paper in print, the rest on a fine screen.
-_DOTS_PER_INCH = {Sheet.FIT: 192.0, Sheet.SLIDE: 192.0, Sheet.A4: 200.0, Sheet.A3: 200.0}
+_DOTS_PER_INCH = {
+    PageSize.FIT: 192.0,
+    PageSize.SLIDE: 192.0,
+    PageSize.A4: 200.0,
+    PageSize.A3: 200.0,
+}
 # A picture takes up to twelve bytes a pixel while it is made: half a gigabyte at most.
 _MOST_PIXELS, _LONGEST_SIDE = 40_000_000, 30_000
 # By how much less than a page its picture is wide and high; see `_in_pixels`.
@@ -102,7 +107,7 @@ def about(exhibit: Exhibit) -> About:
     )
 
 
-def picture_size(exhibit: Exhibit, sheet: Sheet) -> PictureSize:
+def picture_size(exhibit: Exhibit, sheet: PageSize) -> PictureSize:
     """Return how large the PNG of an exhibit is."""
     width, height = sheet_size(exhibit, sheet)
     wanted = _DOTS_PER_INCH[sheet]
@@ -118,7 +123,11 @@ def picture_size(exhibit: Exhibit, sheet: Sheet) -> PictureSize:
 
 
 def picture_png(
-    exhibit: Exhibit, *, sheet: Sheet = Sheet.FIT, transparent: bool = False, dark: bool = False
+    exhibit: Exhibit,
+    *,
+    sheet: PageSize = PageSize.FIT,
+    transparent: bool = False,
+    dark: bool = False,
 ) -> bytes:
     """Return an exhibit on a sheet as a PNG; see `picture_size`.
 
@@ -135,7 +144,11 @@ def picture_png(
 
 
 def picture_pdf(
-    exhibit: Exhibit, *, sheet: Sheet = Sheet.FIT, transparent: bool = False, dark: bool = False
+    exhibit: Exhibit,
+    *,
+    sheet: PageSize = PageSize.FIT,
+    transparent: bool = False,
+    dark: bool = False,
 ) -> bytes:
     """Return an exhibit on a sheet as a PDF of one page of exactly that size, with real text."""
     return pdf_of(
@@ -183,7 +196,7 @@ def _typeset(inputs: Callable[[], dict[str, str]], **options: object) -> bytes:
 
 
 def sheet_page(
-    exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False, dark: bool = False
+    exhibit: Exhibit, sheet: PageSize, *, transparent: bool = False, dark: bool = False
 ) -> Page:
     """Return an exhibit on a sheet as a page to be typeset."""
     drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.choices import Sheet
-from orgmodel.drawing.page_fitting import Room
+from orgmodel.drawing.choices import PageSize
+from orgmodel.drawing.page_fitting import AS_ON_SCREEN, Room
 from orgmodel.drawing.pages import pages
-from orgmodel.drawing.screen_cards import AS_ON_SCREEN
 from orgmodel.drawing.sheets import chart_room, smallest_text
 from orgmodel.exporting.pictures import about, pdf_of, picture_pdf, sheet_page
 
@@ -20,14 +19,14 @@ SMALLEST_READABLE = 6.0
 _LARGEST = 16
 
 
-def is_readable(exhibit: Exhibit, sheet: Sheet) -> bool:
+def is_readable(exhibit: Exhibit, sheet: PageSize) -> bool:
     """Tell whether the text of a chart can be read when all of it is on one sheet."""
-    if sheet is Sheet.FIT or not exhibit.chart.cards:
+    if sheet is PageSize.FIT or not exhibit.chart.cards:
         return True
     return smallest_text(exhibit, sheet) >= SMALLEST_READABLE
 
 
-def chart_pdf(exhibit: Exhibit, sheet: Sheet, *, transparent: bool = False) -> bytes:
+def chart_pdf(exhibit: Exhibit, sheet: PageSize, *, transparent: bool = False) -> bytes:
     """Return an exhibit as a PDF: the screen's picture where it can be read on the sheet.
 
     Else an overview and its branches, each on a sheet of its own; see `pages`.

@@ -28,10 +28,11 @@ import numpy as np
 import polars as pl
 
 from orgmodel.model.amounts import Amount, Measure
-from orgmodel.model.entities import Holding, Kind, Person, Position, StatedLine, Status, Unit
+from orgmodel.model.entities import Holding, Kind, Person, Position, StatedLine, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.model.provenance import Citation, Evidence
+from orgmodel.model.statuses import Stated, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,7 +114,7 @@ class PositionColumns:
 
     def with_status(self, status: Status) -> Mask:
         """Return whether each row is of a status."""
-        if "status" not in self.table and status not in {Status.NAMED, Status.UNNAMED}:
+        if "status" not in self.table and status.facts.stated is not Stated.BY_NAMES:
             return np.zeros(len(self), np.bool_)
         return (self.statuses == status.value).to_numpy()
 
@@ -185,14 +186,14 @@ class PositionColumns:
 
 
 def _declared(status: Status) -> Status | None:
-    return status if status in {Status.VACANT, Status.PLANNED} else None
+    return status if status.facts.stated is Stated.BY_POST else None
 
 
 def _holdings(holder: str | None, status: Status, people: dict[str, Person]) -> Iterator[Holding]:
     for name in (holder or "").split(HOLDERS_APART):
         if name:
             person = people.setdefault(name, Person(id=f"person:{len(people) + 1}", name=name))
-            yield Holding(person_id=person.id, acting=status is Status.ACTING)
+            yield Holding(person_id=person.id, acting=status.facts.stated is Stated.BY_HOLDING)
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -16,16 +16,7 @@ from orgmodel.model.provenance import NO_EVIDENCE, Basis, Evidence
 if TYPE_CHECKING:
     from orgmodel.model.amounts import Amount
     from orgmodel.model.names import Text
-
-
-class Status(StrEnum):
-    """What is known of a post's holder."""
-
-    NAMED = "named"
-    UNNAMED = "unnamed"
-    VACANT = "vacant"
-    ACTING = "acting"
-    PLANNED = "planned"
+    from orgmodel.model.statuses import Status
 
 
 class Level(StrEnum):
@@ -45,24 +36,6 @@ LEADER_LEVELS = (
     Level.FUNCTIONAL,
     Level.TOP,
 )
-
-
-class Who(StrEnum):
-    """Posts that figures may leave out; what is left out is told beside them.
-
-    Planned, vacant, assistants' posts and those of staff units then count in no span. Politicians and
-    posts of other organisations lead whom they lead, and are left out of statistics alone.
-    """
-
-    PLANNED = "planned"
-    VACANT = "vacant"
-    ASSISTANT = "assistant"
-    STAFF_UNIT = "staff-unit"
-    POLITICAL = "political"
-    OUTSIDE = "outside"
-
-
-LEFT_OUT_AT_FIRST = frozenset({Who.PLANNED, Who.POLITICAL, Who.OUTSIDE})
 
 
 class MemberRole(StrEnum):

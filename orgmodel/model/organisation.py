@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.errors import StructureError, UnknownIdError
-from orgmodel.model.entities import Status
 from orgmodel.model.reporting import find_cycles, resolve_lines
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -274,7 +274,7 @@ class Organisation:
         superiors = {
             line.superior_id
             for key, line in self.lines.items()
-            if line.superior_id is not None and self.status(key) is not Status.PLANNED
+            if line.superior_id is not None and self.status(key).facts.exists
         }
         # Whoever a lost line was to go to has a report, or had one before the line was cut.
         meant = {
@@ -304,14 +304,17 @@ class Organisation:
     def status(self, position_id: str) -> Status:
         """Return what is known of a post's holder on the date.
 
-        A holder in force decides; without one the entry's own word (vacant, planned), else
-        unnamed: a post whose holder no source names is not a vacancy.
+        The entry's own word decides where it fits with whether somebody holds the post (vacant,
+        planned: nobody). Else a holder in force does; without one the post is unnamed: a post whose
+        holder no source names is not a vacancy.
         """
         declared = self.position(position_id).declared_status
         holdings = self.holdings(position_id)
+        if declared is not None and declared.facts.may_be_declared(is_held=bool(holdings)):
+            return declared
         if holdings:
             return Status.ACTING if all(h.acting for h in holdings) else Status.NAMED
-        return declared if declared in {Status.VACANT, Status.PLANNED} else Status.UNNAMED
+        return Status.UNNAMED
 
     def open_seats(self, position_id: str) -> int:
         """Return how many seats are open of a post that somebody holds: no source names a holder."""
@@ -337,9 +340,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.organisation_graph : what its nodes and edges carry.
+        orgmodel.model.graphs.organisation_graph : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import organisation_graph  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import organisation_graph  # noqa: PLC0415 - NetworkX takes long to load
 
         return organisation_graph(self)
 
@@ -348,9 +351,9 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.analysis.questions.graph.reporting_tree : what its nodes and edges carry.
+        orgmodel.model.graphs.reporting_tree : what its nodes and edges carry.
         """
-        from orgmodel.analysis.questions.graph import reporting_tree  # noqa: PLC0415 - a door upwards
+        from orgmodel.model.graphs import reporting_tree  # noqa: PLC0415 - NetworkX takes long to load
 
         return reporting_tree(self)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -87,15 +87,17 @@ NO_EVIDENCE = Evidence()
 
 
 def every_citation(value: object) -> Iterator[Citation]:
-    """Yield each citation anywhere in a record and what it holds."""
-    if isinstance(value, Citation):
-        yield value
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from every_citation(getattr(value, one.name))
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from every_citation(part)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from every_citation(part)
+    """Yield each citation anywhere in a record and what it holds, in the order of its fields."""
+    waiting = [value]
+    while waiting:
+        here = waiting.pop()
+        if here is None or isinstance(here, str | int | float):
+            continue
+        if isinstance(here, Citation):
+            yield here
+        elif isinstance(here, tuple | list):
+            waiting.extend(reversed(here))
+        elif isinstance(here, Mapping):
+            waiting.extend(reversed(tuple(here.values())))
+        elif here is not NO_EVIDENCE and is_dataclass(here):
+            waiting.extend(getattr(here, name) for name in reversed(here.__dataclass_fields__))

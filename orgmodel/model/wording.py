@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import Measure, Precision
-from orgmodel.model.entities import Level, MemberRole, RelationKind, Status
+from orgmodel.model.entities import Level, MemberRole, RelationKind
+from orgmodel.model.findings import Severity
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.provenance import Basis, Numbering
+from orgmodel.model.statuses import Status
 from orgmodel.texts import (
     N_,
     Joined,
@@ -27,13 +29,7 @@ if TYPE_CHECKING:
     from orgmodel.model.provenance import Citation, Source
     from orgmodel.texts import Language, Worded
 
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.NAMED: N_("Named"),
-    Status.UNNAMED: N_("Not named"),
-    Status.VACANT: N_("Advertised"),
-    Status.ACTING: N_("Acting"),
-    Status.PLANNED: N_("Planned"),
-}
+STATUS_WORDS: Mapping[Status, str] = {one: one.facts.words for one in Status}
 LEVEL_WORDS: Mapping[Level, str] = {
     Level.STAFF: N_("staff"),
     Level.LEADER_OF_STAFF: N_("leader of staff"),
@@ -48,6 +44,13 @@ ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.CHAIR: N_("chair"),
     MemberRole.DEPUTY_CHAIR: N_("deputy chair"),
     MemberRole.SECRETARY: N_("secretary"),
+}
+# How a table of groups and posts shows them.
+ROLE_MARKS: Mapping[MemberRole, str] = {
+    MemberRole.MEMBER: "●",
+    MemberRole.CHAIR: "★",
+    MemberRole.DEPUTY_CHAIR: "☆",
+    MemberRole.SECRETARY: "✎",
 }
 RELATION_WORDS: Mapping[RelationKind, str] = {
     RelationKind.SERVES: N_("serves"),
@@ -65,6 +68,10 @@ MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
 BASIS_WORDS: Mapping[Basis, str] = {
     Basis.EXPLICIT: N_("stated"),
     Basis.INFERRED: N_("inferred"),
+}
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    Severity.WARNING: N_("Look into this"),
+    Severity.NOTE: N_("Good to know"),
 }
 _PRECISION_WORDS: Mapping[Precision, str] = {
     Precision.EXACT: N_("{value}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.model import entities
+from orgmodel.model.statuses import ENTRY_WORDS, Status
 from orgmodel.reading.amounts import BUDGET, DIRECT, EMPLOYEES, FTE
 from orgmodel.reading.records import Entry, Field, Record
 from orgmodel.reading.shapes import FLAG, ID, LINE, WORDS, Either, Many, choice, ref, whole
@@ -92,8 +93,8 @@ _POST_FIELDS = (
     Field("title", WORDS, "Its title.", required=True, citable=True),
     Field(
         "status",
-        choice(entities.Status),
-        "vacant (advertised) or planned, for a post without a holder.",
+        choice(Status),
+        ENTRY_WORDS,
         "declared_status",
     ),
     Field("seats", whole(), "How many identical posts the entry stands for.", citable=True),

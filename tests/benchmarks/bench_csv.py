@@ -34,7 +34,6 @@ SIZES = (10_000, 100_000, 1_000_000)
 TIMES_POLARS = 10
 TIMES_COLUMNS = 8
 OURS, MODEL, POLARS = "ours, with all figures", "ours, the checked model alone", "polars.read_csv"
-COMPILED_SIZE = 20_000
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ CASES: dict[str, Callable[[Path], Read]] = {OURS: ours, MODEL: model, POLARS: po
 
 
 def run_one(name: str, folder: Path, size: str) -> None:
-    """Measure one case in this process; the code is compiled before."""
-    CASES[name](path_of(folder, COMPILED_SIZE))
+    """Measure one case in this process."""
     path = path_of(folder, int(size))
     answer(lambda: CASES[name](path), lambda read: f"{read.rows} {read.bytes}")
 
@@ -85,7 +83,7 @@ def main() -> None:
     lines, goals = [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for size in (COMPILED_SIZE, *SIZES):
+        for size in SIZES:
             MadeUp("realistic", size).write_csv(path_of(folder, size))
         for size in SIZES:
             found = {case: measured(__file__, case, name, size) for case in CASES}

@@ -20,16 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from pyvis.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import webui.cli  # the page is a format of its own room
 from orgmodel import load
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.network import Network
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.formats import Choices, formats
 from tests.benchmarks._fresh import heading, row
 from tests.benchmarks._synthetic import Post, organisation_of, write_organisation
@@ -77,7 +77,7 @@ def _measured(size: int, folder: Path, browser: Browser) -> dict[str, str]:
     path = write_organisation(_first_posts(size), f"exports-{size}", folder)
     organisation = load(path)
     start = time.perf_counter()
-    shown = exhibit(OwnStudio(organisation), View(Cut.BRANCH), "da")
+    shown = exhibit(DrawingContext(organisation), View(Cut.BRANCH), "da")
     cells = {"the exhibit itself": f"{_milliseconds(time.perf_counter() - start)} ms"}
     cards = sum(not one.shown.more for one in shown.chart.cards)
     assert cards == size, cards
@@ -89,12 +89,12 @@ def _measured(size: int, folder: Path, browser: Browser) -> dict[str, str]:
 def _acts(shown: Exhibit, folder: Path, browser: Browser) -> dict[str, Act]:
     found: dict[str, Act] = {}
     for one in formats().values():
-        for sheet in (Sheet.FIT, Sheet.SLIDE) if one.id == "png" else (Sheet.SLIDE,):
+        for sheet in (PageSize.FIT, PageSize.SLIDE) if one.id == "png" else (PageSize.SLIDE,):
             choices = Choices(sheet)
             name = f"{one.id}, {sheet.value}" if one.id == "png" else one.id
             found[name] = lambda made=one.make, choices=choices: made(shown, choices)  # type: ignore[misc]
     picture = folder / "picture.svg"
-    picture.write_bytes(formats()["svg"].make(shown, Choices(Sheet.SLIDE)))
+    picture.write_bytes(formats()["svg"].make(shown, Choices(PageSize.SLIDE)))
     found["PNG by Chromium, slide"] = lambda: _screenshot(browser, picture.as_uri())
     found["PDF by Chromium, slide"] = lambda: _print(browser, picture.as_uri())
     found["page by pyvis"] = lambda: _pyvis(shown)

@@ -31,12 +31,12 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
-from pyvis.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from orgmodel import load
+from orgmodel.drawing.network import Network
 from tests.conftest import DATA, served
 
 if TYPE_CHECKING:

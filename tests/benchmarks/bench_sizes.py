@@ -34,12 +34,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from pyvis.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from orgmodel import load
+from orgmodel.drawing.network import Network
 from tests.benchmarks._d3_org_chart import VERSION, d3_page, fetch_scripts
 from tests.benchmarks._looking import LIMIT_SECONDS, Case, Measured, is_drawn, measure, opened, pan
 from tests.benchmarks._synthetic import organisation_of, write_organisation

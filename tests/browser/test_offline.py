@@ -11,7 +11,7 @@ from orgmodel import load
 from orgmodel.analysis.questions.folding import folded
 from orgmodel.analysis.questions.search import SearchIndex
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.browser.test_pages import violations
 from tests.builders import tree, units
@@ -75,7 +75,7 @@ def opened(browser, path, *, width=1440, height=900, script=True):
 def write(tmp_path):
     def written(data, view=None, language="da"):
         path = tmp_path / "chart.html"
-        text = offline_page(exhibit(OwnStudio(data), view or View(), language))
+        text = offline_page(exhibit(DrawingContext(data), view or View(), language))
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -123,12 +123,12 @@ class TestTheChart:
         ids=["opened", "around", "branch", "units"],
     )
     def test_it_is_the_one_on_the_screen(self, browser, write, aalborg, view):
-        expected = exhibit(OwnStudio(aalborg), view, "da").chart
+        expected = exhibit(DrawingContext(aalborg), view, "da").chart
         with opened(browser, write(aalborg, view)) as tab:
             drawn = tab.evaluate(
                 """[...explorer.canvas.cards.values()].map(({ id, x, y, look, open, card, parent }) => (
-                    { id, x, top: y - card.height / 2, look, open, title: card.title, name: card.name,
-                      unit: card.unit, figures: card.figures, chip: card.chip, parent }))"""
+                    { id, x, top: y - card.height / 2, look, open, frame: card.frame,
+                      marks: card.marks, parent }))"""
             )
             lines = tab.evaluate(
                 "explorer.shown.edges.map(({ to, style, points }) => [to, style, points])"
@@ -139,9 +139,13 @@ class TestTheChart:
             assert (one["x"], one["top"]) == pytest.approx((place.x, place.y), abs=0.5)
             assert (one["look"], one["open"]) == (here.value, here.shown.is_open)
             assert one["parent"] == here.shown.parent_id
-            said = here.card.as_dict()
-            assert all(one[name] == said[name] for name in ("title", "name", "unit", "chip"))
-            assert one["figures"] == said["figures"]
+            assert one["frame"] == here.card.status
+            # Only where a branch is in the file there is a button to open it.
+            marks = [mark for mark in one["marks"] if mark[0] != "badge"]
+            assert marks == [
+                [style, round(x, 2), y, text, round(width, 2)]
+                for style, x, y, text, width in here.card.marks()
+            ]
         by_child = {to: (style, points) for to, style, points in lines if style != "dotted"}
         assert by_child.keys() == {line.child_id for line in expected.connectors}
         for line in expected.connectors:

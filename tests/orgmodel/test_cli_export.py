@@ -17,13 +17,13 @@ from pypdf import PdfReader
 from orgmodel import load
 from orgmodel.engines.engine import Engine
 from orgmodel.exporting import pictures
+from orgmodel.exporting.formats import formats
 from tests.builders import HEAD
 from webui.cli import main
 
 DATA = Path(__file__).parents[2] / "data"
 AALBORG = str(DATA / "aalborg.yaml")
 BALLERUP = str(DATA / "ballerup.yaml")
-FORMATS = ("pptx", "png", "svg", "pdf", "csv", "json", "graphml", "dot", "mermaid", "html")
 
 
 def run(*arguments):
@@ -100,14 +100,14 @@ class TestFormats:
         assert '<html lang="en"' in page
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("format_id", FORMATS)
+    @pytest.mark.parametrize("format_id", tuple(formats()))
     def test_the_same_twice_is_the_same_file(self, made, format_id):
         assert made(BALLERUP, format_id) == made(BALLERUP, format_id)
 
 
 class TestNames:
     @pytest.mark.slow
-    @pytest.mark.parametrize("format_id", FORMATS)
+    @pytest.mark.parametrize("format_id", tuple(formats()))
     @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
     def test_can_be_left_out_of_every_format(self, made, name, format_id):
         path = DATA / f"{name}.yaml"

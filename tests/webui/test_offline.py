@@ -14,7 +14,7 @@ from hypothesis import given
 from orgmodel import Organisation, load
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.builders import forests, tree, units
@@ -33,7 +33,7 @@ OFFLINE = Path(page.__file__).parent
 
 
 def shown(data, view=None, language="da"):
-    return exhibit(OwnStudio(data), view or View(), language)
+    return exhibit(DrawingContext(data), view or View(), language)
 
 
 class Reader(HTMLParser):

@@ -9,10 +9,10 @@ import zipfile
 import pytest
 from pptx import Presentation
 
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.sheets import sheet_svg
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.formats import formats
 from tests.webui.test_security import hostile_organisation
 from tests.webui.test_views import over, text, visible
@@ -119,15 +119,15 @@ class TestThePicture:
         answer = client.get("/aalborg/present/picture?size=a4&color=kind")
         from orgmodel.drawing.choices import Coloring  # noqa: PLC0415 - used here alone
 
-        shown = exhibit(OwnStudio(aalborg), View(coloring=Coloring.KIND), "da")
+        shown = exhibit(DrawingContext(aalborg), View(coloring=Coloring.KIND), "da")
         assert answer.mimetype == "image/svg+xml"
-        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=Sheet.A4)
+        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=PageSize.A4)
 
     def test_of_a_branch(self, client, aalborg):
         answer = client.get("/aalborg/present/files/svg?cut=branch&post=chef-voksensocial&depth=1")
         view = View(Cut.BRANCH, entries=("chef-voksensocial",), depth=1)
-        shown = exhibit(OwnStudio(aalborg), view, "da")
-        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=Sheet.SLIDE)
+        shown = exhibit(DrawingContext(aalborg), view, "da")
+        assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=PageSize.SLIDE)
 
     @pytest.mark.parametrize(
         "query",

@@ -15,9 +15,9 @@ from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import (
     CHART,
@@ -27,6 +27,7 @@ from webui.asking.addresses import (
     FIT_PREFIX,
     OFF,
     ON,
+    PAGED,
     SIDES,
     SPANS,
     VISIT,
@@ -56,6 +57,7 @@ from webui.asking.question_rules import (
     one_of,
 )
 from webui.asking.span_params import ASCENDING, DESCENDING, MOST_PAGES
+from webui.limits import ENTRIES_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -159,7 +161,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "post": Parameter(N_("What the part is about"), is_entry),
     "other": Parameter(N_("The second of two posts"), is_entry),
     "depth": Parameter(N_("Layers of a branch"), is_number(0, DEEPEST)),
-    "size": Parameter(N_("Size of the picture"), one_of(*Sheet)),
+    "size": Parameter(N_("Size of the picture"), one_of(*PageSize)),
     "ground": Parameter(N_("Background of the picture"), one_of(TRANSPARENT, PAPER)),
     "spans": Parameter(N_("Slide on spans of control"), _ON_OFF),
     "unit": Parameter(N_("Unit"), is_unit),
@@ -180,6 +182,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     "second": Parameter(N_("To"), is_post),
     "from": Parameter(N_("From"), is_day),
     "to": Parameter(N_("To"), is_day),
+    "limit": Parameter(N_("At most so many"), is_number(1, ENTRIES_AT_ONCE)),
+    "offset": Parameter(N_("So many before them"), is_number(0, MOST_PAGES)),
 }
 
 
@@ -197,6 +201,12 @@ def _side_rules() -> dict[str, Rule]:
 
 
 _VISIT = _rules(*VISIT)
+_SPANS = {
+    **_rules(*SPANS, "kind", "layer", "q"),
+    "band": one_of(*(one.id for one in band_list()), UNKNOWN),
+}
+_COMPARED = {**_rules(*COUNTED, "rest", "own"), **_side_rules()}
+_PAGED = _rules(*PAGED)
 _EXPORT = _rules(*CHART, *FILTERS, *EXPORTED)
 # By the page, or by all pages of a blueprint.
 RULES: Mapping[str, Mapping[str, Rule]] = {
@@ -204,20 +214,23 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "presentations": _EXPORT,
     "embeds.page": _EXPORT,
     "embeds.make": _EXPORT,
-    "spans": {
-        **_rules(*SPANS, "kind", "layer", "q"),
-        "band": one_of(*(one.id for one in band_list()), UNKNOWN),
-    },
-    "span_comparisons": {**_rules(*COUNTED, "rest", "own"), **_side_rules()},
+    "spans": _SPANS,
+    "span_comparisons": _COMPARED,
     "chains.between": _rules("first", "second", "q-first", "q-second"),
     "changes": _rules("from", "to"),
     "groups": _rules("group"),
     "searches": _rules("q"),
     "walks": _rules("q"),
+    "api": _PAGED,
+    "api.spans": {**_SPANS, **_PAGED},
+    "api.span_comparison": _COMPARED,
+    "api.between": _rules("first", "second"),
+    "api.changes": {**_rules("from", "to"), **_PAGED},
+    "api.search": {**_rules("q"), **_PAGED},
 }
 # They answer nobody's question, or only what a link has signed.
 _WITHOUT_QUESTIONS = frozenset({"assets", "status", "embeds"})
-_WITH_RANGES = frozenset({"spans", "span_comparisons"})
+_WITH_RANGES = frozenset({"spans", "span_comparisons", "api.spans", "api.span_comparison"})
 
 
 def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
@@ -227,5 +240,6 @@ def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
     if own is None:
         return {} if blueprint in _WITHOUT_QUESTIONS else _VISIT
     ranges = {f"{FIT_PREFIX}{one.id}" for one in served_bands().work}
-    found = {one: is_range for one in names if one in ranges} if blueprint in _WITH_RANGES else {}
+    has_ranges = not _WITH_RANGES.isdisjoint({endpoint, blueprint})
+    found = {one: is_range for one in names if one in ranges} if has_ranges else {}
     return {**_VISIT, **own, **found}

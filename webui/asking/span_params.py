@@ -9,7 +9,7 @@ from orgmodel.analysis.spans.choosing import Choice
 from orgmodel.analysis.spans.leader_rows import LeaderQuery
 from orgmodel.analysis.spans.span_report import SpanReport
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import parse_range
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
 from webui.asking.edge import own_id, served_bands

@@ -1,5 +1,5 @@
 // The data of the file, unpacked: `packing.py` says what each list holds.
-const INFERRED = 1, ELSEWHERE = 2, COMPACT = 1, ALONE = 2;
+const INFERRED = 1, ELSEWHERE = 2;
 
 export class Data {
   constructor(page) {
@@ -18,13 +18,13 @@ export class Data {
   entry([id, title, name, unit, figures, chip, status, look, note, sentence, holders, titles, units,
     above, below, left, opens, more, marks]) {
     const [chipWords, nameWords, statusValue] = [chip, name, status].map((one) => this.text(one));
-    // An advertised post leads with its status.
-    const holder = statusValue === "vacant" ? [chipWords, nameWords] : [nameWords, chipWords];
+    const isChipFirst = this.page.leading.includes(statusValue);
+    const holder = isChipFirst ? [chipWords, nameWords] : [nameWords, chipWords];
     const parent = above < 0 ? null : this.entries[above];
     const entry = {
       id, parent, below, left, opens, more,
       layer: parent ? parent.layer + 1 : 0,
-      name: nameWords, chip: chipWords, status: statusValue, look: this.text(look),
+      name: nameWords, chip: chipWords, isChipFirst, status: statusValue, look: this.text(look),
       full: {
         title: this.text(title), holder: holder.filter(Boolean).join(", "),
         unit: this.text(unit), figures: this.text(figures),
@@ -83,24 +83,26 @@ export class Data {
       long: [...sentences, ...beside.map(([said]) => this.text(said))],
       notes: Object.fromEntries(nodes.map((node) => [node.id, node.entry.note])),
       legend: this.page.legend.filter((one) => looks.has(one.value)),
-      measures: this.page.measures, pens: this.page.pens, looks: this.page.looks, options: this.page.options,
+      looks: this.page.looks, options: this.page.options,
     };
   }
 
-  node(twice, x, top) {
+  node(number, x, top) {
+    const [twice, frame, width, height, ...values] = this.page.cards[number];
     const open = Boolean(twice % 2);
-    const [number, title, name, unit, figures, width, height, marks] = this.page.cards[(twice - open) / 2];
-    const entry = this.entries[number];
-    const lines = (numbers) => numbers.map((one) => this.text(one));
+    const entry = this.entries[(twice - open) / 2];
+    const marks = [];
+    for (let i = 0; i < values.length; i += 5) {
+      const [style, dx, dy, text, length] = values.slice(i, i + 5);
+      marks.push([this.text(style), dx, dy, this.text(text), length]);
+    }
     const opens = entry.opens >= 0 && entry.left < entry.below;
     return {
       id: entry.id, entry, label: entry.full.title, open, x, y: top + height / 2,
       size: width / 2, shape: "custom", parent: entry.parent?.id ?? null, layer: entry.layer,
       reports: open || opens ? entry.below : 0, more: entry.more, look: entry.look,
       card: {
-        full: entry.full, title: lines(title), name: this.text(name), status: entry.status,
-        chip: entry.chip, chipStandsAlone: Boolean(marks & ALONE), unit: lines(unit),
-        figures: figures.map(lines), width, height, compact: Boolean(marks & COMPACT),
+        full: entry.full, frame: this.text(frame), width, height, marks,
       },
     };
   }

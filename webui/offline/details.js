@@ -92,8 +92,7 @@ function holder(entry) {
     ...(entry.name ? [element("strong", {}, entry.name)] : []),
     ...(entry.chip ? [chip(entry)] : []),
   ];
-  // As on the card: an advertised post leads with its status.
-  if (entry.status === "vacant") parts.reverse();
+  if (entry.isChipFirst) parts.reverse();
   return element("p", {}, ...parts.flatMap((part) => [part, " "]));
 }
 

@@ -28,7 +28,7 @@ class OfflineChart {
     this.tree = new Tree(byId("tree"), actions);
     this.panel = new Details(byId("panel"), { data: this.data, texts, number, actions });
     this.search = new FileSearch(document.querySelector("form.search"), this.data, texts, number, (entry) => this.find(entry));
-    this.canvas = new ChartCanvas(byId("canvas"), actions);
+    this.canvas = new ChartCanvas(byId("canvas"), page.styles, actions);
     this.show(AS_EXPORTED, null);
     this.canvas.select(this.state.selected);
     this.connectToolbar();

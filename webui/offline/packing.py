@@ -5,6 +5,7 @@ What each list holds, in order, is said here and read in `data.js`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Points = Sequence[tuple[float, float]]
 
 INFERRED, ELSEWHERE = 1, 2
-COMPACT, ALONE = 1, 2
 
 
 class Packed:
@@ -42,12 +42,11 @@ class Packed:
         the state in which its branch is open, else -1; for how many others a card stands for the
         rest of a family; and marks.
     cards
-        The entry; as texts the lines of the title, the name, the lines of the unit, the rows of
-        figures; width and height; marks.
+        The entry, twice its number and one more where its family is open; the frame; width and
+        height; and five values for each mark: style, place, text and width.
     states
         What is said of the chart, and of what is folded away; width and height; three numbers a
-        card: twice its own and one more where its family is open, its middle, its upper edge; the
-        way of the line to each card; and the lines beside: a sentence and the way.
+        card: its own, its middle, its upper edge; the way of the line to each card; and the lines beside: a sentence and the way.
     """
 
     def __init__(self, exhibit: Exhibit, part: Part, elsewhere: str) -> None:
@@ -60,7 +59,7 @@ class Packed:
         self._elsewhere = elsewhere
         self._texts: dict[str, int] = {}
         self._numbers: dict[tuple[str, int], int] = {}
-        self._card_numbers: dict[tuple[int, bool], int] = {}
+        self._card_numbers: dict[tuple[int, bool, bool], int] = {}
         self._sentences: dict[str, str] = {}
         self._beside_words: list[tuple[str, ...]] = []
         self._openings: dict[str, int] = {}
@@ -144,8 +143,7 @@ class Packed:
         unit = self._elsewhere if is_elsewhere else card.full_unit
         hierarchy = self._exhibit.hierarchy
         is_inferred = not is_rest and parent is not None and hierarchy.is_inferred(card.id)
-        below = 0 if is_rest else hierarchy.weight_below(card.id)
-        inside = 0 if is_rest else self._part.weight(self._part.children(card.id))
+        below, inside = self._below(one)
         found = ("", "", "") if is_rest else search_words(self._exhibit, card.id)
         return [
             card.id,
@@ -161,24 +159,30 @@ class Packed:
             INFERRED * is_inferred + ELSEWHERE * is_elsewhere,
         ]
 
+    def _below(self, one: ShownCard) -> tuple[int, int]:
+        """Return how many are right below an entry, and how many of these are in the file."""
+        if one.shown.more:
+            return 0, 0
+        inside = self._part.weight(self._part.children(one.card.id))
+        return self._exhibit.hierarchy.weight_below(one.card.id), inside
+
     def _card(self, one: ShownCard, entry: int) -> int:
         """Return the number of a card, which is added when it is first shown."""
-        card = one.card
-        number = self._card_numbers.setdefault((entry, card.is_compact), len(self.cards))
+        card, is_open = one.card, one.shown.is_open
+        key = (entry, card.is_compact, is_open)
+        number = self._card_numbers.setdefault(key, len(self.cards))
         if number == len(self.cards):
-            unit = (self._elsewhere,) if self._is_elsewhere(one) else card.unit
-            self.cards.append(
-                [
-                    entry,
-                    [self._text(line) for line in card.title],
-                    self._text(card.name),
-                    [self._text(line) for line in unit],
-                    [[self._text(word) for word in row] for row in card.figures],
-                    _n(card.width),
-                    _n(card.height),
-                    COMPACT * card.is_compact + ALONE * card.chip_stands_alone,
-                ]
-            )
+            if self._is_elsewhere(one):
+                card = replace(card, unit=(self._elsewhere,))
+            # A branch that cannot be opened in this file has no button.
+            below, inside = self._below(one)
+            has_button = is_open or (inside > 0 and card.id in self._openings)
+            shown = replace(one.shown, below=below if has_button else 0, folded=0)
+            marks = replace(one, card=card, shown=shown).marks()
+            row: Row = [2 * entry + is_open, self._text(card.status), card.width, _n(card.height)]
+            for style, x, y, text, width in marks:
+                row += (self._text(style), round(x, 2), y, self._text(text), round(width, 2))
+            self.cards.append(row)
         return number
 
     def _state(self, chart: Chart, notes: Mapping[str, str]) -> Row:
@@ -189,7 +193,7 @@ class Packed:
         for one in chart.cards:
             place = places[one.card.id]
             card = self._card(one, self._number(one, notes))
-            numbers += (2 * card + one.shown.is_open, round(place.x), round(place.y))
+            numbers += (card, round(place.x), round(place.y))
             line = ways.get(one.card.id)
             lines.append(_way(line.points, places[line.parent_id]) if line else [])
         return [_n(chart.layout.width), _n(chart.layout.height), numbers, lines]

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from orgmodel.drawing.cards import MEASURES
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.network import OPTIONS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
+from orgmodel.model.statuses import Status
 from webui.asking.viewer import Viewer
 from webui.offline.inlining import icon, policy, script_data, scripts, style
 from webui.offline.packing import Packed
 from webui.offline.part import Part
 from webui.offline.saying import Sayings
 from webui.offline.states import KeptCards, states
+from webui.parts.building import status_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +65,13 @@ def offline_page(exhibit: Exhibit) -> str:
         "selected": selected,
         "texts": sayings.texts(),
         "options": OPTIONS,
-        "measures": MEASURES,
-        "pens": dict(PENS),
+        "styles": styles_as_dict(),
         "looks": {
             value: look.as_dict() for one in found for value, look in one.chart.looks.items()
         },
         "legend": legend,
+        # The statuses that cards say before the name.
+        "leading": [one.value for one in Status if one.facts.leads_card],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     page = {
@@ -82,6 +84,7 @@ def offline_page(exhibit: Exhibit) -> str:
         "is_posts": not exhibit.view.units,
         "can_unfold": any(True for _leader in part.leaders()),
         "has_cross_lines": any(one.chart.cross_lines for one in found),
+        "status_legend": status_legend(viewer),
         "legend": legend,
         "legend_title": viewer._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),

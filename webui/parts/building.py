@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import position_title, status_chip
+from orgmodel.drawing.card_texts import position_title, status_chip
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import FINDING_KINDS
-from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
+from orgmodel.model.statuses import LEGEND_STATUSES
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, SEVERITY_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined
 from webui.parts.context import (
     FindingContext,
@@ -57,7 +57,6 @@ _RULE_WORDS = {
         "The leader of a unit reports to the leader of the nearest unit above."
     ),
 }
-SEVERITY_WORDS = {Severity.WARNING: N_("Look into this"), Severity.NOTE: N_("Good to know")}
 
 
 def phrase(viewer: Viewer, value: Worded) -> Phrase:
@@ -87,6 +86,15 @@ def kind_phrase(viewer: Viewer, organisation: Organisation, kind_id: str) -> Phr
     words = KindWords(organisation.kinds.get(kind_id), kind_id)
     is_danish = viewer.language == "en" and words.english is None
     return Phrase(words.text(viewer.language), "da" if is_danish else None)
+
+
+def status_legend(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
+    """Return what the explorer's legend says of statuses: kind, word, meaning."""
+    return tuple(
+        (one.value, viewer._(one.facts.words), viewer._(one.facts.meaning))
+        for one in LEGEND_STATUSES
+        if one.facts.is_in_every_legend
+    )
 
 
 def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:

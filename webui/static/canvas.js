@@ -1,17 +1,20 @@
 // The chart on a canvas: vis-network pans, zooms and reports clicks; the painting is ours.
-import { BADGE, Painter, badgeWidth } from "./painter.js";
+import { Painter } from "./painter.js";
 
 const { MARGIN, READABLE_SCALE, fittingScale, middle, overview } = window.chartView;
 const SMALLEST_SCALE = 0.05;
 const LARGEST_SCALE = 3;
 const MOVE_MS = 260;
+/** How far from the middle of its button a click still folds or unfolds a card. */
+const BADGE_REACH = 15;
 /** A chart with more cards than this changes at once: moving so many would stutter. */
 const MOST_MOVING = 400;
 
 export class ChartCanvas {
-  constructor(container, actions) {
+  constructor(container, styles, actions) {
     this.container = container;
     this.actions = actions;
+    this.painter = new Painter(styles);
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
     this.cards = new Map();
@@ -22,7 +25,6 @@ export class ChartCanvas {
 
   /** Show a chart; the anchor's card stays where it is on the screen, the others move to their places. */
   show(data, anchor) {
-    this.painter ??= new Painter(data.measures, data.pens);
     this.painter.looks = data.looks;
     const before = this.cards;
     this.data = { ...data, top: data.nodes[0]?.x ?? 0 };
@@ -114,10 +116,12 @@ export class ChartCanvas {
   /** Return the card, and the part of it, at a point of the chart. */
   hit(point) {
     for (const node of this.cards.values()) {
-      const { width, height } = node.card;
+      const { width, height, marks } = node.card;
       const dx = Math.abs(point.x - node.x);
       const below = point.y - node.y - height / 2;
-      if (node.reports && dx <= badgeWidth(node) / 2 + 4 && Math.abs(below) <= BADGE + 4) {
+      // The button that folds and unfolds is the last mark, in the middle of the lower edge.
+      const [style, , , , badgeWidth] = marks.at(-1) ?? [];
+      if (style === "badge" && dx <= badgeWidth / 2 + 4 && Math.abs(below) <= BADGE_REACH) {
         return { id: node.id, part: "badge" };
       }
       if (dx <= width / 2 && Math.abs(point.y - node.y) <= height / 2) return { id: node.id, part: "card" };

@@ -33,7 +33,7 @@ class Explorer {
     this.tree = new Tree(document.getElementById("tree"), actions);
     this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
     this.search = new Search(document.querySelector(".side .search"), page.addresses.search, texts, (hit) => this.found(hit));
-    this.canvas = new ChartCanvas(document.getElementById("canvas"), actions);
+    this.canvas = new ChartCanvas(document.getElementById("canvas"), page.styles, actions);
     this.controls = new Controls(document.getElementById("controls"), {
       apply: (values) => this.apply(values),
       reload: (values) => this.reload(values),

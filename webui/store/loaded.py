@@ -23,14 +23,13 @@ from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.span_report import SpanReport
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.spans.summary import summarise, undistributed
-from orgmodel.drawing.cards import CardTexts
-from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
-from orgmodel.drawing.unit_cards import UnitCards
+from orgmodel.drawing.card_texts import CardTexts
+from orgmodel.drawing.views import DrawingContext
 from orgmodel.model.anonymity import Anonymous
 from orgmodel.model.bands import BandSet
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.organisation import Organisation
 from orgmodel.model.provenance import every_citation
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ else:
                 return super().__get__(instance, owner)
 
 
-_OPEN = {Status.VACANT, Status.ACTING, Status.PLANNED}
 _MOST_VARIANTS = 8
 _MOST_COUNTINGS = 6
 _MOST_COMPARED = 32
@@ -90,7 +88,7 @@ class Counting:
         return Explainer(self.spans)
 
 
-class Loaded:
+class Loaded(DrawingContext):
     """An organisation on a date, with or without names, and what follows from it.
 
     Parameters
@@ -186,16 +184,6 @@ class Loaded:
         return SearchIndex(self.organisation)
 
     @cached
-    def posts(self) -> PostHierarchy:
-        """Its posts by their reporting line."""
-        return PostHierarchy(self.organisation)
-
-    @cached
-    def units(self) -> UnitHierarchy:
-        """Its units, each under the one that it is part of."""
-        return UnitHierarchy(self.organisation)
-
-    @cached
     def facets(self) -> Facets:
         """The properties of its posts."""
         return Facets(self.spans)
@@ -220,17 +208,13 @@ class Loaded:
 
     def is_open(self, position_id: str) -> bool:
         """Tell whether a post is advertised, acting or planned."""
-        return self.organisation.status(position_id) in _OPEN
+        return self.organisation.status(position_id).facts.awaits_holder
 
     def cards(self, language: Language) -> CardTexts:
         """Return the cards of its posts in a language."""
         if language not in self._cards:
             self._cards[language] = CardTexts(self.spans, self.levels, language)
         return self._cards[language]
-
-    def unit_cards(self, language: Language) -> UnitCards:
-        """Return the cards of its units in a language."""
-        return UnitCards(self.cards(language))
 
     def warm(self) -> None:
         """Work out what a first page and a first search need."""

@@ -19,8 +19,9 @@ from orgmodel.analysis.findings.seat_checks import (
 from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
 from orgmodel.analysis.spans.summary import undistributed
-from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import finding_of, rank
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from orgmodel.model.organisation import Organisation
     from orgmodel.model.provenance import Citation, Evidence
     from orgmodel.texts import Worded
-
-
-_NOBODY_YET = {Status.VACANT, Status.PLANNED}
 
 
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
@@ -255,7 +253,7 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
             alike.setdefault((unit.parent_id, unit.kind_id), []).append(unit)
     for units in alike.values():
         leaders = [organisation.positions[unit.leader_id or ""] for unit in units]
-        asked = [one for one in leaders if organisation.status(one.id) not in _NOBODY_YET]
+        asked = [one for one in leaders if not organisation.status(one.id).facts.is_open]
         total = sum(leader.seats for leader in asked)
         holdings = [one for leader in asked for one in organisation.holdings(leader.id)]
         if not 0 < len(holdings) < total:

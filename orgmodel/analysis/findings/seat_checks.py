@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.model.dates import PartialDate
-from orgmodel.model.entities import Status
 from orgmodel.model.finding_kinds import finding_of
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import amount_words
 from orgmodel.texts import N_, Joined, message, plural_message
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from orgmodel.model.dates import Period
-    from orgmodel.model.entities import Position, Status, Unit
+    from orgmodel.model.entities import Position, Unit
     from orgmodel.model.organisation import Organisation, Record
     from orgmodel.model.profiles import Milestone
+    from orgmodel.model.statuses import Status
     from orgmodel.texts import Language, Worded
 
 # The first day of a period, and the day after its last, as ordinals: the latter may be none.

@@ -1,8 +1,7 @@
 """Spans, reaches and layers of all leaders at once: sums of the ledger.
 
-A span is the sum of its entries. Along the order from below, one pass adds up who is below and one
-finds the layers of leaders; each takes time proportional to the posts. `spans.py` says what the
-figures mean. An open upper end is infinite here.
+A span is the sum of its entries; a reach and the layers of leaders are sums and maxima over all posts
+below. `spans.py` says what the figures mean. An open upper end is infinite here.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.analysis.spans.ledger import PARTS, Part
-from orgmodel.arrays.kernels import kernel
-from orgmodel.model.entities import Level, Status
+from orgmodel.arrays.forest import NONE, Forest
+from orgmodel.model.entities import Level
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -169,7 +168,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     reaches, _gains = reaches_of(ledger)
     steps, levels = leadership(posts)
     spans = _span_sums(ledger, leaders)
-    exists = ~posts.with_status(Status.PLANNED) & ~posts.unsettled
+    exists = posts.exist & ~posts.unsettled
     known = forest.sums_of_reports(exists.astype(np.int64))[leaders]
     is_open = spans["span_low"] < spans["span_high"]
     return Counts(
@@ -217,17 +216,52 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
     Each has three columns: the lower end, the upper end, and the lower end with rough numbers as
     their sources give them.
     """
-    posts, bases = ledger.posts, ledger.bases
+    bases = ledger.bases
+    if bases.is_stated.any():
+        return _reaches_with_headcounts(ledger)
     seats = ledger.seats.astype(np.float64)
-    return _reaches(
-        posts.forest.parents,
-        posts.forest.order,
-        np.column_stack((seats, ledger.most, seats)),
-        np.column_stack((bases.low, bases.high, bases.about)),
-        bases.added,
-        bases.is_stated,
-        posts.unsettled,
-    )
+    low, high = _sums(ledger.posts, seats, ledger.most, bases.low, bases.high)
+    return np.column_stack((low, high, low)), np.zeros((len(seats), 3))
+
+
+def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
+    """Return `reaches_of` where some reaches begin with stated headcounts, one post after the other.
+
+    A headcount is never less than those who are known to be among it: where a source states fewer,
+    it and the list contradict each other, and the reach lies between both.
+    """
+    posts, bases = ledger.posts, ledger.bases
+    parents, unsettled = posts.forest.parents.tolist(), posts.unsettled.tolist()
+    seats, most = ledger.seats.tolist(), ledger.most.tolist()
+    added, is_stated = bases.added.tolist(), bases.is_stated.tolist()
+    base = np.column_stack((bases.low, bases.high, bases.about))
+    reaches, inside, gains = base.tolist(), np.zeros_like(base).tolist(), np.zeros_like(base)
+    for entry in posts.forest.order.tolist():
+        reach = reaches[entry]
+        if is_stated[entry]:
+            gains[entry] = _gains(base[entry].tolist(), inside[entry])
+            reach[:] = (reach + gains[entry]).tolist()
+        above = parents[entry]
+        if above != NONE:
+            sums = (reaches if added[entry] else inside)[above]
+            low, high, about = reach
+            sums[1] += most[entry] + high
+            # Whoever may report to another counts from 0.
+            if not unsettled[entry]:
+                sums[0] += seats[entry] + low
+                sums[2] += seats[entry] + about
+    return np.array(reaches), gains
+
+
+def _gains(stated: list[float], known: list[float]) -> list[float]:
+    """Return how much more are known to be in a headcount than it states, for each column."""
+    low, high, about = stated
+    known_low, known_high, known_about = known
+    return [
+        max(0.0, known_low - low),
+        known_high - high if high < known_low else 0.0,
+        max(0.0, known_about - about),
+    ]
 
 
 def _leaders_below(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
@@ -235,33 +269,37 @@ def _leaders_below(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
     posts, bases = ledger.posts, ledger.bases
     leading = np.where(posts.leads, ledger.seats, 0).astype(np.float64)
     most = np.where(posts.leads, ledger.most, 0.0)
-    found = _sums(ledger, leading, most, bases.hidden_low, bases.hidden_high)
-    return {
-        "leaders_below_low": found[leaders, 0],
-        "leaders_below_high": found[leaders, 1],
-    }
+    base_high = bases.hidden_high + _brought(ledger, most)
+    low, high = _sums(posts, leading, most, bases.hidden_low, base_high)
+    return {"leaders_below_low": low[leaders], "leaders_below_high": high[leaders]}
 
 
 def _sums(
-    ledger: Ledger, low: Floats, high: Floats, base_low: Floats, base_high: Floats
-) -> Floats:
-    """Return between what the sum of a value over those below each post lies, with its own base."""
-    posts = ledger.posts
-    base = np.column_stack((base_low, base_high, base_low))
-    for leader, comers in posts.may_refer.items():
-        # A leader who may report to another brings along those below, however many these are.
-        brings = np.where(posts.leads[comers], np.inf, high[comers])
-        base[leader, 1] += brings.sum()
-    sums, _gains = _reaches(
-        posts.forest.parents,
-        posts.forest.order,
-        np.column_stack((low, high, low)),
-        base,
-        np.ones(len(posts), np.bool_),
-        np.zeros(len(posts), np.bool_),
-        posts.unsettled,
+    posts: PostArrays, low: Floats, high: Floats, base_low: Floats, base_high: Floats
+) -> tuple[Floats, Floats]:
+    """Return between what the sum of a value over those below each post lies, with a base of its own.
+
+    Whoever may report to another counts from 0.
+    """
+    settled = _without_lines(posts, posts.unsettled)
+    return (
+        base_low + settled.sums_below(low + base_low),
+        base_high + posts.forest.sums_below(high + base_high),
     )
-    return sums
+
+
+def _brought(ledger: Ledger, values: Floats) -> Floats:
+    """Return how much those who may report to each post bring; leaders, any number of people."""
+    brought = np.zeros(len(values))
+    for leader, comers in ledger.posts.may_refer.items():
+        brought[leader] = np.where(ledger.posts.leads[comers], np.inf, values[comers]).sum()
+    return brought
+
+
+def _without_lines(posts: PostArrays, lines: Mask) -> Forest:
+    """Return who reports to whom without the lines of some posts."""
+    forest = posts.forest
+    return Forest(np.where(lines, NONE, forest.parents)) if lines.any() else forest
 
 
 def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
@@ -277,12 +315,13 @@ def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
     for post, others in posts.may_refer.items():
         may_come[post] = high[others].sum()
     direct_high = (forest.sums_of_reports(high) + not_stated + may_come)[leaders]
-    below = _sums(ledger, low, high, np.zeros(len(posts)), not_stated)
+    nothing = np.zeros(len(posts))
+    below_low, below_high = _sums(posts, low, high, nothing, not_stated + _brought(ledger, high))
     return {
         "fte_low": direct_low,
         "fte_high": direct_high,
-        "fte_below_low": below[leaders, 0],
-        "fte_below_high": below[leaders, 1],
+        "fte_below_low": below_low[leaders],
+        "fte_below_high": below_high[leaders],
     }
 
 
@@ -302,21 +341,23 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     The layers are those below as the lines are drawn. The level leaves out the lines that are not
     settled: `levels.py` says how it follows.
     """
-    planned = posts.with_status(Status.PLANNED)
-    forest = posts.forest
-    steps = _steps(forest.parents, forest.order, posts.leads, ~planned)
-    settled_steps = (
-        _steps(forest.parents, forest.order, posts.leads, ~planned & ~posts.unsettled)
-        if posts.unsettled.any()
-        else steps
-    )
+    planned = ~posts.exist
+    steps = _steps(posts, planned)
+    settled_steps = _steps(posts, planned | posts.unsettled) if posts.unsettled.any() else steps
     codes = np.array([LEVELS.index(level) for level in _BY_STEP], np.int8)
     levels = codes[np.minimum(settled_steps, len(_BY_STEP) - 1)]
-    above = forest.parents
-    is_top = (above < 0) | posts.political[above]
+    above = posts.forest.parents
+    is_top = (above == NONE) | posts.political[above]
     levels[is_top & (settled_steps >= _TOP_STEP)] = LEVELS.index(Level.TOP)
     levels[posts.political] = LEVELS.index(Level.POLITICAL)
     return steps, levels
+
+
+def _steps(posts: PostArrays, left_out: Mask) -> Indices:
+    """Return how many layers of leaders each post stands for; some lines are left out."""
+    lines = _without_lines(posts, left_out)
+    deepest: Indices = lines.greatest_below(lines.depths + posts.leads)
+    return deepest - lines.depths
 
 
 def plain(value: Any) -> Any:
@@ -325,55 +366,3 @@ def plain(value: Any) -> Any:
     if np.isinf(number):
         return None
     return int(number) if number.is_integer() else number
-
-
-@kernel
-def _reaches(  # noqa: PLR0913, PLR0917 - a kernel takes arrays alone
-    parents: Indices,
-    order: Indices,
-    heads: Floats,
-    base: Floats,
-    added: Mask,
-    is_stated: Mask,
-    unsettled: Mask,
-) -> tuple[Floats, Floats]:
-    """Return the reach of each post, and what those known below add to its stated headcount.
-
-    Whoever may report to another counts from 0. A headcount is never less than those who are known to
-    be among it: where a source states fewer, it and the list contradict each other, and the reach
-    lies between both.
-    """
-    reaches = base.copy()
-    inside = np.zeros_like(base)
-    gains = np.zeros_like(base)
-    for place in range(len(order)):
-        entry = order[place]
-        if is_stated[entry]:
-            gains[entry, 0] = max(0.0, inside[entry, 0] - base[entry, 0])
-            gains[entry, 2] = max(0.0, inside[entry, 2] - base[entry, 2])
-            if base[entry, 1] < inside[entry, 0]:
-                gains[entry, 1] = inside[entry, 1] - base[entry, 1]
-            for n in range(base.shape[1]):
-                reaches[entry, n] += gains[entry, n]
-        above = parents[entry]
-        if above >= 0:
-            sums = reaches if added[entry] else inside
-            if not unsettled[entry]:
-                sums[above, 0] += heads[entry, 0] + reaches[entry, 0]
-                sums[above, 2] += heads[entry, 2] + reaches[entry, 2]
-            sums[above, 1] += heads[entry, 1] + reaches[entry, 1]
-    return reaches, gains
-
-
-@kernel
-def _steps(parents: Indices, order: Indices, leads: Mask, counts: Mask) -> Indices:
-    """Return how many layers of leaders each post stands for; the lines of some do not count."""
-    steps = np.zeros(len(parents), np.int32)
-    for place in range(len(order)):
-        entry = order[place]
-        if leads[entry]:
-            steps[entry] = max(steps[entry], 1)
-        above = parents[entry]
-        if above >= 0 and counts[entry]:
-            steps[above] = max(steps[above], steps[entry] + 1)
-    return steps

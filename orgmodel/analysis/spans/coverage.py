@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.analysis.spans.figures import Figures, Origin
-from orgmodel.model.entities import Status
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _lines(organisation: Organisation) -> Tally:
     tally = Tally()
     for position_id, line in organisation.lines.items():
         position = organisation.positions[position_id]
-        if organisation.status(position_id) is Status.PLANNED:
+        if not organisation.status(position_id).facts.exists:
             continue
         if line.superior_id is None:
             tally += Tally(unknown=0 if position.political else position.seats)
@@ -117,9 +116,9 @@ def _holders(organisation: Organisation) -> Tally:
     tally = Tally()
     for position in organisation.positions.values():
         status = organisation.status(position.id)
-        if status is Status.PLANNED:
+        if not status.facts.exists:
             continue
-        if status is Status.VACANT:
+        if status.facts.is_open:
             tally += Tally(stated=position.seats)
             continue
         named = min(position.seats, len(organisation.holdings(position.id)))
@@ -131,7 +130,7 @@ def _figures(spans: Spans, figure_of: Callable[[str], Figure | None]) -> Tally:
     tally = Tally()
     for row in spans:
         figure = figure_of(row.position_id)
-        if figure is None or row.status is Status.PLANNED:
+        if figure is None or not row.status.facts.exists:
             continue
         if figure.origin is Origin.UNKNOWN:
             tally += Tally(unknown=row.seats)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from orgmodel.analysis.questions.chains import may_refer
-from orgmodel.arrays.kernels import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from orgmodel.analysis.spans.headcounts import Headcounts
-    from orgmodel.arrays.forest import Indices
+    from orgmodel.arrays.forest import Forest
     from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
 
@@ -171,9 +170,8 @@ class Enclosing:
             _span(*(_point(self._below[one]) for one in self._may_refer.get(position_id, ())))
             for position_id in organisation.positions
         ]
-        forest = organisation.forest
         first, second = (
-            _stretches(forest.parents, forest.order, np.array(own, np.int32).reshape(-1, 2))
+            _stretches(organisation.forest, np.array(own, np.int32).reshape(-1, 2))
             for own in (units, comers)
         )
         return first, second
@@ -205,14 +203,7 @@ def _meets(one: Iterable[int], other: Iterable[int]) -> bool:
     return low <= most and least <= high
 
 
-@kernel
-def _stretches(parents: Indices, order: Indices, own: Stretches) -> Stretches:
+def _stretches(forest: Forest, own: Stretches) -> Stretches:
     """Return for each entry the stretch around its own and those of everyone below it."""
-    found = own.copy()
-    for place in range(len(order)):
-        entry = order[place]
-        above = parents[entry]
-        if above >= 0:
-            found[above, 0] = min(found[above, 0], found[entry, 0])
-            found[above, 1] = max(found[above, 1], found[entry, 1])
-    return found
+    low, high = own.T
+    return np.column_stack((-forest.greatest_below(-low), forest.greatest_below(high)))

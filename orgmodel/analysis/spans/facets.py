@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.chains import layers
 from orgmodel.analysis.spans.bands import band_of, span_bands
 from orgmodel.model.amounts import ZERO
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import STATUS_WORDS, KindWords
 from orgmodel.texts import N_, message
 

@@ -28,7 +28,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, hull
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,8 +41,8 @@ def employed_seats(organisation: Organisation) -> Callable[[Position], int]:
     """Return a count of employees: the seats of posts that exist and are the organisation's own."""
 
     def seats(position: Position) -> int:
-        is_planned = organisation.status(position.id) is Status.PLANNED
-        is_employed = not (position.political or position.outside or is_planned)
+        exists = organisation.status(position.id).facts.exists
+        is_employed = exists and not (position.political or position.outside)
         return position.seats if is_employed else 0
 
     return seats

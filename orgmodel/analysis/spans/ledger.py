@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from orgmodel.arrays.forest import NONE
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Interval
-    from orgmodel.model.entities import Who
 
     Floats = npt.NDArray[np.float64]
 
@@ -261,8 +260,8 @@ def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray
     found[posts.unsettled] = codes[Part.MAY_REFER_ELSEWHERE]
     is_left_out = seats == 0
     found[is_left_out] = codes[Part.LEFT_OUT]
-    for status, part in ((Status.PLANNED, Part.PLANNED), (Status.VACANT, Part.VACANT)):
-        found[is_left_out & posts.with_status(status)] = codes[part]
+    for who in (Who.PLANNED, Who.VACANT):
+        found[is_left_out & posts.are(who)] = codes[Part(who.value)]
     return found.astype(np.int8)
 
 

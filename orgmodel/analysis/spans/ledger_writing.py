@@ -29,7 +29,6 @@ from orgmodel.analysis.spans.ledger import (
 )
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import ZERO, Interval, Precision, hull
-from orgmodel.model.entities import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,8 +38,9 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
     from orgmodel.model.amounts import Amount
-    from orgmodel.model.entities import Position, Who
+    from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
+    from orgmodel.model.statuses import Who
 
     Floats = npt.NDArray[np.float64]
 
@@ -220,9 +220,9 @@ class _Writer:
         is_of_leaders = part is Part.STATED_LEADERS
         amounts = position.direct_leaders if is_of_leaders else position.direct_staff
         places = drawn.of(leader)
-        is_planned = self._posts.with_status(Status.PLANNED)[drawn.posts[places]]
         # Sources count posts that exist.
-        places = places[is_among[places] & ~is_planned]
+        exist = self._posts.exist[drawn.posts[places]]
+        places = places[is_among[places] & exist]
         stated = self._stated_number(amounts, drawn, places)
         adds, least = _among(drawn, places, stated, firm=False)
         firmly, _least = _among(drawn, places, stated, firm=True)

@@ -7,7 +7,7 @@ nothing is looked at one by one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 import numpy as np
 
@@ -15,8 +15,8 @@ from orgmodel.analysis.questions.chains import may_refer as may_refer_in
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
-from orgmodel.model.entities import Status, Who
 from orgmodel.model.provenance import Basis
+from orgmodel.model.statuses import Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -91,18 +91,26 @@ class PostArrays:
         """Return whether each post is of one of the statuses."""
         return np.isin(self.statuses, [STATUSES.index(one) for one in wanted])
 
+    @property
+    def exist(self) -> Mask:
+        """Whether each post exists; what is only planned does not."""
+        return self.with_status(*(one for one in Status if one.facts.exists))
+
     def are(self, who: Who) -> Mask:
         """Return whether each post is of those whom figures may leave out."""
-        if who is Who.PLANNED:
-            return self.with_status(Status.PLANNED)
-        if who is Who.VACANT:
-            return self.with_status(Status.VACANT)
-        return {
-            Who.ASSISTANT: self.assistant,
-            Who.STAFF_UNIT: self.in_staff_unit,
-            Who.POLITICAL: self.political,
-            Who.OUTSIDE: self.outside,
-        }[who]
+        match who:
+            case Who.PLANNED | Who.VACANT:
+                return self.with_status(*(one for one in Status if one.facts.left_out_as is who))
+            case Who.ASSISTANT:
+                return self.assistant
+            case Who.STAFF_UNIT:
+                return self.in_staff_unit
+            case Who.POLITICAL:
+                return self.political
+            case Who.OUTSIDE:
+                return self.outside
+            case _:
+                assert_never(who)
 
     def counts(self, left_out: Collection[Who]) -> Mask:
         """Return whether the seats of each post count in spans and reaches."""
@@ -195,7 +203,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         if n:
             statuses[columns.with_status(status)] = n
     parents = columns.forest.parents
-    exists = statuses != STATUSES.index(Status.PLANNED)
+    exists = np.array([one.facts.exists for one in STATUSES])[statuses]
     leads = np.zeros(size, np.bool_)
     leads[parents[exists & (parents != NONE)]] = True
     nowhere = np.zeros(size, np.bool_)

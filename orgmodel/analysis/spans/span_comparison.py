@@ -17,7 +17,7 @@ from orgmodel.analysis.spans.bands import span_bands
 from orgmodel.analysis.spans.span_tables import AVERAGE_WORDS
 from orgmodel.analysis.spans.tables import Column, Sort, Table, described
 from orgmodel.model.amounts import Interval, exactly
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -136,8 +136,7 @@ def _names() -> Iterator[tuple[str, Worded]]:
         yield f"share-{band.id}", message(N_("Share with a span of {band}"), band=band.words())
     yield "share-unknown", message(N_("Share with a span that is not known"))
     yield "one-to-one", message(N_("One-to-one links"))
-    yield "vacant", message(N_("Advertised leaders' posts"))
-    yield "acting", message(N_("Acting leaders"))
+    yield from ((one.value, message(one.facts.leaders_words)) for one in LEADERS_STATUSES)
 
 
 def _averaged(report: SpanReport) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -171,8 +170,7 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
     links = report.one_to_one()
     most = None if report.may_lack_leaders else links.certain + links.possible
     yield "one-to-one", Interval(0 if firm else links.certain, most)
-    yield "vacant", number(report.with_status(Status.VACANT))
-    yield "acting", number(report.with_status(Status.ACTING))
+    yield from ((one.value, number(report.with_status(one))) for one in LEADERS_STATUSES)
 
 
 def _share(part: int, whole: int) -> float:

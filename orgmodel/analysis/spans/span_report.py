@@ -22,7 +22,8 @@ from orgmodel.analysis.spans.spans import spans as count_spans
 from orgmodel.analysis.spans.summary import may_be_one_to_one, one_to_one
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import BandSet, Fit
-from orgmodel.model.entities import Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import LEADERS_STATUSES, Status, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
 
 
-_STATUSES = {"vacant": Status.VACANT, "acting": Status.ACTING}
+_STATUSES = {one.value: one for one in LEADERS_STATUSES}
 _KNOWINGS = {one.value: one for one in Knowing}
 _ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
 # Whom the figures of a report count: the names by which the table of leaders lists them.

@@ -44,7 +44,8 @@ from orgmodel.analysis.spans.post_arrays import STATUSES, post_arrays
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import PositionColumns
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Status, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Status, Who
 from orgmodel.model.wording import level_words
 
 if TYPE_CHECKING:

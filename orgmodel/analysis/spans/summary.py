@@ -17,10 +17,10 @@ from orgmodel.analysis.spans.counting import KNOWINGS, Knowing
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, highest_stated
 from orgmodel.analysis.spans.span_statistics import SpansPerSeat
 from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.analysis.spans.counting import Counts
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
@@ -35,8 +35,10 @@ class Summary:
 
     Attributes
     ----------
-    positions, leaders, vacant, acting, planned, unnamed
-        Seats.
+    positions, leaders
+        Seats; of positions that exist.
+    statuses
+        Seats of each status.
     employees, fte
         Stated for the units at the top, else None.
     employees_per_leader
@@ -62,10 +64,7 @@ class Summary:
 
     positions: int
     leaders: int
-    vacant: int
-    acting: int
-    planned: int
-    unnamed: int
+    statuses: Mapping[Status, int]
     employees: Interval | None
     fte: Interval | None
     employees_per_leader: Interval | None
@@ -83,14 +82,38 @@ class Summary:
     unreported_headcount: Interval
 
     @property
+    def vacant(self) -> int:
+        """Vacant seats."""
+        return self.statuses[Status.VACANT]
+
+    @property
+    def acting(self) -> int:
+        """Seats with an acting holder."""
+        return self.statuses[Status.ACTING]
+
+    @property
+    def planned(self) -> int:
+        """Seats that do not exist yet."""
+        return self.statuses[Status.PLANNED]
+
+    @property
+    def unnamed(self) -> int:
+        """Seats whose holder no source names."""
+        return self.statuses[Status.UNNAMED]
+
+    @property
     def vacant_share(self) -> float:
         """Vacant seats per seat, from 0 to 1."""
-        return self.vacant / self.positions if self.positions else 0.0
+        return self.share(Status.VACANT)
 
     @property
     def acting_share(self) -> float:
         """Seats with an acting holder per seat, from 0 to 1."""
-        return self.acting / self.positions if self.positions else 0.0
+        return self.share(Status.ACTING)
+
+    def share(self, status: Status) -> float:
+        """Return the seats of a status per seat, from 0 to 1."""
+        return self.statuses[status] / self.positions if self.positions else 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures as plain values, as `orgmodel spans --format json` prints them."""
@@ -112,14 +135,17 @@ class Summary:
             "distribution": {str(span): count for span, count in self.distribution.items()},
             "bands": self.bands,
             "one_to_one": self.one_to_one,
-            "vacant": self.vacant,
-            "vacant_share": round(self.vacant_share, 4),
-            "acting": self.acting,
-            "acting_share": round(self.acting_share, 4),
-            "unnamed": self.unnamed,
-            "planned": self.planned,
+            **dict(self._by_status()),
             "unreported_headcount": self.unreported_headcount.as_dict(),
         }
+
+    def _by_status(self) -> Iterator[tuple[str, float]]:
+        for status, facts in STATUS_FACTS.items():
+            name = status.value.replace("-", "_")
+            if facts.posts_note:
+                yield name, self.statuses[status]
+            if facts.leaders_words:
+                yield f"{name}_share", round(self.share(status), 4)
 
 
 def summarise(
@@ -159,12 +185,9 @@ def summarise(
     employees = _sum(heads)
     rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
     return Summary(
-        positions=seats.total() - seats[Status.PLANNED],
+        positions=sum(seats[one] for one in Status if one.facts.exists),
         leaders=leaders,
-        vacant=seats[Status.VACANT],
-        acting=seats[Status.ACTING],
-        planned=seats[Status.PLANNED],
-        unnamed=seats[Status.UNNAMED],
+        statuses=seats,
         employees=employees,
         fte=_sum(fte),
         employees_per_leader=_per_leader(employees, _leaders_in(organisation, covered, rows)),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
@@ -51,20 +51,24 @@ def left_out_words(spans: Spans) -> Worded:
 
 
 def _words(who: Who, n: int) -> Worded:
-    if who is Who.PLANNED:
-        return plural_message("{n} planned post", "{n} planned posts", n)
-    if who is Who.VACANT:
-        return plural_message(
-            "{n} advertised post (those below it stay with it)",
-            "{n} advertised posts (those below them stay with them)",
-            n,
-        )
-    if who is Who.ASSISTANT:
-        return plural_message("{n} assistant", "{n} assistants", n)
-    if who is Who.STAFF_UNIT:
-        return plural_message("{n} post in staff units", "{n} posts in staff units", n)
-    if who is Who.POLITICAL:
-        return plural_message("{n} politician", "{n} politicians", n)
-    return plural_message(
-        "{n} post of another organisation", "{n} posts of other organisations", n
-    )
+    match who:
+        case Who.PLANNED:
+            return plural_message("{n} planned post", "{n} planned posts", n)
+        case Who.VACANT:
+            return plural_message(
+                "{n} advertised post (those below it stay with it)",
+                "{n} advertised posts (those below them stay with them)",
+                n,
+            )
+        case Who.ASSISTANT:
+            return plural_message("{n} assistant", "{n} assistants", n)
+        case Who.STAFF_UNIT:
+            return plural_message("{n} post in staff units", "{n} posts in staff units", n)
+        case Who.POLITICAL:
+            return plural_message("{n} politician", "{n} politicians", n)
+        case Who.OUTSIDE:
+            return plural_message(
+                "{n} post of another organisation", "{n} posts of other organisations", n
+            )
+        case _:
+            assert_never(who)

@@ -1,6 +1,6 @@
 """A view as a PowerPoint presentation: native shapes that can be edited, in the template's colours."""
 
 from orgmodel.exporting.slides.decks import deck, slide_pages
-from orgmodel.exporting.slides.opening import TemplateError, open_template
+from orgmodel.exporting.slides.opening import open_template
 
-__all__ = ["TemplateError", "deck", "open_template", "slide_pages"]
+__all__ = ["deck", "open_template", "slide_pages"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.page_cards import PageCard
-from orgmodel.exporting.slides.connectors import Frame, Site, simple
-from orgmodel.exporting.slides.crossings import cross_way
-from orgmodel.exporting.slides.shapes import POINT, CardDress, Glue, card_shape, connector_shape
-from orgmodel.model.entities import Status
+from orgmodel.drawing.styles import LINES
+from orgmodel.exporting.slides.connectors import Area, Site, cross_way, simple
+from orgmodel.exporting.slides.shapes import POINT, card_shape, connector_shape
 from orgmodel.model.wording import RELATION_WORDS
 from orgmodel.texts import N_, message, plural_message
 
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     from orgmodel.drawing.layout import Connector
     from orgmodel.drawing.pages import Page
     from orgmodel.exporting.slides.connectors import Point
-    from orgmodel.exporting.slides.designs import Area, Design
+    from orgmodel.exporting.slides.designs import Design
+    from orgmodel.exporting.slides.theme import Tint
     from orgmodel.texts import Language, Message
 
 # Cards stand on a grid so fine that nobody sees it, and so that the middles of their edges are even.
 _GRID = 4
-_LINE, _CROSS_LINE = 1.6, 2.2
 _CROSS_GAP = 9
 # A line that leaves a card and comes back to its middle has no breadth to tell its bends by.
 _NUDGE = 1.5
@@ -99,11 +98,12 @@ class ChartShapes:
     def _y(self, pixels: float) -> int:
         return round((self._top + pixels * self._pixel) / _GRID) * _GRID
 
-    def _frame(self, card_id: str) -> Frame:
+    def _frame(self, card_id: str) -> Area:
         place = self.page.chart.layout.places[card_id]
         width = int(place.width * self._pixel / _GRID) * _GRID
         height = int(place.height * self._pixel / _GRID) * _GRID
-        return Frame(self._x(place.left), self._y(place.y), width, height)
+        left, top = self._x(place.left), self._y(place.y)
+        return Area(left, top, left + width, top + height)
 
     def _nudge(self) -> None:
         """Move aside the few cards whose line comes back to the middle of the leader's card."""
@@ -117,8 +117,8 @@ class ChartShapes:
             ):
                 frame = self.frames[line.child_id]
                 aside = round(_NUDGE * self._pixel / _GRID) * _GRID
-                self.frames[line.child_id] = Frame(
-                    frame.left + aside, frame.top, frame.width, frame.height
+                self.frames[line.child_id] = Area(
+                    frame.left + aside, frame.top, frame.right + aside, frame.bottom
                 )
 
     # Lines ------------------------------------------------------------------------------------
@@ -156,20 +156,21 @@ class ChartShapes:
         return connector_shape(
             number,
             points,
-            (
-                Glue(self.numbers[line.parent_id], ends[0]),
-                Glue(self.numbers[line.child_id], ends[1]),
-            ),
+            ((self.numbers[line.parent_id], ends[0]), (self.numbers[line.child_id], ends[1])),
             name=f"{leader} → {member}",
             words=self._say(
                 message(words if is_inferred else stated, member=member, leader=leader)
             ),
-            pen=(
-                self.design.paints.line,
-                max(0.75, _LINE * self.page.scale),
-                "dash" if is_inferred else "solid",
-            ),
+            pen=self._pen("dashed" if is_inferred else "solid"),
         )
+
+    def _pen(self, style: str) -> tuple[Tint, float, str]:
+        tint, least, dash = {
+            "dashed": (self.design.paints.line, 0.75, "dash"),
+            "solid": (self.design.paints.line, 0.75, "solid"),
+            "dotted": (self.design.paints.cross, 1.25, "sysDot"),
+        }[style]
+        return tint, max(least, LINES[style].width * self.page.scale), dash
 
     def _cross_line(self, number: int, line: CrossLine, drawn: list[tuple[Point, ...]]) -> str:
         start, end = self.frames[line.from_id], self.frames[line.to_id]
@@ -185,35 +186,33 @@ class ChartShapes:
         return connector_shape(
             number,
             points,
-            (Glue(self.numbers[line.from_id], first), Glue(self.numbers[line.to_id], last)),
+            ((self.numbers[line.from_id], first), (self.numbers[line.to_id], last)),
             name=f"{names[0]} ⋯ {names[1]}",
             words=f"{names[0]} {relation} {names[1]}",
-            pen=(self.design.paints.cross, max(1.25, _CROSS_LINE * self.page.scale), "sysDot"),
+            pen=self._pen("dotted"),
         )
 
     def _bounds(self, gap: int) -> Area:
         room = self.room
-        return type(room)(room.left - gap, room.top - gap, room.right + gap, room.bottom + gap)
+        return Area(room.left - gap, room.top - gap, room.right + gap, room.bottom + gap)
 
     # Cards ------------------------------------------------------------------------------------
 
     def _card(self, one: ShownCard, *, is_selected: bool) -> str:
         card = one.card
         assert isinstance(card, PageCard)  # noqa: S101 - pages have no other cards
-        paints = self.design.paints
-        paint = paints.paint(
-            self.page.chart.looks[one.value], on_paper=card.status is Status.PLANNED
+        return card_shape(
+            self.numbers[card.id],
+            card,
+            self.frames[card.id],
+            paints=self.design.paints,
+            look=self.page.chart.looks[one.value],
+            scale=self.page.scale,
+            language=self.language,
+            words=self._words(one),
+            link=self.links.get(card.id, ""),
+            is_selected=is_selected,
         )
-        dress = CardDress(
-            paints,
-            paint,
-            self.page.scale,
-            self.language,
-            self._words(one),
-            self.links.get(card.id, ""),
-            is_selected,
-        )
-        return card_shape(self.numbers[card.id], card, self.frames[card.id], dress)
 
     def _words(self, one: ShownCard) -> str:
         """Return all that a card says, and what is not to be seen."""

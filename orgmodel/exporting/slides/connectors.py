@@ -6,21 +6,33 @@ same one with its axes exchanged: turned by 90 degrees and mirrored. Where it be
 three numbers, in 100,000ths of the frame's width or height in turn.
 
 A connector keeps this shape until somebody moves one of its cards.
+
+A line beside the reporting line goes round all other cards. On a screen it may end anywhere on a
+card's edge; here it is glued to the middle of an edge, and has at most five stretches, because
+connectors have no more.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.routing import runs_along, runs_behind
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Way = tuple["Site", "Site", tuple["Point", ...]]
+    Corners = tuple["Point", ...]
 
 Point = tuple[int, int]
 _FULL = 100_000
 _MOST_BENDS = 3
 _EXCHANGED = 5_400_000
+# Between what a template has on its slides and what is put beside it: eight points.
+_GAP = 8 * 12_700
 
 
 class Site(IntEnum):
@@ -33,23 +45,44 @@ class Site(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a card is on a slide, in English Metric Units."""
+class Area:
+    """A part of a slide, or where a card is on it, in English Metric Units."""
 
     left: int
     top: int
-    width: int
-    height: int
+    right: int
+    bottom: int
 
     @property
-    def right(self) -> int:
-        """The right edge."""
-        return self.left + self.width
+    def width(self) -> int:
+        """How wide it is."""
+        return max(0, self.right - self.left)
 
     @property
-    def bottom(self) -> int:
-        """The lower edge."""
-        return self.top + self.height
+    def height(self) -> int:
+        """How high it is."""
+        return max(0, self.bottom - self.top)
+
+    def touches(self, other: Area) -> bool:
+        """Tell whether two areas overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def without(self, other: Area) -> Area:
+        """Return the largest part of it that is above, below or beside another one."""
+        if not self.touches(other):
+            return self
+        parts = (
+            Area(self.left, self.top, self.right, other.top - _GAP),
+            Area(self.left, other.bottom + _GAP, self.right, self.bottom),
+            Area(self.left, self.top, other.left - _GAP, self.bottom),
+            Area(other.right + _GAP, self.top, self.right, self.bottom),
+        )
+        return max(parts, key=lambda part: part.width * part.height)
 
     def site(self, site: Site) -> Point:
         """Return where a connector holds on."""
@@ -139,3 +172,154 @@ def simple(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     while len(way) > _MOST_BENDS + 3:
         way[1:5] = [way[1], (way[4][0], way[1][1])]
     return way
+
+
+# Lines beside the reporting line -------------------------------------------------------------
+
+_OUTWARD = {Site.TOP: (0, -1), Site.LEFT: (-1, 0), Site.BOTTOM: (0, 1), Site.RIGHT: (1, 0)}
+_UPRIGHT = {Site.TOP, Site.BOTTOM}
+# So many ways are looked at, the shortest with the fewest bends first.
+_MOST_TRIED = 400
+
+
+def cross_way(
+    start: Area,
+    end: Area,
+    others: Sequence[Area],
+    drawn: Sequence[Sequence[Point]],
+    *,
+    gap: int,
+    bounds: Area,
+) -> Way:
+    """Return where a line between two cards holds on, and its corners.
+
+    The first way is taken that runs behind no card and along no line that is `drawn` already; else
+    the one that does so least.
+
+    Parameters
+    ----------
+    gap
+        How far it keeps from cards, in English Metric Units.
+    bounds
+        Where it may run.
+    """
+    ways = sorted(
+        (way for way in _ways(start, end, others, gap) if _is_inside(way[2], bounds)),
+        key=lambda way: (len(way[2]), _length(way[2])),
+    )
+    best: tuple[tuple[int, int], Way] | None = None
+    for way in ways[:_MOST_TRIED]:
+        behind = sum(
+            runs_behind(way[2], one.left, one.top, one.right, one.bottom)
+            for one in (start, end, *others)
+        )
+        along = sum(runs_along(way[2], other, gap // 3) for other in drawn)
+        if not behind and not along:
+            return way
+        if best is None or (behind, along) < best[0]:
+            best = ((behind, along), way)
+    if best is not None:
+        return best[1]
+    straight = (start.site(Site.BOTTOM), end.site(Site.TOP))
+    return Site.BOTTOM, Site.TOP, (straight[0], (straight[0][0], straight[1][1]), straight[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """Where lines may run between cards: levels from left to right, sides from top to bottom."""
+
+    gap: int
+    levels: tuple[int, ...]
+    sides: tuple[int, ...]
+
+
+def _ways(start: Area, end: Area, others: Sequence[Area], gap: int) -> Iterator[Way]:
+    frames = (start, end, *others)
+    lanes = _Lanes(
+        gap,
+        tuple(sorted({at for one in frames for at in (one.top - gap, one.bottom + gap)})),
+        tuple(sorted({at for one in frames for at in (one.left - gap, one.right + gap)})),
+    )
+    for first, last in itertools.product(Site, Site):
+        make = _MAKERS[first in _UPRIGHT, last in _UPRIGHT]
+        a, b = start.site(first), end.site(last)
+        for corners in make(a, _outside(a, first, gap), b, _outside(b, last, gap), lanes):
+            points = (a, *corners, b)
+            if _leaves(points, first) and _leaves(points[::-1], last) and _is_drawable(points):
+                yield first, last, points
+
+
+def _outside(point: Point, site: Site, gap: int) -> Point:
+    dx, dy = _OUTWARD[site]
+    return point[0] + gap * dx, point[1] + gap * dy
+
+
+def _upright(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    """Yield the corners of ways that begin and end upright."""
+    if a[0] == b[0]:
+        yield ()
+    for y in (*lanes.levels, (a[1] + b[1]) // 2):
+        yield (a[0], y), (b[0], y)
+    for x in lanes.sides:
+        yield (a[0], out[1]), (x, out[1]), (x, into[1]), (b[0], into[1])
+
+
+def _level(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    """Yield the corners of ways that begin and end level."""
+    if a[1] == b[1]:
+        yield ()
+    for x in (*lanes.sides, (a[0] + b[0]) // 2):
+        yield (x, a[1]), (x, b[1])
+    for y in lanes.levels:
+        yield (out[0], a[1]), (out[0], y), (into[0], y), (into[0], b[1])
+
+
+def _upright_first(
+    a: Point, out: Point, b: Point, _into: Point, lanes: _Lanes
+) -> Iterator[Corners]:
+    yield ((a[0], b[1]),)
+    for x in lanes.sides:
+        yield (a[0], out[1]), (x, out[1]), (x, b[1])
+
+
+def _level_first(a: Point, out: Point, b: Point, _into: Point, lanes: _Lanes) -> Iterator[Corners]:
+    yield ((b[0], a[1]),)
+    for y in lanes.levels:
+        yield (out[0], a[1]), (out[0], y), (b[0], y)
+
+
+# By whether a way begins upright, and whether it ends so.
+_MAKERS = {
+    (True, True): _upright,
+    (False, False): _level,
+    (True, False): _upright_first,
+    (False, True): _level_first,
+}
+
+
+def _leaves(points: Sequence[Point], site: Site) -> bool:
+    """Tell whether a line leaves a card outward."""
+    (x1, y1), (x2, y2) = points[:2]
+    dx, dy = _OUTWARD[site]
+    return (x2 - x1) * dx + (y2 - y1) * dy > 0
+
+
+def _is_drawable(points: Sequence[Point]) -> bool:
+    """Tell whether a connector can have this shape: its bends are shares of its frame."""
+    if any(first == second for first, second in itertools.pairwise(points)):
+        return False
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    is_upright = points[0][0] == points[1][0]
+    length, breadth = (y2 - y1, x2 - x1) if is_upright else (x2 - x1, y2 - y1)
+    bends = len(points) - 3
+    return (bends < 1 or length != 0) and (bends <= 1 or breadth != 0)
+
+
+def _is_inside(points: Iterable[Point], bounds: Area) -> bool:
+    return all(
+        bounds.left <= x <= bounds.right and bounds.top <= y <= bounds.bottom for x, y in points
+    )
+
+
+def _length(points: Sequence[Point]) -> int:
+    return sum(abs(x2 - x1) + abs(y2 - y1) for (x1, y1), (x2, y2) in itertools.pairwise(points))

@@ -1,8 +1,14 @@
-"""An exhibit as a presentation: its pages as slides, and its spans of control as a native chart."""
+"""An exhibit as a presentation: its pages as slides, and its spans of control as a native chart.
+
+The same slides give the same bytes, whenever they are made.
+"""
 
 from __future__ import annotations
 
+import io
+import re
 import threading
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -10,37 +16,40 @@ from typing import TYPE_CHECKING
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from orgmodel.drawing.page_cards import roomy
 from orgmodel.drawing.page_fitting import SLIDES, Room
 from orgmodel.drawing.pages import pages
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.slides.charts import ChartShapes
 from orgmodel.exporting.slides.designs import own_design, template_design
 from orgmodel.exporting.slides.frames import (
     add_shapes,
     add_small_print,
-    divided,
+    chart_notes,
     legend_rows,
     legend_shapes,
+    set_notes,
     set_title,
+    slide_areas,
     up_shape,
     up_width,
 )
-from orgmodel.exporting.slides.notes import chart_notes, set_notes
-from orgmodel.exporting.slides.packing import packed
+from orgmodel.exporting.slides.opening import DAMAGED
 from orgmodel.exporting.slides.shapes import LOCALES, POINT, plain
 from orgmodel.exporting.slides.spans_slide import add_spans_slide
+from orgmodel.texts import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from pptx.opc.package import Part
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.pages import Page
     from orgmodel.exporting.slides.designs import Design
-    from orgmodel.exporting.slides.frames import Bands
+    from orgmodel.exporting.slides.frames import SlideAreas
 
 # The title has number 2; what stands at the foot comes next.
 _FIRST_NUMBER = 10
@@ -48,6 +57,9 @@ _FIRST_NUMBER = 10
 _MOST_ON_ONE = 100
 # A template may take half a gigabyte while it is open, so one is at a time.
 _open_template = threading.Lock()
+# The times that programs write into the files that they make.
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_FIRST_YEAR = 1980
 
 
 def deck(
@@ -79,13 +91,13 @@ def deck(
 
 
 def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:
-    bands, found = _paged(exhibit, design)
+    areas, found = _paged(exhibit, design)
     presentation = design.presentation
     slides = [_new_slide(design) for _page in found]
     for slide, page in zip(slides, found, strict=True):
-        _fill(slide, page, slides, exhibit, design, bands)
+        _fill(slide, page, slides, exhibit, design, areas)
     if spans_slide:
-        add_spans_slide(exhibit, design, divided(design, 0))
+        add_spans_slide(exhibit, design, slide_areas(design, 0))
     _set_properties(presentation, exhibit)
     return packed(presentation, _day(exhibit))
 
@@ -95,20 +107,20 @@ def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
     return _paged(exhibit, own_design())[1]
 
 
-def _paged(exhibit: Exhibit, design: Design) -> tuple[Bands, tuple[Page, ...]]:
-    """Return the pages of a chart, and how their slides are divided."""
-    styles = tuple(roomy(style, design.theme.breadth) for style in SLIDES.styles)
+def _paged(exhibit: Exhibit, design: Design) -> tuple[SlideAreas, tuple[Page, ...]]:
+    """Return the pages of a chart, and how their slides are slide_areas."""
+    styles = tuple(replace(style, breadth=design.theme.breadth) for style in SLIDES.styles)
     setting = replace(SLIDES, styles=styles)
     found: tuple[Page, ...] = ()
     is_small = len(exhibit.chart.cards) <= _MOST_ON_ONE
     for has_up in (False, True) if is_small else (True,):
         rows = legend_rows(exhibit.chart.legend, design, exhibit.language, has_up=has_up)
-        bands = divided(design, rows)
-        room = Room(bands.chart.width / POINT, bands.chart.height / POINT)
+        areas = slide_areas(design, rows)
+        room = Room(areas.chart.width / POINT, areas.chart.height / POINT)
         found = pages(exhibit, room, setting=setting)
         if len(found) == 1:
             break
-    return bands, found
+    return areas, found
 
 
 def _new_slide(design: Design) -> Slide:
@@ -127,25 +139,25 @@ def _fill(
     slides: Sequence[Slide],
     exhibit: Exhibit,
     design: Design,
-    bands: Bands,
+    areas: SlideAreas,
 ) -> None:
     """Put a page on its slide."""
     language = exhibit.language
     has_title = set_title(slide, design, page.title, language)
     links = {key: _relation(slide, slides[number]) for key, number in page.links.items()}
-    shapes = ChartShapes(page, design, bands.chart, language, _FIRST_NUMBER, links)
+    shapes = ChartShapes(page, design, areas.chart, language, _FIRST_NUMBER, links)
     xml = [*shapes.shapes(exhibit.selected)]
     number = shapes.next
     beside = 0.0
     if len(slides) > 1:
         beside = up_width(design, language)
-    legend = legend_shapes(page.chart, design, bands.legend, language, number, beside=beside)
+    legend = legend_shapes(page.chart, design, areas.legend, language, number, beside=beside)
     xml += legend
     number += len(page.chart.legend)
     if page.up is not None:
         link = _relation(slide, slides[page.up])
-        xml.append(up_shape(design, bands.legend, language, number, link))
-    small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 3)
+        xml.append(up_shape(design, areas.legend, language, number, link))
+    small, has_footer = add_small_print(slide, design, areas, exhibit.footer, language, 3)
     add_shapes(slide, [*xml, *small])
     title = "" if has_title else page.title
     notes = chart_notes(exhibit, page, title=title, has_footer=has_footer)
@@ -177,3 +189,60 @@ def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
 def _day(exhibit: Exhibit) -> datetime:
     day = exhibit.organisation.day
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+# The file ------------------------------------------------------------------------------------
+
+
+def packed(presentation: Presentation, day: datetime) -> bytes:
+    """Return a presentation as the bytes of its file, with one date in all of its parts.
+
+    Raises
+    ------
+    TemplateError
+        If parts of the template stand where those of the presentation belong.
+    """
+    file = io.BytesIO()
+    try:
+        presentation.save(file)
+    except RecursionError as error:
+        raise TemplateError(message(DAMAGED)) from error
+    with zipfile.ZipFile(file) as package:
+        names = [name for name in package.namelist() if name.startswith("ppt/")]
+    if len(names) > len(set(names)):
+        # Something in the template still holds on to one of its own slides.
+        raise TemplateError(message(DAMAGED))
+    return _repacked(file.getvalue(), day, frozenset(_workbooks(presentation)))
+
+
+def _workbooks(presentation: Presentation) -> Iterator[str]:
+    """Yield the names of the workbooks behind our charts; those of a template are left alone."""
+    for slide in presentation.slides:
+        for chart in _related(slide.part, RT.CHART):
+            for workbook in _related(chart, RT.PACKAGE):
+                yield workbook.partname.membername
+
+
+def _related(part: Part, kind: str) -> Iterator[Part]:
+    return (one.target_part for one in part.rels.values() if one.reltype == kind)
+
+
+def _repacked(content: bytes, day: datetime, workbooks: Collection[str] = ()) -> bytes:
+    """Return a package with every date set to one, also in the workbooks within that are named."""
+    copy = io.BytesIO()
+    stamp = (max(_FIRST_YEAR, day.year), day.month, day.day, 0, 0, 0)
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in dict.fromkeys(package.namelist()):
+            part = package.read(name)
+            if name in workbooks:
+                part = _repacked(part, day)
+            if name == "docProps/core.xml":
+                part = _TIMES.sub(rb"\g<1>" + f"{day:%Y-%m-%dT%H:%M:%SZ}".encode(), part)
+            info = zipfile.ZipInfo(name, stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, part)
+    return copy.getvalue()

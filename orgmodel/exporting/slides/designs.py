@@ -17,16 +17,16 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from orgmodel.errors import TemplateError
+from orgmodel.exporting.slides.connectors import Area
 from orgmodel.exporting.slides.opening import (
     BROKEN,
     DAMAGED,
-    TemplateError,
     name_quickly,
     open_template,
     remove_slides,
 )
-from orgmodel.exporting.slides.paints import Paints
-from orgmodel.exporting.slides.theme import Theme, theme_of
+from orgmodel.exporting.slides.theme import Paints, Theme, theme_of
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 FOOTER_SIZE = 10
 TITLE_SIZE = 26
 _MARGIN = Inches(0.45)
-_GAP = Pt(8)
 # A picture that fills most of a slide is its ground and in nobody's way.
 _GROUND_SHARE = 0.5
 # What the room has to be, in points, so that a leader and another below fit into it.
@@ -69,47 +68,6 @@ _NO_ROOM = N_(
     "The template's layout “{layout}” leaves no room for a chart: {width} × {height} cm. It needs at "
     "least {least_width} × {least_height} cm free of text, pictures and footers."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A part of a slide, in English Metric Units."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        """How wide it is."""
-        return max(0, self.right - self.left)
-
-    @property
-    def height(self) -> int:
-        """How high it is."""
-        return max(0, self.bottom - self.top)
-
-    def touches(self, other: Area) -> bool:
-        """Tell whether two areas overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def without(self, other: Area) -> Area:
-        """Return the largest part of it that is above, below or beside another one."""
-        if not self.touches(other):
-            return self
-        parts = (
-            Area(self.left, self.top, self.right, other.top - _GAP),
-            Area(self.left, other.bottom + _GAP, self.right, self.bottom),
-            Area(self.left, self.top, other.left - _GAP, self.bottom),
-            Area(other.right + _GAP, self.top, self.right, self.bottom),
-        )
-        return max(parts, key=lambda part: part.width * part.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +171,7 @@ def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool
         theme,
         Paints(theme, is_own=is_own),
         room,
-        _area(title),
+        area_of(title),
         TITLE_SIZE if is_own else _title_size(layout),
         is_own,
     )
@@ -248,21 +206,22 @@ def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
         if shape.is_placeholder and _type(shape) is PP_PLACEHOLDER.DATE:
             # It stays empty: the date of the data stands in the footer.
             continue
-        area = _area(shape)
+        area = area_of(shape)
         share = area.width * area.height / (slide.width * slide.height)
         is_ground = share > _GROUND_SHARE and not shape.is_placeholder
         if area.width and area.height and not is_ground and area.touches(slide):
             yield area
 
 
+def area_of(shape: BaseShape) -> Area:
+    """Return where a shape is."""
+    left, top = shape.left or 0, shape.top or 0
+    return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
+
+
 def places(holder: SlideLayout | SlideMaster) -> list[BaseShape]:
     """Return the placeholders of a layout or a master."""
     return [shape for shape in holder.shapes if shape.is_placeholder]
-
-
-def _area(shape: BaseShape) -> Area:
-    left, top = shape.left or 0, shape.top or 0
-    return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
 
 
 def _type(shape: BaseShape) -> PP_PLACEHOLDER | None:

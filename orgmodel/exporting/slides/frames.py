@@ -1,4 +1,7 @@
-"""What stands on every slide around its content: title, footer, legend, and the way back up."""
+"""What stands on every slide around its content: title, footer, legend, the way back up, and its notes.
+
+The notes say what a slide shows, of when and where from, and the words that it has no room for.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,23 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
-from orgmodel.exporting.slides.connectors import Frame
-from orgmodel.exporting.slides.designs import FOOTER_SIZE, Area, places
-from orgmodel.exporting.slides.paints import INK, PAPER
+from orgmodel.drawing.page_cards import PageCard
+from orgmodel.exporting.slides.connectors import Area
+from orgmodel.exporting.slides.designs import FOOTER_SIZE, area_of, places
 from orgmodel.exporting.slides.shapes import (
     LOCALES,
     NAMESPACES,
     POINT,
-    Label,
     Run,
     button_look,
     legend_look,
     plain,
     text_shape,
 )
-from orgmodel.texts import N_, message
+from orgmodel.exporting.slides.theme import INK, PAPER
+from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +40,11 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
     from orgmodel.drawing.chart import Chart
+    from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import LegendEntry
+    from orgmodel.drawing.pages import Page
     from orgmodel.exporting.slides.designs import Design
+    from orgmodel.model.provenance import Source
     from orgmodel.texts import Language
 
 LEGEND_SIZE = 10.5
@@ -51,8 +58,8 @@ _FOOTER_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Bands:
-    """How a slide's room is divided: the chart, the legend under it, the line at the foot.
+class SlideAreas:
+    """How a slide's room is slide_areas: the chart, the legend under it, the line at the foot.
 
     Attributes
     ----------
@@ -65,7 +72,7 @@ class Bands:
     foot: Area | None
 
 
-def divided(design: Design, legend_rows: int) -> Bands:
+def slide_areas(design: Design, legend_rows: int) -> SlideAreas:
     """Divide the room that a design leaves free."""
     room = design.room
     bottom = room.bottom
@@ -76,7 +83,7 @@ def divided(design: Design, legend_rows: int) -> Bands:
     height = Pt(legend_rows * (_ENTRY_HEIGHT + _ENTRY_GAP))
     legend = Area(room.left, bottom - height, room.right, bottom)
     chart = Area(room.left, room.top, room.right, legend.top - (Pt(4) if legend_rows else 0))
-    return Bands(chart, legend, foot)
+    return SlideAreas(chart, legend, foot)
 
 
 def footer_place(design: Design) -> BaseShape | None:
@@ -138,7 +145,7 @@ def fitted_title(design: Design, title: str) -> tuple[float, str]:
 
 
 def add_small_print(
-    slide: Slide, design: Design, bands: Bands, footer: str, language: Language, number: int
+    slide: Slide, design: Design, areas: SlideAreas, footer: str, language: Language, number: int
 ) -> tuple[list[str], bool]:
     """Add the footer, and the footer and slide number of the layout.
 
@@ -156,7 +163,7 @@ def add_small_print(
         if kind is PP_PLACEHOLDER.SLIDE_NUMBER or has_text:
             _clone(slide, shape, number)
             number += 1
-    area = bands.foot or _area_of(place)
+    area = areas.foot or (area_of(place) if place is not None else Area(0, 0, 0, 0))
     words = _one_line(footer, area.width / POINT * _INNER, design)
     if place is not None:
         text = _clone(slide, place, number)
@@ -164,10 +171,14 @@ def add_small_print(
         text.find(f".//{qn('p:cNvPr')}").set("descr", plain(footer))
         return [], words == plain(footer)
     quiet = design.paints.quiet
-    frame = Frame(area.left, area.top, area.width, area.height)
     name = message(N_("Date and sources")).text(language)
     shape_xml = text_shape(
-        number, frame, Run(words, FOOTER_SIZE, quiet), Label(name, footer, language)
+        number,
+        area,
+        Run(words, FOOTER_SIZE, quiet),
+        name=name,
+        words=footer,
+        language=language,
     )
     return [shape_xml], words == plain(footer)
 
@@ -180,13 +191,6 @@ def _text(shape: BaseShape) -> str:
 def _one_line(text: str, width: float, design: Design) -> str:
     lines = wrap(plain(text), width / design.theme.breadth, FOOTER_SIZE, lines=1)
     return lines[0] if lines else ""
-
-
-def _area_of(shape: BaseShape | None) -> Area:
-    if shape is None:
-        return Area(0, 0, 0, 0)
-    left, top = shape.left or 0, shape.top or 0
-    return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
 
 
 def _clone(slide: Slide, shape: BaseShape, number: int) -> _Element:
@@ -278,15 +282,22 @@ def legend_shapes(
     for row, x, entry in _set(chart.legend, design, language, width):
         words = plain(entry.words.text(language))
         paint = design.paints.paint(entry.look)
-        frame = Frame(
-            area.left + Pt(x),
-            area.top + Pt(row * (_ENTRY_HEIGHT + _ENTRY_GAP) + _ENTRY_GAP / 2),
-            Pt(min(width, _entry_width(words, design))),
-            Pt(_ENTRY_HEIGHT),
-        )
+        left = area.left + Pt(x)
+        top = area.top + Pt(row * (_ENTRY_HEIGHT + _ENTRY_GAP) + _ENTRY_GAP / 2)
+        right = left + Pt(min(width, _entry_width(words, design)))
+        frame = Area(left, top, right, top + Pt(_ENTRY_HEIGHT))
         told = f"{heading}: {words}"
-        label = Label(told, told, language, legend_look(paint), "ctr", Pt(2))
-        yield text_shape(number, frame, Run(words, LEGEND_SIZE, paint.ink), label)
+        yield text_shape(
+            number,
+            frame,
+            Run(words, LEGEND_SIZE, paint.ink),
+            name=told,
+            words=told,
+            language=language,
+            look=legend_look(paint),
+            align="ctr",
+            inset=Pt(2),
+        )
         number += 1
 
 
@@ -294,8 +305,84 @@ def up_shape(design: Design, area: Area, language: Language, number: int, link: 
     """Return what leads to the slide above."""
     words = message(_UP_WORDS).text(language)
     width = Pt(up_width(design, language) - _ENTRY_GAP)
-    frame = Frame(area.right - width, area.top + Pt(_ENTRY_GAP / 2), width, Pt(_ENTRY_HEIGHT))
+    top = area.top + Pt(_ENTRY_GAP / 2)
+    frame = Area(area.right - width, top, area.right, top + Pt(_ENTRY_HEIGHT))
     ink = design.theme.readable(PAPER, INK)
-    look = button_look(design.paints, PAPER)
-    label = Label(words, words, language, look, "ctr", Pt(2), link)
-    return text_shape(number, frame, Run(f"↑ {words}", LEGEND_SIZE, ink), label)
+    return text_shape(
+        number,
+        frame,
+        Run(f"↑ {words}", LEGEND_SIZE, ink),
+        name=words,
+        words=words,
+        language=language,
+        look=button_look(design.paints, PAPER),
+        align="ctr",
+        inset=Pt(2),
+        link=link,
+    )
+
+
+# Speaker notes -------------------------------------------------------------------------------
+
+
+def chart_notes(exhibit: Exhibit, page: Page, *, title: str, has_footer: bool) -> tuple[str, ...]:
+    """Return the lines of the notes of a slide with a chart.
+
+    Parameters
+    ----------
+    title
+        The slide's title, where the slide has it shortened; else empty.
+    has_footer
+        Whether all words of the footer are on the slide.
+    """
+    language = exhibit.language
+    found = [title] if title else []
+    found.append(short_description(page.chart, language))
+    if page.links:
+        hint = N_("Click a card with a number to go to the slide of those below it.")
+        found.append(message(hint).text(language))
+    if left := page.chart.cross_lines_left:
+        words = plural_message(
+            "{n} relation beside the line is not drawn.",
+            "{n} relations beside the line are not drawn.",
+            left,
+        )
+        found.append(words.text(language))
+    found += source_notes(exhibit, has_footer=has_footer)
+    shortened = [
+        "; ".join(filter(None, (card.full_title, card.holder_words(), card.full_unit)))
+        for card in (one.card for one in page.chart.cards)
+        if isinstance(card, PageCard) and card.is_shortened
+    ]
+    if shortened:
+        found += ["", message(N_("In full:")).text(language), *shortened]
+    return tuple(found)
+
+
+def source_notes(exhibit: Exhibit, *, has_footer: bool = True) -> Iterator[str]:
+    """Yield the date of the data and its sources, one a line."""
+    language = exhibit.language
+    yield exhibit.date_words
+    if not has_footer and exhibit.source_words:
+        yield exhibit.source_words
+    if exhibit.sources:
+        yield ""
+        yield message(N_("Sources:")).text(language)
+        for source in exhibit.sources:
+            yield f"• {_source_words(source, language)}"
+
+
+def _source_words(source: Source, language: Language) -> str:
+    date = source.date.text(language) if source.date else ""
+    return ", ".join(filter(None, (source.title.text(language), source.publisher, date)))
+
+
+def set_notes(slide: Slide, lines: Sequence[str], language: Language) -> None:
+    """Write the notes of a slide."""
+    frame = slide.notes_slide.notes_text_frame
+    if frame is None:
+        return
+    frame.text = "\n".join(plain(line) for line in lines)
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            run._r.get_or_add_rPr().set("lang", LOCALES[language])

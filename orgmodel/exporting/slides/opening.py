@@ -15,13 +15,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from orgmodel.errors import OrgModelError
+from orgmodel.errors import TemplateError
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as PresentationType
 
-    from orgmodel.texts import Message
 
 MOST_BYTES = 200_000_000
 # Of what is taken apart: it takes many times its size then. The rest is pictures and films.
@@ -71,20 +70,6 @@ BROKEN = (
     TypeError,
     ValueError,
 )
-
-
-class TemplateError(OrgModelError, ValueError):
-    """A file cannot be used as a template.
-
-    Attributes
-    ----------
-    words
-        What is wrong with it, and what would be right.
-    """
-
-    def __init__(self, words: Message) -> None:
-        self.words = words
-        super().__init__(words.text("en"))
 
 
 def open_template(template: bytes | Path) -> PresentationType:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.drawing.cards import BAND, PADDING_X
-from orgmodel.drawing.page_cards import LINE
+from orgmodel.drawing.cards import PADDING_X
+from orgmodel.drawing.measuring import SEMIBOLD
+from orgmodel.drawing.page_cards import DOT, LINE
+from orgmodel.drawing.styles import FRAMES, ON_PAPER, RADIUS, STRIPE, TEXTS, TextStyle
 from orgmodel.exporting.slides.connectors import shape_of
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from orgmodel.drawing.looks import Look
     from orgmodel.drawing.page_cards import PageCard
-    from orgmodel.exporting.slides.connectors import Frame, Point, Site
-    from orgmodel.exporting.slides.paints import Paint, Paints
-    from orgmodel.exporting.slides.theme import Tint
+    from orgmodel.exporting.slides.connectors import Area, Point, Site
+    from orgmodel.exporting.slides.theme import Paint, Paints, Tint
     from orgmodel.texts import Language
 
 NAMESPACES = (
@@ -33,10 +35,10 @@ NAMESPACES = (
 POINT = 12_700
 LOCALES = {"da": "da-DK", "en": "en-GB"}
 LEAST_SIZE = 10
-_RADIUS = 7
+# On a slide it stands out how many seats of a named holder's post are open.
+_TEXTS = {**TEXTS, Status.NAMED: TextStyle("ink", 0, SEMIBOLD)}
 # What XML cannot hold: control characters, and halves of letters that need two.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OPEN_POSTS = {Status.VACANT, Status.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,96 +91,82 @@ def paragraph(runs: Sequence[Run], language: Language, align: str = "l") -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CardDress:
-    """How a card is drawn.
+def card_shape(  # noqa: PLR0913 - a card, and how it is drawn
+    number: int,
+    card: PageCard,
+    frame: Area,
+    *,
+    paints: Paints,
+    look: Look,
+    scale: float,
+    language: Language,
+    words: str,
+    link: str = "",
+    is_selected: bool = False,
+) -> str:
+    """Return a card: one rounded rectangle with its words in it.
 
-    Attributes
+    Parameters
     ----------
     scale
         Points per pixel of its layout.
     words
-        All that it says, for who does not see it.
+        All that it says, for those who do not see it.
     link
         The name of the relation to the slide that it leads to, or empty.
     """
-
-    paints: Paints
-    paint: Paint
-    scale: float
-    language: Language
-    words: str
-    link: str = ""
-    is_selected: bool = False
-
-
-def card_shape(number: int, card: PageCard, frame: Frame, dress: CardDress) -> str:
-    """Return a card: one rounded rectangle with its words in it."""
-    paint, scale, language = dress.paint, dress.scale, dress.language
+    paint = paints.paint(look, on_paper=card.status in ON_PAPER)
     pixel = POINT * scale
-    rounding = round(_RADIUS * pixel / min(frame.width, frame.height) * 100_000)
+    rounding = round(RADIUS * pixel / min(frame.width, frame.height) * 100_000)
     # A rounded rectangle keeps its text that far from its sides by itself.
-    corner = _RADIUS * pixel * 0.29289
-    left = round((BAND + PADDING_X + 2) * pixel - corner)
+    corner = RADIUS * pixel * 0.29289
+    left = round((STRIPE + PADDING_X + 2) * pixel - corner)
     right = round((PADDING_X + 2) * pixel - corner)
     text = "".join(_card_text(card, paint, scale, language))
     name = ", ".join(filter(None, (card.full_title, card.full_unit)))
+    style = FRAMES["selected" if is_selected else card.status]
+    if style.edge == "edge":
+        outline = _line(paint.edge, 1.4 * scale)
+    else:
+        outline = _line(paints.open_post, style.width * scale, "dash" if style.dash else "solid")
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}'
-        f" descr={attribute(dress.words)}>{_link(dress.link)}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f" descr={attribute(words)}>{_link(link)}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_frame(frame)}"
         f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val {rounding}"/></a:avLst>'
-        f"</a:prstGeom>{_fill(card, paint)}"
-        f"{_outline(card, dress)}<a:effectLst/></p:spPr>"
+        f"</a:prstGeom>{_fill(card, paint)}{outline}<a:effectLst/></p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="{left}" tIns="0" rIns="{right}" bIns="0"'
         f' anchor="ctr" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>'
     )
 
 
-def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -> Iterable[str]:
-    title, text = card.style.title_size * scale, card.style.text_size * scale
-    yield paragraph([Run(card.said_title, title, paint.ink, bold=True)], language)
-    if parts := card.holder_parts:
-        runs = []
-        for n, part in enumerate(parts):
-            if n:
-                runs.append(Run(" · ", text, paint.ink))
-            is_chip = part == card.chip
-            is_open = card.status in _OPEN_POSTS
-            colour = paint.alert if is_chip and is_open else paint.ink
-            is_quiet = card.status is Status.UNNAMED
-            runs.append(
-                Run(part, text, colour, bold=is_chip and not is_quiet, italic=is_chip and is_quiet)
-            )
+def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -> Iterator[str]:
+    for row in card.rows():
+        runs: list[Run] = []
+        for name, text in row:
+            size = card.style.size(is_title=name == "title") * scale
+            if runs:
+                runs.append(Run(DOT, size, paint.ink))
+            style = _TEXTS[name]
+            is_bold, is_italic = style.weight == SEMIBOLD, style.slant == "italic"
+            runs.append(Run(text, size, paint.text(style), bold=is_bold, italic=is_italic))
         yield paragraph(runs, language)
-    if card.said_unit:
-        yield paragraph([Run(card.said_unit, text, paint.quiet)], language)
-    if card.said_figures:
-        yield paragraph([Run(card.said_figures, text, paint.quiet)], language)
     if card.badge:
-        yield paragraph([Run(card.badge, text, paint.ink, bold=True)], language, "r")
+        run = Run(card.badge, card.style.text_size * scale, paint.ink, bold=True)
+        yield paragraph([run], language, "r")
 
 
 def _fill(card: PageCard, paint: Paint) -> str:
     if not paint.has_band:
         return f"<a:solidFill>{paint.fill.xml()}</a:solidFill>"
     # A stripe at the left edge, as on the screen: two colours that meet without a passage.
-    end = round(BAND / card.width * 100_000)
+    end = round(STRIPE / card.width * 100_000)
     stops = ((0, paint.band), (end, paint.band), (end, paint.fill), (100_000, paint.fill))
     marks = "".join(f'<a:gs pos="{place}">{tint.xml()}</a:gs>' for place, tint in stops)
     return (
         f'<a:gradFill rotWithShape="1"><a:gsLst>{marks}</a:gsLst><a:lin ang="0" scaled="0"/>'
         "</a:gradFill>"
     )
-
-
-def _outline(card: PageCard, dress: CardDress) -> str:
-    paints, scale = dress.paints, dress.scale
-    if dress.is_selected:
-        return _line(paints.open_post, 3.5 * scale)
-    if card.status in _OPEN_POSTS:
-        return _line(paints.open_post, 2.2 * scale, "dash")
-    return _line(dress.paint.edge, 1.4 * scale)
 
 
 def _line(tint: Tint, points: float, dash: str = "solid", cap: str = "flat") -> str:
@@ -188,25 +176,17 @@ def _line(tint: Tint, points: float, dash: str = "solid", cap: str = "flat") -> 
     )
 
 
-def _frame(frame: Frame) -> str:
+def _frame(frame: Area) -> str:
     return (
         f'<a:xfrm><a:off x="{frame.left}" y="{frame.top}"/>'
         f'<a:ext cx="{frame.width}" cy="{frame.height}"/></a:xfrm>'
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Glue:
-    """What a line holds on to: the shape's number, and where."""
-
-    number: int
-    site: Site
-
-
 def connector_shape(
     number: int,
     points: Sequence[Point],
-    ends: tuple[Glue, Glue],
+    ends: tuple[tuple[int, Site], tuple[int, Site]],
     *,
     name: str,
     words: str,
@@ -216,6 +196,8 @@ def connector_shape(
 
     Parameters
     ----------
+    ends
+        The numbers of the shapes that it holds on to, and where.
     pen
         Its colour, its width in points, and how it is dashed.
     """
@@ -225,14 +207,14 @@ def connector_shape(
     bends = "".join(
         f'<a:gd name="adj{n}" fmla="val {bend}"/>' for n, bend in enumerate(shape.bends, 1)
     )
-    start, end = ends
+    (start, start_site), (end, end_site) = ends
     tint, width, dash = pen
     cap = "rnd" if dash == "sysDot" else "flat"
     return (
         f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="{number}" name={attribute(name)}'
         f" descr={attribute(words)}/><p:cNvCxnSpPr>"
-        f'<a:stCxn id="{start.number}" idx="{int(start.site)}"/>'
-        f'<a:endCxn id="{end.number}" idx="{int(end.site)}"/></p:cNvCxnSpPr><p:nvPr/>'
+        f'<a:stCxn id="{start}" idx="{int(start_site)}"/>'
+        f'<a:endCxn id="{end}" idx="{int(end_site)}"/></p:cNvCxnSpPr><p:nvPr/>'
         f'</p:nvCxnSpPr><p:spPr><a:xfrm{turn}{flips}><a:off x="{shape.left}" y="{shape.top}"/>'
         f'<a:ext cx="{shape.width}" cy="{shape.height}"/></a:xfrm>'
         f'<a:prstGeom prst="{shape.preset}"><a:avLst>{bends}</a:avLst></a:prstGeom>'
@@ -240,45 +222,44 @@ def connector_shape(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a text is called and how it stands in its frame.
+def text_shape(  # noqa: PLR0913 - a text, and how it stands in its frame
+    number: int,
+    frame: Area,
+    run: Run,
+    *,
+    name: str,
+    words: str,
+    language: Language,
+    look: str = "",
+    align: str = "l",
+    inset: int = 0,
+    link: str = "",
+) -> str:
+    """Return a text in a frame of its own.
 
-    Attributes
+    Parameters
     ----------
     words
-        What it says, for who does not see it.
+        What it says, for those who do not see it.
     look
-        Its fill and its outline; without, it has none.
+        The fill and the outline of the frame; without, it has none.
     inset
-        How far it keeps from the sides of its frame.
+        How far the text keeps from the sides of the frame.
     link
         The name of the relation to the slide that it leads to, or empty.
     """
-
-    name: str
-    words: str
-    language: Language
-    look: str = ""
-    align: str = "l"
-    inset: int = 0
-    link: str = ""
-
-
-def text_shape(number: int, frame: Frame, run: Run, label: Label) -> str:
-    """Return a text in a frame of its own."""
-    box = "" if label.look else ' txBox="1"'
-    preset = "roundRect" if label.look else "rect"
-    rounding = '<a:gd name="adj" fmla="val 18000"/>' if label.look else ""
+    box = "" if look else ' txBox="1"'
+    preset = "roundRect" if look else "rect"
+    rounding = '<a:gd name="adj" fmla="val 18000"/>' if look else ""
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(label.name)}'
-        f" descr={attribute(label.words)}>{_link(label.link)}</p:cNvPr><p:cNvSpPr{box}/><p:nvPr/>"
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}'
+        f" descr={attribute(words)}>{_link(link)}</p:cNvPr><p:cNvSpPr{box}/><p:nvPr/>"
         f"</p:nvSpPr><p:spPr>{_frame(frame)}"
         f'<a:prstGeom prst="{preset}"><a:avLst>{rounding}</a:avLst></a:prstGeom>'
-        f"{label.look or '<a:noFill/>'}</p:spPr>"
-        f'<p:txBody><a:bodyPr wrap="square" lIns="{label.inset}" tIns="0" rIns="{label.inset}"'
+        f"{look or '<a:noFill/>'}</p:spPr>"
+        f'<p:txBody><a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}"'
         f' bIns="0" anchor="ctr" rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f"{paragraph([run], label.language, label.align)}</p:txBody></p:sp>"
+        f"{paragraph([run], language, align)}</p:txBody></p:sp>"
     )
 
 

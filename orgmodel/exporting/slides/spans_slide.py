@@ -14,10 +14,15 @@ from pptx.util import Emu, Pt
 from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.drawing.plot_parts import GAP, certainty_words, whole_axis
 from orgmodel.drawing.shown_spans import shown_spans
-from orgmodel.exporting.slides.connectors import Frame
-from orgmodel.exporting.slides.frames import add_shapes, add_small_print, set_title
-from orgmodel.exporting.slides.notes import set_notes, source_notes
-from orgmodel.exporting.slides.shapes import LOCALES, Label, Run, plain, text_shape
+from orgmodel.exporting.slides.connectors import Area
+from orgmodel.exporting.slides.frames import (
+    add_shapes,
+    add_small_print,
+    set_notes,
+    set_title,
+    source_notes,
+)
+from orgmodel.exporting.slides.shapes import LOCALES, Run, plain, text_shape
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.shown_spans import ShownSpans
     from orgmodel.exporting.slides.designs import Design
-    from orgmodel.exporting.slides.frames import Bands
+    from orgmodel.exporting.slides.frames import SlideAreas
     from orgmodel.texts import Language
 
 _TEXT, _NUMBER = 12, 14
@@ -48,7 +53,7 @@ _PATTERNS = {
 }
 
 
-def add_spans_slide(exhibit: Exhibit, design: Design, bands: Bands) -> None:
+def add_spans_slide(exhibit: Exhibit, design: Design, areas: SlideAreas) -> None:
     """Add the slide, if any leader is shown."""
     found = shown_spans(exhibit)
     if found is None:
@@ -57,12 +62,13 @@ def add_spans_slide(exhibit: Exhibit, design: Design, bands: Bands) -> None:
     slide = design.presentation.slides.add_slide(design.layout)
     set_title(slide, design, found.title, language)
     told = found.words(language)
-    _add_chart(slide, exhibit, design, bands, found)
-    small, has_footer = add_small_print(slide, design, bands, exhibit.footer, language, 4)
-    area = bands.chart
-    frame = Frame(area.left, area.bottom - Pt(_WORDS_HEIGHT), area.width, Pt(_WORDS_HEIGHT))
-    label = Label(message(N_("Who is counted")).text(language), told, language)
-    text = text_shape(20, frame, Run(told, _TEXT, design.paints.quiet), label)
+    _add_chart(slide, exhibit, design, areas, found)
+    small, has_footer = add_small_print(slide, design, areas, exhibit.footer, language, 4)
+    area = areas.chart
+    frame = Area(area.left, area.bottom - Pt(_WORDS_HEIGHT), area.right, area.bottom)
+    name = message(N_("Who is counted")).text(language)
+    run = Run(told, _TEXT, design.paints.quiet)
+    text = text_shape(20, frame, run, name=name, words=told, language=language)
     add_shapes(slide, [text, *small])
     definition = message(_DEFINITION).text(language)
     notes = [_in_words(found, language), definition, told]
@@ -84,7 +90,7 @@ def _in_words(found: ShownSpans, language: Language) -> str:
 
 
 def _add_chart(
-    slide: Slide, exhibit: Exhibit, design: Design, bands: Bands, found: ShownSpans
+    slide: Slide, exhibit: Exhibit, design: Design, areas: SlideAreas, found: ShownSpans
 ) -> None:
     language = exhibit.language
     leaders = message(N_("Leaders")).text(language)
@@ -102,7 +108,7 @@ def _add_chart(
         # A cell without a number has no label.
         numbers = [row.get(certainty) or None for row in rows]
         data.add_series(certainty_words(certainty, language), numbers)  # type: ignore[no-untyped-call]
-    area = bands.chart
+    area = areas.chart
     height = area.height - Pt(_WORDS_HEIGHT + 6)
     frame = (Emu(area.left), Emu(area.top), Emu(area.width), Emu(height))
     kind = XL_CHART_TYPE.COLUMN_STACKED

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from orgmodel.model.entities import Status
-from orgmodel.model.wording import STATUS_WORDS
+from orgmodel.model.statuses import Stated, Status
 from orgmodel.reading.importing.series import never, where
-from orgmodel.texts import LANGUAGES, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Whole cells, in any case. What follows a vacancy tells more of it, and names no holder.
+# The words that a column of statuses may say, besides the ids of the statuses: whole cells, in any
+# case. Screens and exports may come to say it otherwise; what files say today stays accepted.
+STATUS_CELLS: Mapping[Status, tuple[str, ...]] = {
+    Status.NAMED: ("named", "navngivet"),
+    Status.UNNAMED: ("not named", "ikke navngivet"),
+    Status.VACANT: ("advertised", "opslået"),
+    Status.ACTING: ("acting", "konstitueret"),
+    Status.PLANNED: ("planned", "planlagt"),
+}
+# The words that may stand where a name belongs: whole cells, in any case. What follows a vacancy tells more of it, and names no holder.
 _VACANT = r"(?:vacant|vacancy|vakant|ubesat|ledig stilling)\b.*|ledig|opslået"
 _UNDISCLOSED = r"n\.?/?d\.?|n\.?/?a\.?|not disclosed|undisclosed|unknown|tbc|tba|ikke oplyst|uoplyst|ukendt|-+|\?+|x+"
 _GONE = r"eliminated|abolished|nedlagt|stilling nedlagt"
@@ -64,14 +70,17 @@ def statuses_of(names: pl.Series, vacant: pl.Series) -> pl.Series:
     )["status"]
 
 
-@cache
-def _statuses() -> Mapping[str, str]:
-    """Return our statuses by the words that we have for them, in small letters."""
-    found = {status.value: status.value for status in Status}
-    for status, words in STATUS_WORDS.items():
-        for language in LANGUAGES:
-            found[message(words).text(language).lower()] = status.value
-    return found
+_STATUSES: Mapping[str, str] = {
+    word: status.value for status in Status for word in (status.value, *STATUS_CELLS[status])
+}
+_TOLD_OF = {
+    is_named: [
+        one.value
+        for one in Status
+        if one.facts.is_named is is_named and one.facts.stated is not Stated.BY_NAMES
+    ]
+    for is_named in (True, False)
+}
 
 
 def has_statuses(column: pl.Series) -> bool:
@@ -81,23 +90,24 @@ def has_statuses(column: pl.Series) -> bool:
 
 def _read(column: pl.Series) -> pl.Series:
     return column.str.to_lowercase().replace_strict(
-        _statuses(), default=None, return_dtype=pl.String
+        _STATUSES, default=None, return_dtype=pl.String
     )
 
 
 def with_statuses(holders: Holders, stated: pl.Series) -> tuple[Holders, pl.Series]:
     """Return holders with the statuses that are stated for them, and which of those are not taken.
 
-    A name decides, as it does in the model: somebody may be acting; a post of nobody vacant or
-    planned.
+    A name decides, as it does in the model: of somebody it is taken that they are acting; of nobody,
+    that the post is vacant or planned.
     """
     said, named = _read(stated), holders.names.is_not_null()
-    acting = (said == Status.ACTING.value).fill_null(value=False)
-    is_open = said.is_in([Status.VACANT.value, Status.PLANNED.value]).fill_null(value=False)
+    of_holder, of_nobody = (
+        said.is_in(_TOLD_OF[is_named]).fill_null(value=False) for is_named in (True, False)
+    )
     statuses = holders.statuses
     if statuses is None:
         statuses = statuses_of(holders.names, never(len(stated)))
-    taken = (named & acting) | (~named & is_open)
-    lost = (named & is_open) | (~named & acting) | (stated.is_not_null() & said.is_null())
+    taken = (named & of_holder) | (~named & of_nobody)
+    lost = (named & of_nobody) | (~named & of_holder) | (stated.is_not_null() & said.is_null())
     statuses = pl.select(pl.when(taken).then(said).otherwise(statuses).alias("status"))["status"]
     return holders._replace(statuses=statuses), lost

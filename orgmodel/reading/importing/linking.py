@@ -9,7 +9,7 @@ import polars as pl
 
 from orgmodel.arrays.forest import NONE, CyclicParentsError, Forest, Indices, circles
 from orgmodel.arrays.indexing import index_references
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Stated, Status
 from orgmodel.reading.importing.cells import is_private
 from orgmodel.reading.importing.ids import our_ids
 from orgmodel.reading.importing.losing import NOBODY, LostLines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Rows of groups have no ids, and none is missing.
 # What neither a name nor its absence tells.
-_SAID = [Status.VACANT.value, Status.ACTING.value, Status.PLANNED.value]
+_SAID = [one.value for one in Status if one.facts.stated is not Stated.BY_NAMES]
 POST_PREFIX, GROUP_PREFIX = "raekke", "junior"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from orgmodel.model.columns import HOLDERS_APART
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.numbers import DECIMALS, MOST_HEADS
 from orgmodel.reading.importing.series import always, replaced
 

@@ -9,9 +9,9 @@ from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.explanations import PART_WORDS, RULE_WORDS, rule_words
 from orgmodel.analysis.spans.ledger import Part
 from orgmodel.model.amounts import total
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from tests.builders import HEAD, forests, problems, tree, units
 
 

@@ -20,11 +20,11 @@ from orgmodel.analysis.spans.leader_figures import BY_KEY, INTERVALS
 from orgmodel.analysis.spans.leader_rows import leaders_table
 from orgmodel.analysis.spans.span_columns import span_frame
 from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.amounts import total
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Who
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import format_number
 from tests.builders import HEAD, organisation, problems
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations

@@ -16,7 +16,7 @@ from orgmodel.analysis.spans.span_tables import TABLES, span_tables
 from orgmodel.analysis.spans.spans import Spans
 from orgmodel.analysis.spans.tables import Sort
 from orgmodel.model.bands import Fit
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import Worded, say
 from tests.builders import HEAD, forests, organisation, problems, tree, units

@@ -14,7 +14,8 @@ from orgmodel.analysis.spans.ledger import Part
 from orgmodel.analysis.spans.span_report import span_report
 from orgmodel.analysis.spans.who_counts import left_out_posts
 from orgmodel.model.amounts import UNKNOWN, ZERO, exactly
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST, Level, Who
+from orgmodel.model.entities import Level
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import shipped_bands
 from tests.builders import forests, organisation, tree, units
 

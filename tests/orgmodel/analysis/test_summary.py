@@ -3,7 +3,7 @@
 import pytest
 
 from orgmodel import Band, Interval, spans, summarise
-from orgmodel.model.entities import Who
+from orgmodel.model.statuses import Who
 from tests.builders import tree, units
 
 

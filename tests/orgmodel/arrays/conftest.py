@@ -2,14 +2,12 @@
 
 import pytest
 
-from orgmodel.arrays import kernels
+from orgmodel.arrays import forest
 
 
-@pytest.fixture(params=["plain", "compiled"], scope="module")
+@pytest.fixture(params=[forest.MOST_LAYERS, 1, 0], scope="module", ids="{} layers".format)
 def either_way(request):
-    """Run every kernel as plain Python, then compiled, however many entries there are."""
+    """Take leaders off in layers, then in paths, however few entries there are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            kernels.Kernel, "__call__", lambda self, *args: getattr(self, request.param)(*args)
-        )
+        patch.setattr(forest, "MOST_LAYERS", request.param)
         yield

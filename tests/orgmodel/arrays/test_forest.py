@@ -1,4 +1,4 @@
-"""A forest: every figure is what its definition says, however its loops run."""
+"""A forest: every figure is what its definition says, whether its leaders come in layers or in paths."""
 
 import numpy as np
 import pytest
@@ -60,6 +60,19 @@ def test_sums_are_of_everyone_below_or_right_below(parents, data):
     ]
     assert forest.sums_of_reports(array).tolist() == [
         sum(values[n] for n in range(size) if parents[n] == entry) for entry in range(size)
+    ]
+
+
+@given(forests(), st.data())
+def test_sums_to_the_top_and_greatest_values_below_are_with_the_entry_itself(parents, data):
+    size = len(parents)
+    values = data.draw(st.lists(st.integers(-1000, 1000), min_size=size, max_size=size))
+    forest, array = Forest(parents), np.array(values, np.int32)
+    assert forest.sums_to_top(array).tolist() == [
+        sum(values[one] for one in chain(parents, entry)) for entry in range(size)
+    ]
+    assert forest.greatest_below(array).tolist() == [
+        max(values[one] for one in (entry, *below(parents, entry))) for entry in range(size)
     ]
 
 

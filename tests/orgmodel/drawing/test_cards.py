@@ -4,11 +4,12 @@ import pytest
 
 from orgmodel import levels, spans
 from orgmodel.drawing import cards as card_module
-from orgmodel.drawing.cards import CardTexts
+from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
+from orgmodel.drawing.styles import LINES, STRIPE, TEXTS
 from tests.builders import organisation, units
 
-ROOM = card_module.WIDTH - card_module.BAND - 2 * card_module.PADDING_X
+ROOM = card_module.WIDTH - STRIPE - 2 * card_module.PADDING_X
 # Figures may go a little nearer to the edge.
 FIGURE_ROOM = ROOM + card_module.PADDING_X / 3
 
@@ -96,15 +97,24 @@ class TestAalborg:
             assert_fits(texts.card(position_id))
 
 
+def test_everything_on_a_card_has_a_style_and_lies_on_it(shipped):
+    for data in shipped.values():
+        texts = CardTexts(spans(data), levels(data), "da")
+        for card in map(texts.card, data.positions):
+            for drawn in (card, card_module.compacted(card)):
+                heights = [mark.y for mark in drawn.marks()]
+                assert all(0 < y < drawn.height for y in heights)
+                for style, x, _y, text, width in drawn.marks():
+                    assert style in (TEXTS if text else LINES)
+                    assert STRIPE < x <= x + width < drawn.width
+
+
 def assert_fits(found):
     widths = [
-        *(text_width(line, card_module.TITLE_SIZE, SEMIBOLD) for line in found.title),
-        *(text_width(line, card_module.UNIT_SIZE) for line in found.unit),
-        text_width(found.name, card_module.NAME_SIZE),
-        *(
-            sum(text_width(word, card_module.FIGURE_SIZE) for word in line)
-            for line in found.figures
-        ),
+        *(text_width(line, TEXTS["title"].size, SEMIBOLD) for line in found.title),
+        *(text_width(line, TEXTS["unit"].size) for line in found.unit),
+        text_width(found.name, TEXTS["name"].size),
+        *(sum(text_width(word, TEXTS["figure"].size) for word in line) for line in found.figures),
     ]
     assert max(widths) <= FIGURE_ROOM
 

@@ -4,12 +4,12 @@ import itertools
 import json
 
 import pytest
-from pyvis.network import Network
 
 from orgmodel.drawing.chart import COMPACT_FROM
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.graph import chart_graph
 from orgmodel.drawing.hierarchy import PostHierarchy
-from orgmodel.drawing.network import VIS_NETWORK, chart_network, network_data
+from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
 from tests.builders import chart_of, tree
 
@@ -191,7 +191,7 @@ def luminance(colour):
 
 class TestNetwork:
     def test_is_a_pyvis_network_of_the_shown_posts(self, aalborg):
-        network = chart_network(chart(aalborg))
+        network = chart_network(chart_graph(chart(aalborg)))
         assert isinstance(network, Network)
         assert [node["id"] for node in network.nodes] == shown(chart(aalborg))
         reporting = [edge for edge in network.edges if edge["kind"] == "line"]
@@ -200,7 +200,7 @@ class TestNetwork:
         assert lines == set(aalborg.reporting_tree().edges)
 
     def test_stated_lines_are_solid_and_inferred_ones_dashed(self, aalborg):
-        edges = chart_network(chart(aalborg)).edges
+        edges = chart_network(chart_graph(chart(aalborg))).edges
         style = {edge["to"]: edge["style"] for edge in edges if edge["kind"] == "line"}
         # the source's explicit lines: two departments, and Voksen's five centres in two entries
         assert sorted(key for key, value in style.items() if value == "solid") == [
@@ -211,7 +211,7 @@ class TestNetwork:
         ]
 
     def test_nodes_carry_an_allow_list_and_no_title(self, aalborg):
-        for node in chart_network(chart(aalborg)).get_network_data()[0]:
+        for node in chart_network(chart_graph(chart(aalborg))).get_network_data()[0]:
             assert set(node) <= ALLOWED
 
     def test_everything_is_plain_json_with_physics_off(self, aalborg):

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 import orgmodel
 from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.page_cards import figure_words
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.builders import forests, organisation, tree
 from tests.series import series
 
@@ -19,7 +20,7 @@ COMPOUND = "Voksensocialbeskæftigelsesindsatskoordinatorfunktionsleder"
 
 def shown(data, room=WIDE, **view):
     cut = view.pop("cut", Cut.BRANCH)
-    made = exhibit(OwnStudio(data), View(cut, **view), "da")
+    made = exhibit(DrawingContext(data), View(cut, **view), "da")
     return made, pages(made, room)
 
 
@@ -131,15 +132,15 @@ def test_a_chart_that_fits_is_one_page():
     assert page.up is None
     assert len(page.chart.cards) == 7
     (top,) = [one.card for one in page.chart.cards if one.shown.parent_id is None]
-    assert top.said_title == "Centerchef"
-    assert top.said_unit == "Center for Omsorg og Sundhedsfremme"
+    assert top.title[0] == "Centerchef"
+    assert top.unit[0] == "Center for Omsorg og Sundhedsfremme"
 
 
 def test_a_small_chart_says_all_and_is_scaled_up_to_letters_of_18_points_at_most():
     (page,) = paged(tree({"a": None, "b": "a"}))
 
     card = page.chart.cards[0].card
-    assert card.said_figures == "1 under · 1 direkte"
+    assert figure_words(card) == "1 under · 1 direkte"
     assert card.style.title_size * page.scale == pytest.approx(18)
 
 
@@ -209,7 +210,7 @@ def test_the_card_for_the_rest_of_a_wide_family_stays():
     found = paged(data, cut=Cut.OPENED)
 
     more = [one for page in found for one in page.chart.cards if one.shown.more]
-    assert [one.card.said_title for one in more] == ["80 flere"]
+    assert [one.card.title[0] for one in more] == ["80 flere"]
     assert {one.is_dimmed for one in more} == {True}
 
 
@@ -248,9 +249,9 @@ def test_words_stay_whole_in_as_many_lines_as_they_need():
     (page,) = paged(data)
 
     first, second = (one.card for one in page.chart.cards)
-    assert first.said_title == title.strip()
-    assert first.said_name == name
-    assert second.said_title == COMPOUND
+    assert first.title[0] == title.strip()
+    assert first.name == name
+    assert second.title[0] == COMPOUND
     assert not first.is_shortened
     assert not second.is_shortened
 
@@ -262,8 +263,8 @@ def test_only_absurd_lengths_are_shortened_and_the_card_still_fits():
 
     card = found[0].chart.cards[0].card
     assert card.is_shortened
-    assert card.said_title.endswith("…")
-    assert len(card.said_title) > 200
+    assert card.title[0].endswith("…")
+    assert len(card.title[0]) > 200
     assert card.full_title == ("ord " * 400).strip()
     assert_whole(made, found)
     assert_fits(found, WIDE)

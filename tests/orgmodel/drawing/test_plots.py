@@ -14,7 +14,7 @@ from orgmodel.analysis.spans.span_report import span_report
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, whole_axis
 from orgmodel.drawing.plots import MOST_LAYERS, PLOT_NAMES, PLOTS, headed_plot, plot_png, plot_svg
-from orgmodel.drawing.themes import contrast
+from orgmodel.drawing.styles import contrast
 from orgmodel.model.entities import Level
 from orgmodel.model.wording import interval_words
 from orgmodel.reading.bands import shipped_bands

@@ -10,14 +10,14 @@ import pytest
 import orgmodel
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.captions import POINTS
-from orgmodel.drawing.choices import Coloring, Sheet
+from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import FONT_FILES, FONTS, REGULAR, text_width
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
+from orgmodel.drawing.styles import DARK
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.themes import DARK
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.builders import organisation, tree, units
@@ -32,7 +32,7 @@ INCH, MILLIMETRE = 72, 72 / 25.4
 
 
 def show(data, view=WHOLE, language="da"):
-    return exhibit(OwnStudio(data), view, language)
+    return exhibit(DrawingContext(data), view, language)
 
 
 def texts(element):
@@ -88,7 +88,7 @@ def crowd(size, folder):
     return orgmodel.load(path)
 
 
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("sheet", PageSize)
 @pytest.mark.parametrize("is_units", [False, True])
 def test_the_chart_says_what_the_screen_says_in_its_order(shipped, sheet, is_units):
     for data in shipped.values():
@@ -115,9 +115,9 @@ def test_the_chart_looks_as_the_screen_does(aalborg, coloring):
 @pytest.mark.parametrize(
     ("sheet", "longer", "shorter"),
     [
-        (Sheet.SLIDE, 40 / 3 * INCH, 7.5 * INCH),
-        (Sheet.A4, 297 * MILLIMETRE, 210 * MILLIMETRE),
-        (Sheet.A3, 420 * MILLIMETRE, 297 * MILLIMETRE),
+        (PageSize.SLIDE, 40 / 3 * INCH, 7.5 * INCH),
+        (PageSize.A4, 297 * MILLIMETRE, 210 * MILLIMETRE),
+        (PageSize.A3, 420 * MILLIMETRE, 297 * MILLIMETRE),
     ],
 )
 def test_sheets_are_as_large_as_their_paper(shipped, sheet, longer, shorter):
@@ -134,7 +134,7 @@ def test_a_fitting_sheet_holds_the_chart_at_scale_one(aalborg):
     drawn = draw(shown)
     assert drawn.scale == POINTS
     assert drawn.width == pytest.approx(shown.chart.layout.width * POINTS + 30, abs=0.01)
-    assert smallest_text(shown, Sheet.FIT) == 10.5 * POINTS
+    assert smallest_text(shown, PageSize.FIT) == 10.5 * POINTS
 
 
 def nothing_is_cut_off_or_covered(drawn):
@@ -156,7 +156,7 @@ def nothing_is_cut_off_or_covered(drawn):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("sheet", PageSize)
 @pytest.mark.parametrize("coloring", Coloring)
 def test_nothing_is_cut_off_or_covered(shipped, sheet, coloring):
     for data in shipped.values():
@@ -166,7 +166,7 @@ def test_nothing_is_cut_off_or_covered(shipped, sheet, coloring):
             assert drawn.scale <= 1.6 * POINTS + 0.0001
 
 
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("sheet", PageSize)
 def test_long_words_and_names_stay_on_their_sheet(sheet):
     data = units(
         f"- {{id: a, name: {COMPOUND}, kind: {COMPOUND.lower()}, leader:"
@@ -211,7 +211,7 @@ def test_the_smallest_text_is_the_smallest_on_the_chart(shipped, tmp_path):
     for data in (*shipped.values(), crowd(200, tmp_path)):
         for view in (WHOLE, View(), View(Cut.BRANCH, units=True)):
             shown = show(data, view)
-            for sheet in Sheet:
+            for sheet in PageSize:
                 drawn = draw(shown, sheet=sheet)
                 sizes = [float(one.get("font-size")) for one in drawn.chart.iter(f"{NS}text")]
                 assert smallest_text(shown, sheet) == pytest.approx(
@@ -222,7 +222,7 @@ def test_the_smallest_text_is_the_smallest_on_the_chart(shipped, tmp_path):
 def test_titles_and_footers_have_one_size_whatever_the_chart(shipped, tmp_path):
     small, large = show(shipped["ballerup"]), show(crowd(200, tmp_path))
     sizes = [
-        {float(one.get("font-size")) for one in draw(shown, sheet=Sheet.A4).root if one.tag == f"{NS}text"}
+        {float(one.get("font-size")) for one in draw(shown, sheet=PageSize.A4).root if one.tag == f"{NS}text"}
         for shown in (small, large)
     ]  # fmt: skip
     assert min(sizes[0]) == min(sizes[1]) == 8
@@ -230,17 +230,17 @@ def test_titles_and_footers_have_one_size_whatever_the_chart(shipped, tmp_path):
 
 
 def test_a_tall_chart_on_a_slide_has_its_words_beside_it(skanderborg, tmp_path):
-    tall = draw(show(skanderborg), sheet=Sheet.SLIDE)
+    tall = draw(show(skanderborg), sheet=PageSize.SLIDE)
     assert max(box[2] for box in tall.captions()) < min(box[0] for box in tall.boxes())
     assert tall.scale * show(skanderborg).chart.layout.height > 0.85 * tall.height
-    wide = draw(show(crowd(20, tmp_path)), sheet=Sheet.SLIDE)
+    wide = draw(show(crowd(20, tmp_path)), sheet=PageSize.SLIDE)
     assert min(box[1] for box in wide.boxes()) > min(box[3] for box in wide.captions())
 
 
 def test_paper_stands_for_a_tall_chart_and_lies_for_a_wide_one(skanderborg, aalborg):
-    width, height = sheet_size(show(skanderborg), Sheet.A4)
+    width, height = sheet_size(show(skanderborg), PageSize.A4)
     assert width < height
-    width, height = sheet_size(show(aalborg), Sheet.A4)
+    width, height = sheet_size(show(aalborg), PageSize.A4)
     assert width > height
 
 
@@ -249,13 +249,13 @@ def captions(shown, **options):
 
 
 def test_the_key_tells_what_is_on_the_chart_and_nothing_else(aalborg, silkeborg):
-    assert captions(show(aalborg, language="en"), sheet=Sheet.A3) == [
+    assert captions(show(aalborg, language="en"), sheet=PageSize.A3) == [
         "Aalborg Kommune, Job og Social",
         "Layer:", "Political", "Layer 1", "Layer 2", "Layer 3", "Layer 4", "Layer 5",
         "inferred, not stated by a source", "cross-cutting relation", "advertised",
         show(aalborg, language="en").footer,
     ]  # fmt: skip
-    said = captions(show(silkeborg, language="en"), sheet=Sheet.A3)
+    said = captions(show(silkeborg, language="en"), sheet=PageSize.A3)
     assert "advertised or planned" in said
     assert "cross-cutting relation" not in said
     plain = tree({"a": None, "b": "a"})
@@ -291,14 +291,14 @@ def test_lines_that_are_too_many_to_draw_are_counted():
 def test_the_footer_is_on_every_sheet(shipped):
     for data in shipped.values():
         shown = show(data)
-        for sheet in Sheet:
+        for sheet in PageSize:
             said = " ".join(captions(shown, sheet=sheet))
             assert shown.footer in said
             assert shown.title in said
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"sheet": Sheet.A4}, {"dark": True}, {"transparent": True}]
+    "options", [{}, {"sheet": PageSize.A4}, {"dark": True}, {"transparent": True}]
 )
 def test_hostile_words_are_words(options):
     quoted = HOSTILE.replace("'", "''")
@@ -354,7 +354,7 @@ def test_the_font_is_in_the_file_as_far_as_it_is_needed(aalborg):
 
 
 def grounds(shown, **options):
-    root = draw(shown, sheet=Sheet.SLIDE, **options).root
+    root = draw(shown, sheet=PageSize.SLIDE, **options).root
     return [one.get("fill") for one in root if one.tag == f"{NS}rect"]
 
 
@@ -393,7 +393,7 @@ def test_an_empty_chart_is_a_sheet_with_its_title(aalborg):
     view = View(filters={Property.STATUS: ("nothing",)}, opening=Opening())
     shown = show(aalborg, view)
     assert shown.chart.cards == ()
-    for sheet in Sheet:
+    for sheet in PageSize:
         assert shown.title in " ".join(captions(shown, sheet=sheet))
         assert smallest_text(shown, sheet) == 0
 
@@ -402,7 +402,7 @@ def test_an_empty_chart_is_a_sheet_with_its_title(aalborg):
 def test_charts_of_every_size(size, tmp_path):
     shown = show(crowd(size, tmp_path))
     with works_at_most(1 + size * 0.005):
-        drawn = [draw(shown, sheet=sheet) for sheet in Sheet]
+        drawn = [draw(shown, sheet=sheet) for sheet in PageSize]
     for one in drawn:
         cards = [text for text in one.chart if text.tag == f"{NS}g"]
         assert len(cards) == len(shown.chart.cards) >= size

@@ -5,7 +5,7 @@ import pytest
 from orgmodel import UnknownIdError
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.selection import Opening
-from orgmodel.drawing.views import Cut, OwnStudio, View, count_of, draw_view
+from orgmodel.drawing.views import Cut, DrawingContext, View, count_of, draw_view
 from tests.builders import tree
 
 WIDE = tree({"top": None, **{f"p{n}": "top" for n in range(200)}})
@@ -22,12 +22,12 @@ class TestHowManyCards:
         ],
     )
     def test_of_shipped_data(self, aalborg, view, count):
-        assert count_of(OwnStudio(aalborg), view) == count
+        assert count_of(DrawingContext(aalborg), view) == count
 
     def test_counts_the_card_for_the_rest_of_a_family(self):
         # the top, 120 of its 200, and the card that says that 80 more follow
-        assert count_of(OwnStudio(WIDE), View()) == 1 + 120 + 1
-        assert count_of(OwnStudio(WIDE), View(Cut.BRANCH)) == 201
+        assert count_of(DrawingContext(WIDE), View()) == 1 + 120 + 1
+        assert count_of(DrawingContext(WIDE), View(Cut.BRANCH)) == 201
 
     @pytest.mark.parametrize(
         "view",
@@ -43,9 +43,9 @@ class TestHowManyCards:
         ],
     )
     def test_is_what_is_drawn(self, aalborg, view):
-        studio = OwnStudio(aalborg)
-        assert count_of(studio, view) == len(draw_view(studio, view, "da").cards) > 0
+        context = DrawingContext(aalborg)
+        assert count_of(context, view) == len(draw_view(context, view, "da").cards) > 0
 
     def test_of_what_there_is_not(self, aalborg):
         with pytest.raises(UnknownIdError, match="nobody"):
-            count_of(OwnStudio(aalborg), View(Cut.CHAIN, entries=("nobody",)))
+            count_of(DrawingContext(aalborg), View(Cut.CHAIN, entries=("nobody",)))

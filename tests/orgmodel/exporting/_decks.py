@@ -12,7 +12,7 @@ from pptx import Presentation
 
 import orgmodel
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.slides import deck
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class SlideRead:
 def made(data, language="da", template=None, spans=True, **view):
     """The bytes of the deck of a view, by default of all and with the slide on spans."""
     cut = view.pop("cut", Cut.BRANCH)
-    shown = exhibit(OwnStudio(data), View(cut, **view), language)
+    shown = exhibit(DrawingContext(data), View(cut, **view), language)
     return deck(shown, template=template, spans_slide=spans)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.drawing.exhibits import Exhibit, exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.builders import organisation
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ HOSTILE = (
 
 def shown(data: Organisation, *, language: Language = "da", **view: Any) -> Exhibit:
     """Return what an export shows of an organisation: by default all of it."""
-    return exhibit(OwnStudio(data), View(**{"cut": Cut.BRANCH, **view}), language)
+    return exhibit(DrawingContext(data), View(**{"cut": Cut.BRANCH, **view}), language)
 
 
 def posts(titles: Sequence[str], *, holders: Sequence[str] = (), more: str = "") -> Organisation:

@@ -16,12 +16,11 @@ from orgmodel import Organisation
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut
-from orgmodel.exporting.contents import contents
+from orgmodel.exporting.contents import one_line, plain
 from orgmodel.exporting.dot import PREFIX, dot
 from orgmodel.exporting.entry_tables import entries_csv
-from orgmodel.exporting.graphs import chart_graph, graphml, node_link
+from orgmodel.exporting.graphs import edges_of, file_graph, graphml, is_relation, node_link
 from orgmodel.exporting.mermaid import mermaid
-from orgmodel.exporting.records import attributes, one_line, plain
 from orgmodel.model.anonymity import without_names
 from orgmodel.model.names import Text
 from tests.builders import forests, organisation, tree
@@ -34,12 +33,21 @@ IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
 
 
 def nodes_of(exhibit):
-    return {one.node.id: one.node for one in contents(exhibit).drawn}
+    return dict(file_graph(exhibit).nodes.items())
+
+
+def edges_in(exhibit):
+    """What is said of each edge, in their order."""
+    return [values for _start, _end, _key, values in edges_of(file_graph(exhibit))]
+
+
+def relations_in(exhibit):
+    return [edge for edge in edges_in(exhibit) if is_relation(edge)]
 
 
 class TestRecords:
     def test_a_leader_with_open_figures(self, aalborg):
-        node = attributes(nodes_of(shown(aalborg))["direktoer"])
+        node = nodes_of(shown(aalborg))["direktoer"]
         # Five direct leaders are listed; how many of 4,320 employees are direct staff is open. The
         # director is one of these or not.
         assert node["span_low"] == 5
@@ -53,34 +61,32 @@ class TestRecords:
         assert (node["level"], node["layer"], node["status"]) == ("top", 2, "named")
 
     def test_what_is_not_known_is_absent_and_never_0(self, aalborg):
-        node = attributes(nodes_of(shown(aalborg))["stabschef-oekonomi-og-it"])
+        node = nodes_of(shown(aalborg))["stabschef-oekonomi-og-it"]
         assert {"holder", "span_low", "span_high", "reach_low", "reach_high"}.isdisjoint(node)
         assert (node["status"], node["status_words"]) == ("unnamed", "Ikke navngivet")
 
     def test_no_value_is_none_anywhere(self, shipped):
         for data in shipped.values():
             for units in (False, True):
-                found = contents(shown(data, units=units))
-                assert None not in attributes(found.subject).values()
-                for one in found.drawn:
-                    assert None not in attributes(one.node).values()
-                for edge in found.edges:
-                    assert None not in attributes(edge).values()
+                exhibit = shown(data, units=units)
+                assert None not in file_graph(exhibit).graph.values()
+                for one in (*nodes_of(exhibit).values(), *edges_in(exhibit)):
+                    assert None not in one.values()
 
     def test_vacant_and_planned_are_told_apart(self, silkeborg):
-        found = [one.status for one in nodes_of(shown(silkeborg)).values()]
+        found = [one["status"] for one in nodes_of(shown(silkeborg)).values()]
         assert (found.count("vacant"), found.count("planned")) == (1, 1)
 
     def test_a_line_is_stated_or_inferred(self, aalborg):
         nodes = nodes_of(shown(aalborg))
-        assert nodes["chef-voksensocial"].line == "explicit"
-        assert nodes["stabschef-oekonomi-og-it"].line == "inferred"
-        assert nodes["raadmand"].line is None
+        assert nodes["chef-voksensocial"]["line"] == "explicit"
+        assert nodes["stabschef-oekonomi-og-it"]["line"] == "inferred"
+        assert "line" not in nodes["raadmand"]
 
     def test_a_unit_has_its_leader(self, aalborg):
         node = nodes_of(shown(aalborg, units=True))["job-og-social"]
-        assert (node.leader_id, node.holder) == ("direktoer", "Arne Lund Kristensen")
-        assert (node.unit_id, node.kind, node.reach_low) == (
+        assert (node["leader_id"], node["holder"]) == ("direktoer", "Arne Lund Kristensen")
+        assert (node["unit_id"], node["kind"], node["reach_low"]) == (
             "aalborg-kommune",
             "forvaltning",
             4319,
@@ -88,42 +94,41 @@ class TestRecords:
 
     def test_a_unit_without_a_leader_has_no_status(self, aalborg):
         node = nodes_of(shown(aalborg, units=True))["aalborg-kommune"]
-        assert (node.status, node.level, node.leader, node.unit) == (None, None, None, None)
+        assert {"status", "level", "leader", "unit"}.isdisjoint(node)
 
     def test_english_is_english_throughout(self, aalborg):
-        found = contents(shown(aalborg, language="en"))
-        node = next(one.node for one in found.drawn if one.node.id == "direktoer")
-        assert (node.label, node.status_words, node.line_words) == (
+        exhibit = shown(aalborg, language="en")
+        node = nodes_of(exhibit)["direktoer"]
+        assert (node["label"], node["status_words"], node["line_words"]) == (
             "Director",
             "Named",
             "inferred",
         )
-        assert found.subject.date_words == "Data as of 9 February 2026"
-        assert {edge.words for edge in found.edges} == {"leads", "coordinates with"}
+        assert file_graph(exhibit).graph["date_words"] == "Data as of 9 February 2026"
+        assert {edge["words"] for edge in edges_in(exhibit)} == {"leads", "coordinates with"}
 
     def test_the_date_and_the_sources_come_along(self, aalborg):
-        subject = contents(shown(aalborg)).subject
-        assert (subject.as_of, subject.shown_on) == ("2026-02-09", "2026-02-09")
-        assert "Jobprofiler for to afdelingschefer i Job og Social" in (subject.sources or "")
+        about = file_graph(shown(aalborg)).graph
+        assert (about["as_of"], about["shown_on"]) == ("2026-02-09", "2026-02-09")
+        assert "Jobprofiler for to afdelingschefer i Job og Social" in about["sources"]
         for make in FORMATS:
             assert "Jobprofiler for to afdelingschefer i Job og Social" in make(shown(aalborg))
 
     def test_entries_come_in_the_order_of_the_chart(self, aalborg):
         exhibit = shown(aalborg)
         wanted = [one.card.id for one in exhibit.chart.cards]
-        assert [one.node.id for one in contents(exhibit).drawn] == wanted
-        assert list(chart_graph(exhibit)) == wanted
+        assert list(file_graph(exhibit)) == wanted
 
     def test_the_top_of_a_branch_has_nothing_above_but_keeps_its_layer(self, aalborg):
         exhibit = shown(aalborg, entries=("chef-voksensocial",))
-        first = contents(exhibit).drawn[0].node
-        assert (first.id, first.line, first.layer) == ("chef-voksensocial", None, 3)
+        first_id, first = next(iter(nodes_of(exhibit).items()))
+        assert (first_id, first.get("line"), first["layer"]) == ("chef-voksensocial", None, 3)
 
     def test_how_many_are_hidden_is_said_everywhere(self, aalborg):
         exhibit = shown(aalborg, entries=("chef-voksensocial",), language="en")
-        subject = contents(exhibit).subject
+        hidden = file_graph(exhibit).graph["hidden"]
         # 25 seats in all (22 entries, one of four seats); in the branch 10, of 7 entries.
-        assert subject.hidden == 25 - sum(one.node.seats for one in contents(exhibit).drawn) == 15
+        assert hidden == 25 - sum(one["seats"] for one in nodes_of(exhibit).values()) == 15
         for make in (mermaid, dot, graphml, node_link):
             assert "15 posts are not in it." in make(exhibit)
         assert entries_csv(exhibit).splitlines()[1].endswith(",15")
@@ -132,25 +137,25 @@ class TestRecords:
         wide = posts([f"Post {n}" for n in range(200)])
         exhibit = shown(wide, cut=Cut.OPENED, opening=Opening(opened=frozenset({"top"})))
         assert any(one.shown.more for one in exhibit.chart.cards)
-        found = contents(exhibit)
-        assert found.subject.hidden == 201 - len(found.drawn) > 0
-        assert {one.node.id for one in found.drawn} <= set(wide.positions)
+        found = file_graph(exhibit)
+        assert found.graph["hidden"] == 201 - len(found) > 0
+        assert set(found) <= set(wide.positions)
 
     def test_every_relation_is_there_not_only_those_that_are_drawn(self):
         exhibit = shown(many_relations(60))
         assert len(exhibit.chart.cross_lines) == 40
-        assert sum(edge.is_relation for edge in contents(exhibit).edges) == 60
+        assert len(relations_in(exhibit)) == 60
 
     def test_a_view_without_relations_has_none(self):
         exhibit = shown(many_relations(3), cross_lines=False)
-        assert not any(edge.is_relation for edge in contents(exhibit).edges)
+        assert relations_in(exhibit) == []
 
     def test_a_relation_to_what_is_not_shown_is_left_out(self, aalborg):
         exhibit = shown(aalborg, entries=("chef-boern-og-familie",))
-        assert not any(edge.is_relation for edge in contents(exhibit).edges)
+        assert relations_in(exhibit) == []
 
     def test_several_seats_are_counted(self, aalborg):
-        found = [one.seats for one in nodes_of(shown(aalborg)).values()]
+        found = [one["seats"] for one in nodes_of(shown(aalborg)).values()]
         assert sorted(found)[-2:] == [1, 4]
 
     @series(sample=40, full=2_000)
@@ -158,15 +163,15 @@ class TestRecords:
     def test_layers_count_from_the_top(self, edges):
         nodes = nodes_of(shown(tree(edges)))
         for post, superior in edges.items():
-            assert nodes[post].layer == (nodes[superior].layer + 1 if superior else 1)
+            assert nodes[post]["layer"] == (nodes[superior]["layer"] + 1 if superior else 1)
 
     def test_what_no_file_can_hold_is_dropped(self):
         assert plain("a\x00\x07b\ud800\ufffe\x7fc\r\nd\x85e\u2028f") == "abc\nd\ne\nf"
         assert one_line("  a\n\tb  c\u00a0d ") == "a b c\u00a0d"
 
     def test_ids_of_edges_are_unlike_each_other(self, skanderborg):
-        edges = contents(shown(skanderborg)).edges
-        assert len({edge.id for edge in edges}) == len(edges) > 20
+        keys = [key for _start, _end, key in file_graph(shown(skanderborg)).edges(keys=True)]
+        assert len(set(keys)) == len(keys) > 20
 
 
 class TestNamesLeftOut:
@@ -220,16 +225,14 @@ class TestDot:
     @pytest.mark.parametrize("name", IDS)
     def test_graphviz_reads_every_entry_and_line(self, shipped, name, units):
         exhibit = shown(shipped[name], units=units)
-        found = contents(exhibit)
+        found = file_graph(exhibit)
         read = json.loads(run_dot(dot(exhibit), "json"))
-        assert [one["name"] for one in read["objects"]] == [one.node.id for one in found.drawn]
+        assert [one["name"] for one in read["objects"]] == list(found)
         names = {one["_gvid"]: one["name"] for one in read["objects"]}
         assert sorted((names[one["tail"]], names[one["head"]]) for one in read["edges"]) == sorted(
-            (edge.source, edge.target) for edge in found.edges
+            found.edges()
         )
-        for one, wanted in zip(read["objects"], found.drawn, strict=True):
-            said = attributes(wanted.node)
-            del said["id"]
+        for one, said in zip(read["objects"], found.nodes.values(), strict=True):
             kept = {key: one[f"{PREFIX}{key}"] for key in said}
             assert kept == {key: str(value) for key, value in said.items()}
             # What another node has and this one has not is empty, as Graphviz has it.
@@ -282,14 +285,15 @@ class TestDot:
         read = json.loads(run_dot(dot(exhibit), "json"))
         by_id = {one["name"]: one for one in read["objects"]}
         assert len(by_id) == len(words) + 1
-        for one in contents(exhibit).drawn:
-            texts = drawn_texts(by_id[one.node.id]["_ldraw_"])
+        labels = nx.get_node_attributes(file_graph(exhibit), "label")
+        for one in exhibit.chart.cards:
+            texts = drawn_texts(by_id[one.card.id]["_ldraw_"])
             assert texts[: len(one.card.title)] == list(one.card.title)
             if one.card.is_compact:
                 assert texts == [*one.card.title, *one.card.unit]
             # Graphviz leaves a backslash as it is written where it draws nothing.
-            kept = by_id[one.node.id][f"{PREFIX}label"].replace("\\\\", "\\")
-            assert kept == one.node.label
+            kept = by_id[one.card.id][f"{PREFIX}label"].replace("\\\\", "\\")
+            assert kept == labels[one.card.id]
         assert len(read["edges"]) == 2 * len(words) - 1
 
     def test_it_becomes_a_picture_without_a_warning_and_without_script(self):
@@ -331,7 +335,7 @@ class TestGraphs:
     def test_networkx_reads_node_link_back(self, shipped, name, units):
         exhibit = shown(shipped[name], units=units)
         read = nx.node_link_graph(json.loads(node_link(exhibit)), edges="edges")
-        written = chart_graph(exhibit)
+        written = file_graph(exhibit)
         same_graphs(read, written)
         assert typed(read) == typed(written)
         assert read.graph == written.graph
@@ -350,7 +354,7 @@ class TestGraphs:
     def test_networkx_reads_graphml_back(self, shipped, name, units):
         exhibit = shown(shipped[name], units=units)
         read = nx.parse_graphml(graphml(exhibit), force_multigraph=True)
-        written = chart_graph(exhibit)
+        written = file_graph(exhibit)
         same_graphs(read, written)
         assert typed(read) == typed(written)
         assert {key: read.graph[key] for key in written.graph} == written.graph
@@ -360,13 +364,13 @@ class TestGraphs:
         path = tmp_path / "chart.graphml"
         path.write_text(graphml(exhibit), encoding="utf-8")
         read = igraph.Graph.Read_GraphML(str(path))
-        found = contents(exhibit)
+        found = file_graph(exhibit)
         assert read.is_directed()
-        assert read.vs["id"] == [one.node.id for one in found.drawn]
-        assert read.vs["label"] == [one.node.label for one in found.drawn]
+        assert read.vs["id"] == list(found)
+        assert read.vs["label"] == [node["label"] for node in found.nodes.values()]
         assert sorted(
             (read.vs[e.source]["id"], read.vs[e.target]["id"]) for e in read.es
-        ) == sorted((edge.source, edge.target) for edge in found.edges)
+        ) == sorted(found.edges())
         director = read.vs.find(id="direktoer")
         assert (director["span_low"], director["reach_high"]) == (5, 4320)
         assert math.isnan(read.vs.find(id="stabschef-oekonomi-og-it")["span_low"])
@@ -387,7 +391,7 @@ class TestGraphs:
             read = nx.parse_graphml(text, force_multigraph=True)
         else:
             read = nx.node_link_graph(json.loads(text), edges="edges")
-        same_graphs(read, chart_graph(exhibit))
+        same_graphs(read, file_graph(exhibit))
         labels = [read.nodes[f"p{n}"]["label"] for n in range(len(HOSTILE))]
         assert labels == [" ".join(words.split()) for words in HOSTILE]
 

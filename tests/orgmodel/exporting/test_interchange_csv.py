@@ -13,8 +13,8 @@ from orgmodel import Organisation, import_files
 from orgmodel.exporting.entry_tables import entries_csv, entries_table
 from orgmodel.model.amounts import Amount, Measure
 from orgmodel.model.anonymity import without_names
-from orgmodel.model.entities import Status
 from orgmodel.model.names import Text
+from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.headings import Role, find_roles
 from tests.builders import organisation, tree, units
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown

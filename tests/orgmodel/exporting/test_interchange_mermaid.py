@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from orgmodel.exporting.contents import contents
+from orgmodel.exporting.contents import footer, one_line
+from orgmodel.exporting.graphs import edges_of, file_graph, is_inferred, is_relation
 from orgmodel.exporting.mermaid import MOST_CHARACTERS, MOST_EDGES, escaped, mermaid
-from orgmodel.exporting.records import one_line
 from tests.builders import organisation
 from tests.orgmodel.exporting.interchange import HOSTILE, hostile, posts, shown
 
@@ -92,35 +92,40 @@ def words_of(card):
     return [one_line(line) for line in lines if line]
 
 
+def edges_in(exhibit):
+    """What is said of each edge, in their order."""
+    return [values for _start, _end, _key, values in edges_of(file_graph(exhibit))]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("units", [False, True])
 @pytest.mark.parametrize("name", ["aalborg", "ballerup", "silkeborg", "skanderborg"])
 def test_every_entry_and_line_is_drawn_in_our_words(shipped, name, units, draw):
     exhibit = shown(shipped[name], units=units)
-    found = contents(exhibit)
+    edges = edges_in(exhibit)
     drawn = draw(mermaid(exhibit))
     assert drawn["type"] == "flowchart-v2"
     words = {one["id"]: one["words"].split("\n") for one in drawn["nodes"]}
-    assert words == {f"n{n}": words_of(one.card) for n, one in enumerate(found.drawn, start=1)}
-    assert len(drawn["edges"]) == len(found.edges)
-    relations = [edge.words for edge in found.edges if edge.is_relation]
+    cards = enumerate(exhibit.chart.cards, start=1)
+    assert words == {f"n{n}": words_of(one.card) for n, one in cards}
+    assert len(drawn["edges"]) == len(edges)
+    relations = [edge["words"] for edge in edges if is_relation(edge)]
     assert sorted(drawn["relations"]) == sorted(relations)
 
 
 def test_title_date_and_sources_stand_on_the_diagram(aalborg, draw):
-    subject = contents(shown(aalborg)).subject
+    about = file_graph(shown(aalborg)).graph
     drawn = draw(mermaid(shown(aalborg)))
-    assert drawn["caption"][0].split("\n") == [subject.title, *subject.footer]
+    assert drawn["caption"][0].split("\n") == [about["title"], *footer(about)]
     assert drawn["name"] == "Aalborg Kommune, Job og Social"
-    assert subject.date_words in drawn["about"]
+    assert about["date_words"] in drawn["about"]
 
 
 def test_lines_look_as_they_are_known(aalborg, draw):
-    found = contents(shown(aalborg))
     drawn = draw(mermaid(shown(aalborg)))
     wanted = [
-        "2px, 4px" if edge.is_relation else "6px, 4px" if edge.is_inferred else "0px"
-        for edge in found.edges
+        "2px, 4px" if is_relation(edge) else "6px, 4px" if is_inferred(edge) else "0px"
+        for edge in edges_in(shown(aalborg))
     ]
     assert [style.replace("none", "0px") for style in drawn["edges"]] == wanted
     assert set(wanted) == {"0px", "2px, 4px", "6px, 4px"}
@@ -129,15 +134,14 @@ def test_lines_look_as_they_are_known(aalborg, draw):
 def test_cards_have_classes_and_colours(silkeborg, draw):
     exhibit = shown(silkeborg)
     drawn = {one["id"]: one for one in draw(mermaid(exhibit))["nodes"]}
-    for n, one in enumerate(contents(exhibit).drawn, start=1):
+    nodes = file_graph(exhibit).nodes
+    for n, one in enumerate(exhibit.chart.cards, start=1):
         card = drawn[f"n{n}"]
-        status, level = one.node.status, one.node.level
-        assert status is not None
-        assert level is not None
+        status, level = nodes[one.card.id]["status"], nodes[one.card.id]["level"]
         assert f"status_{status}" in card["classes"]
         assert f"level_{level.replace('-', '_')}" in card["classes"]
         assert ("6px" in card["dash"]) == (status in {"vacant", "planned"})
-        fill = "#ffffff" if status == "planned" else one.look.fill
+        fill = "#ffffff" if status == "planned" else exhibit.chart.looks[one.value].fill
         assert card["fill"] == "rgb({}, {}, {})".format(*bytes.fromhex(fill[1:]))
 
 
@@ -148,7 +152,7 @@ def test_hostile_words_stay_words(words, draw):
     drawn = draw(mermaid(exhibit))
     said = {one["id"]: one["words"].split("\n") for one in drawn["nodes"]}
     assert said == {
-        f"n{n}": words_of(one.card) for n, one in enumerate(contents(exhibit).drawn, start=1)
+        f"n{n}": words_of(one.card) for n, one in enumerate(exhibit.chart.cards, start=1)
     }
     assert len(drawn["edges"]) == 2 * len(words) - 1
     assert drawn["handlers"] == []

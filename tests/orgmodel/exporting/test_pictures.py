@@ -15,11 +15,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 import orgmodel
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import text_width
 from orgmodel.drawing.sheets import sheet_size, sheet_svg
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
     About,
@@ -44,10 +44,10 @@ import os
 import signal
 import orgmodel
 from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.pictures import picture_png
 
-shown = exhibit(OwnStudio(orgmodel.load("data/ballerup.yaml")), View(Cut.BRANCH), "da")
+shown = exhibit(DrawingContext(orgmodel.load("data/ballerup.yaml")), View(Cut.BRANCH), "da")
 picture_png(shown)
 child = os.fork()
 if child == 0:
@@ -61,7 +61,7 @@ SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
 
 
 def show(data, view=WHOLE, language="da"):
-    return exhibit(OwnStudio(data), view, language)
+    return exhibit(DrawingContext(data), view, language)
 
 
 def crowd(size, folder):
@@ -113,10 +113,10 @@ def drawn_by(browser, svg, folder, size):
 @pytest.mark.parametrize(
     ("name", "sheet", "is_dark"),
     [
-        ("aalborg", Sheet.SLIDE, False),
-        ("ballerup", Sheet.FIT, True),
-        ("silkeborg", Sheet.A4, False),
-        ("skanderborg", Sheet.SLIDE, True),
+        ("aalborg", PageSize.SLIDE, False),
+        ("ballerup", PageSize.FIT, True),
+        ("silkeborg", PageSize.A4, False),
+        ("skanderborg", PageSize.SLIDE, True),
     ],
 )
 def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sheet, is_dark):
@@ -135,9 +135,11 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
 @pytest.mark.slow
 def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     shown = show(aalborg)
-    size = sheet_size(shown, Sheet.SLIDE)
-    svg = sheet_svg(shown, sheet=Sheet.SLIDE, embed_fonts=False)
-    seen, _widths, _faces = drawn_by(browser, sheet_svg(shown, sheet=Sheet.SLIDE), tmp_path, size)
+    size = sheet_size(shown, PageSize.SLIDE)
+    svg = sheet_svg(shown, sheet=PageSize.SLIDE, embed_fonts=False)
+    seen, _widths, _faces = drawn_by(
+        browser, sheet_svg(shown, sheet=PageSize.SLIDE), tmp_path, size
+    )
     texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
     shortest = min(texts, key=lambda one: len(one.split(">")[1]))
     smallest = min(texts, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
@@ -152,10 +154,10 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
 @pytest.mark.parametrize(
     ("sheet", "sides", "density"),
     [
-        (Sheet.SLIDE, (2560, 1440), 192),
-        (Sheet.A4, (2339, 1654), 200),
-        (Sheet.A3, (3307, 2339), 200),
-        (Sheet.FIT, (2648, 2109), 192),
+        (PageSize.SLIDE, (2560, 1440), 192),
+        (PageSize.A4, (2339, 1654), 200),
+        (PageSize.A3, (3307, 2339), 200),
+        (PageSize.FIT, (2648, 2109), 192),
     ],
 )
 def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
@@ -194,7 +196,7 @@ def test_no_pixel_is_lost(sides):
 def test_pictures_say_the_size_that_they_have(shipped):
     for data in shipped.values():
         shown = show(data)
-        size = picture_size(shown, Sheet.FIT)
+        size = picture_size(shown, PageSize.FIT)
         assert picture(picture_png(shown)).size == (size.width, size.height)
 
 
@@ -226,7 +228,7 @@ def test_no_font_of_the_machine_is_used():
 def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
     shown = show(ballerup)
     svg = sheet_svg(shown, embed_fonts=False)
-    size = sheet_size(shown, Sheet.FIT)
+    size = sheet_size(shown, PageSize.FIT)
     bare = png_of((re.sub("<text.*?</text>", "", svg), *size), SAID, 192)
     assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
 
@@ -241,7 +243,7 @@ def read(pdf, folder, *options):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("sheet", PageSize)
 def test_a_pdf_holds_every_word(shipped, sheet, tmp_path):
     for data in shipped.values():
         shown = show(data)
@@ -264,7 +266,11 @@ def test_whole_words_are_found(shipped, tmp_path):
 
 
 def test_a_pdf_is_as_large_as_its_paper(shipped):
-    sides = {Sheet.SLIDE: (960, 540), Sheet.A4: (841.89, 595.28), Sheet.A3: (1190.55, 841.89)}
+    sides = {
+        PageSize.SLIDE: (960, 540),
+        PageSize.A4: (841.89, 595.28),
+        PageSize.A3: (1190.55, 841.89),
+    }
     for data in shipped.values():
         for sheet, (longer, shorter) in sides.items():
             (page,) = PdfReader(io.BytesIO(picture_pdf(show(data), sheet=sheet))).pages
@@ -306,7 +312,7 @@ def test_the_font_is_in_the_pdf(aalborg, tmp_path):
 def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
     shown = show(aalborg)
     path = tmp_path / "a.pdf"
-    path.write_bytes(picture_pdf(shown, sheet=Sheet.SLIDE))
+    path.write_bytes(picture_pdf(shown, sheet=PageSize.SLIDE))
     command = [
         program("pdftoppm"),
         "-png",
@@ -319,7 +325,7 @@ def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
     subprocess.run(command, check=True)
     painted = greys((tmp_path / "a.png").read_bytes())
     # This painter draws thin lines its own way; the smallest word that is missing is 19 apart.
-    assert apart(painted, greys(picture_png(shown, sheet=Sheet.SLIDE))) < 1.5 * MOST_APART
+    assert apart(painted, greys(picture_png(shown, sheet=PageSize.SLIDE))) < 1.5 * MOST_APART
 
 
 @pytest.mark.slow
@@ -327,7 +333,7 @@ def test_several_pictures_are_pages_of_one_document(shipped):
     shown = [show(data) for data in shipped.values()]
     pages = [
         (sheet_svg(one, sheet=sheet, embed_fonts=False), *sheet_size(one, sheet))
-        for one, sheet in zip(shown, Sheet, strict=True)
+        for one, sheet in zip(shown, PageSize, strict=True)
     ]
     read_back = PdfReader(io.BytesIO(pdf_of(pages, SAID))).pages
     assert len(read_back) == 4
@@ -409,7 +415,7 @@ def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
     monkeypatch.setattr(process, "answer", typesetting)
     thread = threading.Thread(target=go_on)
     thread.start()
-    picture_png(shown, sheet=Sheet.FIT)
+    picture_png(shown, sheet=PageSize.FIT)
     is_done.set()
     thread.join()
     before, after = before_and_after
@@ -428,8 +434,8 @@ def resident():
 @pytest.mark.slow
 def test_pictures_leave_no_memory_behind(ballerup):
     shown = show(ballerup)
-    svg = sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False)
-    size = sheet_size(shown, Sheet.A3)
+    svg = sheet_svg(shown, sheet=PageSize.A3, embed_fonts=False)
+    size = sheet_size(shown, PageSize.A3)
 
     def make(number):
         png_of((svg.replace("Ballerup", f"Ballerup {number}"), *size), SAID, 200)
@@ -445,7 +451,10 @@ def test_pictures_leave_no_memory_behind(ballerup):
 @pytest.mark.slow
 def test_documents_leave_no_memory_behind(tmp_path):
     shown = crowd(1_000, tmp_path)
-    page = (sheet_svg(shown, sheet=Sheet.A3, embed_fonts=False), *sheet_size(shown, Sheet.A3))
+    page = (
+        sheet_svg(shown, sheet=PageSize.A3, embed_fonts=False),
+        *sheet_size(shown, PageSize.A3),
+    )
 
     def make(number):
         pdf_of([(page[0].replace("</svg>", f"<!--{number}--></svg>"), *page[1:])], SAID)
@@ -501,9 +510,9 @@ def test_a_process_that_splits_off_makes_pictures_too():
 @pytest.mark.parametrize("size", [2, 20, 200, 2000])
 def test_charts_of_every_size(size, tmp_path):
     shown = crowd(size, tmp_path)
-    for sheet in (Sheet.FIT, Sheet.A3):
+    for sheet in (PageSize.FIT, PageSize.A3):
         said = picture_size(shown, sheet)
-        assert said.is_reduced == (sheet is Sheet.FIT and size >= 200)
+        assert said.is_reduced == (sheet is PageSize.FIT and size >= 200)
         assert said.width * said.height <= 40_010_000
         assert max(said.width, said.height) <= 30_000
         assert picture(picture_png(shown, sheet=sheet)).size == (said.width, said.height)

@@ -5,10 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.sheets import smallest_text
-from orgmodel.drawing.views import Cut, OwnStudio, View
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.printing import SMALLEST_READABLE, chart_pdf, is_readable
 from tests.builders import tree
 
@@ -16,7 +16,7 @@ WHOLE = View(Cut.BRANCH)
 
 
 def of(data, view=WHOLE):
-    return exhibit(OwnStudio(data), view, "da")
+    return exhibit(DrawingContext(data), view, "da")
 
 
 def pages_of(content):
@@ -37,15 +37,15 @@ def sizes(page):
 
 def test_what_can_be_read_is_on_one_sheet(ballerup):
     shown = of(ballerup)
-    assert smallest_text(shown, Sheet.A4) >= SMALLEST_READABLE
-    assert len(pages_of(chart_pdf(shown, Sheet.A4))) == 1
+    assert smallest_text(shown, PageSize.A4) >= SMALLEST_READABLE
+    assert len(pages_of(chart_pdf(shown, PageSize.A4))) == 1
 
 
 @pytest.mark.slow
 def test_what_cannot_is_an_overview_and_its_branches(aalborg):
     shown = of(aalborg)
-    assert not is_readable(shown, Sheet.SLIDE)
-    found = pages_of(chart_pdf(shown, Sheet.SLIDE))
+    assert not is_readable(shown, PageSize.SLIDE)
+    found = pages_of(chart_pdf(shown, PageSize.SLIDE))
     assert len(found) == 3
     said = [page.extract_text() for page in found]
     assert "Voksensocialafdelingen" in said[1]
@@ -55,7 +55,7 @@ def test_what_cannot_is_an_overview_and_its_branches(aalborg):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sheet", [Sheet.SLIDE, Sheet.A4, Sheet.A3])
+@pytest.mark.parametrize("sheet", [PageSize.SLIDE, PageSize.A4, PageSize.A3])
 def test_no_text_is_smaller_than_can_be_read(aalborg, sheet):
     data = tree({"top": None, **{f"p{n}": "top" if n < 30 else f"p{n % 30}" for n in range(100)}})
     for shown in (of(aalborg), of(data)):
@@ -64,15 +64,15 @@ def test_no_text_is_smaller_than_can_be_read(aalborg, sheet):
 
 
 def test_every_sheet_says_of_when_the_data_are(aalborg):
-    for page in pages_of(chart_pdf(of(aalborg), Sheet.SLIDE)):
+    for page in pages_of(chart_pdf(of(aalborg), PageSize.SLIDE)):
         assert "Data pr. 9. februar 2026" in " ".join(page.extract_text().split())
 
 
 def test_as_large_as_the_chart_is_always_one_sheet(aalborg):
-    assert len(pages_of(chart_pdf(of(aalborg), Sheet.FIT))) == 1
+    assert len(pages_of(chart_pdf(of(aalborg), PageSize.FIT))) == 1
 
 
 def test_a_chart_of_nobody_is_a_sheet_too():
     data = tree({"a": None})
     view = View(Cut.BRANCH, entries=("a",), depth=0)
-    assert len(pages_of(chart_pdf(of(data, view), Sheet.A4))) == 1
+    assert len(pages_of(chart_pdf(of(data, view), PageSize.A4))) == 1

@@ -14,11 +14,11 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Inches, Pt
 
 from orgmodel.drawing.choices import Coloring
-from orgmodel.exporting.slides import TemplateError, decks, opening
+from orgmodel.errors import TemplateError
+from orgmodel.exporting.slides import decks, opening
+from orgmodel.exporting.slides.decks import packed
 from orgmodel.exporting.slides.designs import template_design
-from orgmodel.exporting.slides.packing import packed
-from orgmodel.exporting.slides.paints import INK, PAPER
-from orgmodel.exporting.slides.theme import Theme, Tint
+from orgmodel.exporting.slides.theme import INK, PAPER, Theme, Tint
 from tests.builders import organisation, tree
 from tests.effort import works_at_most
 from tests.orgmodel.exporting._decks import NS, made, read, shipped

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from orgmodel import UnknownIdError
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from tests.builders import organisation, units
 
 DATED = """

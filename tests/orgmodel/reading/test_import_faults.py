@@ -25,7 +25,7 @@ from tests.series import series
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared"
 MOST_ROWS = 40
-# A file of so few rows takes a twentieth of a second, and the machine code of arrays its time once.
+# A file of so few rows takes a twentieth of a second.
 MOST_CPU = 60
 AT = "@"
 PLAIN = (

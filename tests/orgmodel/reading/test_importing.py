@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import InvalidOrganisation, findings, import_files, loads
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from orgmodel.reading.importing.decoding import MAX_MIB
 from orgmodel.reading.importing.headings import find_roles
 from orgmodel.reading.importing.refusals import REFUSALS

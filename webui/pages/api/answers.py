@@ -6,7 +6,6 @@ all of them.
 """
 
 # Annotations are evaluated here: schemas are made from them.
-# ruff: noqa: TC001, TC003
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, make_dataclass
@@ -26,12 +25,13 @@ from orgmodel.model import entities, provenance, reporting
 from orgmodel.model.amounts import Amount, Interval
 from orgmodel.model.bands import Band, Fit, WorkBand
 from orgmodel.model.dates import PartialDate, Period
-from orgmodel.model.entities import Group, Kind, Level, MemberRole, Relation, Status
+from orgmodel.model.entities import Framework, Group, Kind, Level, MemberRole, Relation
 from orgmodel.model.findings import Severity
 from orgmodel.model.names import Text
 from orgmodel.model.profiles import Profile
-from orgmodel.model.provenance import Basis, Citation, Evidence
+from orgmodel.model.provenance import Basis, Citation, Evidence, Source
 from orgmodel.model.reporting import ReportingLine
+from orgmodel.model.statuses import Status
 
 # What each adds to its fields: an amount the interval that it settles.
 DERIVED: Mapping[type, Mapping[str, Any]] = {
@@ -42,17 +42,15 @@ DERIVED: Mapping[type, Mapping[str, Any]] = {
 
 def plain(value: object) -> Any:
     """Return an answer as JSON holds it; an interval that tells nothing is None, never 0."""
-    if isinstance(value, StrEnum):
-        return value.value
     if value is None or isinstance(value, str | int | float):
-        return value
+        return value.value if isinstance(value, StrEnum) else value
     if isinstance(value, Interval):
         return None if value.is_unknown else value.as_dict()
     if isinstance(value, date | PartialDate):
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         found = {name: plain(getattr(value, name)) for name in field_names(type(value))}
         derived = DERIVED.get(type(value), {})
         return found | {name: plain(make(value)) for name, (_type, make) in derived.items()}
@@ -409,5 +407,19 @@ NAMES: Mapping[str, Any] = {
     **vars(provenance),
     **vars(entities),
     **vars(reporting),
-    **{one.__name__: one for one in (Amount, Band, Fit, Interval, PartialDate, Text, WorkBand)},
+    **{
+        one.__name__: one
+        for one in (
+            Amount,
+            Band,
+            Fit,
+            Interval,
+            PartialDate,
+            Status,
+            Text,
+            WorkBand,
+        )
+    },
 }
+# Values of the model that are answers as they are.
+__all__ = ["Framework", "Group", "Relation", "ReportingLine", "Source"]

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Worded
     from webui.asking.span_params import SpanRequest
     from webui.store.data_files import Listing
-    from webui.store.loaded import Loaded, Versions
+    from webui.store.loaded import Loaded
 
 _ONE_TO_ONE = {1: True, 0: False, -1: None}
 
@@ -225,9 +225,7 @@ def change_answer(change: FoundChange) -> Change:
     )
 
 
-def spans_answer(
-    asked: SpanRequest, part: slice, next_href: Callable[[int], str | None]
-) -> Spans:
+def spans_answer(asked: SpanRequest, part: slice, next_href: Callable[[int], str | None]) -> Spans:
     """Return the spans that are asked about, with a part of the leaders.
 
     `next_href` returns the address of the leaders that follow, of how many there are.

@@ -21,6 +21,7 @@ from webui.asking.params import search_query
 from webui.asking.question_rules import Reason
 from webui.asking.questions import WrongQuestionError, WrongValue, rules_of
 from webui.asking.span_params import span_request
+from webui.limits import ENTRIES_AT_FIRST
 from webui.pages.api import building
 from webui.pages.api.answers import plain
 from webui.pages.api.page import api_context, openapi
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("api", __name__)
 ONE = "/api/v1/organisations/<organisation_id>"
-USUAL = 100
 
 
 @bp.get("/api")
@@ -240,7 +240,7 @@ def _page(loaded: Loaded | None, total: int, items: list[Any]) -> Response:
 def _part() -> slice:
     args = current_viewer().args
     start = int(args.get("offset") or 0)
-    return slice(start, start + int(args.get("limit") or USUAL))
+    return slice(start, start + int(args.get("limit") or ENTRIES_AT_FIRST))
 
 
 def _next(total: int) -> str | None:
@@ -271,8 +271,11 @@ def _moved(endpoint: str) -> Callable[..., Redirect]:
     def view(**path: str) -> Redirect:
         viewer, name = current_viewer(), f"{bp.name}.{endpoint}"
         rules = rules_of(name, viewer.args)
-        kept = {name: values for name, values in viewer.args.lists() if name in rules}
-        address = viewer.bare_url_for(name, **{**kept, **path})
+        kept: dict[str, str | list[str] | None] = {
+            name: values for name, values in viewer.args.lists() if name in rules
+        }
+        kept |= path
+        address = viewer.bare_url_for(name, **kept)
         return redirect(address, HTTPStatus.PERMANENT_REDIRECT)
 
     return view

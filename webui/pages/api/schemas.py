@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _PLAIN: Mapping[object, Schema] = {
     NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
     PartialDate: {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    Interval: {"anyOf": [{"$ref": "#/components/schemas/Interval"}, {"type": "null"}]},
 }
 _INTERVAL: Schema = {
     "type": "object",
@@ -104,8 +106,7 @@ def _schema(kind: type, waiting: list[type]) -> Schema:
         for names, words in _ATTRIBUTE.findall(rest):
             meanings |= dict.fromkeys(names.split(", "), _described(words))
     properties = {
-        name: _field(hint, waiting)
-        | ({"description": meanings[name]} if name in meanings else {})
+        name: _field(hint, waiting) | ({"description": meanings[name]} if name in meanings else {})
         for name, hint in fields_of(kind).items()
     }
     return {
@@ -119,7 +120,8 @@ def _schema(kind: type, waiting: list[type]) -> Schema:
 @cache
 def fields_of(kind: type) -> Mapping[str, Any]:
     """Return the type of each field of an answer, with those that are derived from it."""
-    hints = get_type_hints(kind, localns=dict(NAMES))
+    # A module's own names come first: there are two enumerations called Basis.
+    hints = get_type_hints(kind, {**NAMES, **vars(sys.modules[kind.__module__])})
     own = {name: hints[name] for name in field_names(kind)}
     return own | {name: one for name, (one, _make) in DERIVED.get(kind, {}).items()}
 
@@ -133,23 +135,27 @@ def _field(hint: Any, waiting: list[type]) -> Schema:
     """Return the shape of a field by its type."""
     if hint in _PLAIN:
         return dict(_PLAIN[hint])
-    if hint is Interval:
-        return {"anyOf": [reference("Interval"), {"type": "null"}]}
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in {Union, UnionType}:
-        return _either([_field(one, waiting) for one in inner])
-    if origin is tuple:
-        if inner[1:] != (...,):
-            items = [_field(one, waiting) for one in inner]
-            return {"type": "array", "prefixItems": items, "minItems": len(items)}
-        return {"type": "array", "items": _field(inner[0], waiting)}
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _field(inner[1], waiting)}
+    if get_args(hint):
+        return _composed(get_origin(hint), get_args(hint), waiting)
     if issubclass(hint, StrEnum):
         return {"type": "string", "enum": [one.value for one in hint]}
-    assert is_dataclass(hint), hint  # noqa: S101 - answers hold nothing else
-    waiting.append(hint)
-    return reference(hint.__name__)
+    kind: type = hint
+    assert is_dataclass(kind), kind  # noqa: S101 - answers hold nothing else
+    waiting.append(kind)
+    return reference(kind.__name__)
+
+
+def _composed(origin: Any, inner: tuple[Any, ...], waiting: list[type]) -> Schema:
+    """Return the shape of a type that is made of others."""
+    if origin in {Union, UnionType}:
+        return _either([_field(one, waiting) for one in inner])
+    if origin is not tuple:
+        assert issubclass(origin, Mapping), origin  # noqa: S101 - as in `_field`
+        return {"type": "object", "additionalProperties": _field(inner[1], waiting)}
+    if inner[1:] == (...,):
+        return {"type": "array", "items": _field(inner[0], waiting)}
+    items = [_field(one, waiting) for one in inner]
+    return {"type": "array", "prefixItems": items, "minItems": len(items)}
 
 
 def _either(shapes: list[Schema]) -> Schema:

@@ -106,6 +106,10 @@ class ChartContext:
     ----------
     svg
         The first picture.
+    status_legend
+        What the legend says of statuses: their kind, their word, and what it means.
+    styles
+        How the canvas draws lines and cards.
     """
 
     organisation: OrganisationLink
@@ -113,10 +117,12 @@ class ChartContext:
     data: dict[str, object]
     svg: Markup
     words: ChartWords
+    status_legend: tuple[tuple[str, str, str], ...]
     legend_title: str
     is_posts: bool
     controls: Controls
     texts: dict[str, str]
+    styles: Mapping[str, object]
     addresses: dict[str, str]
     counts: str
     selected: str | None

@@ -13,6 +13,7 @@ from orgmodel.drawing.choices import COLORING_WORDS, Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
+from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view
 from webui.asking.addresses import PLACEHOLDER
@@ -25,7 +26,7 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
-from webui.parts.building import count_words, more_words, phrase
+from webui.parts.building import count_words, more_words, phrase, status_legend
 from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
 
@@ -124,10 +125,12 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
         words=words,
+        status_legend=status_legend(viewer),
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
         is_posts=not asked.units,
         controls=controls(viewer, asked),
         texts=_texts(viewer),
+        styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
             "search": viewer.url_for("searches.data"),
@@ -145,7 +148,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
 def _entry_addresses(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
     """Return the addresses of an entry, which a script completes; units have no views of their own."""
     if asked.units:
-        return {"entry": viewer.url_for("units.data", unit_id=PLACEHOLDER)}
+        return {"entry": viewer.url_for("units.panel", unit_id=PLACEHOLDER)}
     return {
         "entry": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
         "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.analysis.spans.summary import may_be_one_to_one
 from orgmodel.model.findings import Severity
+from orgmodel.model.statuses import STATUS_FACTS, Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
 from webui.asking.edge import current_viewer, requested_organisations
@@ -18,8 +19,6 @@ from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from flask import Response
 
     from orgmodel.analysis.spans.coverage import Tally
     from orgmodel.model.amounts import Interval
@@ -39,12 +38,6 @@ def page() -> str:
         "pages/comparison/page.html",
         page=comparison_context(current_viewer(), requested_organisations()),
     )
-
-
-@bp.get("/compare.json")
-def data() -> Response:
-    """Return what the page says."""
-    return jsonify(asdict(comparison_context(current_viewer(), requested_organisations())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +176,17 @@ def _spans(viewer: Viewer) -> list[tuple[str, str, Figure]]:
 
 def _posts(viewer: Viewer) -> list[tuple[str, str, Figure]]:
     return [
-        (
-            viewer._("Advertised"),
-            viewer._("On the data's date; the sources do not say what came of it."),
-            lambda one: Cell(viewer.number(one.summary.vacant)),
-        ),
-        (
-            viewer._("Acting"),
-            viewer._("Held for the time being."),
-            lambda one: Cell(viewer.number(one.summary.acting)),
-        ),
-        (
-            viewer._("Not named"),
-            viewer._("The post exists, the sources do not say who holds it: not a vacancy."),
-            lambda one: Cell(viewer.number(one.coverage.holders.unknown)),
-        ),
-        (
-            viewer._("Planned"),
-            viewer._("Under consideration; does not exist yet."),
-            lambda one: Cell(viewer.number(one.summary.planned)),
-        ),
+        (viewer._(facts.words), viewer._(facts.posts_note), partial(_seats, viewer, status))
+        for status, facts in STATUS_FACTS.items()
+        if facts.posts_note
     ]
+
+
+def _seats(viewer: Viewer, status: Status, one: Loaded) -> Cell:
+    """Return how many seats are of a status; those not named, also of posts that are held in part."""
+    is_unnamed = status is Status.UNNAMED
+    seats = one.coverage.holders.unknown if is_unnamed else one.summary.statuses[status]
+    return Cell(viewer.number(seats))
 
 
 def _knowledge(viewer: Viewer) -> list[tuple[str, str, Figure]]:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.drawing.svg import MARGIN, svg
-from orgmodel.drawing.themes import DARK, LIGHT
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import LEGEND_STATUSES
 from webui.embedding.links import Theme
 from webui.pages.embeds.context import EmbedColor, EmbedContext, EmbedEntry, Shade
 from webui.parts.building import phrase
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.drawing.looks import Look
-    from orgmodel.drawing.themes import Theme as Ground
+    from orgmodel.drawing.styles import ColorScheme as Ground
     from webui.asking.viewer import Viewer
 
 # The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
@@ -129,14 +129,10 @@ def _entries(viewer: Viewer, chart: Chart) -> Iterator[EmbedEntry]:
 
 def _chips(viewer: Viewer, chart: Chart) -> Iterator[tuple[str, str, str]]:
     """Yield the statuses that some card shows in a chip: kind, word, meaning."""
-    words = {
-        Status.VACANT: (viewer._("Advertised"), viewer._("on the data's date")),
-        Status.ACTING: (viewer._("Acting"), viewer._("for the time being")),
-        Status.PLANNED: (viewer._("Planned"), viewer._("not there yet")),
-        Status.UNNAMED: (viewer._("Not named"), viewer._("not a vacancy")),
-    }
     found = {one.card.status for one in chart.cards if one.card.chip}
-    yield from ((status.value, *words[status]) for status in words if status in found)
+    for status in LEGEND_STATUSES:
+        if status in found:
+            yield status.value, viewer._(status.facts.words), viewer._(status.facts.meaning)
 
 
 def _colors(viewer: Viewer, chart: Chart, theme: Theme) -> Iterator[EmbedColor]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
-from orgmodel.model.entities import MemberRole
-from orgmodel.model.wording import ROLE_WORDS
+from orgmodel.model.wording import ROLE_MARKS, ROLE_WORDS
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
@@ -24,8 +23,6 @@ from webui.parts.building import (
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
-    from flask import Response
-
     from orgmodel.model.entities import Group
     from webui.asking.viewer import Viewer
     from webui.parts.context import Member, OrganisationLink, Phrase, PostLink
@@ -40,14 +37,6 @@ def page(organisation_id: str) -> str:
     return render_template(
         "pages/groups/page.html",
         page=groups_context(current_viewer(), requested_organisation(organisation_id)),
-    )
-
-
-@bp.get("/groups.json")
-def data(organisation_id: str) -> Response:
-    """Return what the page says."""
-    return jsonify(
-        asdict(groups_context(current_viewer(), requested_organisation(organisation_id)))
     )
 
 
@@ -103,12 +92,6 @@ class GroupsContext:
 
 
 _MOST_ROWS, _MOST_COLUMNS = 200, 12
-_MARKS = {
-    MemberRole.MEMBER: "●",
-    MemberRole.CHAIR: "★",
-    MemberRole.DEPUTY_CHAIR: "☆",
-    MemberRole.SECRETARY: "✎",
-}
 
 
 def groups_context(viewer: Viewer, loaded: Loaded) -> GroupsContext:
@@ -156,7 +139,7 @@ def _row(viewer: Viewer, loaded: Loaded, position_id: str, columns: list[Group])
         if seat is None:
             cells.append(MatrixCell("", ""))
         else:
-            cells.append(MatrixCell(_MARKS[seat.role], viewer._(ROLE_WORDS[seat.role])))
+            cells.append(MatrixCell(ROLE_MARKS[seat.role], viewer._(ROLE_WORDS[seat.role])))
     return MatrixRow(
         post_link(viewer, loaded, position_id), tuple(cells), viewer.number(len(seats))
     )

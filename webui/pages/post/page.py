@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.findings.touching import findings_touching
 from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, groups_of, peers
 from orgmodel.analysis.questions.onboarding import chairs
-from orgmodel.drawing.cards import status_chip
+from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
-from orgmodel.model.entities import MemberRole, Status
+from orgmodel.model.entities import MemberRole
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
     ROLE_WORDS,
@@ -161,7 +162,7 @@ def trace_of_holder(viewer: Viewer, loaded: Loaded, position_id: str) -> Trace:
         citations = [cite for holding in holdings for cite in holding.evidence.all()]
         return stated(viewer, organisation, citations)
     own = organisation.positions[position_id].evidence.of("status")
-    if organisation.status(position_id) in {Status.VACANT, Status.PLANNED}:
+    if organisation.status(position_id).facts.is_open:
         return stated(viewer, organisation, own)
     found = quotes(viewer, organisation, own)
     return trace(viewer, "unknown", [TraceStep("", (), found)] if found else [])
@@ -178,11 +179,8 @@ def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str)
             n,
         )
     day = organisation.record.as_of.text(viewer.language)
-    if status is Status.VACANT or n:
-        return viewer._("Advertised as of {day}; the sources do not say what came of it.", day=day)
-    if status is Status.UNNAMED:
-        return viewer._("The post exists; the sources do not say who holds it.")
-    return ""
+    note = Status.VACANT.facts.note if n else status.facts.note
+    return viewer._(note, day=day) if note else ""
 
 
 def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
@@ -211,7 +209,7 @@ def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | 
 def words_of_reports(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
     """Return how many report to a post; planned posts stand apart, since they do not exist yet."""
     reports = direct_reports(organisation, position_id)
-    planned = [one for one in reports if organisation.status(one) is Status.PLANNED]
+    planned = [one for one in reports if not organisation.status(one).facts.exists]
     seats = seats_of(organisation, [one for one in reports if one not in planned])
     led = (organisation.units[unit] for unit in organisation.led_units.get(position_id, ()))
     if any(unit.complete is False for unit in led):

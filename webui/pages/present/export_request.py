@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.choices import Sheet
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.exhibits import Exhibit, exhibit, view_title
 from orgmodel.drawing.views import count_of, hierarchy_of
 from orgmodel.exporting.formats import Choices
@@ -83,7 +83,7 @@ def _own_args(loaded: Loaded, args: Args) -> Args:
 def _asked_choices(args: Args) -> Choices:
     """Return the sheet and the ground that an address asks for."""
     asked = args.get("size", "")
-    sheet = next((one for one in Sheet if one == asked), Sheet.SLIDE)
+    sheet = next((one for one in PageSize if one == asked), PageSize.SLIDE)
     return Choices(
         sheet, transparent=args.get("ground") == TRANSPARENT, spans_slide=args.get("spans") == ON
     )

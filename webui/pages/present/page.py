@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.choices import COLORING_WORDS, SHEET_WORDS, Coloring, Sheet
+from orgmodel.drawing.choices import COLORING_WORDS, PAGE_SIZE_WORDS, Coloring, PageSize
 from orgmodel.drawing.describing import short_description
 from orgmodel.drawing.sheets import smallest_text
 from orgmodel.drawing.shown_spans import shown_spans
@@ -143,7 +143,8 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
             for one in Coloring
         ),
         sizes=tuple(
-            Option(one.value, viewer._(SHEET_WORDS[one]), one is choices.sheet) for one in Sheet
+            Option(one.value, viewer._(PAGE_SIZE_WORDS[one]), one is choices.sheet)
+            for one in PageSize
         ),
         grounds=(
             Option("", viewer._("white"), not choices.transparent),

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from orgmodel.drawing.spans_thumbnail import spans_slide_marks
-from orgmodel.drawing.thumbnails import contact_sheet
+from orgmodel.drawing.thumbnails import contact_sheet, spans_slide_marks
+from orgmodel.errors import TemplateError
 from orgmodel.exporting.formats import Use, file_name, formats
-from orgmodel.exporting.slides import TemplateError
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.limits import ROWS_AT_ONCE
 from webui.pages.present.export_request import ExportRequest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.analysis.spans.who_counts import WHO_WORDS
-from orgmodel.model.entities import LEFT_OUT_AT_FIRST
+from orgmodel.model.statuses import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
 from webui.pages.spans.context import SpanControls, WorkField

@@ -18,7 +18,7 @@ from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import Basis
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words
 from webui.asking.params import UNITS, WHOLE
@@ -177,26 +177,16 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         (viewer._("Leaders who lead exactly one leader and nobody else."),),
         leaders_url(viewer, "among", "one-to-one" if links.certain else "maybe-one-to-one"),
     )
-    yield Headline(
-        viewer._("Advertised"),
-        viewer.number(report.with_status(Status.VACANT)),
-        "",
-        (
-            viewer._(
-                "Leaders' posts that are advertised on the data's date; the sources do not say "
-                "what came of it."
-            ),
-            left_out_words(report.spans).text(language),
-        ),
-        leaders_url(viewer, "among", "vacant"),
-    )
-    yield Headline(
-        viewer._("Acting"),
-        viewer.number(report.with_status(Status.ACTING)),
-        "",
-        (viewer._("Leaders' posts that are held for the time being."),),
-        leaders_url(viewer, "among", "acting"),
-    )
+    left_out = left_out_words(report.spans).text(language)
+    for status in LEADERS_STATUSES:
+        facts = status.facts
+        yield Headline(
+            viewer._(facts.words),
+            viewer.number(report.with_status(status)),
+            "",
+            (viewer._(facts.leaders_note), *((left_out,) if facts.left_out_as else ())),
+            leaders_url(viewer, "among", status.value),
+        )
     yield _unreported(viewer, asked)
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, render_template
 
-from orgmodel.drawing.cards import holder_line, status_chip
+from orgmodel.drawing.card_texts import holder_line, status_chip, unit_title
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.unit_cards import unit_title
-from orgmodel.model.entities import Status
+from orgmodel.model.statuses import Status
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
 from webui.pages.post.panel import PanelContext, PanelItem, PanelList
@@ -48,9 +47,9 @@ def page(organisation_id: str, unit_id: str) -> str:
     )
 
 
-@bp.get("/<unit_id>.json")
-def data(organisation_id: str, unit_id: str) -> Response:
-    """Return a unit in short."""
+@bp.get("/<unit_id>/panel.json")
+def panel(organisation_id: str, unit_id: str) -> Response:
+    """Return a unit in short, for the panel beside a chart."""
     return jsonify(
         asdict(unit_panel(current_viewer(), requested_organisation(organisation_id), unit_id))
     )

@@ -12,9 +12,9 @@ from orgmodel.analysis.spans.facets import Property
 from orgmodel.analysis.spans.figures import Origin
 from orgmodel.drawing.selection import Opening, branch, chains, matches, neighbourhood
 from orgmodel.errors import UnknownIdError
-from orgmodel.model.entities import Status
 from orgmodel.model.organisation import nearest_names
 from orgmodel.model.profiles import MilestoneKind
+from orgmodel.model.statuses import Status
 from orgmodel.model.wording import headline_words
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.chains.page import chooser

@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel.drawing import looks
 from orgmodel.drawing.looks import DIMMED, PENS, Look
-from orgmodel.drawing.themes import DARK, LIGHT, contrast, dark_look
+from orgmodel.drawing.styles import DARK, LIGHT, contrast, dark_look
 
 
 def every_look():

@@ -1,0 +1,77 @@
+"""What a chart shows, as a NetworkX graph: the source of the pyvis network and of the graph files."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from orgmodel.model.provenance import Basis
+
+if TYPE_CHECKING:
+    from orgmodel.drawing.chart import Chart
+
+LINE = "line"
+
+
+def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
+    """Return the shown posts or units and the lines between them as a new NetworkX graph.
+
+    Returns
+    -------
+    graph
+        A node for each card in reading order, with its `label`, `status`, `level` and `figures`,
+        the middle of its place (`x`, `y`) in pixels, its state on the chart, and the `card` itself.
+        A card that stands for the rest of a wide family has how many that is as `more`, others 0.
+
+        Edges run from the upper card to the lower one with the `kind` "line", and from one end of a
+        relation to the other with the relation's kind. Their keys are their numbers, in the order
+        of drawing. Each has its `basis` and its corners as `points`; a relation that is not drawn
+        has none. `about` is what a relation is about.
+    """
+    organisation = chart.organisation
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        organisation=organisation.id, day=str(organisation.day)
+    )
+    for one in chart.cards:
+        place = chart.layout.places[one.card.id]
+        graph.add_node(
+            one.card.id,
+            label=one.card.full_title,
+            status=one.card.status,
+            level=one.card.level,
+            figures=one.card.figures_in_words,
+            x=place.x,
+            y=place.middle,
+            parent=one.shown.parent_id,
+            layer=one.shown.layer,
+            reports=one.shown.below,
+            open=one.shown.is_open,
+            more=one.shown.more,
+            dimmed=one.is_dimmed,
+            look=one.value,
+            card=one,
+        )
+    numbers = itertools.count()
+    for line in chart.connectors:
+        is_inferred = line.child_id in chart.inferred
+        graph.add_edge(
+            line.parent_id,
+            line.child_id,
+            key=next(numbers),
+            kind=LINE,
+            basis=Basis.INFERRED if is_inferred else Basis.EXPLICIT,
+            points=line.points,
+        )
+    for cross in chart.relations:
+        graph.add_edge(
+            cross.from_id,
+            cross.to_id,
+            key=next(numbers),
+            kind=cross.relation.kind.value,
+            basis=cross.relation.basis,
+            points=cross.points,
+            about=cross.relation.about,
+        )
+    return graph

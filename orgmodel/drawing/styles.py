@@ -1,0 +1,267 @@
+"""How a chart is drawn: the styles of its lines, frames and marks, and its colours on two grounds.
+
+A style is looked up by its name, and names its colours: those of the card's look (`fill`, `ink`,
+`quiet`, ...) or else those that are the same on every card (`PENS`). The canvas, the SVG pictures
+and the slides all draw from these tables.
+
+The dark colours are derived from the light ones: each keeps its hue and gets the contrast to a dark
+card that it has to a white one, so that any two colours keep their contrast to each other.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from orgmodel.drawing.looks import PENS, Look
+from orgmodel.drawing.measuring import REGULAR, SEMIBOLD
+from orgmodel.model.statuses import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.model.statuses import StatusFacts
+
+# A card's rounded corners, the stripe at its left edge, how far its shadow lies below it and the
+# frame of what is selected around it, and the room beside a text in a box, in pixels at scale 1.
+RADIUS, STRIPE, SHADOW, RING, BOX_PADDING = 7, 5, 2, 4, 7
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """A line: its colour, its width in pixels, the lengths of its dashes, and how they end."""
+
+    color: str
+    width: float
+    dash: tuple[float, ...] = ()
+    cap: str = "butt"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxStyle:
+    """A box: the colours of its ground and its outline, and how the outline is drawn.
+
+    Attributes
+    ----------
+    height
+        Of a box around a text; its ends are round.
+    """
+
+    fill: str
+    edge: str
+    width: float
+    dash: tuple[float, ...] = ()
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """A text on a card.
+
+    Attributes
+    ----------
+    size
+        Its size in pixels at scale 1.
+    anchor
+        What a mark's place is: the text's start or its end. In a box the place is the box's left
+        end, and the text begins at its start or stands in its middle.
+    """
+
+    color: str
+    size: float
+    weight: int = REGULAR
+    slant: str = "normal"
+    anchor: str = "start"
+    box: BoxStyle | None = None
+
+
+# In the order in which lines are drawn: where they share a stretch, stated ones are over inferred
+# ones. The last one is over the figures of a card.
+LINES: Mapping[str, LineStyle] = {
+    "dashed": LineStyle("line", 1.6, (6, 4)),
+    "solid": LineStyle("line", 1.6),
+    "dotted": LineStyle("cross", 2.2, (0.5, 5), "round"),
+    "rule": LineStyle("rule", 1),
+}
+
+
+def _frame(facts: StatusFacts) -> BoxStyle:
+    if facts.outline:
+        return BoxStyle("fill", facts.outline, 2.2, (6, 4))
+    return BoxStyle("fill", "edge", 1)
+
+
+# The frames of cards by the status of their posts, and the one around a card that is selected.
+FRAMES: Mapping[str, BoxStyle] = {
+    **{status: _frame(status.facts) for status in Status},
+    "selected": BoxStyle("", "select", 3.5),
+}
+# What is only planned has no ground of its own.
+ON_PAPER = frozenset(status for status in Status if not status.facts.exists)
+
+
+def _chip(facts: StatusFacts) -> TextStyle:
+    if facts.chip is None:
+        return TextStyle("quiet", 12.0, slant="italic")
+    dash = (3, 2) if facts.is_open else ()
+    box = BoxStyle(facts.chip.fill_pen, facts.chip.name, 1.2, dash, 16)
+    return TextStyle(facts.chip.ink_pen, 10.5, SEMIBOLD, box=box)
+
+
+# Texts of cards; the chip that tells a status has that status's style.
+TEXTS: Mapping[str, TextStyle] = {
+    "title": TextStyle("ink", 13.5, SEMIBOLD),
+    "name": TextStyle("ink", 12.5),
+    "unit": TextStyle("quiet", 11.5),
+    "figure": TextStyle("quiet", 11),
+    "figure-end": TextStyle("quiet", 11, anchor="end"),
+    "compact-title": TextStyle("ink", 12, SEMIBOLD),
+    "compact-text": TextStyle("quiet", 11),
+    "badge": TextStyle(
+        "badge", 11, SEMIBOLD, anchor="middle", box=BoxStyle("paper", "line", 1.3, height=20)
+    ),
+    **{status: _chip(status.facts) for status in Status},
+}
+
+
+@lru_cache(maxsize=1)
+def styles_as_dict() -> Mapping[str, object]:
+    """Return all styles as plain values, for the browser; what is as usual is left out."""
+    return {
+        "lines": {name: _plain(style) for name, style in LINES.items()},
+        "frames": {name: _plain(style) for name, style in FRAMES.items()},
+        "texts": {name: _plain(style) for name, style in TEXTS.items()},
+        "onPaper": sorted(ON_PAPER),
+        "radius": RADIUS,
+        "stripe": STRIPE,
+        "shadow": SHADOW,
+        "ring": RING,
+        "padding": BOX_PADDING,
+        "pens": dict(PENS),
+    }
+
+
+def _plain(style: LineStyle | BoxStyle | TextStyle) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for one in fields(style):
+        value = getattr(style, one.name)
+        if value != one.default:
+            found[one.name] = _plain(value) if isinstance(value, BoxStyle) else value
+    return found
+
+
+_DARK_GROUND, _DARK_CARD, _DARK_SHADOW = "#11161d", "#1b232d", "#0a0d12"
+# Outlines and stripes are pale on white, where the text beside them says the same; on a dark ground
+# they are given this much more, and never less than three to one.
+_STRONGER, _LEAST = 1.5, 3.1
+# What has more contrast than this is black on white; on a dark ground less of it dazzles less.
+_DAZZLING, _SOFTENED = 9.0, 0.55
+# Light colours of full saturation are pale on white; as dark ones they would glow.
+_SATURATION = 0.8
+# Below this sRGB is linear (IEC 61966-2-1).
+_LINEAR_BELOW = 0.04045
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class ColorScheme:
+    """The colours of a picture: its ground, and what becomes of pens and looks on it."""
+
+    is_dark: bool
+    ground: str
+    pens: Mapping[str, str]
+
+    def look(self, look: Look) -> Look:
+        """Return a look as it is on this ground."""
+        return dark_look(look) if self.is_dark else look
+
+    def colors(self, look: Look, status: Status) -> Mapping[str, str]:
+        """Return every colour by its name, as it is on a card of this look."""
+        return _colors(look, is_dark=self.is_dark, on_paper=status in ON_PAPER)
+
+
+@lru_cache(maxsize=256)
+def _colors(look: Look, *, is_dark: bool, on_paper: bool) -> Mapping[str, str]:
+    scheme = DARK if is_dark else LIGHT
+    found = {**scheme.pens, **scheme.look(look).as_dict()}
+    if on_paper:
+        paper, ink, quiet = (scheme.pens[name] for name in ("paper", "ink", "quiet"))
+        found |= {"fill": paper, "ink": ink, "quiet": quiet}
+    return found
+
+
+@lru_cache(maxsize=256)
+def dark_look(look: Look) -> Look:
+    """Return what a look becomes on a dark ground; text keeps its contrast, outlines gain some."""
+    fill = _darkened(look.fill)
+    return Look(
+        band=fill if look.band == look.fill else _stroke(look.band, fill),
+        fill=fill,
+        ink=_darkened(look.ink),
+        quiet=_darkened(look.quiet),
+        rule=_darkened(look.rule),
+        edge=fill if look.edge == look.fill else _stroke(look.edge, fill),
+    )
+
+
+def _stroke(color: str, fill: str) -> str:
+    """Return what an outline on white becomes around a dark fill."""
+    wanted = contrast(color, "#ffffff") + _STRONGER
+    return _of_contrast(color, max(wanted, _LEAST * contrast(fill, _DARK_CARD)))
+
+
+@lru_cache(maxsize=256)
+def _darkened(color: str) -> str:
+    wanted = contrast(color, "#ffffff")
+    if wanted > _DAZZLING:
+        wanted = _DAZZLING + (wanted - _DAZZLING) * _SOFTENED
+    return _of_contrast(color, wanted)
+
+
+def _of_contrast(color: str, wanted: float) -> str:
+    """Return the colour of the same hue that has a contrast to the dark card."""
+    if wanted == 1:
+        return _DARK_CARD
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
+    low, high = 0.0, 1.0
+    aim = wanted * (_luminance(_DARK_CARD) + 0.05) - 0.05
+    for _step in range(20):
+        middle = (low + high) / 2
+        if _luminance(_hex(hue, middle, saturation * _SATURATION)) < aim:
+            low = middle
+        else:
+            high = middle
+    return _hex(hue, high, saturation * _SATURATION)
+
+
+def _hex(hue: float, lightness: float, saturation: float) -> str:
+    channels = colorsys.hls_to_rgb(hue, lightness, saturation)
+    return "#" + "".join(f"{round(255 * one):02x}" for one in channels)
+
+
+def _channels(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+def _luminance(color: str) -> float:
+    linear = [
+        one / 12.92 if one <= _LINEAR_BELOW else ((one + 0.055) / 1.055) ** 2.4
+        for one in _channels(color)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+LIGHT = ColorScheme(is_dark=False, ground="#ffffff", pens=PENS)
+DARK = ColorScheme(
+    is_dark=True,
+    ground=_DARK_GROUND,
+    pens={name: _darkened(color) for name, color in PENS.items()} | {"shadow": _DARK_SHADOW},
+)
