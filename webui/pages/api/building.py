@@ -18,7 +18,6 @@ from orgmodel.analysis.spans.leader_rows import fit_of, found_places
 from orgmodel.analysis.spans.span_comparison import differences
 from orgmodel.analysis.spans.who_counts import left_out_posts
 from orgmodel.model.names import Text
-from orgmodel.texts import DEFAULT_LANGUAGE
 from webui.pages.api.answers import (
     Between,
     Chain,
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.model.entities import Group
     from orgmodel.model.findings import Finding as FoundFinding
-    from orgmodel.texts import Worded
+    from orgmodel.texts import Language, Worded
     from webui.asking.span_params import SpanRequest
     from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
@@ -225,14 +224,23 @@ def change_answer(change: FoundChange) -> Change:
     )
 
 
-def spans_answer(asked: SpanRequest, part: slice, next_href: Callable[[int], str | None]) -> Spans:
+def spans_answer(
+    asked: SpanRequest,
+    language: Language,
+    part: slice,
+    next_href: Callable[[int], str | None],
+) -> Spans:
     """Return the spans that are asked about, with a part of the leaders.
 
-    `next_href` returns the address of the leaders that follow, of how many there are.
+    Parameters
+    ----------
+    language
+        How texts sort, where a column of texts is sorted by.
+    next_href
+        Returns the address of the leaders that follow, of how many there are.
     """
     report = asked.report()
-    # In the order of the file, or as asked; texts sort in the default language.
-    places = found_places(report, asked.query, names=asked.names, language=DEFAULT_LANGUAGE)
+    places = found_places(report, asked.query, names=asked.names, language=language)
     return Spans(
         organisation_id=asked.loaded.organisation.id,
         day=asked.loaded.organisation.day,

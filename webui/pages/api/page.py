@@ -259,7 +259,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     yield _Asked(
         f"{_ONE}/spans",
         N_("Spans of control, counted, and every leader."),
-        (*leaders, *_PAGED, *_SHOWN),
+        (*leaders, *_PAGED, *_VISIT),
         answer=answers.Spans,
     )
     yield _Asked(

@@ -187,8 +187,9 @@ def search(organisation_id: str) -> Response:
 @bp.get(f"{ONE}/spans")
 def spans(organisation_id: str) -> Response:
     """Count the spans of leaders, and list them."""
-    asked = span_request(current_viewer(), requested_organisation(organisation_id))
-    return jsonify(plain(building.spans_answer(asked, _part(), _next)))
+    viewer = current_viewer()
+    asked = span_request(viewer, requested_organisation(organisation_id))
+    return jsonify(plain(building.spans_answer(asked, viewer.language, _part(), _next)))
 
 
 @bp.get("/api/v1/spans/compare")
