@@ -63,6 +63,11 @@ _LANG = (
     " | ".join(LANGUAGES),
     N_("Language of texts; without it, the request's or Danish."),
 )
+_SORTED_IN = (
+    "lang",
+    " | ".join(LANGUAGES),
+    N_("The language in which texts sort; without it, the request's or Danish."),
+)
 _NAMES = ("names", "off", N_("Without names of people."))
 _DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
 _CHOICE = (
@@ -259,7 +264,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     yield _Asked(
         f"{_ONE}/spans",
         N_("Spans of control, counted, and every leader."),
-        (*leaders, *_PAGED, *_VISIT),
+        (*leaders, *_PAGED, *_SHOWN, _SORTED_IN),
         answer=answers.Spans,
     )
     yield _Asked(
