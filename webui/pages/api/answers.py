@@ -1,8 +1,8 @@
 """What the API answers with: the frozen values of the model, and these with what holds on a date.
 
 An answer has the names of a value's fields as its keys; `schemas.py` describes them for programs.
-Within version 1 fields may be added, but none is renamed or removed: `tests/webui/test_api.py` knows
-all of them.
+Within version 1 fields may be added, but none is renamed or removed: `tests/fixtures/api_v1.txt`
+holds all of them.
 """
 
 # Annotations are evaluated here: schemas are made from them.
@@ -14,29 +14,43 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from orgmodel.analysis.questions.changes import ChangeKind
 from orgmodel.analysis.spans.choosing import Choice
 from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import Origin
 from orgmodel.analysis.spans.leader_figures import FIGURES
+from orgmodel.analysis.spans.span_comparison import Difference
 from orgmodel.analysis.spans.span_counts import Average, BandCount, LayerCount, OneToOne, WorkCount
 from orgmodel.analysis.spans.tables import Sort
 from orgmodel.model import entities, provenance, reporting
 from orgmodel.model.amounts import Amount, Interval
 from orgmodel.model.bands import Band, Fit, WorkBand
 from orgmodel.model.dates import PartialDate, Period
-from orgmodel.model.entities import Framework, Group, Kind, Level, MemberRole, Relation
-from orgmodel.model.findings import Severity
+from orgmodel.model.entities import Kind, Level, MemberRole
+from orgmodel.model.findings import Finding
 from orgmodel.model.names import Text
 from orgmodel.model.profiles import Profile
-from orgmodel.model.provenance import Basis, Citation, Evidence, Source
+from orgmodel.model.provenance import Basis, Citation, Evidence
 from orgmodel.model.reporting import ReportingLine
 from orgmodel.model.statuses import Status
+from orgmodel.texts import LANGUAGES
 
-# What each adds to its fields: an amount the interval that it settles.
+# Names in annotations of the model that only type checkers know there. What is worded is answered
+# as a text in both languages.
+NAMES: Mapping[str, Any] = {
+    **vars(provenance),
+    **vars(entities),
+    **vars(reporting),
+    **{
+        one.__name__: one
+        for one in (Amount, Band, Fit, Interval, PartialDate, Status, Text, WorkBand)
+    },
+    "Worded": Text,
+}
+# What an answer tells of a value beside its fields.
 DERIVED: Mapping[type, Mapping[str, Any]] = {
-    Amount: {"interval": (Interval, Amount.interval)},
-    Band: {"id": (str, lambda band: band.id)},
+    Amount: {"interval": Interval},
+    Band: {"id": str},
+    Difference: {"least": float | None, "most": float | None, "is_certain": bool},
 }
 
 
@@ -48,25 +62,50 @@ def plain(value: object) -> Any:
         return None if value.is_unknown else value.as_dict()
     if isinstance(value, date | PartialDate):
         return str(value)
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        found = {name: plain(getattr(value, name)) for name in field_names(type(value))}
-        derived = DERIVED.get(type(value), {})
-        return found | {name: plain(make(value)) for name, (_type, make) in derived.items()}
-    assert isinstance(value, tuple | list), type(value)  # noqa: S101 - answers hold nothing else
-    return [plain(one) for one in value]
+    return _object(value)
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    kind: type = type(value)
+    words = getattr(value, "text", None)
+    if callable(words) and kind is not Text:
+        return {language: words(language) for language in LANGUAGES}
+    names = (*field_names(kind), *DERIVED.get(kind, ()))
+    return {name: plain(_told(value, name)) for name in names}
+
+
+def _told(value: object, name: str) -> object:
+    found = getattr(value, name)
+    return found() if callable(found) else found
 
 
 @cache
 def field_names(kind: type) -> tuple[str, ...]:
     """Return the names of a value's fields that an answer has."""
+    assert is_dataclass(kind), kind  # noqa: S101 - answers hold nothing else
     left_out = getattr(kind, "LEFT_OUT", ())
     return tuple(one.name for one in fields(kind) if one.name not in left_out)
 
 
+class _Made:
+    """An answer that is made from another value."""
+
+    __slots__ = ()
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def of(cls, value: object, **more: Any) -> Self:
+        """Return a value with other fields beside its own, or in place of some."""
+        names = (one.name for one in fields(cls) if one.name not in more)  # type: ignore[arg-type]
+        return cls(**{name: getattr(value, name) for name in names}, **more)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(_Made):
     """An organisation in the list of all.
 
     Attributes
@@ -93,7 +132,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(_Made):
     """An organisation on a date.
 
     Attributes
@@ -121,20 +160,8 @@ class Organisation:
     days: tuple[date, ...]
 
 
-class _OnADay:
-    """A model value with what holds on a date beside its own fields, or in place of some."""
-
-    __slots__ = ()
-    LEFT_OUT: ClassVar[frozenset[str]] = frozenset()
-
-    @classmethod
-    def of(cls, value: Any, **more: Any) -> Self:
-        """Return a value with more fields."""
-        return cls(**{one.name: getattr(value, one.name) for one in fields(value)}, **more)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(entities.Unit, _OnADay):
+class Unit(entities.Unit, _Made):
     """A part of the organisation.
 
     Attributes
@@ -148,7 +175,7 @@ class Unit(entities.Unit, _OnADay):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(_Made):
     """Who holds a post on the date."""
 
     person_id: str
@@ -159,7 +186,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post(entities.Position, _OnADay):
+class Post(entities.Position, _Made):
     """A post, whoever holds it.
 
     Attributes
@@ -186,7 +213,7 @@ class Post(entities.Position, _OnADay):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class Seat(_Made):
     """A post's seat in a group."""
 
     group_id: str
@@ -201,29 +228,6 @@ class FigureValue:
     value: Interval
     basis: Origin
     citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that the data leave open, contradict or assume.
-
-    Attributes
-    ----------
-    entity_ids
-        The entries that it is about, the first being the one it belongs to.
-    recorded
-        Whether a person wrote it into the data; else it was worked out from them.
-    parts
-        Where it says the same of several entries: what it says of each.
-    """
-
-    code: str
-    severity: Severity
-    entity_ids: tuple[str, ...]
-    message: Text
-    citations: tuple[Citation, ...]
-    recorded: bool
-    parts: "tuple[Finding, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,15 +250,6 @@ class PostInFull(Post):
     seats_in_groups: tuple[Seat, ...]
     profile: Profile | None
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """The posts from one upwards to the top, both included."""
-
-    organisation_id: str
-    day: date
-    items: tuple[Post, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,29 +282,6 @@ class Hit:
 
     found_by: FoundBy
     post: Post
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that is another on the second date than on the first.
-
-    Attributes
-    ----------
-    position_id
-        The post; of a unit the one that leads it, or led it.
-    before, after
-        Who holds the post, its status, who it reports to, or the post that leads the unit.
-    day
-        The first day from which it is as on the second date.
-    """
-
-    kind: ChangeKind
-    entity_id: str
-    position_id: str | None
-    name: Text
-    before: Text | None
-    after: Text | None
-    day: date
 
 
 Leader = make_dataclass(
@@ -373,53 +345,8 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One measure of both sides.
-
-    Attributes
-    ----------
-    least, most
-        Between what second less first lies; None where it has no end, or a side is not known.
-    is_certain
-        Whether the two differ whatever the data leave open or assume.
-    """
-
-    id: str
-    name: Text
-    is_share: bool
-    first: Interval | None
-    second: Interval | None
-    least: float | None
-    most: float | None
-    is_certain: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two sets of spans side by side, certain differences first; without organisations empty."""
 
     sides: tuple[Side, ...]
     differences: tuple[Difference, ...]
-
-
-# Names that annotations of the model hold; there they are known to type checkers only.
-NAMES: Mapping[str, Any] = {
-    **vars(provenance),
-    **vars(entities),
-    **vars(reporting),
-    **{
-        one.__name__: one
-        for one in (
-            Amount,
-            Band,
-            Fit,
-            Interval,
-            PartialDate,
-            Status,
-            Text,
-            WorkBand,
-        )
-    },
-}
-# Values of the model that are answers as they are.
-__all__ = ["Framework", "Group", "Relation", "ReportingLine", "Source"]

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmodel.analysis.findings.touching import findings_touching
 from orgmodel.analysis.questions.chains import (
     chain_between,
-    chain_to_top,
     closest_common_leader,
     direct_reports,
     groups_of,
 )
+from orgmodel.analysis.questions.changes import change_days
 from orgmodel.analysis.spans.leader_figures import FIGURES
 from orgmodel.analysis.spans.leader_rows import fit_of, found_places
 from orgmodel.analysis.spans.span_comparison import differences
 from orgmodel.analysis.spans.who_counts import left_out_posts
-from orgmodel.model.names import Text
+from orgmodel.model.entities import Framework, Group, Relation
+from orgmodel.model.findings import Finding
+from orgmodel.model.provenance import Source
+from orgmodel.model.reporting import ReportingLine
+from orgmodel.texts import N_
 from webui.pages.api.answers import (
     Between,
-    Chain,
-    Change,
     Comparison,
-    Difference,
     FigureValue,
-    Finding,
     FoundBy,
     Hit,
     Holder,
     Leader,
-    Listed,
     Organisation,
     Post,
     PostInFull,
@@ -42,58 +41,30 @@ from webui.pages.api.answers import (
 from webui.parts.building import known_members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from orgmodel.analysis.questions.changes import Change as FoundChange
     from orgmodel.analysis.questions.search import Hit as FoundHit
     from orgmodel.analysis.spans.figure_facts import Figure
     from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.model.entities import Group
-    from orgmodel.model.findings import Finding as FoundFinding
-    from orgmodel.texts import Language, Worded
+    from orgmodel.texts import Language
     from webui.asking.span_params import SpanRequest
-    from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
 
 _ONE_TO_ONE = {1: True, 0: False, -1: None}
 
 
-def both(words: Worded) -> Text:
-    """Return what is worded in both languages as a text of both."""
-    return Text(words.text("da"), words.text("en"))
-
-
-def listed(listing: Listing) -> Listed:
-    """Return an organisation in the list of all."""
-    return Listed(
-        id=listing.id,
-        name=listing.name,
-        description=listing.description,
-        as_of=listing.as_of,
-        posts=listing.posts,
-        leaders=listing.leaders,
-        vacant=listing.vacant,
-        layers=listing.layers,
-        findings=listing.findings,
-    )
-
-
-def organisation_answer(loaded: Loaded, days: Sequence[Any]) -> Organisation:
-    """Return an organisation; `days` are those on which something changes."""
-    organisation = loaded.organisation
-    return Organisation(
-        id=organisation.id,
-        name=organisation.name,
-        description=organisation.record.description,
-        as_of=organisation.as_of,
-        day=organisation.day,
-        posts=organisation.seats,
-        units=organisation.unit_count,
-        groups=len(organisation.groups),
-        top_ids=organisation.roots,
-        kinds=organisation.record.kinds,
-        days=tuple(days),
+def organisation_answer(loaded: Loaded) -> Organisation:
+    """Return an organisation."""
+    whole = loaded.organisation
+    return Organisation.of(
+        whole,
+        description=whole.record.description,
+        posts=whole.seats,
+        units=whole.unit_count,
+        groups=len(whole.groups),
+        top_ids=whole.roots,
+        kinds=whole.record.kinds,
+        days=change_days(whole.record),
     )
 
 
@@ -126,13 +97,7 @@ def _on_the_day(loaded: Loaded, position_id: str) -> dict[str, Any]:
     return {
         "status": organisation.status(position_id),
         "holders": tuple(
-            Holder(
-                person_id=one.person_id,
-                name=people[one.person_id].name,
-                acting=one.acting,
-                period=one.period,
-                evidence=one.evidence,
-            )
+            Holder.of(one, name=people[one.person_id].name)
             for one in organisation.holdings(position_id)
             if people[one.person_id].name
         ),
@@ -156,11 +121,11 @@ def post_in_full(loaded: Loaded, position_id: str) -> PostInFull:
         reach=_figure(loaded.figures.reach(position_id)),
         report_ids=direct_reports(organisation, position_id),
         seats_in_groups=tuple(
-            Seat(group_id=group.id, role=seat.role, basis=seat.basis)
+            Seat.of(seat, group_id=group.id)
             for group, seat in groups_of(organisation, position_id)
         ),
         profile=organisation.profiles.get(position_id),
-        findings=tuple(map(finding_answer, touching)),
+        findings=touching,
     )
 
 
@@ -169,16 +134,6 @@ def _figure(figure: Figure | None) -> FigureValue | None:
         return None
     cited = dict.fromkeys(one for step in figure.steps for one in step.citations)
     return FigureValue(value=figure.interval, basis=figure.origin, citations=tuple(cited))
-
-
-def chain_answer(loaded: Loaded, position_id: str) -> Chain:
-    """Return the chain from a post to the top, or raise UnknownIdError."""
-    chain = chain_to_top(loaded.organisation, position_id)
-    return Chain(
-        organisation_id=loaded.organisation.id,
-        day=loaded.organisation.day,
-        items=tuple(post_answer(loaded, one) for one in chain),
-    )
 
 
 def between_answer(loaded: Loaded, first_id: str, second_id: str) -> Between:
@@ -193,35 +148,9 @@ def between_answer(loaded: Loaded, first_id: str, second_id: str) -> Between:
     )
 
 
-def finding_answer(finding: FoundFinding) -> Finding:
-    """Return a finding."""
-    return Finding(
-        code=finding.code,
-        severity=finding.severity,
-        entity_ids=finding.entity_ids,
-        message=both(finding.message),
-        citations=finding.citations,
-        recorded=finding.recorded,
-        parts=tuple(map(finding_answer, finding.parts)),
-    )
-
-
 def hit_answer(loaded: Loaded, hit: FoundHit) -> Hit:
     """Return a post that a search found."""
     return Hit(found_by=[*FoundBy][hit.rank], post=post_answer(loaded, hit.position_id))
-
-
-def change_answer(change: FoundChange) -> Change:
-    """Return a change between two dates."""
-    return Change(
-        kind=change.kind,
-        entity_id=change.entity_id,
-        position_id=change.position_id,
-        name=both(change.name),
-        before=None if change.before is None else both(change.before),
-        after=None if change.after is None else both(change.after),
-        day=change.day,
-    )
 
 
 def spans_answer(
@@ -281,7 +210,6 @@ def _leader(report: SpanReport, place: int, *, names: bool) -> object:
 
 def comparison_answer(sides: Sequence[SpanRequest]) -> Comparison:
     """Return both sides with every measure of them; of no sides an empty comparison."""
-    found = differences(*(side.report() for side in sides)) if sides else ()
     return Comparison(
         sides=tuple(
             Side(
@@ -291,17 +219,67 @@ def comparison_answer(sides: Sequence[SpanRequest]) -> Comparison:
             )
             for side in sides
         ),
-        differences=tuple(
-            Difference(
-                id=one.id,
-                name=both(one.name),
-                is_share=one.is_share,
-                first=one.first,
-                second=one.second,
-                least=one.least,
-                most=one.most,
-                is_certain=one.is_certain,
-            )
-            for one in found
-        ),
+        differences=tuple(differences(*(side.report() for side in sides))) if sides else (),
     )
+
+
+# Lists -----------------------------------------------------------------------------------------
+
+
+class ListOf(NamedTuple):
+    """A list of an organisation's entries.
+
+    Attributes
+    ----------
+    about
+        What it holds, for those who read about the API.
+    answer
+        What each of its items is.
+    entries
+        Returns the entries, or their ids.
+    make
+        Returns the item of an entry.
+    """
+
+    about: str
+    answer: type
+    entries: Callable[[Loaded], Collection[Any]]
+    make: Callable[[Loaded, Any], object] = lambda _loaded, entry: entry
+
+
+LISTS: Mapping[str, ListOf] = {
+    "units": ListOf(N_("Its units."), Unit, lambda one: one.organisation.units, unit_answer),
+    "posts": ListOf(
+        N_("Its posts, each with who it reports to."),
+        Post,
+        lambda one: one.organisation.positions,
+        post_answer,
+    ),
+    "groups": ListOf(
+        N_("Its groups with their members."),
+        Group,
+        lambda one: one.organisation.groups,
+        group_answer,
+    ),
+    "lines": ListOf(
+        N_("Who each post reports to, and how that is known."),
+        ReportingLine,
+        lambda one: one.organisation.lines.values(),
+    ),
+    "relations": ListOf(
+        N_("The lines beside the reporting line."),
+        Relation,
+        lambda one: one.organisation.relations,
+    ),
+    "sources": ListOf(
+        N_("The documents that are cited."), Source, lambda one: one.organisation.sources.values()
+    ),
+    "frameworks": ListOf(
+        N_("The stated leadership principles."),
+        Framework,
+        lambda one: one.organisation.frameworks,
+    ),
+    "findings": ListOf(
+        N_("What its data leave open, contradict or assume."), Finding, lambda one: one.findings
+    ),
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orgmodel
+from orgmodel.analysis.questions.changes import Change
 from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
 from orgmodel.analysis.spans.span_report import AMONG
 from orgmodel.drawing.choices import Coloring, PageSize
@@ -14,12 +15,14 @@ from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
+from orgmodel.model.entities import Group
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import COUNTED, FIT_PREFIX, ON
 from webui.asking.params import TRANSPARENT, UNITS, WHOLE
 from webui.asking.span_params import DESCENDING, HOLDER
 from webui.limits import ENTRIES_AT_FIRST, ENTRIES_AT_ONCE
 from webui.pages.api import answers
+from webui.pages.api.building import LISTS
 from webui.pages.api.schemas import page_schema, reference, schemas
 
 if TYPE_CHECKING:
@@ -192,39 +195,30 @@ def api_context(viewer: Viewer, bands: BandSet, example_id: str | None) -> ApiCo
 
 
 _ONE = "/api/v1/organisations/{organisation}"
-_LISTS: Sequence[tuple[str, str, type]] = (
-    ("/api/v1/organisations", N_("All organisations, with how large they are."), answers.Listed),
-    (f"{_ONE}/units", N_("Its units."), answers.Unit),
-    (f"{_ONE}/posts", N_("Its posts, each with who it reports to."), answers.Post),
-    (f"{_ONE}/groups", N_("Its groups with their members."), answers.Group),
-    (
-        f"{_ONE}/lines",
-        N_("Who each post reports to, and how that is known."),
-        answers.ReportingLine,
-    ),
-    (f"{_ONE}/relations", N_("The lines beside the reporting line."), answers.Relation),
-    (f"{_ONE}/sources", N_("The documents that are cited."), answers.Source),
-    (f"{_ONE}/frameworks", N_("The stated leadership principles."), answers.Framework),
-    (f"{_ONE}/findings", N_("What its data leave open, contradict or assume."), answers.Finding),
-)
-_SINGLE: Sequence[tuple[str, str, type]] = (
-    (_ONE, N_("One organisation."), answers.Organisation),
-    (f"{_ONE}/units/{{unit}}", N_("One unit."), answers.Unit),
-    (
-        f"{_ONE}/posts/{{post}}",
+_SINGLE: Mapping[str, tuple[str, type]] = {
+    _ONE: (N_("One organisation."), answers.Organisation),
+    f"{_ONE}/units/{{unit}}": (N_("One unit."), answers.Unit),
+    f"{_ONE}/posts/{{post}}": (
         N_("One post, with its figures, groups and findings."),
         answers.PostInFull,
     ),
-    (f"{_ONE}/posts/{{post}}/chain", N_("The posts from one up to the top."), answers.Chain),
-    (f"{_ONE}/groups/{{group}}", N_("One group."), answers.Group),
-)
+    f"{_ONE}/groups/{{group}}": (N_("One group."), Group),
+}
 
 
 def _asked(bands: BandSet) -> Iterator[_Asked]:
     """Yield every address: version 1 of the API, then the files."""
-    for path, about, kind in _LISTS:
+    lists = {
+        "/api/v1/organisations": (
+            N_("All organisations, with how large they are."),
+            answers.Listed,
+        ),
+        **{f"{_ONE}/{name}": (one.about, one.answer) for name, one in LISTS.items()},
+        f"{_ONE}/posts/{{post}}/chain": (N_("The posts from one up to the top."), answers.Post),
+    }
+    for path, (about, kind) in lists.items():
         yield _Asked(path, about, (*_PAGED, *_SHOWN), answer=kind, is_list=True)
-    for path, about, kind in _SINGLE:
+    for path, (about, kind) in _SINGLE.items():
         yield _Asked(path, about, _SHOWN, answer=kind)
     yield _Asked(
         f"{_ONE}/between",
@@ -245,7 +239,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
             *_PAGED,
             *_SHOWN,
         ),
-        answer=answers.Change,
+        answer=Change,
         is_list=True,
     )
     yield _Asked(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template
 
-from orgmodel.analysis.questions.changes import change_days
+from orgmodel.analysis.questions.chains import chain_to_top
 from webui.asking.edge import (
     current_viewer,
     own_id,
@@ -23,7 +23,7 @@ from webui.asking.questions import WrongQuestionError, WrongValue, rules_of
 from webui.asking.span_params import span_request
 from webui.limits import ENTRIES_AT_FIRST
 from webui.pages.api import building
-from webui.pages.api.answers import plain
+from webui.pages.api.answers import Listed, plain
 from webui.pages.api.page import api_context, openapi
 from webui.pages.changes.page import asked_dates
 from webui.pages.span_comparison.page import requested_sides
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as Redirect
 
+    from webui.pages.api.building import ListOf
     from webui.store.loaded import Loaded
 
 bp = Blueprint("api", __name__)
@@ -60,33 +61,33 @@ def document() -> Response:
 @bp.get("/api/v1/organisations")
 def organisations() -> Response:
     """List the organisations."""
-    return _paged(None, requested_listings(), building.listed)
+    return _paged(None, requested_listings(), Listed.of)
 
 
 @bp.get(ONE)
 def organisation(organisation_id: str) -> Response:
     """Tell of one organisation."""
-    loaded = requested_organisation(organisation_id)
-    days = change_days(loaded.organisation.record)
-    return jsonify(plain(building.organisation_answer(loaded, days)))
+    return jsonify(plain(building.organisation_answer(requested_organisation(organisation_id))))
 
 
-@bp.get(f"{ONE}/units")
-def units(organisation_id: str) -> Response:
-    """List its units."""
-    return _listed(organisation_id, "units", building.unit_answer)
+def _list(of: ListOf) -> Callable[[str], Response]:
+    """Return a view that lists entries of an organisation."""
+
+    def view(organisation_id: str) -> Response:
+        loaded = requested_organisation(organisation_id)
+        return _paged(loaded, of.entries(loaded), lambda one: of.make(loaded, one))
+
+    return view
+
+
+for _name, _of in building.LISTS.items():
+    bp.add_url_rule(f"{ONE}/{_name}", _name, _list(_of))
 
 
 @bp.get(f"{ONE}/units/<unit_id>")
 def unit(organisation_id: str, unit_id: str) -> Response:
     """Tell of one unit."""
     return _one(organisation_id, "units", unit_id, building.unit_answer)
-
-
-@bp.get(f"{ONE}/posts")
-def posts(organisation_id: str) -> Response:
-    """List its posts."""
-    return _listed(organisation_id, "positions", building.post_answer)
 
 
 @bp.get(f"{ONE}/posts/<position_id>")
@@ -97,8 +98,11 @@ def post(organisation_id: str, position_id: str) -> Response:
 
 @bp.get(f"{ONE}/posts/<position_id>/chain")
 def chain(organisation_id: str, position_id: str) -> Response:
-    """Tell who is above a post."""
-    return _one(organisation_id, "positions", position_id, building.chain_answer)
+    """List a post and those above it, up to the top."""
+    loaded = requested_organisation(organisation_id)
+    own = own_id(loaded, position_id, loaded.organisation.positions)
+    found = chain_to_top(loaded.organisation, own)
+    return _paged(loaded, found, lambda one: building.post_answer(loaded, one))
 
 
 @bp.get(f"{ONE}/between")
@@ -116,54 +120,13 @@ def between(organisation_id: str) -> Response:
     return jsonify(plain(building.between_answer(loaded, *ends)))
 
 
-@bp.get(f"{ONE}/groups")
-def groups(organisation_id: str) -> Response:
-    """List its groups."""
-    return _listed(organisation_id, "groups", building.group_answer)
-
-
 @bp.get(f"{ONE}/groups/<group_id>")
 def group(organisation_id: str, group_id: str) -> Response:
     """Tell of one group."""
     return _one(organisation_id, "groups", group_id, building.group_answer)
 
 
-@bp.get(f"{ONE}/lines")
-def lines(organisation_id: str) -> Response:
-    """List who each post reports to."""
-    loaded = requested_organisation(organisation_id)
-    return _paged(loaded, loaded.organisation.lines.values())
-
-
-@bp.get(f"{ONE}/relations")
-def relations(organisation_id: str) -> Response:
-    """List the lines beside the reporting line."""
-    loaded = requested_organisation(organisation_id)
-    return _paged(loaded, loaded.organisation.relations)
-
-
-@bp.get(f"{ONE}/sources")
-def sources(organisation_id: str) -> Response:
-    """List the documents that are cited."""
-    loaded = requested_organisation(organisation_id)
-    return _paged(loaded, loaded.organisation.sources.values())
-
-
-@bp.get(f"{ONE}/frameworks")
-def frameworks(organisation_id: str) -> Response:
-    """List the stated leadership principles."""
-    loaded = requested_organisation(organisation_id)
-    return _paged(loaded, loaded.organisation.frameworks)
-
-
 # What is found of them -------------------------------------------------------------------------
-
-
-@bp.get(f"{ONE}/findings")
-def findings(organisation_id: str) -> Response:
-    """List what its data leave open or contradict."""
-    loaded = requested_organisation(organisation_id)
-    return _paged(loaded, loaded.findings, building.finding_answer)
 
 
 @bp.get(f"{ONE}/changes")
@@ -172,7 +135,7 @@ def changes(organisation_id: str) -> Response:
     viewer, loaded = current_viewer(), requested_organisation(organisation_id)
     start, end = sorted(asked_dates(viewer.args, loaded.organisation))
     found, _sizes = repository().versions(organisation_id).changes(start, end, names=viewer.names)
-    return _paged(loaded, found, building.change_answer)
+    return _paged(loaded, found)
 
 
 @bp.get(f"{ONE}/search")
@@ -208,22 +171,16 @@ def _one(
     return jsonify(plain(make(loaded, own_id(loaded, asked, known))))
 
 
-def _listed(organisation_id: str, of: str, make: Callable[[Loaded, str], Any]) -> Response:
-    loaded = requested_organisation(organisation_id)
-    known: Mapping[str, object] = getattr(loaded.organisation, of)
-    return _paged(loaded, known, lambda one: make(loaded, one))
-
-
 # Pages of a list -------------------------------------------------------------------------------
 
 
 def _paged(
-    loaded: Loaded | None, found: Collection[Any], make: Callable[[Any], Any] | None = None
+    loaded: Loaded | None, found: Collection[Any], make: Callable[[Any], Any] = lambda one: one
 ) -> Response:
     """Return the part of a list that is asked for; only what is in it is made."""
     part = _part()
     shown = islice(found, part.start, part.stop)
-    items = [plain(one if make is None else make(one)) for one in shown]
+    items = [plain(make(one)) for one in shown]
     return _page(loaded, len(found), items)
 
 
