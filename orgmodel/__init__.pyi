@@ -9,14 +9,14 @@ from .analysis.questions.chains import layers as layers
 from .analysis.questions.chains import peers as peers
 from .analysis.questions.search import SearchIndex as SearchIndex
 from .analysis.questions.search import resolve_position as resolve_position
+from .analysis.spans.counting import levels as levels
 from .analysis.spans.explaining import explain_reach as explain_reach
 from .analysis.spans.explaining import explain_span as explain_span
-from .analysis.spans.levels import levels as levels
 from .analysis.spans.spans import LeaderSpan as LeaderSpan
 from .analysis.spans.spans import Spans as Spans
 from .analysis.spans.spans import spans as spans
-from .analysis.spans.summary import Summary as Summary
-from .analysis.spans.summary import summarise as summarise
+from .analysis.statistics.summary import Summary as Summary
+from .analysis.statistics.summary import summarise as summarise
 from .arrays.common_leaders import CommonLeaders as CommonLeaders
 from .errors import AmbiguousNameError as AmbiguousNameError
 from .errors import InvalidOrganisation as InvalidOrganisation

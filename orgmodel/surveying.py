@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.spans import spans
-from orgmodel.analysis.spans.summary import Summary, summarise
+from orgmodel.analysis.statistics.summary import Summary, summarise
 from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
 from orgmodel.reading.loading import data_files, read

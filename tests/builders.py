@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from orgmodel.drawing.selection import Selection
     from orgmodel.texts import Language
 
+Entry = dict[str, Any]
+# What a source states of a unit: all of its parts and posts are listed.
+STATED_COMPLETE = {"value": True, "cite": "s"}
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
 
@@ -28,9 +32,43 @@ def organisation(body: str) -> Organisation:
     return loads(HEAD + dedent(body))
 
 
-def units(body: str) -> Organisation:
-    """Return the organisation with these units."""
-    return organisation("units:\n" + indent(dedent(body), "  "))
+def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisation:
+    """Return the organisation with these units; `sourced` where they cite a source `s`."""
+    sources = {"sources": {"s": {"title": "S"}}} if sourced else {}
+    if isinstance(bodies[0], str):
+        return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
+    content = {**sources, **more, "units": bodies}
+    return loads(HEAD + "\n".join(f"{key}: {json.dumps(one)}" for key, one in content.items()))
+
+
+def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:
+    """Return the entry of a unit; without a name it is called as its id, its leader `post(leader)`.
+
+    `led_by` names a post of another unit that leads it; a `_` at the end of a key is left out.
+    """
+    entry = {"id": unit_id, "name": unit_id.upper(), "kind": "k"}
+    if "led_by" in said:
+        entry["leader"] = said.pop("led_by")
+    if leader is not None:
+        said = {"leader": _post(leader), **said}
+    if "positions" in said:
+        said["positions"] = [_post(one) for one in said["positions"]]
+    return {**entry, **{key.rstrip("_"): value for key, value in said.items()}}
+
+
+def post(post_id: str, **said: Any) -> Entry:
+    """Return the entry of a post; without a title it is called as its id."""
+    named = {"id": post_id, "title": post_id.upper()}
+    return {**named, **{key.rstrip("_"): value for key, value in said.items()}}
+
+
+def _post(one: str | Entry) -> Entry:
+    return post(one) if isinstance(one, str) else one
+
+
+def with_leader(heads: int) -> Entry:
+    """Return a headcount that the unit's leader is among."""
+    return {"value": heads, "leader_included": True}
 
 
 def tree(edges: dict[str, str | None]) -> Organisation:
@@ -42,6 +80,16 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     )
     body = "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n    complete: true\n    positions:\n"
     return loads(HEAD + body + posts)
+
+
+def leader_of(low: int, high: int | None, kind: str) -> Organisation:
+    """Return an organisation of one leader, `l`, whose span a source bounds, in a unit of a kind."""
+    if not low and high is None:
+        return units(unit("a", "l", kind=kind))
+    number = f"mindst {low}" if high is None else f"{low}-{high}"
+    heads = {"value": number, "leader_included": False, "cite": "s"}
+    only = unit("a", "l", kind=kind, complete=STATED_COMPLETE, employees=heads)
+    return units(only, sourced=True)
 
 
 @st.composite

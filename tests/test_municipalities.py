@@ -3,8 +3,8 @@
 import pytest
 
 from orgmodel import chain_to_top, findings, peers, spans
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figures import Figures, Origin
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.model.amounts import Interval, exactly
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status

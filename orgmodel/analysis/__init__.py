@@ -1,1 +1,1 @@
-"""Questions to an organisation: graphs, chains, spans, findings, search."""
+"""Questions to an organisation, its spans of control, their statistics as tables, and findings."""

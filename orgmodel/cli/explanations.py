@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text as Cell
 
-from orgmodel.analysis.spans.explaining import Explainer
-from orgmodel.analysis.spans.explanations import PART_WORDS, Explained, rule_words
-from orgmodel.analysis.spans.ledger import Part
+from orgmodel.analysis.spans.explaining import Explained, Explainer
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.cli.common import (
     citation_as_dict,
     console,
@@ -19,7 +18,13 @@ from orgmodel.cli.common import (
     step_as_dict,
     text_table,
 )
-from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, place_words
+from orgmodel.model.wording import (
+    BASIS_WORDS,
+    interval_words,
+    open_seats_words,
+    place_words,
+    rule_words,
+)
 from orgmodel.texts import N_, Joined, message, plural_message, say
 
 if TYPE_CHECKING:
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from orgmodel.analysis.spans.explanations import Counted, Explanation
+    from orgmodel.analysis.spans.explaining import Counted, Explanation
     from orgmodel.analysis.spans.spans import Spans
     from orgmodel.model.amounts import Interval
     from orgmodel.model.organisation import Organisation
@@ -88,7 +93,7 @@ def _print_explanation(
         cells = (
             _what(organisation, one),
             _adds(one.adds),
-            message(PART_WORDS[one.part]),
+            message(ENTRY_KIND_WORDS[one.kind]),
             "" if one.basis is None else message(BASIS_WORDS[one.basis]),
             _how(one),
             Joined(tuple(_citation(organisation, cite) for cite in one.citations), "; "),
@@ -132,7 +137,7 @@ def _notes(found: Explanation) -> list[Worded]:
 
 def _what(organisation: Organisation, one: Counted) -> Worded:
     """Return the units of a headcount, or the post with its holder and unit."""
-    if one.unit_ids and one.part is not Part.OWN_SEAT:
+    if one.unit_ids and one.kind is not EntryKind.OWN_SEAT:
         return Joined(tuple(organisation.units[unit].name for unit in one.unit_ids))
     position = organisation.positions[one.position_id]
     names = organisation.holder_names(one.position_id)
@@ -191,7 +196,7 @@ def _counted_as_dict(
     organisation: Organisation, one: Counted, language: Language
 ) -> dict[str, object]:
     return {
-        "part": one.part.value,
+        "part": one.kind.value,
         "adds": one.adds.as_dict(),
         "position": one.position_id,
         "seats": one.seats,

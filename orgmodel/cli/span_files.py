@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import span_tables
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import span_tables
 from orgmodel.cli.common import write_or_exit
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.span_reports import span_workbook

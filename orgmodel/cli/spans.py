@@ -126,10 +126,10 @@ def spans(  # noqa: PLR0913 - an option each
 
 def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
     from orgmodel.analysis.spans.figures import Figures
-    from orgmodel.analysis.spans.span_report import span_report
-    from orgmodel.analysis.spans.span_tables import published_table
-    from orgmodel.analysis.spans.summary import summarise
-    from orgmodel.analysis.spans.who_counts import left_out_posts, left_out_words
+    from orgmodel.analysis.statistics.leaders import left_out_posts, left_out_words
+    from orgmodel.analysis.statistics.span_report import span_report
+    from orgmodel.analysis.statistics.span_tables import published_table
+    from orgmodel.analysis.statistics.summary import summarise
 
     organisation, words = figures.organisation, Figures(figures)
     summary = summarise(figures)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import ASSUMED, SOURCES_DIFFER, different, either_words
 from orgmodel.analysis.spans.figures import Figures, Origin
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.cards import CardText, figure_rows, set_card
 from orgmodel.model.entities import Level
 from orgmodel.model.profiles import MilestoneKind

@@ -57,7 +57,7 @@ class ShownCard:
     value: str
     is_dimmed: bool
 
-    def marks(self, *, buttons: bool = True) -> Iterator[Mark]:
+    def marks(self, *, buttons: bool = True, height: float | None = None) -> Iterator[Mark]:
         """Yield what is drawn on the card, last the badge on its lower edge.
 
         Parameters
@@ -65,13 +65,15 @@ class ShownCard:
         buttons
             Whether the badge is the button that folds and unfolds; else it only tells how many
             entries below are folded away.
+        height
+            The height at which the card is drawn; None for the height that its texts need.
         """
         yield from self.card.marks()
         words = f"+{self.shown.folded}" if self.shown.folded else ""
         if buttons and self.shown.below:
             words = "−" if self.shown.is_open else f"+{self.shown.below}"
         if words:
-            yield badge(words, self.card.width / 2, self.card.height)
+            yield badge(words, self.card.width / 2, height or self.card.height)
 
     def as_dict(self) -> dict[str, object]:
         """Return the card as plain values: its words for those who cannot see it, and its marks."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.bands import span_bands
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
+from orgmodel.model.bands import SPAN_BANDS
 from orgmodel.model.entities import Level
 from orgmodel.model.statuses import STATUS_FACTS
 from orgmodel.texts import N_, message
@@ -164,7 +164,7 @@ class Palette:
                 return _POLITICAL
             return _LAYERS[min(int(value), len(_LAYERS)) - 1]
         if self.coloring is Coloring.BAND:
-            numbers = {band.id: i for i, band in enumerate(span_bands())}
+            numbers = {band.id: i for i, band in enumerate(SPAN_BANDS)}
             return _BANDS[min(numbers[value], len(_BANDS) - 1)] if value in numbers else _PLAIN
         if self.coloring is Coloring.KIND:
             return _KINDS[self._kinds[value]] if value in self._kinds else _OTHER_KINDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_tables import band_words, work_words
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.span_tables import band_words, work_words
 from orgmodel.drawing.plot_parts import (
     BAR,
     DARK,
@@ -35,8 +35,8 @@ from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, format_number, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.span_counts import LayerCount
-    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.statistics.span_counts import LayerCount
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.texts import Language
 
 SHOWN = 12

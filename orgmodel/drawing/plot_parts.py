@@ -10,7 +10,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.looks import PENS
 from orgmodel.texts import N_, format_number, message
 

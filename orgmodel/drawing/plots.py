@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.measuring import SEMIBOLD, wrap
 from orgmodel.drawing.plot_kinds import (
@@ -27,7 +27,7 @@ from orgmodel.texts import N_, format_day, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.texts import Language
 
 __all__ = [

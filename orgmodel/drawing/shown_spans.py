@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import band_words
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import band_words
 from orgmodel.texts import N_, message, plural_message
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.counting import Knowing
+    from orgmodel.analysis.spans.leader_figures import Knowing
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.texts import Language, Worded
 

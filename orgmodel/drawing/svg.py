@@ -154,7 +154,7 @@ def _card(
     place, card = chart.layout.places[one.card.id], one.card
     colors = scheme.colors(chart.looks[one.value], card.status)
     yield from _frame(place, FRAMES[card.status], colors, is_selected=card.id == selected)
-    for mark in one.marks(buttons=buttons):
+    for mark in one.marks(buttons=buttons, height=place.height):
         yield mark_svg(mark, colors, (place.left, place.y), is_still=is_still)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, font_style, text_width, wrap
 from orgmodel.drawing.page_cards import DOT, LINE, MOST_LINES, PADDING_Y, PageCard
 from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, certainty_words, whole_axis

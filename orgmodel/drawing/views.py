@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import closest_common_leader
+from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
-from orgmodel.analysis.spans.levels import levels
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Drawing, draw_chart

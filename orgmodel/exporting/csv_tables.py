@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import flat_columns, flat_rows
+from orgmodel.analysis.tables import flat_columns, flat_rows
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
 # Cells that begin so are read as formulas by spreadsheets (OWASP, CSV injection).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.tables import Sort, Table, described
+from orgmodel.analysis.tables import Table, count_column, interval_column, text_column
 from orgmodel.exporting.contents import entries, footer, one_line, plain, subject
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.amounts import Interval
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from orgmodel.analysis.spans.tables import Column, Value
+    from orgmodel.analysis.tables import Column, Value
     from orgmodel.drawing.exhibits import Exhibit
     from orgmodel.texts import Language
 
@@ -126,84 +126,56 @@ def _interval(entry: Mapping[str, Any], name: str) -> Interval | None:
 
 
 _POSTS: tuple[Column, ...] = (
-    described("id", N_("Id"), Sort.TEXT, N_("The post's id in the data.")),
-    described(
+    text_column("id", N_("Id"), N_("The post's id in the data.")),
+    text_column(
         "reports_to",
         N_("Reports to"),
-        Sort.TEXT,
         N_("The id of the post that it reports to, where that is in the file too."),
     ),
-    described("title", N_("Title"), Sort.TEXT, N_("The title of the post.")),
-    described("name", N_("Name"), Sort.TEXT, N_("Who holds the post, or that it is vacant.")),
-    described("unit", N_("Unit"), Sort.TEXT, N_("The unit that the post is in.")),
-    described(
-        "headcount",
-        N_("Headcount"),
-        Sort.COUNT,
-        N_("How many identical posts the row stands for."),
-    ),
-    described("fte", N_("FTE"), Sort.TEXT, N_("The full-time equivalents of all its seats.")),
-    described(
-        "more_seats", N_("Maybe more"), Sort.TEXT, N_("Whether there may be more such posts.")
-    ),
-    described(
+    text_column("title", N_("Title"), N_("The title of the post.")),
+    text_column("name", N_("Name"), N_("Who holds the post, or that it is vacant.")),
+    text_column("unit", N_("Unit"), N_("The unit that the post is in.")),
+    count_column("headcount", N_("Headcount"), N_("How many identical posts the row stands for.")),
+    text_column("fte", N_("FTE"), N_("The full-time equivalents of all its seats.")),
+    text_column("more_seats", N_("Maybe more"), N_("Whether there may be more such posts.")),
+    count_column(
         "open_seats",
         N_("Open seats"),
-        Sort.COUNT,
         N_("How many of the posts nobody is named for, where somebody is for others."),
     ),
-    described("unit_id", N_("Unit's id"), Sort.TEXT, N_("The unit's id in the data.")),
+    text_column("unit_id", N_("Unit's id"), N_("The unit's id in the data.")),
 )
 _UNITS: tuple[Column, ...] = (
-    described("id", N_("Id"), Sort.TEXT, N_("The unit's id in the data.")),
-    described(
+    text_column("id", N_("Id"), N_("The unit's id in the data.")),
+    text_column(
         "part_of",
         N_("Part of"),
-        Sort.TEXT,
         N_("The id of the unit that it is part of, where that is in the file too."),
     ),
-    described("name", N_("Name"), Sort.TEXT, N_("The name of the unit.")),
-    described(
-        "count",
-        N_("Identical units"),
-        Sort.COUNT,
-        N_("How many identical units the row stands for."),
+    text_column("name", N_("Name"), N_("The name of the unit.")),
+    count_column(
+        "count", N_("Identical units"), N_("How many identical units the row stands for.")
     ),
-    described(
-        "leader_id",
-        N_("Leader's id"),
-        Sort.TEXT,
-        N_("The id of the post that leads the unit."),
-    ),
-    described(
-        "leader", N_("Leader's title"), Sort.TEXT, N_("The title of the post that leads it.")
-    ),
-    described("holder", N_("Holder"), Sort.TEXT, N_("Who holds that post.")),
+    text_column("leader_id", N_("Leader's id"), N_("The id of the post that leads the unit.")),
+    text_column("leader", N_("Leader's title"), N_("The title of the post that leads it.")),
+    text_column("holder", N_("Holder"), N_("Who holds that post.")),
 )
 _OF_BOTH: tuple[Column, ...] = (
-    described("kind", N_("Kind of unit"), Sort.TEXT, N_("In the organisation's own word.")),
-    described("status", N_("Status"), Sort.TEXT, N_("What is known of the holder.")),
-    described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
-    described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
-    described(
-        "span",
-        N_("Span"),
-        Sort.INTERVAL,
-        N_("Whom the leader leads directly: direct leaders and direct staff."),
+    text_column("kind", N_("Kind of unit"), N_("In the organisation's own word.")),
+    text_column("status", N_("Status"), N_("What is known of the holder.")),
+    text_column("level", N_("Level"), N_("By the leaders below, not by the title.")),
+    count_column("layer", N_("Layer"), N_("1 at the top.")),
+    interval_column(
+        "span", N_("Span"), N_("Whom the leader leads directly: direct leaders and direct staff.")
     ),
-    described("reach", N_("Reach"), Sort.INTERVAL, N_("Everyone below; this is not a span.")),
-    described(
-        "line",
-        N_("Line"),
-        Sort.TEXT,
-        N_("Whether a source states the line upwards, or it is inferred."),
+    interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
+    text_column(
+        "line", N_("Line"), N_("Whether a source states the line upwards, or it is inferred.")
     ),
-    described("sources", N_("Sources"), Sort.TEXT, N_("The documents that the entry cites.")),
-    described("organisation_name", N_("Organisation"), Sort.TEXT, N_("The organisation's name.")),
-    described("organisation_id", N_("Organisation's id"), Sort.TEXT, N_("Its id in the data.")),
-    described("as_of", N_("Data as of"), Sort.TEXT, N_("The date of the data.")),
-    described(
-        "shown_on", N_("Shown as of"), Sort.TEXT, N_("The day on which the data are shown.")
-    ),
-    described("hidden", N_("Not in the file"), Sort.COUNT, N_("How many more there are in all.")),
+    text_column("sources", N_("Sources"), N_("The documents that the entry cites.")),
+    text_column("organisation_name", N_("Organisation"), N_("The organisation's name.")),
+    text_column("organisation_id", N_("Organisation's id"), N_("Its id in the data.")),
+    text_column("as_of", N_("Data as of"), N_("The date of the data.")),
+    text_column("shown_on", N_("Shown as of"), N_("The day on which the data are shown.")),
+    count_column("hidden", N_("Not in the file"), N_("How many more there are in all.")),
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from orgmodel.analysis.spans.tables import Sort, flat_columns, flat_rows
+from orgmodel.analysis.tables import ColumnType, flat_columns, flat_rows
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
 _LONGEST_SHEET_NAME, _LONGEST_CELL = 31, 32_767
 _MOST_ROWS = 1_048_575
 _NARROWEST, _WIDEST, _ROWS_LOOKED_AT = 9, 60, 200
-_FORMATS = {Sort.SHARE: "0%", Sort.COUNT: "#,##0", Sort.NUMBER: "#,##0.##"}
+_FORMATS = {ColumnType.SHARE: "0%", ColumnType.COUNT: "#,##0", ColumnType.NUMBER: "#,##0.##"}
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 # Spreadsheets keep this name to themselves.
 _NO_SHEET_NAMES = ("history",)

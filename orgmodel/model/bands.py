@@ -17,7 +17,6 @@ from orgmodel.texts import N_, Joined, message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
     from orgmodel.texts import Worded
 
@@ -40,15 +39,6 @@ class Band:
         """Tell whether a span lies in the band."""
         return self.low <= span and (self.high is None or span <= self.high)
 
-    def settles(self, span: Interval) -> bool | None:
-        """Tell whether a span lies in the band whatever it is; None where that is open."""
-        if self.high is not None and span.low > self.high:
-            return False
-        if span.high is not None and span.high < self.low:
-            return False
-        is_below_high = self.high is None or (span.high is not None and span.high <= self.high)
-        return True if span.low >= self.low and is_below_high else None
-
     def words(self) -> Worded:
         """Return the band in words."""
         if self.high is None:
@@ -56,6 +46,18 @@ class Band:
         if self.high == self.low:
             return message("{n}", n=self.low)
         return message("{low}–{high}", low=self.low, high=self.high)
+
+
+# The bands that tools for organisation design publish, the narrowest first. They describe and do not
+# judge: no band is right or wrong by itself.
+SPAN_BANDS = (Band(1, 1), Band(2, 3), Band(4, 7), Band(8, 12), Band(13, 16), Band(17))
+# The same, and before them one for spans of nobody.
+BANDS_FROM_ZERO = (Band(0, 0), *SPAN_BANDS)
+
+
+def band_of(span: float) -> Band | None:
+    """Return the band that a span lies in; None below the narrowest."""
+    return next((band for band in SPAN_BANDS if band.holds(span)), None)
 
 
 class Fit(StrEnum):
@@ -200,17 +202,6 @@ class WorkBand:
             ours = message(N_("our own range, no reference's"))
             return ours if self.reference is None else Joined((self.reference, ours), "; ")
         return self.reference or message(N_("The file of bands names no reference"))
-
-    def fit(self, low: float, high: float | None) -> Fit:
-        """Return how a span between two numbers lies to the band."""
-        if self.fitting is None:
-            return Fit.NONE
-        least, most = self.fitting
-        if high is not None and high < least:
-            return Fit.NARROW
-        if low > most:
-            return Fit.WIDE
-        return Fit.FITTING if low >= least and high is not None and high <= most else Fit.OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from orgmodel.model.entities import Level, MemberRole, RelationKind
 from orgmodel.model.findings import Severity
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.provenance import Basis, Numbering
+from orgmodel.model.reporting import LineRule
 from orgmodel.model.statuses import Status
 from orgmodel.texts import (
     N_,
@@ -38,6 +39,14 @@ LEVEL_WORDS: Mapping[Level, str] = {
     Level.TOP: N_("top executive"),
     Level.POLITICAL: N_("political leader"),
 }
+RULE_WORDS: Mapping[LineRule, str] = {
+    LineRule.STATED: N_("The post's own entry says who it reports to."),
+    LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
+    LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
+    LineRule.NONE: N_("The post reports to nobody."),
+}
+# An entry that infers its line does not state it.
+_INFERRED_ENTRY = N_("Who the post reports to is inferred.")
 _AT_LEAST_LEVEL = N_("at least {level}")
 ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.MEMBER: N_("member"),
@@ -225,3 +234,9 @@ def held_words(organisation: Organisation, position_id: str) -> Worded:
     status = message(STATUS_WORDS[organisation.status(position_id)])
     some = open_seats_words(organisation, position_id)
     return status if some is None else Joined((status, some), " · ")
+
+
+def rule_words(rule: LineRule, basis: Basis | None) -> Message:
+    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
+    return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])

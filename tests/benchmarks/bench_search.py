@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from orgmodel import Organisation, SearchIndex
-from orgmodel.analysis.questions.folding import folded
+from orgmodel.analysis.questions.spelling import folded
 from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Holding, Person, Position, Unit
 from orgmodel.model.names import Text

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from orgmodel import load
-from orgmodel.analysis.questions.folding import folded
 from orgmodel.analysis.questions.search import SearchIndex
+from orgmodel.analysis.questions.spelling import folded
 from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.benchmarks._synthetic import organisation_of, write_organisation

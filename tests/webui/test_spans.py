@@ -10,7 +10,7 @@ from collections import Counter
 import openpyxl
 import pytest
 
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.drawing.plots import PLOTS
 from tests.builders import HEAD
 from tests.webui.test_security import HOSTILE, hostile_organisation

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
-from orgmodel.analysis.spans.span_report import AMONG
+from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.views import Cut
 from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.bands import parse_range

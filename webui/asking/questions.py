@@ -11,12 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from orgmodel.analysis.spans.bands import band_list
 from orgmodel.analysis.spans.facets import UNKNOWN
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.drawing.choices import Coloring, PageSize
-from orgmodel.model.bands import Fit
+from orgmodel.model.bands import BANDS_FROM_ZERO, Fit
 from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import (
@@ -203,7 +202,7 @@ def _side_rules() -> dict[str, Rule]:
 _VISIT = _rules(*VISIT)
 _SPANS = {
     **_rules(*SPANS, "kind", "layer", "q"),
-    "band": one_of(*(one.id for one in band_list()), UNKNOWN),
+    "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
 }
 _COMPARED = {**_rules(*COUNTED, "rest", "own"), **_side_rules()}
 _PAGED = _rules(*PAGED)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.leader_rows import LeaderQuery
-from orgmodel.analysis.spans.span_report import SpanReport
+from orgmodel.analysis.statistics.leader_table import LeaderQuery
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.bands import Fit
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.reading.bands import parse_range
@@ -46,7 +46,7 @@ class SpanRequest:
     """
 
     loaded: Loaded
-    choice: Choice
+    choice: LeaderFilter
     served: BandSet
     bands: BandSet
     leave_out: frozenset[Who]
@@ -107,7 +107,7 @@ def _is_left_out(args: Args, name: str, who: Who) -> bool:
     return who in LEFT_OUT_AT_FIRST if asked not in {ON, OFF} else asked == OFF
 
 
-def _choice(loaded: Loaded, args: Args, prefix: str) -> Choice:
+def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
     """Return which leaders an address asks for: `unit`, and any number of `kind` and `layer`."""
     asked = args.get(f"{prefix}unit")
     unit_id = own_id(loaded, asked, loaded.organisation.units) if asked else None
@@ -116,7 +116,7 @@ def _choice(loaded: Loaded, args: Args, prefix: str) -> Choice:
         for one in args.getlist(f"{prefix}layer")
         if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PAGES))
     }
-    return Choice(
+    return LeaderFilter(
         unit_id=unit_id if unit_id in loaded.organisation.units else None,
         kind_ids=tuple(dict.fromkeys(filter(None, args.getlist(f"{prefix}kind")))),
         layers=tuple(sorted(layers)),

@@ -9,20 +9,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.findings.checks import findings
-from orgmodel.analysis.findings.touching import index_findings
+from orgmodel.analysis.findings.coverage import coverage
+from orgmodel.analysis.findings.grouping import index_findings
 from orgmodel.analysis.questions.chains import reading_order
 from orgmodel.analysis.questions.changes import Change, change_days, changes
 from orgmodel.analysis.questions.search import SearchIndex
-from orgmodel.analysis.spans.choosing import Leaders
-from orgmodel.analysis.spans.coverage import coverage
+from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.facets import Facets, Property, UnitFacets
 from orgmodel.analysis.spans.figures import Figures
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS, LeaderQuery, leaders_table
-from orgmodel.analysis.spans.levels import levels
-from orgmodel.analysis.spans.span_report import SpanReport
+from orgmodel.analysis.spans.headcounts import undistributed
 from orgmodel.analysis.spans.spans import spans
-from orgmodel.analysis.spans.summary import summarise, undistributed
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS, LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.leaders import Leaders
+from orgmodel.analysis.statistics.span_report import SpanReport
+from orgmodel.analysis.statistics.summary import summarise
 from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.views import DrawingContext
 from orgmodel.model.anonymity import Anonymous
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from orgmodel.analysis.findings.touching import FindingIndex
-    from orgmodel.analysis.spans.coverage import Coverage
+    from orgmodel.analysis.findings.coverage import Coverage
+    from orgmodel.analysis.findings.grouping import FindingIndex
     from orgmodel.analysis.spans.spans import Spans
-    from orgmodel.analysis.spans.summary import Summary
+    from orgmodel.analysis.statistics.summary import Summary
     from orgmodel.model.amounts import Interval
     from orgmodel.model.entities import Level
     from orgmodel.model.findings import Finding

@@ -7,9 +7,9 @@ of each kind stand in `model/finding_kinds.py`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from orgmodel.analysis.findings.gathering import as_sources_have_it, gathered
+from orgmodel.analysis.findings.grouping import grouped, recoded_if_one_source
 from orgmodel.analysis.findings.seat_checks import (
     crowded_posts,
     partly_held_posts,
@@ -17,8 +17,7 @@ from orgmodel.analysis.findings.seat_checks import (
     unlikely_full_time,
 )
 from orgmodel.analysis.questions.spelling import is_spelling, spelling_key
-from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
-from orgmodel.analysis.spans.summary import undistributed
+from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, undistributed
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.finding_kinds import finding_of, rank
 from orgmodel.model.statuses import Status
@@ -26,9 +25,8 @@ from orgmodel.model.wording import amount_words, interval_words
 from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from orgmodel.model.amounts import Amount
     from orgmodel.model.entities import Alias, Unit
     from orgmodel.model.findings import Finding
     from orgmodel.model.names import Text
@@ -67,8 +65,8 @@ def findings(organisation: Organisation) -> tuple[Finding, ...]:
         _profiles,
     )
     worked_out = [finding for check in checks for finding in check(organisation)]
-    recorded = [as_sources_have_it(one) for one in organisation.record.findings]
-    found = [*gathered(worked_out), *recorded]
+    recorded = [recoded_if_one_source(one) for one in organisation.record.findings]
+    found = [*grouped(worked_out), *recorded]
     return tuple(sorted(found, key=lambda one: rank(one.code)))
 
 
@@ -106,16 +104,13 @@ def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
                 size=group.size,
                 listed=listed,
             )
-            citations = (*group.evidence.of("size"), *_member_citations(group.members))
+            citations = (*group.evidence.of("size"), *_cited(group.members))
             yield finding_of("group-size-differs", [group.id], text, citations)
 
 
-def _member_citations(members: Sequence[object]) -> tuple[Citation, ...]:
-    return tuple(cite for member in members for cite in _evidence(member).all())
-
-
-def _evidence(entity: object) -> Evidence:
-    return entity.evidence  # type: ignore[attr-defined, no-any-return]
+def _cited(entities: Iterable[Any]) -> list[Citation]:
+    """Return what says so of some entities, in their order."""
+    return [cite for one in entities for cite in one.evidence.all()]
 
 
 def _totals(organisation: Organisation) -> Iterator[Finding]:
@@ -145,7 +140,7 @@ def _totals(organisation: Organisation) -> Iterator[Finding]:
             "totals-disagree",
             [unit.id, *(one.id for one in below)],
             text,
-            [cite for amount in amounts for cite in amount.evidence.all()],
+            _cited(amounts),
         )
 
 
@@ -159,11 +154,7 @@ def _figures(organisation: Organisation) -> Iterator[Finding]:
                     unit=unit.name,
                     figures=Joined(tuple(amount_words(amount) for amount in stated), " / "),
                 )
-                yield finding_of("figures-differ", [unit.id], text, _amount_citations(stated))
-
-
-def _amount_citations(amounts: Sequence[Amount]) -> list[Citation]:
-    return [cite for amount in amounts for cite in amount.evidence.all()]
+                yield finding_of("figures-differ", [unit.id], text, _cited(stated))
 
 
 def _undistributed(organisation: Organisation) -> Iterator[Finding]:
@@ -215,8 +206,7 @@ def _aliases(
     ):
         if found:
             text = message(template, name=name, others=Joined(tuple(one.name for one in found)))
-            cited = [cite for one in found for cite in one.evidence.all()]
-            yield finding_of(code, about, text, [*evidence.of("name"), *cited])
+            yield finding_of(code, about, text, [*evidence.of("name"), *_cited(found)])
 
 
 def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
@@ -233,7 +223,7 @@ def _like_named_people(organisation: Organisation) -> Iterator[Finding]:
                 N_("{names} may be one person in two spellings."),
                 names=Joined(tuple(person.name for person in people)),
             )
-            citations = [cite for person in people for cite in person.evidence.all()]
+            citations = _cited(people)
             yield finding_of("two-spellings", posts, text, citations)
 
 
@@ -266,7 +256,7 @@ def _partly_named(organisation: Organisation) -> Iterator[Finding]:
             names=Joined(tuple(organisation.people[one.person_id].name for one in holdings)),
         )
         cited = [cite for unit in units for cite in unit.evidence.whole]
-        cited += [cite for one in holdings for cite in one.evidence.all()]
+        cited += _cited(holdings)
         ids = [units[0].parent_id, *(unit.id for unit in units), *(one.id for one in leaders)]
         yield finding_of("leaders-partly-named", [one for one in ids if one], text, cited)
 
@@ -290,12 +280,7 @@ def _unnamed_superiors(organisation: Organisation) -> Iterator[Finding]:
             names=Joined(tuple(person.name for person in people)),
             superior=_title_in_unit(organisation, superior_id),
         )
-        cited = [
-            cite
-            for one in named
-            for holding in organisation.holdings(one)
-            for cite in holding.evidence.all()
-        ]
+        cited = _cited(holding for one in named for holding in organisation.holdings(one))
         yield finding_of("superior-not-named", [superior_id, *named], text, cited)
 
 

@@ -110,7 +110,7 @@ def peers(organisation: Organisation, position_id: str) -> tuple[str, ...]:
     return tuple(post for post in organisation.reports[superior_id] if post != position_id)
 
 
-def may_refer(organisation: Organisation) -> dict[str, list[str]]:
+def may_report(organisation: Organisation) -> dict[str, list[str]]:
     """Return, for each post that lines name as another possible superior, where they come from."""
     found: dict[str, list[str]] = {}
     for position_id, line in organisation.lines.items():

@@ -237,7 +237,7 @@ class _Comparison:
             return
         day = _day_of_standing(position, self._after.day)
         was, is_now = self._before.status(position.id), self._after.status(position.id)
-        # Of several holders, another may be the acting one: no status tells that, the names do.
+        # Which of several holders is the acting one shows in the names, not in the status.
         if old.keys() == new.keys() and was is not is_now:
             words = message(STATUS_WORDS[was]), message(STATUS_WORDS[is_now])
             yield self._change(ChangeKind.STATUS, position, words, day)

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.questions.folding import folded, words_of
+from orgmodel.analysis.questions.spelling import folded, words_of
 from orgmodel.errors import AmbiguousNameError, UnknownIdError
 from orgmodel.model.organisation import nearest_names
 

@@ -1,12 +1,77 @@
-"""Two spellings of one name: told from two names by a key, and by how much they share."""
+"""Texts as search and checks compare them: folded for search, keyed for spellings of one name."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from orgmodel.model.letters import BARE, is_letter, without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BASE = str.maketrans({**BARE, "æ": "a", "ø": "o", "œ": "oe", "ـ": ""})
+# Letters that stand as apostrophes do; Chinese writes names in one, so each sign is a word.
+_APOSTROPHES = range(0x2B9, 0x300)
+_IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
+_A_AND_E, _O_AND_E, _U_AND_E = re.compile("a[ae]+"), re.compile("oe+"), re.compile("ue+")
+# All alphabets lie below; what is typed from above is not kept.
+_KEPT_BELOW = 0x3100
+
+
+class _Plain(dict[int, str]):
+    """Each letter without marks; a space for what is no letter, with spaces what is a word."""
+
+    def __missing__(self, code: int) -> str:
+        found = "".join(map(self._plain, without_marks(chr(code)).translate(_BASE)))
+        if any(code in signs for signs in _IDEOGRAPHS):
+            found = f" {found} "
+        return self.setdefault(code, found) if code < _KEPT_BELOW else found
+
+    @staticmethod
+    def _plain(letter: str) -> str:
+        if is_letter(letter) and ord(letter) not in _APOSTROPHES:
+            return letter
+        # What only joins or turns the letters beside it is not seen.
+        return "" if unicodedata.category(letter) == "Cf" else " "
+
+
+class _Parting(dict[int, str]):
+    """Each letter as it is, where it is one; what `_Plain` makes of it otherwise."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _PLAIN[code]
+        found = plain.replace(plain.strip(), chr(code)) if plain.strip() else plain
+        return self.setdefault(code, found) if code < _KEPT_BELOW else found
+
+
+_PLAIN = _Plain()
+_PARTING = _Parting()
+
+
+def folded(text: str) -> str:
+    """Return a text as search compares it: "Søndag", "sondag" and "Soendag" are alike.
+
+    Case, accents and punctuation do not count; å, aa, æ, ä and ae are a, ø, ö and oe are o, and ü
+    and ue are u. Letters of other scripts stay; each sign of Chinese is a word.
+    """
+    return " ".join(plain for plain, _spelled in words_of(text))
+
+
+def words_of(text: str) -> Iterator[tuple[str, str]]:
+    """Return the words of a text, each folded and as it is spelled.
+
+    What begins a word also begins it once both are folded, and folding twice changes nothing.
+    """
+    # Normalised again, since casefold takes some letters apart.
+    spelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    spelled = spelled.translate(_PARTING)
+    plain = spelled if spelled.isascii() else spelled.translate(_PLAIN)
+    plain = _U_AND_E.sub("u", _O_AND_E.sub("o", _A_AND_E.sub("a", plain)))
+    return zip(plain.split(), spelled.split(), strict=True)
+
 
 # Danish names differ in these pairs without differing in sound: Dalgaard and Dahlgaard, Kristensen
 # and Christensen, Nord and Nørd do not count as such, Midtvest and Midt-Vest do.

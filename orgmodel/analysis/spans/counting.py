@@ -1,160 +1,41 @@
-"""Spans, reaches and layers of all leaders at once: sums of the ledger.
+"""The figures of all leaders at once, as sums of the ledger, and the leadership levels.
 
 A span is the sum of its entries; a reach and the layers of leaders are sums and maxima over all posts
-below. `spans.py` says what the figures mean. An open upper end is infinite here.
+below. `spans.py` says what the figures mean.
+
+A *level* is read off the chain and never off the title, after the Leadership Pipeline: a leader whose
+reports lead nobody is a leader of staff (leder af medarbejdere); any other is one step above the
+highest of the leaders that report to it: leader of leaders (leder af ledere), then functional leader
+(funktionschef). From the fourth step on, a leader with only politicians above is the top executive
+(direktør). Politicians have no step.
+
+Source: Dahl & Molly-Søholm, Leadership Pipeline i den offentlige sektor; the rule of counting from
+below is ours, because the same title ranks differently from municipality to municipality.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.spans.ledger import PARTS, Part
+from orgmodel.analysis.spans.leader_figures import LEVELS, Counts, Intervals
+from orgmodel.analysis.spans.ledger import EntryKind
+from orgmodel.analysis.spans.post_arrays import post_arrays
 from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.entities import Level
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from orgmodel.analysis.spans.leader_figures import Floats
     from orgmodel.analysis.spans.ledger import Ledger
     from orgmodel.analysis.spans.post_arrays import PostArrays
     from orgmodel.arrays.forest import Indices, Mask
+    from orgmodel.model.organisation import Organisation
 
-    Floats = npt.NDArray[np.float64]
-    Integers = npt.NDArray[np.int64]
-
-
-class Knowing(StrEnum):
-    """What is known of a span: one number for certain or by assumption, only ends, or nothing."""
-
-    SETTLED = "settled"
-    ASSUMED = "assumed"
-    BOUNDED = "bounded"
-    UNKNOWN = "unknown"
-
-
-LEVELS = tuple(Level)
-KNOWINGS = tuple(Knowing)
 _TOP_STEP = 4
 _BY_STEP = (Level.STAFF, Level.LEADER_OF_STAFF, Level.LEADER_OF_LEADERS, Level.FUNCTIONAL)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """The figures of leaders as arrays, one number a leader's post.
-
-    Attributes
-    ----------
-    posts
-        The number of the post among all.
-    seats, statuses, levels
-        Of the post; the latter two as places in `STATUSES` and `LEVELS`.
-    level_is_least
-        Whether nobody below is known, so that the level may be higher.
-    leaders_low, …, leaders_below_high
-        Both ends of the intervals, in heads: direct leaders, direct staff, the part of it that is in
-        no listed post, the span, the reach, and the seats of leaders below.
-    firm_low, firm_high
-        The span without what is assumed (`ledger.py`).
-    reach_about
-        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
-    fte_low, fte_high, fte_below_low, fte_below_high
-        The full-time equivalents of the direct reports that are posts, and of all posts below.
-    layers_above, layers_below
-        Posts above; layers of leaders below.
-    """
-
-    posts: Indices
-    seats: Integers
-    statuses: npt.NDArray[np.int8]
-    levels: npt.NDArray[np.int8]
-    level_is_least: Mask
-    leaders_low: Floats
-    leaders_high: Floats
-    staff_low: Floats
-    staff_high: Floats
-    unlisted_low: Floats
-    unlisted_high: Floats
-    span_low: Floats
-    span_high: Floats
-    firm_low: Floats
-    firm_high: Floats
-    reach_low: Floats
-    reach_high: Floats
-    reach_about: Floats
-    leaders_below_low: Floats
-    leaders_below_high: Floats
-    fte_low: Floats
-    fte_high: Floats
-    fte_below_low: Floats
-    fte_below_high: Floats
-    layers_above: Integers
-    layers_below: Integers
-
-    def __len__(self) -> int:
-        return len(self.posts)
-
-    @property
-    def least(self) -> Floats:
-        """The least that each leader's span can be, for each seat of the post."""
-        return self.span_low / self.seats
-
-    @property
-    def most(self) -> Floats:
-        """The most that each leader's span can be, for each seat; infinite where it is open."""
-        return self.span_high / self.seats
-
-    @property
-    def is_known(self) -> Mask:
-        """Whether anything is known of each leader's span: not from 0 without an end."""
-        found: Mask = (self.span_low > 0) | np.isfinite(self.span_high)
-        return found
-
-    @property
-    def is_exact(self) -> Mask:
-        """Whether each leader's span is one number, under what is assumed or without."""
-        found: Mask = self.span_low == self.span_high
-        return found
-
-    @property
-    def is_settled(self) -> Mask:
-        """Whether each leader's span is one number, whatever the data leave open or assume."""
-        found: Mask = self.is_exact & (self.firm_low == self.firm_high)
-        return found
-
-    @property
-    def knowing(self) -> npt.NDArray[np.int8]:
-        """What is known of each leader's span: places in `KNOWINGS`."""
-        codes = {one: np.int8(KNOWINGS.index(one)) for one in Knowing}
-        exact = np.where(self.is_settled, codes[Knowing.SETTLED], codes[Knowing.ASSUMED])
-        open_ended = np.where(self.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
-        return np.where(self.is_exact, exact, open_ended)
-
-    @property
-    def share_low(self) -> Floats:
-        """The least share of leaders among those below, as `LeaderSpan.leader_share` has it."""
-        return np.minimum(
-            self.leaders_below_low / np.maximum(self.reach_high, 1), self._share_high
-        )
-
-    @property
-    def share_is_known(self) -> Mask:
-        """Whether anything bounds the share of leaders among those below."""
-        found: Mask = (self.share_low > 0) | (self._share_high < 1)
-        return found
-
-    @property
-    def _share_high(self) -> Floats:
-        is_open = np.isinf(self.leaders_below_high) | (self.reach_low == 0)
-        share = self.leaders_below_high / np.where(is_open, 1, self.reach_low)
-        return np.where(is_open, 1.0, np.minimum(1.0, share))
-
-    def of(self, chosen: Mask | Indices) -> Counts:
-        """Return the figures of some of the leaders."""
-        return replace(self, **{one.name: getattr(self, one.name)[chosen] for one in fields(self)})
 
 
 def count_leaders(ledger: Ledger) -> Counts:
@@ -162,7 +43,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     posts = ledger.posts
     forest = posts.forest
     order = forest.reading_order()
-    # Whatever is worked out for all posts is at once cut down to the leaders: there are few of them.
+    # Figures of all posts are cut down to the leaders' at once: there are few of them.
     leaders = order[posts.leads[order]]
     del order
     reaches, _gains = reaches_of(ledger)
@@ -170,7 +51,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     spans = _span_sums(ledger, leaders)
     exists = posts.exist & ~posts.unsettled
     known = forest.sums_of_reports(exists.astype(np.int64))[leaders]
-    is_open = spans["span_low"] < spans["span_high"]
+    is_open = spans["span"].low < spans["span"].high
     return Counts(
         posts=leaders,
         seats=posts.seats[leaders].astype(np.int64),
@@ -178,36 +59,39 @@ def count_leaders(ledger: Ledger) -> Counts:
         levels=levels[leaders],
         level_is_least=(known == 0) & is_open & ~posts.political[leaders],
         **spans,
-        reach_low=reaches[leaders, 0],
-        reach_high=reaches[leaders, 1],
+        reach=Intervals(reaches[leaders, 0], reaches[leaders, 1]),
         reach_about=reaches[leaders, 2],
-        **_leaders_below(ledger, leaders),
+        leaders_below=_leaders_below(ledger, leaders),
         **_full_time(ledger, leaders),
         layers_above=forest.depths[leaders].astype(np.int64),
         layers_below=np.maximum(0, steps[leaders] - 1).astype(np.int64),
     )
 
 
-def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
     """Return the sums of what spans count: of leaders, of others, of both."""
     entries, size = ledger.spans, len(ledger.posts)
-    of_leaders = [PARTS.index(one) for one in (Part.STATED_LEADERS, Part.UNLISTED_LEADERS)]
-    of_staff = [PARTS.index(one) for one in (Part.STATED_STAFF, Part.UNLISTED)]
-    is_post = ~np.isin(entries.parts, [*of_leaders, *of_staff])
-    is_leader = np.isin(entries.parts, of_leaders)
-    is_leader |= is_post & ledger.posts.leads[entries.posts]
-    unlisted = entries.parts == PARTS.index(Part.UNLISTED)
+    is_of_headcount = entries.are(
+        EntryKind.STATED_LEADERS,
+        EntryKind.UNLISTED_LEADERS,
+        EntryKind.STATED_STAFF,
+        EntryKind.UNLISTED,
+    )
+    is_leader = entries.are(EntryKind.STATED_LEADERS, EntryKind.UNLISTED_LEADERS)
+    is_leader |= ~is_of_headcount & ledger.posts.leads[entries.posts]
 
-    def sums(values: Floats, chosen: Mask | None = None) -> Floats:
-        return entries.sums(values, size, chosen)[leaders]
+    def sums(low: Floats, high: Floats, chosen: Mask | None = None) -> Intervals:
+        return Intervals(*(entries.sums(end, size, chosen)[leaders] for end in (low, high)))
 
-    found = {"firm_low": sums(entries.firm_low), "firm_high": sums(entries.firm_high)}
-    for name, chosen in (("leaders", is_leader), ("staff", ~is_leader), ("unlisted", unlisted)):
-        found[f"{name}_low"] = sums(entries.low, chosen)
-        found[f"{name}_high"] = sums(entries.high, chosen)
-    for end in ("low", "high"):
-        found[f"span_{end}"] = found[f"leaders_{end}"] + found[f"staff_{end}"]
-    return found
+    direct_leaders = sums(entries.low, entries.high, is_leader)
+    direct_staff = sums(entries.low, entries.high, ~is_leader)
+    return {
+        "direct_leaders": direct_leaders,
+        "direct_staff": direct_staff,
+        "unlisted_staff": sums(entries.low, entries.high, entries.are(EntryKind.UNLISTED)),
+        "span": direct_leaders + direct_staff,
+        "firm_span": sums(entries.firm_low, entries.firm_high),
+    }
 
 
 def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
@@ -216,25 +100,26 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
     Each has three columns: the lower end, the upper end, and the lower end with rough numbers as
     their sources give them.
     """
-    bases = ledger.bases
-    if bases.is_stated.any():
+    starts, posts = ledger.reach_starts, ledger.posts
+    if starts.is_stated.any():
         return _reaches_with_headcounts(ledger)
-    seats = ledger.seats.astype(np.float64)
-    low, high = _sums(ledger.posts, seats, ledger.most, bases.low, bases.high)
-    return np.column_stack((low, high, low)), np.zeros((len(seats), 3))
+    heads = Intervals(posts.counted.astype(np.float64), posts.most)
+    reaches = _sums_below(posts, heads, Intervals(starts.low, starts.high))
+    columns = np.column_stack((reaches.low, reaches.high, reaches.low))
+    return columns, np.zeros((len(posts), 3))
 
 
 def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
     """Return `reaches_of` where some reaches begin with stated headcounts, one post after the other.
 
-    A headcount is never less than those who are known to be among it: where a source states fewer,
-    it and the list contradict each other, and the reach lies between both.
+    A headcount is never less than the people known to be in it: where a source states fewer, source
+    and list contradict each other, and the reach lies between the two.
     """
-    posts, bases = ledger.posts, ledger.bases
+    posts, starts = ledger.posts, ledger.reach_starts
     parents, unsettled = posts.forest.parents.tolist(), posts.unsettled.tolist()
-    seats, most = ledger.seats.tolist(), ledger.most.tolist()
-    added, is_stated = bases.added.tolist(), bases.is_stated.tolist()
-    base = np.column_stack((bases.low, bases.high, bases.about))
+    seats, most = posts.counted.tolist(), posts.most.tolist()
+    added, is_stated = starts.added.tolist(), starts.is_stated.tolist()
+    base = np.column_stack((starts.low, starts.high, starts.about))
     reaches, inside, gains = base.tolist(), np.zeros_like(base).tolist(), np.zeros_like(base)
     for entry in posts.forest.order.tolist():
         reach = reaches[entry]
@@ -246,7 +131,7 @@ def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
             sums = (reaches if added[entry] else inside)[above]
             low, high, about = reach
             sums[1] += most[entry] + high
-            # Whoever may report to another counts from 0.
+            # A post that may report to another leader counts from 0.
             if not unsettled[entry]:
                 sums[0] += seats[entry] + low
                 sums[2] += seats[entry] + about
@@ -264,35 +149,32 @@ def _gains(stated: list[float], known: list[float]) -> list[float]:
     ]
 
 
-def _leaders_below(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+def _leaders_below(ledger: Ledger, leaders: Indices) -> Intervals:
     """Return how many seats of leaders are below each leader, listed or not."""
-    posts, bases = ledger.posts, ledger.bases
-    leading = np.where(posts.leads, ledger.seats, 0).astype(np.float64)
-    most = np.where(posts.leads, ledger.most, 0.0)
-    base_high = bases.hidden_high + _brought(ledger, most)
-    low, high = _sums(posts, leading, most, bases.hidden_low, base_high)
-    return {"leaders_below_low": low[leaders], "leaders_below_high": high[leaders]}
+    posts, starts = ledger.posts, ledger.reach_starts
+    leading = np.where(posts.leads, posts.counted, 0).astype(np.float64)
+    most = np.where(posts.leads, posts.most, 0.0)
+    own = Intervals(starts.hidden_low, starts.hidden_high + _brought(posts, most))
+    return _sums_below(posts, Intervals(leading, most), own).of(leaders)
 
 
-def _sums(
-    posts: PostArrays, low: Floats, high: Floats, base_low: Floats, base_high: Floats
-) -> tuple[Floats, Floats]:
-    """Return between what the sum of a value over those below each post lies, with a base of its own.
+def _sums_below(posts: PostArrays, values: Intervals, own: Intervals) -> Intervals:
+    """Return between what the sum of a value over those below each post lies, with its own.
 
-    Whoever may report to another counts from 0.
+    A post that may report to another leader counts from 0.
     """
     settled = _without_lines(posts, posts.unsettled)
-    return (
-        base_low + settled.sums_below(low + base_low),
-        base_high + posts.forest.sums_below(high + base_high),
+    return Intervals(
+        own.low + settled.sums_below(values.low + own.low),
+        own.high + posts.forest.sums_below(values.high + own.high),
     )
 
 
-def _brought(ledger: Ledger, values: Floats) -> Floats:
+def _brought(posts: PostArrays, values: Floats) -> Floats:
     """Return how much those who may report to each post bring; leaders, any number of people."""
     brought = np.zeros(len(values))
-    for leader, comers in ledger.posts.may_refer.items():
-        brought[leader] = np.where(ledger.posts.leads[comers], np.inf, values[comers]).sum()
+    for leader, others in posts.may_report.items():
+        brought[leader] = np.where(posts.leads[others], np.inf, values[others]).sum()
     return brought
 
 
@@ -302,36 +184,31 @@ def _without_lines(posts: PostArrays, lines: Mask) -> Forest:
     return Forest(np.where(lines, NONE, forest.parents)) if lines.any() else forest
 
 
-def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Floats]:
+def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
     """Return between what the full-time equivalents right below and below each leader lie."""
     posts = ledger.posts
     forest = posts.forest
-    counts = ledger.seats > 0
-    low, high = (np.where(counts, one, 0.0) for one in (posts.fte_low, posts.fte_high))
-    # Whoever is in no listed post has full-time equivalents that nobody states.
-    not_stated = np.where(_is_silent(ledger), np.inf, 0.0)
-    direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))[leaders]
-    may_come = np.zeros(len(posts), np.float64)
-    for post, others in posts.may_refer.items():
-        may_come[post] = high[others].sum()
-    direct_high = (forest.sums_of_reports(high) + not_stated + may_come)[leaders]
-    nothing = np.zeros(len(posts))
-    below_low, below_high = _sums(posts, low, high, nothing, not_stated + _brought(ledger, high))
+    low, high = (np.where(posts.counted > 0, one, 0.0) for one in (posts.fte_low, posts.fte_high))
+    # No source states the full-time equivalents of people who are in no listed post.
+    not_stated = np.where(_may_lead_unlisted(ledger), np.inf, 0.0)
+    direct_low = forest.sums_of_reports(np.where(posts.unsettled, 0.0, low))
+    direct_high = forest.sums_of_reports(high) + not_stated
+    for post, others in posts.may_report.items():
+        direct_high[post] += high[others].sum()
+    own = Intervals(np.zeros(len(posts)), not_stated + _brought(posts, high))
+    below = _sums_below(posts, Intervals(low, high), own)
     return {
-        "fte_low": direct_low,
-        "fte_high": direct_high,
-        "fte_below_low": below_low[leaders],
-        "fte_below_high": below_high[leaders],
+        "direct_fte": Intervals(direct_low, direct_high).of(leaders),
+        "fte_below": below.of(leaders),
     }
 
 
-def _is_silent(ledger: Ledger) -> Mask:
+def _may_lead_unlisted(ledger: Ledger) -> Mask:
     """Return whether each post may directly lead people who are in no listed post."""
     entries = ledger.spans
-    told = [PARTS.index(Part.UNLISTED), PARTS.index(Part.STATED_STAFF)]
-    silent = np.isin(entries.parts, told) & (entries.high > 0)
-    found: Mask = ledger.bases.hidden_high > 0
-    found[entries.leaders[silent]] = True
+    is_unlisted = entries.are(EntryKind.UNLISTED, EntryKind.STATED_STAFF) & (entries.high > 0)
+    found: Mask = ledger.reach_starts.hidden_high > 0
+    found[entries.leaders[is_unlisted]] = True
     return found
 
 
@@ -339,7 +216,7 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     """Return how many layers of leaders each post stands for, itself included, and its level.
 
     The layers are those below as the lines are drawn. The level leaves out the lines that are not
-    settled: `levels.py` says how it follows.
+    settled.
     """
     planned = ~posts.exist
     steps = _steps(posts, planned)
@@ -353,16 +230,19 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
     return steps, levels
 
 
+def levels(organisation: Organisation) -> dict[str, Level]:
+    """Return every post's level; where not all leaders are known it is the lowest it can be.
+
+    A leader who may report to another (`or:`) raises nobody's level.
+    """
+    posts = post_arrays(organisation)
+    _steps, found = leadership(posts)
+    order = organisation.forest.reading_order().tolist()
+    return {posts.ids[n]: LEVELS[found[n]] for n in order}
+
+
 def _steps(posts: PostArrays, left_out: Mask) -> Indices:
     """Return how many layers of leaders each post stands for; some lines are left out."""
     lines = _without_lines(posts, left_out)
     deepest: Indices = lines.greatest_below(lines.depths + posts.leads)
     return deepest - lines.depths
-
-
-def plain(value: Any) -> Any:
-    """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
-    number = float(value)
-    if np.isinf(number):
-        return None
-    return int(number) if number.is_integer() else number

@@ -6,14 +6,15 @@ ends to its lower end, the upper ends to its upper end. Each entry says by which
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import plain
-from orgmodel.analysis.spans.explanations import Counted, Explained, Explanation
-from orgmodel.analysis.spans.figure_facts import citations_of
+from orgmodel.analysis.spans.figure_facts import KIND_TEXTS, citations_of
 from orgmodel.analysis.spans.figures import Figures
-from orgmodel.analysis.spans.ledger import PARTS, Part
+from orgmodel.analysis.spans.leader_figures import interval_of
+from orgmodel.analysis.spans.ledger import EntryKind
 from orgmodel.model.amounts import ZERO, Interval, total
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import N_, message, plural_message
@@ -21,10 +22,100 @@ from orgmodel.texts import N_, message, plural_message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from orgmodel.analysis.spans.figures import Figure
     from orgmodel.analysis.spans.ledger import Entries
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
-    from orgmodel.model.provenance import Citation
+    from orgmodel.model.provenance import Basis, Citation
+    from orgmodel.model.reporting import LineRule
     from orgmodel.texts import Worded
+
+
+class Explained(StrEnum):
+    """Which figure is explained."""
+
+    SPAN = "span"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that a figure is made of.
+
+    Attributes
+    ----------
+    kind
+        As what it is counted.
+    adds
+        What it adds at the lower and at the upper end of the figure, in heads; below 0 where
+        something is taken off, so that the ends need not be in order.
+    position_id
+        The post; of headcounts, the leader whose units they are of.
+    seats
+        How many alike posts the entry stands for; 0 where it is no post.
+    unit_ids
+        Of headcounts, the units.
+    rule, basis, reason
+        Of posts, how their line is known.
+    other_ids
+        Of posts that may report to several: the others.
+    text
+        Of headcounts, what is stated, in words.
+    """
+
+    kind: EntryKind
+    adds: Interval
+    position_id: str
+    seats: int = 0
+    unit_ids: tuple[str, ...] = ()
+    rule: LineRule | None = None
+    basis: Basis | None = None
+    reason: Worded | None = None
+    other_ids: tuple[str, ...] = ()
+    text: Worded | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What one figure of one leader is made of.
+
+    Attributes
+    ----------
+    measure, position_id
+        Which figure of which leader's post.
+    figure
+        The figure, with its words and steps.
+    counted
+        What was counted, in reading order, up to the limit that was asked for.
+    more, rest
+        How many entries come after those, and what they add.
+    included
+        Seats of listed posts below that are in a stated headcount, and so not counted one by one.
+    unknowns
+        What is not known, in words.
+    """
+
+    measure: Explained
+    position_id: str
+    figure: Figure
+    counted: tuple[Counted, ...]
+    more: int = 0
+    rest: Interval = ZERO
+    included: int = 0
+    unknowns: tuple[Worded, ...] = ()
+
+
+_OF_HEADCOUNTS = frozenset(
+    {
+        EntryKind.UNLISTED,
+        EntryKind.STATED_LEADERS,
+        EntryKind.STATED_STAFF,
+        EntryKind.STATED,
+        EntryKind.OWN_SEAT,
+        *KIND_TEXTS,
+    }
+)
+_UNSETTLED = (EntryKind.MAY_REPORT_HERE, EntryKind.MAY_REPORT_ELSEWHERE)
 
 
 def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
@@ -68,19 +159,12 @@ class Explainer:
     def span(self, position_id: str, *, limit: int | None = None) -> Explanation:
         """Return whom a leader's span of control counts, as `explain_span` does."""
         row = self._spans.of(position_id)
-        entries = self._ledger.spans
         places = self._figures.span_places(position_id)
-        counted = tuple(self._entry(entries, one) for one in places[:limit])
-        more, rest = _rest(row.span, counted, len(places))
-        figure = self._figures.span(position_id)
-        assert figure is not None  # noqa: S101 - it is a leader's
-        return Explanation(
-            measure=Explained.SPAN,
-            position_id=position_id,
-            figure=figure,
-            counted=counted,
-            more=more,
-            rest=rest,
+        return self._explanation(
+            Explained.SPAN,
+            position_id,
+            tuple(self._entry(self._ledger.spans, one) for one in places[:limit]),
+            len(places),
             unknowns=tuple(self._span_unknowns(row, places)),
         )
 
@@ -89,48 +173,66 @@ class Explainer:
         row = self._spans.of(position_id)
         parts = self._figures.reach_parts
         number = self._figures.numbers[position_id]
-        entry_count = int(parts.entries[number])
-        shown = entry_count if limit is None else min(limit, entry_count)
-        counted = tuple(islice(self._reach_entries(number), shown))
-        more, rest = _rest(row.reach, counted, entry_count)
-        figure = self._figures.reach(position_id)
+        return self._explanation(
+            Explained.REACH,
+            position_id,
+            tuple(islice(self._reach_entries(number), limit)),
+            int(parts.entries[number]),
+            included=int(parts.included[number]),
+            unknowns=tuple(self._reach_unknowns(row)),
+        )
+
+    def _explanation(
+        self,
+        measure: Explained,
+        position_id: str,
+        counted: tuple[Counted, ...],
+        entry_count: int,
+        *,
+        included: int = 0,
+        unknowns: tuple[Worded, ...],
+    ) -> Explanation:
+        is_span = measure is Explained.SPAN
+        figures = self._figures
+        figure = figures.span(position_id) if is_span else figures.reach(position_id)
         assert figure is not None  # noqa: S101 - it is a leader's
+        more, rest = _rest(figure.interval, counted, entry_count)
         return Explanation(
-            measure=Explained.REACH,
+            measure=measure,
             position_id=position_id,
             figure=figure,
             counted=counted,
             more=more,
             rest=rest,
-            included=int(parts.included[number]),
-            unknowns=tuple(self._reach_unknowns(row)),
+            included=included,
+            unknowns=unknowns,
         )
 
     # Entries --------------------------------------------------------------------------------
 
     def _entry(self, entries: Entries, place: int, *, is_open: bool = False) -> Counted:
         """Return an entry of the ledger; `is_open` where somebody above may report elsewhere."""
-        part = PARTS[entries.parts[place]]
+        kind = entries.kind(place)
         low, high = float(entries.low[place]), float(entries.high[place])
-        adds = _interval(0.0 if is_open else low, high)
+        adds = interval_of(0.0 if is_open else low, high)
         post = int(entries.posts[place])
-        if part in _OF_HEADCOUNTS:
-            return self._headcount(part, adds, post, int(entries.units[place]))
-        if part is Part.INFERRED_ELSEWHERE:
+        if kind in _OF_HEADCOUNTS:
+            return self._headcount(kind, adds, post, int(entries.units[place]))
+        if kind is EntryKind.INFERRED_ELSEWHERE:
             text = self._figures.elsewhere_words(float(entries.firm_high[place]))
-            return Counted(part=part, adds=adds, position_id=self._id(post), text=text)
-        return self._post(part, adds, post, leader=int(entries.leaders[place]))
+            return Counted(kind=kind, adds=adds, position_id=self._id(post), text=text)
+        return self._post(kind, adds, post, leader=int(entries.leaders[place]))
 
-    def _post(self, part: Part, adds: Interval, post: int, *, leader: int) -> Counted:
+    def _post(self, kind: EntryKind, adds: Interval, post: int, *, leader: int) -> Counted:
         position_id = self._id(post)
         line = self._organisation.lines[position_id]
         others = line.alternative_ids
-        if part is Part.MAY_REFER_HERE:
+        if kind is EntryKind.MAY_REPORT_HERE:
             here = self._id(leader)
             everybody = (line.superior_id, *line.alternative_ids)
             others = tuple(one for one in everybody if one is not None and one != here)
         return Counted(
-            part=part,
+            kind=kind,
             adds=adds,
             position_id=position_id,
             seats=self._organisation.positions[position_id].seats,
@@ -141,43 +243,35 @@ class Explainer:
             citations=line.evidence.all(),
         )
 
-    def _headcount(self, part: Part, adds: Interval, leader: int, unit: int) -> Counted:
+    def _headcount(self, kind: EntryKind, adds: Interval, leader: int, unit: int) -> Counted:
         """Return what is stated of a number of people, or follows from it."""
         position_id = self._id(leader)
         figures = self._figures
-        row = self._spans.of(position_id)
         unit_ids: tuple[str, ...] = ()
         seats = 0
-        text: Worded | None
-        citations: Iterable[Citation]
-        if part is Part.UNLISTED:
+        citations: Iterable[Citation] = ()
+        text: Worded
+        if kind in KIND_TEXTS:
+            text = message(KIND_TEXTS[kind])
+        elif kind is EntryKind.UNLISTED:
+            row = self._spans.of(position_id)
             unit_ids = figures.unlisted_units(position_id)
             people = None if row.unlisted_staff.high != 0 else adds
-            step = next(figures.unlisted_steps(row, people))
-            text, citations = step.text, citations_of(figures.amounts(unit_ids))
-        elif part in {Part.STATED_LEADERS, Part.STATED_STAFF}:
-            step = figures.stated_step(position_id, part)
+            text = next(figures.unlisted_steps(row, people)).text
+            citations = citations_of(figures.amounts(unit_ids))
+        elif kind in {EntryKind.STATED_LEADERS, EntryKind.STATED_STAFF}:
+            step = figures.stated_step(position_id, kind)
             text, citations = step.text, step.citations
-        elif part is Part.UNLISTED_LEADERS:
-            text, citations = figures.unlisted_leaders_words(), ()
-        elif part in {Part.NO_EMPLOYEES, Part.NOT_COUNTED}:
-            text, citations = figures.differing_words(part), ()
-        elif part is Part.KNOWN_BELOW:
-            text, citations = message(N_("More are listed below than the headcount states.")), ()
         else:
             unit_ids = (figures.unit_ids[unit],)
             amounts = figures.amounts(unit_ids)
-            if part is Part.STATED:
-                name = self._organisation.units[unit_ids[0]].name
-                text = message(
-                    N_("{units}: {stated}."), units=name, stated=figures.stated_words(unit_ids)
-                )
-                citations = citations_of(amounts)
+            if kind is EntryKind.STATED:
+                text, citations = figures.stated_text(unit_ids), citations_of(amounts)
             else:
                 seats = figures.heads(self._organisation.positions[position_id])
-                text, citations = figures.own_seat_words(position_id, amounts), ()
+                text = figures.own_seat_words(position_id, amounts)
         return Counted(
-            part=part,
+            kind=kind,
             adds=adds,
             position_id=position_id,
             seats=seats,
@@ -204,7 +298,7 @@ class Explainer:
                 waiting.pop()
                 continue
             report = self._figures.numbers[report_id]
-            if ledger.bases.added[report]:
+            if ledger.reach_starts.added[report]:
                 yield self._below(report, is_direct=len(waiting) == 1, is_open=is_open)
                 is_open_below = is_open or bool(unsettled[report])
                 yield from self._base(report, is_open=is_open_below)
@@ -213,35 +307,33 @@ class Explainer:
     def _below(self, post: int, *, is_direct: bool, is_open: bool) -> Counted:
         """Return what a post below a leader adds to the reach."""
         ledger = self._ledger
-        seats, most = float(ledger.seats[post]), float(ledger.most[post])
+        seats, most = float(ledger.posts.counted[post]), float(ledger.posts.most[post])
         is_unsettled = bool(ledger.posts.unsettled[post])
-        part = self._figures.part_of(post, is_direct=is_direct)
-        adds = _interval(0.0 if is_open or is_unsettled else seats, most)
+        kind = self._figures.kind_of(post, is_direct=is_direct)
+        adds = interval_of(0.0 if is_open or is_unsettled else seats, most)
         leader = int(ledger.posts.forest.parents[post])
-        return self._post(part, adds, post, leader=leader)
+        return self._post(kind, adds, post, leader=leader)
 
     def _base(self, post: int, *, is_open: bool) -> Iterator[Counted]:
         """Yield what a reach begins with, before those below are added."""
-        entries = self._ledger.bases.entries
+        entries = self._ledger.reach_starts.entries
         for place in entries.of(post).tolist():
             yield self._entry(entries, place, is_open=is_open)
         low, high = self._figures.reach_parts.gains[post].tolist()
         if low or high:
-            adds = _interval(0.0 if is_open else low, high)
-            yield self._headcount(Part.KNOWN_BELOW, adds, post, 0)
+            adds = interval_of(0.0 if is_open else low, high)
+            yield self._headcount(EntryKind.KNOWN_BELOW, adds, post, 0)
 
     # What is not known ----------------------------------------------------------------------
 
     def _span_unknowns(self, row: LeaderSpan, places: list[int]) -> Iterator[Worded]:
         entries, ledger = self._ledger.spans, self._ledger
-        counted = [one for one in places if entries.high[one] > 0]
-        parts = {one: PARTS[entries.parts[one]] for one in counted}
-        may_move = (Part.MAY_REFER_HERE, Part.MAY_REFER_ELSEWHERE)
-        unsettled = sum(parts[one] in may_move for one in counted)
+        counted = [(entries.kind(one), one) for one in places if entries.high[one] > 0]
+        unsettled = sum(kind in _UNSETTLED for kind, _place in counted)
         more = sum(
             bool(ledger.posts.seats_at_least[entries.posts[one]])
-            for one in counted
-            if parts[one] not in _OF_HEADCOUNTS
+            for kind, one in counted
+            if kind not in _OF_HEADCOUNTS
         )
         yield from self._unlisted_unknowns(row)
         if unsettled:
@@ -252,12 +344,12 @@ class Explainer:
     def _reach_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
         parts = self._figures.reach_parts
         number = self._figures.numbers[row.position_id]
-        if not self._ledger.bases.is_stated[number]:
+        if not self._ledger.reach_starts.is_stated[number]:
             yield from self._unlisted_unknowns(row)
         else:
             yield from self._read_as(number)
         counts = {
-            _silent: parts.silent,
+            _not_stated: parts.not_stated,
             _bounded: parts.bounded,
             _unsettled: parts.unsettled,
             _more_seats: parts.more_seats,
@@ -268,13 +360,12 @@ class Explainer:
 
     def _read_as(self, leader: int) -> Iterator[Worded]:
         """Say between what stated headcounts are taken to lie."""
-        entries = self._ledger.bases.entries
-        stated = [
-            one for one in entries.of(leader).tolist() if PARTS[entries.parts[one]] is Part.STATED
-        ]
-        whole = total([_interval(float(entries.low[n]), float(entries.high[n])) for n in stated])
+        entries = self._ledger.reach_starts.entries
+        places = entries.of(leader)
+        stated = places[entries.are(EntryKind.STATED, at=places)]
+        whole = interval_of(float(entries.low[stated].sum()), float(entries.high[stated].sum()))
         if not whole.is_exact:
-            unit_ids = [self._figures.unit_ids[entries.units[one]] for one in stated]
+            unit_ids = [self._figures.unit_ids[one] for one in entries.units[stated]]
             words = self._figures.stated_words(unit_ids)
             yield message(
                 N_("{stated} is read as {interval}."), stated=words, interval=interval_words(whole)
@@ -285,21 +376,6 @@ class Explainer:
             yield next(self._figures.unlisted_steps(row)).text
 
 
-_OF_HEADCOUNTS = frozenset(
-    {
-        Part.UNLISTED,
-        Part.UNLISTED_LEADERS,
-        Part.STATED_LEADERS,
-        Part.STATED_STAFF,
-        Part.STATED,
-        Part.OWN_SEAT,
-        Part.NO_EMPLOYEES,
-        Part.NOT_COUNTED,
-        Part.KNOWN_BELOW,
-    }
-)
-
-
 def _rest(
     figure: Interval, counted: tuple[Counted, ...], entry_count: int
 ) -> tuple[int, Interval]:
@@ -308,16 +384,11 @@ def _rest(
     if not more:
         return 0, ZERO
     shown = total([one.adds for one in counted])
-    is_open = figure.high is None or shown.high is None
-    high = None if is_open else (figure.high or 0) - (shown.high or 0)
+    high = None if figure.high is None or shown.high is None else figure.high - shown.high
     return more, Interval(figure.low - shown.low, high)
 
 
-def _interval(low: float, high: float) -> Interval:
-    return Interval(plain(low), plain(high))
-
-
-def _silent(n: int) -> Worded:
+def _not_stated(n: int) -> Worded:
     return plural_message(
         "For {n} leader below, no source states how many people are in no listed post.",
         "For {n} leaders below, no source states how many people are in no listed post.",

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import layers
-from orgmodel.analysis.spans.bands import band_of, span_bands
 from orgmodel.model.amounts import ZERO
+from orgmodel.model.bands import SPAN_BANDS, band_of
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import STATUS_WORDS, KindWords
 from orgmodel.texts import N_, message
@@ -50,7 +50,7 @@ PROPERTY_WORDS: Mapping[Property, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FacetValue:
     """A value of a property that some post has.
 
     Attributes
@@ -97,15 +97,15 @@ class Facets:
     def _weight(self, entry_id: str) -> int:
         return self._organisation.positions[entry_id].seats
 
-    def values(self, asked: Property) -> tuple[Value, ...]:
+    def values(self, asked: Property) -> tuple[FacetValue, ...]:
         """Return the values that posts have, in the order in which one reads them."""
         return self._values[asked]
 
     @cached_property
-    def _values(self) -> dict[Property, tuple[Value, ...]]:
+    def _values(self) -> dict[Property, tuple[FacetValue, ...]]:
         return {
             asked: tuple(
-                Value(one, self.words(asked, one), sum(map(self._weight, index[one])))
+                FacetValue(one, self.words(asked, one), sum(map(self._weight, index[one])))
                 for one in self.order(asked)
                 if one in index
             )
@@ -160,7 +160,7 @@ class Facets:
         if asked is Property.STATUS:
             return [status.value for status in Status]
         if asked is Property.BAND:
-            return [*(band.id for band in span_bands()), UNKNOWN, LEADS_NOBODY]
+            return [*(band.id for band in SPAN_BANDS), UNKNOWN, LEADS_NOBODY]
         return self._organisation.groups if asked is Property.GROUP else self._index[asked]
 
     def words(self, asked: Property, value: str) -> Worded:
@@ -181,7 +181,7 @@ def _band_words(value: str) -> Worded:
     special = {UNKNOWN: N_("Span not known"), LEADS_NOBODY: N_("Leads nobody")}
     if value in special:
         return message(special[value])
-    band = next(band for band in span_bands() if band.id == value)
+    band = next(band for band in SPAN_BANDS if band.id == value)
     return message(N_("{band} direct"), band=band.words())
 
 

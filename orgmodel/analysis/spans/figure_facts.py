@@ -1,15 +1,18 @@
-"""What the figures of one organisation are told from: its ledger, its headcounts, and their words."""
+"""What figures in words are made of: steps with their sources, and the facts that they state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from orgmodel.analysis.spans.counting import reaches_of
 from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats
-from orgmodel.analysis.spans.ledger import PARTS, Part
-from orgmodel.analysis.spans.reach_parts import ReachParts
+from orgmodel.analysis.spans.ledger import ENTRY_KINDS, EntryKind
+from orgmodel.arrays.forest import NONE, Forest
 from orgmodel.model.amounts import Interval, Precision
 from orgmodel.model.wording import (
     amount_words,
@@ -20,6 +23,9 @@ from orgmodel.texts import N_, Joined, message, plural_message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy.typing as npt
+
+    from orgmodel.analysis.spans.leader_figures import Floats, Integers
     from orgmodel.analysis.spans.ledger import Ledger
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.model.amounts import Amount
@@ -88,12 +94,21 @@ _CONVENTIONS = {
 }
 
 
+# What is said of an entry by its kind alone.
+KIND_TEXTS = {
+    EntryKind.UNLISTED_LEADERS: N_("How many other leaders report here is not stated."),
+    EntryKind.NO_EMPLOYEES: N_(
+        "Politicians, planned posts and posts of other organisations are in no headcount."
+    ),
+    EntryKind.NOT_COUNTED: N_("Some in the headcount are not counted, as chosen."),
+    EntryKind.KNOWN_BELOW: N_("More are listed below than the headcount states."),
+}
 SOURCES_DIFFER = N_("the sources differ")
 ASSUMED = N_("assumed")
 
 
 class FigureFacts:
-    """What figures are told from.
+    """The facts of one organisation that figures in words are made from.
 
     Attributes
     ----------
@@ -136,11 +151,18 @@ class FigureFacts:
         """Return how many employees a post counts for in headcounts."""
         return self._employed(position)
 
-    def part_of(self, post: int, *, is_direct: bool) -> Part:
+    def kind_of(self, post: int, *, is_direct: bool) -> EntryKind:
         """Return as what a post at or below a leader's direct reports counts in a reach."""
-        part = PARTS[self._ledger.report_parts[post]]
-        is_plain = part in {Part.DIRECT_LEADER, Part.DIRECT_STAFF}
-        return Part.BELOW if is_plain and not is_direct else part
+        kind = ENTRY_KINDS[self._ledger.report_kinds[post]]
+        is_plain = kind in {EntryKind.DIRECT_LEADER, EntryKind.DIRECT_STAFF}
+        return EntryKind.BELOW if is_plain and not is_direct else kind
+
+    def stated_units(self, leader: int) -> list[int]:
+        """Return the numbers of the units whose stated headcounts a reach begins with."""
+        entries = self._ledger.reach_starts.entries
+        places = entries.of(leader)
+        places = places[entries.are(EntryKind.STATED, at=places)]
+        return entries.units[places].tolist()  # type: ignore[no-any-return]
 
     def amounts(self, unit_ids: Iterable[str]) -> tuple[Amount, ...]:
         """Return the stated headcounts of some units."""
@@ -269,3 +291,46 @@ def either_words(words: Sequence[Worded]) -> Worded:
 def citations_of(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
     """Return what says so of some amounts, each citation once."""
     return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))
+
+
+class ReachParts:
+    """The parts of every reach in numbers; every array has a number a post.
+
+    Attributes
+    ----------
+    gains
+        How far those who are known below raise a stated headcount: at the lower and the upper end.
+    entries
+        How many entries the explanation of its reach has.
+    included
+        Seats below that are in a stated headcount.
+    not_stated, bounded
+        Leaders counted below whose people are stated nowhere, or not exactly.
+    unsettled, more_seats
+        Posts that may report here or elsewhere; posts that may have more seats.
+    inferred
+        Posts counted below whose line no source states.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        posts, starts = ledger.posts, ledger.reach_starts
+        size, seats = len(posts), posts.counted.astype(np.int64)
+        counted = Forest(np.where(starts.added, posts.forest.parents, NONE))
+        _reaches, gains = reaches_of(ledger)
+        self.gains: Floats = gains[:, :2]
+        own = starts.entries.counts(size) + (self.gains > 0).any(axis=1)
+        is_from_elsewhere = starts.entries.kinds == ENTRY_KINDS.index(EntryKind.MAY_REPORT_HERE)
+        elsewhere = np.bincount(starts.entries.leaders[is_from_elsewhere], minlength=size)
+        is_not_stated = ~starts.is_stated & np.isinf(starts.high) & (elsewhere == 0)
+
+        def below(values: npt.NDArray[Any]) -> Integers:
+            found: Integers = counted.sums_below(values.astype(np.int64))
+            return found
+
+        self.entries = own + below(own + 1)
+        self.included = posts.forest.sums_below(seats) - below(seats)
+        self.not_stated = below(is_not_stated)
+        self.bounded = below(~is_not_stated & (starts.low != starts.high) & (elsewhere == 0))
+        self.unsettled = elsewhere + below(elsewhere + (posts.unsettled & (seats > 0)))
+        self.more_seats = below(posts.seats_at_least & (seats > 0))
+        self.inferred = below(posts.inferred & ~posts.unsettled & (seats > 0))

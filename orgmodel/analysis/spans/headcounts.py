@@ -13,8 +13,7 @@ in no other leader's unit. They are the leader's direct staff as far as the data
 of a stated total is certain only where nothing below can hide people: every other leader's unit
 states its own headcount, no unit is without a leader, no leader sits in the domain whose staff
 nobody states, no post of somebody else's sits in it that may have more seats, and the data do not
-say that parts are missing. Else it only *limits* how many there can be, and tells nothing of how many
-there are.
+say that parts are missing. Otherwise it is only an upper *limit* of the unlisted staff.
 
 Two things are assumed here, and left out where `assuming` is False: that a unit is complete although
 no source says so, and that a domain that could hide people, but shows no sign of it, hides nobody.
@@ -27,10 +26,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, hull
+from orgmodel.model.amounts import UNKNOWN, ZERO, Interval, exactly, hull
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from orgmodel.model.amounts import Amount
     from orgmodel.model.entities import Position, Unit
@@ -132,7 +131,7 @@ class Headcounts:
         return hull(self.in_unit(unit_id, amount) for amount in self.amounts(unit_id))
 
     def as_stated(self, unit_id: str) -> Interval | None:
-        """Return a unit's headcount as its sources give it, whoever is among it; None without one."""
+        """Return a unit's headcount as its sources give it, leaders included or not; None without one."""
         return hull(self.counted(unit_id, amount) for amount in self.amounts(unit_id))
 
     def counted(self, unit_id: str, amount: Amount) -> Interval:
@@ -295,7 +294,7 @@ class Headcounts:
             return Unlisted(Interval(inner.staff.low, None), None)
         rest = stated.less(domain.listed).less(domain.accounted)
         low = rest.low if domain.settled else 0
-        # All parts and posts of a complete unit are listed: whoever is left over is in a part.
+        # All parts and posts of a complete unit are listed: everyone left over is in a part.
         limit = _lesser(rest.high, inner.limit if is_complete else None, low)
         high = rest.high if domain.settled else None
         high = _lesser(high, inner.staff.high if is_complete else None, low)
@@ -339,8 +338,8 @@ class Headcounts:
     def _unsettle_by_seats(self, domains: dict[str, _Domain]) -> None:
         """Note where posts that may have more seats are not the direct staff of their domain's leader.
 
-        Those of the direct staff are no matter: whoever is in one of their seats is direct staff,
-        listed or not.
+        Posts of the direct staff do not matter: anyone in one of their seats is direct staff, listed
+        or not.
         """
         organisation = self._organisation
         for position in organisation.positions.values():
@@ -361,6 +360,46 @@ class Headcounts:
 
     def _bottom_up(self) -> Iterable[Unit]:
         return reversed(list(self._organisation.units.values()))
+
+
+def undistributed(organisation: Organisation) -> dict[str, Interval]:
+    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
+
+    A stated part is a unit below that states its own headcount; posts in it belong to it.
+    """
+    heads = employed_seats(organisation)
+    counts = Headcounts(organisation, heads)
+    stated = {unit_id: counts.stated(unit_id) for unit_id in organisation.units}
+    holder = _nearest_stated(organisation, stated)
+    parts: dict[str, Interval] = {}
+    for unit in organisation.units.values():
+        own, over = stated[unit.id], holder[unit.parent_id] if unit.parent_id else None
+        if own is not None and over is not None:
+            parts[over] = parts.get(over, ZERO) + own
+    for position in organisation.positions.values():
+        over = holder[position.unit_id]
+        if over in parts:
+            parts[over] = parts[over] + exactly(heads(position))
+    found = {}
+    for unit_id, part in parts.items():
+        # As the sources give it: whether its leader is among the number makes nobody missing.
+        whole = counts.as_stated(unit_id)
+        assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
+        rest = whole.less(part)
+        if rest.high != 0:
+            found[unit_id] = rest
+    return found
+
+
+def _nearest_stated(
+    organisation: Organisation, stated: Mapping[str, Interval | None]
+) -> dict[str, str | None]:
+    """Return for each unit itself, or the nearest unit above, that states a headcount."""
+    found: dict[str, str | None] = {}
+    for unit in organisation.units.values():
+        above = found[unit.parent_id] if unit.parent_id else None
+        found[unit.id] = unit.id if stated[unit.id] is not None else above
+    return found
 
 
 def _lesser(high: float | None, other: float | None, low: float) -> float | None:

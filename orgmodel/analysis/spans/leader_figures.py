@@ -1,146 +1,221 @@
-"""The figures of a leader: each with its name, its meaning, and how it is summed and shown.
+"""The figures of a leader: their arrays, and each figure's name and meaning, said once.
 
-One entry here is one figure on every face: a column of the table, of Excel and CSV, of data frames, of
-the API and of `orgmodel spans --format json`. Its number is summed in `counting.py`.
+One column in `FIGURES` is one figure on every face: a column of the table, of Excel and CSV, of data
+frames, of the API and of `orgmodel spans --format json`. Its key names the array in `Counts` and the
+value in `LeaderSpan`; `counting.py` sums it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.tables import Column, Sort, described
+from orgmodel.analysis.tables import count_column, interval_column
+from orgmodel.model.amounts import Interval
+from orgmodel.model.entities import Level
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from orgmodel.analysis.spans.counting import Counts
-    from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Value
+    from orgmodel.analysis.tables import Column
+    from orgmodel.arrays.forest import Indices, Mask
+
+    Floats = npt.NDArray[np.float64]
+    Integers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderFigure:
-    """A figure of a leader's post.
+class Knowing(StrEnum):
+    """What is known of a span: one number for certain or by assumption, only ends, or nothing."""
 
-    Attributes
-    ----------
-    key
-        Its name for programs, and in `LeaderSpan`; it never changes its meaning.
-    name, meaning
-        Its heading, and what it holds and how that is found.
-    sort
-        Of an interval both ends are arrays of `Counts`, of a count it is one.
-    array
-        The name that these have there, without `_low` and `_high`.
-    """
-
-    key: str
-    name: str
-    meaning: str
-    sort: Sort
-    array: str
-
-    @property
-    def column(self) -> Column:
-        """The figure as a column of a table."""
-        return described(self.key, self.name, self.sort, self.meaning)
-
-    def value(self, row: LeaderSpan) -> Value:
-        """Return the figure of a leader."""
-        found: Value = getattr(row, self.key)
-        return found
-
-    def order(self, counts: Counts) -> npt.NDArray[np.float64]:
-        """Return what it sorts by: the lower end, not a number where nothing is known."""
-        if self.sort is Sort.COUNT:
-            return np.asarray(getattr(counts, self.array), np.float64)
-        low, high = self.ends(counts)
-        return np.where((low == 0) & np.isinf(high), np.nan, low)
-
-    def ends(self, counts: Counts) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return both ends of an interval, of all leaders."""
-        return getattr(counts, f"{self.array}_low"), getattr(counts, f"{self.array}_high")
+    SETTLED = "settled"
+    ASSUMED = "assumed"
+    BOUNDED = "bounded"
+    UNKNOWN = "unknown"
 
 
-SPAN = LeaderFigure(
-    "span",
-    N_("Span"),
-    N_("Whom the leader leads directly: direct leaders and direct staff."),
-    Sort.INTERVAL,
-    "span",
-)
-FIGURES: tuple[LeaderFigure, ...] = (
-    LeaderFigure(
-        "seats",
-        N_("Seats"),
-        N_("How many identical posts the row stands for."),
-        Sort.COUNT,
-        "seats",
+LEVELS = tuple(Level)
+KNOWINGS = tuple(Knowing)
+
+FIGURES: tuple[Column, ...] = (
+    count_column("seats", N_("Seats"), N_("How many identical posts the row stands for.")),
+    interval_column(
+        "span", N_("Span"), N_("Whom the leader leads directly: direct leaders and direct staff.")
     ),
-    SPAN,
-    LeaderFigure(
+    interval_column(
         "firm_span",
         N_("Span without assumptions"),
         N_("Between what the span lies where nothing is assumed of lines, seats and parts."),
-        Sort.INTERVAL,
-        "firm",
     ),
-    LeaderFigure(
+    interval_column(
         "direct_leaders",
         N_("Direct leaders"),
         N_("Seats among the direct reports that are leaders, or what a source states of them."),
-        Sort.INTERVAL,
-        "leaders",
     ),
-    LeaderFigure(
+    interval_column(
         "direct_staff",
         N_("Direct staff"),
         N_("Direct reports who lead nobody, and staff in no listed post."),
-        Sort.INTERVAL,
-        "staff",
     ),
-    LeaderFigure(
-        "reach", N_("Reach"), N_("Everyone below; this is not a span."), Sort.INTERVAL, "reach"
-    ),
-    LeaderFigure(
+    interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
+    interval_column(
         "leaders_below",
         N_("Leaders below"),
         N_("Seats of leaders at any depth; there may be more whom no source names."),
-        Sort.INTERVAL,
-        "leaders_below",
     ),
-    LeaderFigure(
-        "layers_above",
-        N_("Layers above"),
-        N_("Posts above, up to the top."),
-        Sort.COUNT,
-        "layers_above",
-    ),
-    LeaderFigure(
-        "layers_below",
-        N_("Layers below"),
-        N_("Layers of leaders below."),
-        Sort.COUNT,
-        "layers_below",
-    ),
-    LeaderFigure(
+    count_column("layers_above", N_("Layers above"), N_("Posts above, up to the top.")),
+    count_column("layers_below", N_("Layers below"), N_("Layers of leaders below.")),
+    interval_column(
         "direct_fte",
         N_("Direct full-time equivalents"),
         N_("Of the listed posts that report directly; never mixed with headcounts."),
-        Sort.INTERVAL,
-        "fte",
     ),
-    LeaderFigure(
+    interval_column(
         "fte_below",
         N_("Full-time equivalents below"),
         N_("Of the listed posts below; never mixed with headcounts."),
-        Sort.INTERVAL,
-        "fte_below",
     ),
 )
-BY_KEY = {figure.key: figure for figure in FIGURES}
-INTERVALS = tuple(figure for figure in FIGURES if figure.sort is Sort.INTERVAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Many intervals as two arrays; where nothing bounds one, its upper end is infinite."""
+
+    low: Floats
+    high: Floats
+
+    def __add__(self, other: Intervals) -> Intervals:
+        return Intervals(self.low + other.low, self.high + other.high)
+
+    def per(self, seats: Integers) -> Intervals:
+        """Return an even share of each for each of its seats."""
+        return Intervals(self.low / seats, self.high / seats)
+
+    def of(self, chosen: Mask | Indices) -> Intervals:
+        """Return some of them."""
+        return Intervals(self.low[chosen], self.high[chosen])
+
+    def at(self, place: int) -> Interval:
+        """Return one of them."""
+        return interval_of(self.low[place], self.high[place])
+
+    @property
+    def is_exact(self) -> Mask:
+        """Whether each holds one value only."""
+        found: Mask = self.low == self.high
+        return found
+
+    @property
+    def is_known(self) -> Mask:
+        """Whether anything is known of each: not from 0 without an end."""
+        found: Mask = (self.low > 0) | np.isfinite(self.high)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The figures of leaders as arrays, one number a leader's post; intervals are in heads.
+
+    Attributes
+    ----------
+    posts
+        The number of the post among all.
+    seats, statuses, levels
+        Of the post; the latter two as places in `STATUSES` and `LEVELS`.
+    level_is_least
+        Whether nobody below is known, so that the level may be higher.
+    unlisted_staff
+        The part of the direct staff that is in no listed post.
+    reach_about
+        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
+    others
+        As `FIGURES` says.
+    """
+
+    posts: Indices
+    seats: Integers
+    statuses: npt.NDArray[np.int8]
+    levels: npt.NDArray[np.int8]
+    level_is_least: Mask
+    direct_leaders: Intervals
+    direct_staff: Intervals
+    unlisted_staff: Intervals
+    span: Intervals
+    firm_span: Intervals
+    reach: Intervals
+    reach_about: Floats
+    leaders_below: Intervals
+    direct_fte: Intervals
+    fte_below: Intervals
+    layers_above: Integers
+    layers_below: Integers
+
+    def __len__(self) -> int:
+        return len(self.posts)
+
+    @property
+    def is_settled(self) -> Mask:
+        """Whether each leader's span is one number, whatever the data leave open or assume."""
+        return self.span.is_exact & self.firm_span.is_exact
+
+    @property
+    def knowing(self) -> npt.NDArray[np.int8]:
+        """What is known of each leader's span: places in `KNOWINGS`."""
+        codes = {one: np.int8(KNOWINGS.index(one)) for one in Knowing}
+        exact = np.where(self.is_settled, codes[Knowing.SETTLED], codes[Knowing.ASSUMED])
+        open_ended = np.where(self.span.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
+        return np.where(self.span.is_exact, exact, open_ended)
+
+    @property
+    def leader_share(self) -> Intervals:
+        """Leaders below per person below, from 0 to 1, as `LeaderSpan.leader_share` has it."""
+        leaders, reach = self.leaders_below, self.reach
+        is_open = np.isinf(leaders.high) | (reach.low == 0)
+        most = np.minimum(1.0, leaders.high / np.where(is_open, 1, reach.low))
+        high = np.where(is_open, 1.0, most)
+        return Intervals(np.minimum(leaders.low / np.maximum(reach.high, 1), high), high)
+
+    def of(self, chosen: Mask | Indices) -> Counts:
+        """Return the figures of some of the leaders."""
+        some: dict[str, Any] = {}
+        for name in _ARRAYS:
+            values = getattr(self, name)
+            some[name] = values.of(chosen) if isinstance(values, Intervals) else values[chosen]
+        return Counts(**some)
+
+    def row(self, place: int) -> dict[str, Any]:
+        """Return the figures of one leader by their names, as ordinary values."""
+        found = {}
+        for name in _ARRAYS:
+            values = getattr(self, name)
+            is_pair = isinstance(values, Intervals)
+            found[name] = values.at(place) if is_pair else plain_number(values[place])
+        return found
+
+    def order(self, key: str) -> Floats:
+        """Return what a figure sorts by: the lower end, not a number where nothing is known."""
+        values = getattr(self, key)
+        if not isinstance(values, Intervals):
+            return np.asarray(values, np.float64)
+        return np.where(values.is_known, values.low, np.nan)
+
+
+_ARRAYS = tuple(one.name for one in fields(Counts))
+
+
+def plain_number(value: Any) -> Any:
+    """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
+    number = float(value)
+    if math.isinf(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def interval_of(low: float, high: float) -> Interval:
+    """Return the interval between two numbers of arrays; an infinite end is open."""
+    return Interval(plain_number(low), plain_number(high))

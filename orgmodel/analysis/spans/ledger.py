@@ -30,9 +30,10 @@ import numpy as np
 
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.statuses import Who
+from orgmodel.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
-class Part(StrEnum):
+class EntryKind(StrEnum):
     """As what something is counted."""
 
     DIRECT_LEADER = "direct-leader"
@@ -53,8 +54,8 @@ class Part(StrEnum):
     PLANNED = "planned"
     VACANT = "vacant"
     LEFT_OUT = "left-out"
-    MAY_REFER_HERE = "may-report-here"
-    MAY_REFER_ELSEWHERE = "may-report-elsewhere"
+    MAY_REPORT_HERE = "may-report-here"
+    MAY_REPORT_ELSEWHERE = "may-report-elsewhere"
     STATED_LEADERS = "stated-leaders"
     STATED_STAFF = "stated-staff"
     STATED = "stated-headcount"
@@ -67,9 +68,30 @@ class Part(StrEnum):
     INFERRED_ELSEWHERE = "inferred-elsewhere"
 
 
-PARTS = tuple(Part)
+ENTRY_KINDS = tuple(EntryKind)
+ENTRY_KIND_WORDS: Mapping[EntryKind, str] = {
+    EntryKind.DIRECT_LEADER: N_("direct leader"),
+    EntryKind.DIRECT_STAFF: N_("direct staff"),
+    EntryKind.BELOW: N_("below"),
+    EntryKind.AMONG_STATED: N_("among the number that is stated"),
+    EntryKind.PLANNED: N_("not counted: planned posts are left out"),
+    EntryKind.VACANT: N_("not counted: advertised posts are left out"),
+    EntryKind.LEFT_OUT: N_("not counted: such posts are left out"),
+    EntryKind.MAY_REPORT_HERE: N_("may report here"),
+    EntryKind.MAY_REPORT_ELSEWHERE: N_("may report elsewhere"),
+    EntryKind.STATED_LEADERS: N_("leaders directly, as stated"),
+    EntryKind.STATED_STAFF: N_("staff directly, as stated"),
+    EntryKind.STATED: N_("stated headcount"),
+    EntryKind.OWN_SEAT: N_("own seat"),
+    EntryKind.NO_EMPLOYEES: N_("below, and in no headcount"),
+    EntryKind.NOT_COUNTED: N_("in the headcount, and not counted"),
+    EntryKind.KNOWN_BELOW: N_("known below beyond the stated headcount"),
+    EntryKind.UNLISTED: N_("in no listed post"),
+    EntryKind.UNLISTED_LEADERS: N_("leaders in no listed post"),
+    EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
+}
 # Of the arrays of `Entries`, in their order.
-_TYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
+_DTYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
 
 
 @dataclass(frozen=True)
@@ -80,8 +102,8 @@ class Entries:
     ----------
     leaders
         The number of the post whose figure counts the entry.
-    parts
-        As what it counts: places in `PARTS`.
+    kinds
+        As what it counts: places in `ENTRY_KINDS`.
     posts
         The number of the post that is counted; of headcounts, the leader's own.
     units
@@ -91,7 +113,7 @@ class Entries:
     """
 
     leaders: Indices
-    parts: npt.NDArray[np.int8]
+    kinds: npt.NDArray[np.int8]
     posts: Indices
     units: Indices
     low: Floats
@@ -113,6 +135,16 @@ class Entries:
         first, last = np.searchsorted(leaders, [leader, leader + 1])
         return order[first:last]
 
+    def kind(self, place: int) -> EntryKind:
+        """Return as what an entry counts."""
+        return ENTRY_KINDS[int(self.kinds[place])]
+
+    def are(self, *kinds: EntryKind, at: Indices | None = None) -> Mask:
+        """Return whether each entry, or each at some places, is of one of some kinds."""
+        is_wanted = np.array([one in kinds for one in ENTRY_KINDS], np.bool_)
+        found: Mask = is_wanted[self.kinds if at is None else self.kinds[at]]
+        return found
+
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
         """Return the sum of a value of entries for each of so many posts, of all or of some."""
         of_all = chosen is None
@@ -127,7 +159,7 @@ class Entries:
         return np.bincount(self.leaders, minlength=size)
 
 
-class Book:
+class EntryWriter:
     """Entries as they are written, whole columns or one by one."""
 
     def __init__(self) -> None:
@@ -137,7 +169,7 @@ class Book:
     def add(
         self,
         leader: int,
-        part: Part,
+        kind: EntryKind,
         adds: Interval,
         firm: Interval | None = None,
         *,
@@ -150,7 +182,7 @@ class Book:
         self._rows.append(
             (
                 leader,
-                PARTS.index(part),
+                ENTRY_KINDS.index(kind),
                 leader if post is None else post,
                 unit,
                 *ends_of(adds),
@@ -166,16 +198,16 @@ class Book:
         """Return what was written, whole columns first."""
         parts = list(self._columns)
         if self._rows or not parts:
-            parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_TYPES)).T))
+            parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_DTYPES)).T))
         columns = (
-            [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_TYPES)
+            [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_DTYPES)
         )
         # Those of a million posts are not copied where nothing is added to them.
         return Entries(*(one[0] if len(one) == 1 else np.concatenate(one) for one in columns))
 
 
 @dataclass(frozen=True)
-class Bases:
+class ReachStarts:
     """What each post's reach begins with, before those below are added; a number a post.
 
     Attributes
@@ -213,55 +245,31 @@ class Ledger:
     ----------
     posts
         The posts that entries name by their numbers.
-    left_out
-        Whose seats are not counted.
     spans
         What spans count.
-    bases
+    reach_starts
         What reaches begin with.
     """
 
     posts: PostArrays
-    left_out: frozenset[Who]
     spans: Entries
-    bases: Bases
+    reach_starts: ReachStarts
 
     @cached_property
-    def seats(self) -> npt.NDArray[np.int32]:
-        """How many seats of each post count."""
-        return counted_seats(self.posts, self.left_out)
-
-    @cached_property
-    def report_parts(self) -> npt.NDArray[np.int8]:
-        """As what each post counts with the one that its line is drawn to: places in `PARTS`."""
-        return report_parts(self.posts, self.seats)
-
-    @cached_property
-    def most(self) -> Floats:
-        """How many seats of each post may count; infinite where there may be any number more."""
-        return most_seats(self.posts, self.seats)
+    def report_kinds(self) -> npt.NDArray[np.int8]:
+        """As what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
+        return report_kinds(self.posts)
 
 
-def counted_seats(posts: PostArrays, left_out: Collection[Who]) -> npt.NDArray[np.int32]:
-    """Return how many seats of each post count."""
-    seats: npt.NDArray[np.int32] = np.where(posts.counts(left_out), posts.seats, 0)
-    return seats
-
-
-def most_seats(posts: PostArrays, seats: npt.NDArray[np.int32]) -> Floats:
-    """Return how many seats of each post may count; infinite where there may be any number more."""
-    return np.where(posts.seats_at_least & (seats > 0), np.inf, seats)
-
-
-def report_parts(posts: PostArrays, seats: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
-    """Return as what each post counts with the one that its line is drawn to: places in `PARTS`."""
-    codes = {part: PARTS.index(part) for part in Part}
-    found = np.where(posts.leads, codes[Part.DIRECT_LEADER], codes[Part.DIRECT_STAFF])
-    found[posts.unsettled] = codes[Part.MAY_REFER_ELSEWHERE]
-    is_left_out = seats == 0
-    found[is_left_out] = codes[Part.LEFT_OUT]
+def report_kinds(posts: PostArrays) -> npt.NDArray[np.int8]:
+    """Return as what each post counts with the one that its line is drawn to."""
+    codes = {kind: ENTRY_KINDS.index(kind) for kind in EntryKind}
+    found = np.where(posts.leads, codes[EntryKind.DIRECT_LEADER], codes[EntryKind.DIRECT_STAFF])
+    found[posts.unsettled] = codes[EntryKind.MAY_REPORT_ELSEWHERE]
+    is_left_out = posts.counted == 0
+    found[is_left_out] = codes[EntryKind.LEFT_OUT]
     for who in (Who.PLANNED, Who.VACANT):
-        found[is_left_out & posts.are(who)] = codes[Part(who.value)]
+        found[is_left_out & posts.are(who)] = codes[EntryKind(who.value)]
     return found.astype(np.int8)
 
 

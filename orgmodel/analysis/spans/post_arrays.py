@@ -1,17 +1,18 @@
-"""What figures over all posts are worked out from: one array a property, a number a post.
+"""The properties of all posts as arrays, which figures over all posts are computed from.
 
-They come from an organisation's entities, gathered once, or straight from columns of posts, where
-nothing is looked at one by one.
+They are gathered from an organisation's entities, or taken from columns of posts without a loop over
+the posts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
 import numpy as np
 
-from orgmodel.analysis.questions.chains import may_refer as may_refer_in
+from orgmodel.analysis.questions.chains import may_report as may_report_in
 from orgmodel.arrays.forest import NONE
 from orgmodel.model.amounts import UNKNOWN
 from orgmodel.model.columns import PositionColumns
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from orgmodel.arrays.forest import Forest, Mask
     from orgmodel.model.organisation import Organisation
+
+    Floats = npt.NDArray[np.float64]
+    Integers = npt.NDArray[np.int32]
 
 STATUSES = tuple(Status)
 # Whose seats count in no span where they are left out; the others only lead nobody in statistics.
@@ -62,8 +66,10 @@ class PostArrays:
         Whether its line is lost, and nobody who is listed is meant by it.
     unsettled
         Whether it may report to another than the one that its line is drawn to.
-    may_refer
+    may_report
         For posts that others may report to instead: those others.
+    left_out
+        Whose seats are not counted, and who is no leader in statistics.
     """
 
     forest: Forest
@@ -82,7 +88,8 @@ class PostArrays:
     inferred: Mask
     lost: Mask
     unsettled: Mask
-    may_refer: dict[int, list[int]]
+    may_report: dict[int, list[int]]
+    left_out: frozenset[Who]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -112,77 +119,82 @@ class PostArrays:
             case _:
                 assert_never(who)
 
-    def counts(self, left_out: Collection[Who]) -> Mask:
-        """Return whether the seats of each post count in spans and reaches."""
-        found = np.ones(len(self), np.bool_)
-        for who in NO_SEAT.intersection(left_out):
-            found &= ~self.are(who)
+    @cached_property
+    def counted(self) -> Integers:
+        """How many seats of each post count in spans and reaches."""
+        counts = np.ones(len(self), np.bool_)
+        for who in NO_SEAT & self.left_out:
+            counts &= ~self.are(who)
+        found: Integers = np.where(counts, self.seats, 0)
         return found
 
-    def led_by(self, left_out: Collection[Who]) -> Mask:
+    @cached_property
+    def most(self) -> Floats:
+        """How many seats of each post may count; infinite where there may be any number more."""
+        return np.where(self.seats_at_least & (self.counted > 0), np.inf, self.counted)
+
+    def led(self) -> Mask:
         """Return whether each post is one of the leaders that statistics are about.
 
-        A vacant leader stays: only the seat is left out, the team is led by whoever comes.
+        A vacant leader stays: only the seat is left out, and the next holder will lead the team.
         """
         found = self.leads.copy()
-        for who in set(left_out) - {Who.VACANT}:
+        for who in self.left_out - {Who.VACANT}:
             found &= ~self.are(who)
         return found
 
 
-def post_arrays(source: Organisation | PositionColumns) -> PostArrays:
+def post_arrays(
+    source: Organisation | PositionColumns, leave_out: Collection[Who] = ()
+) -> PostArrays:
     """Return the arrays of an organisation, or of columns of posts."""
-    return _of_columns(source) if isinstance(source, PositionColumns) else _of_entities(source)
+    left_out = frozenset(leave_out)
+    if isinstance(source, PositionColumns):
+        return _of_columns(source, left_out)
+    return _of_entities(source, left_out)
 
 
-def _of_entities(organisation: Organisation) -> PostArrays:
+def _of_entities(organisation: Organisation, left_out: frozenset[Who]) -> PostArrays:
     positions = organisation.positions.values()
-    size = len(positions)
     numbers = {position_id: n for n, position_id in enumerate(organisation.positions)}
-    places = {status: n for n, status in enumerate(STATUSES)}
     lines = organisation.lines.values()
-    unsettled = np.fromiter((bool(one.alternative_ids) for one in lines), np.bool_, size)
     fte = [UNKNOWN if one.fte is None else one.fte.interval() for one in positions]
-    leads = np.zeros(size, np.bool_)
-    leads[[numbers[one] for one in organisation.leader_ids]] = True
     staff_units = _staff_units(organisation)
 
-    def flags(found: Iterable[bool]) -> Mask:
-        return np.fromiter(found, np.bool_, size)
+    def array(values: Iterable[Any], dtype: Any = np.bool_) -> npt.NDArray[Any]:
+        return np.fromiter(values, dtype, len(numbers))
 
     return PostArrays(
         forest=organisation.forest,
         ids=list(numbers),
-        seats=np.fromiter((one.seats for one in positions), np.int32, size),
-        seats_least=np.fromiter(
+        seats=array((one.seats for one in positions), np.int32),
+        seats_least=array(
             (one.seats if (few := one.seats_assumed) is None else few.least for one in positions),
             np.int32,
-            size,
         ),
-        seats_at_least=np.fromiter((one.seats_at_least for one in positions), np.bool_, size),
-        fte_low=np.fromiter((one.low for one in fte), np.float64, size),
-        fte_high=np.fromiter(
-            (np.inf if one.high is None else one.high for one in fte), np.float64, size
-        ),
-        statuses=np.fromiter((places[organisation.status(one)] for one in numbers), np.int8, size),
-        leads=leads,
-        political=flags(one.political for one in positions),
-        outside=flags(one.outside for one in positions),
-        assistant=flags(one.assistant for one in positions),
-        in_staff_unit=flags(one.unit_id in staff_units for one in positions),
-        inferred=flags(
+        seats_at_least=array(one.seats_at_least for one in positions),
+        fte_low=array((one.low for one in fte), np.float64),
+        fte_high=array((np.inf if one.high is None else one.high for one in fte), np.float64),
+        statuses=array((STATUSES.index(organisation.status(one)) for one in numbers), np.int8),
+        leads=array(one in organisation.leader_ids for one in numbers),
+        political=array(one.political for one in positions),
+        outside=array(one.outside for one in positions),
+        assistant=array(one.assistant for one in positions),
+        in_staff_unit=array(one.unit_id in staff_units for one in positions),
+        inferred=array(
             one.basis is Basis.INFERRED and one.superior_id is not None for one in lines
         ),
-        lost=flags(
+        lost=array(
             position.line_lost is not None and not line.alternative_ids
             for position, line in zip(positions, lines, strict=True)
         ),
-        unsettled=unsettled,
-        may_refer={
+        unsettled=array(bool(one.alternative_ids) for one in lines),
+        may_report={
             numbers[other_id]: [numbers[one] for one in ones]
-            for other_id, ones in may_refer_in(organisation).items()
+            for other_id, ones in may_report_in(organisation).items()
             if other_id in numbers
         },
+        left_out=left_out,
     )
 
 
@@ -196,7 +208,7 @@ def _staff_units(organisation: Organisation) -> set[str]:
     return found
 
 
-def _of_columns(columns: PositionColumns) -> PostArrays:
+def _of_columns(columns: PositionColumns, left_out: frozenset[Who]) -> PostArrays:
     size = len(columns)
     statuses = np.zeros(size, np.int8)
     for n, status in enumerate(STATUSES):
@@ -208,7 +220,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
     leads[parents[exists & (parents != NONE)]] = True
     nowhere = np.zeros(size, np.bool_)
     lost, unsettled = nowhere.copy(), nowhere.copy()
-    may_refer: dict[int, list[int]] = {}
+    may_report: dict[int, list[int]] = {}
     meant = {one.superior_id for one in columns.lost_lines.values()} - {None}
     numbers = (
         {
@@ -225,7 +237,7 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
             lost[row] = True
         else:
             unsettled[row] = True
-            may_refer.setdefault(number, []).append(row)
+            may_report.setdefault(number, []).append(row)
             leads[number] = True
     return PostArrays(
         forest=columns.forest,
@@ -246,5 +258,6 @@ def _of_columns(columns: PositionColumns) -> PostArrays:
         inferred=nowhere,
         lost=lost,
         unsettled=unsettled,
-        may_refer=may_refer,
+        may_report=may_report,
+        left_out=left_out,
     )

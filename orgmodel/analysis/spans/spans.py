@@ -2,7 +2,7 @@
 
 Definitions, from the research that Danish public leaders are measured by (Ledelseskommissionen;
 KORA and VIVE ask who holds the appraisal interview): the *span* counts those whom a leader leads
-directly, the *reach* everyone below. They never share a label.
+directly, the *reach* everyone below. The two are always labelled apart.
 
 - *direct leaders*: seats among the direct reports that are leaders, or what a source states of them
 - *direct staff*: seats among the direct reports that are not, and the unlisted staff of the
@@ -31,16 +31,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from orgmodel.analysis.spans.counting import (
-    KNOWINGS,
-    LEVELS,
-    Counts,
-    Knowing,
-    count_leaders,
-    plain,
-)
+import numpy as np
+import polars as pl
+
+from orgmodel.analysis.spans.counting import count_leaders
+from orgmodel.analysis.spans.leader_figures import FIGURES, KNOWINGS, LEVELS, Intervals
 from orgmodel.analysis.spans.ledger_writing import ledger_of, ledger_of_posts
 from orgmodel.analysis.spans.post_arrays import STATUSES, post_arrays
+from orgmodel.analysis.tables import plain_value
 from orgmodel.errors import UnknownIdError
 from orgmodel.model.amounts import Interval
 from orgmodel.model.columns import PositionColumns
@@ -50,7 +48,9 @@ from orgmodel.model.wording import level_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from enum import StrEnum
 
+    from orgmodel.analysis.spans.leader_figures import Counts, Knowing
     from orgmodel.analysis.spans.ledger import Ledger
     from orgmodel.arrays.forest import Mask
     from orgmodel.model.organisation import Organisation
@@ -122,9 +122,6 @@ class LeaderSpan:
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as plain values, as `orgmodel spans --format json` prints it."""
-        from orgmodel.analysis.spans.leader_figures import FIGURES  # noqa: PLC0415 - it knows spans
-        from orgmodel.analysis.spans.tables import plain_value  # noqa: PLC0415 - read with them
-
         return {
             "id": self.position_id,
             "title": self.title,
@@ -132,8 +129,12 @@ class LeaderSpan:
             "unit": self.unit,
             "status": self.status.value,
             "known": self.knowing.value,
-            **{one.key: plain_value(one.value(self), "en") for one in FIGURES},
+            **self.figures(),
         }
+
+    def figures(self) -> dict[str, object]:
+        """Return the figures by their keys, intervals as their two ends."""
+        return {one.key: plain_value(getattr(self, one.key), "en") for one in FIGURES}
 
 
 class Spans:
@@ -166,7 +167,7 @@ class Spans:
     @property
     def left_out(self) -> frozenset[Who]:
         """Whose seats are not counted, and who is no leader in statistics."""
-        return self.ledger.left_out
+        return self.ledger.posts.left_out
 
     @property
     def organisation(self) -> Organisation:
@@ -226,7 +227,7 @@ class Spans:
 
     def counted(self) -> Mask:
         """Return whether each leader is one of those whom statistics are about."""
-        return self.ledger.posts.led_by(self.left_out)[self.counts.posts]
+        return self.ledger.posts.led()[self.counts.posts]
 
     def level_words(self, position_id: str) -> Worded:
         """Return the leadership level of a post in words; that of a post without reports is staff."""
@@ -249,56 +250,40 @@ class Spans:
         return self._rows[n]
 
     def _new_row(self, n: int) -> LeaderSpan:
-        counts = self.counts
+        figures = self.counts.row(n)
         position_id = self.ids[n]
-        title, unit, holder = self._words(position_id, int(counts.posts[n]))
-
-        def interval(name: str) -> Interval:
-            return Interval(
-                plain(getattr(counts, f"{name}_low")[n]), plain(getattr(counts, f"{name}_high")[n])
-            )
-
+        title, holder, unit = self._words(position_id, figures.pop("posts"))
         return LeaderSpan(
             position_id=position_id,
             title=title,
             unit=unit,
             holder=holder,
-            status=STATUSES[counts.statuses[n]],
-            level=LEVELS[counts.levels[n]],
-            level_is_least=bool(counts.level_is_least[n]),
-            seats=int(counts.seats[n]),
-            direct_leaders=interval("leaders"),
-            direct_staff=interval("staff"),
-            unlisted_staff=interval("unlisted"),
-            span=interval("span"),
+            status=STATUSES[figures.pop("statuses")],
+            level=LEVELS[figures.pop("levels")],
+            level_is_least=bool(figures.pop("level_is_least")),
             knowing=KNOWINGS[self._knowing[n]],
-            firm_span=interval("firm"),
-            reach=interval("reach"),
-            reach_about=plain(counts.reach_about[n]),
-            direct_fte=interval("fte"),
-            fte_below=interval("fte_below"),
-            leaders_below=interval("leaders_below"),
-            layers_above=int(counts.layers_above[n]),
-            layers_below=int(counts.layers_below[n]),
+            **figures,
         )
 
-    def _words(self, position_id: str, post: int) -> tuple[str, str, str | None]:
-        """Return the title, unit and holder of a post."""
+    def _words(self, position_id: str, post: int) -> tuple[str, str | None, str]:
+        """Return the title, holder and unit of a post."""
         source = self.source
         if isinstance(source, PositionColumns):
             row = source.table.row(post, named=True)
-            return row["title"], row.get("unit") or source.name, row.get("holder")
+            return row["title"], row.get("holder"), row.get("unit") or source.name
         position = source.positions[position_id]
         unit = source.units[position.unit_id].name.da
-        return position.title.da, unit, source.holder_names(position_id) or None
-
-    # As a table --------------------------------------------------------------------------------
+        return position.title.da, source.holder_names(position_id) or None, unit
 
     def columns(self) -> dict[str, Any]:
-        """Return the table as columns by name, a value a leader: see `analysis.span_columns`."""
-        from orgmodel.analysis.spans.span_columns import span_columns  # noqa: PLC0415 - it knows spans
+        """Return the table as columns by name: texts as lists, numbers as arrays.
 
-        return span_columns(self)
+        The columns are those of `frame`.
+        """
+        return {
+            name: series.to_list() if series.dtype == pl.String else series.to_numpy()
+            for name, series in self.frame().to_dict().items()
+        }
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the table in the form that data frames exchange (the Arrow PyCapsule interface).
@@ -306,9 +291,52 @@ class Spans:
         `polars.DataFrame(spans)` takes it as it is, `pandas.DataFrame.from_arrow(spans)` with
         pyarrow; without it, `pandas.DataFrame(spans.columns())`.
         """
-        from orgmodel.analysis.spans.span_columns import span_frame  # noqa: PLC0415 - it knows spans
+        return self.frame().__arrow_c_stream__(requested_schema)
 
-        return span_frame(self).__arrow_c_stream__(requested_schema)
+    def frame(self) -> pl.DataFrame:
+        """Return the figures as a data frame, one row a leader in reading order.
+
+        Returns
+        -------
+        frame
+            `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (what is known of the
+            span) as texts; then `FIGURES` by their keys: counts as whole numbers, intervals as
+            `…_low` and `…_high`, which is null where it is open; both are where nothing is known.
+        """
+        counts = self.counts
+        columns: dict[str, Any] = {
+            "id": pl.Series(self.ids, dtype=pl.String),
+            **self._word_columns(),
+            "status": _named(counts.statuses, STATUSES),
+            "level": _named(counts.levels, LEVELS),
+            "known": _named(counts.knowing, KNOWINGS),
+        }
+        for one in FIGURES:
+            values = getattr(counts, one.key)
+            if isinstance(values, Intervals):
+                columns[f"{one.key}_low"] = _or_null(values.low, values.is_known)
+                columns[f"{one.key}_high"] = _or_null(values.high, np.isfinite(values.high))
+            else:
+                columns[one.key] = values
+        return pl.DataFrame(columns)
+
+    def _word_columns(self) -> dict[str, pl.Series]:
+        """Return title, holder and unit of all leaders."""
+        source = self.source
+        if isinstance(source, PositionColumns):
+            rows = source.table[self.counts.posts]
+            nothing = pl.Series([None] * len(rows), dtype=pl.String)
+            units = rows.get_column("unit", default=nothing)
+            return {
+                "title": rows["title"],
+                "holder": rows.get_column("holder", default=nothing),
+                "unit": units.fill_null(source.name),
+            }
+        words = [self._words(one, 0) for one in self.ids]
+        return {
+            name: pl.Series([one[n] for one in words], dtype=pl.String)
+            for n, name in enumerate(("title", "holder", "unit"))
+        }
 
 
 def spans(
@@ -333,9 +361,19 @@ def spans(
         One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
         table.
     """
-    posts = post_arrays(source)
+    posts = post_arrays(source, leave_out)
     if isinstance(source, PositionColumns):
-        ledger = ledger_of_posts(posts, leave_out)
+        ledger = ledger_of_posts(posts)
     else:
-        ledger = ledger_of(source, posts, leave_out)
+        ledger = ledger_of(source, posts)
     return Spans(source, count_leaders(ledger), posts.ids, ledger)
+
+
+def _named(codes: Any, members: Sequence[StrEnum]) -> pl.Series:
+    """Return codes as the values of the members that they stand for."""
+    return pl.Series([one.value for one in members])[pl.Series(codes.astype(np.uint32))]
+
+
+def _or_null(values: Any, is_known: Mask) -> pl.Series:
+    """Return numbers, null where they are not known."""
+    return pl.Series(np.where(is_known, values, np.nan)).fill_nan(None)

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.plot_parts import GAP, certainty_words, whole_axis
 from orgmodel.drawing.shown_spans import shown_spans
 from orgmodel.exporting.slides.connectors import Area

@@ -20,7 +20,7 @@ from orgmodel.model.entities import Holding, Person, Position, StatedLine, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Record
 from orgmodel.model.profiles import MilestoneKind
-from tests.builders import organisation, units
+from tests.builders import post, unit, units
 
 NEW_YEAR, MIDSUMMER = date(2026, 1, 1), date(2026, 6, 24)
 
@@ -33,85 +33,82 @@ def told(found, start=NEW_YEAR, end=MIDSUMMER):
     ]
 
 
-def leader(holders):
-    return units(f"""
-        - id: a
-          name: Centre A
-          kind: center
-          leader: {{id: chef, title: Chef, status: vacant, holder: {holders}}}
-    """)
+def centre(leader=None, **said):
+    return unit("a", leader, name="Centre A", kind="center", **said)
+
+
+def leader(*holders):
+    return units(centre(post("chef", title="Chef", status="vacant", holder=list(holders))))
+
+
+def held(name, start=None, end=None, **said):
+    """Who holds a post, from and to when."""
+    ends = {"from": start, "to": end}
+    return {"name": name, **said, **{key: day for key, day in ends.items() if day is not None}}
 
 
 class TestHolders:
     def test_one_acts_until_the_named_one_comes(self):
-        found = leader(
-            "[{name: Mia Midt, acting: true, to: 2026-04}, {name: Nina Ny, from: 2026-05}]"
-        )
+        found = leader(held("Mia Midt", end="2026-04", acting=True), held("Nina Ny", "2026-05"))
         sentence = "Chef, Centre A: held by Nina Ny, before by Mia Midt (acting)"
         assert told(found) == [("holder", "chef", date(2026, 5, 1), sentence)]
 
     def test_advertised_until_the_appointment(self):
         sentence = "Chef, Centre A: held by Nina Ny; before: Advertised"
-        assert told(leader("{name: Nina Ny, from: 2026-05-01}")) == [
+        assert told(leader(held("Nina Ny", "2026-05-01"))) == [
             ("holder", "chef", date(2026, 5, 1), sentence)
         ]
 
     def test_advertised_after_the_holder_left(self):
         sentence = "Chef, Centre A: no longer held by Gro Gammel; now: Advertised"
-        assert told(leader("{name: Gro Gammel, to: 2026-02}")) == [
+        assert told(leader(held("Gro Gammel", end="2026-02"))) == [
             ("holder", "chef", date(2026, 3, 1), sentence)
         ]
 
     def test_who_acted_is_appointed(self):
-        found = leader(
-            "[{name: Mia Midt, acting: true, to: 2026-04}, {name: Mia Midt, from: 2026-05}]"
-        )
+        found = leader(held("Mia Midt", end="2026-04", acting=True), held("Mia Midt", "2026-05"))
         sentence = "Chef, Centre A: the same holder; status: Named, before: Acting"
         assert told(found) == [("status", "chef", date(2026, 5, 1), sentence)]
 
     def test_of_two_holders_the_other_one_acts(self):
         found = leader(
-            "[{name: Bo, to: 2026-02}, {name: Bo, acting: true, from: 2026-03},"
-            " {name: Ea, acting: true, to: 2026-02}, {name: Ea, from: 2026-03}]"
+            *(held("Bo", end="2026-02"), held("Bo", "2026-03", acting=True)),
+            *(held("Ea", end="2026-02", acting=True), held("Ea", "2026-03")),
         )
         sentence = "Chef, Centre A: held by Bo (acting), Ea, before by Bo, Ea (acting)"
         assert told(found) == [("holder", "chef", date(2026, 3, 1), sentence)]
 
     def test_one_who_came_and_went_in_between_is_no_change(self):
-        assert told(leader("{name: Kort Tid, from: 2026-02, to: 2026-03}")) == []
+        assert told(leader(held("Kort Tid", "2026-02", "2026-03"))) == []
 
     def test_the_day_is_that_of_the_last_holder_not_of_the_first_to_go(self):
         found = leader(
-            "[{name: Gro, to: 2026-01}, {name: Mia, from: 2026-02, to: 2026-03},"
-            " {name: Nina, from: 2026-05}]"
+            held("Gro", end="2026-01"), held("Mia", "2026-02", "2026-03"), held("Nina", "2026-05")
         )
         assert [one.day for one in changes(found, NEW_YEAR, MIDSUMMER)] == [date(2026, 5, 1)]
 
     def test_a_second_entry_of_the_same_holder_is_no_change(self):
-        assert told(leader("[{name: Mia, to: 2026-02}, {name: Mia, from: 2026-03}]")) == []
+        assert told(leader(held("Mia", end="2026-02"), held("Mia", "2026-03"))) == []
 
 
-CLOSING = """
-    - id: a
-      name: Centre A
-      kind: center
-      leader: {id: chef, title: Chef, holder: Anne}
-      positions:
-        - {id: konsulent, title: Konsulent, reports_to: teamleder}
-      units:
-        - id: t
-          name: Team T
-          kind: team
-          to: 2026-03
-          leader: {id: teamleder, title: Teamleder, holder: Bo}
-          units:
-            - {id: s, name: Subteam S, kind: team}
-"""
+def closing():
+    """Team T, with Subteam S in it, is there until the end of March."""
+    team = unit(
+        "t",
+        post("teamleder", title="Teamleder", holder="Bo"),
+        name="Team T",
+        kind="team",
+        to="2026-03",
+        units=[unit("s", name="Subteam S", kind="team")],
+    )
+    chief = post("chef", title="Chef", holder="Anne")
+    adviser = post("konsulent", title="Konsulent", reports_to="teamleder")
+    return units(centre(chief, positions=[adviser], units=[team]))
 
 
 class TestUnitsAndPosts:
     def test_a_unit_closes_and_who_referred_to_its_leader_refers_to_the_one_above(self):
-        found = units(CLOSING)
+        found = closing()
         april = date(2026, 4, 1)
         assert told(found) == [
             (
@@ -132,14 +129,8 @@ class TestUnitsAndPosts:
         assert changes(found, NEW_YEAR, MIDSUMMER)[1].position_id == "teamleder"
 
     def test_a_leader_comes_and_the_rest_of_the_unit_refers_to_the_post(self):
-        found = units("""
-            - id: a
-              name: Centre A
-              kind: center
-              leader: {id: chef, title: Chef, from: 2026-02, holder: Anne}
-              positions:
-                - {id: konsulent, title: Konsulent}
-        """)
+        chief = post("chef", title="Chef", from_="2026-02", holder="Anne")
+        found = units(centre(chief, positions=[post("konsulent", title="Konsulent")]))
         day = date(2026, 2, 1)
         assert told(found) == [
             ("leader", "a", day, "Centre A: led by Chef, Centre A; before, by no known post"),
@@ -153,14 +144,8 @@ class TestUnitsAndPosts:
         ]
 
     def test_a_leader_goes_and_the_unit_has_none(self):
-        found = units("""
-            - id: a
-              name: Centre A
-              kind: center
-              leader: {id: chef, title: Chef, to: 2026-02, status: vacant}
-              positions:
-                - {id: konsulent, title: Konsulent}
-        """)
+        chief = post("chef", title="Chef", to="2026-02", status="vacant")
+        found = units(centre(chief, positions=[post("konsulent", title="Konsulent")]))
         assert [sentence for *_, sentence in told(found)] == [
             "Centre A: no longer led by Chef, Centre A",
             "Chef, Centre A no longer exists",
@@ -168,80 +153,52 @@ class TestUnitsAndPosts:
         ]
 
     def test_an_added_post_is_one_change_and_says_how_many_seats_it_has(self):
-        found = units("""
-            - id: a
-              name: Centre A
-              kind: center
-              leader: {id: chef, title: Chef}
-              positions:
-                - {id: ny, title: Konsulent, seats: 3, from: 2026-03-15, status: vacant}
-        """)
+        seats = {"seats": 3, "from": "2026-03-15", "status": "vacant"}
+        posts = [post("ny", title="Konsulent", **seats)]
+        found = units(centre(post("chef", title="Chef"), positions=posts))
         sentence = "Konsulent · 3 seats, Centre A is a new post (Advertised)"
         assert told(found) == [("position-begins", "ny", date(2026, 3, 15), sentence)]
 
     def test_a_unit_in_a_new_unit_begins_with_it(self):
-        found = units("""
-            - id: a
-              name: Centre A
-              kind: center
-              from: 2026-03
-              units:
-                - {id: t, name: Team T, kind: team, from: 2026-02}
-        """)
+        team = unit("t", name="Team T", kind="team", from_="2026-02")
+        found = units(centre(from_="2026-03", units=[team]))
         assert told(found) == [
             ("unit-begins", "a", date(2026, 3, 1), "Centre A is a new unit"),
             ("unit-begins", "t", date(2026, 3, 1), "Team T is a new unit"),
         ]
 
     def test_a_superior_whose_unit_comes_after_its_own_last_day_was_never_one(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: center
-              leader: {id: chef, title: Chef, from: 2026-02}
-              positions:
-                - {id: konsulent, title: Konsulent, reports_to: aldrig}
-            - id: t
-              name: T
-              kind: team
-              from: 2026-05
-              positions: [{id: aldrig, title: Leder, to: 2026-03}]
-        """)
+        gone = unit("t", from_="2026-05", positions=[post("aldrig", to="2026-03")])
+        posts = [post("konsulent", reports_to="aldrig")]
+        found = units(unit("a", post("chef", from_="2026-02"), positions=posts), gone)
         lines = [one for one in told(found) if one[0] == "line"]
         assert [day for _, _, day, _ in lines] == [date(2026, 2, 1)]
 
     def test_changes_are_ordered_by_day_before_the_order_of_the_file(self):
-        found = units("""
-            - {id: a, name: A, kind: team, from: 2026-03}
-            - {id: b, name: B, kind: team, to: 2026-01}
-        """)
+        found = units(unit("a", from_="2026-03"), unit("b", to="2026-01"))
         assert [entity for _, entity, *_ in told(found)] == ["b", "a"]
 
 
 class TestBounds:
     def test_the_same_day_twice_differs_in_nothing(self):
-        assert changes(units(CLOSING), NEW_YEAR, NEW_YEAR) == ()
+        assert changes(closing(), NEW_YEAR, NEW_YEAR) == ()
 
     @pytest.mark.parametrize("function", [changes, expected])
     def test_dates_in_the_wrong_order_are_refused(self, function):
         with pytest.raises(ValueError, match="2026-01-01 is before 2026-06-24"):
-            function(units(CLOSING), MIDSUMMER, NEW_YEAR)
+            function(closing(), MIDSUMMER, NEW_YEAR)
 
     def test_the_ends_of_the_calendar_are_no_changes(self):
-        found = leader("[{name: A, from: 0001-01-01, to: 9999}, {name: B, from: 9999-12-31}]")
+        found = leader(held("A", "0001-01-01", "9999"), held("B", "9999-12-31"))
         assert change_days(found.record) == (date.max,)
         assert [one.day for one in changes(found, date.min, date.max)] == [date.max]
 
 
 class TestChangeDays:
     def test_are_first_days_and_the_days_after_last_ones(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: center
-              from: 2026-02
-              leader: {title: Chef, to: 2026-05-31, holder: {name: N, from: 2026-06, to: 2027}}
-        """)
+        holder = held("N", "2026-06", "2027")
+        chief = post("chef", to="2026-05-31", holder=holder)
+        found = units(unit("a", chief, from_="2026-02"))
         assert change_days(found.record) == (
             date(2026, 2, 1),
             date(2026, 6, 1),
@@ -273,15 +230,10 @@ class TestExpected:
         assert expected(aalborg, deadline, deadline + timedelta(1)) == ()
 
     def test_a_post_that_is_not_there_yet_is_named(self):
-        found = organisation("""
-            units:
-              - id: a
-                name: Centre A
-                kind: center
-                positions: [{id: ny, title: Konsulent, from: 2026-08}]
-            profiles:
-              - {position: ny, dates: [{date: 2026-06, kind: deadline}]}
-        """)
+        found = units(
+            centre(positions=[post("ny", title="Konsulent", from_="2026-08")]),
+            profiles=[{"position": "ny", "dates": [{"date": "2026-06", "kind": "deadline"}]}],
+        )
         assert [one.name.text("en") for one in expected(found, NEW_YEAR, MIDSUMMER)] == [
             "Konsulent, Centre A"
         ]
@@ -363,9 +315,9 @@ def in_force(record, day):
     return {
         ("units", frozenset(snapshot.units)),
         ("posts", frozenset(snapshot.positions)),
-        *(("holder", post, standing(snapshot, post)) for post in snapshot.positions),
-        *(("line", post, line.superior_id) for post, line in snapshot.lines.items()),
-        *(("leader", unit, led_by(snapshot, unit)) for unit in snapshot.units),
+        *(("holder", one, standing(snapshot, one)) for one in snapshot.positions),
+        *(("line", one, line.superior_id) for one, line in snapshot.lines.items()),
+        *(("leader", one, led_by(snapshot, one)) for one in snapshot.units),
     }
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from orgmodel import findings
-from orgmodel.analysis.findings.touching import index_findings
+from orgmodel.analysis.findings.grouping import index_findings
 from orgmodel.model.finding_kinds import FINDING_KINDS, Weight
 from orgmodel.model.findings import Severity
-from tests.builders import organisation, tree, units
+from tests.builders import post, tree, unit, units
 
 
 def found(data, code):
@@ -18,126 +18,124 @@ def message(data, code):
     return finding.message.text("en")
 
 
-UNIT = "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: L}}\n"
+def of_group(**said):
+    """L leads A, and sits in the group G."""
+    return units(
+        unit("a", "l"), groups=[{"id": "g", "name": "G", "kind": "k", "members": ["l"], **said}]
+    )
 
+
+def led_by(**said):
+    """A unit with a leader of whom the data say so."""
+    return units(unit("a", post("l", **said)))
+
+
+DALGAARD = {"name": "Jesper Dalgaard", "also": "Jesper Dahlgaard"}
+LOST = {"stated": "P7", "to": "p", "reason": {"da": "en ring", "en": "a circle"}}
+TEAMS = [
+    unit("b", post("m", holder="Bo Berg"), kind="team"),
+    unit("c", post("n", seats=2), kind="team"),
+    unit("d", post("o", status="vacant"), kind="team"),
+]
 EXAMPLES = {
     "several-roots": (
-        "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: L}}\n"
-        "  - {id: b, name: B, kind: k, leader: {id: m, title: M}}\n",
+        units(unit("a", "l"), unit("b", "m")),
         ("l", "m"),
         "2 posts report to nobody: L, M. A complete chart has one top.",
     ),
-    "group-without-chair": (
-        UNIT + "groups: [{id: g, name: G, kind: k, members: [l]}]\n",
-        ("g",),
-        "It is not stated who chairs G.",
-    ),
+    "group-without-chair": (of_group(), ("g",), "It is not stated who chairs G."),
     "group-size-differs": (
-        UNIT + "groups: [{id: g, name: G, kind: k, size: 5, members: [l]}]\n",
+        of_group(size=5),
         ("g",),
         "G is said to have 5 members; 1 are listed.",
     ),
     "totals-disagree": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    employees: 10\n    units:\n"
-        "      - {id: b, name: B, kind: k, employees: 7}\n"
-        "      - {id: c, name: C, kind: k, employees: 4}\n",
+        units(unit("a", employees=10, units=[unit("b", employees=7), unit("c", employees=4)])),
         ("a", "b", "c"),
         "A is stated to have 10 employees; its parts have at least 11.",
     ),
     "figures-differ": (
-        "units: [{id: a, name: A, kind: k, employees: [100, ca. 80]}]\n",
+        units(unit("a", employees=[100, "ca. 80"])),
         ("a",),
         "For A the sources give 100 employees / approx. 80 employees.",
     ),
     "headcount-not-distributed": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    employees: 10\n"
-        "    units: [{id: b, name: B, kind: k, employees: 7}]\n",
+        units(unit("a", employees=10, units=[unit("b", employees=7)])),
         ("a",),
         "Of 10 employees in A, 3 are in no listed post and in no part with its own headcount.",
     ),
     "two-spellings": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, "
-        "holder: {name: Jesper Dalgaard, also: Jesper Dahlgaard}}}]\n",
+        led_by(holder=DALGAARD),
         ("l",),
         "Jesper Dalgaard is also spelled Jesper Dahlgaard.",
     ),
     "several-names": (
-        "units: [{id: a, name: Konsulentafdelingen, kind: k, also: Konsulentgruppen}]\n",
+        units(unit("a", name="Konsulentafdelingen", also="Konsulentgruppen")),
         ("a",),
         "Konsulentafdelingen is also called Konsulentgruppen.",
     ),
     "unit-without-leader": (
-        "units: [{id: a, name: A, kind: k, units: [{id: b, name: B, kind: k}]}]\n",
+        units(unit("a", units=[unit("b")])),
         ("b",),
         "It is not stated who leads B.",
     ),
     "leaders-partly-named": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n    units:\n"
-        "      - {id: b, name: B, kind: team, leader: {id: m, title: M, holder: Bo Berg}}\n"
-        "      - {id: c, name: C, kind: team, leader: {id: n, title: N, seats: 2}}\n"
-        "      - {id: d, name: D, kind: team, leader: {id: o, title: O, status: vacant}}\n",
+        units(unit("a", "l", units=TEAMS)),
         ("a", "b", "c", "d", "m", "n", "o"),
         "Leaders of units of the type “team”: 3, 1 of them named: Bo Berg.",
     ),
     "superior-not-named": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    leader: {id: l, title: L}\n"
-        "    positions: [{id: p, title: P, holder: Bo Berg}, {id: q, title: Q, holder: Ea Ek}]\n",
+        units(unit("a", "l", positions=[post("p", holder="Bo Berg"), post("q", holder="Ea Ek")])),
         ("l", "p", "q"),
         "Bo Berg, Ea Ek report to a post whose holder is not named: L, A.",
     ),
     "superior-not-stated": (
-        "units: [{id: a, name: A, kind: k, units: [{id: b, name: B, kind: k, "
-        "leader: {id: l, title: L}}]}]\n",
+        units(unit("a", units=[unit("b", "l")])),
         ("l", "b", "a"),
         "L, B is a part of A; who the post reports to there is not stated.",
     ),
     "superior-unsettled": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
-        "      - {id: p, title: P}\n      - {id: q, title: Q}\n"
-        "      - {id: r, title: R, reports_to: {position: p, or: q}}\n",
+        units(unit("a", positions=["p", "q", post("r", reports_to={"position": "p", "or": "q"})])),
         ("r", "p", "q"),
         "R, A is drawn under P, A, but may report to Q, A.",
     ),
     "line-lost": (
-        "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n      - {id: p, title: P}\n"
-        "      - {id: q, title: Q, line_lost: {stated: P7, to: p, reason: {da: en ring, en: a circle}}}\n",
+        units(unit("a", positions=["p", post("q", line_lost=LOST)])),
         ("q", "p"),
         "Q, A is stated to report to “P7”; the line was not kept: a circle",
     ),
     "seats-not-stated": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L}, positions: "
-        "[{id: p, title: P, seats: 3, seats_at_least: true}]}]\n",
+        units(unit("a", "l", positions=[post("p", seats=3, seats_at_least=True)])),
         ("p",),
         "P, A has at least 3 seats; how many is not stated.",
     ),
     "too-many-holders": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, holder: [N, O]}}]\n",
+        led_by(holder=["N", "O"]),
         ("l",),
         "L has one seat and 2 holders.",
     ),
     "seats-open": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, seats: 3, holder: [N, O]}}]\n",
+        led_by(seats=3, holder=["N", "O"]),
         ("l",),
         "L has 3 seats: 2 held, 1 open. No source names who holds it.",
     ),
     "fte-unlikely": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, fte: 37}}]\n",
+        led_by(fte=37),
         ("l",),
         "L has one seat and 37 full-time posts. Are these hours a week, or are there more seats?",
     ),
     "vacant-but-held": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, status: vacant, holder: N}}]\n",
+        led_by(status="vacant", holder="N"),
         ("l",),
         "L is advertised, and yet has a holder.",
     ),
     "kind-not-described": (
-        "kinds: {k: unit}\nunits: [{id: a, name: A, kind: k}, {id: b, name: B, kind: q}]\n",
+        units(unit("a"), unit("b", kind="q"), kinds={"k": "unit"}),
         ("b",),
         "The word 'q' is not in the list of kinds, so it has no English translation.",
     ),
     "profile-without-post": (
-        "units: [{id: a, name: A, kind: k, leader: {id: l, title: L, from: 2027}}]\n"
-        "profiles: [{position: l}]\n",
+        units(unit("a", post("l", from_="2027")), profiles=[{"position": "l"}]),
         ("l",),
         "There is a profile of l, which is not there.",
     ),
@@ -150,8 +148,8 @@ def test_every_kind_that_is_worked_out_has_an_example():
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_is_found_with_what_it_is_about(code):
-    body, entities, words = EXAMPLES[code]
-    (finding,) = found(organisation(body), code)
+    data, entities, words = EXAMPLES[code]
+    (finding,) = found(data, code)
     assert finding.entity_ids == entities
     assert finding.message.text("en") == words
     assert finding.severity is FINDING_KINDS[code].severity
@@ -168,17 +166,10 @@ class TestRank:
         assert by_weight[Weight.WORDS] == {Severity.NOTE}
 
     def test_figures_stand_above_lines_and_lines_above_words(self):
-        data = organisation("""
-units:
-  - id: a
-    name: Konsulentafdelingen
-    kind: k
-    also: Konsulentgruppen
-    employees: [100, ca. 80]
-    leader: {id: l, title: L, holder: {name: Jesper Dalgaard, also: Jesper Dahlgaard}}
-    units: [{id: b, name: B, kind: k}]
-  - {id: c, name: C, kind: k, leader: {id: m, title: M}}
-""")
+        said = {"name": "Konsulentafdelingen", "also": "Konsulentgruppen"}
+        leader = post("l", holder=DALGAARD)
+        first = unit("a", leader, **said, employees=[100, "ca. 80"], units=[unit("b")])
+        data = units(first, unit("c", "m"))
         assert [one.code for one in findings(data)] == [
             "several-roots",
             "figures-differ",
@@ -193,18 +184,13 @@ units:
 class TestOfSeveral:
     """What would be said of each entry in the same words is said once, about all of them."""
 
-    DATA = (
-        UNIT
-        + "groups:\n"
-        + "".join(
-            f"  - {{id: g{n}, name: G{n}, kind: k, cite: 'x {n}', members: [l]}}\n"
-            for n in range(1, 25)
-        )
-        + "sources: {x: {title: X}}\n"
-    )
-
     def test_is_one_finding_about_all_with_the_sources_of_all(self):
-        (finding,) = found(organisation(self.DATA), "group-without-chair")
+        groups = [
+            {"id": f"g{n}", "name": f"G{n}", "kind": "k", "cite": f"x {n}", "members": ["l"]}
+            for n in range(1, 25)
+        ]
+        data = units(unit("a", "l"), groups=groups, sources={"x": {"title": "X"}})
+        (finding,) = found(data, "group-without-chair")
         assert finding.entity_ids == tuple(f"g{n}" for n in range(1, 25))
         assert finding.message.text("en") == "It is not stated who chairs 24 groups."
         assert [one.place for one in finding.citations] == [str(n) for n in range(1, 25)]
@@ -215,26 +201,15 @@ class TestOfSeveral:
 
     def test_names_what_each_is_about_first(self):
         (finding,) = found(
-            units("""
-                - id: a
-                  name: A
-                  kind: k
-                  units:
-                    - {id: b, name: B, kind: k, leader: {id: l, title: L}}
-                    - {id: c, name: C, kind: k, leader: {id: m, title: M}}
-            """),
+            units(unit("a", units=[unit("b", "l"), unit("c", "m")])),
             "superior-not-stated",
         )
         assert finding.subject_ids == ("l", "m")
         assert finding.entity_ids == ("l", "b", "a", "m", "c")
 
     def test_a_word_of_its_own_stays_in_the_sentence(self):
-        (finding,) = found(
-            organisation(
-                "units:\n" + "".join(f"  - {{id: u{n}, name: U, kind: k{n}}}\n" for n in range(12))
-            ),
-            "kind-not-described",
-        )
+        data = units(*(unit(f"u{n}", kind=f"k{n}") for n in range(12)))
+        (finding,) = found(data, "kind-not-described")
         assert finding.message.text("en") == (
             "12 words are not in the list of kinds, so they have no English translation: "
             "k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 and 2 more."
@@ -265,21 +240,19 @@ class TestOfSeveral:
 class TestRecorded:
     """The sources contradict each other only where there are two of them."""
 
-    TWO = "sources: {x: {title: X}, y: {title: Y}}\n"
-
     @pytest.mark.parametrize(
         ("cite", "code"),
         [
-            ("['x 1', 'y 1']", "sources-differ"),
-            ("['x 1', 'x 2']", "source-unclear"),
-            ("'x 1'", "source-unclear"),
+            (["x 1", "y 1"], "sources-differ"),
+            (["x 1", "x 2"], "source-unclear"),
+            ("x 1", "source-unclear"),
         ],
     )
     def test_needs_two_sources(self, cite, code):
-        data = organisation(
-            UNIT
-            + self.TWO
-            + f"findings: [{{code: sources-differ, about: a, da: T, cite: {cite}}}]\n"
+        data = units(
+            unit("a", "l"),
+            sources={"x": {"title": "X"}, "y": {"title": "Y"}},
+            findings=[{"code": "sources-differ", "about": "a", "da": "T", "cite": cite}],
         )
         (finding,) = [one for one in findings(data) if one.recorded]
         assert (finding.code, finding.severity) == (code, FINDING_KINDS[code].severity)
@@ -287,38 +260,23 @@ class TestRecorded:
 
 class TestNotFound:
     def test_in_a_plain_organisation(self):
-        data = organisation("""
-kinds: {k: unit}
-units:
-  - id: a
-    name: A
-    kind: k
-    employees: 10
-    leader: {id: l, title: L, holder: N}
-    units: [{id: b, name: B, kind: k, employees: 9, leader: {id: m, title: M}}]
-groups: [{id: g, name: G, kind: k, size: 2, members: [{position: l, role: chair}, m]}]
-""")
+        members = [{"position": "l", "role": "chair"}, "m"]
+        data = units(
+            unit("a", post("l", holder="N"), employees=10, units=[unit("b", "m", employees=9)]),
+            kinds={"k": "unit"},
+            groups=[{"id": "g", "name": "G", "kind": "k", "size": 2, "members": members}],
+        )
         # 10 employees are L and the 9 of B
         assert findings(data) == ()
 
     def test_stated_figures_that_can_both_be_true(self):
-        assert not found(
-            units("- {id: a, name: A, kind: k, employees: [100, ca. 98]}"), "figures-differ"
-        )
+        assert not found(units(unit("a", employees=[100, "ca. 98"])), "figures-differ")
 
     def test_a_group_whose_members_are_not_all_listed(self):
-        data = organisation(
-            UNIT + "groups: [{id: g, name: G, kind: k, size: 5, complete: false, members: [l]}]\n"
-        )
-        assert not found(data, "group-size-differs")
+        assert not found(of_group(size=5, complete=False), "group-size-differs")
 
     def test_a_holder_who_comes_later(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L, status: vacant, holder: {name: N, from: 2026-05}}
-        """)
+        data = led_by(status="vacant", holder={"name": "N", "from": "2026-05"})
         assert not found(data, "vacant-but-held")
 
 
@@ -333,14 +291,7 @@ class TestSpellings:
         ],
     )
     def test_two_people_may_be_one(self, one, other):
-        data = units(f"""
-            - id: a
-              name: A
-              kind: k
-              positions:
-                - {{id: p, title: P, holder: {one}}}
-                - {{id: q, title: Q, holder: {other}}}
-        """)
+        data = units(unit("a", positions=[post("p", holder=one), post("q", holder=other)]))
         assert message(data, "two-spellings") == (
             f"{one}, {other} may be one person in two spellings."
         )
@@ -349,14 +300,7 @@ class TestSpellings:
         ("one", "other"), [("Bo Berg", "Bo Bang"), ("Ann Holm", "Anna Holm"), ("Per", "Pia")]
     )
     def test_other_people_are_other_people(self, one, other):
-        data = units(f"""
-            - id: a
-              name: A
-              kind: k
-              positions:
-                - {{id: p, title: P, holder: {one}}}
-                - {{id: q, title: Q, holder: {other}}}
-        """)
+        data = units(unit("a", positions=[post("p", holder=one), post("q", holder=other)]))
         assert not found(data, "two-spellings")
 
 
@@ -385,8 +329,8 @@ def test_a_thousand_people_with_one_name_take_one_pass(monkeypatch):
     data = tree({f"p{n}": None for n in range(1000)})
     asked = []
 
-    def holdings(post):
-        asked.append(post)
+    def holdings(position_id):
+        asked.append(position_id)
         return ()
 
     monkeypatch.setattr(data, "holdings", holdings)

@@ -1,7 +1,7 @@
 """How much is stated, derived, bounded or unknown: counted by hand."""
 
 from orgmodel import spans
-from orgmodel.analysis.spans.coverage import Tally, coverage
+from orgmodel.analysis.findings.coverage import Tally, coverage
 from tests.builders import organisation
 
 

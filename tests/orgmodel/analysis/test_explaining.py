@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from orgmodel import Interval, UnknownIdError, explain_reach, explain_span, loads, spans
 from orgmodel.analysis.spans.explaining import Explainer
-from orgmodel.analysis.spans.explanations import PART_WORDS, RULE_WORDS, rule_words
-from orgmodel.analysis.spans.ledger import Part
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.model.amounts import total
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
-from tests.builders import HEAD, forests, problems, tree, units
+from orgmodel.model.wording import RULE_WORDS, rule_words
+from tests.builders import HEAD, forests, post, problems, tree, unit, units
 
 
 def parts(explanation):
     """Each entry as what it is, of which post or units, and what it adds."""
     return [
-        (one.part, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
+        (one.kind, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
         for one in explanation.counted
     ]
 
@@ -61,12 +61,12 @@ class TestAalborg:
         # three heads of department and two heads of staff; how many of the 4,320 are nobody else's
         # staff, no source says
         assert parts(found) == [
-            (Part.DIRECT_LEADER, "stabschef-oekonomi-og-it", (1, 1)),
-            (Part.DIRECT_LEADER, "stabschef-ledelse-og-jura", (1, 1)),
-            (Part.DIRECT_LEADER, "chef-voksensocial", (1, 1)),
-            (Part.DIRECT_LEADER, "chef-boern-og-familie", (1, 1)),
-            (Part.DIRECT_LEADER, "jobcenterchef", (1, 1)),
-            (Part.UNLISTED, "job-og-social", (0, None)),
+            (EntryKind.DIRECT_LEADER, "stabschef-oekonomi-og-it", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "stabschef-ledelse-og-jura", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "chef-voksensocial", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "chef-boern-og-familie", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "jobcenterchef", (1, 1)),
+            (EntryKind.UNLISTED, "job-og-social", (0, None)),
         ]
         assert found.counted[-1].citations[0].place == "50"
         assert unknowns(found) == [
@@ -92,8 +92,8 @@ class TestAalborg:
     def test_the_reach_of_the_director_is_the_stated_headcount(self, figures):
         found = explain_reach(figures, "direktoer")
         assert parts(found) == [
-            (Part.STATED, "job-og-social", (4320, 4320)),
-            (Part.OWN_SEAT, "job-og-social", (-1, 0)),  # he may be among them or not
+            (EntryKind.STATED, "job-og-social", (4320, 4320)),
+            (EntryKind.OWN_SEAT, "job-og-social", (-1, 0)),  # he may be among them or not
         ]
         assert english(found.counted[0].text) == "Job og Social: 4,320 employees."
         # The 22 rows of leaders stand for 25 seats (one for four); the director, the alderman and
@@ -103,9 +103,9 @@ class TestAalborg:
 
     def test_the_reach_of_the_alderman_is_the_director_and_those_below(self, figures):
         assert parts(explain_reach(figures, "raadmand")) == [
-            (Part.DIRECT_LEADER, "direktoer", (1, 1)),
-            (Part.STATED, "job-og-social", (4320, 4320)),
-            (Part.OWN_SEAT, "job-og-social", (-1, 0)),
+            (EntryKind.DIRECT_LEADER, "direktoer", (1, 1)),
+            (EntryKind.STATED, "job-og-social", (4320, 4320)),
+            (EntryKind.OWN_SEAT, "job-og-social", (-1, 0)),
         ]
 
     def test_the_reach_of_the_head_of_voksensocialafdelingen(self, figures):
@@ -121,12 +121,12 @@ class TestAalborg:
         found = explain_span(figures, "chef-voksensocial")
         # "de 7 centerchefer, som refererer til dig" (174): 1 + 4 + 1 + 1 of them are listed
         assert parts(found) == [
-            (Part.AMONG_STATED, "centerchef-livskraft", (0, 0)),
-            (Part.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
-            (Part.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
-            (Part.AMONG_STATED, "chef-visitation", (0, 0)),
-            (Part.STATED_LEADERS, "chef-voksensocial", (7, 7)),
-            (Part.UNLISTED, "voksensocialafdelingen", (0, None)),
+            (EntryKind.AMONG_STATED, "centerchef-livskraft", (0, 0)),
+            (EntryKind.AMONG_STATED, "centerchefer-oevrige", (0, 0)),
+            (EntryKind.AMONG_STATED, "sekretariatschef-voksensocial", (0, 0)),
+            (EntryKind.AMONG_STATED, "chef-visitation", (0, 0)),
+            (EntryKind.STATED_LEADERS, "chef-voksensocial", (7, 7)),
+            (EntryKind.UNLISTED, "voksensocialafdelingen", (0, None)),
         ]
         assert [one.seats for one in found.counted[:4]] == [1, 4, 1, 1]
         assert found.counted[4].citations[0].place == "174"
@@ -135,27 +135,27 @@ class TestAalborg:
         """The source does not say which of the five centres the division belongs to."""
         drawn = explain_span(figures, "centerchefer-oevrige")
         assert parts(drawn) == [
-            (Part.MAY_REFER_ELSEWHERE, "leder-rusmiddelafsnittet", (0, 1)),
-            (Part.UNLISTED, "oevrige-voksencentre", (0, None)),
+            (EntryKind.MAY_REPORT_ELSEWHERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (EntryKind.UNLISTED, "oevrige-voksencentre", (0, None)),
         ]
         assert drawn.counted[0].other_ids == ("centerchef-livskraft",)
         elsewhere = explain_span(figures, "centerchef-livskraft")
         assert parts(elsewhere) == [
-            (Part.MAY_REFER_HERE, "leder-rusmiddelafsnittet", (0, 1)),
-            (Part.UNLISTED, "center-for-livskraft", (0, None)),
+            (EntryKind.MAY_REPORT_HERE, "leder-rusmiddelafsnittet", (0, 1)),
+            (EntryKind.UNLISTED, "center-for-livskraft", (0, None)),
         ]
         assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
         assert "For 1 post it is not settled which leader it reports to." in unknowns(elsewhere)
         # Nobody says how many the division's leader would bring along.
         assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
-            Part.MAY_REFER_HERE,
+            EntryKind.MAY_REPORT_HERE,
             "leder-rusmiddelafsnittet",
             (0, None),
         )
 
     def test_nothing_is_counted_of_what_no_source_tells(self, figures):
         found = explain_span(figures, "jobcenterchef")
-        assert parts(found) == [(Part.UNLISTED, "jobcenter-aalborg", (0, None))]
+        assert parts(found) == [(EntryKind.UNLISTED, "jobcenter-aalborg", (0, None))]
         assert unknowns(found) == ["How many work directly in Jobcenter Aalborg is not stated."]
 
     def test_a_post_that_leads_nobody_has_no_figures(self, figures):
@@ -165,85 +165,70 @@ class TestAalborg:
 
 
 class TestRules:
-    BODY = """
-        - id: a
-          name: A
-          kind: k
-          complete: true
-          leader: {id: l, title: L}
-          positions:
-            - {id: held, title: P, holder: N, seats: 2}
-            - {id: open, title: P, status: vacant}
-            - {id: idea, title: P, status: planned}
-          units:
-            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}, positions: [{id: q, title: Q}]}
-    """
+    @pytest.fixture
+    def data(self):
+        held = post("held", holder="N", seats=2)
+        posts = [held, post("open", status="vacant"), post("idea", status="planned")]
+        below = unit("b", "m", complete=True, positions=["q"])
+        return units(unit("a", "l", complete=True, positions=posts, units=[below]))
 
-    def test_what_is_left_out_is_there_and_adds_nothing(self):
-        data = units(self.BODY)
+    def test_what_is_left_out_is_there_and_adds_nothing(self, data):
         assert parts(explain_span(spans(data), "l")) == [
-            (Part.DIRECT_STAFF, "held", (2, 2)),
-            (Part.DIRECT_STAFF, "open", (1, 1)),
-            (Part.PLANNED, "idea", (0, 0)),
-            (Part.DIRECT_LEADER, "m", (1, 1)),
+            (EntryKind.DIRECT_STAFF, "held", (2, 2)),
+            (EntryKind.DIRECT_STAFF, "open", (1, 1)),
+            (EntryKind.PLANNED, "idea", (0, 0)),
+            (EntryKind.DIRECT_LEADER, "m", (1, 1)),
         ]
         switched = explain_span(spans(data, leave_out={Who.VACANT}), "l")
-        assert [one.part for one in switched.counted] == [
-            Part.DIRECT_STAFF,
-            Part.VACANT,
-            Part.DIRECT_STAFF,
-            Part.DIRECT_LEADER,
+        assert [one.kind for one in switched.counted] == [
+            EntryKind.DIRECT_STAFF,
+            EntryKind.VACANT,
+            EntryKind.DIRECT_STAFF,
+            EntryKind.DIRECT_LEADER,
         ]
         words = [step.text.text("en") for step in switched.figure.steps]
         assert "Advertised posts are not counted." in words
 
-    def test_the_rules_of_lines(self):
-        held, _open, _idea, chief = explain_span(spans(units(self.BODY)), "l").counted
+    def test_the_rules_of_lines(self, data):
+        held, _open, _idea, chief = explain_span(spans(data), "l").counted
         assert (held.rule, chief.rule) == (LineRule.UNIT_LEADER, LineRule.UNIT_ABOVE)
         assert held.basis is Basis.INFERRED
 
-    def test_those_further_down_are_below(self):
-        found = explain_reach(spans(units(self.BODY)), "l")
+    def test_those_further_down_are_below(self, data):
+        found = explain_reach(spans(data), "l")
         assert parts(found)[-2:] == [
-            (Part.DIRECT_LEADER, "m", (1, 1)),
-            (Part.BELOW, "q", (1, 1)),
+            (EntryKind.DIRECT_LEADER, "m", (1, 1)),
+            (EntryKind.BELOW, "q", (1, 1)),
         ]
 
-    def test_a_headcount_stated_further_in_is_named_with_its_unit(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
-        """)
+    @pytest.mark.parametrize(
+        ("said", "adds", "text"),
+        [
+            (
+                {},
+                Interval(6, None),
+                "At least 6 work directly in B; how many in all is not stated.",
+            ),
+            # A complete unit around it holds nobody else.
+            (
+                {"complete": True},
+                Interval(6, 6),
+                "Of 6 employees in B, 6 are in no listed post and no other leader's unit.",
+            ),
+        ],
+    )
+    def test_a_headcount_stated_further_in_is_named_with_its_unit(self, said, adds, text):
+        data = units(unit("a", "l", **said, units=[unit("b", employees=6, led_by="l")]))
         (found,) = explain_span(spans(data), "l").counted
-        assert (found.unit_ids, found.adds) == (("b",), Interval(6, None))
-        assert english(found.text) == (
-            "At least 6 work directly in B; how many in all is not stated."
-        )
-
-    def test_a_complete_unit_around_a_stated_one(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              units: [{id: b, name: B, kind: k, employees: 6, leader: l}]
-        """)
-        (found,) = explain_span(spans(data), "l").counted
-        assert english(found.text) == (
-            "Of 6 employees in B, 6 are in no listed post and no other leader's unit."
-        )
+        assert (found.unit_ids, found.adds, english(found.text)) == (("b",), adds, text)
 
     def test_a_headcount_is_never_less_than_nothing(self):
-        data = units("- {id: a, name: A, kind: k, employees: 0, leader: {id: l, title: L}}")
+        data = units(unit("a", "l", employees=0))
         # Nothing is taken off, so that no entry says so.
-        assert parts(explain_reach(spans(data), "l")) == [(Part.STATED, "a", (0, 0))]
+        assert parts(explain_reach(spans(data), "l")) == [(EntryKind.STATED, "a", (0, 0))]
 
     def test_every_part_and_rule_has_words(self):
-        assert set(PART_WORDS) == set(Part)
+        assert set(ENTRY_KIND_WORDS) == set(EntryKind)
         assert set(RULE_WORDS) == set(LineRule)
 
 
@@ -270,7 +255,10 @@ class TestMany:
         edges = {f"p{n}": f"p{n - 1}" if n else None for n in range(depth)}
         found = explain_reach(spans(tree(edges)), "p0")
         assert len(found.counted) == depth - 1
-        assert [one.part for one in found.counted[:2]] == [Part.DIRECT_LEADER, Part.BELOW]
+        assert [one.kind for one in found.counted[:2]] == [
+            EntryKind.DIRECT_LEADER,
+            EntryKind.BELOW,
+        ]
 
 
 # The words for units that the drawn organisations use, one of them for staff units.
@@ -288,7 +276,7 @@ def organisations(draw):
     known = [one for row in posts for one in row]
     place = {one: n for n, one in enumerate(known)}
 
-    def post(one):
+    def entry(one):
         said = [f"id: {one}, title: T"]
         said += draw(st.sampled_from([[], [], ["status: vacant"], ["status: planned"]]))
         said += draw(st.sampled_from([[], [], ["seats: 3"], ["seats: 2, seats_at_least: true"]]))
@@ -312,7 +300,7 @@ def organisations(draw):
             )
         return f"{{{', '.join(said)}}}"
 
-    def unit(n):
+    def unit_entry(n):
         heads = draw(
             st.sampled_from([None, "40", "ca. 30", "mindst 9", "0", "[7, ca. 9]", "IN", "OUT"])
         )
@@ -326,14 +314,14 @@ def organisations(draw):
         leads = bool(posts[n]) and posts[n][0] == f"l{n}"
         borrowed = [one for one in known if one.startswith("l")]
         if leads:
-            said.append(f"leader: {post(posts[n][0])}")
+            said.append(f"leader: {entry(posts[n][0])}")
         elif borrowed and draw(st.booleans()):
             said.append(f"leader: {draw(st.sampled_from(borrowed))}")
-        said.append(f"positions: [{', '.join(map(post, posts[n][int(leads) :]))}]")
-        said.append(f"units: [{', '.join(unit(m) for m in range(size) if parents[m] == n)}]")
+        said.append(f"positions: [{', '.join(map(entry, posts[n][int(leads) :]))}]")
+        said.append(f"units: [{', '.join(unit_entry(m) for m in range(size) if parents[m] == n)}]")
         return f"{{{', '.join(said)}}}"
 
-    return "".join(f"  - {unit(n)}\n" for n in range(size) if parents[n] is None)
+    return "".join(f"  - {unit_entry(n)}\n" for n in range(size) if parents[n] is None)
 
 
 class TestThePartsAddUp:

@@ -13,26 +13,26 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, levels, loads, spans
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.figures import Figures
-from orgmodel.analysis.spans.leader_figures import BY_KEY, INTERVALS
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.span_columns import span_frame
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.amounts import total
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.texts import format_number
-from tests.builders import HEAD, organisation, problems
+from tests.builders import HEAD, STATED_COMPLETE, post, problems, unit, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 
 SHIPPED = ["aalborg", "ballerup", "silkeborg", "skanderborg"]
 # Every face tells of these four; the faces with columns of all intervals of the registry.
 ASKED = ("span", "direct_leaders", "direct_staff", "reach")
-KEYS = [one.key for one in INTERVALS]
+INTERVALS = {one.key: one for one in FIGURES if one.type is ColumnType.INTERVAL}
+KEYS = list(INTERVALS)
 
 
 def ends(interval):
@@ -68,7 +68,7 @@ def of_records(records, name):
 def of_frame(figures):
     return {
         row["id"]: {key: (row[f"{key}_low"], row[f"{key}_high"]) for key in KEYS}
-        for row in span_frame(figures).to_dicts()
+        for row in figures.frame().to_dicts()
     }
 
 
@@ -82,7 +82,7 @@ def of_cells(heads, rows, language):
     for row in rows:
         cells = dict(zip(heads, row, strict=True))
         assert len(cells) == len(heads)
-        names = {key: BY_KEY[key].column.name.text(language) for key in KEYS}
+        names = {key: INTERVALS[key].name.text(language) for key in KEYS}
         found[cells[post]] = {
             key: tuple(number(cells[end.format(name)], language) for end in (least, most))
             for key, name in names.items()
@@ -243,41 +243,35 @@ def test_of_anything(body, left_out):
     check_faces(spans(loads(text), leave_out=left_out))
 
 
-# L leads M alone. M leads O, and nobody says how many else; of whom O leads nothing is known.
-THREE = """
-sources: {s: {title: S}}
-units:
-  - id: a
-    name: A
-    kind: k
-    complete: {value: true, cite: s}
-    leader: {id: l, title: L}
-    units:
-      - id: b
-        name: B
-        kind: k
-        leader: {id: m, title: M, reports_to: l}
-        units: [{id: c, name: C, kind: k, leader: {id: o, title: O, reports_to: m}}]
-"""
-
-
-class TestThree:
-    @pytest.fixture
-    def figures(self):
-        return spans(organisation(THREE))
-
-    def test_every_face(self, figures):
-        assert [(row.position_id, ends(row.span)) for row in figures] == [
-            ("l", (1, 1)),
-            ("m", (1, None)),
-            ("o", (None, None)),
-        ]
+class TestWorkedOut:
+    def test_what_is_known_open_or_not_known(self):
+        """L leads M alone. M leads O, and nobody says how many else; nothing is known of O's."""
+        lowest = unit("c", post("o", reports_to="m"))
+        middle = unit("b", post("m", reports_to="l"), units=[lowest])
+        figures = spans(
+            units(unit("a", "l", complete=STATED_COMPLETE, units=[middle]), sourced=True)
+        )
+        told = [(row.position_id, ends(row.span)) for row in figures]
+        assert told == [("l", (1, 1)), ("m", (1, None)), ("o", (None, None))]
+        assert [one["span"] for one in of_frame(figures).values()] == [span for _id, span in told]
         check_faces(figures)
 
-    def test_in_data_frames_what_is_not_known_is_null(self, figures):
-        frame = of_frame(figures)
-        assert {one: frame[one]["span"] for one in "lmo"} == {
-            "l": (1, 1),
-            "m": (1, None),
-            "o": (None, None),
-        }
+    def test_of_one_line_with_two_leaders_both_say_from_none_to_one(self):
+        either = post("p", reports_to={"position": "la", "or": "lb"})
+        figures = spans(
+            units(
+                unit("a", "la", complete=STATED_COMPLETE, positions=[either]),
+                unit("b", "lb", complete=STATED_COMPLETE),
+                sourced=True,
+            )
+        )
+        for leader in ("la", "lb"):
+            # In LA and in LB all are listed: P alone, who reports to one of the two.
+            row = figures.of(leader)
+            assert row.span == row.direct_staff == Interval(0, 1)
+            words = Figures(figures).span(leader)
+            assert words is not None
+            assert (words.words.text("da"), words.words.text("en")) == ("0–1", "0–1")
+            (counted,) = Explainer(figures).span(leader).counted
+            assert (counted.position_id, counted.adds) == ("p", Interval(0, 1))
+        check_faces(figures)

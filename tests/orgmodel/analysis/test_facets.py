@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import spans
-from orgmodel.analysis.spans.bands import band_of, span_bands
 from orgmodel.analysis.spans.facets import LEADS_NOBODY, UNKNOWN, Facets, Property, UnitFacets
-from tests.builders import units
+from orgmodel.model.bands import SPAN_BANDS, band_of
+from tests.builders import unit, units
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +18,10 @@ def facets(aalborg):
 class TestBands:
     @given(st.integers(1, 500))
     def test_every_span_lies_in_one_band(self, span):
-        assert [band for band in span_bands() if band.holds(span)] == [band_of(span)]
+        assert [band for band in SPAN_BANDS if band.holds(span)] == [band_of(span)]
 
     def test_are_those_that_others_publish(self):
-        assert [band.words().text("da") for band in span_bands()] == [
+        assert [band.words().text("da") for band in SPAN_BANDS] == [
             "1", "2–3", "4–7", "8–12", "13–16", "17 og flere",
         ]  # fmt: skip
 
@@ -59,14 +59,7 @@ class TestOfPosts:
         assert [value.id for value in facets.values(Property.BAND)] == ["1", "4-7", UNKNOWN]
 
     def test_who_leads_nobody_is_not_who_leads_few(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P}]
-        """)
+        data = units(unit("a", "l", complete=True, positions=["p"]))
         found = Facets(spans(data))
         assert found.of("p", Property.BAND) == (LEADS_NOBODY,)
         assert found.of("l", Property.BAND) == ("1",)

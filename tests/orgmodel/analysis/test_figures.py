@@ -4,12 +4,20 @@ import pytest
 
 from orgmodel import Interval, spans
 from orgmodel.analysis.spans.figures import Figures, Origin
-from tests.builders import units
+from tests.builders import unit, units
 
 
 @pytest.fixture(scope="module")
 def figures(aalborg):
     return Figures(spans(aalborg))
+
+
+def span(data, position_id):
+    return Figures(spans(data)).span(position_id)
+
+
+def reach(data, position_id):
+    return Figures(spans(data)).reach(position_id)
 
 
 def steps(figure):
@@ -52,27 +60,29 @@ class TestReach:
         assert figure.notes == ()
 
     @pytest.mark.parametrize(
-        ("said", "words", "step"),
+        ("said", "others", "words", "step"),
         [
-            (", leader_included: true", "11", "The leader's own seat is taken off."),
+            (True, Interval(11, 11), "11", "The leader's own seat is taken off."),
             (
-                ", leader_included: false",
+                False,
+                Interval(12, 12),
                 "12",
                 "The leader is not among the number; nothing is taken off.",
             ),
             (
-                "",
+                None,
+                Interval(11, 12),
                 "11–12",
                 "Whether the leader is among the number is not said; it is left open.",
             ),
         ],
     )
-    def test_whether_the_leader_is_among_the_number(self, said, words, step):
-        data = units(
-            f"- {{id: a, name: A, kind: k, employees: {{value: 12{said}}}, leader: {{id: l, title: L}}}}"
-        )
-        figure = Figures(spans(data)).reach("l")
-        assert figure is not None
+    def test_whether_the_leader_is_among_the_number(self, said, others, words, step):
+        heads = {"value": 12} if said is None else {"value": 12, "leader_included": said}
+        data = units(unit("a", "l", employees=heads))
+        row = spans(data).of("l")
+        assert row.direct_staff == row.span == row.reach == others
+        figure = reach(data, "l")
         assert (figure.words.text("en"), figure.origin) == (words, Origin.DERIVED)
         assert steps(figure) == ["A: 12 employees.", step]
 
@@ -89,8 +99,7 @@ class TestReach:
             - {id: a, name: A, kind: k, employees: ca. 100, leader: {id: l, title: L}}
             - {id: b, name: B, kind: k, positions: [{id: p, title: P, reports_to: l}]}
         """)
-        figure = Figures(spans(data)).reach("l")
-        assert figure is not None
+        figure = reach(data, "l")
         # about a hundred, of whom L may be one, and P
         assert figure.words.text("en") == "approx. 101"
         assert figure.interval == Interval(95 - 1 + 1, 105 + 1)
@@ -128,10 +137,9 @@ class TestEmployees:
 
 
 def test_who_is_added_to_a_number_without_leaders_is_told(silkeborg):
-    figure = Figures(spans(silkeborg)).reach("sektionsleder-sekretariatet")
-    assert figure is not None
-    words = [step.text.text("en") for step in figure.steps]
-    assert "The number leaves out those who lead; 2 leaders are added to the interval." in words
+    figure = reach(silkeborg, "sektionsleder-sekretariatet")
+    told = "The number leaves out those who lead; 2 leaders are added to the interval."
+    assert told in steps(figure)
 
 
 class TestSpan:
@@ -165,7 +173,7 @@ class TestSpan:
             "Without inferred lines: at least 2."
         )
 
-    def test_a_report_that_may_refer_to_another_is_named_to_both(self, figures):
+    def test_a_report_that_may_report_to_another_is_named_to_both(self, figures):
         for post in ("centerchefer-oevrige", "centerchef-livskraft"):
             (unsettled,) = (
                 step
@@ -185,16 +193,9 @@ class TestSpan:
         ]
 
     def test_planned_posts_are_named_as_left_out(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P}, {id: q, title: Q, status: planned}]
-        """)
-        figure = Figures(spans(data)).span("l")
-        assert figure is not None
+        posts = ["p", {"id": "q", "title": "Q", "status": "planned"}]
+        data = units(unit("a", "l", complete=True, positions=posts))
+        figure = span(data, "l")
         assert figure.words.text("en") == "1"
         assert steps(figure)[:2] == [
             "1 direct report leads nobody.",

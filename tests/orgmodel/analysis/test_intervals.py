@@ -35,9 +35,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, explain_span, loads, spans
-from orgmodel.analysis.spans.counting import Knowing
+from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.model.amounts import UNKNOWN
-from tests.builders import HEAD, problems, units
+from tests.builders import HEAD, problems, unit, units, with_leader
+from tests.builders import post as entry
 from tests.orgmodel.analysis.test_explaining import check_that_parts_add_up
 from tests.series import series
 
@@ -469,13 +470,18 @@ def pairs(draw):
     return truth, draw(published(truth))
 
 
-def check_that_the_truth_lies_within(truth, world):
-    text = world.text()
+def figures_of(text):
+    """The figures of what is published; None where it is no more than a circle of lines."""
     wrong = problems(text)
     assert {problem.code for problem in wrong} <= {"reporting-cycle"}, text
-    if wrong:
+    return None if wrong else spans(loads(text))
+
+
+def check_that_the_truth_lies_within(truth, world):
+    text = world.text()
+    figures = figures_of(text)
+    if figures is None:
         return
-    figures = spans(loads(text))
     for leader in truth.leaders() & world.posts.keys():
         row = figures.get(leader)
         if row is None:
@@ -494,11 +500,7 @@ def guessed_pairs(draw):
 
 def check_that_the_truth_lies_within_what_holds_without_assumptions(truth, world):
     text = world.text().replace(HEAD, f"{HEAD}sources: {{s: {{title: S}}}}\n")
-    wrong = problems(text)
-    assert {problem.code for problem in wrong} <= {"reporting-cycle"}, text
-    if wrong:
-        return
-    for row in spans(loads(text)):
+    for row in figures_of(text) or ():
         if row.position_id not in truth.leaders():
             continue
         true = truth.span(row.position_id)
@@ -508,48 +510,28 @@ def check_that_the_truth_lies_within_what_holds_without_assumptions(truth, world
             assert row.span == Interval(true, true), said
 
 
+EITHER = {"position": "m", "or": "l"}
+
+
 class TestWhatMayReferHere:
     """L leads ten in A, all stated. Q in B is drawn under M, and may report to L instead."""
 
-    BODY = """
-        - id: a
-          name: A
-          kind: k
-          employees: {{value: 10, leader_included: true}}
-          leader: {{id: l, title: L}}
-        - id: b
-          name: B
-          kind: k
-          complete: true
-          leader: {{id: m, title: M}}
-          positions: [{{id: q, title: Q{more}, reports_to: {{position: m, or: l}}}}]
-    """
+    def row(self, **more):
+        other = unit("b", "m", complete=True, positions=[entry("q", **more, reports_to=EITHER)])
+        return spans(units(unit("a", "l", employees=with_leader(10)), other)).of("l")
 
     def test_a_stated_headcount_is_open_above_for_those_who_may_come_from_outside(self):
-        row = spans(units(self.BODY.format(more=""))).of("l")
+        row = self.row()
         # Q leads nobody, and so brings nobody along
         assert row.reach == Interval(10 - 1, 10 - 1 + 1)
         assert row.span == Interval(9, 9 + 1)
 
-    def test_more_seats_than_are_counted_may_refer_here_too(self):
-        row = spans(units(self.BODY.format(more=", seats: 2, seats_at_least: true"))).of("l")
-        assert row.span == Interval(9, None)
+    def test_more_seats_than_are_counted_may_report_here_too(self):
+        assert self.row(seats=2, seats_at_least=True).span == Interval(9, None)
 
     def test_whoever_is_inside_and_below_anyway_opens_nothing(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 10, leader_included: true}
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  employees: {value: 4, leader_included: true}
-                  leader: {id: m, title: M}
-                  positions: [{id: q, title: Q, reports_to: {position: m, or: l}}]
-        """)
+        below = unit("b", "m", employees=with_leader(4), positions=[entry("q", reports_to=EITHER)])
+        data = units(unit("a", "l", employees=with_leader(10), units=[below]))
         assert spans(data).of("l").reach == Interval(9, 9)
         # M leads two for certain, and Q perhaps: what is stated of B is not M's alone.
         assert spans(data).of("m").reach == Interval(2, 3)
@@ -559,53 +541,24 @@ class TestLinesThatLeaveTheUnits:
     """A reach begins with a stated headcount only where it is that of those below."""
 
     def test_who_sits_in_the_unit_and_refers_elsewhere_is_not_below(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              complete: true
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  employees: {value: 10, leader_included: true}
-                  leader: {id: m, title: M}
-                  positions: [{id: q, title: Q, reports_to: l}]
-        """)
+        posts = [entry("q", reports_to="l")]
+        below = unit("b", "m", employees=with_leader(10), positions=posts)
+        data = units(unit("a", "l", complete=True, units=[below]))
         # of the ten one is M and one is Q, who reports to L
         assert spans(data).of("m").reach == Interval(8, 8)
         # M and Q, and the eight; Q is counted once
         assert spans(data).of("l").reach == Interval(10, 10)
 
     def test_who_sits_outside_is_below_at_any_depth(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 10, leader_included: true}
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P}]
-            - {id: b, name: B, kind: k, positions: [{id: q, title: Q, reports_to: p}]}
-        """)
+        outside = unit("b", positions=[entry("q", reports_to="p")])
+        data = units(unit("a", "l", employees=with_leader(10), positions=["p"]), outside)
         # P and Q, and up to eight in no post, of whom P may lead some: 1 + 1 + 0 to 8
         assert spans(data).of("l").reach == Interval(2, 10)
 
     def test_a_unit_within_another_of_the_same_leader_is_counted_once(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 10, leader_included: true}
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  employees: {value: 6, leader_included: true}
-                  leader: {id: m, title: M}
-                  units: [{id: c, name: C, kind: k, employees: 2, leader: l}]
-        """)
+        lowest = unit("c", employees=2, led_by="l")
+        below = unit("b", "m", employees=with_leader(6), units=[lowest])
+        data = units(unit("a", "l", employees=with_leader(10), units=[below]))
         assert spans(data).of("l").reach == Interval(9, 9)
         # Of the six in B one is M, and two are led by L.
         assert spans(data).of("m").reach == Interval(3, 3)
@@ -613,15 +566,11 @@ class TestLinesThatLeaveTheUnits:
 
 class TestWhatMayBeMore:
     def test_posts_of_somebody_else_may_have_more_seats(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 20, leader_included: true}
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P, seats: 3, seats_at_least: true, reports_to: m}]
-            - {id: b, name: B, kind: k, complete: true, leader: {id: m, title: M}}
-        """)
+        more = entry("p", seats=3, seats_at_least=True, reports_to="m")
+        data = units(
+            unit("a", "l", employees=with_leader(20), positions=[more]),
+            unit("b", "m", complete=True),
+        )
         # 20 less L and at least three who report to M, who may be many more: 16 at most, and of that
         # nothing tells how many there are
         assert spans(data).of("l").span == UNKNOWN
@@ -630,48 +579,36 @@ class TestWhatMayBeMore:
         assert spans(data).of("m").span == Interval(3, None)
 
     def test_seats_of_direct_staff_are_direct_staff_listed_or_not(self):
-        data = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: {value: 20, leader_included: true}
-              leader: {id: l, title: L}
-              positions: [{id: p, title: P, seats: 3, seats_at_least: true}]
-        """)
+        more = entry("p", seats=3, seats_at_least=True)
+        data = units(unit("a", "l", employees=with_leader(20), positions=[more]))
         assert spans(data).of("l").span.low == 19
 
     def test_a_number_without_leaders_is_open_where_leaders_may_be_missing(self):
-        body = """
-            - id: a
-              name: A
-              kind: k
-              employees: {{value: 35, without_leaders: true}}
-              leader: {{id: l, title: L}}
-              {more}
-        """
-        assert spans(units(body.format(more=""))).of("l").reach == Interval(35, 35)
-        missing = "units: [{id: b, name: B, kind: k, complete: false}]"
-        for more in ("complete: false", missing):
-            assert spans(units(body.format(more=more))).of("l").reach == Interval(35, None)
+        def reach(**more):
+            heads = {"value": 35, "without_leaders": True}
+            return spans(units(unit("a", "l", employees=heads, **more))).of("l").reach
+
+        assert reach() == Interval(35, 35)
+        assert reach(complete=False) == Interval(35, None)
+        assert reach(units=[unit("b", complete=False)]) == Interval(35, None)
 
 
-@pytest.mark.slow
-@series(
+in_series = series(
     sample=100,
     full=20_000,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@pytest.mark.slow
+@in_series
 @given(pairs())
 def test_the_truth_lies_within_what_the_sources_leave_open(pair):
     check_that_the_truth_lies_within(*pair)
 
 
 @pytest.mark.slow
-@series(
-    sample=100,
-    full=20_000,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@in_series
 @given(guessed_pairs())
 def test_what_is_settled_holds_where_every_assumption_is_wrong(pair):
     check_that_the_truth_lies_within_what_holds_without_assumptions(*pair)

@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel import UnknownIdError
 from orgmodel.analysis.questions.onboarding import expectations, people_to_meet
-from orgmodel.analysis.spans.levels import levels
+from orgmodel.analysis.spans.counting import levels
 from tests.builders import organisation
 
 BODY = """

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from orgmodel import AmbiguousNameError, SearchIndex, UnknownIdError, resolve_position
 from orgmodel.analysis.questions import search
-from orgmodel.analysis.questions.folding import folded
 from orgmodel.analysis.questions.search import Found, Hit
+from orgmodel.analysis.questions.spelling import folded
 from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Alias, Holding, Person, Position, Unit
 from orgmodel.model.names import Text

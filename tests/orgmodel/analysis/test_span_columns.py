@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 
 from orgmodel import spans
-from orgmodel.analysis.spans.leader_figures import FIGURES, INTERVALS
+from orgmodel.analysis.spans.leader_figures import FIGURES
+from orgmodel.analysis.tables import ColumnType
 from tests.builders import forests, tree, units
 from tests.orgmodel.analysis.test_counting import many_columns
 
 TEXTS = ["id", "title", "holder", "unit", "status", "level", "known"]
+INTERVALS = [one for one in FIGURES if one.type is ColumnType.INTERVAL]
 ENDS = [f"{one.key}_{end}" for one in INTERVALS for end in ("low", "high")]
-COUNTS = [one.key for one in FIGURES if one not in INTERVALS]
+COUNTS = [one.key for one in FIGURES if one.type is not ColumnType.INTERVAL]
 COLUMNS = [
     *TEXTS,
     *("seats", "span_low", "span_high", "firm_span_low", "firm_span_high"),

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.span_comparison import Difference, differences
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_comparison import Difference, differences
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.model.names import Text
-from tests.builders import forests, organisation, tree, units
+from tests.builders import STATED_COMPLETE, forests, post, tree, unit, units
 
 
 def report(data, **choice):
-    return span_report(spans(data), choice=Choice(**choice))
+    return span_report(spans(data), leader_filter=LeaderFilter(**choice))
 
 
 def compared(first, second):
@@ -29,22 +29,18 @@ FIRST = {"a": None, "b": "a", "c": "a", "d": "b", "e": "b", "f": "b", "g": "c"}
 SECOND = {"p": None, "q": "p", "r": "p", "s": "p", "t": "q", "u": "r", "v": "s"}
 
 
-def closed(edges, complete="{value: true, cite: s}"):
+def closed(edges, complete=STATED_COMPLETE):
     """The organisation of these posts, each leader in a unit of its own that a source calls complete."""
     leaders = set(edges.values()) - {None}
-    body = "sources: {s: {title: S}}\nunits:\n"
-    for post, superior in edges.items():
-        line = f", reports_to: {superior}" if superior else ""
-        if post in leaders:
-            body += f"  - {{id: u-{post}, name: U, kind: k, complete: {complete},"
-            body += f" leader: {{id: {post}, title: L{line}}},\n     positions: ["
-            body += ", ".join(
-                f"{{id: {one}, title: S, reports_to: {post}}}"
-                for one, above in edges.items()
-                if above == post and one not in leaders
-            )
-            body += "]}\n"
-    return organisation(body)
+
+    def line(one):
+        return post(one, reports_to=edges[one]) if edges[one] else post(one)
+
+    def led_by(leader):
+        staff = [line(one) for one in edges if edges[one] == leader and one not in leaders]
+        return unit(f"u-{leader}", line(leader), complete=complete, positions=staff)
+
+    return units(*(led_by(one) for one in edges if one in leaders), sourced=True)
 
 
 class TestWorkedOut:
@@ -92,7 +88,7 @@ def test_what_may_be_missing_or_rests_on_an_assumption_is_not_certain():
     assert open_above["one-to-one"].first == Interval(0, None)
     assert not any(one.is_certain for one in open_above.values())
     # that nobody is missing from a unit is assumed where no source says so
-    assumed = compared(report(closed(FIRST, "true")), report(closed(SECOND, "true")))
+    assumed = compared(report(closed(FIRST, True)), report(closed(SECOND, True)))
     mean = assumed["mean-all"]
     assert (mean.first, mean.second) == (Interval(2.0, 2.0), Interval(1.5, 1.5))
     assert mean.first_firm is not None
@@ -164,11 +160,7 @@ def test_a_side_without_leaders_has_no_shares_and_no_mean():
 
 def test_a_share_that_may_be_none_or_all_is_not_known():
     # Of two leaders, one of whom leads the other, nothing is said of their staff.
-    open_ended = organisation("""
-        units:
-          - {id: a, name: A, kind: k, leader: {id: l, title: L}}
-          - {id: b, name: B, kind: k, leader: {id: m, title: M, reports_to: l}}
-    """)
+    open_ended = units(unit("a", "l"), unit("b", post("m", reports_to="l")))
     found = compared(report(open_ended), report(closed(FIRST)))["share-4-7"]
     assert (found.first, found.first_firm) == (None, None)
     assert (found.least, found.most, found.is_certain) == (None, None, False)
@@ -176,13 +168,8 @@ def test_a_share_that_may_be_none_or_all_is_not_known():
 
 
 def test_vacant_and_acting_leaders_count_by_seats():
-    data = units("""
-        - id: a
-          name: A
-          kind: k
-          leader: {id: l, title: L, holder: {name: N, acting: true}}
-          units: [{id: b, name: B, kind: k, leader: {id: m, title: M, seats: 3, status: vacant}}]
-    """)
+    vacant = unit("b", post("m", seats=3, status="vacant"))
+    data = units(unit("a", post("l", holder={"name": "N", "acting": True}), units=[vacant]))
     found = compared(report(data), report(data))
     # at least: nobody says how many leaders are below M's three seats
     assert found["vacant"].first == Interval(3, None)

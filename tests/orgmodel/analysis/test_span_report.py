@@ -9,17 +9,27 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel import Interval, loads, spans
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, LeaderRows, leaders_table
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
 from orgmodel.analysis.spans.spans import Spans
-from orgmodel.analysis.spans.tables import Sort
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, LeaderRows, leaders_table
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.model.bands import Fit
 from orgmodel.model.statuses import Who
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import Worded, say
-from tests.builders import HEAD, forests, organisation, problems, tree, units
+from tests.builders import (
+    HEAD,
+    forests,
+    leader_of,
+    organisation,
+    post,
+    problems,
+    tree,
+    unit,
+    units,
+)
 from tests.orgmodel.analysis.test_counting import columns
 from tests.orgmodel.analysis.test_explaining import organisations
 
@@ -28,7 +38,7 @@ JUDGING = shipped_bands().with_own().with_limits({"care": (30, 40)})
 
 
 def report(data, **choice):
-    return span_report(spans(data), JUDGING, Choice(**choice))
+    return span_report(spans(data), JUDGING, LeaderFilter(**choice))
 
 
 def bands(found):
@@ -159,7 +169,7 @@ class TestSmall:
 
     def test_layers_with_their_staff(self, small):
         found = [
-            (one.layer, one.leaders, one.of_leaders, one.of_staff, one.staff)
+            (one.layer, one.leaders, one.leaders_of_leaders, one.leaders_of_staff, one.staff)
             for one in report(small).layer_counts()
         ]
         assert found == [
@@ -298,6 +308,26 @@ class TestMunicipalities:
         assert found["right-below"] == (1, 1, *exactly(5, 4))
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "fit"),
+    [
+        (0, 29, Fit.NARROW),
+        (30, 40, Fit.FITTING),
+        (41, None, Fit.WIDE),
+        (29, 30, Fit.OPEN),
+        (40, 41, Fit.OPEN),
+        (30, None, Fit.OPEN),
+        (0, None, Fit.OPEN),
+        (25, 25, Fit.NARROW),
+    ],
+)
+def test_a_span_fits_for_certain_or_is_left_open(low, high, fit):
+    found = span_report(spans(leader_of(low, high, "sengeafsnit")), shipped_bands())
+    assert {
+        one.work and one.work.id: one.fits[fit] for one in found.work_counts() if one.leaders
+    } == {"hospital": 1}
+
+
 def check_sums(found):
     leaders = found.seats
     counts = found.band_counts()
@@ -312,7 +342,10 @@ def check_sums(found):
     columns_of = np.array(list(matrix.values())).reshape(-1, len(counts)).sum(axis=0)
     assert columns_of.tolist() == [one.leaders for one in counts]
     assert sum(one.leaders for one in found.work_counts()) == leaders
-    levels = [(one.of_leaders, one.of_staff, one.political) for one in found.layer_counts()]
+    levels = [
+        (one.leaders_of_leaders, one.leaders_of_staff, one.political)
+        for one in found.layer_counts()
+    ]
     assert sum(map(sum, levels)) <= leaders
     links = found.one_to_one()
     assert 0 <= links.certain + links.possible <= leaders
@@ -374,9 +407,7 @@ class TestTable:
         assert rows(small, text="zone aarhus") == ["n"]
 
     def test_names_are_found_only_where_they_are_shown(self):
-        found = report(
-            units("- {id: a, name: A, kind: k, leader: {id: l, title: T, holder: Bo Ravn}}")
-        )
+        found = report(units(unit("a", post("l", holder="Bo Ravn"))))
         assert rows(found, text="ravn") == ["l"]
         assert rows(found, names=False, text="ravn") == []
         assert "holder" not in [column.key for column in leaders_table(found, names=False).columns]
@@ -412,10 +443,8 @@ class TestTable:
 
 
 def test_the_status_tells_open_seats():
-    data = units(
-        "- {id: a, name: A, kind: k, complete: true, leader: {id: l, title: L, seats: 3, holder: [N, O]},"
-        " positions: [{id: p, title: P}]}"
-    )
+    leader = post("l", seats=3, holder=["N", "O"])
+    data = units(unit("a", leader, complete=True, positions=["p"]))
     table = leaders_table(report(data), names=True)
     (row,) = table.rows
     place = [column.key for column in table.columns].index("status")
@@ -437,7 +466,7 @@ def test_every_column_sorts_with_the_unknown_last(shipped, name, descending):
         values = [row[n] for row in ordered.rows]
         unknown = [one is None or (isinstance(one, Interval) and one.is_unknown) for one in values]
         assert unknown == sorted(unknown), column.key
-        if column.sort is not Sort.TEXT:
+        if column.type is not ColumnType.TEXT:
             lows: list[Any] = [
                 one.low if isinstance(one, Interval) else one
                 for one, is_unknown in zip(values, unknown, strict=True)

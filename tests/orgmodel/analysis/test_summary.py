@@ -4,7 +4,7 @@ import pytest
 
 from orgmodel import Band, Interval, spans, summarise
 from orgmodel.model.statuses import Who
-from tests.builders import tree, units
+from tests.builders import leader_of, post, tree, unit, units, with_leader
 
 
 def summary(organisation, **options):
@@ -70,19 +70,7 @@ class TestSpans:
         assert found.one_to_one == 1
 
     def test_an_open_span_opens_the_upper_figures(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              employees: 5
-              leader: {id: l, title: L}
-              units:
-                - id: b
-                  name: B
-                  kind: k
-                  leader: {id: m, title: M}
-                  positions: [{id: p, title: P}]
-        """)
+        found = units(unit("a", "l", employees=5, units=[unit("b", "m", positions=["p"])]))
         figures = summary(found)
         assert figures.span_mean is not None
         assert figures.span_mean.high is None
@@ -98,14 +86,7 @@ class TestSpans:
         assert summary(tree(SHAPE), bands=bands).bands == {"0-1": 2, "2": 1, "3-": 1}
 
     def test_seats_share_a_posts_span(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: k
-              count: 4
-              employees: {value: 44, leader_included: true}
-              leader: {id: l, title: L, seats: 4}
-        """)
+        found = units(unit("a", post("l", seats=4), count=4, employees=with_leader(44)))
         # 44 less four leaders, shared by four
         assert summary(found).distribution == {10: 4}
 
@@ -125,15 +106,9 @@ class TestSpans:
 
 
 @pytest.mark.parametrize(
-    ("span", "holds"),
-    [
-        (Interval(5, 5), True),
-        (Interval(4, 8), True),
-        (Interval(3, 8), None),
-        (Interval(4, None), None),
-        (Interval(9, 20), False),
-        (Interval(0, 3), False),
-    ],
+    ("low", "high", "holds"),
+    [(5, 5, True), (4, 8, True), (3, 8, False), (4, None, False), (9, 20, False), (0, 3, False)],
 )
-def test_a_band_says_only_what_is_certain(span, holds):
-    assert Band(4, 8).settles(span) is holds
+def test_a_band_says_only_what_is_certain(low, high, holds):
+    found = summary(leader_of(low, high, "k"), bands=[Band(4, 8)])
+    assert found.bands == {"4-8": int(holds)}

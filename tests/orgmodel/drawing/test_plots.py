@@ -9,8 +9,8 @@ import yaml
 from PIL import Image
 
 from orgmodel import loads, spans
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, whole_axis
 from orgmodel.drawing.plots import MOST_LAYERS, PLOT_NAMES, PLOTS, headed_plot, plot_png, plot_svg

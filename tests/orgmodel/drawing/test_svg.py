@@ -6,12 +6,17 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.hierarchy import PostHierarchy
+from orgmodel.drawing.page_fitting import AS_ON_SCREEN
+from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening, chains, opened_branches
 from orgmodel.drawing.svg import MARGIN, svg
+from orgmodel.drawing.views import Cut, DrawingContext, View
 from tests.builders import chart_of, tree, units
 
 NS = "{http://www.w3.org/2000/svg}"
+HALF_A_BADGE = 10
 HOSTILE = "</text><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
 
 
@@ -102,3 +107,20 @@ def test_a_thousand_cards_are_all_drawn():
     data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
     shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))
     assert len(list(drawn(chart_of(data, shown)).iter(f"{NS}rect"))) >= 2000
+
+
+def test_a_badge_stands_on_the_lower_edge_of_a_card_drawn_higher_than_its_words(aalborg):
+    made = exhibit(DrawingContext(aalborg), View(Cut.AROUND, entries=("direktoer",)), "da")
+    stretched = 0
+    for page in pages(made, Room(871, 315), smallest=6, largest=16, setting=AS_ON_SCREEN):
+        badges = {
+            (float(one.get("x")) + float(one.get("width")) / 2, float(one.get("y")) + HALF_A_BADGE)
+            for one in drawn(page.chart, buttons=False).iter(f"{NS}rect")
+            if one.get("height") == "20"
+        }
+        for one in page.chart.cards:
+            place = page.chart.layout.places[one.card.id]
+            if one.shown.folded:
+                stretched += place.height > one.card.height
+                assert any(at == pytest.approx((place.x, place.bottom), abs=0.1) for at in badges)
+    assert stretched

@@ -7,10 +7,10 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import span_tables
-from orgmodel.analysis.spans.tables import Column, Sort, Table
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import span_tables
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.exporting.csv_tables import csv_text, harmless
 from orgmodel.model.names import Text
 from tests.builders import units
@@ -20,7 +20,7 @@ def table(rows):
     """A table with a column of each sort."""
     columns = [
         Column(sort.value, Text(sort.value), sort, Text(f"Betydning af {sort.value}"))
-        for sort in Sort
+        for sort in ColumnType
     ]
     return Table("test", Text("Test"), Text("Om"), tuple(columns), tuple(rows))
 
@@ -66,7 +66,7 @@ def test_nothing_becomes_a_formula(start):
 
 
 def test_headings_are_harmless_too():
-    column = Column("k", Text("=cmd"), Sort.TEXT, Text("m"))
+    column = Column("k", Text("=cmd"), ColumnType.TEXT, Text("m"))
     found = Table("t", Text("T"), Text("A"), (column,), ())
     assert read(csv_text(found, "da"), "da") == [["'=cmd"]]
 

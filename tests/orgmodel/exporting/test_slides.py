@@ -10,7 +10,7 @@ from pptx.enum.dml import MSO_FILL
 
 import orgmodel
 from orgmodel import spans
-from orgmodel.analysis.spans.span_report import span_report
+from orgmodel.analysis.statistics.span_report import span_report
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.slides.shapes import plain

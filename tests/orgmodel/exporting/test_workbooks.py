@@ -10,10 +10,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from orgmodel import Interval, spans
-from orgmodel.analysis.spans.leader_rows import leaders_table
-from orgmodel.analysis.spans.span_report import span_report
-from orgmodel.analysis.spans.span_tables import span_tables
-from orgmodel.analysis.spans.tables import Column, Sort, Table
+from orgmodel.analysis.statistics.leader_table import leaders_table
+from orgmodel.analysis.statistics.span_report import span_report
+from orgmodel.analysis.statistics.span_tables import span_tables
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.exporting import workbooks
 from orgmodel.exporting.workbooks import About, workbook
 from orgmodel.model.names import Text
@@ -25,10 +25,10 @@ ABOUT = About("Aalborg Kommune", date(2026, 2, 9), (("Kilde", "Jobprofiler, 004.
 
 def table(name="Test", rows=(), heading="Tekst"):
     columns = (
-        Column("text", Text(heading), Sort.TEXT, Text("Hvad teksten er")),
-        Column("count", Text("Antal"), Sort.COUNT, Text("Hvor mange")),
-        Column("share", Text("Andel"), Sort.SHARE, Text("Hvor stor en del")),
-        Column("span", Text("Spænd"), Sort.INTERVAL, Text("Fra og til")),
+        Column("text", Text(heading), ColumnType.TEXT, Text("Hvad teksten er")),
+        Column("count", Text("Antal"), ColumnType.COUNT, Text("Hvor mange")),
+        Column("share", Text("Andel"), ColumnType.SHARE, Text("Hvor stor en del")),
+        Column("span", Text("Spænd"), ColumnType.INTERVAL, Text("Fra og til")),
     )
     return Table("test", Text(name), Text("Om tabellen"), columns, tuple(rows))
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.drawing.styles import DARK, LIGHT, contrast
 from orgmodel.model.entities import MemberRole, RelationKind
 from orgmodel.model.findings import Severity

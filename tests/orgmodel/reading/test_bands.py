@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from orgmodel import InvalidOrganisation
-from orgmodel.model.bands import Basis, Fit
+from orgmodel.model.bands import Basis
 from orgmodel.model.entities import Level
 from orgmodel.reading.bands import (
     OWN_BANDS,
@@ -75,10 +75,10 @@ class TestShipped:
     def test_a_reference_judges_only_the_work_that_it_studied(self):
         hospital = shipped_bands().work_of(Level.LEADER_OF_STAFF, "sengeafsnit")
         assert hospital is not None
-        assert hospital.fit(25, 25) is Fit.NARROW
+        assert hospital.fitting == (30, 40)
         nursing_home = shipped_bands().work_of(Level.LEADER_OF_STAFF, "plejehjem")
         assert nursing_home is not None
-        assert nursing_home.fit(25, 25) is Fit.NONE
+        assert nursing_home.fitting is None
 
     def test_what_is_published_names_its_source_in_both_languages(self):
         bands = shipped_bands()
@@ -240,19 +240,3 @@ class TestWork:
         # the same as the reference's
         assert by_id["day-care"].basis is Basis.REFERENCE
         assert len(found.work) == len(shipped_bands().work)
-
-    @pytest.mark.parametrize(
-        ("low", "high", "fit"),
-        [
-            (0, 29, Fit.NARROW),
-            (30, 40, Fit.FITTING),
-            (41, None, Fit.WIDE),
-            (29, 30, Fit.OPEN),
-            (40, 41, Fit.OPEN),
-            (30, None, Fit.OPEN),
-            (0, None, Fit.OPEN),
-        ],
-    )
-    def test_a_span_fits_for_certain_or_is_left_open(self, low, high, fit):
-        (hospital,) = [one for one in shipped_bands().work if one.id == "hospital"]
-        assert hospital.fit(low, high) is fit

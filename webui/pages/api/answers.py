@@ -14,13 +14,18 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from orgmodel.analysis.spans.choosing import Choice
-from orgmodel.analysis.spans.counting import Knowing
 from orgmodel.analysis.spans.figure_facts import Origin
-from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.span_comparison import Difference
-from orgmodel.analysis.spans.span_counts import Average, BandCount, LayerCount, OneToOne, WorkCount
-from orgmodel.analysis.spans.tables import Sort
+from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
+from orgmodel.analysis.statistics.leaders import LeaderFilter
+from orgmodel.analysis.statistics.span_comparison import Difference
+from orgmodel.analysis.statistics.span_counts import (
+    Average,
+    BandCount,
+    LayerCount,
+    OneToOne,
+    WorkCount,
+)
+from orgmodel.analysis.tables import ColumnType
 from orgmodel.model import entities, provenance, reporting
 from orgmodel.model.amounts import Amount, Interval
 from orgmodel.model.bands import Band, Fit, WorkBand
@@ -300,7 +305,7 @@ Leader = make_dataclass(
         ("fit", Fit),
         ("one_to_one", bool | None),
         ("leader_share", Interval),
-        *((one.key, int if one.sort is Sort.COUNT else Interval) for one in FIGURES),
+        *((one.key, int if one.type is ColumnType.COUNT else Interval) for one in FIGURES),
     ],
     frozen=True,
     slots=True,
@@ -323,7 +328,7 @@ class Spans:
 
     organisation_id: str
     day: date
-    choice: Choice
+    filter: LeaderFilter
     left_out: Mapping[str, int]
     bands: tuple[BandCount, ...]
     work: tuple[WorkCount, ...]

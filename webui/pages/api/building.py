@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmodel.analysis.findings.touching import findings_touching
+from orgmodel.analysis.findings.grouping import findings_about_post
 from orgmodel.analysis.questions.chains import (
     chain_between,
     closest_common_leader,
@@ -14,9 +14,9 @@ from orgmodel.analysis.questions.chains import (
 )
 from orgmodel.analysis.questions.changes import change_days
 from orgmodel.analysis.spans.leader_figures import FIGURES
-from orgmodel.analysis.spans.leader_rows import fit_of, found_places
-from orgmodel.analysis.spans.span_comparison import differences
-from orgmodel.analysis.spans.who_counts import left_out_posts
+from orgmodel.analysis.statistics.leader_table import fit_of, found_places
+from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.span_comparison import differences
 from orgmodel.model.entities import Framework, Group, Relation
 from orgmodel.model.findings import Finding
 from orgmodel.model.provenance import Source
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.questions.search import Hit as FoundHit
     from orgmodel.analysis.spans.figure_facts import Figure
-    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.texts import Language
     from webui.asking.span_params import SpanRequest
     from webui.store.loaded import Loaded
@@ -113,7 +113,7 @@ def post_in_full(loaded: Loaded, position_id: str) -> PostInFull:
     """Return a post with its figures and all that touches it, or raise UnknownIdError."""
     organisation = loaded.organisation
     position = organisation.position(position_id)
-    touching = findings_touching(organisation, loaded.finding_index, position_id)
+    touching = findings_about_post(organisation, loaded.finding_index, position_id)
     return PostInFull.of(
         position,
         **_on_the_day(loaded, position_id),
@@ -173,7 +173,7 @@ def spans_answer(
     return Spans(
         organisation_id=asked.loaded.organisation.id,
         day=asked.loaded.organisation.day,
-        choice=asked.choice,
+        filter=asked.choice,
         left_out={who.value: n for who, n in left_out_posts(report.spans).items()},
         bands=tuple(report.band_counts()),
         work=tuple(report.work_counts()),
@@ -204,7 +204,7 @@ def _leader(report: SpanReport, place: int, *, names: bool) -> object:
         fit=fit_of(report, place),
         one_to_one=_ONE_TO_ONE[int(report.one_to_one_codes[place])],
         leader_share=row.leader_share,
-        **{one.key: one.value(row) for one in FIGURES},
+        **{one.key: getattr(row, one.key) for one in FIGURES},
     )
 
 

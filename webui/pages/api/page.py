@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import orgmodel
 from orgmodel.analysis.questions.changes import Change
-from orgmodel.analysis.spans.leader_rows import COLUMN_KEYS
-from orgmodel.analysis.spans.span_report import AMONG
+from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
+from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from orgmodel.analysis.spans.summary import may_be_one_to_one
+from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.findings import Severity
 from orgmodel.model.statuses import STATUS_FACTS, Status
 from orgmodel.model.wording import headline_words, interval_words
@@ -20,7 +20,7 @@ from webui.parts.navigation import organisation_link
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from orgmodel.analysis.spans.coverage import Tally
+    from orgmodel.analysis.findings.coverage import Tally
     from orgmodel.model.amounts import Interval
     from webui.asking.viewer import Viewer
     from webui.parts.context import OrganisationLink
@@ -329,8 +329,7 @@ def _widest(viewer: Viewer, one: Loaded) -> Cell:
 def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
     """Return the links that are certain, and how many leaders may be such a link too."""
     number = one.summary.one_to_one
-    counts = one.spans.counts.of(one.spans.counted())
-    seats = int(counts.seats[may_be_one_to_one(counts)].sum())
+    seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(viewer.number(number))
     note = viewer.ngettext("open for {n} leader", "open for {n} leaders", seats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.findings.touching import findings_touching
+from orgmodel.analysis.findings.grouping import findings_about_post
 from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, groups_of, peers
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.drawing.card_texts import status_chip
@@ -128,7 +128,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         onboarding=onboarding_context(viewer, loaded, position_id),
         findings=tuple(
             finding_context(viewer, organisation, finding)
-            for finding in findings_touching(organisation, loaded.finding_index, position_id)
+            for finding in findings_about_post(organisation, loaded.finding_index, position_id)
         ),
         sources=source_contexts(viewer, organisation),
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template
 
-from orgmodel.analysis.spans.span_comparison import Difference, comparison_table, differences
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_comparison import Difference, comparison_table, differences
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
@@ -23,7 +23,7 @@ from webui.parts.context import Option
 from webui.server.downloads import CSV, file_answer
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.tables import Table
     from orgmodel.model.amounts import Interval
     from orgmodel.model.names import Text
     from webui.asking.viewer import Viewer

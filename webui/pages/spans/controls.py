@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
-from orgmodel.analysis.spans.who_counts import WHO_WORDS
+from orgmodel.analysis.statistics.leaders import WHO_WORDS
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST
 from orgmodel.texts import join_words, sort_key
 from webui.asking.addresses import COUNTED, FIT_PREFIX, OFF, ON
@@ -17,7 +17,7 @@ from webui.parts.context import Option, OptionGroup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.spans.choosing import Choice
+    from orgmodel.analysis.statistics.leaders import LeaderFilter
     from orgmodel.model.bands import WorkBand
     from orgmodel.model.organisation import Organisation
     from webui.asking.span_params import SpanRequest
@@ -84,7 +84,7 @@ def unit_options(
         yield Option(chosen, name.text, is_chosen=True, lang=name.lang)
 
 
-def kind_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def kind_options(viewer: Viewer, loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the kinds of unit that leaders are in."""
     organisation = loaded.organisation
     found = [
@@ -95,7 +95,7 @@ def kind_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Opt
         yield Option(kind_id, words.text, kind_id in choice.kind_ids, lang=words.lang)
 
 
-def layer_options(viewer: Viewer, loaded: Loaded, choice: Choice) -> Iterator[Option]:
+def layer_options(viewer: Viewer, loaded: Loaded, choice: LeaderFilter) -> Iterator[Option]:
     """Yield the layers that leaders are on."""
     for layer in loaded.counting().leaders.layers:
         words = loaded.facets.words(Property.LAYER, str(layer)).text(viewer.language)

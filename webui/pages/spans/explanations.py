@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.explanations import PART_WORDS, Explained, rule_words
-from orgmodel.analysis.spans.ledger import Part
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.spans.explaining import Explained
+from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
+from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
-from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words
+from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, rule_words
 from orgmodel.texts import N_, Joined, message
 from webui.pages.spans.context import CountedRow, ExplanationContext, LeaderExplanationContext
 from webui.parts.building import phrase, quotes
@@ -18,7 +18,7 @@ from webui.parts.navigation import organisation_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.analysis.spans.explanations import Counted, Explanation
+    from orgmodel.analysis.spans.explaining import Counted, Explanation
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded
     from webui.asking.span_params import SpanRequest
@@ -124,7 +124,7 @@ def _row(viewer: Viewer, organisation: Organisation, one: Counted) -> CountedRow
         name=phrase(viewer, name),
         href=href,
         number=_number(viewer, one),
-        part=message(PART_WORDS[one.part]).text(language),
+        part=message(ENTRY_KIND_WORDS[one.kind]).text(language),
         rule=" ".join(_rules(viewer, one)),
         sources=tuple(_sources(viewer, organisation, one)),
     )
@@ -144,7 +144,7 @@ def _rules(viewer: Viewer, one: Counted) -> Iterator[str]:
     if one.text is not None:
         yield one.text.text(language)
     basis = "" if one.basis is None else f"({message(BASIS_WORDS[one.basis]).text(language)})"
-    if one.rule is not None and one.part is not Part.OWN_SEAT:
+    if one.rule is not None and one.kind is not EntryKind.OWN_SEAT:
         rule = rule_words(one.rule, one.basis).text(language)
         # An entry of its own says in the rule whether it states the line.
         is_said = one.rule is LineRule.STATED or not basis

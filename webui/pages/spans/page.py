@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_rows import LeaderQuery, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, averages_table, published_table
-from orgmodel.analysis.spans.summary import by_knowing
-from orgmodel.analysis.spans.who_counts import left_out_words
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leader_table import LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.analysis.statistics.span_tables import TABLES, averages_table, published_table
 from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank, plot_png, plot_svg
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
@@ -33,8 +32,8 @@ from webui.server.jobs import PLOTS as QUEUE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from orgmodel.drawing.plots import Spec
     from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
@@ -130,7 +129,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         ),
         leaders_url(viewer, "among", "known"),
     )
-    by = by_knowing(report.counts)
+    by = report.by_knowing()
     yield Headline(
         viewer._("Spans we know exactly"),
         viewer.number(by[Knowing.SETTLED]),

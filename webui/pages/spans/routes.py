@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from orgmodel.analysis.spans.leader_rows import LEADERS, leaders_table
-from orgmodel.analysis.spans.span_tables import TABLES, span_tables
+from orgmodel.analysis.statistics.leader_table import LEADERS, leaders_table
+from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.drawing.plots import headed_plot
 from orgmodel.exporting.csv_tables import csv_text
@@ -23,8 +23,8 @@ from webui.server.jobs import FILES, PLOTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Table
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Table
     from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 

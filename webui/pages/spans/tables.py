@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_rows import LeaderRows, leader_columns, leaders_table
-from orgmodel.analysis.spans.span_tables import band_words
-from orgmodel.analysis.spans.tables import Column, Sort, Table
+from orgmodel.analysis.statistics.leader_table import LeaderRows, leader_columns, leaders_table
+from orgmodel.analysis.statistics.span_tables import band_words
+from orgmodel.analysis.tables import Column, ColumnType, Table
 from orgmodel.model.amounts import Interval
 from orgmodel.model.bands import FIT_WORDS
 from orgmodel.model.wording import interval_words
@@ -25,8 +25,8 @@ from webui.parts.building import MOST_LISTED, more_words, phrase
 from webui.parts.context import Option
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Column, Value
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Column, Value
     from orgmodel.texts import Language
     from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
@@ -83,18 +83,18 @@ def table_head(viewer: Viewer, column: Column) -> TableHead:
         key=column.key,
         name=column.name.text(language),
         meaning=column.meaning.text(language),
-        is_number=column.sort is not Sort.TEXT,
+        is_number=column.type is not ColumnType.TEXT,
     )
 
 
 def table_cell(viewer: Viewer, column: Column, value: Value, href: str = "") -> TableCell:
     """Return a value in words; what is not known says so."""
-    is_number = column.sort is not Sort.TEXT
+    is_number = column.type is not ColumnType.TEXT
     lang = None
     if value is None:
         words = viewer._("not known") if is_number else "–"
     elif isinstance(value, Interval | int | float):
-        is_share = column.sort is Sort.SHARE or column.key.endswith("share")
+        is_share = column.type is ColumnType.SHARE or column.key.endswith("share")
         words = _figure_words(value, viewer.language, is_share=is_share)
     elif isinstance(value, str):
         words = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,51 +97,45 @@ def coverage(spans: Spans) -> Coverage:
 
 
 def _lines(organisation: Organisation) -> Tally:
-    tally = Tally()
+    seats = Counter[str]()
     for position_id, line in organisation.lines.items():
         position = organisation.positions[position_id]
         if not organisation.status(position_id).facts.exists:
             continue
         if line.superior_id is None:
-            tally += Tally(unknown=0 if position.political else position.seats)
+            seats["unknown"] += 0 if position.political else position.seats
         elif line.basis is Basis.EXPLICIT:
-            tally += Tally(stated=position.seats)
-        elif line.alternative_ids:
-            tally += Tally(bounded=position.seats)
+            seats["stated"] += position.seats
         else:
-            tally += Tally(derived=position.seats)
-    return tally
+            seats["bounded" if line.alternative_ids else "derived"] += position.seats
+    return Tally(**seats)
 
 
 def _holders(organisation: Organisation) -> Tally:
-    tally = Tally()
+    stated, unknown = 0, 0
     for position in organisation.positions.values():
         status = organisation.status(position.id)
         if not status.facts.exists:
             continue
-        if status.facts.is_open:
-            tally += Tally(stated=position.seats)
-            continue
         named = min(position.seats, len(organisation.holdings(position.id)))
-        tally += Tally(stated=named, unknown=position.seats - named)
-    return tally
+        known = position.seats if status.facts.is_open else named
+        stated, unknown = stated + known, unknown + position.seats - known
+    return Tally(stated=stated, unknown=unknown)
 
 
 def _figures(spans: Spans, figure_of: Callable[[str], Figure | None]) -> Tally:
-    tally = Tally()
+    seats = Counter[str]()
     for row in spans:
         figure = figure_of(row.position_id)
         if figure is None or not row.status.facts.exists:
             continue
         if figure.origin is Origin.UNKNOWN:
-            tally += Tally(unknown=row.seats)
+            seats["unknown"] += row.seats
         elif figure.origin is Origin.STATED and not figure.notes:
-            tally += Tally(stated=row.seats)
-        elif figure.interval.is_exact:
-            tally += Tally(derived=row.seats)
+            seats["stated"] += row.seats
         else:
-            tally += Tally(bounded=row.seats)
-    return tally
+            seats["derived" if figure.interval.is_exact else "bounded"] += row.seats
+    return Tally(**seats)
 
 
 def _chairs(organisation: Organisation) -> Tally:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from orgmodel.analysis.questions.folding import folded
-from orgmodel.analysis.spans.counting import Knowing
-from orgmodel.analysis.spans.leader_figures import BY_KEY, LeaderFigure
-from orgmodel.analysis.spans.leader_texts import text_ranks
-from orgmodel.analysis.spans.span_report import FITS
-from orgmodel.analysis.spans.tables import Column, Sort, Table, described
-from orgmodel.analysis.spans.who_counts import left_out_words
-from orgmodel.model.bands import FIT_WORDS, Fit
+from orgmodel.analysis.questions.spelling import folded
+from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
+from orgmodel.analysis.statistics.leaders import left_out_words, text_ranks
+from orgmodel.analysis.statistics.span_report import FITS
+from orgmodel.analysis.tables import (
+    Column,
+    Table,
+    count_column,
+    interval_column,
+    text_column,
+)
+from orgmodel.model.bands import BANDS_FROM_ZERO, FIT_WORDS, Fit
 from orgmodel.model.provenance import every_citation
 from orgmodel.model.wording import KindWords, held_words, level_words
 from orgmodel.texts import N_, Joined, message, say
@@ -25,9 +29,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from orgmodel.analysis.spans.span_report import SpanReport
     from orgmodel.analysis.spans.spans import LeaderSpan
-    from orgmodel.analysis.spans.tables import Value
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Value
     from orgmodel.model.entities import Position
     from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Language, Worded
@@ -80,7 +84,8 @@ ALL_LEADERS = LeaderQuery()
 def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
     """Return the columns of the table; people are named only where `names` is set."""
     counts = report.counts
-    states_fte = bool(np.isfinite(counts.fte_high).any() and counts.fte_low.any())
+    fte = counts.direct_fte
+    states_fte = bool(np.isfinite(fte.high).any() and fte.low.any())
     left_out = {"holder"} if not names else set()
     if not states_fte:
         left_out |= {"direct_fte", "fte_below"}
@@ -141,13 +146,8 @@ def found_places(
     if query.fit is not None:
         found &= report.fit_codes == FITS.index(query.fit)
     if query.band is not None:
-        ids = [band.id for band in report.band_list]
-        is_in_band = (
-            report.is_known & (report.band_codes == ids.index(query.band))
-            if query.band in ids
-            else ~report.is_known
-        )
-        found &= is_in_band
+        ids = [*(band.id for band in BANDS_FROM_ZERO), query.band]
+        found &= report.band_codes == ids.index(query.band)
     if query.among is not None:
         found &= report.counted_by(query.among)
     places = np.flatnonzero(found)
@@ -155,7 +155,7 @@ def found_places(
     if words:
         fits = report.leaders.texts.having(words, names=names)
         places = places[fits[report.places[places]]]
-    # An order by names would tell them.
+    # Sorting by hidden names would reveal them.
     is_sorted = query.sort is not None and (names or query.sort != "holder")
     return _sorted(report, places, query, language) if is_sorted else places
 
@@ -180,7 +180,7 @@ def _sort_keys(report: SpanReport, key: str, language: Language) -> Order | None
     if column.order is not None:
         return column.order(report)
     if key == "work":
-        # What no band speaks of has the code -1, the last.
+        # Work that is in no band has the code -1, which indexes the empty last name.
         names = [say(work.name, language) for work in report.bands.work]
         return text_ranks([*names, ""], language)[report.work_codes]
     words = column.words
@@ -218,8 +218,8 @@ def _level_order(report: SpanReport) -> Order:
 
 
 def _share_order(report: SpanReport) -> Order:
-    counts = report.counts
-    return np.where(counts.share_is_known, counts.share_low, np.nan)
+    share = report.counts.leader_share
+    return np.where((share.low > 0) | (share.high < 1), share.low, np.nan)
 
 
 def _sources(report: SpanReport, row: LeaderSpan) -> Worded | None:
@@ -246,7 +246,7 @@ class LeaderColumn:
     value
         Returns the cell of a leader: of the report, the place among the chosen, the figures.
     words
-        What is told of a post in words; for an order by them no row is made.
+        Returns the cell from the post alone; sorting by it makes no rows.
     order
         Returns the numbers that it sorts by, where it holds numbers.
     """
@@ -258,21 +258,25 @@ class LeaderColumn:
 
 
 def _in_words(key: str, name: str, meaning: str, words: Words) -> LeaderColumn:
-    """Return a column that tells of the post in words."""
+    """Return a column whose texts depend on the post alone."""
 
     def value(report: SpanReport, _place: int, row: LeaderSpan) -> Value:
         organisation = report.spans.organisation
         return words(organisation, organisation.positions[row.position_id])
 
-    return LeaderColumn(described(key, name, Sort.TEXT, meaning), value, words)
+    return LeaderColumn(text_column(key, name, meaning), value, words)
 
 
-def _figure(figure: LeaderFigure) -> LeaderColumn:
-    """Return the column of a figure."""
+def _figures(*keys: str) -> tuple[LeaderColumn, ...]:
+    """Return the columns of figures."""
+    return tuple(_figure(one) for key in keys for one in FIGURES if one.key == key)
+
+
+def _figure(column: Column) -> LeaderColumn:
     return LeaderColumn(
-        figure.column,
-        lambda _report, _place, row: figure.value(row),
-        order=lambda report: figure.order(report.counts),
+        column,
+        lambda _report, _place, row: getattr(row, column.key),
+        order=lambda report: report.counts.order(column.key),
     )
 
 
@@ -303,59 +307,48 @@ _ALL_COLUMNS = (
         lambda organisation, position: held_words(organisation, position.id),
     ),
     LeaderColumn(
-        described("level", N_("Level"), Sort.TEXT, N_("By the leaders below, not by the title.")),
+        text_column("level", N_("Level"), N_("By the leaders below, not by the title.")),
         lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
         order=_level_order,
     ),
     LeaderColumn(
-        described("layer", N_("Layer"), Sort.COUNT, N_("Posts up to the top, itself included.")),
+        count_column("layer", N_("Layer"), N_("Posts up to the top, itself included.")),
         lambda _report, _place, row: row.layers_above + 1,
         order=lambda report: report.counts.layers_above.astype(np.float64),
     ),
-    _figure(BY_KEY["seats"]),
-    _figure(BY_KEY["span"]),
+    *_figures("seats", "span"),
     LeaderColumn(
-        described("known", N_("Span known"), Sort.TEXT, N_("Whether the span is one number.")),
+        text_column("known", N_("Span known"), N_("Whether the span is one number.")),
         lambda _report, _place, row: message(KNOWING_WORDS[row.knowing]),
         order=lambda report: report.counts.knowing.astype(np.float64),
     ),
-    _figure(BY_KEY["firm_span"]),
+    *_figures("firm_span"),
     LeaderColumn(
-        described("fit", N_("Against its band"), Sort.TEXT, N_("By the kind of work.")),
+        text_column("fit", N_("Against its band"), N_("By the kind of work.")),
         lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
         order=lambda report: report.fit_codes.astype(np.float64),
     ),
     LeaderColumn(
-        described("work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")),
+        text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
         lambda report, place, _row: _work_words(report, place),
     ),
-    _figure(BY_KEY["direct_leaders"]),
-    _figure(BY_KEY["direct_staff"]),
-    _figure(BY_KEY["reach"]),
-    _figure(BY_KEY["leaders_below"]),
+    *_figures("direct_leaders", "direct_staff", "reach", "leaders_below"),
     LeaderColumn(
-        described(
-            "leader_share",
-            N_("Leader share"),
-            Sort.INTERVAL,
-            N_("Leaders below per person below, from 0 to 1."),
+        interval_column(
+            "leader_share", N_("Leader share"), N_("Leaders below per person below, from 0 to 1.")
         ),
         lambda _report, _place, row: row.leader_share,
         order=_share_order,
     ),
-    _figure(BY_KEY["layers_below"]),
+    *_figures("layers_below"),
     LeaderColumn(
-        described(
-            "one_to_one",
-            N_("One-to-one link"),
-            Sort.TEXT,
-            N_("Leads exactly one leader and nobody else."),
+        text_column(
+            "one_to_one", N_("One-to-one link"), N_("Leads exactly one leader and nobody else.")
         ),
         lambda report, place, _row: message(ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]),
         order=lambda report: -report.one_to_one_codes.astype(np.float64),
     ),
-    _figure(BY_KEY["direct_fte"]),
-    _figure(BY_KEY["fte_below"]),
+    *_figures("direct_fte", "fte_below"),
     _in_words(
         "post_id",
         N_("Id of the post"),
@@ -369,19 +362,17 @@ _ALL_COLUMNS = (
         lambda _organisation, position: position.unit_id,
     ),
     LeaderColumn(
-        described(
+        text_column(
             "sources",
             N_("Sources"),
-            Sort.TEXT,
             N_("The documents that the post, its line and its headcounts are from."),
         ),
         lambda report, _place, row: _sources(report, row),
     ),
     LeaderColumn(
-        described(
+        text_column(
             "left_out",
             N_("Left out"),
-            Sort.TEXT,
             N_(
                 "Who is left out of these figures; the same in every row, so that a row can stand alone."
             ),

@@ -13,17 +13,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.bands import span_bands
-from orgmodel.analysis.spans.span_tables import AVERAGE_WORDS
-from orgmodel.analysis.spans.tables import Column, Sort, Table, described
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
+from orgmodel.analysis.tables import Column, ColumnType, Table, number_column, text_column
 from orgmodel.model.amounts import Interval, exactly
+from orgmodel.model.bands import SPAN_BANDS
 from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgmodel.analysis.spans.span_report import SpanReport
+    from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.texts import Worded
 
 SHARE_DIGITS = 4
@@ -132,7 +132,7 @@ def _names() -> Iterator[tuple[str, Worded]]:
         over = message(words)
         yield f"mean-{name}", message(N_("Mean span: {over}"), over=over)
         yield f"median-{name}", message(N_("Median span: {over}"), over=over)
-    for band in span_bands():
+    for band in SPAN_BANDS:
         yield f"share-{band.id}", message(N_("Share with a span of {band}"), band=band.words())
     yield "share-unknown", message(N_("Share with a span that is not known"))
     yield "one-to-one", message(N_("One-to-one links"))
@@ -193,15 +193,18 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
             N_("Certain differences first; where the data leave it open, the two may be alike.")
         ),
         (
-            described("measure", N_("Measure"), Sort.TEXT, N_("What is compared.")),
+            text_column("measure", N_("Measure"), N_("What is compared.")),
             *(
                 Column(
-                    key, message("{name}", name=name), Sort.INTERVAL, message(N_("Of this side."))
+                    key,
+                    message("{name}", name=name),
+                    ColumnType.INTERVAL,
+                    message(N_("Of this side.")),
                 )
                 for key, name in sides
             ),
-            described("least", N_("Difference, at least"), Sort.NUMBER, N_("Second minus first.")),
-            described("most", N_("Difference, at most"), Sort.NUMBER, N_("Second minus first.")),
+            number_column("least", N_("Difference, at least"), N_("Second minus first.")),
+            number_column("most", N_("Difference, at most"), N_("Second minus first.")),
         ),
         tuple((one.name, one.first, one.second, one.least, one.most) for one in found),
     )

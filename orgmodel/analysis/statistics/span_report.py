@@ -8,20 +8,23 @@ that it can be, as its headline says it; how many are in the band whatever it is
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from orgmodel.analysis.spans.bands import band_list
-from orgmodel.analysis.spans.choosing import EVERYBODY, Choice, Leaders
-from orgmodel.analysis.spans.counting import KNOWINGS, LEVELS, Knowing
+from orgmodel.analysis.spans.leader_figures import KNOWINGS, LEVELS, Knowing, interval_of
 from orgmodel.analysis.spans.post_arrays import STATUSES
-from orgmodel.analysis.spans.span_counts import Average, BandCount, LayerCount, OneToOne, WorkCount
-from orgmodel.analysis.spans.span_statistics import SpansPerSeat
 from orgmodel.analysis.spans.spans import spans as count_spans
-from orgmodel.analysis.spans.summary import may_be_one_to_one, one_to_one
-from orgmodel.model.amounts import Interval
-from orgmodel.model.bands import BandSet, Fit
+from orgmodel.analysis.statistics.leaders import EVERYBODY, LeaderFilter, Leaders
+from orgmodel.analysis.statistics.span_counts import (
+    Average,
+    BandCount,
+    LayerCount,
+    OneToOne,
+    SpansPerSeat,
+    WorkCount,
+)
+from orgmodel.model.bands import BANDS_FROM_ZERO, BandSet, Fit
 from orgmodel.model.entities import Level
 from orgmodel.model.statuses import LEADERS_STATUSES, Status, Who
 
@@ -30,23 +33,23 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from orgmodel.analysis.spans.counting import Counts
+    from orgmodel.analysis.spans.leader_figures import Counts, Integers
     from orgmodel.analysis.spans.spans import Spans
     from orgmodel.arrays.forest import Mask
-    from orgmodel.model.bands import Band, Published, WorkBand
-
-    Codes = npt.NDArray[np.int64]
+    from orgmodel.model.amounts import Interval
+    from orgmodel.model.bands import Published, WorkBand
 
 FITS = tuple(Fit)
-_LEADS_LEADERS = tuple(
+# Beside `BANDS_FROM_ZERO`: the last place of a count by band is that of spans not known.
+_BAND_STARTS = [band.low for band in BANDS_FROM_ZERO]
+_LEADS_LEADERS = [
     LEVELS.index(level) for level in (Level.LEADER_OF_LEADERS, Level.FUNCTIONAL, Level.TOP)
-)
+]
 _LEADS_STAFF = LEVELS.index(Level.LEADER_OF_STAFF)
 _POLITICAL = LEVELS.index(Level.POLITICAL)
 
-
 _STATUSES = {one.value: one for one in LEADERS_STATUSES}
-_KNOWINGS = {one.value: one for one in Knowing}
+_KNOWINGS = [one.value for one in KNOWINGS]
 _ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
 # Whom the figures of a report count: the names by which the table of leaders lists them.
 AMONG = (
@@ -65,27 +68,39 @@ class SpanReport:
     leaders
         The leaders of the organisation.
     without_vacant
-        The same organisation's figures where vacant posts do not count.
+        The same organisation's figures where vacant posts do not count, if they are there already.
     bands
         What the spans are held against.
-    choice
+    leader_filter
         Which leaders are asked about.
+    chosen
+        Whether each leader of the organisation is among them, else as the filter says.
     """
 
     def __init__(
         self,
         leaders: Leaders,
-        without_vacant: Spans,
-        bands: BandSet,
-        choice: Choice = EVERYBODY,
+        without_vacant: Spans | None = None,
+        bands: BandSet | None = None,
+        leader_filter: LeaderFilter = EVERYBODY,
+        *,
+        chosen: Mask | None = None,
     ) -> None:
         self.leaders = leaders
         self.spans = leaders.spans
-        self.without_vacant = without_vacant
-        self.bands = bands
-        self.choice = choice
-        self.chosen = leaders.chosen(choice)
+        self.bands = bands or BandSet()
+        self.leader_filter = leader_filter
+        self.chosen = leaders.chosen(leader_filter) if chosen is None else chosen
         self.places = np.flatnonzero(self.chosen)
+        self._without_vacant = without_vacant
+
+    @property
+    def without_vacant(self) -> Spans:
+        """The same organisation's figures where vacant posts do not count."""
+        if self._without_vacant is None:
+            left_out = self.spans.left_out | {Who.VACANT}
+            self._without_vacant = count_spans(self.spans.source, leave_out=left_out)
+        return self._without_vacant
 
     def among(self, position_ids: Iterable[str]) -> tuple[SpanReport, int]:
         """Return the figures of those chosen leaders whose posts are given.
@@ -100,9 +115,13 @@ class SpanReport:
         places = self.spans.places
         mask = np.zeros(len(self.spans), np.bool_)
         mask[[places[one] for one in set(position_ids) if one in places]] = True
-        found = SpanReport(self.leaders, self.without_vacant, self.bands, self.choice)
-        found.chosen = self.chosen & mask
-        found.places = np.flatnonzero(found.chosen)
+        found = SpanReport(
+            self.leaders,
+            self._without_vacant,
+            self.bands,
+            self.leader_filter,
+            chosen=self.chosen & mask,
+        )
         return found, int(self.spans.counts.seats[mask & ~self.chosen].sum())
 
     @cached_property
@@ -119,9 +138,9 @@ class SpanReport:
         """
         posts = self.spans.ledger.posts
         counts = self.counts
-        is_open = bool(np.isinf(counts.leaders_below_high).any())
+        is_open = bool(np.isinf(counts.leaders_below.high).any())
         is_open |= bool(posts.seats_at_least[counts.posts].any() or posts.lost.any())
-        return is_open or self.leaders.units_may_lack_leaders(self.choice)
+        return is_open or self.leaders.units_may_lack_leaders(self.leader_filter)
 
     @cached_property
     def known(self) -> SpansPerSeat:
@@ -133,58 +152,45 @@ class SpanReport:
         """How many leaders there are."""
         return int(self.counts.seats.sum())
 
+    def seats_of(self, mask: Mask) -> int:
+        """Return how many leaders' seats some of the chosen leaders have."""
+        return int(self.counts.seats[mask].sum())
+
     def with_status(self, status: Status) -> int:
         """Return how many leaders' seats are of a status."""
-        return int(self.counts.seats[self.counts.statuses == STATUSES.index(status)].sum())
+        return self.seats_of(self.counts.statuses == STATUSES.index(status))
+
+    def by_knowing(self) -> dict[Knowing, int]:
+        """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
+        codes = self.counts.knowing
+        return {one: self.seats_of(codes == n) for n, one in enumerate(KNOWINGS)}
 
     # Bands ------------------------------------------------------------------------------------
 
     @cached_property
-    def least(self) -> npt.NDArray[np.float64]:
-        """The least that each leader's span can be, for each seat."""
-        return self.counts.least
-
-    @cached_property
-    def most(self) -> npt.NDArray[np.float64]:
-        """The most that each leader's span can be, for each seat; infinite where it is open."""
-        return self.counts.most
-
-    @cached_property
-    def is_known(self) -> Mask:
-        """Whether anything is known of each leader's span."""
-        return self.counts.is_known
-
-    @cached_property
-    def band_codes(self) -> Codes:
-        """The place of each leader's band in `band_list`, by the least that the span can be."""
-        return np.digitize(self.least, [band.low for band in self.band_list]) - 1
-
-    @cached_property
-    def band_list(self) -> tuple[Band, ...]:
-        """The bands that others publish, and before them one for spans of nobody."""
-        return band_list()
+    def band_codes(self) -> Integers:
+        """The place of each leader's band in `BANDS_FROM_ZERO`; after the last, of the unknown."""
+        codes = _bands(self.counts.span.low / self.counts.seats)
+        return np.where(self.counts.span.is_known, codes, len(BANDS_FROM_ZERO))
 
     def band_counts(self) -> list[BandCount]:
         """Return how many leaders are in each band, those of whom nothing is known last."""
-        seats = self.counts.seats
         counts = self.counts
-        first, last = (
-            np.digitize(ends / seats, [band.low for band in self.band_list]) - 1
-            for ends in (counts.firm_low, counts.firm_high)
-        )
+        firm = counts.firm_span.per(counts.seats)
+        first, last = _bands(firm.low), _bands(firm.high)
+        settled, exact = counts.is_settled, counts.span.is_exact
         found = []
-        for n, band in enumerate(self.band_list):
-            is_least = self.is_known & (self.band_codes == n)
+        for n, band in enumerate(BANDS_FROM_ZERO):
+            mine = self.band_codes == n
             may_be = (first <= n) & (last >= n)
-            is_certain = is_least & (first == n) & (last == n)
-            is_assumed = is_least & counts.is_exact & ~counts.is_settled
-            counted = (is_least, is_least & counts.is_settled, is_assumed, is_certain, may_be)
-            found.append(BandCount(band, *(int(seats[mask].sum()) for mask in counted)))
-        unknown = int(seats[~self.is_known].sum())
+            is_certain = mine & (first == n) & (last == n)
+            masks = (mine, mine & settled, mine & exact & ~settled, is_certain, may_be)
+            found.append(BandCount(band, *map(self.seats_of, masks)))
+        unknown = self.seats_of(self.band_codes == len(BANDS_FROM_ZERO))
         return [*found, BandCount(None, unknown, 0, 0, 0, unknown)]
 
     @cached_property
-    def work_codes(self) -> Codes:
+    def work_codes(self) -> Integers:
         """The place of each leader's kind of work in the bands, -1 where none speaks of it."""
         work = list(self.bands.work)
         kinds = self.leaders.kind_ids
@@ -196,24 +202,22 @@ class SpanReport:
         return table[self.counts.levels, self.leaders.kinds[self.places]]
 
     @cached_property
-    def fit_codes(self) -> Codes:
+    def fit_codes(self) -> Integers:
         """The place in `FITS` of how each leader's span lies to its band; NONE where none judges it.
 
         What rests on an assumption is judged only where it makes no difference.
         """
         found = np.full(len(self.counts), FITS.index(Fit.NONE))
-        seats = self.counts.seats
-        least, most = self.counts.firm_low / seats, self.counts.firm_high / seats
+        firm = self.counts.firm_span.per(self.counts.seats)
         for n, work in enumerate(self.bands.work):
             if work.fitting is None:
                 continue
             low, high = work.fitting
             mine = self.work_codes == n
             found[mine] = FITS.index(Fit.OPEN)
-            found[mine & (most < low)] = FITS.index(Fit.NARROW)
-            found[mine & (least > high)] = FITS.index(Fit.WIDE)
-            fitting = (least >= low) & (most <= high)
-            found[mine & fitting] = FITS.index(Fit.FITTING)
+            found[mine & (firm.high < low)] = FITS.index(Fit.NARROW)
+            found[mine & (firm.low > high)] = FITS.index(Fit.WIDE)
+            found[mine & (firm.low >= low) & (firm.high <= high)] = FITS.index(Fit.FITTING)
         return found
 
     def work_counts(self) -> list[WorkCount]:
@@ -221,10 +225,8 @@ class SpanReport:
         found = []
         for n, work in [*enumerate(self.bands.work), (-1, None)]:
             mine = self.work_codes == n
-            seats = np.bincount(
-                self.fit_codes[mine], self.counts.seats[mine], minlength=len(FITS)
-            ).astype(int)
-            found.append(WorkCount(work, dict(zip(FITS, seats.tolist(), strict=True))))
+            fits = {fit: self.seats_of(mine & (self.fit_codes == m)) for m, fit in enumerate(FITS)}
+            found.append(WorkCount(work, fits))
         return [one for one in found if one.work is not None or one.leaders]
 
     def published(self) -> list[tuple[WorkBand | None, Published]]:
@@ -243,33 +245,34 @@ class SpanReport:
     def layer_counts(self) -> list[LayerCount]:
         """Return the leaders on each layer, and the staff right below those of the layer above."""
         counts = self.counts
-        depths = counts.layers_above
+        depths, levels = counts.layers_above, counts.levels
         if not len(counts):
             return []
         deepest = int(depths.max()) + 1
-        levels = counts.levels
-        leaders, of_leaders, of_staff, political = (
-            np.bincount(depths, np.where(mask, counts.seats, 0), minlength=deepest + 1).astype(int)
-            for mask in (
-                np.ones(len(counts), np.bool_),
-                np.isin(levels, _LEADS_LEADERS),
-                levels == _LEADS_STAFF,
-                levels == _POLITICAL,
+
+        def by_depth(mask: Mask) -> list[int]:
+            seats = np.where(mask, counts.seats, 0)
+            found: list[int] = (
+                np.bincount(depths, seats, minlength=deepest + 1).astype(int).tolist()
             )
-        )
+            return found
+
+        leaders = by_depth(np.ones(len(counts), np.bool_))
+        of_leaders = by_depth(np.isin(levels, _LEADS_LEADERS))
+        of_staff, political = by_depth(levels == _LEADS_STAFF), by_depth(levels == _POLITICAL)
         low, high = (
             np.bincount(depths + 1, ends, minlength=deepest + 1)
-            for ends in (counts.staff_low, counts.staff_high)
+            for ends in (counts.direct_staff.low, counts.direct_staff.high)
         )
         medians = self._medians_by_depth()
         return [
             LayerCount(
                 layer=depth + 1,
-                leaders=int(leaders[depth]),
-                of_leaders=int(of_leaders[depth]),
-                of_staff=int(of_staff[depth]),
-                political=int(political[depth]),
-                staff=_interval(low[depth], high[depth]),
+                leaders=leaders[depth],
+                leaders_of_leaders=of_leaders[depth],
+                leaders_of_staff=of_staff[depth],
+                political=political[depth],
+                staff=interval_of(low[depth], high[depth]),
                 median_span=medians.get(depth),
             )
             for depth in range(int(depths.min()), deepest + 1)
@@ -290,11 +293,10 @@ class SpanReport:
     def matrix(self) -> dict[int, list[int]]:
         """Return how many leaders of each layer are in each band; the last number is not known."""
         counts = self.counts
-        width = len(self.band_list) + 1
-        columns = np.where(self.is_known, self.band_codes, width - 1)
+        width = len(BANDS_FROM_ZERO) + 1
         depths, rows = np.unique(counts.layers_above, return_inverse=True)
         cells = np.bincount(
-            rows * width + columns, counts.seats, minlength=len(depths) * width
+            rows * width + self.band_codes, counts.seats, minlength=len(depths) * width
         ).astype(int)
         table = cells.reshape(len(depths), width).tolist()
         return {depth + 1: row for depth, row in zip(depths.tolist(), table, strict=True)}
@@ -323,23 +325,21 @@ class SpanReport:
         name
             One of `AMONG`, or `work-` with the id of a kind of work; of another nobody is found.
         """
-        counts = self.counts
-        found: Mask = self._of_work(name)
         if name in self.averaged:
-            found = self.averaged[name][self.chosen]
-        elif name in _STATUSES:
-            found = counts.statuses == STATUSES.index(_STATUSES[name])
+            return self.averaged[name][self.chosen]
+        if name == "known":
+            return self.counts.span.is_known
+        codes: npt.NDArray[np.integer[Any]]
+        if name in _STATUSES:
+            codes, wanted = self.counts.statuses, STATUSES.index(_STATUSES[name])
         elif name in _KNOWINGS:
-            found = counts.knowing == KNOWINGS.index(_KNOWINGS[name])
-        elif name == "known":
-            found = counts.is_known
+            codes, wanted = self.counts.knowing, _KNOWINGS.index(name)
         elif name in _ONE_TO_ONE:
-            found = self.one_to_one_codes == _ONE_TO_ONE[name]
-        return found
-
-    def _of_work(self, name: str) -> Mask:
-        ids = [f"work-{one.id}" for one in self.bands.work]
-        found: Mask = self.work_codes == (ids.index(name) if name in ids else len(ids))
+            codes, wanted = self.one_to_one_codes, _ONE_TO_ONE[name]
+        else:
+            ids = [f"work-{one.id}" for one in self.bands.work]
+            codes, wanted = self.work_codes, ids.index(name) if name in ids else len(ids)
+        found: Mask = codes == wanted
         return found
 
     def averages(self) -> Iterator[Average]:
@@ -356,44 +356,51 @@ class SpanReport:
             firm = SpansPerSeat.of(counts, firm=True)
             without = SpansPerSeat.of(self.without_vacant.counts.of(mask))
             yield Average(
-                name,
-                int(counts.seats.sum()),
-                len(known),
-                known.mean(),
-                known.median(),
-                without.mean(),
-                without.median(),
-                firm.mean(),
-                firm.median(),
+                id=name,
+                leaders=int(counts.seats.sum()),
+                known=len(known),
+                mean=known.mean(),
+                median=known.median(),
+                mean_without_vacant=without.mean(),
+                median_without_vacant=without.median(),
+                firm_mean=firm.mean(),
+                firm_median=firm.median(),
             )
 
     # Single leaders -----------------------------------------------------------------------------
 
     @cached_property
-    def one_to_one_codes(self) -> Codes:
+    def one_to_one_codes(self) -> Integers:
         """1 for a leader of exactly one leader and nobody else, 0 for others, -1 where it is open."""
-        certain = one_to_one(self.counts)
-        return np.where(certain, 1, np.where(may_be_one_to_one(self.counts), -1, 0))
+        counts = self.counts
+        seats, span = counts.seats, counts.span
+        leads_one = (
+            (span.low == seats) & (span.high == seats) & (counts.direct_leaders.low == seats)
+        )
+        is_settled = counts.is_settled
+        may_lead_one = ~span.is_exact & (span.low <= seats) & (span.high >= seats)
+        is_open = may_lead_one | (leads_one & ~is_settled)
+        return np.where(leads_one & is_settled, 1, np.where(is_open, -1, 0))
 
     def one_to_one(self) -> OneToOne:
         """Return how many leaders lead exactly one leader and nobody else."""
         codes = self.one_to_one_codes
-        seats = self.counts.seats
-        return OneToOne(int(seats[codes == 1].sum()), int(seats[codes == -1].sum()))
+        return OneToOne(self.seats_of(codes == 1), self.seats_of(codes == -1))
 
     def widest(self, size: int) -> npt.NDArray[np.int64]:
         """Return the places, among the chosen, of the widest spans by the least that they can be."""
-        order = np.lexsort((np.arange(len(self.least)), -self.least))
-        return order[self.is_known[order]][:size]
+        order = np.argsort(-self.counts.span.per(self.counts.seats).low, kind="stable")
+        return order[self.counts.span.is_known[order]][:size]
 
     def narrowest(self, size: int) -> npt.NDArray[np.int64]:
         """Return the places, among the chosen, of the narrowest spans by the most they can be."""
-        order = np.lexsort((np.arange(len(self.most)), self.most))
-        return order[np.isfinite(self.most[order])][:size]
+        most = self.counts.span.per(self.counts.seats).high
+        order = np.argsort(most, kind="stable")
+        return order[np.isfinite(most[order])][:size]
 
 
 def span_report(
-    spans: Spans, bands: BandSet | None = None, choice: Choice = EVERYBODY
+    spans: Spans, bands: BandSet | None = None, leader_filter: LeaderFilter = EVERYBODY
 ) -> SpanReport:
     """Return the spans of an organisation seen from every side; without `bands` against none.
 
@@ -402,9 +409,9 @@ def span_report(
     spans
         What `orgmodel.spans` returned.
     """
-    without_vacant = count_spans(spans.source, leave_out=spans.left_out | {Who.VACANT})
-    return SpanReport(Leaders(spans), without_vacant, bands or BandSet(), choice)
+    return SpanReport(Leaders(spans), bands=bands, leader_filter=leader_filter)
 
 
-def _interval(low: float, high: float) -> Interval:
-    return Interval(int(low), None if np.isinf(high) else int(high))
+def _bands(spans: npt.NDArray[np.float64]) -> Integers:
+    """Return the place in `BANDS_FROM_ZERO` of the band that each span is in."""
+    return np.digitize(spans, _BAND_STARTS) - 1

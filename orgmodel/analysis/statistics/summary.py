@@ -8,21 +8,27 @@ with several seats enters once per seat, with an even share of the post's span.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.spans.counting import KNOWINGS, Knowing
-from orgmodel.analysis.spans.headcounts import Headcounts, employed_seats, highest_stated
-from orgmodel.analysis.spans.span_statistics import SpansPerSeat
-from orgmodel.model.amounts import ZERO, Interval, exactly, hull, total
+from orgmodel.analysis.spans.headcounts import (
+    Headcounts,
+    employed_seats,
+    highest_stated,
+    undistributed,
+)
+from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.analysis.statistics.leaders import Leaders
+from orgmodel.analysis.statistics.span_report import SpanReport
+from orgmodel.model.amounts import Interval, hull, total
 from orgmodel.model.statuses import STATUS_FACTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from orgmodel.analysis.spans.counting import Counts
+    from orgmodel.analysis.spans.leader_figures import Counts
     from orgmodel.analysis.spans.spans import LeaderSpan, Spans
     from orgmodel.arrays.forest import Mask
     from orgmodel.model.bands import Band
@@ -64,7 +70,6 @@ class Summary:
 
     positions: int
     leaders: int
-    statuses: Mapping[Status, int]
     employees: Interval | None
     fte: Interval | None
     employees_per_leader: Interval | None
@@ -79,6 +84,7 @@ class Summary:
     distribution: dict[int, int]
     bands: dict[str, int]
     one_to_one: int
+    statuses: Mapping[Status, int]
     unreported_headcount: Interval
 
     @property
@@ -117,27 +123,13 @@ class Summary:
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures as plain values, as `orgmodel spans --format json` prints them."""
-        quartiles = self.span_quartiles
-        return {
-            "positions": self.positions,
-            "leaders": self.leaders,
-            "employees": _ends(self.employees),
-            "fte": _ends(self.fte),
-            "employees_per_leader": _ends(self.employees_per_leader),
-            "layers": self.layers,
-            "span_mean": _ends(self.span_mean),
-            "span_median": _ends(self.span_median),
-            "span_quartiles": None if quartiles is None else [_ends(one) for one in quartiles],
-            "spans_settled": self.spans_settled,
-            "spans_assumed": self.spans_assumed,
-            "spans_bounded": self.spans_bounded,
-            "spans_unknown": self.spans_unknown,
-            "distribution": {str(span): count for span, count in self.distribution.items()},
-            "bands": self.bands,
-            "one_to_one": self.one_to_one,
-            **dict(self._by_status()),
-            "unreported_headcount": self.unreported_headcount.as_dict(),
-        }
+        found: dict[str, object] = {}
+        for one in fields(self):
+            if one.name == "statuses":
+                found.update(self._by_status())
+            else:
+                found[one.name] = _plain(getattr(self, one.name))
+        return found
 
     def _by_status(self) -> Iterator[tuple[str, float]]:
         for status, facts in STATUS_FACTS.items():
@@ -146,6 +138,15 @@ class Summary:
                 yield name, self.statuses[status]
             if facts.leaders_words:
                 yield f"{name}_share", round(self.share(status), 4)
+
+
+def _plain(value: object) -> object:
+    """Return a figure as JSON holds it: intervals as their two ends."""
+    if isinstance(value, Interval):
+        return value.as_dict()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return {str(key): n for key, n in value.items()} if isinstance(value, dict) else value
 
 
 def summarise(
@@ -173,20 +174,19 @@ def summarise(
         chosen &= np.array([only(row) for row in figures], np.bool_)
     elif only is not None:
         chosen &= only
-    counts = figures.counts.of(chosen)
-    known = SpansPerSeat.of(counts)
+    report = SpanReport(Leaders(figures), chosen=chosen)
+    counts, known = report.counts, report.known
     seats = Counter[Status]()
     for position in organisation.positions.values():
         seats[organisation.status(position.id)] += position.seats
-    leaders = int(counts.seats.sum())
     headcounts = Headcounts(organisation, employed_seats(organisation))
     heads, covered = highest_stated(organisation, headcounts.as_stated)
     fte, _covered = highest_stated(organisation, lambda unit: _stated_fte(organisation, unit))
     employees = _sum(heads)
-    rows = [figures[n] for n in np.flatnonzero(chosen).tolist()]
+    rows = [figures[n] for n in report.places.tolist()]
     return Summary(
         positions=sum(seats[one] for one in Status if one.facts.exists),
-        leaders=leaders,
+        leaders=report.seats,
         statuses=seats,
         employees=employees,
         fte=_sum(fte),
@@ -195,46 +195,20 @@ def summarise(
         span_mean=known.mean(),
         span_median=known.median(),
         span_quartiles=known.quartiles(),
-        **{f"spans_{one.value}": n for one, n in by_knowing(counts).items()},
+        **{f"spans_{one.value}": n for one, n in report.by_knowing().items()},
         distribution=known.distribution(),
-        bands={band.id: int(counts.seats[in_band(counts, band)].sum()) for band in bands},
-        one_to_one=int(counts.seats[one_to_one(counts)].sum()),
+        bands={band.id: report.seats_of(_is_in(counts, band)) for band in bands},
+        one_to_one=report.one_to_one().certain,
         unreported_headcount=unreported_headcount(organisation),
     )
 
 
-def by_knowing(counts: Counts) -> dict[Knowing, int]:
-    """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
-    codes = counts.knowing
-    return {one: int(counts.seats[codes == n].sum()) for n, one in enumerate(KNOWINGS)}
-
-
-def in_band(counts: Counts, band: Band) -> Mask:
+def _is_in(counts: Counts, band: Band) -> Mask:
     """Return whether each leader's span, for each seat, is in a band whatever it is."""
-    found: Mask = counts.firm_low / counts.seats >= band.low
-    if band.high is not None:
-        found = found & (counts.firm_high / counts.seats <= band.high)
+    firm = counts.firm_span.per(counts.seats)
+    high = np.inf if band.high is None else band.high
     # Of nothing known, nothing is certain, not even in a band from 0 without an end.
-    return found & counts.is_known
-
-
-def one_to_one(counts: Counts) -> Mask:
-    """Return whether each leader leads exactly one leader and nobody else, for certain."""
-    found: Mask = _leads_one(counts) & counts.is_settled
-    return found
-
-
-def _leads_one(counts: Counts) -> Mask:
-    exact = (counts.span_low == counts.seats) & (counts.span_high == counts.seats)
-    found: Mask = exact & (counts.leaders_low == counts.seats)
-    return found
-
-
-def may_be_one_to_one(counts: Counts) -> Mask:
-    """Return whether it is open, or assumed, that a leader leads one leader and nobody else."""
-    is_open = counts.span_high > counts.span_low
-    found: Mask = is_open & (counts.span_low <= counts.seats) & (counts.span_high >= counts.seats)
-    return found | (_leads_one(counts) & ~counts.is_settled)
+    return (firm.low >= band.low) & (firm.high <= high) & counts.span.is_known
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
@@ -244,46 +218,6 @@ def unreported_headcount(organisation: Organisation) -> Interval:
     to compare.
     """
     return total(list(undistributed(organisation).values()))
-
-
-def undistributed(organisation: Organisation) -> dict[str, Interval]:
-    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
-
-    A stated part is a unit below that states its own headcount; posts in it belong to it.
-    """
-    heads = employed_seats(organisation)
-    counts = Headcounts(organisation, heads)
-    stated = {unit_id: counts.stated(unit_id) for unit_id in organisation.units}
-    holder = _nearest_stated(organisation, stated)
-    parts: dict[str, Interval] = {}
-    for unit in organisation.units.values():
-        own, over = stated[unit.id], holder[unit.parent_id] if unit.parent_id else None
-        if own is not None and over is not None:
-            parts[over] = parts.get(over, ZERO) + own
-    for position in organisation.positions.values():
-        over = holder[position.unit_id]
-        if over in parts:
-            parts[over] = parts[over] + exactly(heads(position))
-    found = {}
-    for unit_id, part in parts.items():
-        # As the sources give it: whether its leader is among the number makes nobody missing.
-        whole = counts.as_stated(unit_id)
-        assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
-        rest = whole.less(part)
-        if rest.high != 0:
-            found[unit_id] = rest
-    return found
-
-
-def _nearest_stated(
-    organisation: Organisation, stated: Mapping[str, Interval | None]
-) -> dict[str, str | None]:
-    """Return for each unit itself, or the nearest unit above, that states a headcount."""
-    found: dict[str, str | None] = {}
-    for unit in organisation.units.values():
-        above = found[unit.parent_id] if unit.parent_id else None
-        found[unit.id] = unit.id if stated[unit.id] is not None else above
-    return found
 
 
 def _sum(amounts: Mapping[str, Interval]) -> Interval | None:
@@ -316,7 +250,3 @@ def _per_leader(employees: Interval | None, rows: Sequence[LeaderSpan]) -> Inter
     if all(row.knowing is Knowing.SETTLED for row in rows):
         return Interval(round(employees.low / leaders, 1), high)
     return Interval(0, high)
-
-
-def _ends(interval: Interval | None) -> dict[str, float | None] | None:
-    return None if interval is None else interval.as_dict()

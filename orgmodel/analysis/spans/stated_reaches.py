@@ -1,8 +1,8 @@
-"""Whose people a stated headcount counts: all who are below the leader, and nobody else, or not.
+"""Which leaders' stated headcounts count exactly the people below them.
 
-A reach may begin with the stated headcounts of the units led only where these hold the people below
-the leader. A line that leaves the units, or comes into them further down, makes the number one of
-other people; then what is known below is added up instead.
+A reach begins with the stated headcounts of the units that the leader leads only where everyone in
+those units is below the leader. Where a line leaves the units, or enters them further down, the
+headcount counts other people, and the reach is the sum of what is known below instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from orgmodel.analysis.questions.chains import may_refer
+from orgmodel.analysis.questions.chains import may_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,11 +29,12 @@ _EMPTY = (np.iinfo(np.int32).max, -1)
 _ANYWHERE = (-1, np.iinfo(np.int32).max)
 
 
-class Enclosing:
-    """Which leaders' units, by their stated headcounts, hold the people below them.
+class StatedReaches:
+    """The leaders whose reach begins with stated headcounts, and the units that state them.
 
-    A few passes over posts and units; for each of these a stretch of places is kept, from the least
-    to the greatest, that all it holds are in.
+    Posts are numbered in the reading order of the reporting line, units in that of the file. For each
+    unit and post the range of numbers that it covers is kept, so that the test of one leader is a
+    comparison of ranges; making all ranges takes a few passes over posts and units.
 
     Attributes
     ----------
@@ -68,18 +69,18 @@ class Enclosing:
         last = first + forest.sums_below(np.ones(len(forest), np.int64))
         ends = zip(first.tolist(), last.tolist(), strict=True)
         self._below = dict(zip(organisation.positions, ends, strict=True))
-        self._may_refer = may_refer(organisation)
+        self._may_report = may_report(organisation)
         self._in_units = self._lines_of_units()
-        places, comers = self._places_of_posts()
+        places, possible = self._places_of_posts()
         self._units_below = dict(zip(self._below, places.tolist(), strict=True))
-        self._comers_below = dict(zip(self._below, comers.tolist(), strict=True))
+        self._possible_below = dict(zip(self._below, possible.tolist(), strict=True))
         for leader_id, unit_ids in whole.items():
             stretches = [self._headcounts.places[one] for one in unit_ids]
             if self._holds(leader_id, unit_ids, stretches):
                 self.stated[leader_id] = unit_ids
                 self.from_outside[leader_id] = tuple(
                     one
-                    for one in self._may_refer.get(leader_id, ())
+                    for one in self._may_report.get(leader_id, ())
                     if not _within(self._below[one], self._below[leader_id])
                 )
 
@@ -104,7 +105,7 @@ class Enclosing:
             units = self._units_below[report]
             if self._headcounts.contains(unit_ids, positions[report].unit_id):
                 is_inside = any(_within(units, stretch) for stretch in stretches)
-                if not (is_inside and _within(self._comers_below[report], own)):
+                if not (is_inside and _within(self._possible_below[report], own)):
                     return False
             elif any(_meets(units, stretch) for stretch in stretches):
                 return False
@@ -113,7 +114,7 @@ class Enclosing:
     def _lines_of_units(self) -> dict[str, tuple[int, int]]:
         """Return between which places of the forest those in each unit, and below it, stand.
 
-        Whoever may report to another stands with the others too.
+        A post that may report to another leader counts there too.
         """
         organisation = self._organisation
         found = dict.fromkeys(organisation.units, _EMPTY)
@@ -166,13 +167,13 @@ class Enclosing:
             )
             for position in organisation.positions.values()
         ]
-        comers = [
-            _span(*(_point(self._below[one]) for one in self._may_refer.get(position_id, ())))
+        possible = [
+            _span(*(_point(self._below[one]) for one in self._may_report.get(position_id, ())))
             for position_id in organisation.positions
         ]
         first, second = (
             _stretches(organisation.forest, np.array(own, np.int32).reshape(-1, 2))
-            for own in (units, comers)
+            for own in (units, possible)
         )
         return first, second
 

@@ -1,7 +1,7 @@
 """Tables of figures: the same rows for a page, a file and a program.
 
-A column says what it means and, where the figures are not the data's own words, how they are found,
-so that whoever gets a table alone can read it.
+Each column carries its meaning and, for derived figures, how they are found, so that a table can be
+read on its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Value = str | int | float | Interval | Worded | None
 
 
-class Sort(StrEnum):
+class ColumnType(StrEnum):
     """What a column holds.
 
     A *count* is a whole number, a *share* lies between 0 and 1, an *interval* has two ends and goes
@@ -51,13 +51,33 @@ class Column:
 
     key: str
     name: Worded
-    sort: Sort
+    type: ColumnType
     meaning: Worded
 
 
-def described(key: str, name: str, sort: Sort, meaning: str) -> Column:
-    """Return a column whose heading and meaning are texts of the catalogue."""
-    return Column(key, message(name), sort, message(meaning))
+def text_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of texts; heading and meaning are texts of the catalogue."""
+    return Column(key, message(name), ColumnType.TEXT, message(meaning))
+
+
+def count_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of whole numbers."""
+    return Column(key, message(name), ColumnType.COUNT, message(meaning))
+
+
+def number_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of any numbers."""
+    return Column(key, message(name), ColumnType.NUMBER, message(meaning))
+
+
+def share_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of shares from 0 to 1."""
+    return Column(key, message(name), ColumnType.SHARE, message(meaning))
+
+
+def interval_column(key: str, name: str, meaning: str) -> Column:
+    """Return a column of intervals."""
+    return Column(key, message(name), ColumnType.INTERVAL, message(meaning))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,7 @@ class Table:
 def plain_value(value: Value, language: Language) -> object:
     """Return a value as JSON holds it: an interval as its two ends, a text in `language`.
 
-    Of an interval that tells nothing it is None, never 0.
+    An interval from 0 without an end is None, never 0.
     """
     if isinstance(value, Interval):
         return None if value.is_unknown else value.as_dict()
@@ -105,16 +125,18 @@ def plain_value(value: Value, language: Language) -> object:
     return say(value, language)
 
 
-def flat_columns(table: Table, language: Language) -> list[tuple[str, Sort]]:
-    """Return heading and sort of each column of a file: an interval has one for either end."""
-    found: list[tuple[str, Sort]] = []
+def flat_columns(table: Table, language: Language) -> list[tuple[str, ColumnType]]:
+    """Return heading and type of each column of a file: an interval has one for either end."""
+    found: list[tuple[str, ColumnType]] = []
     for column in table.columns:
         name = column.name.text(language)
-        if column.sort is Sort.INTERVAL:
+        if column.type is ColumnType.INTERVAL:
             ends = (N_("{name}, at least"), N_("{name}, at most"))
-            found.extend((message(end, name=name).text(language), Sort.NUMBER) for end in ends)
+            found.extend(
+                (message(end, name=name).text(language), ColumnType.NUMBER) for end in ends
+            )
         else:
-            found.append((name, column.sort))
+            found.append((name, column.type))
     return found
 
 
@@ -123,7 +145,7 @@ def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | N
     for row in table.rows:
         cells: list[str | float | None] = []
         for column, value in zip(table.columns, row, strict=True):
-            if column.sort is Sort.INTERVAL:
+            if column.type is ColumnType.INTERVAL:
                 if isinstance(value, Interval) and not value.is_unknown:
                     cells += (value.low, value.high)
                 else:

@@ -1,8 +1,4 @@
-"""What becomes of findings before they are shown.
-
-Those that would say the same sentence of one entry after another are one finding about them all, with
-what it says of each as its parts. What a single source says twice is no contradiction of sources.
-"""
+"""Findings before they are shown: grouped where they are alike, and found by what they are about."""
 
 from __future__ import annotations
 
@@ -14,9 +10,12 @@ from orgmodel.model.findings import Finding
 from orgmodel.texts import N_, Joined, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from orgmodel.model.organisation import Organisation
     from orgmodel.texts import Worded
+
+    FindingIndex = Mapping[str, Sequence[tuple[int, Finding]]]
 
 # What is said of several entries at once; `names` are the words that are in no list of entries.
 _OF_SEVERAL = {
@@ -39,7 +38,7 @@ _NAMED_BY = {"profile-without-post": "id", "kind-not-described": "word"}
 _MOST_NAMES = 10
 
 
-def gathered(found: Sequence[Finding]) -> Iterator[Finding]:
+def grouped(found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield findings, one of each kind that would repeat its sentence for every entry."""
     alike: dict[str, list[Finding]] = {}
     for one in found:
@@ -71,10 +70,46 @@ def _names_of(code: str, parts: Sequence[Finding]) -> Worded | str:
     return names if more <= 0 else message(N_("{ids} and {n} more"), ids=names, n=more)
 
 
-def as_sources_have_it(finding: Finding) -> Finding:
+def recoded_if_one_source(finding: Finding) -> Finding:
     """Return a recorded finding; what one source alone says is no contradiction of sources."""
     cited = {citation.source_id for citation in finding.citations}
     if finding.code != "sources-differ" or len(cited) > 1:
         return finding
     code = "source-unclear"
     return replace(finding, code=code, severity=FINDING_KINDS[code].severity)
+
+
+_SHOWN_BY_GROUPS = {"group-without-chair", "several-names"}
+
+
+def index_findings(found: Iterable[Finding]) -> FindingIndex:
+    """Return findings by the ids that they are about, each with its place among all.
+
+    Of a finding about several alike entries each entry has its own part.
+    """
+    index: dict[str, list[tuple[int, Finding]]] = {}
+    for place, one in enumerate(part for whole in found for part in whole.parts or (whole,)):
+        for entity_id in dict.fromkeys(one.entity_ids):
+            index.setdefault(entity_id, []).append((place, one))
+    return index
+
+
+def findings_about_post(
+    organisation: Organisation, index: FindingIndex, position_id: str
+) -> tuple[Finding, ...]:
+    """Return those findings that touch a post, in their order.
+
+    They are about the post, its unit or the units that it leads, or tell of a group that it sits in
+    more than that the group's chair or other names are open, which the group itself shows.
+    """
+    position = organisation.position(position_id)
+    own = (position_id, position.unit_id, *organisation.led_units.get(position_id, ()))
+    groups = (group.id for group, _seat in organisation.memberships.get(position_id, ()))
+    touching = {place: one for entity_id in own for place, one in index.get(entity_id, ())}
+    touching |= {
+        place: one
+        for entity_id in groups
+        for place, one in index.get(entity_id, ())
+        if one.code not in _SHOWN_BY_GROUPS
+    }
+    return tuple(touching[place] for place in sorted(touching))

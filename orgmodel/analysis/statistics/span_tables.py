@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.leader_rows import ALL_LEADERS, LeaderQuery, leaders_table
-from orgmodel.analysis.spans.tables import Column, Sort, Table, described
+from orgmodel.analysis.statistics.leader_table import ALL_LEADERS, LeaderQuery, leaders_table
+from orgmodel.analysis.statistics.span_counts import AVERAGE_WORDS
+from orgmodel.analysis.tables import (
+    Column,
+    ColumnType,
+    Table,
+    count_column,
+    interval_column,
+    share_column,
+    text_column,
+)
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgmodel.analysis.spans.span_counts import BandCount
-    from orgmodel.analysis.spans.span_report import SpanReport
-    from orgmodel.analysis.spans.tables import Value
+    from orgmodel.analysis.statistics.span_counts import BandCount
+    from orgmodel.analysis.statistics.span_report import SpanReport
+    from orgmodel.analysis.tables import Value
     from orgmodel.model.bands import WorkBand
     from orgmodel.texts import Language, Worded
 
-AVERAGE_WORDS: Mapping[str, str] = {
-    "all": N_("All leaders here"),
-    "of-leaders": N_("Leaders of leaders"),
-    "of-staff": N_("Leaders of staff"),
-    "tops": N_("The top leaders here"),
-    "right-below": N_("Their direct leaders"),
-    "below": N_("All leaders below the top"),
-}
 _LEADERS = N_("Leaders, counted in seats.")
 _SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
 
@@ -42,6 +43,11 @@ def work_words(work: WorkBand | None) -> Worded:
     return message(N_("Other work")) if work is None else work.name
 
 
+def _rows(columns: tuple[Column, ...], items: Iterable[object]) -> tuple[tuple[Value, ...], ...]:
+    """Return the rows of a table whose columns are attributes of its items."""
+    return tuple(tuple(getattr(one, column.key) for column in columns) for one in items)
+
+
 def bands_table(report: SpanReport) -> Table:
     """Return how many leaders are in each of the bands that others publish."""
     total = report.seats
@@ -56,25 +62,22 @@ def bands_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described("band", N_("Span"), Sort.TEXT, _SPAN),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("share", N_("Share"), Sort.SHARE, N_("Of all leaders here.")),
-            described(
+            text_column("band", N_("Span"), _SPAN),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            share_column("share", N_("Share"), N_("Of all leaders here.")),
+            count_column(
                 "settled",
                 N_("Settled"),
-                Sort.COUNT,
                 N_("Leaders whose span is one number, whatever the data leave open or assume."),
             ),
-            described(
+            count_column(
                 "assumed",
                 N_("Assumed"),
-                Sort.COUNT,
                 N_("Leaders whose span is one number if what is assumed is so."),
             ),
-            described(
+            count_column(
                 "at_least",
                 N_("At least this many"),
-                Sort.COUNT,
                 N_("Leaders whose span is this many or more."),
             ),
         ),
@@ -123,15 +126,11 @@ def fits_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described(
-                "work", N_("Kind of work"), Sort.TEXT, N_("By the kind of the leader's unit.")
-            ),
-            described(
-                "range", N_("Fitting range"), Sort.TEXT, N_("The range that is called fitting.")
-            ),
-            *(described(fit.value, FIT_WORDS[fit], Sort.COUNT, meanings[fit]) for fit in fits),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("reference", N_("Reference"), Sort.TEXT, N_("Where the range comes from.")),
+            text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
+            text_column("range", N_("Fitting range"), N_("The range that is called fitting.")),
+            *(count_column(fit.value, FIT_WORDS[fit], meanings[fit]) for fit in fits),
+            count_column("leaders", N_("Leaders"), _LEADERS),
+            text_column("reference", N_("Reference"), N_("Where the range comes from.")),
         ),
         tuple(rows),
         whom=tuple(
@@ -153,13 +152,11 @@ def published_table(report: SpanReport) -> Table:
             )
         ),
         (
-            described(
-                "work", N_("Kind of work"), Sort.TEXT, N_("Which kind of work here it is about.")
-            ),
-            described("figure", N_("Figure"), Sort.TEXT, N_("What the number is.")),
-            described("value", N_("Number"), Sort.TEXT, N_("As it is published.")),
-            described("among", N_("Among"), Sort.TEXT, N_("Whose spans it is about.")),
-            described("source", N_("Source"), Sort.TEXT, N_("Who found it, and who reports it.")),
+            text_column("work", N_("Kind of work"), N_("Which kind of work here it is about.")),
+            text_column("figure", N_("Figure"), N_("What the number is.")),
+            text_column("value", N_("Number"), N_("As it is published.")),
+            text_column("among", N_("Among"), N_("Whose spans it is about.")),
+            text_column("source", N_("Source"), N_("Who found it, and who reports it.")),
         ),
         tuple(
             (
@@ -176,6 +173,32 @@ def published_table(report: SpanReport) -> Table:
 
 def layers_table(report: SpanReport) -> Table:
     """Return leaders and staff on each layer."""
+    layers = report.layer_counts()
+    columns = (
+        count_column("layer", N_("Layer"), N_("1 at the top.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column(
+            "leaders_of_leaders",
+            N_("Leaders of leaders"),
+            N_("Those whom at least one leader reports to."),
+        ),
+        count_column(
+            "leaders_of_staff",
+            N_("Leaders of staff"),
+            N_("Those whom no leader is known to report to."),
+        ),
+        count_column("political", N_("Politicians"), N_("They are not employees.")),
+        interval_column(
+            "staff",
+            N_("Staff"),
+            N_("Those who lead nobody and report to a leader here in the layer above."),
+        ),
+        interval_column(
+            "median_span",
+            N_("Median span"),
+            N_("Over the leaders of the layer whose span is at least partly known."),
+        ),
+    )
     return Table(
         "layers",
         message(N_("Layers")),
@@ -185,51 +208,10 @@ def layers_table(report: SpanReport) -> Table:
                 "leader they report to; where their number is not stated it is “at least”."
             )
         ),
-        (
-            described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described(
-                "leaders_of_leaders",
-                N_("Leaders of leaders"),
-                Sort.COUNT,
-                N_("Those whom at least one leader reports to."),
-            ),
-            described(
-                "leaders_of_staff",
-                N_("Leaders of staff"),
-                Sort.COUNT,
-                N_("Those whom no leader is known to report to."),
-            ),
-            described("political", N_("Politicians"), Sort.COUNT, N_("They are not employees.")),
-            described(
-                "staff",
-                N_("Staff"),
-                Sort.INTERVAL,
-                N_("Those who lead nobody and report to a leader here in the layer above."),
-            ),
-            described(
-                "median_span",
-                N_("Median span"),
-                Sort.INTERVAL,
-                N_("Over the leaders of the layer whose span is at least partly known."),
-            ),
-        ),
-        tuple(
-            (
-                one.layer,
-                one.leaders,
-                one.of_leaders,
-                one.of_staff,
-                one.political,
-                one.staff,
-                one.median_span,
-            )
-            for one in report.layer_counts()
-        ),
+        columns,
+        _rows(columns, layers),
         # Of a layer of staff alone there is no leader to list.
-        whom=tuple(
-            ("layer", str(one.layer)) if one.leaders else None for one in report.layer_counts()
-        ),
+        whom=tuple(("layer", str(one.layer)) if one.leaders else None for one in layers),
     )
 
 
@@ -240,7 +222,7 @@ def matrix_table(report: SpanReport) -> Table:
         Column(
             "unknown" if one.band is None else f"band_{one.band.id}",
             band_words(one),
-            Sort.COUNT,
+            ColumnType.COUNT,
             message(_LEADERS),
         )
         for one in bands
@@ -251,7 +233,7 @@ def matrix_table(report: SpanReport) -> Table:
         message(
             N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
         ),
-        (described("layer", N_("Layer"), Sort.COUNT, N_("1 at the top.")), *columns),
+        (count_column("layer", N_("Layer"), N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
         whom=tuple(("layer", str(layer)) for layer in report.matrix()),
     )
@@ -259,19 +241,24 @@ def matrix_table(report: SpanReport) -> Table:
 
 def averages_table(report: SpanReport) -> Table:
     """Return average spans, each named for what it is."""
-    rows: Iterable[tuple[Value, ...]] = (
-        (
-            message(AVERAGE_WORDS[one.id]),
-            one.leaders,
-            one.known,
-            one.mean,
-            one.median,
-            one.mean_without_vacant,
-            one.median_without_vacant,
-        )
-        for one in report.averages()
-    )
     known = N_("Leaders whose span is at least partly known: the others are in no average.")
+    columns = (
+        text_column("over", N_("Over"), N_("Whose spans are averaged.")),
+        count_column("leaders", N_("Leaders"), _LEADERS),
+        count_column("known", N_("Known"), known),
+        interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
+        interval_column("median", N_("Median"), N_("Half have at most this many.")),
+        interval_column(
+            "mean_without_vacant",
+            N_("Mean without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+        interval_column(
+            "median_without_vacant",
+            N_("Median without vacant posts"),
+            N_("Advertised posts count in no span; those whom they lead stay with them."),
+        ),
+    )
     return Table(
         "averages",
         message(N_("Average spans")),
@@ -281,26 +268,8 @@ def averages_table(report: SpanReport) -> Table:
                 "where spans are open, so is the average."
             )
         ),
-        (
-            described("over", N_("Over"), Sort.TEXT, N_("Whose spans are averaged.")),
-            described("leaders", N_("Leaders"), Sort.COUNT, _LEADERS),
-            described("known", N_("Known"), Sort.COUNT, known),
-            described("mean", N_("Mean"), Sort.INTERVAL, N_("The sum of the spans per leader.")),
-            described("median", N_("Median"), Sort.INTERVAL, N_("Half have at most this many.")),
-            described(
-                "mean_without_vacant",
-                N_("Mean without vacant posts"),
-                Sort.INTERVAL,
-                N_("Advertised posts count in no span; those whom they lead stay with them."),
-            ),
-            described(
-                "median_without_vacant",
-                N_("Median without vacant posts"),
-                Sort.INTERVAL,
-                N_("Advertised posts count in no span; those whom they lead stay with them."),
-            ),
-        ),
-        tuple(rows),
+        columns,
+        _rows(columns, report.averages()),
         whom=tuple(("among", name) for name in AVERAGE_WORDS),
     )
 

@@ -1,0 +1,278 @@
+"""Which leaders a set of figures is about: all, or those of a unit, a kind of unit, a layer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
+
+import numpy as np
+
+from orgmodel.analysis.questions.spelling import folded
+from orgmodel.arrays.forest import NONE, Forest
+from orgmodel.model.statuses import Who
+from orgmodel.texts import N_, Joined, message, plural_message, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import numpy.typing as npt
+
+    from orgmodel.analysis.spans.spans import Spans
+    from orgmodel.arrays.forest import Indices, Mask
+    from orgmodel.texts import Language
+
+    Ranks = npt.NDArray[np.float64]
+    Searchable = tuple[str, npt.NDArray[np.int64]]
+    from collections.abc import Mapping
+
+    from orgmodel.texts import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderFilter:
+    """Which leaders are asked about; what is empty asks for nothing.
+
+    Attributes
+    ----------
+    unit_id
+        The leaders in this unit and those below it.
+    kind_ids
+        Those in units of these kinds.
+    layers
+        Those on these layers, 1 at the top.
+    """
+
+    unit_id: str | None = None
+    kind_ids: tuple[str, ...] = ()
+    layers: tuple[int, ...] = ()
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether nothing is asked for."""
+        return self == EVERYBODY
+
+
+EVERYBODY = LeaderFilter()
+
+
+class Leaders:
+    """The leaders of one organisation with what they are chosen by, worked out once.
+
+    Arrays have a number a leader, in the order of the figures.
+    """
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self._organisation = spans.organisation
+
+    @cached_property
+    def units(self) -> Indices:
+        """The number of each leader's unit."""
+        numbers = self.unit_numbers
+        positions = self._organisation.positions
+        found = (numbers[positions[one].unit_id] for one in self.spans.ids)
+        return np.fromiter(found, np.int32, len(self.spans))
+
+    @cached_property
+    def unit_numbers(self) -> dict[str, int]:
+        """The number of each unit, by its id."""
+        return {unit_id: n for n, unit_id in enumerate(self._organisation.units)}
+
+    @cached_property
+    def kind_ids(self) -> tuple[str, ...]:
+        """The kinds of unit that leaders are in, each once."""
+        units = list(self._organisation.units.values())
+        return tuple(dict.fromkeys(units[n].kind_id for n in self.units.tolist()))
+
+    @cached_property
+    def kinds(self) -> Indices:
+        """The place in `kind_ids` of each leader's kind of unit."""
+        places = {kind_id: n for n, kind_id in enumerate(self.kind_ids)}
+        units = list(self._organisation.units.values())
+        found = (places[units[n].kind_id] for n in self.units.tolist())
+        return np.fromiter(found, np.int32, len(self.spans))
+
+    @cached_property
+    def layers(self) -> tuple[int, ...]:
+        """The layers that leaders are on, 1 at the top."""
+        return tuple((np.unique(self.spans.counts.layers_above) + 1).tolist())
+
+    @cached_property
+    def texts(self) -> LeaderTexts:
+        """Their texts, for searching and sorting."""
+        return LeaderTexts(self.spans)
+
+    @cached_property
+    def unit_forest(self) -> Forest:
+        """The units, each below the one that it is part of."""
+        numbers = self.unit_numbers
+        units = self._organisation.units.values()
+        return Forest([NONE if one.parent_id is None else numbers[one.parent_id] for one in units])
+
+    @cached_property
+    def superiors(self) -> Indices:
+        """The place among the leaders of the one that each reports to, -1 at a top."""
+        posts = self.spans.counts.posts
+        places = np.full(len(self._organisation.positions) + 1, NONE, np.int32)
+        places[posts] = np.arange(len(posts), dtype=np.int32)
+        superiors: npt.NDArray[np.int32] = places[self._organisation.forest.parents[posts]]
+        return superiors
+
+    def chosen(self, choice: LeaderFilter) -> Mask:
+        """Return whether each leader is asked about; those whose seats do not count never are."""
+        found = self.spans.counted()
+        if choice.unit_id is not None:
+            number = self.unit_numbers[choice.unit_id]
+            found &= self.unit_forest.below(number, itself=True)[self.units]
+        if choice.kind_ids:
+            of_kind = np.array([one in choice.kind_ids for one in self.kind_ids], np.bool_)
+            found &= of_kind[self.kinds]
+        if choice.layers:
+            found &= np.isin(self.spans.counts.layers_above + 1, choice.layers)
+        return found
+
+    def units_may_lack_leaders(self, choice: LeaderFilter) -> bool:
+        """Tell whether some of the units asked about have no leader, or parts that are missing."""
+        organisation = self._organisation
+        numbers = self.unit_numbers
+        is_inside = np.ones(len(numbers), np.bool_)
+        if choice.unit_id is not None:
+            is_inside = self.unit_forest.below(numbers[choice.unit_id], itself=True)
+        return any(
+            is_inside[numbers[unit.id]]
+            and (not choice.kind_ids or unit.kind_id in choice.kind_ids)
+            and (unit.complete is False or organisation.leader_of(unit.id) is None)
+            for unit in organisation.units.values()
+        )
+
+    def tops(self, chosen: Mask) -> Mask:
+        """Return whether each chosen leader reports to none that is chosen."""
+        above = np.append(chosen, False)[self.superiors]
+        found: Mask = chosen & ~above
+        return found
+
+    def right_below(self, tops: Mask, chosen: Mask) -> Mask:
+        """Return whether each chosen leader reports to one of `tops`."""
+        found: Mask = chosen & np.append(tops, False)[self.superiors]
+        return found
+
+
+class LeaderTexts:
+    """What is searched and what texts sort by; a number a leader, in the order of the figures."""
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = spans
+        self._ranks: dict[tuple[str, Language], Ranks] = {}
+        self._searchable: dict[bool, Searchable] = {}
+
+    def ranks(self, key: str, language: Language, texts: Callable[[], list[str]]) -> Ranks:
+        """Return the place of each leader's text among all; not a number where there is none.
+
+        `texts` gives the texts of a column the first time that its key is asked for.
+        """
+        if (key, language) not in self._ranks:
+            self._ranks[key, language] = text_ranks(texts(), language)
+        return self._ranks[key, language]
+
+    def having(self, words: Iterable[str], *, names: bool) -> Mask:
+        """Return whether title, unit and, where `names` is set, holder of each have all words.
+
+        The words are folded; each must begin one of the text.
+        """
+        text, starts = self._text(names=names)
+        found = np.ones(len(starts), np.bool_)
+        for word in words:
+            hits = [hit.start() for hit in re.finditer(re.escape(f" {word}"), text)]
+            mine = np.zeros(len(starts), np.bool_)
+            mine[np.searchsorted(starts, hits, side="right") - 1] = True
+            found &= mine
+        return found
+
+    def _text(self, *, names: bool) -> Searchable:
+        """Return the texts of all leaders, a line each, and where each line begins."""
+        if names not in self._searchable:
+            lines = [
+                f" {folded(' '.join(self._parts(one, names=names)))}" for one in self._spans.ids
+            ]
+            lengths = [len(line) + 1 for line in lines]
+            starts = np.cumsum([0, *lengths], dtype=np.int64)[: len(lines)]
+            self._searchable[names] = ("\n".join(lines), starts)
+        return self._searchable[names]
+
+    def _parts(self, position_id: str, *, names: bool) -> list[str]:
+        organisation = self._spans.organisation
+        position = organisation.positions[position_id]
+        parts = [*position.title.all(), *organisation.units[position.unit_id].name.all()]
+        return [*parts, organisation.holder_names(position_id)] if names else parts
+
+
+def text_ranks(texts: list[str], language: Language) -> Ranks:
+    """Return the place of each text among them as `language` sorts; equal ones share it.
+
+    Where there is no text it is not a number.
+    """
+    keys = {text: sort_key(text, language) for text in set(texts) if text}
+    places = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    found = [places[keys[text]] if text else np.nan for text in texts]
+    return np.array(found, np.float64)
+
+
+WHO_WORDS: Mapping[Who, str] = {
+    Who.PLANNED: N_("Planned posts"),
+    Who.VACANT: N_("Advertised posts"),
+    Who.ASSISTANT: N_("Assistants"),
+    Who.STAFF_UNIT: N_("Staff units"),
+    Who.POLITICAL: N_("Politicians"),
+    Who.OUTSIDE: N_("Posts of other organisations"),
+}
+
+
+def left_out_posts(spans: Spans) -> dict[Who, int]:
+    """Return how many seats of each sort figures leave out, each seat once; none that are none."""
+    posts, found = spans.ledger.posts, {}
+    waiting = np.ones(len(posts), np.bool_)
+    for who in Who:
+        if who not in spans.left_out:
+            continue
+        mine = posts.are(who) & waiting
+        waiting &= ~mine
+        if mine.any():
+            found[who] = int(posts.seats[mine].sum())
+    return found
+
+
+def left_out_words(spans: Spans) -> Worded:
+    """Return whom figures leave out, with how many they are."""
+    found = left_out_posts(spans)
+    if not found:
+        return message(N_("Nobody is left out."))
+    return message(
+        N_("Left out: {posts}."),
+        posts=Joined(tuple(_words(who, n) for who, n in found.items())),
+    )
+
+
+def _words(who: Who, n: int) -> Worded:
+    match who:
+        case Who.PLANNED:
+            return plural_message("{n} planned post", "{n} planned posts", n)
+        case Who.VACANT:
+            return plural_message(
+                "{n} advertised post (those below it stay with it)",
+                "{n} advertised posts (those below them stay with them)",
+                n,
+            )
+        case Who.ASSISTANT:
+            return plural_message("{n} assistant", "{n} assistants", n)
+        case Who.STAFF_UNIT:
+            return plural_message("{n} post in staff units", "{n} posts in staff units", n)
+        case Who.POLITICAL:
+            return plural_message("{n} politician", "{n} politicians", n)
+        case Who.OUTSIDE:
+            return plural_message(
+                "{n} post of another organisation", "{n} posts of other organisations", n
+            )
+        case _:
+            assert_never(who)
