@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+import webui
 from orgmodel.analysis.findings.checks import findings
 from orgmodel.analysis.questions.chains import chain_between, chain_to_top
 from orgmodel.analysis.spans.spans import spans
@@ -20,6 +21,7 @@ from tests.webui.test_spans import found_in
 from webui import create_app
 from webui.pages.api.routes import MOVED
 
+GUIDE = Path(webui.__file__).with_name("README.md")
 V1 = Path(__file__).parents[1] / "fixtures" / "api_v1.txt"
 ORGANISATIONS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
 ONE = "/api/v1/organisations/{organisation}"
@@ -98,6 +100,15 @@ class TestDocument:
     def test_every_operation_has_a_name_of_its_own(self, document):
         names = [one["get"]["operationId"] for one in document["paths"].values()]
         assert len(set(names)) == len(names)
+
+    def test_the_guide_names_every_address(self, document):
+        guide = GUIDE.read_text(encoding="utf-8")
+        table = guide[guide.index("| address | answer |") : guide.index("Errors are JSON too")]
+        named = set()
+        for one in re.findall(r"`(/[^`?]*)", table):
+            whole = one if one.startswith("/api") else f"{ONE}{one}"
+            named.add(re.sub(r"[<{]\w+[>}]", "*", whole))
+        assert named == {re.sub(r"\{\w+\}", "*", one) for one in answered_with_data(document)}
 
     def test_version_1_loses_no_field(self, document):
         """A program that reads version 1 goes on reading it: fields come, none goes."""
