@@ -280,6 +280,11 @@ class TestValues:
         ).get_json()
         assert [one["id"] for one in between["items"]] == list(chain_between(whole, post, other))
         assert between["common_leader_id"] == "direktoer"
+        first = client.get(
+            f"/api/v1/organisations/aalborg/between?first={post}&second={other}&limit=2"
+        ).get_json()
+        rest = client.get(first["next"]).get_json()
+        assert first["items"] + rest["items"] == between["items"][:4]
 
     @pytest.mark.parametrize("organisation", ORGANISATIONS)
     def test_spans_and_findings_are_those_of_the_library(self, client, shipped, organisation):

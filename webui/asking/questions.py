@@ -223,7 +223,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "api": _PAGED,
     "api.spans": {**_SPANS, **_PAGED},
     "api.span_comparison": _COMPARED,
-    "api.between": _rules("first", "second"),
+    "api.between": {**_rules("first", "second"), **_PAGED},
     "api.changes": {**_rules("from", "to"), **_PAGED},
     "api.search": {**_rules("q"), **_PAGED},
 }

@@ -270,6 +270,8 @@ class Between:
     organisation_id: str
     day: date
     common_leader_id: str | None
+    total: int
+    next: str | None
     items: tuple[Post, ...]
 
 

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from webui.asking.span_params import SpanRequest
     from webui.store.loaded import Loaded
 
+    # Returns the address of the part that follows, of a list of so many.
+    NextHref = Callable[[int], str | None]
+
 _ONE_TO_ONE = {1: True, 0: False, -1: None}
 
 
@@ -136,15 +139,19 @@ def _figure(figure: Figure | None) -> FigureValue | None:
     return FigureValue(value=figure.interval, basis=figure.origin, citations=tuple(cited))
 
 
-def between_answer(loaded: Loaded, first_id: str, second_id: str) -> Between:
-    """Return the chain from one post to another, or raise UnknownIdError."""
+def between_answer(
+    loaded: Loaded, ends: tuple[str, str], part: slice, next_href: NextHref
+) -> Between:
+    """Return a part of the chain from one post to another."""
     organisation = loaded.organisation
-    chain = chain_between(organisation, first_id, second_id)
+    chain = chain_between(organisation, *ends)
     return Between(
         organisation_id=organisation.id,
         day=organisation.day,
-        common_leader_id=closest_common_leader(organisation, first_id, second_id),
-        items=tuple(post_answer(loaded, one) for one in chain),
+        common_leader_id=closest_common_leader(organisation, *ends),
+        total=len(chain),
+        next=next_href(len(chain)),
+        items=tuple(post_answer(loaded, one) for one in chain[part]),
     )
 
 
@@ -157,7 +164,7 @@ def spans_answer(
     asked: SpanRequest,
     language: Language,
     part: slice,
-    next_href: Callable[[int], str | None],
+    next_href: NextHref,
 ) -> Spans:
     """Return the spans that are asked about, with a part of the leaders.
 
@@ -165,8 +172,6 @@ def spans_answer(
     ----------
     language
         How texts sort, where a column of texts is sorted by.
-    next_href
-        Returns the address of the leaders that follow, of how many there are.
     """
     report = asked.report()
     places = found_places(report, asked.query, names=asked.names, language=language)

@@ -226,6 +226,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         (
             ("first", "<post id>", N_("Where the chain begins.")),
             ("second", "<post id>", N_("Where it ends.")),
+            *_PAGED,
             *_SHOWN,
         ),
         answer=answers.Between,

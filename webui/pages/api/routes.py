@@ -116,8 +116,8 @@ def between(organisation_id: str) -> Response:
             tuple(WrongValue(name, "", reason) for name, value in asked.items() if not value)
         )
     known = loaded.organisation.positions
-    ends = (own_id(loaded, one, known) for one in asked.values())
-    return jsonify(plain(building.between_answer(loaded, *ends)))
+    first, second = (own_id(loaded, one, known) for one in asked.values())
+    return jsonify(plain(building.between_answer(loaded, (first, second), _part(), _next)))
 
 
 @bp.get(f"{ONE}/groups/<group_id>")
