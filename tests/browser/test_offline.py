@@ -221,6 +221,12 @@ class TestSelecting:
         )
         expect(chart.locator("#status")).to_contain_text("Afdelingschef, Opslået, fra 1. maj 2026")
 
+    def test_a_unit_without_figures_has_a_panel(self, browser, write, aalborg):
+        with opened(browser, write(aalborg, View(units=True))) as tab:
+            item(tab, "social-og-boligstyrelsen").focus()
+            tab.keyboard.press("Enter")
+            expect(tab.locator("#panel h2")).to_have_text("Social- og Boligstyrelsen")
+
     def test_links_in_the_panel_select(self, chart):
         click(chart, "chef-voksensocial")
         chart.locator("#panel").get_by_role("link", name="Direktør").click()

@@ -93,6 +93,11 @@ class TestDocument:
     def test_is_one_of_openapi_3_1(self, document):
         assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
+    def test_its_addresses_begin_where_a_proxy_puts_them(self, client, document):
+        assert document["servers"] == [{"url": "/"}]
+        below = client.get("/api/openapi.json", base_url="http://localhost/org").get_json()
+        assert below["servers"] == [{"url": "/org/"}]
+
     def test_every_schema_is_used(self, document):
         found = re.findall(r"#/components/schemas/(\w+)", str(document))
         assert set(found) == set(document["components"]["schemas"])

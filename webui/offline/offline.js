@@ -56,7 +56,7 @@ class FileSource {
     return {
       title: { text: entry.title }, where: { text: entry.unit },
       holder: entry.name, chip: entry.chip, status: entry.status, is_chip_first: entry.is_chip_first,
-      note: this.notes[id], figure_words: entry.figures, actions: [], groups: [],
+      note: this.notes[id], figure_words: entry.figures, figures: [], actions: [], groups: [],
       lists: [
         { heading: texts.chain, items: chain, is_ordered: true },
         { heading: texts.reports, count: this.format.format(entry.number_below), items: reports, more },

@@ -317,8 +317,8 @@ def _ranges(bands: BandSet) -> tuple[Described, ...]:
     return (*limits, ("rest", staff, rest), ("own", ON, own))
 
 
-def openapi(bands: BandSet) -> Schema:
-    """Return the OpenAPI 3.1 document of all answers."""
+def openapi(bands: BandSet, root: str) -> Schema:
+    """Return the OpenAPI 3.1 document of all answers; `root` is where the explorer's addresses begin."""
     asked = tuple(_asked(bands))
     return {
         "openapi": "3.1.0",
@@ -329,7 +329,7 @@ def openapi(bands: BandSet) -> Schema:
             "where high is null without an end. Unknown is never 0. Names of things are given in "
             "Danish (da) and, where there is one, in English (en).",
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": root}],
         "paths": {one.path: {"get": _operation(one)} for one in asked},
         "components": {"schemas": schemas(*(one.answer for one in asked if one.answer))},
     }

@@ -52,7 +52,8 @@ def page() -> str:
 @bp.get("/api/openapi.json")
 def document() -> Response:
     """Describe the API for programs (OpenAPI 3.1)."""
-    return jsonify(openapi(served_bands()))
+    root = current_viewer().bare_url_for("organisations.index")
+    return jsonify(openapi(served_bands(), root))
 
 
 # Organisations and what they consist of --------------------------------------------------------
