@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.reading.bands import shipped_bands
 from tests.builders import HEAD
-from tests.webui.test_spans import found_in
+from tests.clients import found_in
 from webui import create_app
 
 ORGANISATIONS = ("aalborg", "ballerup", "silkeborg", "skanderborg")

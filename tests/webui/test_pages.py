@@ -2,14 +2,16 @@
 
 import json
 import re
-from html import escape
 
 import pytest
 
 from orgmodel import findings
 from orgmodel.reading.loading import read_bytes
-from tests.builders import HEAD
+from tests.builders import HEAD, body, post, unit, write
+from tests.clients import asked, data, found_in, missing, over, over_body, seen, text, whole
 from webui import create_app
+
+NOBODY = body()
 
 PAGES = (
     "/",
@@ -45,16 +47,6 @@ PAGES = (
 )
 
 
-def over(*paths):
-    return create_app({"DATA_PATHS": paths}).test_client()
-
-
-def text(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status
-    return answer.get_data(as_text=True)
-
-
 class TestLanguages:
     @pytest.mark.parametrize(
         ("header", "query", "language"),
@@ -83,8 +75,7 @@ class TestLanguages:
     @pytest.mark.slow
     @pytest.mark.parametrize("page", PAGES)
     def test_a_chosen_language_stays_in_every_link(self, client, page):
-        joiner = "&" if "?" in page else "?"
-        content = client.get(f"{page}{joiner}lang=en").get_data(as_text=True)
+        content = client.get(asked(page, "lang=en")).get_data(as_text=True)
         links = [
             link
             for link in re.findall(r'href="(/[^"]*)"', content)
@@ -115,8 +106,7 @@ class TestLanguages:
     @pytest.mark.parametrize("page", PAGES)
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_no_placeholder_is_left_open(self, client, page, language):
-        joiner = "&" if "?" in page else "?"
-        content = client.get(f"{page}{joiner}lang={language}").get_data(as_text=True)
+        content = client.get(asked(page, f"lang={language}")).get_data(as_text=True)
         # A path of the API has names in braces; it stands as code, and in what its table is called.
         quoted = r"<(script|code|caption)\b.*?</\1>"
         body = re.sub(quoted, "", content, flags=re.DOTALL)
@@ -126,7 +116,7 @@ class TestLanguages:
 class TestIndex:
     def test_lists_the_organisations_with_their_size(self, client):
         content = text(client, "/")
-        for words in (
+        words = (
             "Aalborg Kommune, Job og Social",
             "4.320 ansatte",
             "ca. 1.800 ansatte",
@@ -134,19 +124,16 @@ class TestIndex:
             "25 stillinger, heraf 23 ledere",
             "2 opslåede stillinger",
             "Status pr. 9. februar 2026",
-        ):
-            assert words in content
+        )
+        assert missing(words, content) == []
 
     @pytest.mark.parametrize(
         ("language", "words"),
         [("da", "2 stillinger, heraf 1 leder"), ("en", "2 posts, 1 of them a leader")],
     )
     def test_one_leader_is_not_several(self, tmp_path, language, words):
-        (tmp_path / "one.yaml").write_text(
-            "organisation: one\nname: One\nas_of: 2026\nunits: [{id: a, name: A, kind: k, "
-            "leader: {title: T}, positions: [{id: p, title: P}]}]\n"
-        )
-        assert f"{words}<" in text(over(tmp_path), f"/?lang={language}")
+        client = over_body(tmp_path, body(unit("a", "l", positions=["p"])))
+        assert f"{words}<" in text(client, f"/?lang={language}")
 
     def test_an_empty_folder_says_what_to_do(self, tmp_path):
         content = text(over(tmp_path), "/?lang=en")
@@ -157,28 +144,27 @@ class TestIndex:
         assert "there is no such file" in text(over(tmp_path / "nope"), "/?lang=en")
 
     def test_a_broken_file_is_listed_and_the_others_are_served(self, tmp_path):
-        (tmp_path / "good.yaml").write_text(f"{HEAD}units: []\n")
-        (tmp_path / "bad.yaml").write_text(f"{HEAD}unitz: []\nname: twice\n")
+        write(tmp_path, NOBODY, "good")
+        write(tmp_path, "unitz: []\nname: twice\n", "bad")
         client = over(tmp_path)
         content = text(client, "/?lang=en")
         assert "1 file cannot be shown" in content
-        for words in (
+        words = (
             "bad.yaml:4:1",
             "unknown-key",
             "bad.yaml:5:1",
             "duplicate-key",
             "missing-key",
-        ):
-            assert words in content
+        )
+        assert missing(words, content) == []
         assert str(tmp_path) not in content
-        assert text(client, "/test/")
+        assert text(client, "/good/")
 
     def test_a_file_that_changes_is_read_again(self, tmp_path):
-        file = tmp_path / "a.yaml"
-        file.write_text(f"{HEAD}units: []\n")
+        file = write(tmp_path, NOBODY)
         client = over(tmp_path)
         assert "Test" in text(client, "/")
-        file.write_text(f"{HEAD}units: []\n".replace("name: Test", "name: Et andet navn"))
+        file.write_text((HEAD + NOBODY).replace("name: Test", "name: Et andet navn"))
         assert "Et andet navn" in text(client, "/")
         file.write_text("nonsense")
         assert "wrong-type" in text(client, "/")
@@ -187,8 +173,7 @@ class TestIndex:
 
     def test_only_what_has_changed_is_read(self, tmp_path, monkeypatch):
         for name in ("a", "b"):
-            body = f"{HEAD}units: []\n".replace("organisation: test", f"organisation: {name}")
-            (tmp_path / f"{name}.yaml").write_text(body)
+            write(tmp_path, NOBODY, name)
         client = over(tmp_path)
         text(client, "/")
         asked = []
@@ -198,7 +183,7 @@ class TestIndex:
             return read_bytes(content, path)
 
         monkeypatch.setattr("webui.store.data_files.read_bytes", read)
-        (tmp_path / "b.yaml").write_text((tmp_path / "b.yaml").read_text() + "# changed\n")
+        write(tmp_path, f"{NOBODY}# changed\n", "b")
         text(client, "/")
         text(client, "/")
         assert asked == ["b.yaml"]
@@ -209,21 +194,17 @@ class TestChart:
         content = text(client, "/aalborg/")
         for position_id in aalborg.positions:
             assert f'data-id="{position_id}"' in content
-        for words in (
+        words = (
             "Mette Havemann",
             "godt 2.000 / ca. 2.160 under",
             "7 ledere direkte",
             "antal ikke oplyst",
-        ):
-            assert words in content
+        )
+        assert missing(words, content) == []
 
     def test_the_list_is_nested_like_the_line(self, client, aalborg):
         content = text(client, "/aalborg/")
-        tree = content[
-            content.index('<nav id="tree"') : content.index(
-                "</nav>", content.index('<nav id="tree"')
-            )
-        ]
+        tree = whole(r'<nav id="tree".*?</nav>', content, re.DOTALL)
         depth, found = 0, {}
         for tag in re.findall(r'<ul>|</ul>|data-id="[^"]*"', tree):
             if tag == "<ul>":
@@ -239,9 +220,8 @@ class TestChart:
 
     def test_a_post_can_be_folded_without_a_script(self, client):
         content = text(client, "/aalborg/")
-        link = re.search(r'href="([^"]*closed=chef-voksensocial[^"]*)"', content)
-        assert link is not None
-        folded = text(client, link.group(1))
+        link = found_in(r'href="([^"]*closed=chef-voksensocial[^"]*)"', content)
+        folded = text(client, link)
         assert 'data-id="centerchef-livskraft"' not in folded
         assert 'data-id="centerchef-nord"' in folded
         assert "9 stillinger er foldet ind" in folded
@@ -259,21 +239,18 @@ class TestChart:
         assert "aria-invalid" in text(client, f"/aalborg/?{query}", 400)
 
     def test_its_data_is_what_the_page_holds(self, client):
-        content = text(client, "/aalborg/")
-        inline = re.search(r'id="chart-data">(.*?)</script>', content, re.DOTALL)
-        assert inline is not None
-        assert json.loads(inline.group(1)) == client.get("/aalborg/chart.json").json
+        content = client.get("/aalborg/").text
+        inline = whole(r'(?<=id="chart-data">).*?(?=</script>)', content, re.DOTALL)
+        assert json.loads(inline) == data(client, "/aalborg/chart.json")
 
     def test_a_chart_of_nobody(self, tmp_path):
-        (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n")
-        assert over(tmp_path).get("/test/chart.json").json["nodes"] == []
+        assert data(over_body(tmp_path, NOBODY), "/test/chart.json")["nodes"] == []
 
 
 class TestPost:
     def test_answers_what_a_new_leader_asks(self, client):
-        content = text(client, "/aalborg/positions/chef-voksensocial")
-        plain = " ".join(re.sub(r"<[^>]+>", " ", content).split())
-        for words in (
+        plain = seen(client, "/aalborg/positions/chef-voksensocial")
+        words = (
             "Afdelingschef , Voksensocialafdelingen fagafdeling",
             "Opslået pr. 9. februar 2026",
             "Ledelseskæde til toppen",
@@ -291,26 +268,20 @@ class TestPost:
             "Før budget 2026–2029 ud i livet",
             "Jobprofiler for to afdelingschefer i Job og Social",
             "004_e9c2d6e79fa6dfc1.txt",
-        ):
-            assert words in plain
+        )
+        assert missing(words, plain) == []
 
     def test_who_to_ask_who_appoints_and_what_to_read(self, client):
-        plain = " ".join(
-            re.sub(
-                r"<[^>]+>",
-                " ",
-                text(client, "/skanderborg/positions/myndigheds-og-sekretariatschef"),
-            ).split()
-        )
-        for words in (
+        plain = seen(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")
+        words = (
             "Spørgsmål om stillingen Chef for Sundhed, Omsorg og Handicap Morten Ilsøe",
             "Ansættelsesudvalget for myndigheds- og sekretariatschefen",
             "tre tillidsrepræsentanter, en medarbejder",
             "Læs mere",
             "Direktionens Udviklingsspor 2026",
             "og 7 flere",  # three of the ten first tasks stand in the overview, all of them below
-        ):
-            assert words in plain
+        )
+        assert missing(words, plain) == []
 
     def test_the_groups_tell_how_many_a_committee_has_in_all(self, client):
         assert "5 medlemmer nævnt ved stilling, 11 i alt" in text(client, "/skanderborg/groups")
@@ -320,7 +291,7 @@ class TestPost:
         assert '<span class="chip chip-acting">formand</span>' in content
 
     def test_every_step_of_the_chain_says_how_it_is_known(self, client):
-        steps = client.get("/aalborg/positions/leder-rusmiddelafsnittet.json").json["chain"]
+        steps = data(client, "/aalborg/positions/leder-rusmiddelafsnittet.json")["chain"]
         assert [step["post"]["id"] for step in steps] == [
             "leder-rusmiddelafsnittet",
             "centerchefer-oevrige",
@@ -364,12 +335,12 @@ class TestPost:
 
     def test_a_post_about_which_little_is_known_says_so(self, client):
         content = text(client, "/aalborg/positions/centerchef-oest?lang=en")
-        for words in (
+        words = (
             "The post exists; the sources do not say who holds it.",
             "No known post reports to this one.",
             "The sources hold no profile of this post.",
-        ):
-            assert words in content
+        )
+        assert missing(words, content) == []
 
     @pytest.mark.slow
     @pytest.mark.parametrize("language", ["da", "en"])
@@ -377,13 +348,11 @@ class TestPost:
         for position_id in aalborg.positions:
             address = f"/aalborg/positions/{position_id}"
             assert text(client, f"{address}?lang={language}")
-            assert client.get(f"{address}.json?lang={language}").json["id"] == position_id
+            assert data(client, f"{address}.json?lang={language}")["id"] == position_id
 
     def test_a_post_of_plain_data_without_any_source(self, tmp_path):
-        (tmp_path / "a.yaml").write_text(
-            f"{HEAD}units: [{{id: a, name: A, kind: k, leader: {{title: L, holder: N}}}}]\n"
-        )
-        content = text(over(tmp_path), "/test/positions/a-leder?lang=en")
+        client = over_body(tmp_path, body(unit("a", post("l", holder="N"))))
+        content = text(client, "/test/positions/l?lang=en")
         assert "without naming a source" in content
 
 
@@ -392,12 +361,11 @@ class TestFirstYear:
 
     @staticmethod
     def first(client, address, language="da"):
-        return client.get(f"{address}.json?lang={language}").json["onboarding"]
+        return data(client, f"{address}.json?lang={language}")["onboarding"]
 
     def test_dates_stand_in_order_and_end_a_year_after_the_start(self, client):
-        stones = self.first(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")[
-            "milestones"
-        ]
+        found = self.first(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")
+        stones = found["milestones"]
         assert [(stone["when"], stone["kind"]) for stone in stones] == [
             ("2026 til 2027", "other"),
             ("9. august 2026", "deadline"),
@@ -411,13 +379,8 @@ class TestFirstYear:
         assert all(stone["quotes"] for stone in stones if stone["kind"] != "derived")
 
     def test_a_day_or_another_and_a_day_to_another(self, client):
-        (meeting,) = [
-            stone["when"]
-            for stone in self.first(client, "/aalborg/positions/chef-boern-og-familie")[
-                "milestones"
-            ]
-            if stone["kind"] == "meeting"
-        ]
+        stones = self.first(client, "/aalborg/positions/chef-boern-og-familie")["milestones"]
+        (meeting,) = [stone["when"] for stone in stones if stone["kind"] == "meeting"]
         assert meeting == "23. marts 2026 eller 24. marts 2026"
         stones = self.first(client, "/silkeborg/positions/sektionsleder-sekretariatet", "en")
         assert stones["milestones"][1]["when"] == "21 October 2025 to 22 October 2025"
@@ -460,7 +423,7 @@ class TestFirstYear:
         content = text(client, "/ballerup/positions/plejehjemsleder?lang=en")
         assert '<span class="chip chip-named">5 open</span>' in content
         assert "5 seats are open: the sources do not say who holds them." in content
-        panel = client.get("/ballerup/positions/plejehjemsleder/panel.json?lang=en").get_json()
+        panel = data(client, "/ballerup/positions/plejehjemsleder/panel.json?lang=en")
         assert (panel["holder"], panel["chip"]) == ("Signe Bach Damm", "5 open")
         assert panel["note"] == "5 seats are open: the sources do not say who holds them."
 
@@ -473,7 +436,7 @@ class TestFirstYear:
             "/ballerup/search?q=signe",
             "/ballerup/findings",
         ):
-            content = text(client, f"{path}?lang=en" if "?" not in path else f"{path}&lang=en")
+            content = text(client, asked(path, "lang=en"))
             assert re.search(rf"{name}(<[^>]*>|[\s,])*5 open|1 held, 5 open", content), path
 
     def test_planned_reports_stand_apart(self, client):
@@ -481,7 +444,7 @@ class TestFirstYear:
         assert '<span class="count">1 og 1 planlagt</span>' in content
 
     def test_findings_of_the_post_its_units_and_its_groups(self, client):
-        findings = client.get("/ballerup/positions/centerchef.json?lang=en").json["findings"]
+        findings = data(client, "/ballerup/positions/centerchef.json?lang=en")["findings"]
         texts = [finding["text"]["text"] for finding in findings]
         assert any("The chain therefore ends at the head of centre" in one for one in texts)
         assert any("in no listed post" in one for one in texts)  # of the unit that it leads
@@ -491,7 +454,7 @@ class TestFirstYear:
 
 class TestFrameworks:
     def test_tells_definition_principles_and_steering_with_their_sources(self, client):
-        page = client.get("/ballerup/frameworks.json?lang=en").json
+        page = data(client, "/ballerup/frameworks.json?lang=en")
         (framework,) = page["frameworks"]
         assert [part["heading"] for part in framework["parts"]] == [
             "What good leadership is",
@@ -505,53 +468,47 @@ class TestFrameworks:
         assert [(ask["of"]) for ask in first["asks"]] == ["everybody", *["all leaders"] * 3]
 
     def test_one_audience_is_said_once(self, client):
-        page = client.get("/silkeborg/frameworks.json").json
+        page = data(client, "/silkeborg/frameworks.json")
         principle = page["frameworks"][1]["parts"][0]["principles"][0]
         assert principle["speaks_to"] == "ledere af: sektion"
         assert {ask["of"] for ask in principle["asks"]} == {""}
 
     def test_lists_the_posts_of_each_level(self, client):
-        levels = client.get("/aalborg/frameworks.json").json["levels"]
+        levels = data(client, "/aalborg/frameworks.json")["levels"]
         assert [(level["name"], level["count"]) for level in levels][:2] == [
             ("politisk leder", "1"),
             ("topchef", "1"),
         ]
 
     def test_an_organisation_without_one(self, tmp_path):
-        (tmp_path / "a.yaml").write_text(f"{HEAD}units: [{{id: a, name: A, kind: k}}]\n")
-        site = over(tmp_path)
-        assert "The sources mention no leadership framework" in text(
-            site, "/test/frameworks?lang=en"
-        )
+        site = over_body(tmp_path, body(unit("a")))
+        page = text(site, "/test/frameworks?lang=en")
+        assert "The sources mention no leadership framework" in page
         assert "/test/frameworks" not in text(site, "/test/")
 
 
 class TestFindings:
     def test_every_finding_is_there_with_its_sources_side_by_side(self, client, shipped):
         for name, organisation in shipped.items():
-            page = client.get(f"/{name}/findings.json").json
+            page = data(client, f"/{name}/findings.json")
             listed = [
-                finding
+                (finding["text"]["text"], len(finding["quotes"]))
                 for section in page["sections"]
                 for group in section["groups"]
                 for finding in group["findings"]
             ]
-            expected = findings(organisation)
-            assert [one["text"]["text"] for one in listed] == [
-                one.message.text("da") for one in expected
-            ]
-            assert [len(one["quotes"]) for one in listed] == [
-                len(one.citations) for one in expected
+            assert listed == [
+                (one.message.text("da"), len(one.citations)) for one in findings(organisation)
             ]
 
     def test_what_asks_for_a_look_comes_first(self, client):
-        sections = client.get("/skanderborg/findings.json").json["sections"]
+        sections = data(client, "/skanderborg/findings.json")["sections"]
         assert [section["severity"] for section in sections] == ["warning", "note"]
 
     def test_what_holds_of_several_entries_is_said_once_with_all_of_them(self, client, shipped):
         (group,) = [
             group
-            for section in client.get("/aalborg/findings.json?lang=en").json["sections"]
+            for section in data(client, "/aalborg/findings.json?lang=en")["sections"]
             for group in section["groups"]
             if group["code"] == "group-without-chair"
         ]
@@ -565,18 +522,13 @@ class TestFindings:
         content = text(client, "/aalborg/findings?lang=en")
         assert f"<summary>and {count - 6} more<" in content
         for one in finding["about"]:
-            assert f'href="{escape(one["href"])}"' in content
+            assert f'href="{one["href"]}"' in content
 
     def test_a_post_shows_what_concerns_itself_of_it(self, tmp_path):
-        (tmp_path / "a.yaml").write_text(
-            f"{HEAD}units:\n  - id: a\n    name: A\n    kind: k\n    units:\n"
-            "      - {id: b, name: B, kind: k, positions: [{id: p, title: P}]}\n"
-            "      - {id: c, name: C, kind: k, positions: [{id: q, title: Q}]}\n"
-        )
-        site = over(tmp_path)
-        whole = text(site, "/test/findings?lang=en")
-        assert "It is not stated who leads 2 units." in whole
-        found = site.get("/test/positions/q.json?lang=en").json["findings"]
+        below = [unit("b", positions=["p"]), unit("c", positions=["q"])]
+        site = over_body(tmp_path, body(unit("a", units=below)))
+        assert "It is not stated who leads 2 units." in text(site, "/test/findings?lang=en")
+        found = data(site, "/test/positions/q.json?lang=en")["findings"]
         said = [one["text"]["text"] for one in found if one["code"] == "unit-without-leader"]
         assert said == ["It is not stated who leads C."]
 
@@ -602,16 +554,14 @@ class TestFindings:
             assert words in plain
 
     def test_nothing_to_find(self, tmp_path):
-        (tmp_path / "a.yaml").write_text(
-            f"{HEAD}kinds: {{k: kind}}\nunits: [{{id: a, name: A, kind: k, leader: {{title: L}}}}]\n"
-        )
-        assert "leave nothing open" in text(over(tmp_path), "/test/findings?lang=en")
+        client = over_body(tmp_path, body(unit("a", "l"), kinds={"k": "kind"}))
+        assert "leave nothing open" in text(client, "/test/findings?lang=en")
 
 
 class TestComparison:
     @staticmethod
     def row(client, name):
-        page = client.get("/compare.json?lang=en").json
+        page = data(client, "/compare.json?lang=en")
         ids = [one["id"] for one in page["organisations"]]
         (row,) = [row for group in page["groups"] for row in group["rows"] if row["name"] == name]
         return dict(zip(ids, row["cells"], strict=True))
@@ -683,30 +633,24 @@ class TestComparison:
 
     def test_one_and_none(self, tmp_path):
         assert "There are no organisations yet" in text(over(tmp_path), "/compare?lang=en")
-        (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n")
-        assert "nobody to ask about" in text(over(tmp_path), "/compare?lang=en")
+        assert "nobody to ask about" in text(over_body(tmp_path, NOBODY), "/compare?lang=en")
 
 
 class TestSearch:
     def test_shows_the_chain_under_each_hit(self, client):
-        found = client.get("/aalborg/search.json?q=havemann").json
+        found = data(client, "/aalborg/search.json?q=havemann")
         assert found["hits"][0]["post"]["id"] == "leder-rusmiddelafsnittet"
         assert found["hits"][0]["chain"] == (
             "Rådmand for Job og Social › Direktør › Afdelingschef › Centerchef"
         )
 
     def test_any_script_is_found(self, tmp_path):
-        file = tmp_path / "o.yaml"
-        posts = "".join(
-            f"      - {{id: p{n}, title: T, holder: {name}}}\n"
-            for n, name in enumerate(("Ελένη Παππά", "王小明", "محمد عبد الله", "Jörg Müller"))
-        )
-        unit = "units:\n  - id: a\n    name: A\n    kind: k\n    positions:\n"
-        file.write_text(f"{HEAD}{unit}{posts}", encoding="utf-8")
-        client = over(file)
-        for query, post in (("ελενη", "p0"), ("王", "p1"), ("محمد", "p2"), ("mueller", "p3")):
+        names = ("Ελένη Παππά", "王小明", "محمد عبد الله", "Jörg Müller")
+        posts = [post(f"p{n}", holder=name) for n, name in enumerate(names)]
+        client = over_body(tmp_path, body(unit("a", positions=posts)))
+        for query, found_id in (("ελενη", "p0"), ("王", "p1"), ("محمد", "p2"), ("mueller", "p3")):
             found = client.get("/test/search.json", query_string={"q": query}).json
-            assert [hit["post"]["id"] for hit in found["hits"]] == [post]
+            assert [hit["post"]["id"] for hit in found["hits"]] == [found_id]
 
     def test_as_a_page(self, client):
         content = text(client, "/aalborg/search?q=born%20og%20familie&lang=en")
@@ -721,20 +665,15 @@ class TestWrongAddresses:
     @pytest.mark.parametrize(
         ("address", "words"),
         [
-            ("/aalborgg/", ["no organisation &#39;aalborgg&#39;", "/aalborg/"]),
-            (
-                "/aalborg/positions/direktor",
-                ["no post &#39;direktor&#39;", "/positions/direktoer"],
-            ),
+            ("/aalborgg/", ["no organisation 'aalborgg'", "/aalborg/"]),
+            ("/aalborg/positions/direktor", ["no post 'direktor'", "/positions/direktoer"]),
             ("/aalborg/nothing", ["There is no page at this address."]),
             ("/-/static/../settings.py", ["There is no page"]),
             ("/-/static/nope.css", ["There is no page"]),
         ],
     )
     def test_say_what_is_wrong_and_where_to_go(self, client, address, words):
-        content = text(client, f"{address}?lang=en", 404)
-        for word in words:
-            assert word in content
+        assert missing(words, text(client, f"{address}?lang=en", 404)) == []
 
     def test_an_organisation_whose_file_has_errors_lists_them(self, tmp_path):
         (tmp_path / "odd.yaml").write_text(
@@ -755,14 +694,8 @@ class TestWrongAddresses:
     def test_say_so_in_one_shape_as_data(self, client, address):
         answer = client.get(address)
         assert answer.status_code == 404
-        assert list(answer.json) == [
-            "ok",
-            "status",
-            "error",
-            "message",
-            "suggestions",
-            "problems",
-        ]
+        keys = "ok status error message suggestions problems"
+        assert list(answer.json) == keys.split()
         assert answer.json["ok"] is False
 
     def test_a_method_that_is_not_taken(self, client):
