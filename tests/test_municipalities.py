@@ -134,7 +134,7 @@ class TestBallerup:
         assert holder(ballerup, "plejehjemsleder") == "Signe Bach Damm"
 
     def test_the_one_line_that_a_source_states(self, ballerup):
-        # "refererer til centerchefen" (71-72)
+        # lines 71-72: "refererer til centerchefen"
         assert stated_lines(ballerup) == ["leder-plejehjemsomraadet"]
 
     def test_dates(self, ballerup):
