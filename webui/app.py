@@ -19,7 +19,7 @@ from webui.limits import LINKS_A_MINUTE
 from webui.offline.formats import add_formats
 from webui.pages import assets, status
 from webui.pages.accessibility import page as accessibility
-from webui.pages.api import page as api
+from webui.pages.api import routes as api
 from webui.pages.assets import asset_url
 from webui.pages.chains import page as chains
 from webui.pages.changes import page as changes

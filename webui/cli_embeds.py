@@ -11,19 +11,16 @@ import click
 from orgmodel.cli import main
 from orgmodel.cli.common import (
     WRONG_DATA,
-    console,
     format_option,
     language_option,
     print_json,
-    text_table,
+    print_table,
 )
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, format_day
 from webui.embedding.store import LinkStore, StoreError
 from webui.store.folders import state_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from orgmodel.texts import Language
 
 _COLUMNS = (N_("Link"), N_("Organisation"), N_("Made"), N_("Last day"), N_("State"))
@@ -49,14 +46,12 @@ def _store(_context: click.Context, _option: click.Parameter, folder: Path | Non
     return LinkStore(found)
 
 
-def store_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add `--store`."""
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path, file_okay=False),
-        callback=_store,
-        help="The folder of the links; without it, the one that `serve` takes by itself.",
-    )(command)
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_store,
+    help="The folder of the links; without it, the one that `serve` takes by itself.",
+)
 
 
 @main.group(cls=_Commands)
@@ -88,16 +83,17 @@ def show_links(store: LinkStore, output: str, language: Language) -> None:
     if not entries:
         click.echo(_say(N_("No link is kept in {folder}."), language, folder=store.folder))
         return
-    table = text_table([_say(one, language) for one in _COLUMNS], language, numeric=set())
-    for entry in entries:
-        table.add_row(
+    rows = (
+        (
             entry.id,
             entry.organisation,
             format_day(entry.made.astimezone().date(), language),
             format_day(entry.until, language) if entry.until else _say(N_("never"), language),
             _say(entry.state(store.today), language),
         )
-    console().print(table)
+        for entry in entries
+    )
+    print_table([_say(one, language) for one in _COLUMNS], rows, language)
 
 
 @embeds.command()

@@ -54,17 +54,21 @@ def client(tmp_path_factory):
 
 
 def measures(client, query):
-    found = data(client, f"/spans/compare.json?lang=en&{query}")
+    found = data(client, f"/api/v1/spans/compare?{query}")
     return {one["id"]: one for one in found["differences"]}
 
 
 def sides(client, query=""):
-    return data(client, f"/spans/compare.json?{query}")["sides"]
+    return data(client, f"/api/v1/spans/compare?{query}")["sides"]
 
 
 def named(client, query, name):
-    (found,) = [one for one in measures(client, query).values() if one["name"] == name]
+    (found,) = [one for one in measures(client, query).values() if one["name"]["en"] == name]
     return found
+
+
+def gap(measure):
+    return (measure["least"], measure["most"])
 
 
 def ends(value):
@@ -80,12 +84,12 @@ class TestTwoUnits:
         leaders = named(client, UNITS, "Leaders")
         assert ends(leaders["first"]) == (1, 1)
         assert ends(leaders["second"]) == (2, 2)
-        assert ends(leaders["difference"]) == (1, 1)
-        assert leaders["certain"]
+        assert gap(leaders) == (1, 1)
+        assert leaders["is_certain"]
         layers = named(client, UNITS, "Layers of leaders")
         assert (ends(layers["first"]), ends(layers["second"])) == ((1, 1), (2, 2))
         vacant = named(client, UNITS, "Advertised leaders' posts")
-        assert ends(vacant["difference"]) == (1, 1)
+        assert gap(vacant) == (1, 1)
 
     def test_turned_round_every_difference_is_the_opposite(self, client):
         turned = UNITS.replace(
@@ -94,17 +98,17 @@ class TestTwoUnits:
         there, back = measures(client, UNITS), measures(client, turned)
         assert set(there) == set(back)
         for name, one in there.items():
-            low, high = ends(one["difference"])
+            low, high = gap(one)
             opposite = tuple(None if end is None else -end for end in (high, low))
-            assert ends(back[name]["difference"]) == pytest.approx(opposite) or None in opposite
-            assert back[name]["certain"] == one["certain"]
+            assert gap(back[name]) == pytest.approx(opposite) or None in opposite
+            assert back[name]["is_certain"] == one["is_certain"]
 
 
 class TestTwoDates:
     def test_by_hand(self, client):
         leaders = named(client, DATES, "Leaders")
         assert (ends(leaders["first"]), ends(leaders["second"])) == ((4, 4), (3, 3))
-        assert leaders["certain"]
+        assert leaders["is_certain"]
         assert [one["day"] for one in sides(client, DATES)] == ["2026-02-09", "2026-05-01"]
 
     def test_a_post_that_starts_widens_a_span(self, client):
@@ -141,12 +145,12 @@ class TestTwoOrganisations:
         [("", ["test", "other"]), ("first-organisation=other", ["other", "test"])],
     )
     def test_are_the_first_two_unasked_and_never_one_twice(self, client, query, shown):
-        assert [one["organisation"] for one in sides(client, query)] == shown
+        assert [one["organisation_id"] for one in sides(client, query)] == shown
 
     def test_what_one_side_leaves_open_is_not_certain(self, client):
         mean = named(client, "", "Mean span: All leaders here")
         assert mean["second"]["high"] is None
-        assert not mean["certain"]
+        assert not mean["is_certain"]
 
     def test_an_unknown_one_is_refused_with_the_nearest(self, client):
         content = text(client, "/spans/compare?first-organisation=tets", 400)
@@ -163,16 +167,16 @@ class TestPage:
         first, second = content.split('id="others"')
         assert "Certain differences" in first
         found = measures(client, UNITS).values()
-        certain = [one["name"] for one in found if one["certain"]]
+        certain = [one["name"]["en"] for one in found if one["is_certain"]]
         assert certain
         assert re.findall(r'role="rowheader">([^<]*)<', first) == certain
-        assert all(one["certain"] for one in list(found)[: len(certain)])
+        assert all(one["is_certain"] for one in list(found)[: len(certain)])
         assert not set(re.findall(r'role="rowheader">([^<]*)<', second)) & set(certain)
 
     def test_the_same_twice_says_so_and_differs_in_nothing(self, client):
         same = "first-organisation=test&second-organisation=test&lang=en"
         assert "Both sides are the same." in text(client, f"/spans/compare?{same}")
-        assert not any(one["certain"] for one in measures(client, same).values())
+        assert not any(one["is_certain"] for one in measures(client, same).values())
         assert "Both sides are the same." not in text(client, f"/spans/compare?{UNITS}&lang=en")
 
     @pytest.mark.slow
@@ -198,7 +202,7 @@ class TestPage:
             "planned=on",
         )
         assert missing(choice, href) == []
-        assert sides(client, href.partition("?")[2])[0]["unit"] == "nord"
+        assert sides(client, href.partition("?")[2])[0]["unit_id"] == "nord"
 
     def test_its_state_survives_language_names_and_downloads(self, client):
         asked = f"{UNITS}&second-date=2026-05-01&vacant=off&fit-care=1-2"
@@ -206,7 +210,7 @@ class TestPage:
         hrefs = [
             found_in(r'href="([^"]*)" lang="en"', content),
             found_in(r'id="names-switch" href="([^"]*)"', content),
-            *re.findall(r'href="(/spans/compare\.[^"]*)"', content),
+            *re.findall(r'href="((?:/spans/compare\.|/api/v1/spans/compare)[^"]*)"', content),
         ]
         assert len(hrefs) == 4
         for href in hrefs:
@@ -225,7 +229,7 @@ class TestPage:
         assert client.get(address).mimetype == "text/csv"
         rows = rows_of_csv(client, address)
         assert [one["Measure"] for one in rows] == [
-            one["name"] for one in measures(client, UNITS).values()
+            one["name"]["en"] for one in measures(client, UNITS).values()
         ]
         (leaders,) = [one for one in rows if one["Measure"] == "Leaders"]
         assert leaders["Difference, at least"] == leaders["Difference, at most"] == "1"
@@ -240,8 +244,8 @@ class TestPage:
         ],
     )
     def test_what_means_nothing_is_refused(self, client, query):
-        for form in ("", ".json", ".csv"):
-            assert client.get(f"/spans/compare{form}?{query}").status_code == 400
+        for address in ("/spans/compare", "/spans/compare.csv", "/api/v1/spans/compare"):
+            assert client.get(f"{address}?{query}").status_code == 400
 
     def test_differences_are_said_with_their_sign_and_points(self, client):
         content = text(client, f"/spans/compare?{UNITS}&lang=en")

@@ -20,6 +20,7 @@ from tests.clients import (
     text,
     visible,
 )
+from tests.webui.shown import page_data
 from webui import create_app
 
 CSS = (Path(webui.__file__).parent / "static" / "app.css").read_text(encoding="utf-8")
@@ -73,7 +74,7 @@ class TestUnits:
         assert missing(words, seen(client, "/aalborg/units/voksensocialafdelingen")) == []
 
     def test_its_panel_leads_to_the_leaders_page(self, client):
-        panel = data(client, "/aalborg/units/voksensocialafdelingen.json")
+        panel = data(client, "/aalborg/units/voksensocialafdelingen/panel.json")
         leader = next(one for one in panel["lists"] if one["heading"] == "Leder")
         (item,) = leader["items"]
         assert item["link"]["href"] == "/aalborg/positions/chef-voksensocial"
@@ -328,17 +329,35 @@ PAGES_WITH_NAMES = (
     "/{id}/findings",
     "/{id}/frameworks",
     "/{id}/groups",
-    "/{id}/groups.json",
     "/{id}/changes?to=2030-01-01",
     "/{id}/new",
     "/{id}/search?q=a",
     "/{id}/search.json?q=a",
     "/{id}/spans?column=holder&column=unit",
-    "/{id}/spans.json?column=holder",
+    "/api/v1/organisations",
+    "/api/v1/organisations/{id}",
+    *(
+        f"/api/v1/organisations/{{id}}/{one}"
+        for one in (
+            "units",
+            "posts",
+            "groups",
+            "lines",
+            "relations",
+            "sources",
+            "frameworks",
+            "findings",
+            "changes?to=2030-01-01",
+            "search?q=a",
+            "spans?column=holder",
+        )
+    ),
 )
 PAGES_OF_A_POST = (
     "/{id}/positions/{post}",
-    "/{id}/positions/{post}.json",
+    "/api/v1/organisations/{id}/posts/{post}",
+    "/api/v1/organisations/{id}/posts/{post}/chain",
+    "/api/v1/organisations/{id}/between?first={post}&second={other}",
     "/{id}/positions/{post}/panel.json",
     "/{id}/focus/{post}",
     "/{id}/chain/{post}",
@@ -364,7 +383,7 @@ class TestWithoutNames:
             addresses += [f"/{organisation.id}/units/{one}" for one in organisation.units]
             for address in addresses:
                 said = text(client, asked(address, f"names=off&lang={language}"))
-                if ".json" in address:
+                if ".json" in address or "/api/" in address:
                     said = said.encode().decode("unicode_escape", "ignore")
                 assert [name for name in names if name in said] == []
 
@@ -383,8 +402,8 @@ class TestWithoutNames:
                 assert figures(one["card"]) == figures(other["card"])
 
     def test_findings_are_the_same_but_for_names(self, client):
-        named = data(client, "/aalborg/positions/chef-voksensocial.json")["findings"]
-        nameless = data(client, "/aalborg/positions/chef-voksensocial.json?names=off")["findings"]
+        named = page_data(client, "/aalborg/positions/chef-voksensocial")["findings"]
+        nameless = page_data(client, "/aalborg/positions/chef-voksensocial?names=off")["findings"]
         assert [one["code"] for one in named] == [one["code"] for one in nameless]
 
     def test_the_switch_is_on_every_page_and_stays_in_every_link(self, client):
@@ -496,7 +515,9 @@ class TestSize:
             "/test/chart.json",
             "/test/positions/p2999",
             "/test/positions/chef",
-            "/test/positions/chef.json",
+            "/api/v1/organisations/test/posts",
+            "/api/v1/organisations/test/posts/chef",
+            "/api/v1/organisations/test/units",
             "/test/positions/p1/panel.json",
             "/test/focus/p1500",
             "/test/focus/chef",

@@ -1,8 +1,4 @@
-// Colours, filters, lights and the date: applied as soon as they are changed.
-import { element } from "./dom.js";
-
-const SVG = "http://www.w3.org/2000/svg";
-
+// Colours, filters, highlighted groups and the date: applied on change.
 export class Controls {
   constructor(form, actions) {
     this.form = form;
@@ -41,7 +37,7 @@ export class Controls {
     else if (!("reloads" in field.dataset)) this.actions.apply(this.values([field]));
   }
 
-  /** Another date is another page: it is opened when the date has been written, not at each digit. */
+  /** Another date is another page, opened when the date is complete, not at each digit. */
   connectDate(field) {
     const open = () => {
       if (field.value !== field.defaultValue) this.actions.reload(new Map([[field.name, [field.value]]]));
@@ -53,7 +49,7 @@ export class Controls {
     window.addEventListener("pageshow", () => { field.value = field.defaultValue; });
   }
 
-  /** Return the values of some fields by name; a selection's first choice is its default. */
+  /** Return the values of some fields by name; the first option of a select is its default. */
   values(fields) {
     const found = new Map(fields.map((field) => [field.name, []]));
     for (const field of fields) {
@@ -64,7 +60,7 @@ export class Controls {
     return found;
   }
 
-  /** Show again what holds, where a change could not be made. */
+  /** Restore the controls after a change that failed. */
   restore(params) {
     for (const field of this.form.elements) {
       if (!this.names.has(field.name) || "reloads" in field.dataset) continue;
@@ -73,26 +69,9 @@ export class Controls {
     }
   }
 
-  /** Put the legend of the colours and the number of filters on the page. */
+  /** Show the title of the legend and the number of filters. */
   tell(data) {
-    document.getElementById("colors").replaceChildren(...data.legend.map((item) => (
-      element("li", {}, swatch(item), " ", item.words))));
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
-    document.getElementById("colors").parentElement.hidden = !data.legend.length;
     document.getElementById("filters-active").textContent = data.filters;
   }
-}
-
-function swatch({ fill, band, edge }) {
-  const picture = made("svg", { viewBox: "0 0 20 14", "aria-hidden": "true" });
-  picture.append(
-    made("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, fill, stroke: edge }),
-    made("rect", { width: 4, height: 14, rx: 1, fill: band }));
-  return picture;
-}
-
-function made(name, attributes) {
-  const one = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
-  return one;
 }

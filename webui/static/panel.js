@@ -1,11 +1,11 @@
-// The side panel: the selected post in short, with sources, and the way to its page.
+// The side panel: a summary of the selected post, with sources and a link to its page.
 import { element } from "./dom.js";
 
 export class Panel {
-  constructor(container, texts, page, actions, close) {
+  constructor(container, texts, source, actions, close) {
     this.container = container;
     this.texts = texts;
-    this.page = page;
+    this.source = source;
     this.actions = actions;
     this.close = close;
     container.addEventListener("keydown", (event) => {
@@ -22,17 +22,14 @@ export class Panel {
     }
     if (this.container.hidden) this.open(node);
     this.container.setAttribute("aria-busy", "true");
-    const address = this.page.addresses.entry.replace("__id__", encodeURIComponent(id));
     let post;
     try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(String(answer.status));
-      post = await answer.json();
+      post = await this.source.entry(id);
     } catch {
       post = null;
     }
     if (this.id !== id) return; // another post was selected meanwhile
-    // What holds the focus goes with the old content; the panel itself stays and keeps it.
+    // The focused element is removed with the old content, so the panel itself takes the focus.
     const active = document.activeElement;
     const hadFocus = active !== this.container && this.container.contains(active);
     this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
@@ -41,13 +38,13 @@ export class Panel {
     this.container.scrollTop = 0;
   }
 
-  /** Open with what the card knows, so that the chart finds its place beside the panel at once. */
+  /** Open with the card's data, so that the chart can adjust to the panel at once. */
   open(node) {
     this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""), waiting(this.texts));
     this.container.hidden = false;
   }
 
-  /** Keep the fold button true after the chart has changed. */
+  /** Update the fold button after the chart has changed. */
   refresh(node) {
     const button = this.container.querySelector(".toggle");
     if (button && node) button.textContent = this.toggleText(node);
@@ -57,10 +54,9 @@ export class Panel {
     if (!this.container.hidden) this.container.focus({ preventScroll: true });
   }
 
-  /** Go to the focus or the chain of a post. */
+  /** Open the focus view or the chain of a post. */
   go(id, view) {
-    const address = this.page.addresses[view];
-    if (address) location.assign(address.replace("__id__", encodeURIComponent(id)));
+    this.source.open(id, view);
   }
 
   leave() {
@@ -94,16 +90,18 @@ export class Panel {
   }
 
   holder(post) {
-    const line = element("p", {});
-    if (post.holder) line.append(element("strong", {}, post.holder), " ");
-    if (post.chip) line.append(element("span", { class: `chip chip-${post.status}` }, post.chip), " ");
-    if (post.holder_trace) line.append(this.source(post.holder_trace));
+    const parts = [];
+    if (post.holder) parts.push(element("strong", {}, post.holder));
+    if (post.chip) parts.push(element("span", { class: `chip chip-${post.status}` }, post.chip));
+    if (post.is_chip_first) parts.reverse();
+    const line = element("p", {}, ...parts.flatMap((part) => [part, " "]));
+    if (post.holder_trace) line.append(this.details(post.holder_trace));
     return line;
   }
 
   buttons(post, node) {
-    const line = element("p", { class: "actions" },
-      element("a", { class: "button", href: post.href }, post.open_words));
+    const line = element("p", { class: "actions" });
+    if (post.href) line.append(element("a", { class: "button", href: post.href }, post.open_words));
     if (node?.reports) {
       const button = element("button", { type: "button", class: "toggle" }, this.toggleText(node));
       button.addEventListener("click", () => this.actions.toggle(this.id));
@@ -117,18 +115,21 @@ export class Panel {
   }
 
   figures(post) {
+    if (post.figure_words) {
+      return [element("h3", {}, this.texts.figures), element("p", { class: "panel-figures" }, post.figure_words)];
+    }
     if (!post.figures.length) return [];
     const list = element("dl", {});
     for (const figure of post.figures) {
       const value = element("dd", {}, element("strong", {}, figure.words), " ");
       if (figure.between) value.append(element("span", { class: "quiet" }, figure.between), " ");
-      value.append(this.source(figure.trace));
+      value.append(this.details(figure.trace));
       list.append(element("dt", {}, figure.label), value);
     }
     return [element("h3", {}, this.texts.figures), list];
   }
 
-  /** The views of the post, each at its own address. */
+  /** The links to the views of the post. */
   views(post) {
     return element("p", { class: "panel-views" },
       ...post.actions.flatMap((view) => [element("a", { href: view.href }, view.name), " "]));
@@ -139,8 +140,9 @@ export class Panel {
     items.forEach((one, i) => {
       const item = element("li", {}, one.is_here ? this.link(one.link) : plainLink(one.link));
       if (one.note) item.append(" ", element("span", { class: "inherited" }, one.note));
+      if (one.where) item.append(" ", element("span", { class: "quiet" }, one.where));
       const line = items[i + 1]?.line;
-      if (line) item.append(" ", this.source(line));
+      if (line) item.append(" ", this.details(line));
       list.append(item);
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
@@ -153,7 +155,7 @@ export class Panel {
     return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", { class: "panel-list" }, ...items)];
   }
 
-  /** A post that is selected in the chart when it is clicked, and opened like any link otherwise. */
+  /** A link to a post; a plain click selects it in the chart. */
   link(post) {
     const link = element("a", { href: post.href }, phrase(post.title));
     link.addEventListener("click", (event) => {
@@ -164,7 +166,7 @@ export class Panel {
     return withHolder(link, post);
   }
 
-  source(trace) {
+  details(trace) {
     const body = element("div", { class: "source-body" });
     for (const step of trace.steps) {
       if (step.text) body.append(element("p", {}, step.text));
@@ -179,7 +181,7 @@ export class Panel {
   }
 }
 
-/** The shape of what is being fetched. */
+/** A placeholder for content being fetched. */
 function waiting(texts) {
   return element("div", { class: "waiting" }, element("p", { class: "visually-hidden" }, texts.loading),
     ...[0, 1, 2, 3].map((n) => element("div", { class: `waiting-line waiting-${n}` })));

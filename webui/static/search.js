@@ -1,13 +1,24 @@
-// Search as one types (WAI-ARIA combobox with a list box); without hits or script the form is sent.
+// Search while typing (WAI-ARIA combobox with a list box); without hits the form is sent.
 import { element } from "./dom.js";
 
 const DELAY = 120;
 
+/** Return a function that requests the hits of a query from a URL. */
+export function hitsFrom(address) {
+  return async (query) => {
+    const asked = new URL(address, location.href);
+    asked.searchParams.set("q", query);
+    const answer = await fetch(asked);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+}
+
 export class Search {
-  /** `choose` is called with the hit that is chosen. */
-  constructor(form, address, texts, choose) {
+  /** `find` returns the hits of a query or a promise; `choose` is called with the chosen hit. */
+  constructor(form, find, texts, choose) {
     this.texts = texts;
-    this.address = address;
+    this.find = find;
     this.chosen = choose;
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("[role=listbox]");
@@ -25,13 +36,17 @@ export class Search {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
+    // A page without a server cannot send the form.
+    const canSend = form.hasAttribute("action");
     form.addEventListener("submit", (event) => {
+      if (this.isPending || this.hits.length || !canSend) event.preventDefault();
       if (this.isPending) {
-        // Who types fast and presses Enter means the hit that is about to come.
-        event.preventDefault();
-        this.ask().then(() => (this.hits.length ? this.choose(0) : form.submit()));
+        // Enter after fast typing refers to the hit that is still being fetched.
+        this.ask().then(() => {
+          if (this.hits.length) this.choose(0);
+          else if (canSend) form.submit();
+        });
       } else if (this.hits.length) {
-        event.preventDefault();
         this.choose(Math.max(0, this.at));
       }
     });
@@ -53,11 +68,7 @@ export class Search {
       return;
     }
     try {
-      const address = new URL(this.address, location.href);
-      address.searchParams.set("q", query);
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
+      const found = await this.find(query);
       if (query !== this.input.value.trim()) return;
       this.isPending = false;
       this.show(found);
