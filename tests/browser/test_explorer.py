@@ -233,7 +233,7 @@ class TestFolding:
 
     def test_what_is_folded_away_is_selected_no_more(self, chart):
         click(chart, "centerchef-livskraft")
-        expect(chart.locator("#panel")).to_be_visible()
+        expect(chart.locator("#panel h2")).to_have_text("Centerchef")
         item(chart, "chef-voksensocial").locator(".tree-toggle").first.click()
         expect(chart.locator("#panel")).to_be_hidden()
         expect(chart).not_to_have_url(re.compile("select="))

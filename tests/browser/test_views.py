@@ -233,12 +233,6 @@ class TestAnnouncements:
         )
         assert chart.evaluate("window.explorer.canvas.showsAnything()")
 
-    def test_what_is_selected_no_more_is_told(self, chart):
-        click(chart, "centerchef-livskraft")
-        expect(chart.locator("#panel h2")).to_have_text("Centerchef")
-        item(chart, "chef-voksensocial").locator(".tree-toggle").first.click()
-        expect(chart.locator("#panel")).to_be_hidden()
-
 
 class TestFocusOfTheKeyboard:
     def test_stays_where_it_is_though_something_else_is_selected(self, chart):
