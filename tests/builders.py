@@ -48,8 +48,8 @@ def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisat
     return loads(HEAD + body(*bodies, **sources, **more))
 
 
-def body(*units: Entry, **more: Any) -> str:
-    """Return how a file with these units goes on after its head, with other keys before them."""
+def body(*units: str | Entry, **more: Any) -> str:
+    """Return the text after the head of a file: these units, and other keys before them."""
     content = {**more, "units": units}
     return "".join(
         f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in content.items()

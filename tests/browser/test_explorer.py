@@ -382,9 +382,8 @@ class TestFailure:
             expect(page.locator("#failure")).to_be_hidden()
         context.close()
 
-    def test_without_scripts_the_list_and_the_pages_do(self, browser, site):
-        context = browser.new_context(java_script_enabled=False, locale="da-DK")
-        page = context.new_page()
+    def test_without_scripts_the_list_and_the_pages_do(self, scriptless, site):
+        page = scriptless
         page.goto(f"{site}/aalborg/")
         expect(page.get_by_text("JavaScript er slået fra")).to_be_visible()
         expect(page.get_by_role("toolbar")).to_be_hidden()
@@ -394,7 +393,6 @@ class TestFailure:
         page.get_by_role("button", name="Søg").click()
         page.get_by_role("link", name="Leder af Rusmiddelafsnittet", exact=False).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Leder af Rusmiddelafsnittet")
-        context.close()
 
 
 class TestShapes:

@@ -198,15 +198,13 @@ def test_a_template_that_is_too_large_is_not_sent(page, site, tmp_path):
     assert page.url.endswith("/ballerup/present")
 
 
-def test_without_script_the_form_is_sent(browser, site):
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
-    page = context.new_page()
+def test_without_script_the_form_is_sent(scriptless, site):
+    page = scriptless
     page.goto(f"{site}/aalborg/present?select=direktoer")
     page.get_by_label("Del af diagrammet").select_option("chain")
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.locator("#present-title")).to_contain_text("Ledelseskæden for Direktør")
     assert "cut=chain" in page.get_by_role("link", name="PDF").get_attribute("href")
-    context.close()
 
 
 def test_by_keyboard_alone(page, site):

@@ -12,7 +12,6 @@ from tests.conftest import served, watched_page
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 390, "height": 844}
 LATER = [{"name": "Ida Holm", "from": "2026-04-01"}]
 
 
@@ -384,7 +383,9 @@ class TestConnection:
 
 class TestPhone:
     def test_a_swipe_goes_to_the_post_beside(self, browser, site):
-        context = browser.new_context(viewport=PHONE, has_touch=True, locale="da-DK")
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, locale="da-DK"
+        )
         page = context.new_page()
         page.goto(f"{site}/aalborg/focus/chef-voksensocial")
         expect(page.locator(".focus-picture")).to_be_hidden()
@@ -404,7 +405,7 @@ class TestPhone:
         context.close()
 
     def test_a_wide_picture_begins_at_its_selected_card(self, browser, site):
-        with watched_page(browser, **PHONE) as page:
+        with watched_page(browser, width=390, height=844) as page:
             page.goto(f"{site}/aalborg/new/chef-voksensocial/1")
             page.wait_for_function(
                 "() => document.querySelector('.picture-scroll').scrollLeft > 0"
@@ -417,7 +418,7 @@ class TestPhone:
             assert card["x"] + card["width"] <= box["x"] + box["width"]
 
     def test_a_choice_in_the_chart_does_not_throw_the_page_about(self, browser, site):
-        with watched_page(browser, **PHONE) as page:
+        with watched_page(browser, width=390, height=844) as page:
             page.goto(f"{site}/aalborg/")
             ready(page)
             click(page, "direktoer")
@@ -430,7 +431,7 @@ class TestPhone:
             expect(page.locator("#canvas")).to_be_in_viewport()
 
     def test_the_chain_is_breadcrumbs_and_a_report_is_a_tap_away(self, browser, site):
-        with watched_page(browser, **PHONE) as page:
+        with watched_page(browser, width=390, height=844) as page:
             page.goto(f"{site}/aalborg/focus/chef-voksensocial")
             crumbs = page.get_by_role("navigation", name="Ledelseskæde til toppen")
             expect(crumbs.get_by_role("listitem")).to_have_count(3)
@@ -496,9 +497,8 @@ class TestNames:
         expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
 
 
-def test_every_view_stands_without_a_script(browser, site):
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
-    page = context.new_page()
+def test_every_view_stands_without_a_script(scriptless, site):
+    page = scriptless
     page.goto(f"{site}/aalborg/")
     expect(page.locator("#picture")).to_be_visible()
     page.locator("#filters > summary").click()
@@ -515,4 +515,3 @@ def test_every_view_stands_without_a_script(browser, site):
     page.locator(".hits").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvor du sidder")
     expect(page.locator(".picture svg")).to_be_visible()
-    context.close()

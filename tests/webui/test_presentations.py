@@ -199,8 +199,8 @@ class TestWhatIsTold:
         words = ("spans of control", "At least this many", "not known")
         assert missing(words, drawn) == []
         other = client.get("/skanderborg/present/slides?spans=on&lang=en").get_data(as_text=True)
-        words = ("Settled: one number", "Assumed: one number if assumptions hold")
-        assert missing(words, other) == []
+        states = ("Settled: one number", "Assumed: one number if assumptions hold")
+        assert missing(states, other) == []
         before = client.get("/aalborg/present/slides?lang=en").get_data(as_text=True)
         assert "spans of control" not in before
         page = text(client, "/aalborg/present?spans=on")
