@@ -14,7 +14,7 @@ from tests.webui.test_security import HOSTILE_PAGES, hostile_organisation
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
+PAGES: tuple[str, ...] = (
     "/",
     "/aalborg/",
     "/aalborg/?select=chef-voksensocial",
