@@ -114,9 +114,9 @@ class Explorer {
     else this.canvas.bringIntoSight(id);
   }
 
-  /** Go to what a search has found: in this chart where it is one of posts, else in that one. */
+  /** Go to what a search has found: in this chart where it is one of such entries, else in theirs. */
   found(hit) {
-    if (page.isPosts) this.find(hit.post.id);
+    if (hit.kind === (page.isPosts ? "post" : "unit")) this.find(hit.post.id);
     else location.assign(hit.post.chart_href);
   }
 
