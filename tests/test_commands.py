@@ -180,13 +180,7 @@ class TestTerminals:
     @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ENCODINGS)
     def test_so_it_is_with_a_real_one(self, encoding):
-        command = [
-            str(Path(sys.executable).parent / "orgmodel"),
-            "check",
-            AALBORG,
-            "--format",
-            "json",
-        ]
+        command = [PROGRAM, "check", AALBORG, "--format", "json"]
         environment = {**os.environ, "PYTHONIOENCODING": encoding}
         output = subprocess.run(command, capture_output=True, check=True, env=environment).stdout
         assert "æ" in str(json.loads(output.decode()))

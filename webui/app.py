@@ -14,9 +14,8 @@ from orgmodel.exporting.slides import open_template
 from orgmodel.reading.loading import data_files
 from webui.asking.edge import KEY, RequestWithoutRepeats, register_viewer
 from webui.asking.questions import refuse_wrong_questions
-from webui.embedding.desk import DESK, Desk
+from webui.embedding.service import EMBEDS, EmbedService
 from webui.embedding.sites import read_address, read_sites
-from webui.embedding.store import LinkStore
 from webui.limits import LINKS_A_MINUTE
 from webui.offline.formats import add_formats
 from webui.pages.assets import asset_url
@@ -65,7 +64,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
             raise ValueError(reason)
         app.config[name] = value
     app.extensions[KEY] = _repository(app)
-    app.extensions[DESK] = _desk(app)
+    app.extensions[EMBEDS] = _embed_service(app)
     if app.config["TEMPLATE"]:
         open_template(Path(str(app.config["TEMPLATE"])))
     add_formats()
@@ -113,11 +112,11 @@ def _wrap(app: Flask) -> None:
     app.wsgi_app = wrapped  # type: ignore[assignment, method-assign]
 
 
-def _desk(app: Flask) -> Desk:
+def _embed_service(app: Flask) -> EmbedService:
     """Return where links to embedded views are made, as the settings say."""
-    app.config["ADDRESS"] = read_address(str(app.config["ADDRESS"]))
-    folder = str(app.config["EMBED_STORE"])
-    store = LinkStore(Path(folder)) if folder else None
+    config = app.config
+    config["ADDRESS"] = read_address(str(config["ADDRESS"]))
     # Each process counts by itself, and takes its share.
-    most = max(1, LINKS_A_MINUTE // int(app.config["WORKERS"]))
-    return Desk(store, read_sites(str(app.config["FRAME_ANCESTORS"])), most)
+    most = max(1, LINKS_A_MINUTE // int(config["WORKERS"]))
+    sites = read_sites(str(config["FRAME_ANCESTORS"]))
+    return EmbedService(str(config["EMBED_STORE"]), sites, most)

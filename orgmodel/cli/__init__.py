@@ -1,9 +1,9 @@
-"""The command line: check, spans, chain, export, import, schema; `serve` joins them from the web package.
+"""The commands of the core; `webui.cli` adds `serve` and `embeds` to the same group.
 
-All commands are there at once; what one of them needs is imported when it runs.
+All commands are defined on import, and each imports what it needs when it runs.
 """
 
-from orgmodel.cli import chains, checking, exports, importing, schemas, spans
-from orgmodel.cli.group import main as main
+from orgmodel.cli import chains, checking, exports, importing, spans
+from orgmodel.cli.common import main as main
 
-__all__ = ["chains", "checking", "exports", "importing", "main", "schemas", "spans"]
+__all__ = ["chains", "checking", "exports", "importing", "main", "spans"]

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text as Cell
 
 from orgmodel.cli.common import (
     console,
     format_option,
     holder_words,
     language_option,
+    main,
     organisation_at,
+    path_argument,
     position_at,
     print_json,
+    print_table,
     step_as_dict,
-    text_table,
 )
-from orgmodel.cli.group import main
 from orgmodel.model.wording import BASIS_WORDS
-from orgmodel.texts import N_, Language, message, say
+from orgmodel.texts import N_, Language, message
 
 if TYPE_CHECKING:
-    from orgmodel.model.provenance import Basis
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from orgmodel.model.organisation import Organisation
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@path_argument
 @click.argument("position")
 @click.option("--to", "end", metavar="POSITION", help="Show the chain to this post instead.")
 @format_option
@@ -58,31 +60,22 @@ def chain(path: Path, position: str, end: str | None, output: str, language: Lan
         print_json({"from": start_id, "to": end_id, "chain": steps, "common_leader": common})
         return
     columns = (N_("Post"), N_("Holder"), N_("Unit"), N_("Line"))
-    table = text_table(columns, language, numeric=set())
-    for n, post in enumerate(posts):
-        line = organisation.lines[post]
-        # Below the common leader the line that matters is the next post's, which points back up.
-        goes_on = n + 1 < len(posts)
-        is_up = goes_on and line.superior_id == posts[n + 1]
-        basis = (
-            line.basis if is_up else organisation.lines[posts[n + 1]].basis if goes_on else None
-        )
-        style = "bold" if post == common else ""
-        cells = (
-            organisation.positions[post].title,
-            holder_words(organisation, post),
-            organisation.units[organisation.positions[post].unit_id].name,
-            _line_words(basis, is_up=is_up),
-        )
-        table.add_row(*(Cell(say(cell, language), style=style) for cell in cells))
-    out = console()
-    out.print(table)
+    bold = None if common is None else posts.index(common)
+    print_table(columns, _rows(organisation, posts), language, bold=bold)
     if end_id is not None and common is None:
-        out.print(message(N_("The two posts have no common leader.")).text(language))
+        console().print(message(N_("The two posts have no common leader.")).text(language))
 
 
-def _line_words(basis: Basis | None, *, is_up: bool) -> object:
-    if basis is None:
-        return ""
-    words = N_("reports to the next ({basis})") if is_up else N_("leads the next ({basis})")
-    return message(words, basis=message(BASIS_WORDS[basis]))
+def _rows(organisation: Organisation, posts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Yield the cells of each post; the last cell says how it is linked to the next one."""
+    for n, post in enumerate(posts):
+        position = organisation.positions[post]
+        unit = organisation.units[position.unit_id].name
+        line: object = ""
+        if n + 1 < len(posts):
+            is_up = organisation.lines[post].superior_id == posts[n + 1]
+            # Below the common leader the line is the one from the next post up to this one.
+            basis = organisation.lines[post if is_up else posts[n + 1]].basis
+            text = N_("reports to the next ({basis})") if is_up else N_("leads the next ({basis})")
+            line = message(text, basis=message(BASIS_WORDS[basis]))
+        yield position.title, holder_words(organisation, post), unit, line

@@ -1,9 +1,8 @@
-"""`orgmodel check`."""
+"""`orgmodel check`, `orgmodel schema` and `orgmodel bands`: data files and what they may contain."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,26 +14,30 @@ from orgmodel.cli.common import (
     finding_as_dict,
     format_option,
     language_option,
+    main,
+    paths_argument,
+    print_file_counts,
     print_json,
+    print_utf8,
     problem_as_dict,
 )
-from orgmodel.cli.group import main
 from orgmodel.files import shown_name
 from orgmodel.model.findings import Severity
-from orgmodel.texts import N_, Language, message, plural_message
+from orgmodel.texts import N_, Language, message
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from orgmodel.model.findings import Finding, Problem
 
-FEW = 6
-
+# How many ids a line shows at most.
+_MOST_IDS = 6
 _STYLES = {Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@paths_argument
 @click.option(
     "--date",
     "day",
@@ -70,31 +73,44 @@ def check(paths: tuple[Path, ...], day: datetime | None, output: str, language: 
         print_json({"errors": errors, "findings": findings})
     else:
         findings_by_file = [(path, finding) for path, _one, finding in found]
-        _print_report(problems, findings_by_file, len(outcomes), language)
+        _print_report(problems, findings_by_file, language)
+        print_file_counts(len(outcomes), len(problems), language)
     sys.exit(WRONG_DATA if problems else 0)
 
 
 def _print_report(
-    problems: list[Problem], found: list[tuple[Path, Finding]], count: int, language: Language
+    problems: list[Problem], found: list[tuple[Path, Finding]], language: Language
 ) -> None:
     out = console()
     for problem in problems:
         out.print(Cell(problem.line(language), style="red"), soft_wrap=True)
     for path, finding in found:
-        about = _few(finding.subject_ids, language)
+        about = _first_ids(finding.subject_ids, language)
         line = Cell(f"{shown_name(path)}: ")
         line.append(f"{finding.severity.value}: {finding.code}", style=_STYLES[finding.severity])
         line.append(f": {about}: {finding.message.text(language)}")
         out.print(line, soft_wrap=True)
-    files = plural_message("{n} file", "{n} files", count)
-    errors = plural_message("{n} error", "{n} errors", len(problems))
-    out.print(message(N_("{files}, {errors}"), files=files, errors=errors).text(language))
 
 
-def _few(entity_ids: tuple[str, ...], language: Language) -> str:
-    """Return ids in a row, only the first few of many."""
-    shown = ", ".join(entity_ids[:FEW])
-    more = len(entity_ids) - FEW
+def _first_ids(entity_ids: tuple[str, ...], language: Language) -> str:
+    shown = ", ".join(entity_ids[:_MOST_IDS])
+    more = len(entity_ids) - _MOST_IDS
     if more <= 0:
         return shown
     return message(N_("{ids} and {n} more"), ids=shown, n=more).text(language)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the data files, for editors."""
+    from orgmodel.reading.schema import schema_text
+
+    print_utf8(schema_text())
+
+
+@main.command()
+def bands() -> None:
+    """Print the shipped bands by kind of work, to change and to give back with --bands."""
+    from orgmodel.reading.bands import SHIPPED_BANDS
+
+    print_utf8(SHIPPED_BANDS.read_text(encoding="utf-8"))

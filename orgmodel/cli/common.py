@@ -1,11 +1,14 @@
-"""What the commands share: options, the organisation at a path, JSON and tables."""
+"""The group of commands, and what they share: options, reading an organisation, JSON and tables."""
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
@@ -15,10 +18,19 @@ from rich.text import Text as Cell
 from orgmodel.errors import AmbiguousNameError, InvalidOrganisation, UnknownIdError
 from orgmodel.files import write_whole
 from orgmodel.model.wording import STATUS_WORDS, open_seats_words
-from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES, N_, Joined, Language, message, say
+from orgmodel.texts import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    N_,
+    Joined,
+    Language,
+    message,
+    plural_message,
+    say,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from orgmodel.model.bands import BandSet
     from orgmodel.model.findings import Finding, Problem
@@ -26,32 +38,100 @@ if TYPE_CHECKING:
     from orgmodel.model.provenance import Citation
     from orgmodel.texts import Worded
 
-WRONG_DATA, WRONG_USAGE, INCOMPLETE_DATA = 1, 2, 3
+# Exit codes; click exits with 2 on wrong usage.
+WRONG_DATA, INCOMPLETE_DATA = 1, 3
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 99}
+_CANNOT_BE_WRITTEN = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF}
+
+# The group --------------------------------------------------------------------------------------
 
 
-def language_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add `--lang`."""
-    return click.option(
-        "--lang",
-        "language",
-        type=click.Choice(LANGUAGES),
-        default=DEFAULT_LANGUAGE,
-        envvar="ORGMODEL_LANG",
-        show_default=True,
-        help="Language of texts and numbers.",
-    )(command)
+class _Program(click.Group):
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run a command; report an error of standard output, such as a full disk."""
+        if sys.stdout is None:
+            sys.stdout = _null_output()
+        try:
+            return super().main(*arguments, **settings)
+        except OSError as error:
+            # An error of a named file is reported where the file is opened.
+            if error.filename is not None or error.errno not in _CANNOT_BE_WRITTEN:
+                raise
+            # Python would write what is still buffered once more at exit.
+            sys.stdout = _null_output()
+            click.echo(f"Error: standard output: {error.strerror}", err=True)
+            sys.exit(1)
 
 
-def format_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add `--format`."""
-    return click.option(
-        "--format",
-        "output",
-        type=click.Choice(["table", "json"]),
-        default="table",
-        show_default=True,
-        help="A table for people, or JSON for programs.",
-    )(command)
+def _null_output() -> io.TextIOWrapper:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+@click.group(cls=_Program, context_settings=_CONTEXT)
+@click.version_option(package_name="orgmodel")
+def main() -> None:
+    """Explore organisations: their leadership chains and spans of control.
+
+    A PATH is a YAML file of one organisation, or a folder of such files.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Letters that the terminal cannot write are shown as escapes instead of an error.
+            stream.reconfigure(errors="backslashreplace")
+
+
+# Arguments and options --------------------------------------------------------------------------
+
+path_argument = click.argument("path", type=click.Path(path_type=Path))
+paths_argument = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…"
+)
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT_LANGUAGE,
+    envvar="ORGMODEL_LANG",
+    show_default=True,
+    help="Language of texts and numbers.",
+)
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
+bands_option = click.option(
+    "--bands",
+    type=click.Path(path_type=Path),
+    help="A file of bands by kind of work (`orgmodel bands` prints the shipped one), or `own`: the "
+    "shipped ones with our own ranges where no reference judges.",
+)
+
+
+# Errors -----------------------------------------------------------------------------------------
+
+
+def usage_error(text: str, language: Language, **params: object) -> click.UsageError:
+    """Return the error of a command that is used wrongly; `text` is marked for translation."""
+    return click.UsageError(message(text, **params).text(language))
+
+
+def exit_for_problems(problems: Iterable[Problem], language: Language) -> NoReturn:
+    """Print the problems of data files, and exit."""
+    print_problems(problems, language)
+    sys.exit(WRONG_DATA)
+
+
+def print_problems(problems: Iterable[Problem], language: Language) -> None:
+    """Print the problems of data files to standard error, one a line."""
+    for problem in problems:
+        click.echo(problem.line(language), err=True)
+
+
+# Organisations and what names in them mean ------------------------------------------------------
 
 
 def organisation_at(path: Path, language: Language) -> Organisation:
@@ -61,27 +141,13 @@ def organisation_at(path: Path, language: Language) -> Organisation:
     if path.is_dir():
         files = organisation_files(path)
         if len(files) != 1:
-            reason = message(
-                N_("{path} holds {n} data files; name one of them"), path=path, n=len(files)
-            )
-            raise click.UsageError(reason.text(language))
+            text = N_("{path} holds {n} data files; name one of them")
+            raise usage_error(text, language, path=path, n=len(files))
         path = files[0]
     outcome = read(path)
     if outcome.organisation is None:
-        for problem in outcome.problems:
-            click.echo(problem.line(language), err=True)
-        sys.exit(WRONG_DATA)
+        exit_for_problems(outcome.problems, language)
     return outcome.organisation
-
-
-def bands_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add `--bands`."""
-    return click.option(
-        "--bands",
-        type=click.Path(path_type=Path),
-        help="A file of bands by kind of work (`orgmodel bands` prints the shipped one), or `own`: the "
-        "shipped ones with our own ranges where no reference judges.",
-    )(command)
 
 
 def bands_at(path: Path | None, language: Language) -> BandSet:
@@ -91,9 +157,70 @@ def bands_at(path: Path | None, language: Language) -> BandSet:
     try:
         return bands_named(path)
     except InvalidOrganisation as error:
-        for problem in error.problems:
-            click.echo(problem.line(language), err=True)
-        sys.exit(WRONG_DATA)
+        exit_for_problems(error.problems, language)
+
+
+def position_at(organisation: Organisation, name: str, language: Language) -> str:
+    """Return the id of the post that a name fits; exit with suggestions where not exactly one does."""
+    from orgmodel.analysis.questions.search import resolve_position
+
+    try:
+        return resolve_position(organisation, name)
+    except AmbiguousNameError as error:
+        words = {one: _position_words(organisation, one) for one in error.candidates}
+        text = N_("'{name}' fits {n} posts; name one of them by its id:")
+        raise _ambiguous(text, error, words, language) from None
+    except UnknownIdError as error:
+        raise _unknown(N_("there is no post '{name}'"), error, language) from None
+
+
+def unit_at(organisation: Organisation, name: str, language: Language) -> str:
+    """Return the id of the unit that a name fits; exit with suggestions where not exactly one does."""
+    from orgmodel.analysis.questions.search import resolve_unit
+
+    try:
+        return resolve_unit(organisation, name)
+    except AmbiguousNameError as error:
+        words = {one: organisation.units[one].name for one in error.candidates}
+        text = N_("'{name}' fits {n} units; name one of them by its id:")
+        raise _ambiguous(text, error, words, language) from None
+    except UnknownIdError as error:
+        raise _unknown(N_("there is no unit '{name}'"), error, language) from None
+
+
+def _ambiguous(
+    text: str, error: AmbiguousNameError, candidates: Mapping[str, Worded], language: Language
+) -> click.UsageError:
+    reason = message(text, name=error.name, n=len(error.candidates)).text(language)
+    lines = (f"  {one}: {words.text(language)}" for one, words in candidates.items())
+    return click.UsageError("\n".join((reason, *lines)))
+
+
+def _unknown(text: str, error: UnknownIdError, language: Language) -> click.UsageError:
+    parts = [message(text, name=error.name)]
+    if error.nearest:
+        parts.append(message(N_("did you mean '{name}'?"), name="', '".join(error.nearest)))
+    return click.UsageError(": ".join(one.text(language) for one in parts))
+
+
+def _position_words(organisation: Organisation, position_id: str) -> Joined:
+    position = organisation.positions[position_id]
+    unit = organisation.units[position.unit_id].name
+    return Joined((position.title, unit, holder_words(organisation, position_id)))
+
+
+def holder_words(organisation: Organisation, position_id: str) -> Worded | str:
+    """Return who holds a post, or its status where nobody is named."""
+    status = organisation.status(position_id)
+    names: str | Worded = organisation.holder_names(position_id)
+    if status.facts.held_words:
+        names = message(status.facts.held_words, names=names)
+    open_seats = open_seats_words(organisation, position_id)
+    held = names or message(STATUS_WORDS[status])
+    return held if open_seats is None else Joined((held, open_seats))
+
+
+# Plain values for JSON --------------------------------------------------------------------------
 
 
 def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
@@ -111,7 +238,7 @@ def problem_as_dict(problem: Problem, language: Language) -> dict[str, object]:
 def finding_as_dict(
     organisation: Organisation, finding: Finding, language: Language
 ) -> dict[str, object]:
-    """Return a finding as plain values; `entity` is what it belongs to, the first of `entities`."""
+    """Return a finding as plain values; `entity` is the first of `entities`."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -136,88 +263,39 @@ def citation_as_dict(organisation: Organisation, citation: Citation) -> dict[str
 def step_as_dict(organisation: Organisation, position_id: str) -> dict[str, object]:
     """Return a post of a chain as plain values."""
     position = organisation.positions[position_id]
-    names = organisation.holder_names(position_id)
     return {
         "id": position_id,
         "title": position.title.da,
-        "holder": names or None,
+        "holder": organisation.holder_names(position_id) or None,
         "unit": organisation.units[position.unit_id].name.da,
     }
 
 
-def holder_words(organisation: Organisation, position_id: str) -> object:
-    """Return who holds a post, or what is known instead."""
-    status = organisation.status(position_id)
-    names: str | Worded = organisation.holder_names(position_id)
-    if status.facts.held_words:
-        names = message(status.facts.held_words, names=names)
-    some = open_seats_words(organisation, position_id)
-    held = names or message(STATUS_WORDS[status])
-    return held if some is None else Joined((held, some))
+# Output -----------------------------------------------------------------------------------------
 
 
 def print_json(content: object) -> None:
     """Print a value as JSON."""
-    print_file(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    print_utf8(json_text(content))
 
 
-def print_file(text: str) -> None:
-    """Print what a program reads, which is UTF-8 whatever the terminal writes."""
+def json_text(content: object) -> str:
+    """Return a value as JSON of several lines."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def print_utf8(text: str) -> None:
+    """Print a text for programs, in UTF-8 whatever the encoding of the terminal."""
     click.echo(text.encode(), nl=False)
 
 
-def position_at(organisation: Organisation, name: str, language: Language) -> str:
-    """Return the id of the post that a name fits; name those that are alike and exit where none does."""
-    from orgmodel.analysis.questions.search import resolve_position
-
-    several = N_("'{name}' fits {n} posts; name one of them by its id:")
-    try:
-        return resolve_position(organisation, name)
-    except AmbiguousNameError as error:
-        _stop_for_several(
-            several, error, _candidate_lines(organisation, error.candidates, language), language
-        )
-    except UnknownIdError as error:
-        _stop_for_unknown(N_("there is no post '{name}'"), error, language)
-
-
-def unit_at(organisation: Organisation, name: str, language: Language) -> str:
-    """Return the id of the unit that a name fits; name those that are alike and exit where none does."""
-    from orgmodel.analysis.questions.search import resolve_unit
-
-    several = N_("'{name}' fits {n} units; name one of them by its id:")
-    try:
-        return resolve_unit(organisation, name)
-    except AmbiguousNameError as error:
-        lines = [
-            f"  {one}: {organisation.units[one].name.text(language)}" for one in error.candidates
-        ]
-        _stop_for_several(several, error, lines, language)
-    except UnknownIdError as error:
-        _stop_for_unknown(N_("there is no unit '{name}'"), error, language)
-
-
-def _stop_for_several(
-    words: str, error: AmbiguousNameError, lines: Iterable[str], language: Language
-) -> NoReturn:
-    reason = message(words, name=error.name, n=len(error.candidates))
-    raise click.UsageError("\n".join((reason.text(language), *lines))) from None
-
-
-def _stop_for_unknown(words: str, error: UnknownIdError, language: Language) -> NoReturn:
-    reason = message(words, name=error.name)
-    hint = message(N_("did you mean '{name}'?"), name="', '".join(error.nearest))
-    parts = (reason, hint) if error.nearest else (reason,)
-    raise click.UsageError(": ".join(one.text(language) for one in parts)) from None
-
-
 def write_or_exit(path: Path, content: bytes, language: Language, *, force: bool = True) -> None:
-    """Write a file that is there as a whole or not at all; say why and exit where it cannot be.
+    """Write a whole file; print why and exit where it cannot be written.
 
     Parameters
     ----------
     force
-        Whether to replace a file that is there.
+        Whether to replace an existing file.
     """
     try:
         write_whole(path, content, force=force)
@@ -233,21 +311,23 @@ def write_or_exit(path: Path, content: bytes, language: Language, *, force: bool
         raise click.ClickException(reason.text(language)) from None
 
 
-def _candidate_lines(
-    organisation: Organisation, candidates: Iterable[str], language: Language
-) -> Iterable[str]:
-    for position_id in candidates:
-        position = organisation.positions[position_id]
-        unit = organisation.units[position.unit_id].name
-        holder = holder_words(organisation, position_id)
-        words = ", ".join(say(one, language) for one in (position.title, unit, holder))
-        yield f"  {position_id}: {words}"
+def print_table(
+    columns: Iterable[str],
+    rows: Iterable[Iterable[object]],
+    language: Language,
+    *,
+    numeric: Collection[int] = (),
+    bold: int | None = None,
+) -> None:
+    """Print a table without rules.
 
-
-def text_table(
-    columns: Iterable[str], language: Language, *, numeric: Collection[int] = ()
-) -> Table:
-    """Return an empty table of columns without lines; `numeric` ones stand to the right."""
+    Parameters
+    ----------
+    numeric
+        The indexes of columns that are aligned to the right.
+    bold
+        The index of a row to print bold.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for n, column in enumerate(columns):
         is_number = n in numeric
@@ -257,11 +337,24 @@ def text_table(
             no_wrap=is_number,
             overflow="fold",
         )
-    return table
+    for n, row in enumerate(rows):
+        style = "bold" if n == bold else ""
+        table.add_row(*(Cell(say(cell, language), style=style) for cell in row))
+    console().print(table)
+
+
+def print_file_counts(files: int, errors: int, language: Language) -> None:
+    """Print how many files were read, and how many errors they have."""
+    words = message(
+        N_("{files}, {errors}"),
+        files=plural_message("{n} file", "{n} files", files),
+        errors=plural_message("{n} error", "{n} errors", errors),
+    )
+    console().print(words.text(language))
 
 
 def console() -> Console:
-    """Return a console that colours on terminals only, and wraps to no width elsewhere."""
+    """Return a console that uses colours and wraps lines on a terminal only."""
     is_terminal = sys.stdout.isatty()
     return Console(
         width=None if is_terminal else 10_000, highlight=False, markup=False, soft_wrap=False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
 from rich.text import Text as Cell
 
 from orgmodel.analysis.spans.explaining import Explained, Explainer
@@ -15,8 +14,9 @@ from orgmodel.cli.common import (
     holder_words,
     position_at,
     print_json,
+    print_table,
     step_as_dict,
-    text_table,
+    usage_error,
 )
 from orgmodel.model.wording import (
     BASIS_WORDS,
@@ -25,12 +25,10 @@ from orgmodel.model.wording import (
     place_words,
     rule_words,
 )
-from orgmodel.texts import N_, Joined, message, plural_message, say
+from orgmodel.texts import N_, Joined, message, plural_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from rich.console import Console
 
     from orgmodel.analysis.spans.explaining import Counted, Explanation
     from orgmodel.analysis.spans.spans import Spans
@@ -52,8 +50,8 @@ def show_explanations(
     organisation = figures.organisation
     position_id = position_at(organisation, name, language)
     if figures.get(position_id) is None:
-        words = message(N_("'{name}' leads nobody, so there is no span to explain"), name=name)
-        raise click.UsageError(words.text(language))
+        text = N_("'{name}' leads nobody, so there is no span to explain")
+        raise usage_error(text, language, name=name)
     explainer = Explainer(figures)
     found = (
         explainer.span(position_id, limit=limit),
@@ -69,28 +67,25 @@ def show_explanations(
         return
     position = organisation.positions[position_id]
     unit = organisation.units[position.unit_id].name
-    out = console()
-    for_whom = (position.title, holder_words(organisation, position_id), unit)
-    out.print(Cell(", ".join(say(one, language) for one in for_whom), style="bold"))
+    leader = Joined((position.title, holder_words(organisation, position_id), unit))
+    console().print(Cell(leader.text(language), style="bold"))
     for one in found:
-        _print_explanation(out, organisation, one, language)
+        _print_explanation(organisation, one, language)
 
 
-# For people -------------------------------------------------------------------------------------
+# Text -------------------------------------------------------------------------------------------
 
 
-def _print_explanation(
-    out: Console, organisation: Organisation, found: Explanation, language: Language
-) -> None:
+def _print_explanation(organisation: Organisation, found: Explanation, language: Language) -> None:
+    out = console()
     title = message(_TITLES[found.measure], figure=found.figure.words).text(language)
     out.print()
     out.print(Cell(title, style="bold"))
     columns = (
         N_("Counted"), N_("Counts"), N_("As"), N_("Line"), N_("How we know"), N_("Source"),
     )  # fmt: skip
-    table = text_table(columns, language, numeric={1})
-    for one in found.counted:
-        cells = (
+    rows = (
+        (
             _what(organisation, one),
             _adds(one.adds),
             message(ENTRY_KIND_WORDS[one.kind]),
@@ -98,18 +93,16 @@ def _print_explanation(
             _how(one),
             Joined(tuple(_citation(organisation, cite) for cite in one.citations), "; "),
         )
-        table.add_row(*(Cell(say(cell, language)) for cell in cells))
-    out.print(table)
-    for note in found.figure.notes:
-        out.print(note.text(language), soft_wrap=True)
-    for step in found.figure.steps:
-        out.print(step.text.text(language), soft_wrap=True)
-    for words in _notes(found):
+        for one in found.counted
+    )
+    print_table(columns, rows, language, numeric={1})
+    steps = [step.text for step in found.figure.steps]
+    for words in (*found.figure.notes, *steps, *_notes(found)):
         out.print(words.text(language), soft_wrap=True)
 
 
 def _notes(found: Explanation) -> list[Worded]:
-    """Return what the table does not show, and what nobody knows."""
+    """Return what the table does not show, and what is not known."""
     notes: list[Worded] = []
     if found.more:
         notes.append(
@@ -128,9 +121,9 @@ def _notes(found: Explanation) -> list[Worded]:
                 found.included,
             )
         )
-    told = [step.text for step in found.figure.steps]
+    steps = [step.text for step in found.figure.steps]
     notes.extend(
-        message(N_("Not known: {what}"), what=one) for one in found.unknowns if one not in told
+        message(N_("Not known: {what}"), what=one) for one in found.unknowns if one not in steps
     )
     return notes
 
@@ -142,12 +135,12 @@ def _what(organisation: Organisation, one: Counted) -> Worded:
     position = organisation.positions[one.position_id]
     names = organisation.holder_names(one.position_id)
     unit = organisation.units[position.unit_id].name
-    some = open_seats_words(organisation, one.position_id)
-    return Joined(tuple(part for part in (position.title, names, some, unit) if part))
+    open_seats = open_seats_words(organisation, one.position_id)
+    return Joined(tuple(part for part in (position.title, names, open_seats, unit) if part))
 
 
 def _adds(interval: Interval) -> Worded:
-    """Return what an entry adds, with its sign where it takes something off."""
+    """Return what an entry adds, with a minus sign where it is subtracted."""
     if interval.low >= 0 and (interval.high is None or interval.high >= interval.low):
         return interval_words(interval)
     if interval.is_exact:
@@ -171,7 +164,7 @@ def _citation(organisation: Organisation, cite: Citation) -> Worded:
     return Joined((source.title, place) if place else (source.title,))
 
 
-# For programs -----------------------------------------------------------------------------------
+# JSON -------------------------------------------------------------------------------------------
 
 
 def _as_dict(

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.cli.common import language_option, write_or_exit
-from orgmodel.cli.group import main
+from orgmodel.cli.common import (
+    language_option,
+    main,
+    organisation_at,
+    path_argument,
+    position_at,
+    unit_at,
+    usage_error,
+    write_or_exit,
+)
 from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.errors import EngineError, TemplateError
 from orgmodel.exporting.formats import Choices, Use, file_name, formats
 from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
+
+    from orgmodel.drawing.views import Cut, DrawingContext, View
 
 _STDOUT = Path("-")
 _ALL = 10**9
 
 
 class _FormatName(click.ParamType[str]):
-    """The name of a format; formats of rooms above are known only when a command runs."""
+    """The name of a format, checked when a command runs: other packages add formats."""
 
     name = "format"
 
@@ -42,55 +51,42 @@ def _choice(values: type[Coloring] | type[PageSize]) -> click.Choice[str]:
     return click.Choice([one.value for one in values])
 
 
-def _view_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add what says which view is taken."""
-    options = (
-        click.option("--root", metavar="POSITION", help="Only this post and all below it."),
-        click.option("--depth", type=click.IntRange(0), help="This many layers below the top."),
-        click.option("--around", metavar="POSITION", help="This post and those around it."),
-        click.option("--chain", metavar="POSITION", help="The chain from this post to the top."),
-        click.option("--units", is_flag=True, help="The chart of units; POSITION is then a unit."),
-        click.option(
-            "--color", type=_choice(Coloring), default=Coloring.LAYER.value, show_default=True,
-            help="What the colours of the cards mean.",
-        ),
-        click.option(
-            "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is on another date."
-        ),
-        click.option("--without-names", is_flag=True, help="Name nobody: titles only."),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add what says on which sheet a view is put."""
-    options = (
-        click.option(
-            "--size", type=_choice(PageSize), default=PageSize.SLIDE.value, show_default=True,
-            help="Size of a picture.",
-        ),
-        click.option("--transparent", is_flag=True, help="A picture without a background."),
-        click.option(
-            "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-            help="A PowerPoint file whose colours, fonts and layout slides take on.",
-        ),
-        click.option(
-            "--spans", "spans_slide", is_flag=True,
-            help="With slides: one more, on the spans of control of the leaders that are shown.",
-        ),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@path_argument
 @click.option("--format", "format_id", required=True, type=_FormatName())
-@_view_options
-@_sheet_options
+@click.option("--root", metavar="POSITION", help="Only this post and all below it.")
+@click.option("--depth", type=click.IntRange(0), help="This many layers below the top.")
+@click.option("--around", metavar="POSITION", help="This post and those around it.")
+@click.option("--chain", metavar="POSITION", help="The chain from this post to the top.")
+@click.option("--units", is_flag=True, help="The chart of units; POSITION is then a unit.")
+@click.option(
+    "--color",
+    type=_choice(Coloring),
+    default=Coloring.LAYER.value,
+    show_default=True,
+    help="What the colours of the cards mean.",
+)
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is on another date.")
+@click.option("--without-names", is_flag=True, help="Name nobody: titles only.")
+@click.option(
+    "--size",
+    type=_choice(PageSize),
+    default=PageSize.SLIDE.value,
+    show_default=True,
+    help="Size of a picture.",
+)
+@click.option("--transparent", is_flag=True, help="A picture without a background.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A PowerPoint file whose colours, fonts and layout slides take on.",
+)
+@click.option(
+    "--spans",
+    "spans_slide",
+    is_flag=True,
+    help="With slides: one more, on the spans of control of the leaders that are shown.",
+)
 @click.option(
     "-o",
     "--output",
@@ -99,31 +95,42 @@ def _sheet_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Where to write it, - for standard output; else a name of its own in this folder.",
 )
 @language_option
-def export(  # noqa: PLR0913 - an option each
+def export(  # noqa: PLR0913 - one parameter for each option
+    *,
     path: Path,
     format_id: str,
-    output: Path | None,
+    root: str | None,
+    depth: int | None,
+    around: str | None,
+    chain: str | None,
+    units: bool,
+    color: str,
+    day: datetime | None,
+    without_names: bool,
     size: str,
-    template: Path | None,
-    *,
     transparent: bool,
+    template: Path | None,
     spans_slide: bool,
+    output: Path | None,
     language: Language,
-    **asked: Any,
 ) -> None:
     """Write a chart, or a part of it, as slides, a picture, a page or data.
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """
-    from orgmodel.cli.views import context_and_view
     from orgmodel.drawing.exhibits import exhibit
+    from orgmodel.drawing.views import Cut, View
 
-    context, view = context_and_view(path, language, **asked)
     made = formats()[format_id]
+    view = View(Cut.BRANCH, units=units, depth=depth, coloring=Coloring(color))
     if made.use is Use.DATA:
-        # Data are whole or of no use, however long it takes.
+        # Data are exported whole, however long that takes.
         view = replace(view, most=_ALL)
-    day: datetime | None = asked["day"]
+    subjects = {Cut.BRANCH: root, Cut.AROUND: around, Cut.CHAIN: chain}
+    named = {cut: name for cut, name in subjects.items() if name is not None}
+    context, view = _context_and_view(
+        path, view, named, day, language, without_names=without_names
+    )
     shown = exhibit(context, view, language, shown_on=day.date() if day else None)
     if shown.chart.selection.is_cut:
         left = plural_message(
@@ -149,3 +156,35 @@ def export(  # noqa: PLR0913 - an option each
     write_or_exit(target, content, language, force=output is not None)
     if output is None:
         click.echo(target)
+
+
+def _context_and_view(
+    path: Path,
+    view: View,
+    named: dict[Cut, str],
+    day: datetime | None,
+    language: Language,
+    *,
+    without_names: bool,
+) -> tuple[DrawingContext, View]:
+    """Return what to draw from, and the view with the post or unit that was named.
+
+    Without names, entities whose ids contain a name have other ids.
+    """
+    from orgmodel.drawing.views import DrawingContext
+    from orgmodel.model.anonymity import Anonymous
+    from orgmodel.model.organisation import Organisation
+
+    if len(named) > 1:
+        raise usage_error(N_("--root, --around and --chain exclude each other"), language)
+    organisation = organisation_at(path, language)
+    if day is not None:
+        organisation = organisation.on(day.date())
+    find = unit_at if view.units else position_at
+    for cut, name in named.items():
+        view = replace(view, cut=cut, entries=(find(organisation, name, language),))
+    if without_names:
+        anonymous = Anonymous(organisation.record)
+        organisation = Organisation(anonymous.record, day.date() if day else None)
+        view = replace(view, entries=tuple(anonymous.id(one) for one in view.entries))
+    return DrawingContext(organisation), view

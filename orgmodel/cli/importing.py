@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -16,11 +15,14 @@ from orgmodel.cli.common import (
     WRONG_DATA,
     console,
     format_option,
+    json_text,
     language_option,
+    main,
     print_json,
+    print_problems,
     problem_as_dict,
+    usage_error,
 )
-from orgmodel.cli.group import main
 from orgmodel.errors import InvalidOrganisation
 from orgmodel.files import check_writable, shown_name, write_whole
 from orgmodel.model.dates import PartialDate
@@ -31,11 +33,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from orgmodel.model.findings import Problem
     from orgmodel.reading.importing import Imported
     from orgmodel.reading.importing.report import FileReport, Note
 
-MOST_SHOWN = 20
+_MOST_SHOWN = 20
 _LONGEST_DETAIL = 200
 _KIND_WORDS = {
     "plain": N_("a table of posts"),
@@ -43,7 +44,7 @@ _KIND_WORDS = {
     "junior": N_("junior posts of an organogram"),
 }
 _DELIMITER_WORDS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs")}
-# Whether it can be read or written is said in our words, with all else that is wrong.
+# The import itself reports files that cannot be read or written, with all other problems.
 _ANY_PATH = click.Path(path_type=Path, readable=False)
 _ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
 
@@ -96,22 +97,24 @@ def import_command(  # noqa: PLR0913 - one parameter for each option
     from orgmodel.reading.importing.report import LONGEST_TEXT
 
     if name is not None and not is_name(name):
-        words = N_(
+        text = N_(
             "the name is empty, longer than {limit} characters, or holds characters that cannot be seen"
         )
-        _refuse(message(words, limit=LONGEST_TEXT), language)
+        raise usage_error(text, language, limit=LONGEST_TEXT)
     _check_usage(files, [target, report_path], organisation_id, as_of, language, force=force)
     try:
         imported = import_files(files, id=organisation_id, name=name, as_of=as_of)
         if target is not None:
             _write(imported, target, language, force=force)
     except InvalidOrganisation as error:
-        _print_problems(error.problems, output, language)
+        if output == "json":
+            print_json({"errors": [problem_as_dict(one, language) for one in error.problems]})
+        else:
+            print_problems(error.problems, language)
         sys.exit(WRONG_DATA)
     if report_path is not None:
         try:
-            report = imported.report.as_dict(language)
-            text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+            text = json_text(imported.report.as_dict(language))
             write_whole(report_path, text.encode(), force=True)
         except OSError as error:
             _fail(error, report_path, language)
@@ -141,37 +144,31 @@ def _check_usage(
     *,
     force: bool,
 ) -> None:
-    """Refuse what was asked for wrongly before anything is read."""
+    """Check the options before any file is read."""
     from orgmodel.reading.importing.ids import is_id
 
     if organisation_id is not None and not is_id(organisation_id):
-        _refuse(message(N_("'{value}' is not an id"), value=organisation_id), language)
+        raise usage_error(N_("'{value}' is not an id"), language, value=organisation_id)
     if as_of is not None:
         try:
             PartialDate.parse(as_of)
         except ValueError:
-            _refuse(message(N_("'{value}' is not a date"), value=as_of), language)
+            raise usage_error(N_("'{value}' is not a date"), language, value=as_of) from None
     taken = {os.path.realpath(file) for file in files}
     for path in written:
         if path is None:
             continue
         real = os.path.realpath(path)
         if real in taken:
-            _refuse(message(N_("{path} is named twice"), path=path), language)
+            raise usage_error(N_("{path} is named twice"), language, path=path)
         taken.add(real)
         if os.path.lexists(path) and not force:
-            _refuse(
-                message(N_("{path} is there already; --force replaces a file"), path=path),
-                language,
-            )
+            text = N_("{path} is there already; --force replaces a file")
+            raise usage_error(text, language, path=path)
         try:
             check_writable(path)
         except OSError as error:
             _fail(error, path, language)
-
-
-def _refuse(reason: Message, language: Language) -> None:
-    raise click.UsageError(reason.text(language))
 
 
 def _fail(error: OSError, path: Path, language: Language) -> NoReturn:
@@ -182,7 +179,7 @@ def _fail(error: OSError, path: Path, language: Language) -> NoReturn:
 
 
 def _write(imported: Imported, target: Path, language: Language, *, force: bool) -> None:
-    """Write the data file, unless there are more posts than one may hold."""
+    """Write the data file, unless it would have more posts than a data file may have."""
     from orgmodel.reading.documents import MAX_NODES
     from orgmodel.reading.importing.refusals import refusal
     from orgmodel.reading.writing import dump
@@ -195,14 +192,6 @@ def _write(imported: Imported, target: Path, language: Language, *, force: bool)
         dump(imported.organisation(), target, force=force)
     except OSError as error:
         _fail(error, target, language)
-
-
-def _print_problems(problems: Sequence[Problem], output: str, language: Language) -> None:
-    if output == "json":
-        print_json({"errors": [problem_as_dict(problem, language) for problem in problems]})
-        return
-    for problem in problems:
-        click.echo(problem.line(language), err=True)
 
 
 def _print_report(imported: Imported, target: Path | None, language: Language) -> None:
@@ -271,7 +260,7 @@ def _print_notes(
     head = Cell(f"{code}", style="yellow" if notes[0].leaves_out else "cyan")
     head.append(f": {notes[0].title().text(language)} ({len(notes)})", style="default")
     out.print(head, soft_wrap=True)
-    for note in notes[:MOST_SHOWN]:
+    for note in notes[:_MOST_SHOWN]:
         parts = [note.file] if note.file is not None and several_files else []
         if note.row is not None:
             parts.append(message(N_("row {place}"), place=str(note.row)).text(language))
@@ -279,7 +268,7 @@ def _print_notes(
         if detail:
             parts.append(detail[:_LONGEST_DETAIL])
         out.print(Cell("  " + ": ".join(parts)), soft_wrap=True)
-    more = len(notes) - MOST_SHOWN
+    more = len(notes) - _MOST_SHOWN
     if more > 0:
         words = message(N_("… and {n} more; --report has them all"), n=more)
         out.print(Cell("  " + words.text(language)), soft_wrap=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text as Cell
 
 from orgmodel.cli.common import (
     bands_at,
@@ -15,22 +14,27 @@ from orgmodel.cli.common import (
     format_option,
     holder_words,
     language_option,
+    main,
     organisation_at,
+    paths_argument,
     print_json,
-    text_table,
+    print_table,
+    usage_error,
+    write_or_exit,
 )
-from orgmodel.cli.group import main
 from orgmodel.model.statuses import LEFT_OUT_AT_FIRST, Who
 from orgmodel.model.wording import headline_words, interval_words, level_words
-from orgmodel.texts import N_, Language, message, plural_message, say
+from orgmodel.texts import N_, Language, message, plural_message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgmodel.analysis.spans.spans import Spans
     from orgmodel.model.bands import BandSet
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@paths_argument
 @click.option(
     "--explain",
     "leader",
@@ -74,7 +78,7 @@ if TYPE_CHECKING:
 @bands_option
 @format_option
 @language_option
-def spans(  # noqa: PLR0913 - an option each
+def spans(  # noqa: PLR0913 - one parameter for each option
     paths: tuple[Path, ...],
     leader: str | None,
     limit: int,
@@ -101,9 +105,9 @@ def spans(  # noqa: PLR0913 - an option each
     files = list(data_files(paths))
     if len(files) > 1:
         if leader is not None:
-            raise click.UsageError(message(N_("--explain needs one file")).text(language))
+            raise usage_error(N_("--explain needs one file"), language)
         if path is not None:
-            raise click.UsageError(message(N_("--output needs one file")).text(language))
+            raise usage_error(N_("--output needs one file"), language)
         from orgmodel.cli.surveys import show_survey
 
         show_survey(files, jobs=jobs, output=output, language=language)
@@ -117,28 +121,47 @@ def spans(  # noqa: PLR0913 - an option each
         show_explanations(figures, leader, limit=limit, output=output, language=language)
         return
     if path is not None:
-        from orgmodel.cli.span_files import write_spans
-
-        write_spans(figures, path, bands_at(bands, language), names=names, language=language)
+        _write_spans(figures, path, bands_at(bands, language), names=names, language=language)
         return
     _print_spans(figures, bands_at(bands, language), output, language)
 
 
+def _write_spans(
+    figures: Spans, path: Path, bands: BandSet, *, names: bool, language: Language
+) -> None:
+    """Write all tables as an Excel file, or the leaders as CSV; the name's ending decides."""
+    from orgmodel.analysis.statistics.leader_table import leaders_table
+    from orgmodel.analysis.statistics.span_report import span_report
+    from orgmodel.analysis.statistics.span_tables import span_tables
+    from orgmodel.exporting.csv_tables import csv_text
+    from orgmodel.exporting.span_reports import span_workbook
+
+    report = span_report(figures, bands)
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        scope = figures.organisation.name.text(language)
+        content = span_workbook(report, span_tables(report, names=names), scope, language)
+    elif ending == ".csv":
+        table = leaders_table(report, names=names, language=language)
+        content = csv_text(table, language).encode()
+    else:
+        text = N_("the name of the file must end in .xlsx or .csv, not '{path}'")
+        raise usage_error(text, language, path=path)
+    write_or_exit(path, content, language)
+
+
 def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language) -> None:
-    from orgmodel.analysis.spans.figures import Figures
     from orgmodel.analysis.statistics.leaders import left_out_posts, left_out_words
     from orgmodel.analysis.statistics.span_report import span_report
     from orgmodel.analysis.statistics.span_tables import published_table
     from orgmodel.analysis.statistics.summary import summarise
 
-    organisation, words = figures.organisation, Figures(figures)
     summary = summarise(figures)
     published = published_table(span_report(figures, bands))
     if output == "json":
-        leaders = [row.as_dict() for row in figures]
         content = {
-            "organisation": organisation.id,
-            "leaders": leaders,
+            "organisation": figures.organisation.id,
+            "leaders": [row.as_dict() for row in figures],
             "left_out": {who.value: n for who, n in left_out_posts(figures).items()},
             "summary": summary.as_dict(),
             "published": list(published.records(language)),
@@ -149,24 +172,7 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
         N_("Post"), N_("Holder"), N_("Unit"), N_("Direct leaders"), N_("Direct staff"),
         N_("Span"), N_("Reach"), N_("Layers above"), N_("Layers below"), N_("Level"),
     )  # fmt: skip
-    table = text_table(columns, language, numeric={3, 4, 5, 6, 7, 8})
-    for row in figures:
-        position = organisation.positions[row.position_id]
-        cells = (
-            position.title,
-            holder_words(organisation, row.position_id),
-            organisation.units[position.unit_id].name,
-            interval_words(row.direct_leaders),
-            interval_words(row.direct_staff),
-            headline_words(row.span),
-            "" if (reach := words.reach(row.position_id)) is None else reach.words,
-            row.layers_above,
-            row.layers_below,
-            level_words(row.level, is_least=row.level_is_least),
-        )
-        table.add_row(*(Cell(say(cell, language)) for cell in cells))
-    out = console()
-    out.print(table)
+    print_table(columns, _leader_rows(figures), language, numeric=range(3, 9))
     known = message(
         N_(
             "{leaders}; the span is settled for {settled}, assumed for {assumed}, “at least” for "
@@ -178,12 +184,31 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
         bounded=summary.spans_bounded,
         unknown=summary.spans_unknown,
     )
+    out = console()
     out.print(known.text(language))
     out.print(left_out_words(figures).text(language))
     out.print()
     out.print(f"{published.name.text(language)}. {published.about.text(language)}")
     names = [column.name.text(language) for column in published.columns]
-    lines = text_table(names, language)
-    for line in published.rows:
-        lines.add_row(*(Cell(say(one, language)) for one in line))
-    out.print(lines)
+    print_table(names, published.rows, language)
+
+
+def _leader_rows(figures: Spans) -> Iterator[tuple[object, ...]]:
+    from orgmodel.analysis.spans.figures import Figures
+
+    organisation, words = figures.organisation, Figures(figures)
+    for row in figures:
+        position = organisation.positions[row.position_id]
+        reach = words.reach(row.position_id)
+        yield (
+            position.title,
+            holder_words(organisation, row.position_id),
+            organisation.units[position.unit_id].name,
+            interval_words(row.direct_leaders),
+            interval_words(row.direct_staff),
+            headline_words(row.span),
+            "" if reach is None else reach.words,
+            row.layers_above,
+            row.layers_below,
+            level_words(row.level, is_least=row.level_is_least),
+        )

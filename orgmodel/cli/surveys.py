@@ -1,4 +1,4 @@
-"""`orgmodel spans` of many organisations: one row each, with a bar that says how far it is."""
+"""`orgmodel spans` of several organisations: a row for each, and a progress bar meanwhile."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text as Cell
 
-from orgmodel.cli.common import WRONG_DATA, console, print_json, problem_as_dict, text_table
+from orgmodel.cli.common import (
+    exit_for_problems,
+    print_file_counts,
+    print_json,
+    print_table,
+    problem_as_dict,
+)
 from orgmodel.files import shown_name
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.surveying import survey
-from orgmodel.texts import N_, message, plural_message, say
+from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +33,8 @@ if TYPE_CHECKING:
     from orgmodel.surveying import SurveyedOrganisation
     from orgmodel.texts import Language, Worded
 
-# Starting a process takes about as long as reading this much.
-BYTES_FOR_A_PROCESS = 2**20
+# Starting a process takes about as long as reading this many bytes.
+_BYTES_FOR_A_PROCESS = 2**20
 
 
 def show_survey(
@@ -55,21 +59,15 @@ def show_survey(
         print_json({"organisations": list(_as_dicts(found)), "errors": errors})
     else:
         _print_table(found, language)
-        words = plural_message("{n} file", "{n} files", len(files))
-        errors_words = plural_message("{n} error", "{n} errors", len(problems))
-        console().print(
-            message(N_("{files}, {errors}"), files=words, errors=errors_words).text(language)
-        )
-    for problem in problems:
-        click.echo(problem.line(language), err=True)
+        print_file_counts(len(files), len(problems), language)
     if problems:
-        sys.exit(WRONG_DATA)
+        exit_for_problems(problems, language)
 
 
 def _with_bar(
     files: Sequence[Path], jobs: int | None, language: Language
 ) -> Iterator[SurveyedOrganisation]:
-    """Yield the records; on a terminal, say meanwhile how many are done."""
+    """Yield the records; show on a terminal how many are done."""
     is_terminal = sys.stdout.isatty() and sys.stderr.isatty()
     bar = Progress(
         TextColumn("{task.description}"),
@@ -95,14 +93,14 @@ def _pool(
     workers = min(wanted, len(files))
     if workers <= 1:
         return nullcontext()
-    # A process that is forked may wait for ever for a lock that a thread of a library held.
+    # A forked process may deadlock on a lock that a thread of a library held.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max_workers=workers, mp_context=context)
 
 
 def _worthwhile_jobs(files: Sequence[Path]) -> int:
     size = sum(file.stat().st_size for file in files if file.is_file())
-    return min(os.cpu_count() or 1, size // BYTES_FOR_A_PROCESS)
+    return min(os.cpu_count() or 1, size // _BYTES_FOR_A_PROCESS)
 
 
 def _as_dicts(found: Sequence[SurveyedOrganisation]) -> Iterator[dict[str, object]]:
@@ -121,12 +119,8 @@ def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> N
         N_("Organisation"), N_("Posts"), N_("Leaders"), N_("Employees"), N_("Layers"),
         N_("Span, median"), N_("Exact"), N_("Bounded"), N_("Unknown"), N_("Vacant posts"),
     )  # fmt: skip
-    table = text_table(columns, language, numeric=set(range(1, len(columns))))
-    for one in found:
-        summary = one.summary
-        if summary is None:
-            continue
-        cells = (
+    rows = (
+        (
             one.name,
             summary.positions,
             summary.leaders,
@@ -138,8 +132,10 @@ def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> N
             summary.spans_unknown,
             summary.vacant,
         )
-        table.add_row(*(Cell(say(cell, language)) for cell in cells))
-    console().print(table)
+        for one in found
+        if (summary := one.summary) is not None
+    )
+    print_table(columns, rows, language, numeric=range(1, len(columns)))
 
 
 def _known(interval: Interval | None, *, exact: bool) -> Worded:

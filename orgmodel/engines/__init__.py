@@ -1,1 +1,1 @@
-"""Engines that are not ours and draw for us, each in a process of its own."""
+"""Native libraries that draw and typeset, each in a process of its own."""

@@ -1,7 +1,7 @@
-"""An engine that is not ours, in a process of its own.
+"""A native library in a process of its own.
 
-Such an engine is native code: it may hold the interpreter, take more memory than there is, or end the
-process that it runs in. Here that ends one job, and the next one starts the process anew.
+Such a library may hold the interpreter lock, use all memory, or crash its process. In a process of its
+own it then ends one job, and the next job starts a new process.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PROGRAM = Path(__file__).with_name("program.py")
-# Of what a process says before it ends, so much is of use; then comes where in its code it stood.
-_MOST_SAID = 160
+# How much of the error output of a process is shown; a traceback follows, which is not.
+_MOST_SHOWN = 160
 
 
 class Engine:
-    """Does jobs of one kind, one at a time, in a process that is started when it is first needed.
+    """Does jobs of one kind, one at a time, in a process that the first job starts.
 
-    The process ends with this one, however that ends.
+    The process ends with this one, also when this one is killed.
 
     Parameters
     ----------
     name
-        What it does, in English, for messages.
+        What it makes, in English, for error messages.
     """
 
     def __init__(self, name: str) -> None:
@@ -44,23 +44,23 @@ class Engine:
         self._lock = threading.Lock()
         multiprocessing.util.Finalize(None, self._end, exitpriority=0)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._leave)
+            os.register_at_fork(after_in_child=self._forget_process)
 
     def ask(self, job: str, given: Callable[[], Mapping[str, object]]) -> bytes:
-        """Return what a job of `program.py` makes.
+        """Return the result of a job of `program.py`.
 
         Parameters
         ----------
         given
-            Returns what the job is given. It is called when it is this job's turn, so that what waits
-            takes no room.
+            Returns the arguments of the job. It is called once the process is free, so that waiting
+            jobs use no memory.
 
         Raises
         ------
         EngineError
             If the process cannot be started, or ends before it answers.
         RuntimeError
-            If the engine refuses what it is given.
+            If the job fails.
         """
         with self._lock:
             question = [job, given()]
@@ -71,33 +71,33 @@ class Engine:
             except RuntimeError:
                 raise
             except BaseException:
-                # Its answer would be taken for the one to the next question.
+                # The next job would read the answer to this one.
                 self._end()
                 raise
 
     @property
     def process_id(self) -> int | None:
-        """The id of its process; None where none runs."""
+        """The id of the process; None where none runs."""
         return None if self._process is None else self._process.id
 
     def _running(self) -> _Process:
         if self._process is None or self._process.is_over:
             self._end()
             self._process = _Process()
-            self._process.ask(list(map(str, sys.path)))
+            self._process.send(list(map(str, sys.path)))
         return self._process
 
     def _end(self) -> str:
-        """End the process, and return how it ended; nothing where there was none."""
+        """End the process, and return how it ended; empty where there was none."""
         process, self._process = self._process, None
         return "" if process is None else process.end()
 
-    def _leave(self) -> None:
-        """Let go of the process in one that splits off from this one, whose it is not."""
+    def _forget_process(self) -> None:
+        """Forget the process in a fork of this one, since it belongs to the parent."""
         self._lock = threading.Lock()
         process, self._process = self._process, None
         if process is not None:
-            process.leave()
+            process.forget()
 
 
 class _Process:
@@ -105,12 +105,12 @@ class _Process:
 
     def __init__(self) -> None:
         with contextlib.ExitStack() as closing:
-            self._said = closing.enter_context(tempfile.TemporaryFile())
+            self._errors = closing.enter_context(tempfile.TemporaryFile())
             self._process = subprocess.Popen(  # noqa: S603 - a program of our own
                 [sys.executable, "-P", str(_PROGRAM)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=self._said,
+                stderr=self._errors,
             )
             closing.pop_all()
         self._to = cast("IO[bytes]", self._process.stdin)
@@ -126,43 +126,43 @@ class _Process:
 
     def answer(self, question: object) -> bytes:
         """Return the answer to a question; see `program.py`."""
-        self.ask(question)
+        self.send(question)
         head = self._from.readline()
         if not head.endswith(b"\n"):
             raise EOFError
-        told = json.loads(head)
-        size = told.get("size", 0)
+        answer = json.loads(head)
+        size = answer.get("size", 0)
         made = self._from.read(size)
         if len(made) < size:
             raise EOFError
-        self._said.seek(0)
-        self._said.truncate()
-        if "wrong" in told:
-            raise RuntimeError(told["wrong"])
+        self._errors.seek(0)
+        self._errors.truncate()
+        if "wrong" in answer:
+            raise RuntimeError(answer["wrong"])
         return made
 
-    def ask(self, question: object) -> None:
-        """Write a line that the process reads."""
+    def send(self, question: object) -> None:
+        """Write a line to the process."""
         self._to.write(json.dumps(question).encode() + b"\n")
         self._to.flush()
 
     def end(self) -> str:
-        """End it, and return in words how it ended."""
+        """End the process, and return in words how it ended."""
         self._process.kill()
         code = self._process.wait()
-        self._said.seek(0)
-        words = " ".join(self._said.read(_MOST_SAID).decode(errors="replace").split())
+        self._errors.seek(0)
+        words = " ".join(self._errors.read(_MOST_SHOWN).decode(errors="replace").split())
         self._close()
         how = f"it ended with code {code}" if code >= 0 else f"it was ended by signal {-code}"
         return f"{how}; {words}" if words else how
 
-    def leave(self) -> None:
-        """Forget it without ending it."""
+    def forget(self) -> None:
+        """Close the pipes without ending the process."""
         self._process.returncode = 0
         self._close()
 
     def _close(self) -> None:
-        for file in (self._to, self._from, self._said):
-            # What was still to be written has no reader.
+        for file in (self._to, self._from, self._errors):
+            # Flushing what is still buffered fails: nobody reads it.
             with contextlib.suppress(OSError):
                 file.close()

@@ -1,10 +1,9 @@
-"""The program of an engine's process: it is asked on its input, and answers on its output.
+"""The program of an engine's process: it reads jobs from standard input and writes their results.
 
-It is run by its path and imports nothing of ours, so that it starts at once and stays small. The
-first line that it reads is the list of places where libraries are; each later line is a job's name
-with what the job is given. It answers a job with a line that tells how long what was made is, and then
-that, or with a line that tells what went wrong. All lines are JSON. It ends when its input does, which
-is when whoever asks is gone, however that ended.
+It is run by its path and imports nothing of the project, so that it starts quickly and stays small.
+The first line that it reads is `sys.path` of its parent. Each later line is the name of a job and its
+arguments. The answer is a line with the length of the result and then the result, or a line with an
+error. All lines are JSON. The program ends at the end of its input, that is, when its parent ends.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
 
     import typst
 
-# An engine that takes longer than this has lost its way.
+# An engine that takes longer hangs.
 LONGEST_SECONDS = 120
-# What typst has drawn it keeps for so many turns; a large picture would be kept that long, too.
-_TURNS_KEPT = 11
-_NOTHING = b"#set page(width: 1pt, height: 1pt)"
+# Typst evicts what it has cached after this many compilations without use.
+_COMPILATIONS_CACHED = 11
+_EMPTY_PAGE = b"#set page(width: 1pt, height: 1pt)"
 
 
 def plot_svg(spec: Mapping[str, Any]) -> bytes:
@@ -54,7 +53,7 @@ def typeset(
     ppi: float | None = None,
     stamp: str | None = None,
 ) -> bytes:
-    """Return what a template of Typst makes of its inputs, and let Typst forget what it has drawn.
+    """Return a document of a Typst template and its inputs, and empty the cache of Typst.
 
     Parameters
     ----------
@@ -76,8 +75,8 @@ def typeset(
             timestamp=timestamp,
         )
     finally:
-        for _turn in range(_TURNS_KEPT):
-            compiler.compile(_NOTHING, format="png")
+        for _compilation in range(_COMPILATIONS_CACHED):
+            compiler.compile(_EMPTY_PAGE, format="png")
     return cast("bytes", made)
 
 
@@ -99,11 +98,11 @@ JOBS: Mapping[str, Callable[..., bytes]] = {
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Do every job that is asked for, until nobody asks any more."""
+    """Do the jobs of the input until it ends."""
     sys.path[:] = json.loads(questions.readline() or b"[]")
     for line in questions:
         name, given = json.loads(line)
-        # The watch is kept outside of Python, which an engine may not let run.
+        # faulthandler watches from a native thread: an engine may hold the interpreter lock.
         faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
         try:
             made = JOBS[name](**given)
@@ -116,12 +115,12 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Serve whoever started this process."""
-    # Whoever asks decides when this ends: a server that was told to end still finishes its work.
+    """Do the jobs of the parent process."""
+    # The parent decides when this ends: a server that is terminated still finishes its work.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What an engine prints is for the log, and is no answer.
+    # Output of an engine goes to the error output, not between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         serve(sys.stdin.buffer, answers)

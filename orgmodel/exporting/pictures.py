@@ -135,11 +135,11 @@ def picture_png(
     """
     ground = "" if transparent else (DARK if dark else LIGHT).ground
     density = picture_size(exhibit, sheet).dots_per_inch
-    return _png(
+    return png_of(
         lambda: sheet_page(exhibit, sheet, transparent=transparent, dark=dark),
         about(exhibit),
         density,
-        ground,
+        ground=ground,
     )
 
 
@@ -166,18 +166,18 @@ def pdf_of(pages: Iterable[Page], about: About) -> bytes:
     return _typeset(lambda: _inputs(tuple(pages), about), kind="pdf", stamp=stamp)
 
 
-def png_of(page: Page, about: About, dots_per_inch: float, *, ground: str = "") -> bytes:
+def png_of(
+    draw: Callable[[], Page], about: About, dots_per_inch: float, *, ground: str = ""
+) -> bytes:
     """Return an SVG of ours as a PNG.
 
     Parameters
     ----------
+    draw
+        Returns the page. It is called once the engine is free, so that waiting jobs use no memory.
     ground
         The colour of the pixels at the edges that a page fills in part; empty for none.
     """
-    return _png(lambda: page, about, dots_per_inch, ground)
-
-
-def _png(draw: Callable[[], Page], about: About, dots_per_inch: float, ground: str) -> bytes:
     extra = {"ground": ground, "less": str(_LESS)}
 
     def inputs() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 One record a status. Whatever else depends on a status (sets of statuses, switches, legends, figures,
 colours, the styles of the pages) is worked out from these records; CONTRIBUTING.md says how to add
-one. The words that an import accepts stand in `reading/importing/holders.py`.
+one. The words that an import accepts stand in `reading/importing/values.py`.
 """
 
 from __future__ import annotations

@@ -23,6 +23,10 @@ VIEWS = {
     "units": "chart=units&cut=whole&color=kind",
     "nothing": "status=planned&layer=1",
 }
+SMALL = f"{HEAD}units:\n  - {{id: a, name: A, kind: k, leader: {{id: l, title: Chef}}}}\n"
+PICTURE = "figure svg[role=img]:visible"
+# After so many milliseconds a page that stands open has asked whether the data have changed.
+LONG = 6 * 60 * 1000
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(17, 22, 29)"
 
 
@@ -115,18 +119,13 @@ def framed(page, site, source):
 
 class TestFraming:
     def test_an_allowed_site_frames_the_view_and_a_foreign_one_does_not(
-        self, visitor, explorer, intranet, links
+        self, visitor, intranet, links
     ):
         address = links["branch", "auto"]
-        assert framed(visitor, f"http://localhost:{intranet}", address)
-        assert not framed(visitor, f"http://127.0.0.1:{intranet}", address)
-
-    def test_why_a_link_shows_nothing_is_shown_in_the_frame_too(
-        self, visitor, explorer, intranet, links
-    ):
-        forged = links["branch", "auto"][:-2]
-        assert framed(visitor, f"http://localhost:{intranet}", forged)
-        assert not framed(visitor, f"http://127.0.0.1:{intranet}", forged)
+        # Why a link shows nothing is shown in the frame too.
+        for source in (address, address[:-2]):
+            assert framed(visitor, f"http://localhost:{intranet}", source)
+            assert not framed(visitor, f"http://127.0.0.1:{intranet}", source)
 
     @pytest.mark.parametrize(
         "path",
@@ -172,7 +171,7 @@ class TestSandbox:
             frame_tag = f'<iframe sandbox="{sandbox}" width="320" height="600" src="{source}">'
             page.evaluate("tag => { document.body.innerHTML = tag }", frame_tag)
             frame = page.frame_locator("iframe")
-            expect(frame.locator("figure svg[role=img]:visible")).to_have_count(1)
+            expect(frame.locator(PICTURE)).to_have_count(1)
             body = frame.locator("body")
             ground = body.evaluate("one => getComputedStyle(one).backgroundColor")
             assert ground == (DARK if scheme == "dark" else LIGHT)
@@ -188,9 +187,25 @@ class TestSandbox:
         with opened(browser, color_scheme=scheme) as page:
             page.route("**/embed.css*", lambda route: route.abort())
             page.goto(links["branch", "auto"])
-            expect(page.locator("figure svg[role=img]:visible")).to_have_count(1)
+            expect(page.locator(PICTURE)).to_have_count(1)
             colours = page.locator(".colors svg:visible").count()
             assert colours == page.locator(".colors li").count() > 0
+
+
+@pytest.fixture
+def small(browser, tmp_path):
+    """The file of a small organisation, a page whose clock can be moved, and a link."""
+    file = tmp_path / "data" / "test.yaml"
+    file.parent.mkdir()
+    file.write_text(SMALL)
+    with (
+        served([file.parent], EMBED_STORE=tmp_path / "store") as site,
+        opened(browser, locale="en-GB") as page,
+    ):
+        page.goto(f"{site}/test/embeds")
+        made = make(page, "cut=whole", "test")
+        page.clock.install()
+        yield file, page, made
 
 
 class TestPage:
@@ -210,7 +225,7 @@ class TestPage:
             ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
             is_dark = theme == "dark" or (theme == "auto" and scheme == "dark")
             assert ground == (DARK if is_dark else LIGHT)
-            pictures = page.locator("figure svg[role=img]:visible")
+            pictures = page.locator(PICTURE)
             expect(pictures).to_have_count(0 if view == "nothing" else 1)
             assert page.evaluate("document.documentElement.scrollWidth") == width
             for summary in page.locator("summary").all():
@@ -252,70 +267,46 @@ class TestPage:
             page.keyboard.press("ArrowRight")
             assert scrolled.evaluate("one => one.done") > before
 
-    def test_what_is_open_for_long_follows_the_data(self, browser, tmp_path):
-        file = tmp_path / "data" / "test.yaml"
-        file.parent.mkdir()
-        units = "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: Chef}}\n"
-        file.write_text(HEAD + units)
-        with (
-            served([file.parent], EMBED_STORE=tmp_path / "store") as site,
-            opened(browser) as page,
-        ):
-            page.goto(f"{site}/test/embeds")
-            made = make(page, "cut=whole", "test")
-            page.clock.install()
-            page.goto(made["address"])
+    def test_what_is_open_for_long_follows_the_data(self, small):
+        file, page, made = small
+        page.goto(made["address"])
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.isTheSame = true")
+        page.clock.run_for(LONG)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.isTheSame") is True
+        file.write_text(SMALL.replace("Chef", "Direktør"))
+        page.clock.run_for(LONG)
+        expect(page.locator(PICTURE)).to_contain_text("Direktør")
+        assert page.evaluate("window.isTheSame") is None
+
+    def test_what_is_missing_for_a_while_is_waited_for_and_what_is_over_goes(self, small):
+        file, page, made = small
+        gone = page.get_by_role("heading", name="No longer in the data")
+
+        def wait():
             page.wait_for_load_state("networkidle")
-            page.evaluate("window.isTheSame = true")
-            page.clock.run_for(6 * 60 * 1000)
+            with page.expect_response(made["address"]):
+                page.clock.run_for(LONG)
             page.wait_for_load_state("networkidle")
-            assert page.evaluate("window.isTheSame") is True
-            file.write_text(HEAD + units.replace("Chef", "Direktør"))
-            page.clock.run_for(6 * 60 * 1000)
-            expect(page.locator("figure svg[role=img]:visible")).to_contain_text("Direktør")
-            assert page.evaluate("window.isTheSame") is None
 
-    def test_what_is_missing_for_a_while_is_waited_for_and_what_is_over_goes(
-        self, browser, tmp_path
-    ):
-        file = tmp_path / "data" / "test.yaml"
-        file.parent.mkdir()
-        units = "units:\n  - {id: a, name: A, kind: k, leader: {id: l, title: Chef}}\n"
-        file.write_text(HEAD + units)
-        with (
-            served([file.parent], EMBED_STORE=tmp_path / "store") as site,
-            opened(browser, locale="en-GB") as page,
-        ):
-            page.goto(f"{site}/test/embeds")
-            made = make(page, "cut=whole", "test")
-            picture = page.locator("figure svg[role=img]:visible")
-            page.clock.install()
-
-            def wait():
-                page.wait_for_load_state("networkidle")
-                with page.expect_response(made["address"]):
-                    page.clock.run_for(6 * 60 * 1000)
-                page.wait_for_load_state("networkidle")
-
-            page.goto(made["address"])
-            expect(picture).to_contain_text("Chef")
-            file.unlink()
+        page.goto(made["address"])
+        expect(page.locator(PICTURE)).to_contain_text("Chef")
+        file.unlink()
+        wait()
+        expect(page.locator(PICTURE)).to_contain_text("Chef")
+        page.reload()
+        expect(gone).to_be_visible()
+        wait()
+        expect(gone).to_be_visible()
+        for data in (SMALL, "organisation: test\nunitz: 1\n"):
+            file.write_text(data)
             wait()
-            expect(picture).to_contain_text("Chef")
-            page.reload()
-            expect(page.get_by_role("heading", name="No longer in the data")).to_be_visible()
-            wait()
-            expect(page.get_by_role("heading", name="No longer in the data")).to_be_visible()
-            file.write_text(HEAD + units)
-            wait()
-            expect(picture).to_contain_text("Chef")
-            file.write_text("organisation: test\nunitz: 1\n")
-            wait()
-            expect(picture).to_contain_text("Chef")
-            page.evaluate(WITHDRAW, made["withdraw"])
-            wait()
-            expect(page.get_by_role("heading", name="The link is withdrawn")).to_be_visible()
-            assert page.locator("script").count() == 0
+            expect(page.locator(PICTURE)).to_contain_text("Chef")
+        page.evaluate(WITHDRAW, made["withdraw"])
+        wait()
+        expect(page.get_by_role("heading", name="The link is withdrawn")).to_be_visible()
+        assert page.locator("script").count() == 0
 
 
 # An answer that nobody reads may be on its way for ever.

@@ -16,9 +16,8 @@ from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.browser.test_pages import violations
 from tests.builders import tree, units
 from webui.offline import page
-from webui.offline import part as part_module
 from webui.offline import states as states_module
-from webui.offline.bundle import bundle
+from webui.offline.inlining import bundle
 from webui.offline.page import offline_page
 
 pytestmark = pytest.mark.browser
@@ -131,7 +130,7 @@ class TestTheChart:
                       marks: card.marks, parent }))"""
             )
             lines = tab.evaluate(
-                "explorer.shown.edges.map(({ to, style, points }) => [to, style, points])"
+                "explorer.data.edges.map(({ to, style, points }) => [to, style, points])"
             )
         assert [one["id"] for one in drawn] == [one.card.id for one in expected.cards]
         for one, here in zip(drawn, expected.cards, strict=True):
@@ -228,13 +227,6 @@ class TestSelecting:
         expect(chart.locator("#panel h2")).to_have_text("Direktør")
         expect(item(chart, "direktoer")).to_have_attribute("aria-selected", "true")
 
-    def test_escape_closes_the_panel_and_focus_goes_back_to_the_list(self, chart):
-        click(chart, "chef-voksensocial")
-        chart.locator("#panel .close").focus()
-        chart.keyboard.press("Escape")
-        expect(chart.locator("#panel")).to_be_hidden()
-        expect(item(chart, "chef-voksensocial")).to_be_focused()
-
 
 class TestFolding:
     def test_unfolding_one_branch_folds_the_others(self, chart, aalborg):
@@ -253,7 +245,7 @@ class TestFolding:
         before = cards(chart)
         click(chart, "raadmand", "badge")
         assert cards(chart) == ["raadmand", "dagtilbudschef"]
-        chart.locator("#as-exported").click()
+        chart.locator("#open-first").click()
         assert cards(chart) == before
 
     def test_what_is_folded_away_is_selected_no_more(self, chart):
@@ -285,7 +277,7 @@ class TestFolding:
             assert len(cards(tab)) == 51
 
     def test_what_is_left_out_is_told_and_cannot_be_opened(self, browser, write, monkeypatch):
-        monkeypatch.setattr(part_module, "MOST_ENTRIES", 70)
+        monkeypatch.setattr(states_module, "MOST_ENTRIES", 70)
         edges = {"top": None, **{f"a{n}": "top" for n in range(8)}}
         edges |= {f"b{n}": f"a{n % 8}" for n in range(80)}
         with opened(browser, write(tree(edges), language="en")) as tab:
@@ -302,10 +294,10 @@ class TestFolding:
         monkeypatch.setattr(states_module, "MOST_PLACES", 20)
         edges = {"p0": None, **{f"p{n}": f"p{n - 1}" for n in range(1, 90)}}
         with opened(browser, write(tree(edges), language="en")) as tab:
-            count = tab.evaluate("explorer.data.byId.size")
+            count = tab.evaluate("explorer.source.byId.size")
             expect(tab.locator(".as-of")).to_contain_text(f"The file holds {count} of 90 posts")
-            last = tab.evaluate("explorer.data.inOrder.at(-1).id")
-            tab.evaluate("(id) => explorer.find(explorer.data.byId.get(id))", last)
+            last = tab.evaluate("explorer.source.entries.at(-1).id")
+            tab.evaluate("(id) => explorer.find(id)", last)
             expect(item(tab, last)).to_have_attribute("aria-selected", "true")
             assert item(tab, last).get_attribute("aria-expanded") is None
             expect(tab.locator("#panel")).to_contain_text("1 more are not in this file")
@@ -357,7 +349,7 @@ class TestSearch:
         with opened(browser, write(data)) as tab:
             found = tab.evaluate(
                 """(queries) => queries.map((query) => (
-                    explorer.search.index.find(query).map((entry) => entry.id)))""",
+                    explorer.source.index.find(query).map((entry) => entry.id)))""",
                 queries,
             )
         for query, here in zip(queries, found, strict=True):

@@ -16,11 +16,19 @@ CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.DK\n2,1,Chef,Vakant,
 LOST = 3  # what the command exits with, as one of the two lines goes to nobody
 
 
+def english(*arguments):
+    return run(*arguments, "--lang", "en")
+
+
+def written(tmp_path, text, name="a.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "vores kommune-2026-02.csv"
-    path.write_text(CSV, encoding="utf-8")
-    return path
+    return written(tmp_path, CSV, "vores kommune-2026-02.csv")
 
 
 def run(*arguments):
@@ -81,15 +89,11 @@ def test_json_and_the_report_say_the_same(file, tmp_path):
     assert printed["organisation"] == "vores-kommune"
     assert printed["written"] is None
     assert printed["report"] == json.loads(report.read_text(encoding="utf-8"))
-    assert printed["report"]["counts"] == {
-        "rows_read": 5,
-        "rows_in_model": 4,
-        "rows_left_out": 0,
-        "rows_blank": 1,
-        "posts": 3,
-        "rows_shared": 1,
-        "seats": 4,
-    }
+    # of five rows one is blank, and two are one post with two seats
+    assert list(printed["report"]["counts"].items()) == [
+        ("rows_read", 5), ("rows_in_model", 4), ("rows_left_out", 0), ("rows_blank", 1),
+        ("posts", 3), ("rows_shared", 1), ("seats", 4),
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names there are text")
@@ -121,10 +125,8 @@ class TestLostLines:
 
     @staticmethod
     def sheet(tmp_path, kept, lost, more=""):
-        path = tmp_path / "a.csv"
         rows = [f"k{n},top,A\n" for n in range(kept)] + [f"l{n},B{n},A\n" for n in range(lost)]
-        path.write_text("id,reports_to,title\ntop,,T\n" + "".join(rows) + more)
-        return path
+        return written(tmp_path, "id,reports_to,title\ntop,,T\n" + "".join(rows) + more)
 
     @pytest.mark.parametrize(
         ("kept", "lost", "status", "words"),
@@ -139,7 +141,7 @@ class TestLostLines:
         self, tmp_path, kept, lost, status, words
     ):
         path, target = self.sheet(tmp_path, kept, lost), tmp_path / "o.yaml"
-        result = run(path, "-o", target, "--lang", "en")
+        result = english(path, "-o", target)
         assert result.exit_code == status
         last = result.output.splitlines()[-1]
         assert last.startswith(words or "Written to")
@@ -152,14 +154,13 @@ class TestLostLines:
         assert checked.output.count("warning: line-lost: ") == lost
 
     def test_a_row_that_is_not_read_loses_its_line_too(self, tmp_path):
-        result = run(self.sheet(tmp_path, 3, 0, "x,top,A,more,cells\n"), "--lang", "en")
+        result = english(self.sheet(tmp_path, 3, 0, "x,top,A,more,cells\n"))
         assert result.exit_code == LOST
         assert "1 of 4 reporting lines were lost" in result.output
 
     def test_a_post_that_is_gone_had_no_line_to_lose(self, tmp_path):
-        path = tmp_path / "a.csv"
-        path.write_text("id,reports_to,title,name\n1,,A,Bo\n2,1,B,nedlagt\n3,1,B,Eva\n")
-        result = run(path)
+        rows = "1,,A,Bo\n2,1,B,nedlagt\n3,1,B,Eva\n"
+        result = run(written(tmp_path, f"id,reports_to,title,name\n{rows}"))
         assert result.exit_code == 0
         assert "gik tabt" not in result.output
 
@@ -167,9 +168,8 @@ class TestLostLines:
         "heading", ["ManagerNumber", "Leders medarbejdernr.", "Parent position"]
     )
     def test_a_column_of_superiors_that_is_not_known_loses_all(self, tmp_path, heading):
-        path = tmp_path / "a.csv"
-        path.write_text(f"Employee ID;{heading};Job Title\n1;;A\n2;1;B\n3;2;C\n")
-        found = json.loads(run(path, "--format", "json", "--lang", "en").output)["report"]
+        path = written(tmp_path, f"Employee ID;{heading};Job Title\n1;;A\n2;1;B\n3;2;C\n")
+        found = json.loads(english(path, "--format", "json").output)["report"]
         if found["files"][0]["taken"].get("reports_to") == heading:
             assert found["lines"] == {"stated": 2, "lost": 0}
         else:
@@ -178,17 +178,16 @@ class TestLostLines:
 
     @pytest.mark.parametrize("heading", ["Lokale", "Lederniveau"])
     def test_numbers_that_ids_are_too_are_no_superiors(self, tmp_path, heading):
-        path = tmp_path / "a.csv"
-        path.write_text(f"id;{heading};title\n11;1;A\n12;2;B\n13;11;C\n")
-        assert run(path).exit_code == 0
+        text = f"id;{heading};title\n11;1;A\n12;2;B\n13;11;C\n"
+        assert run(written(tmp_path, text)).exit_code == 0
 
 
 @pytest.mark.slow
 def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path):
-    path, report = tmp_path / "a.csv", tmp_path / "r.json"
+    report = tmp_path / "r.json"
     rows = "".join(f"{n},x{n},A\n" for n in range(1234))
-    path.write_text("id,reports_to,title\n" + rows)
-    result = run(path, "--report", report, "--lang", "en")
+    path = written(tmp_path, "id,reports_to,title\n" + rows)
+    result = english(path, "--report", report)
     assert result.output.count("→ x") == 20
     assert "… and 1,214 more" in result.output
     assert json.loads(report.read_text())["notes_by_code"]["superior-unknown"] == 1234
@@ -196,9 +195,8 @@ def test_of_many_notes_only_the_first_are_printed_and_all_are_reported(tmp_path)
 
 class TestWrongData:
     def test_is_refused_with_everything_that_is_wrong(self, tmp_path):
-        path = tmp_path / "a.csv"
-        path.write_text("navn;afdeling\nBo;A\n")
-        result = run(path, "-o", tmp_path / "o.yaml", "--lang", "en")
+        path = written(tmp_path, "navn;afdeling\nBo;A\n")
+        result = english(path, "-o", tmp_path / "o.yaml")
         assert result.exit_code == 1
         assert result.output.count("import-no-column") == 2
         assert "a.csv:1:1" in result.output
@@ -216,15 +214,14 @@ class TestWrongData:
     def test_is_json_too(self, tmp_path):
         result = run(tmp_path / "no.csv", "--format", "json")
         assert result.exit_code == 1
-        assert [one["code"] for one in json.loads(result.output)["errors"]] == [
-            "import-not-readable"
-        ]
+        (error,) = json.loads(result.output)["errors"]
+        assert error["code"] == "import-not-readable"
 
     def test_more_than_a_data_file_holds_is_refused_before_writing(
         self, file, tmp_path, monkeypatch
     ):
         monkeypatch.setattr("orgmodel.reading.documents.MAX_NODES", 10)
-        result = run(file, "-o", tmp_path / "o.yaml", "--lang", "en")
+        result = english(file, "-o", tmp_path / "o.yaml")
         assert result.exit_code == 1
         assert "orgmodel.import_files" in result.output
         assert not (tmp_path / "o.yaml").exists()
@@ -233,7 +230,7 @@ class TestWrongData:
     @pytest.mark.parametrize("place", ["no/o.yaml", "vores kommune-2026-02.csv/o.yaml", "x" * 300])
     def test_a_place_that_cannot_be_written_to(self, file, tmp_path, place):
         for options in (["-o"], ["--report"], ["-o", tmp_path / "o.yaml", "--report"]):
-            result = run(file, *options, tmp_path / place, "--lang", "en")
+            result = english(file, *options, tmp_path / place)
             assert result.exit_code == 1
             assert "cannot be written" in result.output
             assert list(tmp_path.iterdir()) == [file]
@@ -245,7 +242,7 @@ class TestWrongData:
             path = target.with_suffix(f".{n}")
             make(path)
             before = path.stat()
-            result = run(file, "-o", path, "--force", "--lang", "en")
+            result = english(file, "-o", path, "--force")
             assert result.exit_code == 1
             assert "cannot be written" in result.output
             assert path.stat() == before
@@ -263,14 +260,8 @@ class TestWrongData:
 class TestWrongUsage:
     @pytest.mark.parametrize(
         "arguments",
-        [
-            ["--id", "Not An Id"],
-            ["--as-of", "May"],
-            ["--name", " "],
-            ["--name", "A\u202eB"],
-            ["--name", "x" * 301],
-            ["--format", "xml"],
-        ],
+        [("--id", "Not An Id"), ("--as-of", "May"), ("--format", "xml")]
+        + [("--name", name) for name in (" ", "A\u202eB", "x" * 301)],
     )
     def test_is_refused(self, file, arguments):
         assert run(file, *arguments).exit_code == 2

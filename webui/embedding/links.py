@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from orgmodel.texts import Language
 
-VERSION = 1
 # Addresses longer than this are cut by programs that people paste them into.
 LONGEST_TOKEN = 8000
 _SHOWN, _WITHDRAWN = "orgmodel.embed", "orgmodel.embed.withdraw"
-_VEIL_LENGTH = 20
+_HASH_LENGTH = 20
 
 
 class Theme(StrEnum):
@@ -45,6 +44,12 @@ class Refusal(StrEnum):
     UNKNOWN = "unknown"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    # What is refused for now: the link holds, and may come to show something again.
+    ENTRY_GONE = "entry-gone"
+    ORGANISATION_GONE = "organisation-gone"
+    FAULTY = "faulty"
+    TOO_LARGE = "too-large"
+    UNREADABLE = "unreadable"
 
 
 class LinkRefusedError(Exception):
@@ -68,6 +73,8 @@ class Link:
 
     Attributes
     ----------
+    id
+        Empty until the link is made.
     view
         The parameters of the view, as in an address.
     names
@@ -84,13 +91,9 @@ class Link:
     language: Language
     until: date | None
 
-    def is_over(self, today: date) -> bool:
-        """Tell whether its last day is past."""
-        return self.until is not None and today > self.until
-
 
 class Signer:
-    """Signs links, and reads what it has signed.
+    """Signs links, and reads what it has signed; what it has not, it refuses with LinkRefusedError.
 
     Parameters
     ----------
@@ -103,60 +106,42 @@ class Signer:
 
     def token(self, link: Link) -> str:
         """Return a link as it stands in an address."""
-        content = {
-            **asdict(link),
-            "theme": link.theme.value,
-            "until": link.until and link.until.isoformat(),
-            "version": VERSION,
-        }
-        return self._signed(content, _SHOWN)
+        until = link.until and link.until.isoformat()
+        return self._signed({**asdict(link), "until": until, "version": 1}, _SHOWN)
 
     def link(self, token: str) -> Link:
-        """Return what a token holds.
-
-        Raises
-        ------
-        LinkRefusedError
-            If we have not signed it.
-        """
+        """Return what a token holds."""
         content = self._read(token, _SHOWN)
-        if not isinstance(content, dict) or content.pop("version", None) != VERSION:
-            raise LinkRefusedError(Refusal.UNKNOWN)
-        try:
-            theme, until = Theme(content.pop("theme")), content.pop("until")
-            day = None if until is None else date.fromisoformat(until)
-            link = Link(**content, theme=theme, until=day)
-        except (KeyError, TypeError, ValueError):
-            raise LinkRefusedError(Refusal.UNKNOWN) from None
-        if link.language not in LANGUAGES:
-            raise LinkRefusedError(Refusal.UNKNOWN)
-        return link
+        if isinstance(content, dict) and content.pop("version", None) == 1:
+            try:
+                theme, until = Theme(content.pop("theme")), content.pop("until")
+                day = None if until is None else date.fromisoformat(until)
+                link = Link(**content, theme=theme, until=day)
+            except (KeyError, TypeError, ValueError):
+                raise LinkRefusedError(Refusal.UNKNOWN) from None
+            if link.language in LANGUAGES:
+                return link
+        raise LinkRefusedError(Refusal.UNKNOWN)
 
-    def withdrawal(self, link_id: str, title: str) -> str:
+    def withdrawal_token(self, link_id: str, title: str) -> str:
         """Return the token by which the maker of a link withdraws it; it says what it is of."""
         return self._signed([link_id, title], _WITHDRAWN)
 
-    def withdrawn(self, token: str) -> tuple[str, str]:
-        """Return which link a maker's token withdraws, and what that is of.
-
-        Raises
-        ------
-        LinkRefusedError
-            If we have not signed it.
-        """
+    def withdrawal(self, token: str) -> tuple[str, str]:
+        """Return which link a maker's token withdraws, and what that is of."""
         match self._read(token, _WITHDRAWN):
             case [str(link_id), str(title)]:
                 return link_id, title
         raise LinkRefusedError(Refusal.UNKNOWN)
 
-    def veils(self, link_id: str, entry_id: str) -> tuple[str, ...]:
+    def hashed_ids(self, link_id: str, entry_id: str) -> tuple[str, ...]:
         """Return what may stand in a link instead of an id that holds a name, the newest first.
 
         It tells nothing to who has no key, and is another in each link.
         """
         about = f"{link_id}:{entry_id}".encode()
         digests = [hmac.new(key, about, hashlib.sha256) for key in reversed(self._keys)]
-        return tuple(f"v-{one.hexdigest()[:_VEIL_LENGTH]}" for one in digests)
+        return tuple(f"v-{one.hexdigest()[:_HASH_LENGTH]}" for one in digests)
 
     def _signed(self, content: object, salt: str) -> str:
         return str(self._serializer(salt).dumps(content))

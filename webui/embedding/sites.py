@@ -119,8 +119,5 @@ def _is_at(source: str, scheme: str, host: str, port: str) -> bool:
     is_host = host.endswith(named[1:]) if named.startswith("*.") else host == named
     # Without a scheme the site is meant over https; a policy takes the page's own or a safer one.
     stated = found["scheme"] or "https"
-    return is_host and scheme == stated and found["port"] in {port, "*", *_default(port, stated)}
-
-
-def _default(port: str, scheme: str) -> tuple[None, ...]:
-    return (None,) if port == _PORTS[scheme] else ()
+    is_port = found["port"] == "*" or port == (found["port"] or _PORTS[stated])
+    return is_host and scheme == stated and is_port

@@ -17,9 +17,10 @@ import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from orgmodel.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS links (
     until TEXT,
     withdrawn TEXT
 )"""
-
+_HAS_TABLE = "SELECT count(*) FROM sqlite_master WHERE name = 'links'"
 _FORGET_OVER = "DELETE FROM links WHERE until < ?"
 _FORGET_OLDEST = """DELETE FROM links WHERE id IN (
     SELECT id FROM links WHERE withdrawn IS NOT NULL ORDER BY withdrawn, id LIMIT ?
@@ -48,14 +49,6 @@ class StoreError(Exception):
 
 class StoreFullError(StoreError):
     """The store holds as many links as it may."""
-
-
-class State(StrEnum):
-    """Whether a link still works."""
-
-    LIVE = "live"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +69,32 @@ class Entry:
     until: date | None
     withdrawn: datetime | None
 
-    def state(self, today: date) -> State:
-        """Return whether it still works."""
+    def state(self, today: date) -> str:
+        """Return whether it still works, in a word."""
         if self.withdrawn is not None:
-            return State.WITHDRAWN
-        is_over = self.until is not None and today > self.until
-        return State.EXPIRED if is_over else State.LIVE
+            return N_("withdrawn")
+        return N_("expired") if is_over(self.until, today) else N_("live")
+
+
+def is_over(until: date | None, today: date) -> bool:
+    """Tell whether the last day of a link is past."""
+    return until is not None and today > until
 
 
 class LinkStore:
     """The links in a folder, which is made when the first link is.
 
-    Parameters
+    Every method that reads or changes the files raises StoreError where that cannot be done.
+
+    Attributes
     ----------
-    folder
-        The folder.
     clock
         Tells the time; it has a zone.
     """
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.clock = clock or _now
+        self.clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
         self._links, self._secret = folder / "links.sqlite3", folder / "secret"
 
     @property
@@ -105,39 +102,46 @@ class LinkStore:
         """The day that it is where the server stands."""
         return self.clock().date()
 
-    def keys(self) -> tuple[bytes, ...]:
-        """Return the keys that sign links, the newest last; none before the first link.
+    @property
+    def is_there(self) -> bool:
+        """Whether any link was ever remembered here."""
+        with _told_of(self._links):
+            return self._links.exists()
 
-        Raises
-        ------
-        StoreError
-            If the file is there and cannot be read, or holds what is no key.
-        """
-        try:
-            lines = self._secret.read_text(encoding="ascii").split()
-            keys = tuple(bytes.fromhex(line) for line in lines)
-        except FileNotFoundError:
-            return ()
-        except (OSError, ValueError) as error:
-            msg = f"{self._secret}: {_reason(error)}"
-            raise StoreError(msg) from error
+    def keys(self) -> tuple[bytes, ...]:
+        """Return the keys that sign links, the newest last; none before the first link."""
+        with _told_of(self._secret):
+            try:
+                lines = self._secret.read_text(encoding="ascii").split()
+            except FileNotFoundError:
+                return ()
+            keys = tuple(map(bytes.fromhex, lines))
         if not keys or min(map(len, keys)) < KEY_BYTES:
             msg = f"{self._secret}: a key is {2 * KEY_BYTES} hexadecimal digits"
             raise StoreError(msg)
         return keys
 
+    def find(self, link_id: str) -> Entry | None:
+        """Return a link; None where it is not known."""
+        found = self._asked("SELECT * FROM links WHERE id = ?", link_id)
+        return found[0] if found else None
+
+    def all(self) -> tuple[Entry, ...]:
+        """Return every link, the newest first."""
+        return self._asked("SELECT * FROM links ORDER BY made DESC, id")
+
     def new_key(self) -> int:
         """Add a key that signs from now on; return how many there are."""
         with self._changing():
-            return len(self._add_key())
+            return self._add_key()
 
     def add(self, organisation: str, until: date | None) -> str:
         """Remember a new link; return its id, which no other has.
 
         Raises
         ------
-        StoreError
-            If it cannot be remembered.
+        StoreFullError
+            If all links that can be kept are in use.
         """
         link_id = secrets.token_hex(8)
         with self._changing() as database:
@@ -146,8 +150,7 @@ class LinkStore:
             (count,) = database.execute("SELECT count(*) FROM links").fetchone()
             if count >= MOST_LINKS:
                 # One that is not remembered is refused as one that is withdrawn.
-                cursor = database.execute(_FORGET_OLDEST, (count - MOST_LINKS + 1,))
-                count -= cursor.rowcount
+                count -= database.execute(_FORGET_OLDEST, (count - MOST_LINKS + 1,)).rowcount
             if count >= MOST_LINKS:
                 msg = f"{self._links}: {MOST_LINKS} links"
                 raise StoreFullError(msg)
@@ -157,35 +160,8 @@ class LinkStore:
                 self._add_key()
         return link_id
 
-    def find(self, link_id: str) -> Entry | None:
-        """Return a link; None where it is not known.
-
-        Raises
-        ------
-        StoreError
-            If the links cannot be read.
-        """
-        found = self._asked("SELECT * FROM links WHERE id = ?", (link_id,))
-        return found[0] if found else None
-
-    def all(self) -> tuple[Entry, ...]:
-        """Return every link, the newest first.
-
-        Raises
-        ------
-        StoreError
-            If the links cannot be read.
-        """
-        return self._asked("SELECT * FROM links ORDER BY made DESC, id")
-
     def withdraw(self, link_id: str) -> bool:
-        """Withdraw a link for good; tell whether there is such a link.
-
-        Raises
-        ------
-        StoreError
-            If that cannot be remembered.
-        """
+        """Withdraw a link for good; tell whether there is such a link."""
         if self.find(link_id) is None:
             return False
         change = "UPDATE links SET withdrawn = coalesce(withdrawn, ?) WHERE id = ?"
@@ -193,47 +169,35 @@ class LinkStore:
             return database.execute(change, (self._moment(), link_id)).rowcount == 1
 
     def prune(self) -> int:
-        """Forget the links that are over or withdrawn; return how many they were.
-
-        Raises
-        ------
-        StoreError
-            If that cannot be written.
-        """
+        """Forget the links that are over or withdrawn; return how many they were."""
         if not self.is_there:
             return 0
         with self._changing() as database:
             over = database.execute(_FORGET_OVER, (self.today.isoformat(),)).rowcount
             return over + database.execute(_FORGET_OLDEST, (-1,)).rowcount
 
-    @property
-    def is_there(self) -> bool:
-        """Whether any link was ever remembered here."""
-        try:
-            return self._links.exists()
-        except OSError as error:
-            msg = f"{self._links}: {_reason(error)}"
-            raise StoreError(msg) from error
-
     def _moment(self) -> str:
         return self.clock().astimezone(UTC).isoformat(timespec="microseconds")
 
-    def _asked(self, question: str, values: tuple[str, ...] = ()) -> tuple[Entry, ...]:
-        try:
-            if not self.is_there:
+    def _asked(self, question: str, *values: str) -> tuple[Entry, ...]:
+        if not self.is_there:
+            return ()
+        # A process that was killed while it wrote leaves a journal, and who opens the file next has
+        # to write to undo what it began. A file that may not be written SQLite opens to read alone.
+        address = f"{self._links.absolute().as_uri()}?mode=rw"
+        with (
+            _told_of(self._links),
+            closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as database,
+        ):
+            # It may have been killed before there was a table.
+            if database.execute(_HAS_TABLE).fetchone() == (0,):
                 return ()
-            address = f"{self._links.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as database:
-                rows = database.execute(question, values).fetchall()
-            return tuple(map(_entry, rows))
-        except (OSError, sqlite3.Error, ValueError) as error:
-            msg = f"{self._links}: {_reason(error)}"
-            raise StoreError(msg) from error
+            return tuple(map(_entry, database.execute(question, values)))
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """Give the database in a transaction that no other process changes it in."""
-        try:
+        with _told_of(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not self.is_there:
                 self._links.touch(mode=_OWNER_ONLY)
@@ -244,11 +208,8 @@ class LinkStore:
                 database.execute(_TABLE)
                 yield database
                 database.execute("COMMIT")
-        except (OSError, sqlite3.Error) as error:
-            msg = f"{self.folder}: {_reason(error)}"
-            raise StoreError(msg) from error
 
-    def _add_key(self) -> tuple[bytes, ...]:
+    def _add_key(self) -> int:
         """Write the keys with a new one; only one process at a time comes here."""
         keys = (*self.keys(), secrets.token_bytes(KEY_BYTES))
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".secret.")
@@ -266,7 +227,17 @@ class LinkStore:
             written.replace(self._secret)
         finally:
             written.unlink(missing_ok=True)
-        return keys
+        return len(keys)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Raise what goes wrong with a file or a folder as a StoreError that names it."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, ValueError) as error:
+        msg = f"{path}: {getattr(error, 'strerror', None) or error}"
+        raise StoreError(msg) from error
 
 
 def _hand_over(file: Path, like: Path) -> None:
@@ -278,10 +249,6 @@ def _hand_over(file: Path, like: Path) -> None:
         os.chown(file, owner.st_uid, owner.st_gid)
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
 def _entry(row: tuple[str, str, str, str | None, str | None]) -> Entry:
     link_id, organisation, made, until, withdrawn = row
     return Entry(
@@ -291,7 +258,3 @@ def _entry(row: tuple[str, str, str, str | None, str | None]) -> Entry:
         date.fromisoformat(until) if until else None,
         datetime.fromisoformat(withdrawn) if withdrawn else None,
     )
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

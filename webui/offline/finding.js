@@ -1,5 +1,4 @@
 // Search among the entries of the file, as the explorer's own search finds them (analysis/search.py).
-import { Search } from "../static/search.js";
 
 const BASE = { đ: "d", ð: "d", ħ: "h", ı: "i", ĸ: "k", ł: "l", ŋ: "n", þ: "th", ŧ: "t", æ: "a", ø: "o", œ: "oe", ـ: "" };
 // Letters that lose nothing by being small, but are written otherwise where case does not count.
@@ -11,7 +10,6 @@ const UNSEEN = /^\p{Cf}$/u;
 // Letters that stand as apostrophes do; Chinese writes names in one, so each sign is a word.
 const APOSTROPHE = /^[\u02b9-\u02ff]$/u;
 const IDEOGRAPH = /^[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{31fff}]$/u;
-const MOST_HITS = 20;
 const ORDERING_WORDS = 8;
 const STEPS = 4;
 
@@ -47,7 +45,7 @@ export class Index {
       if (!known.has(text)) known.set(text, wordsOf(text));
       return known.get(text);
     };
-    this.entries = entries.map((entry) => ({ entry, fields: entry.found.map(split) }));
+    this.entries = entries.map((entry) => ({ entry, fields: entry.found_by.map(split) }));
   }
 
   /** Return the entries of which each word of a query begins a word, the best first. */
@@ -78,45 +76,4 @@ function step(fields, [plain, spelled]) {
     if (at >= 0) return field * STEPS + at;
   }
   return -1;
-}
-
-/** The search field, answered from the file. */
-export class FileSearch extends Search {
-  constructor(form, data, texts, number, choose) {
-    super(form, null, texts, ({ entry }) => choose(entry));
-    this.data = data;
-    this.number = number;
-    this.index = new Index(data.inOrder);
-    // There is nowhere to send the form to.
-    form.addEventListener("submit", (event) => event.preventDefault());
-  }
-
-  later() {
-    this.ask();
-  }
-
-  ask() {
-    const query = this.input.value.trim();
-    this.hits = [];
-    if (!query) {
-      this.close();
-      return;
-    }
-    const found = this.index.find(query);
-    this.show({ count: found.length, count_words: this.countWords(found.length), hits: found.slice(0, MOST_HITS).map((one) => this.hit(one)) });
-  }
-
-  hit(entry) {
-    const { title, unit } = entry.full;
-    const above = this.data.chain(entry.parent).reverse();
-    return {
-      entry, chain: above.map((one) => one.full.title).join(" › "),
-      post: { title: { text: title }, holder: entry.name, status_words: entry.chip, unit: { text: unit } },
-    };
-  }
-
-  countWords(count) {
-    const fitting = (count === 1 ? this.texts.hit : this.texts.hits).replace("{n}", this.number(count));
-    return count > MOST_HITS ? this.texts.firstHits.replace("{posts}", fitting).replace("{n}", this.number(MOST_HITS)) : fitting;
-  }
 }

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from orgmodel.drawing.measuring import FONTS
 from orgmodel.drawing.network import VIS_NETWORK
-from webui.offline.bundle import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +27,14 @@ _EASTERN = re.compile("[\u0100-\u02ff\u1e00-\u1eff\u20a0-\u20c0]")
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 # What ends an element early, or makes a browser read on past its end.
 _NOT_INSIDE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
+
+_IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]*)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (class|function|async function|const) (\w+)", re.MULTILINE)
+# What is left of import and export once the known forms are gone, and waiting outside a function.
+_UNKNOWN = re.compile(
+    r"^(?:import|export|await)\b.*|\bimport\s*\(.*|\bimport\.meta\b.*|^(?:const|let) .*= await\b.*",
+    re.MULTILINE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -108,3 +115,68 @@ def _checked(text: str) -> str:
         reason = f"{wrong[0]!r} cannot stand inside a page's script or style"
         raise ValueError(reason)
     return text
+
+
+# Modules as one script ------------------------------------------------------------------------
+
+
+def bundle(entry: Path) -> str:
+    """Return a module and all that it imports as one plain script.
+
+    Modules cannot be fetched from a file. Each becomes a function that is called at once and returns
+    what the module exports. Only the forms of `import` and `export` of our own scripts are known.
+
+    Raises
+    ------
+    ValueError
+        If a module imports, exports or waits in a way that is not known here, if modules import
+        each other in a circle, or if one imports a name that the other does not export.
+    """
+    modules = _Modules()
+    modules.add(entry.resolve(), ())
+    return '"use strict";\n' + "".join(modules.parts)
+
+
+class _Modules:
+    """The modules of a script, each after those that it imports."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._known: dict[Path, tuple[str, frozenset[str]]] = {}
+
+    def add(self, path: Path, importers: tuple[Path, ...]) -> tuple[str, frozenset[str]]:
+        """Add a module, and return its name in the script with what it exports."""
+        if path in self._known:
+            return self._known[path]
+        if path in importers:
+            reason = f"{path.name} imports itself by way of {importers[-1].name}"
+            raise ValueError(reason)
+        text = path.read_text(encoding="utf-8")
+
+        def imported(match: re.Match[str]) -> str:
+            names, address = match.groups()
+            other, exported = self.add((path.parent / address).resolve(), (*importers, path))
+            return _taken(names, other, exported) if names else ""
+
+        text = _IMPORT.sub(imported, text)
+        exports = frozenset(name for _kind, name in _EXPORT.findall(text))
+        text = _EXPORT.sub(r"\1 \2", text)
+        unknown = _UNKNOWN.search(text)
+        if unknown:
+            reason = f"{path.name}: {unknown.group()!r} cannot be put into one script"
+            raise ValueError(reason)
+        name = f"module{len(self._known)}"
+        given = ", ".join(sorted(exports))
+        self.parts.append(f"const {name} = (() => {{\n{text}\nreturn {{ {given} }};\n}})();\n")
+        self._known[path] = (name, exports)
+        return self._known[path]
+
+
+def _taken(names: str, module: str, exported: frozenset[str]) -> str:
+    """Return the names of an import as taken from what a module has returned."""
+    wanted = [one.strip() for one in names.strip("{}").split(",") if one.strip()]
+    missing = [one for one in wanted if one.split(" as ")[0] not in exported]
+    if missing:
+        reason = f"{', '.join(missing)}: imported, but not exported"
+        raise ValueError(reason)
+    return f"const {{ {', '.join(one.replace(' as ', ': ') for one in wanted)} }} = {module};"

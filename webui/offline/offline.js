@@ -1,166 +1,166 @@
-// The chart in a file: the explorer's own canvas and tree, over states that the file brings with it.
-import { ChartCanvas } from "../static/canvas.js";
-import { element } from "../static/dom.js";
-import { connectKeys } from "../static/keys.js";
-import { Tree } from "../static/tree.js";
-import { Data } from "./data.js";
-import { Details } from "./details.js";
-import { FileSearch } from "./finding.js";
+// The explorer's source where the page is a file: what a server would answer is in it (answers.py).
+import { Explorer } from "../static/explorer.js";
+import { Index } from "./finding.js";
 
+/** The numbers of the first two states; each of the others has one branch open. */
 const AS_EXPORTED = 0, TOPS = 1;
-const page = JSON.parse(document.getElementById("page-data").textContent);
-const texts = page.texts;
-const byId = (id) => document.getElementById(id);
+const MOST_HITS = 20;
 
-class OfflineChart {
-  constructor() {
-    this.state = { selected: page.selected };
-    this.data = new Data(page);
-    const format = new Intl.NumberFormat(page.language === "da" ? "da-DK" : "en-GB");
-    const number = (value) => format.format(value);
-    const actions = {
-      select: (id) => this.select(id),
-      toggle: (id) => this.toggle(id),
-      find: (entry) => this.find(entry),
-      more: (node) => this.more(node),
-      read: () => this.read(),
+class FileSource {
+  constructor(page, answers) {
+    Object.assign(this, answers);
+    this.page = page;
+    // Entries may be called as what every object has.
+    this.openings = new Map(Object.entries(answers.openings));
+    this.notes = Object.assign(Object.create(null), answers.notes);
+    this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
+    this.below = new Map(this.entries.map((entry) => [entry.id, []]));
+    for (const entry of this.entries) this.below.get(entry.parent)?.push(entry);
+    this.index = new Index(this.entries);
+    this.format = new Intl.NumberFormat(page.language === "da" ? "da-DK" : "en-GB");
+  }
+
+  firstState() {
+    return new FileState(this, this.page.selected, AS_EXPORTED);
+  }
+
+  /** The card that the exported chart frames is marked, with its panel closed. */
+  begin(explorer) {
+    explorer.canvas.select(this.page.selected);
+  }
+
+  chart(state, revealed) {
+    if (revealed) state.number = this.opening(this.byId.get(revealed).parent);
+    const { cards, beside, ...chart } = this.states[state.number];
+    const nodes = [], edges = [];
+    for (const [number, x, y, ...way] of cards) {
+      const node = { ...this.nodes[number], x, y };
+      nodes.push(node);
+      if (way.length) edges.push(edge(node.parent, node.id, node.line, way));
+    }
+    for (const [from, to, ...way] of beside) edges.push(edge(from, to, "dotted", way));
+    return { ...chart, nodes, edges, notes: this.notes, looks: this.looks, options: this.options };
+  }
+
+  /** Return the number of the state in which an entry's branch is open. */
+  opening(id) {
+    return id ? this.openings.get(id) ?? AS_EXPORTED : TOPS;
+  }
+
+  entry(id) {
+    const { texts } = this.page;
+    const entry = this.byId.get(id);
+    const reports = this.below.get(id).map((one) => this.item(one));
+    const chain = entry.parent ? [entry, ...this.above(entry)].map((one) => this.item(one)) : [];
+    const more = entry.left ? texts.elsewhere.replace("{n}", this.format.format(entry.left)) : "";
+    return {
+      title: { text: entry.title }, where: { text: entry.unit },
+      holder: entry.name, chip: entry.chip, status: entry.status, is_chip_first: entry.is_chip_first,
+      note: this.notes[id], figure_words: entry.figures, actions: [], groups: [],
+      lists: [
+        { heading: texts.chain, items: chain, is_ordered: true },
+        { heading: texts.reports, count: this.format.format(entry.number_below), items: reports, more },
+      ].filter((list) => list.items.length || list.more),
     };
-    this.tree = new Tree(byId("tree"), actions);
-    this.panel = new Details(byId("panel"), { data: this.data, texts, number, actions });
-    this.search = new FileSearch(document.querySelector("form.search"), this.data, texts, number, (entry) => this.find(entry));
-    this.canvas = new ChartCanvas(byId("canvas"), page.styles, actions);
-    this.show(AS_EXPORTED, null);
-    this.canvas.select(this.state.selected);
-    this.connectToolbar();
-    connectKeys(this);
   }
 
-  /** Show a state; the anchor's card stays where it is. */
-  show(number, anchor) {
-    this.shown = this.data.state(number);
-    this.nodes = new Map(this.shown.nodes.map((node) => [node.id, node]));
-    this.tree.show(this.shown.nodes, this.shown.notes, this.state.selected);
-    this.canvas.show(this.shown, anchor);
-    const { short, long, hiddenWords, legend } = this.shown;
-    byId("hidden-count").textContent = hiddenWords;
-    byId("short-description").textContent = short;
-    byId("long-list").replaceChildren(...long.map((one) => element("li", {}, one)));
-    byId("colors").replaceChildren(...legend.map(({ value }) => this.colour(value)));
-    const canvas = byId("canvas");
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", short);
-    canvas.setAttribute("aria-describedby", "long-list");
+  item(entry) {
+    // Many posts of a family have one title: the unit tells them apart.
+    return { is_here: true, link: { ...this.link(entry), href: "#tree" }, where: entry.unit };
   }
 
-  /** The entry of the legend for a colour, which the page has brought. */
-  colour(value) {
-    this.colours ??= new Map([...byId("colors").children].map((item) => [item.dataset.value, item]));
-    return this.colours.get(value);
+  link({ id, title, name, chip, status, unit }) {
+    return { id, title: { text: title }, holder: name, status, status_words: chip, unit: { text: unit } };
   }
 
-  connectToolbar() {
-    byId("toolbar").hidden = false;
-    const on = (id, action) => byId(id).addEventListener("click", action);
-    on("zoom-in", () => this.canvas.zoom(1.25));
-    on("zoom-out", () => this.canvas.zoom(0.8));
-    on("fit", () => this.canvas.fit());
-    on("as-exported", () => {
-      this.change(AS_EXPORTED, null);
-      this.canvas.overview();
-      this.say(this.shown.hiddenWords);
-    });
+  /** Return all above an entry, the nearest first. */
+  above(entry) {
+    const found = [];
+    for (let one = this.byId.get(entry.parent); one; one = this.byId.get(one.parent)) found.push(one);
+    return found;
   }
 
-  /** Change what is shown; what then is folded away is selected no more. */
-  change(number, anchor) {
-    const wasSelected = this.state.selected;
-    this.show(number, anchor);
-    if (wasSelected && !this.nodes.has(wasSelected)) {
-      this.state.selected = null;
-      this.panel.show(null);
-      this.say(texts.closedPanel);
-    }
-    this.canvas.select(this.state.selected);
-    this.panel.refresh(this.nodes.get(this.state.selected));
+  search(query) {
+    const found = this.index.find(query);
+    const hits = found.slice(0, MOST_HITS).map((entry) => ({
+      post: this.link(entry),
+      chain: this.above(entry).reverse().map((one) => one.title).join(" › "),
+    }));
+    const { texts } = this.page;
+    const fitting = (found.length === 1 ? texts.hit : texts.hits).replace("{n}", this.format.format(found.length));
+    const countWords = found.length > MOST_HITS
+      ? texts.firstHits.replace("{posts}", fitting).replace("{n}", this.format.format(MOST_HITS)) : fitting;
+    return { hits, count: found.length, count_words: countWords };
   }
 
-  /** Select a shown entry everywhere, or nothing. */
-  select(id, centre = false) {
-    this.state.selected = id;
-    this.tree.select(id);
-    this.canvas.select(id);
-    const node = this.nodes.get(id);
-    this.panel.show(node);
-    if (!node) return;
-    const { title, holder, unit, figures } = node.card.full;
-    this.say(fill(texts.selected, { title, unit: [holder, unit, figures].filter(Boolean).join(", ") }));
-    if (centre) this.canvas.centre(id);
-    else this.canvas.bringIntoSight(id);
+  // A file has no controls, no address that keeps a state, and no other views.
+  tell() {}
+
+  restore() {}
+
+  remember() {}
+
+  open() {}
+}
+
+/** Which of the states of a file is shown; the counterpart of static/state.js. */
+class FileState {
+  constructor(source, selected, number) {
+    Object.assign(this, { source, selected, number });
   }
 
-  /** Go to the panel of what is selected; the exported chart frames a card with its panel closed. */
-  read() {
-    if (byId("panel").hidden) this.select(this.state.selected);
-    this.panel.focus();
+  copy() {
+    return new FileState(this.source, this.selected, this.number);
   }
 
-  /** Select an entry that may be folded away, in the state that shows it. */
-  find(entry) {
-    if (!this.nodes.has(entry.id)) this.change(this.opening(entry.parent), entry.parent?.id ?? null);
-    this.select(entry.id, true);
-    if (!matchMedia("(max-width: 60rem)").matches) {
-      this.tree.focus(entry.id);
-      return;
-    }
-    // The list is far below the chart: what was found is shown, and read in the panel under it.
-    this.panel.focus();
-    byId("view").scrollIntoView({ block: "start" });
+  toggle(id, isOpen) {
+    this.number = this.source.opening(isOpen ? this.source.byId.get(id).parent : id);
   }
 
-  /** Return the state in which an entry's branch is open. */
-  opening(entry) {
-    if (!entry) return TOPS;
-    return entry.opens >= 0 ? entry.opens : AS_EXPORTED;
+  showMore(parent) {
+    this.number = this.source.opening(parent);
   }
 
-  toggle(id) {
-    const node = this.nodes.get(id);
-    if (!node?.reports) return;
-    this.change(this.opening(node.open ? node.entry.parent : node.entry), id);
+  first() {
+    this.number = AS_EXPORTED;
+  }
+
+  reveal() {}
+}
+
+class OfflineExplorer extends Explorer {
+  /** Unfolding a branch folds the others: what was asked for stays in sight. */
+  async toggle(id) {
+    await super.toggle(id);
     this.canvas.bringIntoSight(id);
-    this.say(fill(node.open ? texts.closed : texts.opened, { title: node.label }));
-  }
-
-  /** Show the rest of a family, if it is in the file. */
-  more(node) {
-    if (node.entry.isElsewhere) {
-      this.say(`${node.label}: ${node.card.full.unit}`);
-      return;
-    }
-    const before = new Set(this.nodes.keys());
-    this.change(this.opening(node.entry.parent), node.parent);
-    const first = this.shown.nodes.find((one) => one.parent === node.parent && !before.has(one.id));
-    if (first) this.tree.focus(first.id);
-    this.say(this.shown.hiddenWords);
-  }
-
-  say(text) {
-    byId("status").textContent = text;
   }
 }
 
-function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+/** Return a line as the canvas draws it; its way is x and y in turn. */
+function edge(from, to, style, way) {
+  const points = [];
+  for (let i = 0; i < way.length; i += 2) points.push([way[i], way[i + 1]]);
+  return { from, to, style, points };
 }
 
-function fail(error) {
-  document.documentElement.dataset.failed = "true";
-  byId("failure").hidden = false;
-  throw error;
+/** Return the answers, which stand in the page compressed. */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 }
 
-// Cards are drawn in the file's own font; it must be read before the first stroke.
-Promise.allSettled(["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font))).then(() => {
-  window.explorer = new OfflineChart();
+async function start() {
+  const page = JSON.parse(document.getElementById("page-data").textContent);
+  // Cards are drawn in the file's own font; it must be read before the first stroke.
+  const fonts = ["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font));
+  const [answers] = await Promise.all([unpacked(page.answers), Promise.allSettled(fonts)]);
+  const source = new FileSource(page, answers);
+  window.explorer = new OfflineExplorer(source, source.chart(source.firstState()));
   document.documentElement.dataset.ready = "true";
-}).catch(fail);
+}
+
+start().catch((error) => {
+  document.documentElement.dataset.failed = "true";
+  document.getElementById("failure").hidden = false;
+  throw error;
+});

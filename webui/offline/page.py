@@ -1,4 +1,4 @@
-"""A chart as one HTML file: with search, folding and a list, and not one request.
+"""A chart as one HTML file: the explorer with the answers to all that it can be asked.
 
 A security policy in the file holds the browser to that: nothing may be fetched, and no script or
 style runs but those that are in the file, each named by its hash. All data are JSON in an element
@@ -18,24 +18,19 @@ from markupsafe import Markup
 
 from orgmodel.drawing.choices import COLORING_WORDS
 from orgmodel.drawing.describing import long_description, short_description
-from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
-from orgmodel.model.statuses import Status
 from webui.asking.viewer import Viewer
+from webui.offline.answers import Answers, packed
 from webui.offline.inlining import icon, policy, script_data, scripts, style
-from webui.offline.packing import Packed
-from webui.offline.part import Part
-from webui.offline.saying import Sayings
-from webui.offline.states import KeptCards, states
+from webui.offline.states import KeptCards, Part, states
+from webui.pages.chart.page import explorer_texts, legend_items
 from webui.parts.building import status_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.exhibits import Exhibit
-    from webui.offline.states import State
 
 _WEBUI = Path(__file__).parents[1]
 # A still picture of more cards can be read neither on a screen nor on paper, and takes megabytes.
@@ -54,46 +49,98 @@ def offline_page(exhibit: Exhibit) -> str:
     part = Part(exhibit)
     found = states(exhibit, part)
     viewer = Viewer(exhibit.language)
-    sayings = Sayings(exhibit, part, viewer)
-    packed = Packed(exhibit, part, sayings.elsewhere)
-    packed.add(found, sayings.notes(), sayings.hidden_words)
-    legend = _legend(exhibit, found)
-    selected = exhibit.selected if exhibit.selected in part else None
+    answers = Answers(viewer, exhibit, part, found)
+    text = answers.text()
+    is_posts = not exhibit.view.units
+    selected = exhibit.selected if exhibit.selected in part.parents else None
+    # The picture is there before the script has drawn its own. Of a large chart it shows the first
+    # branch, and only to who has no script.
+    chart = exhibit.chart
+    is_large = len(chart.cards) > MOST_CARDS_IN_PICTURE
+    picture = found[min(_FIRST_BRANCH, len(found) - 1)].chart if is_large else chart
+    label = short_description(picture, viewer.language)
     data = {
-        **packed.as_dict(),
-        "language": exhibit.language,
-        "selected": selected,
-        "texts": sayings.texts(),
-        "options": OPTIONS,
+        "texts": _texts(viewer, is_posts=is_posts),
         "styles": styles_as_dict(),
-        "looks": {
-            value: look.as_dict() for one in found for value, look in one.chart.looks.items()
-        },
-        "legend": legend,
-        # The statuses that cards say before the name.
-        "leading": [one.value for one in Status if one.facts.leads_card],
+        "selected": selected,
+        "language": exhibit.language,
+        "isPosts": is_posts,
+        "answers": packed(text),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     page = {
         "language": exhibit.language,
         "title": exhibit.title,
         "day": exhibit.organisation.record.as_of.text(exhibit.language),
         "date_words": exhibit.date_words,
-        "held": sayings.held,
+        "held": _held(viewer, exhibit, part),
         "footer": exhibit.footer,
-        "is_posts": not exhibit.view.units,
+        "is_posts": is_posts,
         "can_unfold": any(True for _leader in part.leaders()),
-        "has_cross_lines": any(one.chart.cross_lines for one in found),
+        "controls": {"has_cross_lines": any(one.chart.cross_lines for one in found)},
         "status_legend": status_legend(viewer),
-        "legend": legend,
         "legend_title": viewer._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),
-        "hidden_words": sayings.hidden_words(exhibit.chart),
-        "data": script_data(text),
-        **_picture(exhibit, found, selected),
-        **_inlined(text),
+        "words": {
+            "short": short_description(chart, viewer.language),
+            "long": long_description(picture, viewer.language),
+            "legend": legend_items(viewer, chart),
+            "hidden_words": answers.hidden_words(chart),
+        },
+        "is_large": is_large,
+        "picture": Markup(svg(picture, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
+        # The middle of the first card.
+        "top": chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0,
+        "data": script_data(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        **_inlined(exhibit.title + exhibit.footer + text),
     }
     return _environment().get_template("offline/page.html").render(page=page, _=viewer._)
+
+
+def _texts(viewer: Viewer, *, is_posts: bool) -> dict[str, str]:
+    """Return the texts that scripts put on the page: the explorer's, and those of a file."""
+    if is_posts:
+        own = {
+            "noHits": viewer._("No post matches"),
+            "hit": viewer.ngettext("{n} post matches", "{n} posts match", 1, n="{n}"),
+            "hits": viewer.ngettext("{n} post matches", "{n} posts match", 2, n="{n}"),
+            "chain": viewer._("Chain to the top"),
+            "reports": viewer._("Direct reports"),
+        }
+    else:
+        own = {
+            "noHits": viewer._("No unit matches"),
+            "hit": viewer.ngettext("{n} unit matches", "{n} units match", 1, n="{n}"),
+            "hits": viewer.ngettext("{n} unit matches", "{n} units match", 2, n="{n}"),
+            "chain": viewer._("A part of"),
+            "reports": viewer._("Its parts"),
+        }
+    return {
+        **explorer_texts(viewer),
+        **own,
+        "firstHits": viewer._("{posts}; the first {n} are listed", posts="{posts}", n="{n}"),
+        "elsewhere": viewer._("{n} more are not in this file", n="{n}"),
+    }
+
+
+def _held(viewer: Viewer, exhibit: Exhibit, part: Part) -> str:
+    """Return how many entries the file holds, where it does not hold all."""
+    held, total = part.weight(part.parents), exhibit.hierarchy.total
+    if held >= total:
+        return ""
+    words = viewer.number(total)
+    if exhibit.view.units:
+        return viewer.ngettext(
+            "The file holds {n} of {total} units",
+            "The file holds {n} of {total} units",
+            held,
+            total=words,
+        )
+    return viewer.ngettext(
+        "The file holds {n} of {total} posts",
+        "The file holds {n} of {total} posts",
+        held,
+        total=words,
+    )
 
 
 def _inlined(text: str) -> dict[str, object]:
@@ -105,47 +152,6 @@ def _inlined(text: str) -> dict[str, object]:
         "style": Markup(look),  # noqa: S704 - our own
         "icon": icon(),
     }
-
-
-def _picture(exhibit: Exhibit, found: list[State], selected: str | None) -> dict[str, object]:
-    """Return the still picture, and its chart in words.
-
-    It is there before the script has drawn its own. Of a large chart it shows the first branch, and
-    only to who has no script.
-    """
-    chart, language = exhibit.chart, exhibit.language
-    is_large = len(chart.cards) > MOST_CARDS_IN_PICTURE
-    drawn = found[min(_FIRST_BRANCH, len(found) - 1)].chart if is_large else chart
-    label = short_description(drawn, language)
-    return {
-        "is_large": is_large,
-        "picture": Markup(svg(drawn, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
-        "top": _top(chart),
-        "short": short_description(chart, language),
-        "long": long_description(drawn, language),
-    }
-
-
-def _top(chart: Chart) -> float:
-    """Return the middle of the first card."""
-    return chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0
-
-
-def _legend(exhibit: Exhibit, found: list[State]) -> list[dict[str, object]]:
-    """Return what the colours tell, in any state."""
-    values = {
-        shown.value: None for one in found for shown in one.chart.cards if not shown.is_dimmed
-    }
-    entries = exhibit.drawing.palette.legend(values)
-    worded = [(entry, entry.words.text(exhibit.language)) for entry in entries]
-    return [
-        {
-            "value": entry.value,
-            "words": words[:1].upper() + words[1:],
-            "look": entry.look.as_dict(),
-        }
-        for entry, words in worded
-    ]
 
 
 def _tree(exhibit: Exhibit, part: Part) -> Iterator[dict[str, object]]:

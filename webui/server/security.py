@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+from collections import OrderedDict, deque
 from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,6 +40,8 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _PORTS = {"http": 80, "https": 443}
+_MINUTE = 60.0
+_MOST_CLIENTS = 10_000
 
 
 class Kind(Enum):
@@ -106,6 +111,28 @@ def may_change() -> bool:
     )
     is_forwarded = any(_FORWARDED.fullmatch(name) for name, _value in request.headers)
     return is_alone and not is_forwarded and is_loopback(host_name(asked_host(request)) or "")
+
+
+class MinuteBound:
+    """Lets one client do something `most` times a minute; nothing of it is written down."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._done: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def take(self, client: str) -> int:
+        """Count one more time; return 0, or in how many seconds the client may again."""
+        now = time.monotonic()
+        with self._lock:
+            done = self._done.setdefault(client, deque(maxlen=self._most))
+            self._done.move_to_end(client)
+            if len(self._done) > _MOST_CLIENTS:
+                self._done.popitem(last=False)
+            if len(done) == self._most and done[0] > now - _MINUTE:
+                return max(1, round(done[0] + _MINUTE - now))
+            done.append(now)
+        return 0
 
 
 def _own_place() -> tuple[str, str | None, int | None] | None:

@@ -1,7 +1,7 @@
 // A search for a post that leads to a page: hits as one types, the form as it is without.
-import { Search } from "./search.js";
+import { Search, hitsFrom } from "./search.js";
 
 for (const form of document.querySelectorAll("form.chooser")) {
   const { target, search, none } = form.dataset;
-  new Search(form, search, { noHits: none }, (hit) => location.assign(target.replace("__id__", encodeURIComponent(hit.post.id))));
+  new Search(form, hitsFrom(search), { noHits: none }, (hit) => location.assign(target.replace("__id__", encodeURIComponent(hit.post.id))));
 }

@@ -1,8 +1,4 @@
 // Colours, filters, lights and the date: applied as soon as they are changed.
-import { element } from "./dom.js";
-
-const SVG = "http://www.w3.org/2000/svg";
-
 export class Controls {
   constructor(form, actions) {
     this.form = form;
@@ -73,26 +69,9 @@ export class Controls {
     }
   }
 
-  /** Put the legend of the colours and the number of filters on the page. */
+  /** Say by what cards are coloured, and how many filters there are. */
   tell(data) {
-    document.getElementById("colors").replaceChildren(...data.legend.map((item) => (
-      element("li", {}, swatch(item), " ", item.words))));
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
-    document.getElementById("colors").parentElement.hidden = !data.legend.length;
     document.getElementById("filters-active").textContent = data.filters;
   }
-}
-
-function swatch({ fill, band, edge }) {
-  const picture = made("svg", { viewBox: "0 0 20 14", "aria-hidden": "true" });
-  picture.append(
-    made("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, fill, stroke: edge }),
-    made("rect", { width: 4, height: 14, rx: 1, fill: band }));
-  return picture;
-}
-
-function made(name, attributes) {
-  const one = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
-  return one;
 }

@@ -1,26 +1,34 @@
 // The explorer: one state, shown by the canvas, the tree, the panel and the words around them.
+//
+// What it shows comes from a source: the server (server.js), or the file that the page is
+// (offline/offline.js). A source has
+//   firstState()             the state that the page shows at first; see state.js
+//   chart(state, revealed)   the chart in a state, opened down to an entry; nothing if the page is left
+//   entry(id)                what the panel says of an entry
+//   search(query)            what fits a query
+//   begin(explorer)          called when the first chart is shown
+//   tell(data)               called with every chart that is shown
+//   restore(state)           called when a change could not be made, or has been made
+//   remember(state)          called when the state has changed
+//   open(id, view)           goes to another view of an entry
 import { ChartCanvas } from "./canvas.js";
-import { watchConnection } from "./connection.js";
-import { Controls } from "./controls.js";
 import { element } from "./dom.js";
 import { connectKeys } from "./keys.js";
 import { Panel } from "./panel.js";
 import { Search } from "./search.js";
-import { State } from "./state.js";
 import { Tree } from "./tree.js";
-import "./sources.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
+const SVG = "http://www.w3.org/2000/svg";
 const MORE_AT_ONCE = 120;
-/** What the server answers to an address that is too long. */
-const TOO_LONG = 414, REFUSED = 400;
 /** A shorter wait needs no word. */
 const PATIENCE_MS = 250;
 
-class Explorer {
-  constructor(data) {
-    this.state = new State(location.search, page.selected);
+export class Explorer {
+  constructor(source, data) {
+    this.source = source;
+    this.state = source.firstState();
     this.byId = new Map();
     this.changes = Promise.resolve();
     const actions = {
@@ -28,26 +36,17 @@ class Explorer {
       toggle: (id) => this.toggle(id),
       find: (id) => this.find(id),
       more: (node) => this.more(node),
-      read: () => this.panel.focus(),
+      read: () => this.read(),
     };
     this.tree = new Tree(document.getElementById("tree"), actions);
-    this.panel = new Panel(document.getElementById("panel"), texts, page, actions, () => this.select(null));
-    this.search = new Search(document.querySelector(".side .search"), page.addresses.search, texts, (hit) => this.found(hit));
+    this.panel = new Panel(document.getElementById("panel"), texts, source, actions, () => this.select(null));
+    this.search = new Search(document.querySelector(".side .search"), (query) => source.search(query), texts, (hit) => this.found(hit));
     this.canvas = new ChartCanvas(document.getElementById("canvas"), page.styles, actions);
-    this.controls = new Controls(document.getElementById("controls"), {
-      apply: (values) => this.apply(values),
-      reload: (values) => this.reload(values),
-    });
     this.status = document.getElementById("status");
     this.show(data, null);
     this.connectToolbar();
     connectKeys(this);
-    watchConnection(texts);
-    if (this.state.selected) {
-      // As the server has opened it: what is above stays open when something else changes.
-      this.state.reveal(this.byId, this.state.selected);
-      this.select(this.state.selected, true);
-    }
+    source.begin(this);
   }
 
   show(data, anchor) {
@@ -70,25 +69,20 @@ class Explorer {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", data.short);
     canvas.setAttribute("aria-describedby", "long-list");
-    this.controls.tell(data);
+    const colors = document.getElementById("colors");
+    colors.replaceChildren(...data.legend.map((item) => element("li", {}, swatch(item), " ", item.words)));
+    colors.parentElement.hidden = !data.legend.length;
+    this.source.tell(data);
   }
 
   connectToolbar() {
     document.getElementById("toolbar").hidden = false;
-    const on = (id, action) => document.getElementById(id).addEventListener("click", action);
+    const on = (id, action) => document.getElementById(id)?.addEventListener("click", action);
     on("zoom-in", () => this.canvas.zoom(1.25));
     on("zoom-out", () => this.canvas.zoom(0.8));
     on("fit", () => this.canvas.fit());
     on("open-all", () => this.wide((state) => state.all()));
     on("open-first", () => this.wide((state) => state.first()));
-  }
-
-  /** Set what the controls say; something of the chart is then in view, and what is hidden is told. */
-  async apply(values) {
-    if (!await this.change((state) => state.control(values), null)) return;
-    if (this.state.selected) this.canvas.bringIntoSight(this.state.selected);
-    else if (!this.canvas.showsAnything()) this.canvas.overview();
-    this.say([this.data.filters, this.data.hidden_words].filter(Boolean).join(", "));
   }
 
   /** Change all that is open, and say how much is left out. */
@@ -103,7 +97,7 @@ class Explorer {
     this.state.selected = id;
     this.tree.select(id);
     this.canvas.select(id);
-    this.remember();
+    this.source.remember(this.state);
     const node = this.byId.get(id);
     if (node) {
       const { title, holder, unit, figures } = node.card.full;
@@ -114,9 +108,15 @@ class Explorer {
     else this.canvas.bringIntoSight(id);
   }
 
+  /** Go to the panel of what is selected; it is opened if it has been closed. */
+  read() {
+    if (document.getElementById("panel").hidden) this.select(this.state.selected);
+    this.panel.focus();
+  }
+
   /** Go to what a search has found: in this chart where it is one of such entries, else in theirs. */
   found(hit) {
-    if (hit.kind === (page.isPosts ? "post" : "unit")) this.find(hit.post.id);
+    if (hit.kind === (page.isPosts ? "post" : "unit") || !hit.post.chart_href) this.find(hit.post.id);
     else location.assign(hit.post.chart_href);
   }
 
@@ -145,43 +145,32 @@ class Explorer {
 
   /** Show more of a wide family. */
   async more(node) {
-    const parent = node.parent ?? "";
-    const shown = [...this.byId.values()].filter((one) => one.parent === node.parent && !one.more).length;
-    if (!await this.change((state) => state.more.set(parent, shown + MORE_AT_ONCE), node.parent)) return;
-    const family = [...this.byId.values()].filter((one) => one.parent === node.parent);
-    if (family[shown]) this.tree.focus(family[shown].id);
+    if (node.elsewhere) {
+      this.say(node.elsewhere);
+      return;
+    }
+    const shown = new Set(this.byId.keys());
+    const count = [...this.byId.values()].filter((one) => one.parent === node.parent && !one.more).length;
+    if (!await this.change((state) => state.showMore(node.parent ?? "", count + MORE_AT_ONCE), node.parent)) return;
+    const first = [...this.byId.values()].find((one) => one.parent === node.parent && !shown.has(one.id));
+    if (first) this.tree.focus(first.id);
     this.say(this.data.hidden_words);
   }
 
   /** Change what is shown, one change after the other: a slow answer never undoes a later one. */
   change(edit, anchor, revealed = null) {
-    this.changes = this.changes.then(() => this.fetchChange(edit, anchor, revealed));
+    this.changes = this.changes.then(() => this.makeChange(edit, anchor, revealed));
     return this.changes;
   }
 
-  /** Fetch the chart for a change and show it; on failure all stays as it was. */
-  async fetchChange(edit, anchor, revealed) {
+  /** Show the chart after a change; on failure all stays as it was. */
+  async makeChange(edit, anchor, revealed) {
     const next = this.state.copy();
     edit(next);
     const waiting = setTimeout(() => { document.getElementById("loading").hidden = false; }, PATIENCE_MS);
     try {
-      const query = next.query();
-      // The server shows a selected entry wherever it is; folding must be able to hide it.
-      query.delete("select");
-      if (revealed) query.set("select", revealed);
-      const answer = await fetch(`${page.addresses.chart.split("?")[0]}?${query}`);
-      if (answer.status === TOO_LONG) {
-        this.controls.restore(this.state.params);
-        this.fail(null, texts.tooLong);
-        return false;
-      }
-      // The data have changed under the page: the server says what of it there is no longer.
-      if (answer.status === REFUSED) {
-        location.assign(`?${query}`);
-        return false;
-      }
-      if (!answer.ok) throw new Error(String(answer.status));
-      const data = await answer.json();
+      const data = await this.source.chart(next, revealed);
+      if (!data) return false;
       const shown = new Set(data.nodes.map((node) => node.id));
       next.selected = this.state.selected;
       if (next.selected && !shown.has(next.selected)) {
@@ -193,44 +182,19 @@ class Explorer {
       this.show(data, anchor);
       this.canvas.select(this.state.selected);
       this.panel.refresh(this.byId.get(this.state.selected));
-      this.remember();
-      this.controls.restore(this.state.params);
+      this.source.remember(this.state);
+      this.source.restore(this.state);
       document.getElementById("failure").hidden = true;
       return true;
-    } catch {
-      this.controls.restore(this.state.params);
-      this.fail(() => this.change(edit, anchor, revealed));
+    } catch (error) {
+      this.source.restore(this.state);
+      if (error instanceof Refusal) this.fail(null, error.message);
+      else this.fail(() => this.change(edit, anchor, revealed));
       return false;
     } finally {
       clearTimeout(waiting);
       document.getElementById("loading").hidden = true;
     }
-  }
-
-  /** Open the page anew where the whole of it changes: on another date. */
-  reload(values) {
-    const next = this.state.copy();
-    next.control(values);
-    location.search = next.address();
-  }
-
-  /** Keep the state in the address, and in the links to this page in another form. */
-  remember() {
-    const query = this.state.address();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    for (const link of document.querySelectorAll(".languages a, .names-switch")) {
-      const params = this.state.query();
-      const own = new URLSearchParams(link.search);
-      for (const name of ["lang", "names"]) {
-        params.delete(name);
-        if (own.has(name)) params.set(name, own.get(name));
-      }
-      link.search = params.toString();
-    }
-    const present = document.querySelector(".present-link");
-    const params = this.state.query();
-    if (!page.isPosts) params.set("chart", "units");
-    present.search = params.toString();
   }
 
   say(text) {
@@ -255,12 +219,29 @@ class Explorer {
   }
 }
 
-export function fill(template, values) {
+/** A change that cannot be made, and why in words: trying again does not help. */
+export class Refusal extends Error {}
+
+function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+function swatch({ fill: color, band, edge }) {
+  const picture = made("svg", { viewBox: "0 0 20 14", "aria-hidden": "true" });
+  picture.append(
+    made("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, fill: color, stroke: edge }),
+    made("rect", { width: 4, height: 14, rx: 1, fill: band }));
+  return picture;
+}
+
+function made(name, attributes) {
+  const one = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  return one;
+}
+
 /** Make the painted chart one that can be explored. */
-export function explore(data) {
-  window.explorer = new Explorer(data);
+export function explore(source, data) {
+  window.explorer = new Explorer(source, data);
   document.documentElement.dataset.ready = "true";
 }

@@ -2,10 +2,10 @@
 import { element } from "./dom.js";
 
 export class Panel {
-  constructor(container, texts, page, actions, close) {
+  constructor(container, texts, source, actions, close) {
     this.container = container;
     this.texts = texts;
-    this.page = page;
+    this.source = source;
     this.actions = actions;
     this.close = close;
     container.addEventListener("keydown", (event) => {
@@ -22,12 +22,9 @@ export class Panel {
     }
     if (this.container.hidden) this.open(node);
     this.container.setAttribute("aria-busy", "true");
-    const address = this.page.addresses.entry.replace("__id__", encodeURIComponent(id));
     let post;
     try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(String(answer.status));
-      post = await answer.json();
+      post = await this.source.entry(id);
     } catch {
       post = null;
     }
@@ -59,8 +56,7 @@ export class Panel {
 
   /** Go to the focus or the chain of a post. */
   go(id, view) {
-    const address = this.page.addresses[view];
-    if (address) location.assign(address.replace("__id__", encodeURIComponent(id)));
+    this.source.open(id, view);
   }
 
   leave() {
@@ -94,16 +90,18 @@ export class Panel {
   }
 
   holder(post) {
-    const line = element("p", {});
-    if (post.holder) line.append(element("strong", {}, post.holder), " ");
-    if (post.chip) line.append(element("span", { class: `chip chip-${post.status}` }, post.chip), " ");
-    if (post.holder_trace) line.append(this.source(post.holder_trace));
+    const parts = [];
+    if (post.holder) parts.push(element("strong", {}, post.holder));
+    if (post.chip) parts.push(element("span", { class: `chip chip-${post.status}` }, post.chip));
+    if (post.is_chip_first) parts.reverse();
+    const line = element("p", {}, ...parts.flatMap((part) => [part, " "]));
+    if (post.holder_trace) line.append(this.details(post.holder_trace));
     return line;
   }
 
   buttons(post, node) {
-    const line = element("p", { class: "actions" },
-      element("a", { class: "button", href: post.href }, post.open_words));
+    const line = element("p", { class: "actions" });
+    if (post.href) line.append(element("a", { class: "button", href: post.href }, post.open_words));
     if (node?.reports) {
       const button = element("button", { type: "button", class: "toggle" }, this.toggleText(node));
       button.addEventListener("click", () => this.actions.toggle(this.id));
@@ -117,12 +115,15 @@ export class Panel {
   }
 
   figures(post) {
+    if (post.figure_words) {
+      return [element("h3", {}, this.texts.figures), element("p", { class: "panel-figures" }, post.figure_words)];
+    }
     if (!post.figures.length) return [];
     const list = element("dl", {});
     for (const figure of post.figures) {
       const value = element("dd", {}, element("strong", {}, figure.words), " ");
       if (figure.between) value.append(element("span", { class: "quiet" }, figure.between), " ");
-      value.append(this.source(figure.trace));
+      value.append(this.details(figure.trace));
       list.append(element("dt", {}, figure.label), value);
     }
     return [element("h3", {}, this.texts.figures), list];
@@ -139,8 +140,9 @@ export class Panel {
     items.forEach((one, i) => {
       const item = element("li", {}, one.is_here ? this.link(one.link) : plainLink(one.link));
       if (one.note) item.append(" ", element("span", { class: "inherited" }, one.note));
+      if (one.where) item.append(" ", element("span", { class: "quiet" }, one.where));
       const line = items[i + 1]?.line;
-      if (line) item.append(" ", this.source(line));
+      if (line) item.append(" ", this.details(line));
       list.append(item);
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
@@ -164,7 +166,7 @@ export class Panel {
     return withHolder(link, post);
   }
 
-  source(trace) {
+  details(trace) {
     const body = element("div", { class: "source-body" });
     for (const step of trace.steps) {
       if (step.text) body.append(element("p", {}, step.text));

@@ -3,11 +3,22 @@ import { element } from "./dom.js";
 
 const DELAY = 120;
 
+/** Return what asks the server at an address for the hits of a query. */
+export function hitsFrom(address) {
+  return async (query) => {
+    const asked = new URL(address, location.href);
+    asked.searchParams.set("q", query);
+    const answer = await fetch(asked);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+}
+
 export class Search {
-  /** `choose` is called with the hit that is chosen. */
-  constructor(form, address, texts, choose) {
+  /** `find` returns what fits a query, maybe later; `choose` is called with the hit that is chosen. */
+  constructor(form, find, texts, choose) {
     this.texts = texts;
-    this.address = address;
+    this.find = find;
     this.chosen = choose;
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("[role=listbox]");
@@ -25,13 +36,17 @@ export class Search {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
+    // A page without a server has nowhere to send the form to.
+    const canSend = form.hasAttribute("action");
     form.addEventListener("submit", (event) => {
+      if (this.isPending || this.hits.length || !canSend) event.preventDefault();
       if (this.isPending) {
         // Who types fast and presses Enter means the hit that is about to come.
-        event.preventDefault();
-        this.ask().then(() => (this.hits.length ? this.choose(0) : form.submit()));
+        this.ask().then(() => {
+          if (this.hits.length) this.choose(0);
+          else if (canSend) form.submit();
+        });
       } else if (this.hits.length) {
-        event.preventDefault();
         this.choose(Math.max(0, this.at));
       }
     });
@@ -53,11 +68,7 @@ export class Search {
       return;
     }
     try {
-      const address = new URL(this.address, location.href);
-      address.searchParams.set("q", query);
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const found = await answer.json();
+      const found = await this.find(query);
       if (query !== this.input.value.trim()) return;
       this.isPending = false;
       this.show(found);

@@ -29,6 +29,11 @@ export class State {
     (isOpen ? this.closed : this.opened).add(id);
   }
 
+  /** Show as many of a wide family. */
+  showMore(parent, count) {
+    this.more.set(parent, count);
+  }
+
   all() {
     this.opened = new Set(["all"]);
     this.closed.clear();

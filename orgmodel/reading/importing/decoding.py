@@ -1,4 +1,4 @@
-"""A file that others have written -> its text as UTF-8, whichever encoding it had."""
+"""The text of a file as UTF-8, whichever encoding the file has."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 MAX_MIB = 1024
 _MAX_BYTES = MAX_MIB * 2**20
-# How to decode text of UTF-8 with bytes of Windows-1252 in it.
+# The name of an error handler: bytes that are not UTF-8 are decoded as Windows-1252.
 BYTES_OF_WINDOWS = "orgmodel-windows-1252"
 _LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
-# Stands in no text that has come so far, so that a line read with it is one cell.
-BETWEEN_NOTHING = "\x1f"
-_NOT_TEXT = (b"\0", BETWEEN_NOTHING.encode())
+# A file with this byte is refused, so that a line read with it as the delimiter is one cell.
+NO_DELIMITER = "\x1f"
+_NOT_TEXT = (b"\0", NO_DELIMITER.encode())
 
 
 def name_of(path: Path) -> str:
-    """Return what a file is called in all that is said of it: its name alone, not its folder."""
+    """Return what notes and problems call a file: its name without its folder."""
     return shown_name(path.name or path)
 
 
@@ -41,7 +41,7 @@ def file_status(path: Path) -> os.stat_result:
         status = path.stat()
     except (OSError, ValueError) as error:
         raise _not_readable(path, error) from None
-    # A pipe may be waited on for ever, and a device may have no end.
+    # Reading a pipe may block, and a device may have no end.
     if not stat.S_ISREG(status.st_mode):
         raise Refused([refusal(name_of(path), "import-not-a-file")])
     if status.st_size > _MAX_BYTES:
@@ -84,7 +84,7 @@ def _decoded(data: bytes) -> tuple[bytes, str]:
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, str]:
-    """Return a text of UTF-8, of Windows-1252, or of files of both that were put together."""
+    """Return a text whose bytes are UTF-8, Windows-1252, or a mixture of both."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -97,8 +97,8 @@ def _as_utf8(data: bytes) -> tuple[bytes, str]:
 
 
 def _bytes_of_windows(error: UnicodeError) -> tuple[str, int]:
-    """Return the letters of Windows-1252 that bytes which are no UTF-8 stand for."""
-    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - it is only asked for when reading
+    """Decode bytes that are not UTF-8 as Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - decoding raises no other error
     wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace"), error.end
 

@@ -1,4 +1,4 @@
-"""Headings as people write them -> what a column holds, in Danish or English."""
+"""What a column holds, by its heading in Danish or English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from orgmodel.reading.importing.report import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +26,7 @@ class Role(StrEnum):
     STATUS = "status"
 
 
-# The surest name of each comes first: where several columns fit, the first of these is taken.
+# The least ambiguous names first: where several columns fit, the first of these is used.
 _NAMES: Mapping[Role, str] = {
     Role.ID: """
         id, post id, position id, positionid, unique id, uniqueid, unik id, person id, employee id,
@@ -67,7 +69,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def plain_name(heading: str) -> str:
-    """Return a heading without case, accents and all that is neither letter nor digit."""
+    """Return the letters and digits of a heading in lower case, without accents."""
     letters = unicodedata.normalize("NFC", heading).casefold().translate(_LETTERS)
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", letters))
 
@@ -76,45 +78,61 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     role: tuple(dict.fromkeys(plain_name(name) for name in names.split(",")))
     for role, names in _NAMES.items()
 }
-KNOWN = frozenset(name for names in _SYNONYMS.values() for name in names)
+# The plain names of the columns of an organogram.
+ORGANOGRAM_NAMES: Mapping[FileKind, Mapping[str, Sequence[str]]] = {
+    FileKind.SENIOR: {
+        Role.ID: ("postuniquereference",),
+        Role.SUPERIOR: ("reportstoseniorpost",),
+        Role.TITLE: ("jobtitle",),
+        Role.HOLDER: ("name",),
+        Role.UNIT: ("unit",),
+        Role.FTE: ("fte",),
+    },
+    FileKind.JUNIOR: {
+        Role.SUPERIOR: ("reportingseniorpost",),
+        Role.TITLE: ("genericjobtitle",),
+        Role.UNIT: ("unit",),
+        Role.FTE: ("numberofpostsinfte",),
+    },
+}
+_KNOWN = frozenset(
+    name
+    for columns in (_SYNONYMS, *ORGANOGRAM_NAMES.values())
+    for names in columns.values()
+    for name in names
+)
 
 
-def is_private(heading: str) -> bool:
-    """Tell whether a column holds contact data or personal numbers, by its heading."""
-    return _PRIVATE.search(plain_name(heading)) is not None
+def is_known(heading: str) -> bool:
+    """Tell whether a heading is one of those that are recognised."""
+    return plain_name(heading) in _KNOWN
 
 
 class Columns(NamedTuple):
-    """Which columns of a table are taken.
+    """Which columns of a table are imported.
 
     Attributes
     ----------
     places
         The index of the column that holds each kind of value.
     unused, private
-        The headings of those that are not taken up.
+        The headings of the others; private ones hold contact data or personal numbers.
     """
 
     places: Mapping[str, int]
     unused: tuple[str, ...]
     private: tuple[str, ...]
 
-    def without(self, role: str, headings: Sequence[str]) -> Columns:
-        """Return the columns without one that turned out to hold something else."""
-        place = self.places[role]
-        places = {other: n for other, n in self.places.items() if other != role}
-        return Columns(places, (*self.unused, headings[place].strip()), self.private)
-
 
 def find_columns(headings: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> Columns:
-    """Return where each kind of value stands.
+    """Return which column holds each kind of value.
 
     Parameters
     ----------
     headings
         As the file writes them.
     wanted
-        The plain names that each kind of value may go by, the surest first.
+        The plain names that each kind of value may have, the least ambiguous first.
     """
     names = [plain_name(heading) for heading in headings]
     places: dict[str, int] = {}
@@ -128,10 +146,10 @@ def find_columns(headings: Sequence[str], wanted: Mapping[str, Sequence[str]]) -
         if place in places.values():
             continue
         shown = heading.strip() or f"({place + 1})"
-        (private if is_private(heading) else unused).append(shown)
+        (private if _PRIVATE.search(plain_name(heading)) else unused).append(shown)
     return Columns(places, tuple(unused), tuple(private))
 
 
 def find_roles(headings: Sequence[str]) -> Columns:
-    """Return where each kind of value of a plain table stands."""
+    """Return which column of a plain table holds each kind of value."""
     return find_columns(headings, _SYNONYMS)

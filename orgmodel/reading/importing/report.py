@@ -1,9 +1,9 @@
-"""What an import did with every row: the counts, which add up, and a note on all that was dirty."""
+"""What an import did with every row: counts that add up, and a note on everything it changed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,11 +21,11 @@ class NoteKind(NamedTuple):
     Attributes
     ----------
     title
-        It in general, and what the import made of it.
+        What was found in general, and what the import did about it.
     detail
-        It in the single row, with `{name}` for parameters; empty where the row says it all.
+        What was found in the single row, with `{name}` for parameters; may be empty.
     leaves_out
-        Whether the row is not in the model.
+        Whether the row is left out of the model.
     """
 
     title: str
@@ -126,7 +126,7 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
     "columns-unused": NoteKind(N_("columns that are not imported"), "{columns}"),
 }
 LONGEST_TEXT = 300
-# An import that loses more of the lines than this is no picture of the organisation.
+# An import that loses a larger share of the lines does not show the organisation.
 MOST_LOST_SHARE = 0.1
 
 
@@ -140,7 +140,7 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing that the import found and dealt with.
+    """One thing that the import found, and what it did about it.
 
     Attributes
     ----------
@@ -163,7 +163,7 @@ class Note:
         return message(NOTE_KINDS[self.code].title, limit=LONGEST_TEXT)
 
     def detail(self) -> Message:
-        """Return what is so in this row."""
+        """Return what was found in this row."""
         return Message(NOTE_KINDS[self.code].detail, self.params)
 
     def as_dict(self, language: Language) -> dict[str, object]:
@@ -304,20 +304,7 @@ class ImportReport:
             "headline": None if (words := self.headline()) is None else words.text(language),
             "notes_by_code": dict(Counter(note.code for note in self.notes)),
             "assumed": {name: words.text(language) for name, words in self.assumed.items()},
-            "files": [
-                {
-                    "name": file.name,
-                    "kind": file.kind.value,
-                    "encoding": file.encoding,
-                    "delimiter": file.delimiter,
-                    "taken": dict(file.taken),
-                    "unused": list(file.unused),
-                    "private": list(file.private),
-                    "rows": file.rows,
-                    "blank": file.blank,
-                }
-                for file in self.files
-            ],
+            "files": [asdict(file) for file in self.files],
             "notes": [note.as_dict(language) for note in self.notes],
         }
 

@@ -1,67 +1,72 @@
-"""A CSV file -> its headings and a frame of texts, with the rows that have too many or few cells."""
+"""A CSV file -> its headings and a frame of texts, with the rows that have too many or few cells.
+
+polars reads a file quickly, but says nothing of rows with too few cells or of misplaced quotation
+marks. Files in which it finds another number of rows than there are lines are read by Python's csv
+module, which also reads the headings.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from orgmodel.reading.importing.decoding import BETWEEN_NOTHING, name_of, read_text
+from orgmodel.reading.importing.decoding import NO_DELIMITER, name_of, read_text
+from orgmodel.reading.importing.headings import is_known
 from orgmodel.reading.importing.refusals import Refused, refusal
 from orgmodel.reading.importing.report import LONGEST_TEXT
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from orgmodel.texts import Message
 
 DELIMITERS = (",", ";", "\t")
-# More than any sheet has; the rows of a file are what memory can hold with a note on each of them.
+# More than any spreadsheet has, and as many rows as memory can hold with a note on each of them.
 MOST_COLUMNS = 100_000
 MOST_ROWS = 10_000_000
 _MOST_CELLS = 200_000_000
-# Headings are looked for in the beginning of a file alone.
+# Headings must stand in the first bytes of a file.
 _HEAD_BYTES = 2**20
 _BLANK = re.compile(rb"[ \t,;\r\n]*")
-# A first line by which Excel is told what stands between cells.
+# A first line that tells Excel the delimiter.
 _STATED_DELIMITER = re.compile(rb"sep=([,;\t])\r?\n", re.IGNORECASE)
 
-# What the csv module says, by a part of its words.
-_SAID = {
+# Our words for errors of the csv module, by a part of its words.
+_CSV_ERRORS = {
     "unexpected end": N_("a quoted cell has no end"),
     "field larger": N_("a cell is longer than {limit} characters"),
     "expected after": N_("there is text after the end of a quoted cell"),
 }
 
 
-class Uneven(NamedTuple):
-    """A row that has not as many cells as there are headings; its index in the frame, and how many it has."""
-
-    place: int
-    cells: int
+# The index of a row in the frame, and how many cells it has.
+_Uneven = tuple[int, int]
+_Read = tuple[pl.DataFrame, Sequence[_Uneven], Sequence[_Uneven]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """What stands in a CSV file.
+    """The contents of a CSV file.
 
     Attributes
     ----------
     frame
-        A row of the file each, with a column for each heading, named by its index; null where a
-        cell is empty or missing.
+        The rows below the headings, with a column for each heading, named by its index; null where
+        a cell is empty or missing.
     first_row
         The number that a spreadsheet gives the first row below the headings.
     is_ascii
-        Whether it has no letters but those of English.
+        Whether the text has ASCII characters only.
     longer, shorter
-        The rows with too many and with too few cells; what is too much is not in the frame.
+        The index and the number of cells of each row with too many, and with too few cells. Cells to
+        the right of the last heading are not in the frame.
     """
 
     name: str
@@ -71,20 +76,15 @@ class Table:
     encoding: str
     delimiter: str
     is_ascii: bool
-    longer: tuple[Uneven, ...] = ()
-    shorter: tuple[Uneven, ...] = ()
+    longer: Sequence[_Uneven]
+    shorter: Sequence[_Uneven]
 
 
-def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
+def read_table(path: Path) -> Table:
     """Return the table in a CSV file.
 
-    Parameters
-    ----------
-    path
-        The file: delimited by comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Windows-1252.
-    is_known
-        Whether a heading is one that means something; the delimiter that gives most of those is
-        the file's.
+    The file is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Of comma, semicolon and tab its
+    delimiter is the one that gives most headings that are recognised.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
     delimiters: tuple[str, ...] = DELIMITERS
     hidden = 0
     if stated := _STATED_DELIMITER.match(data, start):
-        # A sheet does not show that line, and does not number it.
+        # Spreadsheets do not show that line, and do not number it.
         hidden = 1
         delimiters = (stated[1].decode(),)
         start = _end_of_blank_lines(data, stated.end())
@@ -106,7 +106,7 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
     data = data[start:] if start else data
     if re.search(rb"\S", data) is None:
         raise Refused([refusal(name, "import-empty")])
-    headings, lines, delimiter = _headings(name, data, delimiters, is_known)
+    headings, lines, delimiter = _headings(name, data, delimiters)
     first_row = lines_before - hidden + 2
     most = min(MOST_ROWS, _MOST_CELLS // len(headings))
     if _is_too_wide(data, delimiter) or _count_ends(data) > most:
@@ -129,9 +129,9 @@ def read_table(path: Path, is_known: Callable[[str], bool]) -> Table:
 
 
 def _with_one_end_of_lines(data: bytes) -> bytes:
-    """Return a text in which a line ends as polars has it, wherever no cell could hold an end.
+    """Return a text with the ends of lines that polars knows, unless a quoted cell may hold one.
 
-    A carriage return by itself ends a row in a sheet, and nothing for polars.
+    A carriage return by itself ends a row in a spreadsheet, but not for polars.
     """
     if not _has_bare_returns(data) or (b"\n" in data and b'"' in data):
         return data
@@ -143,12 +143,12 @@ def _has_bare_returns(data: bytes) -> bool:
 
 
 def _count_ends(data: bytes) -> int:
-    """Return how many lines end in a text, in whatever way."""
+    """Return how many ends of lines a text has, of any kind."""
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
 def _is_too_wide(data: bytes, delimiter: str) -> bool:
-    """Tell whether any line has more cells than memory is sure to hold."""
+    """Tell whether any line has more than `MOST_COLUMNS` delimiters."""
     start = 0
     while start + MOST_COLUMNS < len(data):
         end = start + MOST_COLUMNS
@@ -163,16 +163,16 @@ def _is_too_wide(data: bytes, delimiter: str) -> bool:
 
 
 def _end_of_blank_lines(data: bytes, start: int) -> int:
-    """Return where the first line begins in which anything stands."""
+    """Return where the first line begins that is not blank."""
     blank = _BLANK.match(data, start)
     end = start if blank is None else blank.end()
     return max(start, data.rfind(b"\n", start, end) + 1, data.rfind(b"\r", start, end) + 1)
 
 
 def _headings(
-    name: str, data: bytes, delimiters: Sequence[str], is_known: Callable[[str], bool]
+    name: str, data: bytes, delimiters: Sequence[str]
 ) -> tuple[tuple[str, ...], int, str]:
-    """Return the headings, how many lines they take, and what stands between cells."""
+    """Return the headings, how many lines they take, and the delimiter."""
     head = data[:_HEAD_BYTES].decode(errors="ignore")
     found = []
     wrong: csv.Error | None = None
@@ -195,12 +195,9 @@ def _headings(
 
 
 def _heading(cell: str) -> str:
-    """Return a heading as a line that may be shown anywhere."""
+    """Return a heading as one line of printable characters."""
     letters = "".join(one if one.isprintable() else " " for one in cell)
     return " ".join(letters.split())[:LONGEST_TEXT]
-
-
-_Read = tuple[pl.DataFrame, tuple[Uneven, ...], tuple[Uneven, ...]]
 
 
 def _schema(width: int) -> dict[str, type[pl.DataType]]:
@@ -208,7 +205,7 @@ def _schema(width: int) -> dict[str, type[pl.DataType]]:
 
 
 def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read | None:
-    """Return the rows as polars reads them; None where they are too uneven for it."""
+    """Return the rows as polars reads them; None where it may not read them as spreadsheets do."""
     if _has_bare_returns(data):
         return None
     if _is_over(data, lines):
@@ -218,8 +215,8 @@ def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read 
             data, separator=delimiter, has_header=False, skip_lines=lines, schema=_schema(width)
         )
         if len(frame) != _count_lines(data) - lines:
-            # A cell goes over several lines: as it was meant to, or for a quotation mark too many,
-            # which polars takes as it comes. Whoever reads row by row can tell.
+            # A cell spans several lines, maybe by a misplaced quotation mark, which polars accepts
+            # and the csv module reports.
             return None
         shorter = _shorter_rows(data, frame, lines, delimiter)
     except pl.exceptions.PolarsError:
@@ -243,11 +240,11 @@ def _is_over(data: bytes, lines: int) -> bool:
 
 def _shorter_rows(
     data: bytes, frame: pl.DataFrame, lines: int, delimiter: str
-) -> tuple[Uneven, ...]:
-    """Return the rows with too few cells; each row is a line.
+) -> Sequence[_Uneven]:
+    """Return the rows with too few cells, where each row is a line.
 
-    polars fills up what is missing without a word: where the last cell is empty, the line tells
-    whether it is there.
+    polars fills missing cells with null, so that the delimiters in a line are counted where its last
+    cell is null.
     """
     width = frame.width
     in_doubt = frame[str(width - 1)].is_null()
@@ -255,7 +252,7 @@ def _shorter_rows(
         return ()
     text = pl.read_csv(
         data,
-        separator=BETWEEN_NOTHING,
+        separator=NO_DELIMITER,
         quote_char=None,
         has_header=False,
         skip_lines=lines,
@@ -265,24 +262,24 @@ def _shorter_rows(
     found = pl.DataFrame(
         {
             "index": in_doubt.arg_true(),
+            # Null for an empty line, which is a blank row and not an uneven one.
             "cells": unquoted.str.count_matches(delimiter, literal=True) + 1,
         }
     ).filter(pl.col("cells") < width)
-    # An empty line is a blank row, which is no fault.
-    return tuple(Uneven(index, cells) for index, cells in found.rows())
+    return found.rows()
 
 
 def _detail(error: csv.Error) -> Message:
-    """Return in words what the csv module says of a row."""
-    said = str(error)
-    words = next((words for start, words in _SAID.items() if start in said), said)
+    """Return an error of the csv module in our words."""
+    text = str(error)
+    words = next((words for part, words in _CSV_ERRORS.items() if part in text), text)
     return message(words, limit=csv.field_size_limit())
 
 
 def _read_row_by_row(
     name: str, data: bytes, width: int, delimiter: str, *, lines_before: int
 ) -> _Read:
-    """Return the rows as Python's own reader finds them, whatever their length."""
+    """Return the rows as the csv module reads them, whatever their number of cells."""
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     columns: list[list[str | None]] = [[] for _ in range(width)]
@@ -294,9 +291,9 @@ def _read_row_by_row(
         for index, cells in enumerate(reader):
             begun = reader.line_num
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                longer.append(Uneven(index, len(cells)))
+                longer.append((index, len(cells)))
             elif 0 < len(cells) < width:
-                shorter.append(Uneven(index, len(cells)))
+                shorter.append((index, len(cells)))
             filled = cells + [""] * (width - len(cells))
             for column, cell in zip(columns, filled, strict=False):
                 column.append(cell or None)
@@ -307,4 +304,4 @@ def _read_row_by_row(
     frame = pl.DataFrame(
         {str(n): column for n, column in enumerate(columns)}, schema=_schema(width)
     )
-    return frame, tuple(longer), tuple(shorter)
+    return frame, longer, shorter

@@ -68,6 +68,10 @@ def crowd(size, folder):
     return show(orgmodel.load(write_organisation(organisation_of(size), f"o{size}", folder)))
 
 
+def png(page, dots_per_inch):
+    return png_of(lambda: page, SAID, dots_per_inch)
+
+
 def picture(png):
     return Image.open(io.BytesIO(png))
 
@@ -125,7 +129,7 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
     svg = sheet_svg(shown, sheet=sheet, dark=is_dark)
     seen, widths, faces = drawn_by(browser, svg, tmp_path, size)
     bare = sheet_svg(shown, sheet=sheet, dark=is_dark, embed_fonts=False)
-    assert apart(seen, greys(png_of((bare, *size), SAID, 192))) < MOST_APART
+    assert apart(seen, greys(png((bare, *size), 192))) < MOST_APART
     assert faces == ["Interloaded", "Interloaded"]
     assert len(widths) > 30
     for text, width, font_size, weight in widths:
@@ -146,7 +150,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
-        mutated = png_of((svg.replace(gone, "", 1), *size), SAID, 192)
+        mutated = png((svg.replace(gone, "", 1), *size), 192)
         assert apart(seen, greys(mutated)) > MOST_APART
 
 
@@ -185,7 +189,7 @@ def test_no_pixel_is_lost(sides):
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
             f' width="{width}pt" height="{height}pt"><path d="{drawn}"/></svg>'
         )
-        inked = np.asarray(picture(png_of((svg, width, height), SAID, 72)))[:-1, :-1, 3]
+        inked = np.asarray(picture(png((svg, width, height), 72)))[:-1, :-1, 3]
         assert inked.shape == (height - 1, width - 1)
         line = inked.take(0, axis=axis)
         assert (inked == np.expand_dims(line, axis)).all()
@@ -229,7 +233,7 @@ def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
     shown = show(ballerup)
     svg = sheet_svg(shown, embed_fonts=False)
     size = sheet_size(shown, PageSize.FIT)
-    bare = png_of((re.sub("<text.*?</text>", "", svg), *size), SAID, 192)
+    bare = png((re.sub("<text.*?</text>", "", svg), *size), 192)
     assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
 
 
@@ -438,7 +442,7 @@ def test_pictures_leave_no_memory_behind(ballerup):
     size = sheet_size(shown, PageSize.A3)
 
     def make(number):
-        png_of((svg.replace("Ballerup", f"Ballerup {number}"), *size), SAID, 200)
+        png((svg.replace("Ballerup", f"Ballerup {number}"), *size), 200)
 
     make(0)
     before = resident()

@@ -16,8 +16,7 @@ from orgmodel.model.wording import (
     ROLE_WORDS,
     SEVERITY_WORDS,
 )
-from orgmodel.reading.importing.holders import STATUS_CELLS, Holders, with_statuses
-from orgmodel.reading.importing.series import never
+from orgmodel.reading.importing.values import STATUS_CELLS, find_holders, with_statuses
 from orgmodel.texts import LANGUAGES, message
 from tests import chip_styles
 
@@ -34,8 +33,7 @@ ACCEPTED = {
 def imported(word, name):
     """The status of a row with a word in its column of statuses and a name, and whether it is lost."""
     names = pl.Series("name", [name], dtype=pl.String)
-    found, lost = with_statuses(Holders(names, None, never(1)), pl.Series([word]))
-    assert found.statuses is not None
+    found, lost = with_statuses(find_holders(names), pl.Series([word]))
     return found.statuses[0], lost[0]
 
 

@@ -35,6 +35,14 @@ def table(tmp_path, text, *, file="kommune.csv", encoding="utf-8", **options):
     return import_files([path], **options)
 
 
+def rows(headings, cells):
+    """A table of numbered rows: the headings, then a pattern of what follows the number, and values."""
+    pattern, values = cells
+    delimiter = headings[2]
+    lines = (f"{n}{delimiter}{pattern.format(value)}" for n, value in enumerate(values))
+    return "\n".join((headings, *lines)) + "\n"
+
+
 def column(imported, name):
     return imported.columns.values(name)
 
@@ -109,41 +117,29 @@ class TestFormats:
         assert column(found, "title") == ["Køkken", "Æresmedlem"]
         assert found.report.files[0].encoding == "UTF-8, Windows-1252"
 
-    def test_a_quotation_mark_too_many_never_swallows_rows(self, tmp_path):
-        assert refusals(tmp_path, 'id,title\n1,"A\n2,B\n3,C"x\n4,D\n') == [
-            ("f0.csv", "import-not-csv")
-        ]
-        found = table(tmp_path, 'id,title\n1,4" pipes\n2,"a ""b"" c"\n')
-        assert column(found, "title") == ['4" pipes', 'a "b" c']
-
-    def test_a_line_for_excel_and_blank_lines_come_before_the_headings(self, tmp_path):
-        found = table(tmp_path, "\n\nsep=;\nid;titel\n1;Chef, A\n")
-        assert (column(found, "title"), column(found, "row")) == (["Chef, A"], [4])
-
-    def test_old_line_ends_and_cells_with_line_ends(self, tmp_path):
-        assert column(table(tmp_path, "id,title\r1,A\r2,B\r"), "title") == ["A", "B"]
-        found = table(tmp_path, 'id,title\n1,"A\nB"\n2,C\n')
-        assert (column(found, "title"), column(found, "row")) == (["A B", "C"], [2, 3])
-
     @pytest.mark.parametrize(
-        "text",
+        ("text", "titles", "rows"),
         [
-            "id,title,name,fte\n1,A\r2,B\n3,C\n",
-            "id,title,name,fte\r1,A\r2,B\n3,C\r\n",
-            'id,title,name,fte\n1,"A"\r2,B\n3,C\n',
+            # a line for Excel, and blank lines above and below it
+            ("\n\nsep=;\nid;titel\n1;Chef, A\n", ["Chef, A"], [4]),
+            ("\r\nsep=;\r\n\r\nid;titel\r\n1;A\r\n", ["A"], [4]),
+            pytest.param(
+                "\n" * 10**6 + "id,title\n1,A\n", ["A"], [10**6 + 2], id="many blank lines"
+            ),
+            # old line ends, line ends in cells, and carriage returns among other line ends
+            ("id,title\r1,A\r2,B\r", ["A", "B"], [2, 3]),
+            ('id,title\n1,"A\nB"\n2,C\n', ["A B", "C"], [2, 3]),
+            ("id,title,name,fte\n1,A\r2,B\n3,C\n", ["A", "B", "C"], [2, 3, 4]),
+            ("id,title,name,fte\r1,A\r2,B\n3,C\r\n", ["A", "B", "C"], [2, 3, 4]),
+            ('id,title,name,fte\n1,"A"\r2,B\n3,C\n', ["A", "B", "C"], [2, 3, 4]),
+            # quotation marks that are text, and what looks like a formula
+            ('id,title\n1,4" pipes\n2,"a ""b"" c"\n', ['4" pipes', 'a "b" c'], [2, 3]),
+            ("id,title\n1,=1+1\n", ["=1+1"], [2]),
         ],
     )
-    def test_a_carriage_return_alone_ends_a_row_too(self, tmp_path, text):
+    def test_rows_are_numbered_as_spreadsheets_do(self, tmp_path, text, titles, rows):
         found = table(tmp_path, text)
-        assert (column(found, "title"), column(found, "row")) == (["A", "B", "C"], [2, 3, 4])
-
-    def test_blank_lines_stand_below_the_line_for_excel_too(self, tmp_path):
-        found = table(tmp_path, "\r\nsep=;\r\n\r\nid;titel\r\n1;A\r\n")
-        assert (column(found, "title"), column(found, "row")) == (["A"], [4])
-
-    def test_many_blank_lines_above_the_headings(self, tmp_path):
-        found = table(tmp_path, "\n" * 1_000_000 + "id,title\n1,A\n")
-        assert column(found, "row") == [1_000_002]
+        assert (column(found, "title"), column(found, "row")) == (titles, rows)
 
     @pytest.mark.slow
     def test_headings_too_long_to_be_one_cell(self, tmp_path):
@@ -162,18 +158,16 @@ class TestFormats:
         found = table(tmp_path, f"{head}\n" + ",".join(["a"] * 200) + "\n")
         assert (len(found.columns), len(found.report.files[0].unused)) == (1, 198)
 
-    def test_what_looks_like_a_formula_is_text(self, tmp_path):
-        assert column(table(tmp_path, "id,title\n1,=1+1\n"), "title") == ["=1+1"]
-
-    def test_a_huge_cell_is_cut_and_noted(self, tmp_path):
-        found = table(tmp_path, f"id,title\n1,{'x' * 200_000}\n")
-        assert len(column(found, "title")[0]) == 300
-        assert notes(found) == [("text-shortened", 2)]
-
-    def test_what_the_data_format_refuses_is_taken_out(self, tmp_path):
-        found = table(tmp_path, "id,title\n1,A\u200bB\x07\u202e \u00a0 C\n")
-        assert column(found, "title") == ["AB C"]
-        assert notes(found) == [("text-cleaned", 2)]
+    @pytest.mark.parametrize(
+        ("title", "read", "code"),
+        [
+            pytest.param("x" * 200_000, "x" * 299 + "…", "text-shortened", id="a huge cell"),
+            ("A\u200bB\x07\u202e \u00a0 C", "AB C", "text-cleaned"),
+        ],
+    )
+    def test_what_a_text_cannot_hold_is_taken_out(self, tmp_path, title, read, code):
+        found = table(tmp_path, f"id,title\n1,{title}\n")
+        assert (column(found, "title"), notes(found)) == ([read], [(code, 2)])
 
 
 class TestRefusals:
@@ -188,6 +182,8 @@ class TestRefusals:
             ("name,title\nBo,Chef\n", ["import-no-column"]),
             ("name;leder\nBo;1\n", ["import-no-column"] * 2),
             ('id,title\n1,"A\n2,B\n', ["import-not-csv"]),
+            ('id,title\n1,"A\n2,B\n3,C"x\n4,D\n', ["import-not-csv"]),
+            pytest.param("x" * 200_000 + "\n1\n", ["import-not-csv"], id="a huge heading"),
         ],
     )
     def test_say_what_is_wrong(self, tmp_path, text, codes):
@@ -202,36 +198,23 @@ class TestRefusals:
         with pytest.raises(InvalidOrganisation, match="the columns are x, y: call one of them id"):
             table(tmp_path, "x,y\n1,2\n")
 
-    def test_an_open_quotation_mark_is_named_where_it_opens(self, tmp_path):
-        with pytest.raises(InvalidOrganisation) as caught:
-            table(tmp_path, 'id,title\n1,A\n2,"B\n3,C\n')
-        assert caught.value.problems[0].location.line == 3
-
-    def test_headings_that_are_none(self, tmp_path):
-        assert refusals(tmp_path, "x" * 200_000 + "\n1\n") == [("f0.csv", "import-not-csv")]
-
-    def test_a_file_that_is_not_there(self, tmp_path):
-        with pytest.raises(InvalidOrganisation, match="import-not-readable"):
-            import_files([tmp_path / "no.csv"])
+    def test_a_file_that_is_not_there_or_a_link_to_itself(self, tmp_path):
+        (tmp_path / "a.csv").symlink_to("a.csv")
+        for name in ("no.csv", "a.csv"):
+            with pytest.raises(InvalidOrganisation, match="import-not-readable"):
+                import_files([tmp_path / name])
 
     def test_what_is_no_ordinary_file(self, tmp_path):
         paths = [tmp_path / "a", tmp_path / "b"]
+        make_second = os.mkfifo if hasattr(os, "mkfifo") else os.mkdir
         paths[0].mkdir()
-        if hasattr(os, "mkfifo"):
-            os.mkfifo(paths[1])
-        else:
-            paths[1].mkdir()
+        make_second(paths[1])
         with pytest.raises(InvalidOrganisation) as caught:
             import_files(paths)
         assert [(one.location.file, one.code) for one in caught.value.problems] == [
             ("a", "import-not-a-file"),
             ("b", "import-not-a-file"),
         ]
-
-    def test_a_link_to_itself(self, tmp_path):
-        (tmp_path / "a.csv").symlink_to("a.csv")
-        with pytest.raises(InvalidOrganisation, match="import-not-readable"):
-            import_files([tmp_path / "a.csv"])
 
     def test_more_than_memory_is_sure_to_hold(self, tmp_path, monkeypatch):
         for text in (
@@ -253,17 +236,24 @@ class TestRefusals:
             assert refusals(tmp_path, text) == [("f0.csv", "import-not-csv")]
 
     @pytest.mark.parametrize(
-        ("rows", "words"),
+        ("rows", "line", "words"),
         [
-            ('1,"A\n', "a quoted cell has no end"),
-            ('1,"A"x\n2,"A\nB"\n', "there is text after the end of a quoted cell"),
-            ('1,"A\n' + "x" * 200_000, "a cell is longer than 131,072 characters"),
+            ('1,"A\n', 2, "a quoted cell has no end"),
+            ('1,A\n2,"B\n3,C\n', 3, "a quoted cell has no end"),
+            ('1,"A"x\n2,"A\nB"\n', 2, "there is text after the end of a quoted cell"),
+            pytest.param(
+                '1,"A\n' + "x" * 200_000,
+                2,
+                "a cell is longer than 131,072 characters",
+                id="a huge cell",
+            ),
         ],
     )
-    def test_say_in_words_what_is_wrong_with_a_row(self, tmp_path, rows, words):
+    def test_say_in_words_what_is_wrong_with_a_row(self, tmp_path, rows, line, words):
         with pytest.raises(InvalidOrganisation) as caught:
             table(tmp_path, "id,title\n" + rows)
         (problem,) = caught.value.problems
+        assert problem.location.line == line
         assert f"({words})" in problem.message("en")
         assert problem.message("da") != problem.message("en")
         assert words not in problem.message("da")
@@ -363,18 +353,28 @@ class TestIdentity:
 
 
 class TestIds:
-    def test_become_ours_and_keep_the_original(self, tmp_path):
-        found = table(
-            tmp_path, "id,reports_to,title\nP-1,,A\np-1,P-1,B\nÅ 7/b,p-1,C\n***,Å 7/b,D\n"
-        )
-        assert lines(found) == {"p-1-2": None, "p-1": "p-1-2", "å-7-b": "p-1", "raekke-5": "å-7-b"}
-        assert column(found, "reference") == ["P-1", None, "Å 7/b", "***"]
-        assert notes(found) == [("ids-alike", 2), ("id-made", 5)]
-
-    def test_an_empty_one_is_made_of_the_row(self, tmp_path):
-        found = table(tmp_path, "id,reports_to,title\n1,,A\n,1,B\nraekke-3,1,C\n")
-        assert column(found, "id") == ["1", "raekke-3-2", "raekke-3"]
-        assert notes(found) == [("id-made", 3)]
+    @pytest.mark.parametrize(
+        ("rows", "above", "references", "noted"),
+        [
+            (
+                "P-1,,A\np-1,P-1,B\nÅ 7/b,p-1,C\n***,Å 7/b,D\n",
+                {"p-1-2": None, "p-1": "p-1-2", "å-7-b": "p-1", "raekke-5": "å-7-b"},
+                ["P-1", None, "Å 7/b", "***"],
+                [("ids-alike", 2), ("id-made", 5)],
+            ),
+            (
+                "1,,A\n,1,B\nraekke-3,1,C\n",
+                {"1": None, "raekke-3-2": "1", "raekke-3": "1"},
+                [None, None, None],
+                [("id-made", 3)],
+            ),
+        ],
+    )
+    def test_become_ours_and_keep_the_original(self, tmp_path, rows, above, references, noted):
+        found = table(tmp_path, f"id,reports_to,title\n{rows}")
+        assert lines(found) == above
+        assert column(found, "reference") == references
+        assert notes(found) == noted
 
     def test_a_long_one_is_cut_and_stays_apart(self, tmp_path):
         found = table(tmp_path, f"id,title\n{'x' * 150}a,A\n{'x' * 150}b,B\n")
@@ -472,9 +472,7 @@ class TestLines:
         found = table(tmp_path, "id,reports_to,title\n1,XX,A\n2,9,B\n3,3,C\n4,1,D\n")
         assert lines(found) == {"1": None, "2": None, "3": None, "4": "1"}
         assert notes(found) == [("superior-unknown", 3), ("superior-itself", 4)]
-        assert [note.params for note in found.report.notes if note.code == "several-tops"] == [
-            {"n": 3}
-        ]
+        assert {"n": 3} in [one.params for one in found.report.notes if one.code == "several-tops"]
 
     def test_a_circle_is_cut_at_its_first_row(self, tmp_path):
         found = table(tmp_path, "id,reports_to,title\n1,,A\n2,3,B\n3,4,C\n4,2,D\n5,4,E\n")
@@ -541,27 +539,24 @@ class TestLostLines:
 class TestCells:
     def test_words_where_a_name_belongs(self, tmp_path):
         names = ["Bo", "Vakant", "LEDIG", "n/a", "ikke oplyst", "", "Ubesat pr. 1. maj"]
-        rows = "".join(f"{n},A,{name}\n" for n, name in enumerate(names))
-        found = table(tmp_path, "id,title,name\n" + rows)
+        found = table(tmp_path, rows("id,title,name", ("A,{}", names)))
         assert column(found, "holder") == ["Bo", *[None] * 6]
-        assert column(found, "status") == [
-            "named", "vacant", "vacant", "unnamed", "unnamed", "unnamed", "vacant",
-        ]  # fmt: skip
+        plain = ["named", "vacant", "vacant", "unnamed", "unnamed", "unnamed", "vacant"]
+        assert column(found, "status") == plain
 
     def test_a_status_tells_more_than_a_name(self, tmp_path):
-        rows = [
-            ("Bo", "Konstitueret", "acting"),
-            ("Eva", "ACTING", "acting"),
-            ("", " planlagt ", "planned"),
-            ("", "Opslået", "vacant"),
-            ("Vakant", "Planned", "planned"),
-            ("Ib", "", "named"),
-            ("", "Navngivet", "unnamed"),
-            ("Lis", "Ikke navngivet", "named"),
-        ]
-        cells = "".join(f"{n};A;{name};{said}\n" for n, (name, said, _status) in enumerate(rows))
-        found = table(tmp_path, "id;title;navn;Status\n" + cells)
-        assert column(found, "status") == [status for *_said, status in rows]
+        told = {
+            "Bo;Konstitueret": "acting",
+            "Eva;ACTING": "acting",
+            "; planlagt ": "planned",
+            ";Opslået": "vacant",
+            "Vakant;Planned": "planned",
+            "Ib;": "named",
+            ";Navngivet": "unnamed",
+            "Lis;Ikke navngivet": "named",
+        }
+        found = table(tmp_path, rows("id;title;navn;Status", ("A;{}", told)))
+        assert column(found, "status") == list(told.values())
         assert notes(found) == []
 
     def test_a_status_that_is_not_taken_up_is_reported(self, tmp_path):
@@ -572,13 +567,11 @@ class TestCells:
         )
         assert column(found, "status") == ["acting", "named", "unnamed", "unnamed"]
         said = {
-            note.row: note.params for note in found.report.notes if note.code == "status-unclear"
+            note.row: note.params["value"]
+            for note in found.report.notes
+            if note.code == "status-unclear"
         }
-        assert said == {
-            3: {"value": "Planned"},
-            4: {"value": "Acting"},
-            5: {"value": "On leave"},
-        }
+        assert said == {3: "Planned", 4: "Acting", 5: "On leave"}
 
     def test_a_column_with_other_words_is_no_status(self, tmp_path):
         found = table(tmp_path, "id,title,status\n1,A,Aktiv\n2,B,Orlov\n")
@@ -597,8 +590,7 @@ class TestCells:
 
     def test_the_apostrophe_before_a_formula_is_taken_off(self, tmp_path):
         texts = ["'=1+1", "'-", "'@SUM", "'+45", "''=1", "'tilbud'", "'", "O'Hara"]
-        rows = "".join(f"{n},{text}\n" for n, text in enumerate(texts))
-        found = table(tmp_path, "id,title\n" + rows)
+        found = table(tmp_path, rows("id,title", ("{}", texts)))
         assert column(found, "title") == [
             "=1+1", "-", "@SUM", "+45", "'=1", "'tilbud'", "'", "O'Hara",
         ]  # fmt: skip
@@ -618,25 +610,19 @@ class TestCells:
         ],
     )  # fmt: skip
     def test_full_time_equivalents(self, tmp_path, delimiter, stated, read):
-        rows = "".join(f"{n}{delimiter}A{delimiter}{fte}\n" for n, fte in enumerate(stated))
-        found = table(tmp_path, delimiter.join(("id", "title", "fte")) + "\n" + rows)
+        heads = delimiter.join(("id", "title", "fte"))
+        found = table(tmp_path, rows(heads, (f"A{delimiter}{{}}", stated)))
         assert column(found, "fte") == read
         unclear = sum(1 for text, fte in zip(stated, read, strict=True) if text and fte is None)
         assert Counter(code for code, _row in notes(found))["fte-unclear"] == unclear
 
     def test_headcounts(self, tmp_path):
         stated = ["1", "6", "1.000", "0", "tre", "2,5", "", "3,0", "-2", "99999999"]
-        rows = "".join(f"{n};A;{heads}\n" for n, heads in enumerate(stated))
-        found = table(tmp_path, "id;title;antal\n" + rows)
+        found = table(tmp_path, rows("id;title;antal", ("A;{}", stated)))
         assert column(found, "seats") == [1, 6, 1000, 1, 1, 1, 3, 1, 1]
         assert np.flatnonzero(found.columns.seats_at_least).tolist() == [3, 4, 7, 8]
-        assert notes(found) == [
-            ("no-heads", 5),
-            ("headcount-unclear", 6),
-            ("headcount-unclear", 7),
-            ("headcount-unclear", 10),
-            ("headcount-unclear", 11),
-        ]
+        unclear = [("headcount-unclear", row) for row in (6, 7, 10, 11)]
+        assert notes(found) == [("no-heads", 5), *unclear]
         assert found.report.seats == 1 + 6 + 1000 + 1 + 1 + 1 + 3 + 1 + 1
 
     def test_private_ones_are_not_taken_up(self, tmp_path):
@@ -807,14 +793,9 @@ def test_every_code_is_documented():
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [
-        ("Bo A\u030astrand", "Bo Åstrand"),
-        ("Bo \u212bstrand", "Bo Åstrand"),
-        ("Bo Åstrand", "Bo Åstrand"),
-        ("Bo \u1112\u1161\u11ab", "Bo 한"),
-    ],
-)
+    [("A\u030astrand", "Åstrand"), ("\u212bstrand", "Åstrand"), ("Åstrand", "Åstrand"),
+     ("\u1112\u1161\u11ab", "한")],
+)  # fmt: skip
 def test_a_letter_has_one_spelling(tmp_path, written, read):
-    path = tmp_path / "a.csv"
-    path.write_text(f"id,title,name\n1,Chef,{written}\n2,Leder,Ida\n", encoding="utf-8")
-    assert import_files([path]).columns.table["holder"].to_list() == [read, "Ida"]
+    found = table(tmp_path, f"id,title,name\n1,Chef,Bo {written}\n2,Leder,Ida\n")
+    assert column(found, "holder") == [f"Bo {read}", "Ida"]

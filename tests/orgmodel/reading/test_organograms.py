@@ -36,6 +36,11 @@ def rows_of(path):
         return dict(enumerate(csv.DictReader(file), 2))
 
 
+def both(senior):
+    """A published file of senior posts, and the one of its junior posts."""
+    return [senior, senior.with_name(senior.name.replace("senior", "junior"))]
+
+
 def posts_of(imported, source):
     wanted = ("reference", "id", "reports_to", "source", "row", "seats", "fte", "title")
     columns = [imported.columns.values(name) for name in wanted]
@@ -49,9 +54,8 @@ def posts_of(imported, source):
 @pytest.mark.parametrize("senior", SENIORS, ids=lambda path: path.stem.removesuffix("-senior"))
 class TestPublished:
     def test_rows_add_up(self, senior):
-        junior = senior.with_name(senior.name.replace("senior", "junior"))
-        report = import_files([senior, junior]).report
-        assert [file.rows for file in report.files] == [len(rows_of(senior)), len(rows_of(junior))]
+        report = import_files(both(senior)).report
+        assert [file.rows for file in report.files] == [len(rows_of(one)) for one in both(senior)]
         left_out = [note for note in report.notes if note.leaves_out]
         shared = [note for note in report.notes if note.code == "job-share"]
         assert report.rows_read == report.posts + len(shared) + len(left_out)
@@ -73,10 +77,9 @@ class TestPublished:
 
     @pytest.mark.slow
     def test_full_time_equivalents_are_those_of_a_plain_sum(self, senior):
-        junior = senior.with_name(senior.name.replace("senior", "junior"))
-        imported = import_files([senior, junior])
+        imported = import_files(both(senior))
         stated = defaultdict(list)
-        for row in rows_of(junior).values():
+        for row in rows_of(both(senior)[1]).values():
             stated[row["Reporting Senior Post"].strip()].append(
                 float(row["Number of Posts in FTE"])
             )
@@ -97,8 +100,7 @@ class TestPublished:
 
     @pytest.mark.slow
     def test_what_is_written_reads_back(self, senior):
-        junior = senior.with_name(senior.name.replace("senior", "junior"))
-        organisation = import_files([senior, junior]).organisation()
+        organisation = import_files(both(senior)).organisation()
         read = loads(write_organisation(organisation))
         assert dict(read.lines) == dict(organisation.lines)
         assert read.record.positions[0].fte == organisation.record.positions[0].fte

@@ -129,7 +129,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
         is_posts=not asked.units,
         controls=controls(viewer, asked),
-        texts=_texts(viewer),
+        texts=explorer_texts(viewer),
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
@@ -162,7 +162,7 @@ def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
-        legend=_legend(viewer, chart),
+        legend=legend_items(viewer, chart),
         hidden_words=_hidden_words(viewer, asked, chart),
         filters=filter_words(viewer, asked.view),
         notes={one.card.id: note for one in chart.cards if (note := _note(viewer, asked, one))},
@@ -174,7 +174,8 @@ def chart_data(chart: Chart, words: ChartWords) -> dict[str, object]:
     return {**network_data(chart), **asdict(words)}
 
 
-def _legend(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
+def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
+    """Return what the colours of a chart tell."""
     found = []
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
@@ -292,7 +293,7 @@ def _more_url(viewer: Viewer, asked: ChartRequest, parent_id: str | None) -> str
     return viewer.this_page_with(more=",".join(f"{one}~{count}" for one, count in more.items()))
 
 
-def _texts(viewer: Viewer) -> dict[str, str]:
+def explorer_texts(viewer: Viewer) -> dict[str, str]:
     """Return the texts that scripts put on the page."""
     return {
         "fold": viewer._("Fold"),

@@ -17,7 +17,7 @@ from webui.asking.params import (
     hierarchy_asked,
     named_entries,
 )
-from webui.embedding.kept import with_ids
+from webui.embedding.view_params import with_ids
 
 if TYPE_CHECKING:
     from orgmodel.exporting.formats import Format
@@ -76,8 +76,7 @@ def _own_args(loaded: Loaded, args: Args) -> Args:
     hierarchy = hierarchy_asked(loaded, args)
     if all(map(hierarchy.has, named_entries(args))):
         return args
-    ids = own_ids(loaded)
-    return with_ids(args, lambda one: ids.get(one, one))
+    return with_ids(args, own_ids(loaded))
 
 
 def _asked_choices(args: Args) -> Choices:
