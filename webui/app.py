@@ -83,7 +83,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
 
 def _pages() -> Iterator[Blueprint]:
     """Yield the blueprints of the pages: every module in `pages/` may have one, called `bp`."""
-    for path in sorted(_PAGES.rglob("*.py")):
+    for path in sorted(_PAGES.rglob("[!_]*.py")):
         name = path.relative_to(_PAGES.parent).with_suffix("").as_posix().replace("/", ".")
         bp = getattr(import_module(f"webui.{name}"), "bp", None)
         if isinstance(bp, Blueprint):
