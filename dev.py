@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-# The environment is thrown away when it is made anew, also where this file is run from inside it.
+# The environment may be deleted and recreated, even if this file is run from inside it.
 OUTSIDE = getattr(sys, "_base_executable", None) or sys.executable
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -42,10 +42,10 @@ CHECKS: tuple[tuple[str | Path, ...], ...] = (
     (PYTHON, "-m", "ruff", "check", "."),
     (PYTHON, "-m", "mypy"),
 )
-# The programs by which tests open what is exported, by the Debian package that brings them.
+# The programs with which tests open exported files, by Debian package.
 READERS = {"libreoffice-impress": "soffice", "poppler-utils": "pdftotext", "graphviz": "dot"}
 CARLITO = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
-# Each has a browser of its own, and takes half a gigabyte.
+# Each process has its own browser and takes half a gigabyte.
 MOST_WORKERS = 8
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
@@ -53,7 +53,7 @@ OLDEST_PIP_WITH_PYTHON_OPTION = (22, 3)
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    # A terminal that cannot write a letter shows its code, also of what is started from here.
+    # Terminals show escapes for characters outside their encoding, also in child processes.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -83,7 +83,7 @@ def run(options: list[str]) -> int:
 
 
 def install(_options: list[str]) -> int:
-    """Set up only."""
+    """Install only."""
     ensure_environment("run")
     print(f"ready: {BIN / 'orgmodel'}")
     return 0
@@ -97,13 +97,13 @@ def test(options: list[str]) -> int:
         os.environ["ORGMODEL_BROWSER"] = browser
     pytest: tuple[str | Path, ...] = (PYTHON, "-m", "pytest")
     if options:
-        # A few tests by name are soonest over in one process.
+        # A few selected tests are fastest in one process.
         if {"--fast", "--slow", "--faults"} & set(options):
             options = [*side_by_side(), *options]
         return call(*pytest, *options)
     return run_all(
         *CHECKS,
-        # To measure coverage makes a test twice as slow, and the fast ones run nearly every line.
+        # Coverage doubles the time of tests, and the fast tests run nearly every line.
         (*pytest, *side_by_side(), "--fast", "--cov", "--cov-report=term:skip-covered"),
         (PYTHON, ROOT / "tests" / "touched.py"),
         (*pytest, *side_by_side(), "--slow"),
@@ -117,7 +117,7 @@ def check(_options: list[str]) -> int:
 
 
 def run_all(*steps: tuple[str | Path, ...]) -> int:
-    """Run each command, say at the end which failed, and return 1 where one did."""
+    """Run all commands, print which failed, and return 1 if any did."""
     failed = [step for step in steps if call(*step)]
     for step in failed:
         print(f"failed: {' '.join(str(part) for part in step)}", file=sys.stderr)
@@ -125,7 +125,7 @@ def run_all(*steps: tuple[str | Path, ...]) -> int:
 
 
 def side_by_side() -> tuple[str, ...]:
-    """Return the options by which pytest uses every core."""
+    """Return the options with which pytest uses all cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return ("-n", str(min(cores or 1, MOST_WORKERS)), "--dist", "worksteal")
 
@@ -138,21 +138,21 @@ def bench(names: list[str]) -> int:
         os.environ["ORGMODEL_BROWSER"] = browser
     folder = ROOT / "tests" / "benchmarks"
     names = names or sorted(path.stem for path in folder.glob("bench_*.py"))
-    return max((call(PYTHON, folder / f"{name}.py") for name in names), default=0)
+    return max((call(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names), default=0)
 
 
 def texts(_options: list[str]) -> int:
-    """Add new texts to the Danish catalogues, and take out what no code says any more."""
+    """Add new texts to the Danish catalogues, and remove unused ones."""
     ensure_environment("dev")
     return call(PYTHON, ROOT / "tests" / "catalogues.py")
 
 
 def lock(_options: list[str]) -> int:
-    """Resolve the newest versions that pyproject.toml allows, for every platform, with hashes."""
-    import tomllib  # noqa: PLC0415 - an older Python lacks it, and is still to be told that it is too old
+    """Resolve the newest versions that pyproject.toml allows, for all platforms, with hashes."""
+    import tomllib  # noqa: PLC0415 - missing in old Pythons, which need to reach the version check
 
     common = ("--universal", "--generate-hashes", "--no-header", "--python-version", "3.11", "-q")
-    # Without --no-deps, old pips ask in hash mode for what is asked for with an extra to be pinned so.
+    # Without --no-deps, old pips in hash mode require dependencies with an extra to be pinned so.
     extras = "--no-strip-extras"
     compiler = (uv(), "pip", "compile", *common, extras, "pyproject.toml", "--upgrade")
     run_lock, dev_lock = LOCKS["run"].name, LOCKS["dev"].name
@@ -165,7 +165,7 @@ def lock(_options: list[str]) -> int:
 
 
 def lowest(options: list[str]) -> int:
-    """Run the tests that need no browser with the lowest version of all that is asked for."""
+    """Run the tests that need no browser with the lowest allowed versions of all dependencies."""
     with tempfile.TemporaryDirectory() as folder:
         pins, environment = Path(folder) / "pins.txt", Path(folder) / "environment"
         lowest_pins = ("--resolution", "lowest-direct", "--group", "dev", "-o", pins)
@@ -175,29 +175,29 @@ def lowest(options: list[str]) -> int:
         into = (uv(), "pip", "install", "-q", "-p", python, "--no-deps")
         require(*into, "-r", pins)
         require(*into, "--no-build-isolation", "--editable", ROOT)
-        # The lock files are about other versions.
+        # The lock files have other versions.
         skipped = ("-m", "not browser", "--ignore", "tests/test_locks.py")
         return call(python, "-m", "pytest", *skipped, *options)
 
 
 def uv() -> str:
-    """Return the program that resolves versions."""
+    """Return the path of uv, which resolves versions."""
     return shutil.which("uv") or stop("this needs uv: install it first (pipx install uv)")
 
 
 def ensure_environment(kind: str) -> None:
-    """Create or update .venv, unless it already holds what the lock file of `kind` says."""
+    """Create or update .venv, unless it already matches the lock file of `kind`."""
     if sys.version_info < OLDEST_PYTHON:
         stop("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
     stamp = VENV / "installed"
     installed = stamp.read_text(encoding="utf-8") if PYTHON.exists() and stamp.exists() else ""
-    # The test environment holds all that running needs, so it also serves `run`.
+    # The test environment includes all run-time dependencies, so it is sufficient for `run`.
     if installed in {fingerprint(kind), fingerprint("dev")}:
         return
     print(f"setting up {VENV} ...", flush=True)
-    # What is broken off has no stamp, and is made anew.
+    # An interrupted installation has no stamp and is repeated.
     stamp.unlink(missing_ok=True)
-    # What running needs is in both lock files in one version, so the tools for tests only join it.
+    # Both lock files have the same run-time versions, so test tools can be added.
     is_new = installed != fingerprint("run")
     quiet = ("install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
     pip = (*environment_with_pip(is_new=is_new), *quiet, "--no-deps")
@@ -208,17 +208,17 @@ def ensure_environment(kind: str) -> None:
 
 
 def fingerprint(kind: str) -> str:
-    """Return what the environment of `kind` depends on, as one hash."""
+    """Return a hash of everything that the environment of `kind` depends on."""
     parts = [LOCKS[kind].read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
     parts += [kind.encode(), sys.version.encode(), str(ROOT).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def environment_with_pip(*, is_new: bool) -> list[str | Path]:
-    """Make an empty environment if it is to be new; return the pip command that installs into it.
+    """Create an empty environment if requested; return the pip command that installs into it.
 
-    Debian's own Python lacks ensurepip, so the environment is made without pip and filled by the
-    pip beside this Python; only where that pip is too old does the environment get its own.
+    Debian's Python lacks ensurepip, so the environment is created without pip and filled by the
+    pip of this Python; the environment gets its own pip only if that one is too old.
     """
     if is_new:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -240,10 +240,10 @@ def environment_with_pip(*, is_new: bool) -> list[str | Path]:
 
 
 def ensure_programs() -> str | None:
-    """Return the path of a Chromium browser, with all that tests run beside it installed if need be.
+    """Return the path of a Chromium browser, after installing all programs that tests need.
 
-    Where this user may not install it, a sentence says what to install; with CI set that is a
-    failure, else the tests that need it are skipped.
+    If this user may not install them, a message says what to install; with CI set that is a
+    failure, otherwise the tests that need them are skipped.
     """
     wanted = missing_packages()
     if wanted and shutil.which("apt-get"):
@@ -263,10 +263,10 @@ def missing_packages() -> list[str]:
     """Return the Debian packages that the tests still need."""
     missing = [] if find_browser() else ["chromium"]
     missing += [package for package, program in READERS.items() if not shutil.which(program)]
-    # Slides name Calibri; this font has its widths, where Calibri itself is not there.
+    # Slides use Calibri; this font has the same widths where Calibri is not installed.
     if not CARLITO.exists() and shutil.which("apt-get"):
         missing.append("fonts-crosextra-carlito")
-    # The program that drives the browser comes with Playwright, but not its one system library.
+    # Playwright ships the browser's driver, but not the system library that it needs.
     if call(PYTHON, "-m", "playwright", "--version", quiet=True):
         missing.append("libatomic1")
     return missing
@@ -281,7 +281,7 @@ def find_browser() -> str | None:
 
 
 def install_packages(names: list[str]) -> None:
-    """Install Debian packages as root, or through sudo where it asks for no password."""
+    """Install Debian packages as root, or through sudo if it needs no password."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         prefix: list[str] = []
     elif shutil.which("sudo") and call("sudo", "-n", "true", quiet=True) == 0:
@@ -314,7 +314,7 @@ def require(*command: str | Path) -> None:
 
 
 def stop(reason: str) -> NoReturn:
-    """End with a sentence on what is wrong."""
+    """Exit with an error message."""
     print(f"dev.py: {reason}", file=sys.stderr)
     sys.exit(1)
 

@@ -1,6 +1,6 @@
-"""Reporting structures of public organisations: their chains, their spans, their pictures.
+"""Reporting structures of public organisations: chains, spans of control and charts.
 
-What the library offers stands in `__init__.pyi`; each name is imported when it is first asked for.
+The public names are listed in `__init__.pyi`; each is imported on first access.
 """
 
 import lazy_loader

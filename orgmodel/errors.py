@@ -1,15 +1,15 @@
 """Every exception of the library.
 
 OrgModelError
-├── InvalidOrganisation   a file cannot be read as an organisation; carries every problem
-├── StructureError        records made in code report to each other in a circle
-├── UnknownIdError        a question names something the organisation does not have
-├── AmbiguousNameError    a name fits several posts; carries the candidates
+├── InvalidOrganisation   a file cannot be read as an organisation; has all problems
+├── StructureError        reporting lines of records created in code contain a cycle
+├── UnknownIdError        a query names something that the organisation does not have
+├── AmbiguousNameError    a name matches several posts; has the candidates
 ├── TemplateError         a PowerPoint file cannot be used as a template
-└── EngineError           a program that draws for us ended before it was done
+└── EngineError           a drawing engine could not be started or ended early
 
-Wrong data is an InvalidOrganisation with a report of all that is wrong in it; a wrong question is
-one of the others; a question without an answer gives None or nothing.
+Invalid data raise InvalidOrganisation with all problems; invalid queries raise one of the others;
+queries without a result return None or an empty value.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 class OrgModelError(Exception):
-    """The base of all errors that the library raises on purpose."""
+    """The base class of all errors raised by the library."""
 
 
-class InvalidOrganisation(OrgModelError):  # noqa: N818 - it names the data, as a verdict
+class InvalidOrganisation(OrgModelError):  # noqa: N818 - named after the data
     """A file cannot be read as an organisation.
 
     Attributes
     ----------
     problems
-        Everything that is wrong, in the order of the file; never empty.
+        All problems, in the order of the file; never empty.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -42,12 +42,12 @@ class InvalidOrganisation(OrgModelError):  # noqa: N818 - it names the data, as 
 
 
 class StructureError(OrgModelError):
-    """Records that were made in code have a reporting line that runs in a circle.
+    """The reporting lines of records created in code contain a cycle.
 
     Attributes
     ----------
     members
-        The ids of the posts in the circle, each reporting to the next, the last to the first.
+        The ids of the posts in the cycle, each reporting to the next, the last to the first.
     """
 
     def __init__(self, members: Sequence[str]) -> None:
@@ -56,16 +56,16 @@ class StructureError(OrgModelError):
 
 
 class UnknownIdError(OrgModelError, LookupError):
-    """A question names something the organisation does not have.
+    """A query names something that the organisation does not have.
 
     Attributes
     ----------
     name
-        The id or name as it was asked for.
+        The requested id or name.
     kind
-        What was looked for: "position", "unit", "group", "leader" or "source".
+        What was requested: "position", "unit", "group", "leader" or "source".
     nearest
-        The ids that are spelled most like it, nearest first.
+        The ids with the most similar spelling, best first.
     """
 
     def __init__(self, name: str, *, kind: str, nearest: Sequence[str] = ()) -> None:
@@ -77,14 +77,14 @@ class UnknownIdError(OrgModelError, LookupError):
 
 
 class AmbiguousNameError(OrgModelError, LookupError):
-    """A name fits several posts.
+    """A name matches several posts.
 
     Attributes
     ----------
     name
-        The name as it was asked for.
+        The requested name.
     candidates
-        The ids of the posts that it fits, in reading order.
+        The ids of the matching posts, in reading order.
     """
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ class AmbiguousNameError(OrgModelError, LookupError):
 
 
 class EngineError(OrgModelError):
-    """A program that draws for us could not be started, or ended before it was done."""
+    """A drawing engine could not be started, or ended before it was done."""
 
     def __init__(self, engine: str, how: str) -> None:
         super().__init__(f"the program for {engine} failed: {how}")
@@ -106,7 +106,7 @@ class TemplateError(OrgModelError, ValueError):
     Attributes
     ----------
     words
-        What is wrong with it, and what would be right.
+        What is wrong with it, and what would be correct.
     """
 
     def __init__(self, words: Message) -> None:

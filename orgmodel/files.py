@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, and names of files for people to read."""
+"""Atomic writing of files, and printable file names."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path, PurePath
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Put a file in its place in one step, so that nobody ever reads half of it.
+    """Write a file atomically, so that it is never read half-written.
 
     Parameters
     ----------
     force
-        Whether to replace a file that is there.
+        Whether to replace an existing file.
 
     Raises
     ------
     FileExistsError
-        If the file is there and `force` is not set.
+        If the file exists and `force` is not set.
     OSError
         If it cannot be written.
     """
@@ -29,7 +29,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        # A temporary file is for its owner alone; this one is as others that one writes.
+        # Temporary files are readable by their owner only; this one gets the usual permissions.
         written.chmod(0o666 & ~_umask())
         if force:
             written.replace(path)
@@ -40,7 +40,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Look whether a file could be written, as far as that can be told before it is.
+    """Check whether a file can be written, as far as possible in advance.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def check_writable(path: Path) -> None:
 
 
 def _check_ordinary(path: Path) -> None:
-    """Refuse to put a file in the place of a device, a pipe or a folder."""
+    """Refuse to replace a device, a pipe or a folder by a file."""
     if path.exists() and not path.is_file():
         kind = errno.EISDIR if path.is_dir() else errno.EINVAL
         raise OSError(
@@ -61,10 +61,9 @@ def _check_ordinary(path: Path) -> None:
 
 
 def shown_name(path: str | PurePath) -> str:
-    r"""Return the name of a file as text that every page, terminal and file of JSON can hold.
+    r"""Return the name of a file as text that is safe in pages, terminals and JSON.
 
-    A name may be any bytes, also such as are no text in UTF-8, and may hold letters that steer a
-    terminal: they are written as their codes.
+    A name may be any bytes, including invalid UTF-8 and control characters; these are escaped.
 
     Examples
     --------
@@ -75,19 +74,19 @@ def shown_name(path: str | PurePath) -> str:
 
 
 def _code(letter: str) -> str:
-    # What is no text in UTF-8 comes as the halves of letters that `surrogateescape` makes of bytes.
+    # `surrogateescape` maps invalid UTF-8 bytes to lone surrogates.
     is_byte = "\udc80" <= letter <= "\udcff"
     return f"\\x{ord(letter) - 0xDC00:x}" if is_byte else ascii(letter)[1:-1]
 
 
 def _place(written: Path, path: Path) -> None:
-    """Give a file its name, unless somebody else was quicker: a renaming would not notice."""
+    """Give a file its name, unless the name exists by now, which a renaming would not detect."""
     try:
         os.link(written, path)
     except FileExistsError:
         raise
     except OSError:
-        # Some file systems have no second names for a file.
+        # Some file systems do not support hard links.
         if path.exists():
             raise FileExistsError(path) from None
         written.replace(path)

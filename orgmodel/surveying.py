@@ -1,7 +1,7 @@
-"""Many organisations, one after the other or on any number of machines: the figures of each.
+"""The figures of many organisations, computed in sequence or by any executor.
 
-A file is read, counted and let go where the work is done; what comes back is a small record that
-any executor can carry. No record holds a person's name, unless a problem quotes it from the file.
+A worker reads a file, computes its figures and frees it; the result is a small record that any
+executor can transfer. Records have no names of people, unless a problem quotes one from the file.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ IN_FLIGHT = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyedOrganisation:
-    """What a survey tells of one file.
+    """The result of a survey for one file.
 
     Attributes
     ----------
     path
         The file.
     organisation_id, name, summary
-        The organisation and its figures; None where the file has problems.
+        The organisation and its figures; None if the file has problems.
     problems
-        Everything that is wrong with the file, or why it could not be surveyed.
+        The problems of the file, or the reason why it could not be surveyed.
     """
 
     path: Path
@@ -57,27 +57,26 @@ def survey(
 ) -> Generator[SurveyedOrganisation, None, None]:
     """Yield the figures of every organisation, in the order of `paths`, as they become ready.
 
-    Nothing is raised for a file: one that is wrong, one with the id of an earlier one and one whose
-    worker died come back with their problems, and the others with their figures.
+    No exception is raised for a file: invalid files, files with the id of an earlier one and files
+    whose worker died are returned with their problems.
 
     Parameters
     ----------
     paths
-        Files and folders; a folder stands for the YAML files right in it, by name. A file that was
-        met before is left out. They are taken one by one, as they are needed.
+        Files and folders; a folder means the YAML files directly in it, sorted by name. Repeated
+        files are skipped. The iterable is consumed lazily.
     executor
-        What does the work: anything with the `submit` of `concurrent.futures`, such as a process
-        pool or the executor of a Dask client, whose workers see the same files. None works in this
-        process. It is not shut down. Where it breaks, each file that is left is read in a process
-        beside this one.
+        An object with the `submit` of `concurrent.futures`, such as a process pool or the executor
+        of a Dask client, whose workers can access the same files. None means this process. It is
+        not shut down. If it breaks, each remaining file is read in a separate process.
     in_flight
-        How many files are given to the executor before the first of them is yielded; at least one
-        for every worker.
+        The number of files submitted before the first result is yielded; at least the number of
+        workers.
 
     Yields
     ------
     surveyed
-        One record a file.
+        One record per file.
 
     Raises
     ------
@@ -94,7 +93,7 @@ def survey(
 
 
 def _survey_file(path: str) -> SurveyedOrganisation:
-    """Return the figures of a file; whatever goes wrong is told and not raised."""
+    """Return the figures of a file; errors are returned and not raised."""
     try:
         outcome = read(path)
         organisation = outcome.organisation
@@ -111,7 +110,7 @@ def _survey_file(path: str) -> SurveyedOrganisation:
 
 
 def _failed(path: str, error: BaseException) -> SurveyedOrganisation:
-    """Return a file with the reason why nothing is known of it."""
+    """Return the record of a file that failed, with the reason."""
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     what = message(N_("the file could not be worked on ({detail})"), detail=detail)
     right = message(N_("survey it alone; a worker may lack memory, or not see the file"))
@@ -122,7 +121,7 @@ def _failed(path: str, error: BaseException) -> SurveyedOrganisation:
 def _without_duplicates(
     surveyed: Iterable[SurveyedOrganisation],
 ) -> Generator[SurveyedOrganisation, None, None]:
-    """Yield the records; a second file with the id of a first is refused, as where files are served."""
+    """Yield the records; a file with the id of an earlier one is rejected, as in the server."""
     first: dict[str, str] = {}
     for one in surveyed:
         if one.organisation_id is not None:
@@ -141,7 +140,7 @@ def _without_duplicates(
 
 
 class _Surveying:
-    """A survey by an executor, and in a process beside this one where that breaks."""
+    """A survey by an executor, with a separate process per file if the executor breaks."""
 
     def __init__(self, executor: Executor, in_flight: int) -> None:
         self._executor = executor
@@ -150,7 +149,7 @@ class _Surveying:
         self._beside: ProcessPoolExecutor | None = None
 
     def all(self, files: Iterator[Path]) -> Iterator[SurveyedOrganisation]:
-        """Yield every file's record in order; what is under way is called off with the survey."""
+        """Yield every file's record in order; pending work is cancelled if the survey is closed."""
         waiting: deque[tuple[str, Future[SurveyedOrganisation] | None]] = deque()
         try:
             waiting.extend(map(self._submit, islice(files, self._in_flight)))
@@ -183,14 +182,14 @@ class _Surveying:
         try:
             return future.result()
         except BrokenExecutor:
-            # One worker that dies takes the whole pool along, with files that it never looked at.
+            # A worker that dies breaks the whole pool, including files that it never read.
             self._is_broken = True
             return self._alone(path)
         except Exception as error:
             return _failed(path, error)
 
     def _alone(self, path: str) -> SurveyedOrganisation:
-        """Return a file's record from a process of its own, which may die of it."""
+        """Return a file's record from a separate process, which may die."""
         if self._beside is None:
             context = multiprocessing.get_context("spawn")
             self._beside = ProcessPoolExecutor(max_workers=1, mp_context=context)

@@ -1,8 +1,7 @@
-"""Texts in two languages: messages that wait for their language, numbers, dates and sorting.
+"""Texts in two languages: messages rendered in a language later, numbers, dates and sorting.
 
-Texts stand in the code in English. `<folder>/translations/da.po` holds the Danish ones; it is the
-file format that translators' programs edit, and it is read as it is, so that no compiled copy can
-fall behind it.
+Texts in the code are English. `<folder>/translations/da.po` has the Danish ones, in the format
+that translation tools edit; it is read directly, so that no compiled copy can be out of date.
 """
 
 from __future__ import annotations
@@ -31,32 +30,32 @@ _CORE_TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark a text for the catalogue where it is written down before its language is known."""
+    """Mark a text for the catalogue in places where the language is not known yet."""
     return text
 
 
 @runtime_checkable
 class Worded(Protocol):
-    """Anything that can say itself in a language."""
+    """A value with a text in each language."""
 
     def text(self, language: Language) -> str:
-        """Return the words in `language`."""
+        """Return the text in `language`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text with its parameters, not yet in a language.
+    """A text with its parameters, to be rendered in a language later.
 
     Parameters
     ----------
     template
-        The English text, with `{name}` where a parameter goes; marked with `N_`.
+        The English text, with `{name}` for parameters; marked with `N_`.
     params
-        Values by name. Whole numbers are written as the language writes them, worded values
-        (messages, names in two languages, amounts) in the language, everything else as it is.
+        Values by name. Integers are formatted for the language, worded values (messages, names in
+        two languages, amounts) are rendered in it, everything else is converted with `str`.
     plural
-        The English text for any `n` but one; `params["n"]` then decides.
+        The English plural; `params["n"]` then selects the form.
     """
 
     template: str
@@ -70,7 +69,7 @@ class Message:
             template = catalogue.gettext(language, self.template)
         else:
             count = self.params["n"]
-            assert isinstance(count, int)  # noqa: S101 - a plural is always asked with a number
+            assert isinstance(count, int)  # noqa: S101 - plurals have a number
             template = catalogue.ngettext(language, self.template, self.plural, count)
         return template.format_map(
             {name: say(value, language) for name, value in self.params.items()}
@@ -78,7 +77,7 @@ class Message:
 
 
 def message(template: str, **params: object) -> Message:
-    """Return `template` with its parameters, to be said in a language later."""
+    """Return a message of `template` with its parameters."""
     return Message(template, params)
 
 
@@ -89,18 +88,18 @@ def plural_message(singular: str, plural: str, n: int, **params: object) -> Mess
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Several worded values, one after the other."""
+    """Several worded values, joined by a separator."""
 
     parts: tuple[Worded | str, ...]
     separator: str = ", "
 
     def text(self, language: Language) -> str:
-        """Return the parts in `language`, with the separator between."""
+        """Return the parts in `language`, joined by the separator."""
         return self.separator.join(say(part, language) for part in self.parts)
 
 
 def say(value: object, language: Language) -> str:
-    """Return any parameter value in words."""
+    """Return the text of a parameter value."""
     if isinstance(value, Worded):
         return value.text(language)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -111,7 +110,7 @@ def say(value: object, language: Language) -> str:
 class Catalogue:
     """The Danish texts of one or more folders, looked up by the English ones.
 
-    A text without a translation is shown in English; a test sees to it that there is none.
+    A text without a translation is shown in English; a test ensures that there is none.
     """
 
     def __init__(self, *folders: Path) -> None:
@@ -143,19 +142,20 @@ def core_catalogue() -> Catalogue:
 
 
 def core_translations() -> Path:
-    """Return the folder of the library's own texts, for those who add theirs."""
+    """Return the folder of the library's own texts, for packages that add further folders."""
     return _CORE_TRANSLATIONS
 
 
 def format_number(number: float, language: Language) -> str:
-    """Return a number as the language writes it: 1.800 or 1,800; at most one decimal."""
+    """Return a number formatted for the language: 1.800 or 1,800; at most one decimal."""
     return format_decimal(number, format="#,##0.#", locale=_LOCALES[language])
 
 
 def format_percent(share: float, language: Language, digits: int = 0) -> str:
     """Return a share from 0 to 1 in percent: 44 % in Danish, 44% in English.
 
-    With `digits` decimals; what is less than the least of them is said to be so, never 0.
+    With `digits` decimals; a positive share below the smallest value is shown as less than it, not
+    as 0.
     """
     least = 10.0**-digits
     if 0 < share * 100 < least / 2:
@@ -170,10 +170,10 @@ def format_day(day: date, language: Language, pattern: str = "long") -> str:
 
 
 def sort_key(text: str, language: Language) -> tuple[tuple[int, str], ...]:
-    """Return the key by which texts sort in `language`.
+    """Return the sort key of a text in `language`.
 
     In Danish æ, ø and å come after z, in that order, and aa sorts as å (Retskrivningsordbogen
-    § 4). Accents do not count; upper and lower case are alike.
+    § 4). Accents and case are ignored.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
     if language == "da":

@@ -1,48 +1,61 @@
-"""Organisations for tests, drawn as short YAML with everything but the point left to defaults."""
+"""Builders of small organisations for tests, from short YAML with defaults."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
+from orgmodel import InvalidOrganisation, Organisation, Problem, levels, load, loads, spans
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.exhibits import Exhibit, exhibit
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import Opening, opened_branches
+from orgmodel.drawing.views import Cut, DrawingContext, View
+from orgmodel.model.anonymity import without_names
+from tests.benchmarks._synthetic import organisation_of, write_organisation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from orgmodel.drawing.layout import Place
     from orgmodel.drawing.selection import Selection
     from orgmodel.texts import Language
 
 Entry = dict[str, Any]
-# What a source states of a unit: all of its parts and posts are listed.
+# A source states that all subunits and posts of a unit are listed.
 STATED_COMPLETE = {"value": True, "cite": "s"}
 HEAD = "organisation: test\nname: Test\nas_of: 2026-02-09\n"
 
 
 def organisation(body: str) -> Organisation:
-    """Return the organisation whose file ends in `body`."""
+    """Return the organisation of a file that ends with `body`."""
     return loads(HEAD + dedent(body))
 
 
 def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisation:
-    """Return the organisation with these units; `sourced` where they cite a source `s`."""
+    """Return the organisation with these units; `sourced` if they cite a source `s`."""
     sources = {"sources": {"s": {"title": "S"}}} if sourced else {}
     if isinstance(bodies[0], str):
         return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
     content = {**sources, **more, "units": bodies}
-    return loads(HEAD + "\n".join(f"{key}: {json.dumps(one)}" for key, one in content.items()))
+    return loads(
+        HEAD
+        + "\n".join(
+            f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in content.items()
+        )
+    )
 
 
 def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:
-    """Return the entry of a unit; without a name it is called as its id, its leader `post(leader)`.
+    """Return the entry of a unit; its default name is its id, its leader `post(leader)`.
 
     `led_by` names a post of another unit that leads it; a `_` at the end of a key is left out.
     """
@@ -72,7 +85,7 @@ def with_leader(heads: int) -> Entry:
 
 
 def tree(edges: dict[str, str | None]) -> Organisation:
-    """Return an organisation of posts alone, each with the post it reports to."""
+    """Return an organisation of posts only, each with its superior."""
     posts = "".join(
         f"      - {{id: {post}, title: {post.upper()}"
         + (f", reports_to: {superior}}}\n" if superior else "}\n")
@@ -80,6 +93,37 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     )
     body = "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n    complete: true\n    positions:\n"
     return loads(HEAD + body + posts)
+
+
+def star(count: int) -> dict[str, str | None]:
+    """Return a leader, `top`, and so many posts `p0`, `p1` … that report to it."""
+    return {"top": None, **{f"p{n}": "top" for n in range(count)}}
+
+
+def chain(count: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … of which each reports to the one before."""
+    return spread(count, 1)
+
+
+def spread(count: int, span: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … layer by layer, so many of which report to each."""
+    return {f"p{n}": f"p{(n - 1) // span}" if n else None for n in range(count)}
+
+
+def crowd(size: int, folder: Path) -> Organisation:
+    """Return a made-up organisation of so many posts, whose file is kept in a folder."""
+    return load(write_organisation(organisation_of(size), f"o{size}", folder))
+
+
+def changed(data: Organisation, **posts: dict[str, Any]) -> Organisation:
+    """Return an organisation in which fields of some posts, by their ids, are others."""
+    positions = tuple(replace(one, **posts.get(one.id, {})) for one in data.record.positions)
+    return Organisation(replace(data.record, positions=positions), data.day)
+
+
+def nameless(data: Organisation) -> Organisation:
+    """Return an organisation without the names of its people."""
+    return Organisation(without_names(data.record), data.day)
 
 
 def leader_of(low: int, high: int | None, kind: str) -> Organisation:
@@ -94,7 +138,7 @@ def leader_of(low: int, high: int | None, kind: str) -> Organisation:
 
 @st.composite
 def forests(draw: st.DrawFn) -> dict[str, str | None]:
-    """Draw posts with the post that each reports to, each after that one."""
+    """Draw a forest: posts with their superiors, each after its superior."""
     size = draw(st.integers(1, 40))
     return {
         f"p{n}": draw(st.sampled_from([None, *(f"p{above}" for above in range(n))]))
@@ -103,7 +147,7 @@ def forests(draw: st.DrawFn) -> dict[str, str | None]:
 
 
 def problems(text: str | bytes) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a text."""
+    """Return all problems of a text."""
     try:
         loads(text)
     except InvalidOrganisation as error:
@@ -112,8 +156,21 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 
 
 def codes(text: str | bytes) -> list[str]:
-    """Return the codes of everything that is wrong with a text, in its order."""
+    """Return the codes of all problems of a text, in order."""
     return [problem.code for problem in problems(text)]
+
+
+def show(
+    data: Organisation, *, cut: Cut = Cut.BRANCH, language: Language = "da", **view: Any
+) -> Exhibit:
+    """Return what an export shows of an organisation: by default all of it."""
+    return exhibit(DrawingContext(data), View(cut, **view), language)
+
+
+def apart(one: Place, other: Place) -> bool:
+    """Tell whether two cards of a layout do not overlap."""
+    is_beside = one.right <= other.left or other.right <= one.left
+    return is_beside or one.bottom <= other.y or other.bottom <= one.y
 
 
 def chart_of(
@@ -125,7 +182,7 @@ def chart_of(
     language: Language = "da",
     **drawing: Any,
 ) -> Chart:
-    """Return a chart of posts or units, by default as it opens."""
+    """Return a chart of posts or units, by default in its initial state."""
     figures = spans(data)
     posts = CardTexts(figures, levels(data), language)
     hierarchy = UnitHierarchy(data) if units else PostHierarchy(data)

@@ -1,6 +1,6 @@
-"""The texts of the code, and the Danish catalogues: compared by a test, brought together by hand.
+"""The texts in the code and the Danish catalogues, which a test compares.
 
-`python3 dev.py texts` adds new texts to the catalogues and takes out those that no code uses.
+`python3 dev.py texts` adds new texts to the catalogues and removes unused ones.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "plural_message": (1, 2)
 
 
 def catalogue_path(package: str) -> Path:
-    """Return where a package's Danish texts are."""
+    """Return the path of a package's Danish catalogue."""
     return ROOT / package / "translations" / "da.po"
 
 
 def texts_in_code(package: str) -> Catalog:
-    """Return every text that the code and the templates of a package say."""
+    """Return all marked texts in the code and the templates of a package."""
     catalogue = Catalog(locale="da", fuzzy=False)
     found = extract_from_dir(
         ROOT / package,
@@ -51,14 +51,14 @@ def translated_texts(package: str) -> Catalog:
 
 
 def write(package: str, catalogue: Catalog) -> None:
-    """Write a package's Danish catalogue, with no more of a header than readers need."""
+    """Write a package's Danish catalogue with a minimal header."""
     with catalogue_path(package).open("wb") as file:
         file.write(_HEADER.encode())
         write_po(file, catalogue, sort_output=True, omit_header=True, width=99)
 
 
 def main() -> None:
-    """Bring every catalogue up to date; what is left to translate is empty in it."""
+    """Update all catalogues; new texts have empty translations."""
     for package in PACKAGES:
         catalogue = translated_texts(package)
         catalogue.update(texts_in_code(package), no_fuzzy_matching=True)

@@ -1,6 +1,6 @@
-"""The chips of statuses in the style sheets, made from the statuses: compared by a test.
+"""The styles of status chips in the style sheets, generated from the statuses.
 
-`python -m tests.chip_styles` writes them anew.
+`python -m tests.chip_styles` updates them; a test compares them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _STATIC = Path(webui.__file__).parent / "static"
 _START, _END = "/* Made from orgmodel/model/statuses.py. */", "/* Made so far. */"
 _CHIPS = {facts.chip.name: facts.chip for facts in STATUS_FACTS.values() if facts.chip}
-# How a status without a chip of its own looks beside those that have one, by the sheet.
+# The style of a status without a chip next to those with one, by style sheet.
 _PLAIN = {
     "app.css": "background: #fff; color: var(--quiet); border-color: #97a3b0;",
     "embed.css": "color: var(--quiet); border-color: var(--edge);",
@@ -30,17 +30,17 @@ SHEETS = tuple(_PLAIN)
 
 
 def written(sheet: str) -> str:
-    """Return the chips of statuses as a style sheet has them."""
+    """Return the chip styles in a style sheet."""
     return _split(sheet)[1]
 
 
 def made(sheet: str) -> str:
-    """Return them as it has to have them; an embedded view also has dark ones."""
+    """Return the chip styles that it should have; an embedded view also has dark ones."""
     return "".join(f"{line}\n" for line in _lines(sheet))
 
 
 def main() -> None:
-    """Write the chips of statuses into the style sheets."""
+    """Write the chip styles into the style sheets."""
     for sheet in SHEETS:
         before, _chips, after = _split(sheet)
         (_STATIC / sheet).write_text(before + made(sheet) + after, encoding="utf-8")

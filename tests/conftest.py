@@ -1,4 +1,4 @@
-"""What tests share: the shipped data, an app over it, a running server, a real browser."""
+"""Shared fixtures: the shipped data, an app, a running server and a browser."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
-# Chromium makes two pages of its own for every window, for an address field that nobody sees here:
-# half of what a short test costs.
+# Chromium creates two internal pages per window for the address bar: half the cost of a short
+# test.
 BROWSER_OPTIONS = (
     "--no-sandbox",
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
 )
-# Milliseconds to wait for what will be there, however busy the machine is.
+# The timeout in milliseconds for expected elements on a busy machine.
 BROWSER_PATIENCE = 120_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-# Tests with one of these marks are left out by --fast.
+# The marks of tests excluded by --fast.
 SLOW = "slow or series or browser"
 
-# No example is ever too slow: the machine may be busy. In CI the examples are the same each time.
+# No deadline, because the machine may be busy. In CI the examples are deterministic.
 settings.register_profile(
     "developer", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -63,7 +63,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the choice of what is run (see `dev.py`)."""
+    """Add the options that select tests (see `dev.py`)."""
     group = parser.getgroup("orgmodel")
     group.addoption(
         "--fast", action="store_true", help="no test that is slow, tries often or needs a browser"
@@ -73,7 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose what is run, before any test is imported."""
+    """Select tests before any test module is imported."""
     if config.option.fast:
         _also_of(config, f"not ({SLOW})")
     if config.option.slow:
@@ -84,19 +84,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _also_of(config: pytest.Config, marks: str) -> None:
-    """Narrow what is run to tests with these marks."""
+    """Return the mark expression, restricted to tests with these marks."""
     asked = config.option.markexpr
     config.option.markexpr = f"({asked}) and {marks}" if asked else marks
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test in a series tell its number of trials."""
+    """Record the number of trials of every test in a series."""
     series.note_trials(items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, object, object]:
-    """Let a worker tell of a test that failed with what no encoding holds, as codes."""
+    """Escape lone surrogates in a worker's report of a failed test."""
     return _encodable((yield))
 
 
@@ -111,7 +111,7 @@ def _encodable(told: object) -> object:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """End a run of all series with their numbers."""
+    """Print the numbers of all series at the end of a run."""
     if terminalreporter.config.option.faults:
         terminalreporter.section("series")
         ended = [
@@ -155,7 +155,7 @@ def silkeborg(shipped: dict[str, Organisation]) -> Organisation:
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Templates that one explorer has compiled, for all others of this run."""
+    """A cache of compiled templates, shared by all apps of this run."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}
@@ -177,19 +177,19 @@ def _templates_are_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def app() -> Flask:
-    """The explorer over the shipped data, for tests that change nothing of it."""
+    """The app with the shipped data, for tests that do not change it."""
     return create_app({"DATA_PATHS": (DATA,)})
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A client of the explorer over the shipped data."""
+    """A test client of the app with the shipped data."""
     return app.test_client()
 
 
 @contextmanager
 def served(paths: Sequence[Path], **config: object) -> Iterator[str]:
-    """Serve files and folders, with further settings; give the address."""
+    """Serve files and folders with further settings; return the URL."""
     app = create_app({"DATA_PATHS": tuple(paths), **config})
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -204,19 +204,19 @@ def served(paths: Sequence[Path], **config: object) -> Iterator[str]:
 
 class _Quiet(WSGIRequestHandler):
     def log(self, *_message: object) -> None:
-        """Say nothing of requests."""
+        """Log no requests."""
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    """The address of the explorer over the shipped data."""
+    """The URL of the explorer with the shipped data."""
     with served([DATA]) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; where tests must not be skipped its absence is a failure."""
+    """A headless Chromium; its absence is a failure if tests must not be skipped."""
     path = os.environ.get("ORGMODEL_BROWSER") or program(*BROWSERS)
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - slow to import
 
@@ -237,7 +237,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of 1440 × 900 in Danish that fails the test on any error or foreign request."""
+    """A Danish page of 1440 × 900 that fails the test on any error or request to another origin."""
     with watched_page(browser) as opened:
         yield opened
 
@@ -246,7 +246,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def watched_page(
     browser: Browser, *, width: int = 1440, height: int = 900, locale: str = "da-DK"
 ) -> Iterator[Page]:
-    """Give a page of a window of its own, watched as `watched` does."""
+    """Yield a page in a new window, checked by `watched`."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce"
     )
@@ -256,7 +256,7 @@ def watched_page(
 
 
 class Look(Protocol):
-    """What opens the page that is looked at."""
+    """A function that opens a page."""
 
     def __call__(
         self, *, width: int = ..., height: int = ..., scheme: Scheme = ...
@@ -265,9 +265,9 @@ class Look(Protocol):
 
 @pytest.fixture(scope="session")
 def look(browser: Browser) -> Iterator[Look]:
-    """Open a page, watched as `watched` does, for a test that leaves nothing behind in the browser.
+    """Open a page, checked by `watched`, for a test that leaves no state in the browser.
 
-    All such tests have the same window after each other: to make one takes longer than most pages.
+    These tests share one window in turn, because creating one takes longer than most pages.
     """
     context = browser.new_context(locale="da-DK", reduced_motion="reduce")
     page = context.new_page()
@@ -290,7 +290,7 @@ def look(browser: Browser) -> Iterator[Look]:
 
 @contextmanager
 def watched(page: Page) -> Iterator[Page]:
-    """Fail afterwards on what the console, the script or the requests of a page did wrong."""
+    """Fail afterwards on console errors, script errors and foreign requests of a page."""
     wrongs: list[str] = []
 
     def note_error(error: Error) -> None:
@@ -305,7 +305,7 @@ def watched(page: Page) -> Iterator[Page]:
             wrongs.append(f"request: {request.url}")
 
     def note_console(message: ConsoleMessage) -> None:
-        # The browser notes on the console that a page said 400, 404 or 422, and that a test reads pixels.
+        # The browser logs statuses 400, 404 and 422 to the console, and tests that read pixels.
         is_expected = any(
             one in message.text
             for one in ("status of 400", "404", "status of 422", "willReadFrequently")

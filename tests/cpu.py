@@ -1,4 +1,4 @@
-"""A bound on what one step may cost: it counts the processor's time, not the clock's."""
+"""A limit on the CPU time of one step."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def bounded_cpu(seconds: float) -> Iterator[None]:
-    """Fail a test in the middle of what takes so much of the processor's time; no clock is looked at.
+    """Interrupt and fail a test after a given CPU time, independent of wall-clock time.
 
-    On systems without such an alarm there is no bound.
+    On systems without this timer there is no limit.
     """
     if not hasattr(signal, "setitimer"):
         yield

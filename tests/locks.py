@@ -1,6 +1,6 @@
-"""What the lock files lack: they are installed as they are, and no installer adds what is missing.
+"""Completeness of the lock files, because installers add no missing packages.
 
-`python3 dev.py lock` asks after writing them, and a test asks always.
+`python3 dev.py lock` checks it after writing them, and so does a test.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
-# Each lock file, with the groups of pyproject.toml that it holds beside what the project needs.
+# Each lock file with the groups of pyproject.toml that it includes besides the dependencies.
 LOCKS: Mapping[str, str] = {"requirements.txt": "build", "requirements-dev.txt": "dev"}
 _SYSTEMS = (
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
@@ -32,7 +32,7 @@ _PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def locked(text: str) -> list[Requirement]:
-    """Return what a lock file pins."""
+    """Return the pinned versions of a lock file."""
     lines = (line.removesuffix("\\") for line in text.splitlines() if line[:1].isalnum())
     return [Requirement(line) for line in lines]
 
@@ -42,14 +42,14 @@ def _project() -> dict[str, Any]:
 
 
 def left_out(name: str) -> frozenset[str]:
-    """Return the packages that a lock file leaves out although others ask for them."""
+    """Return the packages that a lock file leaves out although other packages require them."""
     tool = _project()["tool"]
     without = tool["orgmodel"]["run-without"] if name == "requirements.txt" else []
     return frozenset([*tool["uv"]["exclude-dependencies"], *without])
 
 
 def wanted(group: str) -> Iterator[Requirement]:
-    """Yield what pyproject.toml asks for, with one of its groups."""
+    """Yield the requirements in pyproject.toml, including one of its groups."""
     project = _project()
     groups = project["dependency-groups"]
     entries = [*project["project"]["dependencies"], {"include-group": group}]
@@ -62,25 +62,25 @@ def wanted(group: str) -> Iterator[Requirement]:
 
 
 def lacks(name: str, text: str) -> list[str]:
-    """Return what a text lacks to be the lock file of a name."""
+    """Return what is missing in the text of a lock file."""
     return missing(locked(text), wanted(LOCKS[name]), left_out(name))
 
 
 def missing(
     pins: Iterable[Requirement], asked: Iterable[Requirement], without: Collection[str] = ()
 ) -> list[str]:
-    """Return what a lock file lacks, or has in a version that does not do, on any system.
+    """Return the requirements that a lock file does not satisfy, on any system.
 
-    What a package asks for is known of those that are installed here in the version that is pinned.
+    The requirements of a package are known if it is installed here in the pinned version.
 
     Parameters
     ----------
     pins
-        What the lock file pins.
+        The pinned versions.
     asked
-        What the project asks for.
+        The requirements of the project.
     without
-        The packages that are left out although others ask for them.
+        The packages left out although other packages require them.
     """
     pins, asked = list(pins), list(asked)
     unknown = [
@@ -113,7 +113,7 @@ def _missing_there(
         for pin in pins
         if pin.marker is None or pin.marker.evaluate({**environment, "extra": ""})
     }
-    # Each requirement with who asks, and the extra of his for which he does.
+    # Each requirement with the package that has it, and the extra that needs it.
     waiting = [("pyproject.toml", "", one) for one in asked]
     waiting += [("the lock file", "", Requirement(name)) for name in there]
     done: set[tuple[str, str]] = set()
@@ -144,7 +144,7 @@ def _version(pin: Requirement) -> str:
 
 @cache
 def _asks(name: str, version: str) -> list[Requirement]:
-    """Return what a package asks for, as far as it is known."""
+    """Return the requirements of a package, as far as known."""
     asks = metadata.requires(name) if _installed(name) == version else None
     return [Requirement(line) for line in asks or ()]
 
@@ -158,7 +158,7 @@ def _installed(name: str) -> str | None:
 
 
 def main() -> int:
-    """Print what the lock files lack."""
+    """Print what is missing in the lock files."""
     wrongs = [
         f"{name}: {line}"
         for name in LOCKS

@@ -1,7 +1,7 @@
-"""Files gone wrong: ways in which bytes, lines, tables and YAML break, drawn by chance from a seed.
+"""Random mutations of bytes, lines, tables and YAML, reproducible from a seed.
 
-Every way takes the chance first, and what it breaks; it returns the broken one and leaves the other
-alone. What one draws is the same for the same seed.
+Every mutation takes a random generator and a value; it returns the mutated value and does not
+change the original.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Rows = list[list[str]]
 
-# What programs stumble over, wherever it stands.
+# Texts that programs often mishandle.
 PIECES = (
     b"\0", b"\r", b"\n", b"\r\n", b"\n\n\n", b'"', b'""', b'"""', b"'", b",", b";", b"\t", b"|", b" ",
     b"\x1f", b"\x1e", b"\x1a", b"\x85", b"\x7f", b"\xff", b"\xfe\xff", b"\xc3", b"\x80", b"\xf0\x9f",
@@ -55,7 +55,7 @@ CODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "latin-1", "utf-16-le", "ut
 
 
 def _some_span(chance: random.Random, size: int) -> tuple[int, int]:
-    """Return two ends in order, mostly near each other."""
+    """Return the ends of a span, mostly a short one."""
     start = chance.randint(0, size)
     return start, min(size, start + int(chance.expovariate(1 / 20)))
 
@@ -107,7 +107,7 @@ BYTE_FAULTS: Sequence[Callable[[random.Random, bytes], bytes]] = (
 
 
 def broken_bytes(chance: random.Random, data: bytes, most: int = 3) -> bytes:
-    """Return bytes that are broken in up to so many places."""
+    """Return bytes with up to a given number of mutations."""
     for _ in range(chance.randint(1, most)):
         data = chance.choice(BYTE_FAULTS)(chance, data)
     return data
@@ -161,7 +161,7 @@ LINE_FAULTS: Sequence[Callable[[random.Random, list[str]], list[str]]] = (
 
 
 def broken_lines(chance: random.Random, text: str, most: int = 3) -> str:
-    """Return a text of which up to so many lines are broken."""
+    """Return a text with up to a given number of mutated lines."""
     lines = text.split("\n")
     for _ in range(chance.randint(1, most)):
         lines = chance.choice(LINE_FAULTS)(chance, lines) or [""]
@@ -176,7 +176,7 @@ def _copied(rows: Rows) -> Rows:
 
 
 def _some_cell(chance: random.Random, rows: Rows) -> tuple[int, int] | None:
-    """Return the row and column of a cell below the headings; None where there is none."""
+    """Return the row and column of a cell below the headings, or None."""
     filled = [n for n, row in enumerate(rows) if n and row]
     if not filled:
         return None
@@ -203,7 +203,7 @@ def _with_a_column_of_one_kind(chance: random.Random, rows: Rows) -> Rows:
 
 
 def _with_cells_exchanged(chance: random.Random, rows: Rows) -> Rows:
-    """Exchange two cells, or copy one: that makes circles, two rows of one id, lines to oneself."""
+    """Exchange two cells, or copy one: creates cycles, repeated ids and self-references."""
     found = _copied(rows)
     one, other = _some_cell(chance, found), _some_cell(chance, found)
     if one is None or other is None:
@@ -244,7 +244,7 @@ def _with_few_rows(chance: random.Random, rows: Rows) -> Rows:
 
 
 def _with_one_cell_of_a_row(chance: random.Random, rows: Rows) -> Rows:
-    """Keep one cell of a row: a superior without an id, an id without a title."""
+    """Keep one cell of a row: creates superiors without an id, and ids without a title."""
     found = _copied(rows)
     if (place := _some_cell(chance, found)) is not None:
         row = found[place[0]]
@@ -296,14 +296,14 @@ TABLE_FAULTS: Sequence[Callable[[random.Random, Rows], Rows]] = (
 
 
 def broken_rows(chance: random.Random, rows: Rows, most: int = 4) -> Rows:
-    """Return a table, headings first, that is broken in up to so many ways."""
+    """Return a table, headings first, with up to a given number of mutations."""
     for _ in range(chance.randint(1, most)):
         rows = chance.choice(TABLE_FAULTS)(chance, rows)
     return rows
 
 
 def written_rows(chance: random.Random, rows: Rows) -> bytes:
-    """Return a table as a file: delimited, quoted, ended and encoded in one of many ways."""
+    """Return a table as a file with random delimiters, quotes, line endings and encoding."""
     file = io.StringIO(newline="")
     writer = csv.writer(
         file,
@@ -321,7 +321,7 @@ def written_rows(chance: random.Random, rows: Rows) -> bytes:
 
 
 def encoded(chance: random.Random, text: str) -> bytes:
-    """Return a text in one of many encodings, mostly UTF-8; what one lacks is lost."""
+    """Return a text in a random encoding, mostly UTF-8; unsupported characters are lost."""
     coding = "utf-8" if chance.random() < 0.7 else chance.choice(CODINGS)
     return text.encode(coding, "replace")
 
@@ -340,24 +340,24 @@ _OTHERS = (
     "seats_at_least", "line_lost", "stated", "without_leaders", "members", "role", "part_of", "unit", "position", "levels", "about",
 )  # fmt: skip
 _WORD = re.compile(r"[\w-]+")
-# Ways to write a value that mean something else, or nothing.
+# Values with another meaning in YAML, or none.
 _WRITTEN = (
     "{}", "'{}'", '"{}"', "[{}]", "[{0}, {0}]", "{{da: {}}}", "{{value: {}}}", "{{value: {0}, cite: {0}}}",
     "!!str {}", "&a {}", "*{}", "|\n  {}", "{} # {}", "- {}", "{}: {}", "{{{0}: {0}, {0}: {0}}}",
     '"\\u202e{}"', '"\\0{}"', '"\\ud800{}"', '"\\U00110000{}"', '"\\x{}"', "? {}", "<<: {}", "{}\t", "%YAML {}",
 )  # fmt: skip
-# What begins a value that is more than a word, as it stands in the file.
+# The start of a value that is more than a word.
 _OPENS = ("'", '"', "[", "{", "|", ">")
 _NEST = ("[", "{a: ", "- ", "? ", "[{a: ")
 
 
 def _pairs(lines: list[str]) -> list[tuple[int, re.Match[str]]]:
-    """Return the lines that give a value to a key, with what they say."""
+    """Return the lines with a key and a value, with their parts."""
     return [(n, found) for n, line in enumerate(lines) if (found := _PAIR.match(line))]
 
 
 def _some_value(chance: random.Random, lines: list[str]) -> str:
-    """Return a value, as likely as not one that stands somewhere in the file."""
+    """Return a value, in half of the cases one from the file."""
     if chance.random() < 0.5 and (pairs := _pairs(lines)):
         _n, found = chance.choice(pairs)
         return found["value"] or found["key"]
@@ -383,7 +383,7 @@ def _with_another_value(chance: random.Random, lines: list[str]) -> list[str]:
 
 
 def _with_another_value_of_its_kind(chance: random.Random, lines: list[str]) -> list[str]:
-    """Put a date where one belongs, a number where one does, also inside braces."""
+    """Replace a date by another date, or a number by another number, also inside braces."""
     found = list(lines)
     for _ in range(chance.choice((1, 2, 4))):
         kinds = chance.choice(((_DATED, DATES), (_COUNTED, NUMBERS)))
@@ -425,7 +425,7 @@ def _with_another_key(chance: random.Random, lines: list[str]) -> list[str]:
 
 
 def _with_another_word(chance: random.Random, lines: list[str]) -> list[str]:
-    """Put a word of the file in the place of another: that breaks references, and makes circles."""
+    """Replace a word by another word of the file: breaks references and creates cycles."""
     found = list(lines)
     for _ in range(chance.choice((1, 2, 4))):
         places = [(n, one) for n, line in enumerate(found) for one in _WORD.finditer(line)]
@@ -467,7 +467,7 @@ YAML_FAULTS: Sequence[Callable[[random.Random, list[str]], list[str]]] = (
 
 
 def broken_yaml(chance: random.Random, text: str, most: int = 3) -> str:
-    """Return a text of YAML that is broken in up to so many ways."""
+    """Return a YAML text with up to a given number of mutations."""
     lines = text.split("\n")
     for _ in range(chance.randint(1, most)):
         lines = chance.choice(YAML_FAULTS)(chance, lines) or [""]

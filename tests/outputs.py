@@ -6,11 +6,10 @@ several times is made once:
     python -m tests.outputs make CHECKOUT FOLDER [--like FOLDER]
     python -m tests.outputs compare FOLDER FOLDER [--show]
 
-A checkout is used by its two edges alone, the Flask app and the command line, in a process of its
-own. Pages are found by following links from the front page, a bounded number for each route. With
-`--like`, which OLD NEW implies, the addresses of the other set are asked for as well. What differs
-between two runs of the same program is replaced: secrets, versions of assets, dates of today, and
-the times in PDF and Office files.
+A checkout is used only through the Flask app and the command line, in a separate process. Pages
+are found by following links from the front page, with a limit for each route. With `--like`, which
+OLD NEW implies, the URLs of the other set are requested as well. Variable content is replaced:
+secrets, versions of assets, today's date, and timestamps in PDF and Office files.
 """
 
 from __future__ import annotations
@@ -48,20 +47,20 @@ if TYPE_CHECKING:
 
 INDEX = "index.json"
 VISITS = ("lang=da", "lang=en", "lang=da&names=off")
-# Addresses of a route for each organisation and visit: of each set of parameters, and in all.
+# The maximum number of URLs of a route per organisation and visit: per set of parameters, in all.
 _MOST_ALIKE, _MOST = 3, 8
-# What takes longer to make than a page; the command line makes the same files.
+# Files that take longer than a page; the command line makes the same files.
 _HEAVY = re.compile(r"/files/|/plots/|/tables/|/slides|/picture|\.xlsx")
 _HEAVY_ALIKE, _HEAVY_MOST = 1, 2
 _IDS = {"organisation_id", "position_id", "unit_id", "token"}
 _SETTINGS = {"OWNER": "Nobody", "CONTACT": "nobody" + "@example.org"}
-# What no link leads to: wrong questions, and what programs ask.
+# URLs without a link: invalid parameters, and endpoints for programs.
 _ASIDE = ("/-/health", "/-/ready", "/robots.txt", "/.well-known/security.txt", "/nowhere/", "/%00")
 _ASIDE_OF = (
     "positions/nobody", "units/nowhere", "?date=never", "?date=2020-01-01", "spans?unit=nowhere",
     "chart.json?open=nobody", "present/files/nothing", "spans?sort=nothing", "search.json?q=chef",
 )  # fmt: skip
-# What is shown of a difference: pieces that are looked at, lines, and characters of a line.
+# Limits on the difference shown: pieces compared, lines, and characters per line.
 _PIECES = re.compile(r"\n|(?<=[>,;}])")
 _MOST_PIECES, _MOST_SHOWN, _LONGEST = 400, 8, 160
 _TEXT = re.compile(r"text/(html|css|javascript)")
@@ -77,11 +76,11 @@ _PASSING = (
 )
 
 
-# What is made ----------------------------------------------------------------------------------
+# Making outputs ----------------------------------------------------------------------------------
 
 
 class Made:
-    """A folder with outputs: each content once, by its hash, and an index from names to hashes."""
+    """A folder of outputs: each content once, by hash, and an index from names to hashes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -105,7 +104,7 @@ class Made:
 
 
 def settled(content: bytes) -> bytes:
-    """Return an output without what differs each time; archives as the text of their members."""
+    """Return an output without variable parts; archives as the text of their members."""
     if content.startswith(b"PK\3\4"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [
@@ -123,7 +122,7 @@ def settled(content: bytes) -> bytes:
 
 
 class _Links(HTMLParser):
-    """The addresses in a page, and its forms with the values that they hold at first."""
+    """The URLs in a page, and its forms with their initial values."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -156,7 +155,7 @@ class _Links(HTMLParser):
 
 
 class _Crawl:
-    """Asks an app for every address that it can find."""
+    """Crawls all URLs of an app."""
 
     def __init__(self, app: Flask, made: Made) -> None:
         self._client, self._routes = app.test_client(), app.url_map.bind("localhost")
@@ -165,7 +164,7 @@ class _Crawl:
         self._counts: Counter[tuple[object, ...]] = Counter()
 
     def run(self, addresses: list[str], *, goes_on: bool) -> None:
-        """Ask for addresses, and for what their pages lead to."""
+        """Request URLs, and those that their pages link to."""
         waiting = deque(addresses)
         while waiting:
             address = waiting.popleft()
@@ -178,7 +177,7 @@ class _Crawl:
                 waiting += self._leads_to(address, answer)
 
     def _leads_to(self, address: str, answer: TestResponse) -> Iterator[str]:
-        """Return the addresses in a page, a style sheet or a script; send a page's forms."""
+        """Return the URLs in a page, a style sheet or a script; submit a page's forms."""
         page, path = answer.get_data(as_text=True), address.partition("?")[0]
         if answer.mimetype != "text/html":
             yield from (urljoin(address, one) for one in _IMPORTED.findall(page))
@@ -186,7 +185,7 @@ class _Crawl:
         links = _Links(page)
         yield address.replace(path, path.rstrip("/") + ".json")
         for one in links.addresses:
-            # A script puts ids of posts or units in.
+            # A template in which a script inserts ids of posts or units.
             template = re.search(r"/(\w+)/__id__", one)
             known = re.search(rf"/{template[1]}/([\w-]+)", page) if template else None
             link = one.replace("__id__", known[1]) if known else one
@@ -199,7 +198,7 @@ class _Crawl:
                 yield from self._make_link(address, target, fields)
 
     def _is_wanted(self, address: str) -> bool:
-        """Tell whether an address is ours, and not like too many that were asked for."""
+        """Tell whether a URL is ours, and not too similar to many requested ones."""
         parts = urlsplit(address)
         if parts.netloc or "__id__" in address:
             return False
@@ -222,13 +221,13 @@ class _Crawl:
         return True
 
     def _make_link(self, page: str, target: str, fields: Mapping[str, str]) -> Iterator[str]:
-        """Make a link by a page's form, ask for its pages, and return what these lead to."""
+        """Create a link with a page's form, request its pages, and return their URLs."""
         query = dict(parse_qsl(urlsplit(page).query))
         visit = ("link", urlsplit(page).path, query.get("lang"), "names" in query)
         self._counts[visit] += 1
         if self._counts[visit] > 1:
             return
-        # So many a minute are made for each client; each here is another.
+        # The server limits links per minute and client, so each one uses another client.
         client = {"REMOTE_ADDR": f"127.0.0.{len(self._counts) % 250 + 1}"}
         asked = {**fields, "expires": "never", "until": ""}
         headers = {"Sec-Fetch-Site": "same-origin", "Accept": "application/json"}
@@ -251,7 +250,7 @@ class _Crawl:
 
 
 def _make_pages(made: Made, like: Made | None) -> None:
-    """Make every page, as JSON as well."""
+    """Make all pages, including their JSON."""
     webui = importlib.import_module("webui")
     assert Path.cwd() in Path(str(webui.__file__)).parents, "another checkout is imported"
     with tempfile.TemporaryDirectory() as store:
@@ -267,7 +266,7 @@ def _make_pages(made: Made, like: Made | None) -> None:
 
 
 class _Commands:
-    """Runs commands of a checkout and keeps what they say and write."""
+    """Runs commands of a checkout and keeps their output."""
 
     def __init__(self, made: Made, folder: Path) -> None:
         project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -276,7 +275,7 @@ class _Commands:
         self._made, self.folder = made, folder
 
     def run(self, *args: str, file: str = "") -> str:
-        """Run a command, which writes to a file where one is named; return what it says."""
+        """Run a command, which may write to a named file; return its output."""
         path = self.folder / (file or "none")
         path.unlink(missing_ok=True)
         target = ("-o", str(path)) if file else ()
@@ -291,7 +290,7 @@ class _Commands:
 
 
 def _make_files(made: Made) -> None:
-    """Run every command that writes or tells something of the data, in every form."""
+    """Run all commands that show or write data, in all formats."""
     with tempfile.TemporaryDirectory() as folder:
         commands = _Commands(made, Path(folder))
         for args in (("--help",), ("schema",), ("bands",), ("spans", "data")):
@@ -330,7 +329,7 @@ def _make_files_of(commands: _Commands, path: str, formats: list[str]) -> None:
     for form in formats:
         for view in views:
             commands.run("export", path, "--format", form, *view.split(), file=f"chart.{form}")
-    # Posts written as a table and read again, which writes a data file.
+    # A table of posts, imported again as a data file.
     table = str(commands.folder / "table.csv")
     commands.run("export", path, "--format", "csv", "-o", table)
     as_of = ("--id", Path(path).stem, "--as-of", "2026-05-01")
@@ -338,7 +337,7 @@ def _make_files_of(commands: _Commands, path: str, formats: list[str]) -> None:
 
 
 def make(checkout: Path, folder: Path, like: Path | None = None) -> None:
-    """Make the outputs of a checkout into a folder, in a process that imports from there alone."""
+    """Make the outputs of a checkout in a folder, in a process that imports only from there."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = {"PYTHONPATH": str(checkout.resolve()), "NO_COLOR": "1", "COLUMNS": "160"}
     command = [sys.executable, "-P", __file__, "within", str(folder.resolve())]
@@ -354,11 +353,11 @@ def _make_within(folder: Path, like: Path | None) -> None:
     made.close()
 
 
-# How two sets differ ---------------------------------------------------------------------------
+# Comparing outputs ---------------------------------------------------------------------------
 
 
 def compare(old: Made, new: Made, *, shows: bool = False) -> Iterator[str]:
-    """Return a line for each output that differs, and at last how many are the same."""
+    """Return a line for each output that differs, and finally the number of equal ones."""
     counts = {"the same": 0, "differ": 0, "only in old": 0, "only in new": 0}
     for name in sorted({*old.hashes, *new.hashes}):
         before, after = old.hashes.get(name), new.hashes.get(name)
@@ -374,7 +373,7 @@ def compare(old: Made, new: Made, *, shows: bool = False) -> Iterator[str]:
 
 
 def _difference(old: bytes, new: bytes) -> Iterator[str]:
-    """Return the first lines of a unified diff, of long lines pieces; sizes where none is a text."""
+    """Return the first lines of a unified diff, with long lines split; sizes for binary files."""
     before, after = (_PIECES.split(text.decode(errors="replace")) for text in (old, new))
     pairs = zip(before, after, strict=False)
     start = next((n for n, (one, other) in enumerate(pairs) if one != other), 0)
@@ -389,7 +388,7 @@ def _difference(old: bytes, new: bytes) -> Iterator[str]:
 
 
 def main(args: list[str]) -> int:
-    """Make or compare; 1 where something differs."""
+    """Make or compare outputs; return 1 if there are differences."""
     plain = argparse.RawTextHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("what", nargs="+", help="two checkouts, or as above")

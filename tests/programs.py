@@ -1,4 +1,4 @@
-"""The programs by which tests open what is made: present, or the test is skipped or fails."""
+"""External programs with which tests open exported files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 
 def program(*names: str) -> str:
-    """Return the path of the first of these programs; where nothing may be skipped, one must be there."""
+    """Return the path of the first of these programs found; else skip or, in CI, fail the test."""
     path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         reason = f"{names[0]} is not installed"

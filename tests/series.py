@@ -1,6 +1,6 @@
 """Long series of trials: the suite runs a sample of each, `--faults` runs all of it.
 
-A test that is tried with many seeds takes them as `seeds`, and draws all its chance from each::
+A test with many seeds takes them as `seeds`, and derives all randomness from each::
 
     @series(sample=100, full=5_000)
     def test_no_mutated_file_ends_in_an_exception(seeds):
@@ -8,12 +8,12 @@ A test that is tried with many seeds takes them as `seeds`, and draws all its ch
             chance = random.Random(seed)
             ...
 
-The suite gives it the seeds 0 to 99, the same each time. `python3 dev.py test --faults` runs the
-tests of series alone, this one with the seeds 0 to 4,999: 50 tests, each as long as the sample, so
-that they run side by side. To try a seed again, run the test that has it:
-`python3 dev.py test --faults -k "no_mutated_file and 300-399"`.
+The suite always uses the seeds 0 to 99. `python3 dev.py test --faults` runs only series, this one
+with the seeds 0 to 4,999: 50 tests of the size of the sample, which run in parallel. To repeat a
+seed, run the test that includes it: `python3 dev.py test --faults -k "no_mutated_file and
+300-399"`.
 
-A test of Hypothesis has as many examples, and may have further settings::
+A Hypothesis test has as many examples, and may have further settings::
 
     @series(sample=40, full=2_000)
     @given(forests())
@@ -37,13 +37,13 @@ TRIALS = "trials"
 
 
 class _Run:
-    """Whether all of each series is run; said before any test is imported."""
+    """Whether series run in full; set before any test is imported."""
 
     is_full = False
 
 
 def run_in_full() -> None:
-    """Have every series that is defined from now on run in full."""
+    """Make every series defined from now on run in full."""
     _Run.is_full = True
 
 
@@ -53,9 +53,9 @@ def series(*, sample: int, full: int, **more: Any) -> Callable[[Any], Any]:
     Parameters
     ----------
     sample
-        How many trials the suite runs.
+        The number of trials in the suite.
     full
-        How many `--faults` runs.
+        The number of trials with `--faults`.
     more
         Further settings of a Hypothesis test.
     """
@@ -78,14 +78,14 @@ def series(*, sample: int, full: int, **more: Any) -> Callable[[Any], Any]:
 
 
 def note_trials(items: Iterable[pytest.Item]) -> None:
-    """Let the report of every test in a series tell its number of trials."""
+    """Record the number of trials in the report of every test in a series."""
     for item in items:
         if mark := item.get_closest_marker("series"):
             item.user_properties.append((TRIALS, mark.args[0]))
 
 
 def summary(reports: Iterable[pytest.TestReport]) -> list[str]:
-    """Return a line for each series that was run: its trials and its time."""
+    """Return a line for each series: its number of trials and its time."""
     trials: dict[str, int] = defaultdict(int)
     seconds: dict[str, float] = defaultdict(float)
     for report in reports:

@@ -1,4 +1,4 @@
-"""The rooms of the house: who may import whom, and where each library lives."""
+"""The layers of packages (rooms): allowed imports, and where each library may be used."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-# From the lowest room up; a module imports from its own room and those below it.
+# From the lowest room up; a module may import from its own room and lower ones.
 ROOMS = (
     ("orgmodel.texts", "orgmodel.errors", "orgmodel.arrays", "orgmodel.files", "orgmodel.engines"),
     ("orgmodel.model",),
@@ -21,7 +21,7 @@ ROOMS = (
     ("orgmodel",),
     ("webui",),
 )
-# Rooms on one floor that do not know each other.
+# Rooms on one level that may not import each other.
 STRANGERS = {("orgmodel.reading", "orgmodel.analysis"), ("orgmodel.analysis", "orgmodel.reading")}
 HOMES = {
     "flask": {"webui"},
@@ -65,7 +65,7 @@ def module_name(path):
 
 
 class Imports(NamedTuple):
-    """What a file imports: all of it, also inside functions, and what it needs when it runs."""
+    """The imports of a file: all, including those in functions, and those at run time."""
 
     all: list[str]
     running: list[str]
@@ -101,7 +101,7 @@ def imports(path):
 
 
 def room(module):
-    """The most exact room that a module is in."""
+    """Return the innermost room of a module."""
     fitting = [
         (len(name), floor, name)
         for floor, names in enumerate(ROOMS)

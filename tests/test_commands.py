@@ -1,4 +1,4 @@
-"""The commands with all that is installed: they start at once, on any terminal, with any file name."""
+"""The installed commands: start-up time, terminal encodings and unusual file names."""
 
 import importlib
 import importlib.metadata
@@ -22,12 +22,12 @@ ROOT = Path(__file__).resolve().parents[1]
 AALBORG = str(ROOT / "data" / "aalborg.yaml")
 PROGRAM = str(Path(sys.executable).with_name("orgmodel"))
 BROKEN = ROOT / "tests" / "fixtures" / "invalid" / "unknown-key.yaml"
-# Each takes a while to import, and is needed for one kind of work.
+# Libraries that are slow to import and needed for one task each.
 HEAVY = {
     "PIL", "flask", "jinja2", "networkx", "numpy", "polars", "pptx", "pyvis", "typst",
     "vl_convert", "waitress", "werkzeug", "xlsxwriter",
 }  # fmt: skip
-# Those of terminals that lack letters of ours, or write them unlike UTF-8.
+# Encodings that lack some of our characters, or encode them differently from UTF-8.
 ENCODINGS = ("ascii", "latin-1", "cp850")
 _SAYS_WHAT_IS_IMPORTED = """
 import sys
@@ -40,7 +40,7 @@ finally:
 
 
 class TestStart:
-    """What a command does not need, it does not import."""
+    """A command imports only what it needs."""
 
     def imported(self, *arguments):
         done = subprocess.run(
@@ -96,7 +96,7 @@ class TestPackages:
 
 
 def words(arguments, **paths):
-    """Return the words of a command with the paths that it names."""
+    """Return the arguments of a command, with its paths."""
     return [one.format(file=AALBORG, broken=BROKEN, **paths) for one in arguments.split()]
 
 
@@ -126,7 +126,7 @@ class TestOutputThatTakesNothing:
 
 
 class TestTerminals:
-    """Programs get UTF-8 from any terminal; people get its letters, and codes for those it lacks."""
+    """Piped output is UTF-8; terminals get their encoding, with escapes for other characters."""
 
     def run(self, encoding, *arguments):
         result = CliRunner(charset=encoding).invoke(main, arguments)
@@ -188,7 +188,7 @@ class TestTerminals:
 
 @pytest.fixture(params=[b"f\xe6jl.yaml", b"f\x1b[31m\njl.yaml", "f\u202ejl.yaml".encode()])
 def odd(request, tmp_path):
-    """A file with an error, whose name no page and no terminal can show as it is."""
+    """A file with an error, with a name that pages and terminals cannot display."""
     path = tmp_path / os.fsdecode(request.param)
     try:
         path.write_bytes(BROKEN.read_bytes())
@@ -198,7 +198,7 @@ def odd(request, tmp_path):
 
 
 class TestNames:
-    """A file may have any name."""
+    """Files may have any name."""
 
     def test_codes_stand_for_what_cannot_be_shown(self):
         assert shown_name("blå \\ ж.yaml") == "blå \\ ж.yaml"
@@ -233,7 +233,7 @@ class TestNames:
         assert output.read_bytes().startswith(b"<svg")
 
     def test_two_files_of_one_organisation_name_each_other(self, odd, monkeypatch):
-        # By its name alone: a long path is cut in what is said.
+        # By its name only, because long paths are truncated in messages.
         monkeypatch.chdir(odd.parent)
         for path in (odd, odd.with_name("a.yaml")):
             path.write_text(f"{HEAD}units: []\n", encoding="utf-8")

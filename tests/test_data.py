@@ -1,4 +1,4 @@
-"""The shipped organisations: cited word for word, complete, and without private data."""
+"""The shipped organisations: verbatim quotations, completeness and privacy."""
 
 import dataclasses
 import hashlib
@@ -29,9 +29,9 @@ def fingerprint(file, citation):
 
 
 def stands_in(documents, file, citation):
-    """Tell whether the words of a citation stand in the lines that it names.
+    """Tell whether the quotation of a citation occurs in the cited lines.
 
-    A word that is divided at the end of a line is put together again, with or without its hyphen.
+    Words hyphenated at the end of a line are joined, with or without the hyphen.
     """
     first, _, last = citation.place.partition("-")
     lines = "\n".join(documents[file].split("\n")[int(first) - 1 : int(last or first)])
@@ -40,9 +40,9 @@ def stands_in(documents, file, citation):
 
 
 def verify():
-    """Look every citation up in the documents, and keep the fingerprints of those that are there.
+    """Verify all citations against the documents, and store the fingerprints of those found.
 
-    Run as `python -m tests.test_data` where the documents are at hand, after data have changed.
+    Run as `python -m tests.test_data` after changes of data, with access to the documents.
     """
     found = set()
     for path in FILES:
@@ -75,7 +75,7 @@ class TestCitations:
             assert organisation.sources[citation.source_id].file
 
     def test_have_been_found_word_for_word_in_the_document(self, organisation):
-        """The documents are not ours to ship: what was found in them is kept as fingerprints."""
+        """The documents may not be distributed: verified quotations are stored as fingerprints."""
         known = set(VERIFIED.read_text(encoding="ascii").split())
         for citation in every_citation(organisation.record):
             source = organisation.sources[citation.source_id]
@@ -94,7 +94,7 @@ class TestCitations:
 
 
 class TestAalborg:
-    """Issue by issue what the source document says, counted by hand."""
+    """The facts in the source document, counted by hand."""
 
     def test_forvaltningsledelsen_has_seven_members_and_fla_those_without_the_alderman(
         self, aalborg
@@ -207,7 +207,7 @@ class TestAalborg:
 
 
 def english_texts(value):
-    """Yield every English text of a record."""
+    """Yield all English texts of a record."""
     if isinstance(value, Text):
         yield value.en or ""
     elif dataclasses.is_dataclass(value):
@@ -221,7 +221,7 @@ def english_texts(value):
 
 
 class TestEnglish:
-    """Plain words of a municipality: people report to a head, and nobody's sex is guessed."""
+    """Plain wording: people report to a head, and texts are gender-neutral."""
 
     WORDS = re.compile(
         r"\b(chiefs?|refers? to|authority|authorities|elderly|he|she|his|her|him"
@@ -239,15 +239,15 @@ class TestEnglish:
 
 
 class TestPrivacy:
-    """What must not be in the project: contact data, and names that are not leaders'."""
+    """The project contains no contact data, and only names of leaders."""
 
     EMAIL = re.compile(rb"[\w.+-]+@[\w-]+\.[a-z]{2,}")
     PHONE = re.compile(
         rb"(?<![\w.#/-])(?:\+45 ?)?\d{2} \d{2} \d{2} \d{2}(?![\w-])|\+ ?45 ?\d{4} ?\d{4}"
         rb"|(?<![\w.#/-])[2-9]\d{3} \d{4}(?![\w-])"
     )
-    # Employee representatives and others in the documents who lead nothing: their names are not
-    # ours to keep, so what may not be found is kept as fingerprints.
+    # Employee representatives and others in the documents who are not leaders: their names must
+    # not be stored, so they are listed as fingerprints.
     LEFT_OUT = frozenset(
         (ROOT / "tests" / "fixtures" / "names_left_out.txt").read_text("ascii").split()
     )
@@ -282,7 +282,7 @@ class TestPrivacy:
                 assert not self.PHONE.search(content), path
 
     def named(self, text, known):
-        """Return the runs of two to four words in a text whose fingerprints are known."""
+        """Return the sequences of two to four words in a text with a listed fingerprint."""
         words = re.findall(r"[^\W\d_]+", text.casefold())
         runs = {
             " ".join(words[start : start + length])

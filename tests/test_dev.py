@@ -1,4 +1,4 @@
-"""`dev.py` as one runs it: on a small project of its own, in a folder with a space and æøå."""
+"""`dev.py` run on a small project in a folder with a space and æøå in its name."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 WHEEL = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-# What builds the project when it is installed; it needs nothing that is not there.
+# The build backend of the project, which needs no further packages.
 BACKEND = """
 import zipfile
 
@@ -45,7 +45,7 @@ ASKS = (
 
 
 class Project:
-    """A project that `dev.py` sets up: two packages to run, a third to test."""
+    """A project for `dev.py`: two run-time packages and a third for tests."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -57,7 +57,7 @@ class Project:
         self.lock(alpha=1, beta=1)
 
     def lock(self, **versions):
-        """Write both lock files; the one for tests has one package more."""
+        """Write both lock files; the one for tests has an additional package."""
         lines = [self.pin(name, version) for name, version in versions.items()]
         (self.folder / "requirements.txt").write_text("\n".join(lines), encoding="utf-8")
         lines.append(self.pin("tester", 1))
@@ -75,7 +75,7 @@ class Project:
         return f"./{wheel.name} --hash=sha256:{digest}"
 
     def run(self, command, encoding="utf-8"):
-        """Run `dev.py` on a terminal of an encoding; return its exit code and all that it says."""
+        """Run `dev.py` with a terminal encoding; return its exit code and its output."""
         others = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         done = subprocess.run(
             [sys.executable, self.folder / "dev.py", command],
@@ -88,11 +88,11 @@ class Project:
         return done.returncode, done.stdout.decode(encoding)
 
     def shown(self, encoding):
-        """Return the folder as a terminal of an encoding shows it."""
+        """Return the folder's name as shown with a terminal encoding."""
         return str(self.folder).encode(encoding, "backslashreplace").decode(encoding)
 
     def installed(self):
-        """Return what the environment holds."""
+        """Return the packages in the environment."""
         python = self.folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
         found = subprocess.run(
             [python, "-I", "-c", ASKS], capture_output=True, text=True, check=True
@@ -100,7 +100,7 @@ class Project:
         return {one for one in found.stdout.split() if not one.startswith(("pip-", "setuptools-"))}
 
     def leave_a_mark(self):
-        """Put something into the environment that is gone when it is made anew."""
+        """Create a file in the environment that is lost when it is recreated."""
         (self.folder / ".venv" / "mark").touch()
 
     def is_marked(self):
@@ -109,7 +109,7 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path):
-    """A project in a folder that not every terminal can name."""
+    """A project in a folder whose name some encodings cannot represent."""
     return Project(tmp_path / "sti med æøå")
 
 
@@ -127,7 +127,7 @@ def test_tests_add_to_what_is_there(project):
     code, output = project.run("texts")
     assert (code, project.installed()) == (0, RUN | {"tester-1"})
     assert output.endswith("...\ntexts …\n")
-    # What serves the tests serves running too.
+    # The environment for tests is sufficient to run.
     assert project.run("texts") == (0, "texts …\n")
     assert project.run("install", "ascii") == (0, f"{ready}\n")
     assert project.is_marked()
@@ -139,7 +139,7 @@ def test_other_versions_are_installed_anew(project):
     project.leave_a_mark()
     project.lock(alpha=2)
     code, output = project.run("texts", "cp850")
-    # Nothing is left of what the lock file no longer names.
+    # Packages removed from the lock file are uninstalled.
     assert (code, project.installed()) == (0, {"small-1", "alpha-2", "tester-1"})
     assert output.startswith(f"setting up {project.shown('cp850')}")
     assert output.endswith("\ntexts \\u2026\n")

@@ -1,4 +1,4 @@
-"""What the documents promise holds."""
+"""The statements in the documentation are true."""
 
 import re
 import shutil
@@ -145,7 +145,7 @@ class TestReadme:
         assert len(found) >= 9
         for address in [*found, "/aalborg/positions/direktoer", "/accessibility", "/compare"]:
             for name, value in names.items():
-                address = address.replace(name, value)  # noqa: PLW2901 - it is made whole
+                address = address.replace(name, value)  # noqa: PLW2901 - completes the address
             whole = (
                 address
                 if address.startswith(("/aalborg", "/acc", "/api", "/comp", "/spans/compare"))
@@ -155,7 +155,7 @@ class TestReadme:
 
     @pytest.fixture
     def own_folder(self, monkeypatch, tmp_path):
-        """A folder with the shipped data, and a spreadsheet of one's own."""
+        """A folder with the shipped data and a user's spreadsheet."""
         shutil.copytree(ROOT / "data", tmp_path / "data")
         (tmp_path / "my-folder").mkdir()
         (tmp_path / "posts.csv").write_text("id,reports_to,title\na,,Chef\nb,a,Leder\n")

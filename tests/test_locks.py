@@ -1,4 +1,4 @@
-"""The lock files: whole, so that any pip can install them as they are, and of one mind."""
+"""The lock files: complete for any version of pip, and consistent with each other."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 from tests.locks import LOCKS, ROOT, lacks, left_out, locked, missing
 
-# What is imported of each package that requirements.txt leaves out.
+# The module of each package that requirements.txt leaves out.
 LEFT_OUT = {
     "ipython": "IPython",
     "markdown-it-py": "markdown_it",
@@ -35,7 +35,7 @@ def text(name):
 
 
 def lacks_when_changed(name, old, new=""):
-    """What the check says of a lock file that is changed in one place."""
+    """Return the result of the check for a lock file changed in one place."""
     lines = text(name).splitlines()
     assert sum(line.startswith(old) for line in lines) == 1
     changed = (line.replace(old, new, 1) if line.startswith(old) else line for line in lines)
@@ -85,15 +85,15 @@ def test_what_is_missing_or_too_old_is_found(old, new, line):
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        # asked for by an extra
+        # required by an extra
         ("distributed==", "# ", "distributed is missing: dask needs "),
-        # pinned without the extra that is asked for
+        # pinned without the required extra
         ("coverage[toml]==", "coverage==", "coverage=="),
-        # asked for on another system
+        # required on another system
         ("colorama==", "# ", "colorama is missing: pytest needs colorama>="),
-        # pinned for another system alone
+        # pinned only for another system
         ("iniconfig==2.3.1", "iniconfig==2.3.1 ; os_name == 'nt'", "iniconfig is missing: pytest"),
-        # asked for by another Python
+        # required by another Python
         ("importlib-metadata==", "# ", "importlib-metadata is missing: dask needs "),
     ],
 )

@@ -1,4 +1,4 @@
-"""The shipped organisations against their documents: every number worked out by hand, in the test."""
+"""The shipped organisations against their documents, with every number derived in the test."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def holder(organisation, position_id):
 
 
 def members(organisation, group_id):
-    """How many seats the listed members of a group have."""
+    """The number of seats of a group's listed members."""
     return sum(
         organisation.positions[one.position_id].seats
         for one in organisation.groups[group_id].members

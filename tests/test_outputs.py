@@ -1,4 +1,4 @@
-"""The comparer of two checkouts' outputs notices what changed, and nothing that passes."""
+"""The comparison of two checkouts' outputs detects changes and ignores variable parts."""
 
 from __future__ import annotations
 

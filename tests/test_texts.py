@@ -1,4 +1,4 @@
-"""Every text in both languages: none untranslated, none unused; numbers, dates and sorting."""
+"""The texts in both languages: none untranslated or unused; numbers, dates and sorting."""
 
 import ast
 import re
@@ -69,7 +69,7 @@ def test_scripts_say_no_text_that_the_page_does_not_hand_them_and_use_all_of_tho
     scripts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
     used = {name for text in scripts for name in re.findall(r"\btexts\.(\w+)", text)}
     assert used == handed
-    # Words in capitals or with Danish letters between quotes would be words for people.
+    # String literals with capitals or Danish letters would be texts for users.
     spoken = [one for text in scripts for one in re.findall(r'"[A-ZÆØÅ][a-zæøå]+ [^"]*"', text)]
     assert spoken == []
 
@@ -140,5 +140,5 @@ def test_a_list_in_a_sentence():
 
 @pytest.mark.parametrize("path", sorted((ROOT / "webui").rglob("*.py")), ids=str)
 def test_no_text_of_the_pages_is_looked_up_in_the_library(path):
-    """A message finds its Danish in the library's own catalogue, where the pages' texts are not."""
+    """Messages of the library are looked up in its own catalogue, without the texts of pages."""
     assert not re.search(r"\bmessage\(\s*N_\(", path.read_text(encoding="utf-8"))

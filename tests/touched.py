@@ -1,7 +1,7 @@
-"""Whether `dev.py test --fast` runs something of every module, and not its definitions alone.
+"""Checks that `dev.py test --fast` runs some function of every module.
 
-Coverage is measured of the fast tests alone. Read after them, this ends with 1 and names the modules
-of whose functions they run no line.
+It reads the coverage of the fast tests, and exits with 1 after listing the modules of whose
+functions no line was run.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("orgmodel", "webui")
-# What runs in a process of its own, which coverage does not see; fast tests start both.
+# Modules run in separate processes, not seen by coverage; fast tests start both.
 ELSEWHERE = {"orgmodel/engines/program.py", "webui/server/serving.py"}
 
 
 def function_lines(text: str) -> set[int]:
-    """Return the lines that are run when a function of a module is called."""
+    """Return the lines inside functions of a module."""
     return {
         statement.lineno
         for node in ast.walk(ast.parse(text))
@@ -30,7 +30,7 @@ def function_lines(text: str) -> set[int]:
 
 
 def untouched(data: CoverageData) -> list[str]:
-    """Return the modules with functions of which the fast tests call none."""
+    """Return the modules with functions none of which the fast tests call."""
     found = []
     for path in sorted(path for one in PACKAGES for path in (ROOT / one).rglob("*.py")):
         lines = function_lines(path.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def untouched(data: CoverageData) -> list[str]:
 
 
 def main() -> int:
-    """Read what the last run with coverage noted."""
+    """Check the coverage data of the last run."""
     data = CoverageData(str(ROOT / ".coverage"))
     data.read()
     found = untouched(data)

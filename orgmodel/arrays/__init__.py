@@ -1,1 +1,1 @@
-"""Reporting lines as arrays: what is worked out over all posts at once, for any number of them."""
+"""Reporting lines as arrays, for figures over all posts of organisations of any size."""

@@ -1,13 +1,13 @@
-"""Closest common leaders for many pairs at once.
+"""Closest common leaders of many pairs at once.
 
-In reading order every entry comes after its leader, and everyone below a leader directly follows it.
-Among the entries after the first of two, up to the second, the one whose leader comes earliest has the
-closest common leader of the two (the reduction of common ancestors to the least value in a range:
-M. A. Bender, M. Farach-Colton, The LCA problem revisited, 2000). The least values of all stretches whose
-length is a power of two are computed in advance; two of them cover any stretch, so that a pair takes the
-same time in a forest of any shape.
+In reading order (preorder) every entry comes after its leader, and all entries below a leader
+follow it directly. For two entries, take the entries after the first up to and including the
+second: the one whose leader comes earliest has the closest common leader of the two (lowest common
+ancestors by range minimum queries: M. A. Bender, M. Farach-Colton, The LCA problem revisited,
+2000). The minima of all ranges whose length is a power of two are precomputed; two of them cover
+any range, so a query takes constant time whatever the shape of the forest.
 
-Memory: four bytes for each entry and power of two, 80 MB for a million entries.
+Memory: four bytes per entry and power of two, 80 MB for a million entries.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CommonLeaders:
-    """Answers which entry is the lowest above two, or is one of them and above the other."""
+    """Finds the lowest common ancestor of two entries, which may be one of them."""
 
     def __init__(self, forest: Forest) -> None:
         self._order = forest.reading_order()
@@ -34,12 +34,12 @@ class CommonLeaders:
         self._least = _least_of_stretches(above.astype(np.int32))
 
     def of(self, first: npt.ArrayLike, second: npt.ArrayLike) -> Indices:
-        """Return the closest common leader of each pair, -1 where the two have different tops.
+        """Return the closest common leader of each pair, -1 if they are in different trees.
 
         Raises
         ------
         ValueError
-            If something is no index or out of range, or one side has more than the other.
+            If a value is not an index or out of range, or the two arrays differ in length.
         """
         one, other = (self._places_of(side) for side in (first, second))
         if one.shape != other.shape:
@@ -47,7 +47,8 @@ class CommonLeaders:
             raise ValueError(msg)
         start, end = np.minimum(one, other), np.maximum(one, other)
         length = end - start
-        # The greatest power of two that fits. A length of 0 is an entry with itself, answered below.
+        # The greatest power of two that fits. A length of 0 (an entry with itself) is handled
+        # below.
         power = np.frexp(np.maximum(length, 1))[1].astype(np.int32) - 1
         begin = np.minimum(start + 1, end)
         last = end + 1 - (np.int32(1) << power)
@@ -60,7 +61,7 @@ class CommonLeaders:
 
 
 def _least_of_stretches(values: Indices) -> Indices:
-    """Return for each power of two and each start the least value of the stretch; -1 past the end."""
+    """Return the minimum of the range for each power of two and each start; -1 past the end."""
     size = len(values)
     powers = max(1, size.bit_length())
     least = np.full((powers, size), NONE, np.int32)

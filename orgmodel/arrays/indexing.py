@@ -1,4 +1,4 @@
-"""Ids and references as indices; repeated and unknown ids are found here."""
+"""Conversion of ids and references to indices, with detection of repeated and unknown ids."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Indexed(NamedTuple):
     Attributes
     ----------
     parents
-        The index of the row that each row reports to; -1 where it reports to none or to no known one.
+        The index of the row that each row reports to; -1 if there is none or the id is unknown.
     repeated
-        The rows whose id a row above has already.
+        The rows whose id occurs in an earlier row.
     dangling
-        The rows that refer to an id which no row has.
+        The rows that refer to an id that no row has.
     """
 
     parents: Indices
@@ -34,17 +34,17 @@ class Indexed(NamedTuple):
 def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
     """Return for each row the index of the row that it reports to.
 
-    A reference to a repeated id is one to the first row that has it.
+    A reference to a repeated id refers to the first row with that id.
 
     Parameters
     ----------
     ids, references
-        Texts, one a row; a reference is null where the row reports to nobody.
+        Texts, one per row; a reference is null if the row reports to nobody.
     """
     if len(ids) != len(references):
         msg = "each id needs one reference"
         raise ValueError(msg)
-    # A column without any value has the type Null, which cannot be compared with texts.
+    # A column without values has the type Null, which cannot be compared with texts.
     references = references.cast(ids.dtype)
     return _by_hash(ids, references) or _by_text(ids, references)
 
@@ -52,12 +52,13 @@ def index_references(ids: pl.Series, references: pl.Series) -> Indexed:
 def _by_hash(ids: pl.Series, references: pl.Series) -> Indexed | None:
     """Return the references by the hashes of the texts, in half the time and memory of `_by_text`.
 
-    None where an id is repeated or two texts have the same hash: the text of each row found is compared.
+    None if an id is repeated or two texts have the same hash: the texts of matching rows are
+    compared.
     """
     hashes = ids.hash()
     if hashes.n_unique() < len(hashes):
         return None
-    # A null has a hash too; its matches are dropped below.
+    # Null also has a hash; its matches are dropped below.
     asked = references.hash()
     known = pl.LazyFrame({"hash": hashes, "row": np.arange(len(ids), dtype=np.int32)})
     rows = (
@@ -76,13 +77,13 @@ def _by_hash(ids: pl.Series, references: pl.Series) -> Indexed | None:
 
 
 def _by_text(ids: pl.Series, references: pl.Series) -> Indexed:
-    """Return the references by the texts themselves; a repeated id stands for its first row."""
+    """Return the references by comparing texts; a repeated id refers to its first row."""
     known = pl.DataFrame({"id": ids, "row": np.arange(len(ids), dtype=np.int32)})
     repeated = np.zeros(len(ids), np.bool_)
     if ids.n_unique() < len(ids):
         repeated = (~ids.is_first_distinct()).to_numpy()
         known = known.filter(~pl.Series(repeated))
-    # Lazily, so that the texts are not copied into the result, which would double the memory.
+    # Lazy evaluation avoids copying the texts into the result, which would double the memory.
     joined = pl.LazyFrame({"id": references}).join(
         known.lazy(), on="id", how="left", maintain_order="left"
     )

@@ -1,1 +1,1 @@
-"""Organisations as pictures: layout, cards, and one format a module. Knows no web, writes no file."""
+"""Layout, cards, charts and plots. Depends on no web code and writes no files."""

@@ -1,6 +1,6 @@
-"""What stands around a chart on a sheet: its title, what its marks tell, its date and sources.
+"""The text around a chart on a sheet: its title, the legend, the date and the sources.
 
-Sizes are in points. A caption is as wide as it is told to be, and tells how high that makes it.
+Sizes are in points. The caller sets a caption's width; its height follows from that.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Lines:
 
     @property
     def height(self) -> float:
-        """How high it is."""
+        """The height in points."""
         return len(self.lines) * self.size * _LEADING
 
     def marks(self, corner: tuple[float, float], fill: str) -> Iterator[str]:
@@ -53,18 +53,18 @@ class Lines:
 
 
 def lines(text: str, width: float, size: float, *, most: int, weight: int = REGULAR) -> Lines:
-    """Return a text in at most so many lines of a width."""
+    """Return a text in at most a given number of lines of a given width."""
     return Lines(wrap(text, width, size, weight=weight, lines=most), size, weight)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A mark and what it tells; without a mark, a heading.
+    """An entry of the legend: a sample and its meaning; without a sample, a heading.
 
     Attributes
     ----------
     sample
-        The mark, as SVG around a line through its middle that begins at (0, 0).
+        The sample as SVG; its left end is at (0, 0), vertically centred.
     """
 
     words: str
@@ -82,7 +82,7 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Items side by side, in as many rows as they need."""
+    """The legend: items side by side, in as many rows as they need."""
 
     placed: tuple[_Placed, ...]
     height: float
@@ -102,7 +102,7 @@ class Key:
 
 
 def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
-    """Place items from left to right; each sequence begins a row of its own."""
+    """Place items from left to right; each sequence starts a new row."""
     placed: list[_Placed] = []
     y = 0.0
     for row in rows:
@@ -121,7 +121,7 @@ def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
 
 
 def items(exhibit: Exhibit, scheme: ColorScheme) -> tuple[tuple[Item, ...], ...]:
-    """Return what the colours of an exhibit tell, and what its lines and outlines tell."""
+    """Return the legend of an exhibit: its colours, then its lines and outlines."""
     return tuple(
         row for row in (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme))) if row
     )
@@ -137,7 +137,7 @@ def _colours(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
 
 
 def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
-    """Yield what lines and outlines tell, as far as they are on the chart."""
+    """Yield the legend entries of the lines and outlines that occur on the chart."""
     chart, language = exhibit.chart, exhibit.language
     if chart.inferred:
         text = message(N_("inferred, not stated by a source")).text(language)
@@ -162,7 +162,7 @@ def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
 
 
 def _outlines(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
-    """Yield what dashed outlines tell, one item for those of one colour."""
+    """Yield the legend entries of dashed outlines, one for each colour."""
     shown = {one.card.status for one in exhibit.chart.cards if not one.shown.more}
     words: dict[str, list[str]] = {}
     for status, facts in STATUS_FACTS.items():
@@ -176,7 +176,7 @@ def _outlines(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
 
 
 def _stroke(pen: str) -> str:
-    """Draw a piece of a line as it is on a chart at scale 1."""
+    """Draw a sample of a line as it looks on a chart at scale 1."""
     return f'<g transform="scale({POINTS})"><path d="M1 0H{_LINE / POINTS - 1:.1f}" {pen}/></g>'
 
 
@@ -187,5 +187,5 @@ def _swatch(look: Look) -> str:
 
 
 def title_lines(exhibit: Exhibit, width: float, size: float, most: int) -> Lines:
-    """Return the title of an exhibit in lines of a width."""
+    """Return the title of an exhibit, broken into lines of a given width."""
     return lines(exhibit.title, width, size, most=most, weight=SEMIBOLD)

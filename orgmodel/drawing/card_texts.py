@@ -1,4 +1,4 @@
-"""What the cards of posts and units say, in a language."""
+"""The texts on the cards of posts and units, in one language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class CardTexts:
-    """The cards of one organisation's posts in one language, made when asked for."""
+    """The cards of one organisation's posts in one language, built on demand."""
 
     def __init__(self, spans: Spans, levels: dict[str, Level], language: Language) -> None:
         self.organisation = spans.organisation
@@ -65,7 +65,7 @@ class CardTexts:
         return self._levels[position_id]
 
     def figure_lines(self, position_id: str) -> tuple[tuple[tuple[str, ...], ...], str]:
-        """Return a leader's figures in lines that fit, and in words also where none is known."""
+        """Return a leader's figures as lines that fit, and as words, also where unknown."""
         reach, span = self._figures.reach(position_id), self._figures.span(position_id)
         if reach is None or span is None:
             return (), ""
@@ -81,7 +81,7 @@ class CardTexts:
 
 
 class UnitCards:
-    """The cards of one organisation's units in one language, made when asked for."""
+    """The cards of one organisation's units in one language, built on demand."""
 
     def __init__(self, posts: CardTexts) -> None:
         self.organisation = posts.organisation
@@ -127,7 +127,7 @@ class UnitCards:
         )
 
     def _stated(self, unit: Unit) -> tuple[tuple[tuple[str, ...], ...], str]:
-        """Return a unit's stated headcount, which then is all that is known of its size."""
+        """Return a unit's stated headcount, used where nothing else is known of its size."""
         if not unit.employees:
             return (), ""
         words = [self._say(either_words([amount_words(one) for one in different(unit.employees)]))]
@@ -140,9 +140,9 @@ class UnitCards:
 
 
 def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
-    """Yield how many are below, and what has to stand beside that.
+    """Yield the reach and its qualifiers.
 
-    Where nobody else is known to be below than those led directly, their number stands alone.
+    Nothing is yielded where nobody is known below the direct reports and there is no upper bound.
     """
     if reach.origin is Origin.UNKNOWN:
         yield message(N_("below: not known"))
@@ -154,8 +154,8 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
 
 
 def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
-    """Yield how many are led directly; where nothing is known of the staff, the leaders alone."""
-    # A number that is no exact one anyway says so by itself, and dashed lines are inferred ones.
+    """Yield the number of direct reports, or of the leaders among them if the staff are unknown."""
+    # A range already shows its uncertainty, and dashed lines already mark inferred relations.
     is_assumed = row.knowing is Knowing.ASSUMED and message(ASSUMED) in span.notes
     if span.origin is Origin.UNKNOWN:
         yield message(N_("direct: not known"))
@@ -171,7 +171,7 @@ def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
         yield message(N_("staff unknown"))
     else:
         direct = message(N_("{number} direct"), number=span.words)
-        # Beside its number, as another figure stands in the same row.
+        # Next to the number it qualifies, because the row holds another figure too.
         yield Joined((direct, message(ASSUMED)), " · ") if is_assumed else direct
     yield from (note for note in span.notes if note != message(ASSUMED))
 
@@ -184,9 +184,9 @@ def position_title(organisation: Organisation, position_id: str) -> Worded:
 
 
 def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return the status in a word; of several seats with fewer holders, how many are open.
+    """Return the status in a word, or how many of several seats are open.
 
-    None where all seats are held by whom a source names.
+    None if a source names a holder for every seat.
     """
     if organisation.status(position_id) is Status.NAMED:
         return open_seats_words(organisation, position_id)
@@ -194,7 +194,7 @@ def status_chip(organisation: Organisation, position_id: str) -> Worded | None:
 
 
 def holder_line(organisation: Organisation, position_id: str, language: Language) -> str:
-    """Return who holds a post; for an advertised one when it starts; else nothing."""
+    """Return the holder of a post, the start date of an advertised one, or an empty text."""
     names = organisation.holder_names(position_id)
     if names:
         return names
@@ -206,7 +206,7 @@ def holder_line(organisation: Organisation, position_id: str, language: Language
 
 
 def unit_title(unit: Unit) -> Worded:
-    """Return a unit's name, with the number of alike units that it stands for."""
+    """Return a unit's name, with the number of identical units that the entry represents."""
     if unit.count == 1:
         return unit.name
     count = plural_message("{n} unit", "{n} units", unit.count)

@@ -1,8 +1,7 @@
-"""A card: its words broken into lines, its size, and all that is drawn on it.
+"""A card: its texts broken into lines, its size, and its marks.
 
-What a card looks like is said here, as a list of marks, and in the styles that the marks name.
-The canvas and the SVG pictures draw the marks; slides and their thumbnails, where cards have their
-words in lines of another width, take the styles alone.
+A card is drawn from a list of marks, each of which names a style. The canvas and the SVG pictures
+draw the marks; slides and their thumbnails break lines at other widths and use only the styles.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ PADDING_X, PADDING_Y, _COMPACT_PADDING_Y = 12, 8, 5
 TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 19, 15, 15, 7
 _COMPACT_LINE = 15
 _CHIP_GAP, _FIGURE_GAP = 7, 5
-# The fold button sits on a card's lower edge, and needs room under a line that may reach the middle.
+# Space for the fold button on the lower edge, below a line of text that may reach the middle.
 _BUTTON_ROOM = 6
 _LEFT = STRIPE + PADDING_X
 _TEXT_WIDTH = WIDTH - _LEFT - PADDING_X
-# Figures may go a little nearer to the edge.
+# Figures may extend closer to the edge than other text.
 _FIGURE_WIDTH = _TEXT_WIDTH + PADDING_X / 3
 
 
@@ -41,9 +40,10 @@ class Mark(NamedTuple):
     Attributes
     ----------
     style
-        Its name in the tables of styles; one without text is a line.
+        Its key in the tables of styles; a mark without text is a line.
     x, y
-        Its left end, or where its text ends, and half its height, from the card's upper left corner.
+        Its left end (or the end of its text) and its vertical middle, from the card's upper left
+        corner.
     width
         The width of its box, or the length of its line.
     """
@@ -57,26 +57,26 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """A card: its words, line by line, and its size in pixels at scale 1.
+    """A card: its texts, line by line, and its size in pixels at scale 1.
 
     Attributes
     ----------
     full_title, full_name, full_unit
-        The words uncut, for those who read them outside the card. The name is the holder's, or what
-        is known instead; empty where nothing is.
+        The full texts, for use outside the card. The name is the holder's, or what is known in its
+        place; empty if nothing is known.
     title, name, unit
-        The same, broken into lines that fit and cut where they do not.
+        The same, broken into lines and truncated where they do not fit.
     chip
-        The status in a word; empty where every seat has a named holder.
+        The status in a word; empty if every seat has a named holder.
     chip_stands_alone
-        Whether the chip has a line of its own, because the name leaves it no room.
+        Whether the chip needs its own line because it does not fit beside the name.
     figures
-        Whom the leader stands over and leads directly: one line of both, or two. Empty for who
-        leads nobody, and where neither is known: a card without numbers does not say 0.
+        The leader's reach and span of control, on one line or two. Empty for a post that leads
+        nobody and where neither is known; an absent figure does not mean 0.
     figures_in_words
-        The same for those who read them outside the card, also where they are not known.
+        The same for use outside the card; says so where they are unknown.
     is_compact
-        Whether it is one of many in a wide family: a line of title, and one of `unit`.
+        Whether it is one of many in a wide family: one line of title and one of `unit`.
     """
 
     id: str
@@ -97,7 +97,7 @@ class CardText:
     is_compact: bool = False
 
     def holder_parts(self, name: str) -> tuple[tuple[str, str], ...]:
-        """Return a name and the chip, each after its style; an advertised post leads with its status."""
+        """Return name and chip as pairs of style and text; an advertised post's status is first."""
         named, chip = ("name", name), (self.status.value, self.chip)
         if not (name and self.chip):
             return (named,) if name else (chip,) if self.chip else ()
@@ -108,7 +108,7 @@ class CardText:
         return ", ".join(words for _style, words in self.holder_parts(self.full_name))
 
     def marks(self) -> Iterator[Mark]:
-        """Yield what is drawn on the card."""
+        """Yield the marks of the card in drawing order."""
         if self.is_compact:
             lines = [("compact-title", line) for line in self.title]
             lines += [("compact-text", line) for line in self.unit]
@@ -144,17 +144,17 @@ class CardText:
             elif found:
                 x += _width(found[0].style, found[0].text) + _CHIP_GAP
             found.append(Mark(style, x, y, text, _width(style, text) if TEXTS[style].box else 0))
-        # The name is drawn first, wherever it stands.
+        # The name is drawn first, whatever its position.
         return found[::-1] if self.status.facts.leads_card else found
 
 
 def badge(words: str, x: float, y: float) -> Mark:
-    """Return the mark around a place on a card's lower edge where others are or can be folded away."""
+    """Return the mark on a card's lower edge that shows or toggles the folded cards."""
     width = 20 if len(words) == 1 else 13 + 7 * len(words)
     return Mark("badge", x - width / 2, y, words, width)
 
 
-def set_card(  # noqa: PLR0913 - all that a card says
+def set_card(  # noqa: PLR0913 - the texts of a card
     card_id: str,
     *,
     title: str,
@@ -167,7 +167,7 @@ def set_card(  # noqa: PLR0913 - all that a card says
     figures_in_words: str = "",
     has_button: bool = False,
 ) -> CardText:
-    """Return a card with its words broken into lines, and its size; see `CardText` for what each is."""
+    """Return a card with its size and its texts broken into lines; see `CardText`."""
     title_lines = _lines("title", title, _TEXT_WIDTH)
     unit_lines = _lines("unit", unit, _TEXT_WIDTH)
     cut_name, chip_stands_alone = _name_and_chip(name, chip)
@@ -198,7 +198,7 @@ def set_card(  # noqa: PLR0913 - all that a card says
 
 
 def compacted(card: CardText) -> CardText:
-    """Return a card of a wide family: the title, and who holds the post or where it is."""
+    """Return a compact card for a wide family: the title, and the holder or the unit."""
     width = COMPACT_WIDTH - _LEFT - PADDING_X
     second = card.holder_words() or card.full_unit
     lines = _lines("compact-text", second, width, most=1)
@@ -216,7 +216,7 @@ def compacted(card: CardText) -> CardText:
 
 
 def more_card(card_id: str, count: int, language: Language) -> CardText:
-    """Return the card that stands for the rest of a wide family."""
+    """Return the card for the rest of a wide family."""
     title = plural_message("{n} more", "{n} more", count).text(language)
     text = message(N_("Show more of them")).text(language)
     card = set_card(
@@ -226,7 +226,7 @@ def more_card(card_id: str, count: int, language: Language) -> CardText:
 
 
 def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
-    """Return figures in rows, two in each where they fit; one that is too wide alone breaks into lines."""
+    """Return figures in rows, two in a row where they fit; a figure wider than a row is wrapped."""
     rows: list[tuple[str, ...]] = []
     has_room = False
     for one in words:
@@ -235,28 +235,28 @@ def figure_rows(*words: str) -> tuple[tuple[str, ...], ...]:
         width = sum(_width("figure", piece) for piece in together) + gaps
         if has_room and width <= _FIGURE_WIDTH:
             rows[-1] = together
-            # One at either edge.
+            # One at each edge.
             has_room = False
             continue
         lines = _lines("figure", one, _FIGURE_WIDTH)
         rows.extend((line,) for line in lines)
-        # What broke stands alone, so that its last word is not read with the next figure.
+        # A wrapped figure shares no row, so that its last word is not read with the next figure.
         has_room = len(lines) == 1
     return tuple(rows)
 
 
 def _name_and_chip(holder: str, chip: str) -> tuple[str, bool]:
-    """Return the holder's name as it fits, and whether the chip needs a line of its own."""
+    """Return the holder's name, truncated to fit, and whether the chip needs its own line."""
     name = "".join(_lines("name", holder, _TEXT_WIDTH, most=1))
     if not name or not chip:
         return name, False
-    # A chip without a box is given as much room as one with a box.
+    # A chip without a box takes as much space as a chip with a box.
     boxed = _width(Status.VACANT, chip)
     return name, _width("name", name) + _CHIP_GAP + boxed > _TEXT_WIDTH
 
 
 def _width(style: str, text: str) -> float:
-    """Return how wide a text is in its style, with the box around it."""
+    """Return the width of a text in its style, including its box."""
     found = TEXTS[style]
     padding = 2 * BOX_PADDING if found.box else 0
     return text_width(text, found.size, found.weight) + padding

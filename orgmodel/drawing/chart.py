@@ -1,4 +1,4 @@
-"""A chart, ready to be drawn in any format: its cards, where they stand, and how they are joined."""
+"""A chart ready to be drawn in any format: its cards, their places and the lines between them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 COMPACT_FROM = 30
-# Each is routed round the cards and the lines before it; more than this nobody can tell apart.
+# Each line is routed around the cards and the earlier lines; more would be illegible.
 _MOST_CROSS_LINES = 40
 _FAINT = ":dimmed"
 
 
 class Cards(Protocol):
-    """Whatever makes the cards of a hierarchy."""
+    """An object that builds the cards of a hierarchy."""
 
     organisation: Organisation
     language: Language
@@ -45,11 +45,11 @@ class ShownCard:
     Attributes
     ----------
     shown
-        What it stands for: the entry, its parent, its layer.
+        What it shows: the entry, its parent and its layer.
     value
-        What its colour tells; see the chart's looks.
+        The value that its colour encodes, a key of the chart's looks.
     is_dimmed
-        Whether it is not among those that are lit.
+        Whether other entries are highlighted and this one is not.
     """
 
     card: CardText
@@ -58,13 +58,13 @@ class ShownCard:
     is_dimmed: bool
 
     def marks(self, *, buttons: bool = True, height: float | None = None) -> Iterator[Mark]:
-        """Yield what is drawn on the card, last the badge on its lower edge.
+        """Yield the marks of the card; the badge on its lower edge comes last.
 
         Parameters
         ----------
         buttons
-            Whether the badge is the button that folds and unfolds; else it only tells how many
-            entries below are folded away.
+            Whether the badge is a button that folds and unfolds; otherwise it only shows how many
+            entries below are folded.
         height
             The height at which the card is drawn; None for the height that its texts need.
         """
@@ -76,7 +76,7 @@ class ShownCard:
             yield badge(words, self.card.width / 2, height or self.card.height)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the card as plain values: its words for those who cannot see it, and its marks."""
+        """Return the card as plain values: its texts for screen readers, and its marks."""
         card = self.card
         return {
             "full": {
@@ -97,7 +97,7 @@ class ShownCard:
 
 @dataclass(frozen=True, slots=True)
 class CrossLine:
-    """A relation between two cards, with the way that its line takes; no points where none is drawn."""
+    """A relation between two cards and the points of its line; no points if it is not drawn."""
 
     relation: Relation
     from_id: str
@@ -112,11 +112,11 @@ class Chart:
     Attributes
     ----------
     cards
-        In reading order, each after the one above it.
+        In reading order, each after its parent.
     inferred
         The entries whose line upwards no source states.
     relations
-        The relations between its cards, drawn or not; none where the view leaves them out.
+        The relations between its cards, drawn or not; empty if the view leaves them out.
     cross_lines_left
         How many relations between its cards are not drawn, because there are too many.
     looks
@@ -135,7 +135,7 @@ class Chart:
 
     @property
     def connectors(self) -> tuple[Connector, ...]:
-        """The lines from each card to those below it; `inferred` names those of unsure ends."""
+        """The lines from each card to its children; `inferred` lists unstated ones."""
         return self.layout.connectors
 
     @property
@@ -145,20 +145,20 @@ class Chart:
 
     @property
     def hidden(self) -> int:
-        """How many entries are not shown, each as many as it stands for."""
+        """The number of entries not shown; an entry counts its weight."""
         return self.selection.hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a chart is to be drawn, whatever it shows.
+    """Drawing options of a chart that do not depend on what it shows.
 
     Attributes
     ----------
     cross_lines
         Whether relations beside the line are drawn.
     lit
-        The entries that stand out, all others dimmed; None where all are alike.
+        The highlighted entries, all others being dimmed; None if nothing is highlighted.
     """
 
     palette: Palette
@@ -169,7 +169,7 @@ class Drawing:
 def draw_chart(
     cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
 ) -> Chart:
-    """Return the chart of what a selection shows."""
+    """Return the chart of a selection."""
     family_sizes: dict[str | None, int] = {}
     for one in selection.shown:
         family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
@@ -201,7 +201,7 @@ def compose(
     selection: Selection,
     drawing: Drawing,
 ) -> Chart:
-    """Return the chart of cards that have their places: its lines, its looks and its legend."""
+    """Return the chart of cards that are laid out: its lines, its looks and its legend."""
     values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
     looks = {value: drawing.palette.look(value) for value in values}
     rest = {one.card.id for one in shown if one.shown.more}
@@ -238,7 +238,7 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
 
 
 def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points]]:
-    """Yield the ids of relations, each with a line between its two cards that is on no other."""
+    """Yield relation ids, each with a line between its cards that overlaps no other line."""
     drawn: list[Points] = []
     for relation, from_id, to_id in joints:
         ends = {from_id, to_id}
@@ -249,7 +249,7 @@ def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points
 
 
 def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:
-    """Yield the relations of which both ends are on the chart."""
+    """Yield the relations whose two ends are both on the chart."""
     relations = hierarchy.relations
     for here in layout.places:
         for joint in relations.get(here, ()):
@@ -259,6 +259,6 @@ def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:
 
 
 def _is_in_one_line(hierarchy: Hierarchy, joint: Joint) -> bool:
-    """Tell whether the reporting line joins the two ends of a relation anyway."""
+    """Tell whether the reporting line already joins the two ends of a relation."""
     _relation, from_id, to_id = joint
     return from_id in above(hierarchy, to_id) or to_id in above(hierarchy, from_id)

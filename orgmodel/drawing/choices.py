@@ -1,4 +1,4 @@
-"""What can be chosen of a picture, which is known before anything is drawn."""
+"""The options of a picture that are known without drawing it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Coloring(StrEnum):
-    """By what the cards of a chart are coloured."""
+    """The property that the colour of a card encodes."""
 
     LAYER = "layer"
     BAND = "band"
@@ -31,7 +31,7 @@ COLORING_WORDS: Mapping[Coloring, str] = {
 
 
 class PageSize(StrEnum):
-    """How large a picture is. Paper lies or stands, whichever shows the chart larger."""
+    """The size of a picture. Paper is landscape or portrait, whichever shows the chart larger."""
 
     FIT = "fit"
     SLIDE = "slide"

@@ -1,4 +1,4 @@
-"""What a chart shows, in words: one sentence for who does not see it, and all of it at length."""
+"""Text alternatives of a chart: a short description and a full one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_TOPS = 3
 
 
 def short_description(chart: Chart, language: Language) -> str:
-    """Return in one or two sentences what a chart shows: how much, how deep, who is at the top."""
+    """Return one or two sentences on a chart: its size, its depth and who is at the top."""
     cards = [one for one in chart.cards if not one.shown.more]
     name = chart.organisation.name
     if not cards:
@@ -37,7 +37,7 @@ def short_description(chart: Chart, language: Language) -> str:
 
 
 def long_description(chart: Chart, language: Language) -> tuple[str, ...]:
-    """Return a chart at length: for each open card who is below it, then the lines beside it."""
+    """Return the full text: the children of each open card, then the lines beside the hierarchy."""
     below: dict[str | None, list[ShownCard]] = {}
     by_id = {one.card.id: one for one in chart.cards}
     for one in chart.cards:

@@ -1,7 +1,7 @@
-"""What leaves the explorer: a view's chart with its title, its date and its sources.
+"""Exhibits: a view's chart with its title, its date and its sources, for export.
 
 Every export is made from an exhibit, so that a slide, a picture, a file and an embedded page show
-the same cards in the same order, and all of them say of when the data are and where from.
+the same cards in the same order, and all state the date and the sources of the data.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ _MOST_NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A chart with all that goes with it out of the house.
+    """A chart with the title, date and sources that accompany it in an export.
 
     Attributes
     ----------
     chart
-        As on the screen.
+        The chart as on the screen.
     cards, hierarchy, drawing
-        What it is made of, for formats that draw it in parts.
+        The inputs of the chart, for formats that draw it in parts.
     title
         What it shows, in a few words.
     date_words
-        Of when the data are, and on which other date they are shown: a sentence.
+        A sentence with the date of the data and, if different, the date shown.
     source_words
-        The sources in short, in one line; empty where no source is named.
+        A short list of the sources on one line; empty if no source is named.
     sources
-        The documents that what is shown rests on, those cited most first.
+        The documents cited by the shown entries, the most cited first.
     selected
         The entry that is framed.
     """
@@ -72,24 +72,24 @@ class Exhibit:
 
     @property
     def footer(self) -> str:
-        """The date and the sources in one line, as they stand under every picture."""
+        """The date and the sources on one line, as under every picture."""
         return " · ".join(filter(None, (self.date_words, self.source_words)))
 
 
 def exhibit(
     context: DrawingContext, view: View, language: Language, *, shown_on: date | None = None
 ) -> Exhibit:
-    """Return what an export of a view shows.
+    """Return the exhibit of a view.
 
     Parameters
     ----------
     shown_on
-        The date that was asked for, where it is another than the data's own.
+        The requested date, if it differs from the date of the data.
 
     Raises
     ------
     UnknownIdError
-        If the view is about an entry that there is not.
+        If the view names an entry that does not exist.
     """
     organisation = context.organisation
     cards = cards_of(context, view, language)
@@ -112,12 +112,12 @@ def exhibit(
 
 
 def view_title(context: DrawingContext, view: View, language: Language) -> str:
-    """Return what a view shows in a few words, as its exhibit's title, without drawing it."""
+    """Return the title that a view's exhibit has, without drawing it."""
     return _title(context.organisation, cards_of(context, view, language), view, language)
 
 
 def _framed(context: DrawingContext, view: View) -> str | None:
-    """Return the entry that is framed, as on the screen: what is selected, or the view is about."""
+    """Return the framed entry, as on the screen: the selected one, or the subject of the view."""
     if view.cut in {Cut.AROUND, Cut.CHAIN}:
         return view.entries[0]
     if view.cut is Cut.BETWEEN:
@@ -167,7 +167,7 @@ def _source_words(sources: tuple[Source, ...], language: Language) -> str:
 
 
 def _sources(chart: Chart, *, units: bool) -> Iterator[Source]:
-    """Yield the sources that the shown entries cite, those cited most first."""
+    """Yield the sources that the shown entries cite, the most cited first."""
     organisation = chart.organisation
     if not organisation.sources:
         return
@@ -182,7 +182,7 @@ def _sources(chart: Chart, *, units: bool) -> Iterator[Source]:
 
 
 def _entities(organisation: Organisation, entry_id: str, *, units: bool) -> tuple[object, ...]:
-    """Return what a card is made from."""
+    """Return the entities that a card is built from."""
     if not units:
         position = organisation.positions[entry_id]
         return (position, organisation.lines[entry_id])

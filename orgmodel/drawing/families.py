@@ -1,7 +1,7 @@
-"""Families of cards: which stand side by side, which hang from a rail, and who stands beside.
+"""Families of cards: members side by side, hanging from a rail, or beside the line.
 
-A *family* is the cards under one leader. A *block* is a card with all that moves along with it,
-measured from the middle of its upper edge; a group of cards that hang together is a block too.
+A *family* is the cards under one leader. A *block* is a card with everything that moves with it,
+measured from the middle of its upper edge; a group of cards on one rail is a block too.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Arrangement:
     Attributes
     ----------
     ratio
-        How wide a grid of hanging cards is to be, by its height; 0 makes it a pair of columns.
+        The target ratio of width to height of a grid of hanging cards; 0 means a pair of columns.
     side_by_side
-        A family of more hangs, if its members are short.
+        The largest family placed side by side; a larger one hangs if its members are short.
     has_runs
-        Whether short members of a wide family hang together where others stand.
+        Whether adjacent short members of a wide family hang together if other members do not hang.
     """
 
     ratio: float = SCREEN_RATIO
@@ -55,9 +55,9 @@ class Card:
     Attributes
     ----------
     parent_id
-        The card above, which comes earlier in the list; None at the top.
+        The parent card, which comes earlier in the list; None at the top.
     beside
-        Whether it may stand beside the line (a staff unit's leader).
+        Whether it may be placed beside the line (a staff unit's leader).
     """
 
     id: str
@@ -74,15 +74,15 @@ class Node:
     Attributes
     ----------
     layers_below
-        How many layers of cards are under it.
+        The number of layers of cards below it.
     beside
-        Children that stand beside the line down.
+        Children placed beside the line that leads down.
     hanging
-        Children that hang from a rail under it, each with its own children.
+        Children that hang from a rail below it, each with its own children.
     families
-        Children that stand side by side in the next layer: one by one, or as runs that hang.
+        Children side by side in the next layer: each a single card, or a run of hanging cards.
     inside
-        Whether it moves along with a card above it instead of standing in a layer.
+        Whether it moves with a card above it and belongs to no layer of its own.
     """
 
     card: Card
@@ -107,11 +107,11 @@ class Block:
     Attributes
     ----------
     cards
-        Each card with the place of its upper edge's middle.
+        Each card with the middle of its upper edge.
     lines
         Parent, child and the corners of the line between them.
     half_width
-        How far it reaches to either side.
+        The larger of its extents to the left and to the right.
     """
 
     cards: list[tuple[Card, float, float]] = field(default_factory=list)
@@ -127,7 +127,7 @@ class Block:
 
 
 def family_tree(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> list[Node]:
-    """Return the cards as a tree in which everyone's place is decided, parents first."""
+    """Return the cards as a tree, parents first, with the arrangement of each card decided."""
     nodes: dict[str, Node] = {}
     for card in cards:
         parent = nodes[card.parent_id] if card.parent_id is not None else None
@@ -143,7 +143,7 @@ def family_tree(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> 
 
 
 def _decide(node: Node, arrangement: Arrangement) -> None:
-    """Sort a card's children into those beside, those that hang and those that stand."""
+    """Divide a card's children into those beside the line, hanging and side by side."""
     if node.inside:
         for child in node.children:
             child.inside = True
@@ -169,7 +169,7 @@ def _may_stand_beside(node: Node) -> bool:
 
 
 def _is_short(node: Node) -> bool:
-    """Tell whether a card with those below it is small enough to hang from a rail."""
+    """Tell whether a card with its descendants is small enough to hang from a rail."""
     return node.layers_below == 0 or (
         node.layers_below == 1 and len(node.children) <= LONGEST_COLUMN
     )
@@ -184,7 +184,7 @@ def _hangs(node: Node, below: Sequence[Node], arrangement: Arrangement) -> bool:
 
 
 def _families(below: Sequence[Node], arrangement: Arrangement) -> list[list[Node]]:
-    """Return children that stand side by side; in a wide family runs of short ones hang."""
+    """Return the children side by side; in a wide family, runs of short children hang."""
     if len(below) <= arrangement.side_by_side or not arrangement.has_runs:
         return [[child] for child in below]
     families: list[list[Node]] = []
@@ -201,7 +201,7 @@ def _families(below: Sequence[Node], arrangement: Arrangement) -> list[list[Node
 
 
 def head_height(node: Node) -> float:
-    """Return the height of a card and of those that stand beside its line."""
+    """Return the height of a card and of the cards beside its line."""
     rows = _beside_rows(node)
     return node.card.height + sum(GAP_Y / 2 + height for height in rows)
 
@@ -212,12 +212,12 @@ def _beside_rows(node: Node) -> list[float]:
 
 
 def node_block(node: Node, ratio: float = SCREEN_RATIO) -> Block:
-    """Return a standing card with those beside it and those that hang under it.
+    """Return a card with the cards beside its line and the cards hanging below it.
 
     Parameters
     ----------
     ratio
-        How wide a grid of cards is to be, by its height.
+        The target ratio of width to height of a grid of cards.
     """
     if node.block is None:
         block = node.block = Block()
@@ -255,7 +255,7 @@ def _add_hanging(block: Block, node: Node, ratio: float) -> None:
 
 
 def group_block(members: Sequence[Node], ratio: float = SCREEN_RATIO) -> Block:
-    """Return a run of cards that hang together under the line of their layer, as `node_block`."""
+    """Return a run of cards that hang from the line of their layer; see `node_block`."""
     block = Block()
     parent = members[0].parent
     assert parent is not None  # noqa: S101 - a run is part of a family
@@ -266,7 +266,7 @@ def group_block(members: Sequence[Node], ratio: float = SCREEN_RATIO) -> Block:
 def _add_column(
     block: Block, parent: Node, members: Sequence[Node], *, x: float, y: float, side: int
 ) -> None:
-    """Hang cards in one column under a card at (x, y), indented to one side of it."""
+    """Place cards in one column below a card at (x, y), indented to one side."""
     top = y + parent.card.height
     rail = x - side * (parent.card.width / 2 - INDENT / 2)
     for child in members:
@@ -283,7 +283,7 @@ def _add_column(
 
 
 def _column_height(node: Node) -> float:
-    """Return the height of a card and the column under it."""
+    """Return the height of a card and the column below it."""
     return node.card.height + sum(ROW_GAP + _column_height(child) for child in node.children)
 
 
@@ -295,7 +295,7 @@ def _add_grid(
     way_down: list[Point],
     ratio: float,
 ) -> None:
-    """Hang cards in pairs of columns around rails, row by row in reading order."""
+    """Place cards in pairs of columns around rails, row by row in reading order."""
     heights = [_column_height(member) for member in members]
     indent = INDENT if any(member.children for member in members) else 0
     width = max(member.card.width for member in members)
@@ -319,6 +319,6 @@ def _add_grid(
 
 @lru_cache(maxsize=256)
 def _columns(count: int, width: float, height: float, ratio: float) -> int:
-    """Return an even number of columns that makes a grid about so wide by its height."""
+    """Return the even number of columns whose grid comes closest to a ratio of width to height."""
     wanted = math.sqrt(ratio * count * (height + ROW_GAP) / (width + RAIL_GAP + GAP_X / 2))
     return max(2, 2 * round(wanted / 2))

@@ -1,4 +1,4 @@
-"""What a chart shows, as a NetworkX graph: the source of the pyvis network and of the graph files."""
+"""A chart as a NetworkX graph, from which the pyvis network and the graph files are made."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ LINE = "line"
 
 
 def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
-    """Return the shown posts or units and the lines between them as a new NetworkX graph.
+    """Return a new NetworkX graph of the shown posts or units and the lines between them.
 
     Returns
     -------
     graph
         A node for each card in reading order, with its `label`, `status`, `level` and `figures`,
-        the middle of its place (`x`, `y`) in pixels, its state on the chart, and the `card` itself.
-        A card that stands for the rest of a wide family has how many that is as `more`, others 0.
+        its centre (`x`, `y`) in pixels, its state on the chart, and the `card` itself. `more` is
+        the number of entries that a card for the rest of a wide family represents, otherwise 0.
 
         Edges run from the upper card to the lower one with the `kind` "line", and from one end of a
-        relation to the other with the relation's kind. Their keys are their numbers, in the order
-        of drawing. Each has its `basis` and its corners as `points`; a relation that is not drawn
-        has none. `about` is what a relation is about.
+        relation to the other with the relation's kind. Edge keys are numbers in drawing order.
+        Each edge has its `basis` and its corners as `points`, empty for a relation that is not
+        drawn. `about` is the subject of a relation.
     """
     organisation = chart.organisation
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(

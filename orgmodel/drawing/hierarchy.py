@@ -1,4 +1,4 @@
-"""What a chart is made of: posts by their reporting line, or units by where they belong."""
+"""The hierarchy under a chart: posts by reporting line, or units by parent unit."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ Joint = tuple["Relation", str, str]
 
 
 class Hierarchy(ABC):
-    """The posts or the units of an organisation, each under another.
+    """The posts or the units of an organisation as a forest.
 
     Attributes
     ----------
     entries
         The ids of all entries, in the order of the file.
     roots
-        The entries that have nothing above them, in reading order.
+        The entries without a parent, in reading order.
     total
-        How many entries there are, each as many as it stands for.
+        The sum of the weights of all entries.
     """
 
     def __init__(
@@ -48,30 +48,30 @@ class Hierarchy(ABC):
 
     @abstractmethod
     def parent(self, entry_id: str) -> str | None:
-        """Return the entry right above one."""
+        """Return the parent of an entry."""
 
     @abstractmethod
     def weight(self, entry_id: str) -> int:
-        """Return how many an entry stands for: seats of a post, alike units."""
+        """Return the weight of an entry: the seats of a post, or the number of identical units."""
 
     @abstractmethod
     def is_staff(self, entry_id: str) -> bool:
-        """Tell whether an entry stands beside the line (stab)."""
+        """Tell whether an entry is staff (stab), drawn beside the line."""
 
     @abstractmethod
     def is_inferred(self, entry_id: str) -> bool:
-        """Tell whether no source states the line from an entry to the one above it."""
+        """Tell whether no source states the line from an entry to its parent."""
 
     @abstractmethod
     def entry_of(self, entity_id: str) -> str | None:
-        """Return the entry that stands for a post, a unit or another entity; None where none does."""
+        """Return the entry that represents a post, a unit or another entity, or None."""
 
     def children(self, entry_id: str) -> Sequence[str]:
-        """Return the entries right below one, in reading order."""
+        """Return the children of an entry, in reading order."""
         return self._shown_below.get(entry_id, ())
 
     def weight_below(self, entry_id: str) -> int:
-        """Return how many are right below an entry, each as many as it stands for."""
+        """Return the sum of the weights of an entry's children."""
         known = self._weights_below.get(entry_id)
         if known is None:
             known = sum(map(self.weight, self._below.get(entry_id, ())))
@@ -79,26 +79,26 @@ class Hierarchy(ABC):
         return known
 
     def has(self, entry_id: str) -> bool:
-        """Tell whether there is such an entry."""
+        """Tell whether an entry exists."""
         return entry_id in self.entries
 
     def rank(self, entry_id: str) -> int:
-        """Return an entry's place in the file, by which siblings stand in reading order."""
+        """Return an entry's position in the file, which is the reading order of siblings."""
         return self._ranks[entry_id]
 
     def part(
         self, kept: Collection[str], whole: Collection[str] = (), top: str | None = None
     ) -> Self:
-        """Return a hierarchy that is walked through some entries only.
+        """Return the hierarchy restricted to some entries.
 
         Parameters
         ----------
         kept
-            The entries that are there.
+            The entries to keep.
         whole
-            Entries of which all that are right below are there as well.
+            Entries whose children are all kept as well.
         top
-            An entry that has nothing above it there.
+            An entry that becomes a root.
         """
         below: dict[str | None, list[str]] = {}
         for entry in kept:
@@ -118,7 +118,7 @@ class Hierarchy(ABC):
 
     @cached_property
     def relations(self) -> Mapping[str, Sequence[Joint]]:
-        """The relations beside the line by the entry that they begin at, with both ends."""
+        """The relations beside the line, with both ends, by the entry that they start at."""
         found: dict[str, list[Joint]] = {}
         for relation in self.organisation.relations:
             from_id, to_id = self.entry_of(relation.from_id), self.entry_of(relation.to_id)
@@ -143,7 +143,7 @@ class PostHierarchy(Hierarchy):
         return self.organisation.positions[entry_id].seats
 
     def entry_of(self, entity_id: str) -> str | None:
-        """Return the post that stands for an end of a relation: itself, or a unit's leader."""
+        """Return the post at an end of a relation: the post itself, or the leader of a unit."""
         if entity_id in self.organisation.positions:
             return entity_id
         is_unit = entity_id in self.organisation.units
@@ -160,7 +160,7 @@ class PostHierarchy(Hierarchy):
 
 
 class UnitHierarchy(Hierarchy):
-    """The units of an organisation, each under the one that it is part of."""
+    """The units of an organisation, each below its parent unit."""
 
     def __init__(self, organisation: Organisation) -> None:
         below = {key: ids for key, ids in organisation.subunits.items() if key is not None}
@@ -168,22 +168,22 @@ class UnitHierarchy(Hierarchy):
         super().__init__(organisation, organisation.units, roots, below, total)
 
     def parent(self, entry_id: str) -> str | None:
-        """Return the unit that a unit is part of."""
+        """Return the parent unit of a unit."""
         return self.organisation.units[entry_id].parent_id
 
     def weight(self, entry_id: str) -> int:
-        """Return for how many alike units an entry stands."""
+        """Return the number of identical units that an entry represents."""
         return self.organisation.units[entry_id].count
 
     def entry_of(self, entity_id: str) -> str | None:
-        """Return the unit that stands for an end of a relation: itself, or a post's unit."""
+        """Return the unit at an end of a relation: the unit itself, or the unit of a post."""
         if entity_id in self.organisation.units:
             return entity_id
         position = self.organisation.positions.get(entity_id)
         return position.unit_id if position is not None else None
 
     def is_inferred(self, entry_id: str) -> bool:  # noqa: ARG002 - it holds for all
-        """Tell that none is: what a unit is a part of, its entry says."""
+        """Return False: a unit's entry always states its parent unit."""
         return False
 
     def is_staff(self, entry_id: str) -> bool:
@@ -197,7 +197,7 @@ def _is_staff_unit(organisation: Organisation, unit_id: str) -> bool:
 
 
 def above(hierarchy: Hierarchy, entry_id: str) -> Iterator[str]:
-    """Yield the entries above one, the nearest first."""
+    """Yield the ancestors of an entry, the nearest first."""
     here = hierarchy.parent(entry_id)
     while here is not None:
         yield here

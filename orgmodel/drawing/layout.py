@@ -1,15 +1,14 @@
-"""Where cards and lines go: our own tidy tree, for charts that people read.
+"""The layout of cards and lines: a tidy tree with compact families.
 
-- Children stand in reading order, a parent over the middle of its children, layers on one height.
+- Children are in reading order, a parent is centred over its children, and a layer has one height.
 - *Hanging*: a family whose members have at most one layer below them hangs from a rail under its
-  leader instead of standing side by side: in one column for up to three, else in pairs of columns
-  around rails, about as wide as a screen is to its height. Only children's families of up to four
-  stand side by side, so that the top of a chart looks as one expects.
-- *Beside*: staff units (stabe) that are closed stand beside the line that runs down from their
-  leader, not in it.
+  leader: up to three members in one column, more in pairs of columns around rails, in a grid with
+  about the ratio of a screen. Only families of up to four are side by side, so that the top of a
+  chart looks familiar.
+- *Beside*: closed staff units (stabe) are placed beside the line that runs down from their leader.
 
-Sizes are in pixels at scale 1; a place is a card's centre and upper edge. Time is linear in the
-number of cards; nothing recurses.
+Sizes are in pixels at scale 1; a place is a card's horizontal centre and upper edge. Time is
+linear in the number of cards; nothing recurses.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a card is: the middle and the upper edge, and its size."""
+    """The place of a card: its horizontal centre, its upper edge and its size."""
 
     x: float
     y: float
@@ -62,13 +61,13 @@ class Place:
 
     @property
     def middle(self) -> float:
-        """Half way down."""
+        """The vertical centre."""
         return self.y + self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """The line from a card to one below: its corners, every stretch level or upright."""
+    """The line from a card to a child: its corners; every segment is horizontal or vertical."""
 
     parent_id: str
     child_id: str
@@ -77,7 +76,7 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A placed chart; the upper left corner is (0, 0)."""
+    """The layout of a chart; the upper left corner is (0, 0)."""
 
     places: dict[str, Place]
     connectors: tuple[Connector, ...]
@@ -108,7 +107,7 @@ def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layo
     boxes: dict[str, Box] = {}
     groups: list[tuple[Node, Block, Box]] = []
     for node in standing:
-        # A parent's box comes before those of its children, which are added to it here.
+        # A parent's box is created before the boxes of its children, which are added to it here.
         box = _box(node_block(node, ratio), tops[node.depth])
         boxes[node.card.id] = box
         holder = boxes[node.parent.card.id] if node.parent else crown
@@ -122,7 +121,7 @@ def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layo
 
 
 def _layer_tops(standing: Sequence[Node]) -> list[float]:
-    """Return the upper edge of each layer of standing cards, and of one more below."""
+    """Return the upper edge of each layer of cards, and of one more layer below."""
     heads: list[float] = []
     for node in standing:
         if node.depth == len(heads):
@@ -144,7 +143,7 @@ def _add_groups(
     tops: Sequence[float],
     ratio: float,
 ) -> list[tuple[Node, Block, Box]]:
-    """Put a standing family in order: members one by one, and runs that hang together."""
+    """Add the boxes of a family side by side: single members and runs of hanging cards."""
     if not node.families:
         return []
     groups = []
@@ -167,7 +166,7 @@ def _drawn(
     groups: Sequence[tuple[Node, Block, Box]],
     tops: Sequence[float],
 ) -> Layout:
-    """Move every block to where its box went, and draw the lines between standing cards."""
+    """Move every block to the place of its box, and draw the lines between layers."""
     places: dict[str, Place] = {}
     connectors: list[Connector] = []
     for node in standing:
@@ -182,7 +181,7 @@ def _drawn(
         start = _start(parent, boxes, tops)
         way_down = (*start, (box.centre, start[-1][1]))
         hanging = _move(block, box.centre, box.top, places)
-        # Only lines from the leader above start over the group; those inside it are whole already.
+        # Only lines from the parent start above the group; lines inside it are complete already.
         connectors += [
             Connector(line.parent_id, line.child_id, _without_repeats((*way_down, *line.points)))
             if line.parent_id == parent.card.id
@@ -195,14 +194,14 @@ def _drawn(
 def _start(
     parent: Node, boxes: dict[str, Box], tops: Sequence[float]
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the stretch from a card down to the line that its family hangs on."""
+    """Return the segment from a card down to the line of its family."""
     x = boxes[parent.card.id].centre
     top = tops[parent.depth]
     return (x, top + parent.card.height), (x, tops[parent.depth + 1] - GAP_Y / 2)
 
 
 def _move(block: Block, x: float, y: float, places: dict[str, Place]) -> list[Connector]:
-    """Place the cards of a block that goes to (x, y), and return its lines there."""
+    """Place the cards of a block at (x, y), and return its lines in the same coordinates."""
     for card, dx, dy in block.cards:
         places[card.id] = Place(x + dx, y + dy, card.width, card.height)
     return [
@@ -212,7 +211,7 @@ def _move(block: Block, x: float, y: float, places: dict[str, Place]) -> list[Co
 
 
 def _without_repeats(path: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Return a path without points that stand twice or in the middle of a straight stretch."""
+    """Return a path without repeated points and without points inside a straight segment."""
     kept: list[tuple[float, float]] = []
     for x, y in path:
         point = (round(x, 1), round(y, 1))

@@ -1,7 +1,7 @@
-"""How cards look: the colours of a chart by layer, span, kind, vacancy or none, with their legend.
+"""The colours of cards by layer, span, kind, vacancy or none, with their legend.
 
-Every picture of a chart takes its colours from here. No colour says anything alone: what it tells
-stands on the card or in the legend in words, and text keeps a contrast of 4.5 to its ground.
+Every picture of a chart takes its colours from here. The meaning of a colour is always also in
+words on the card or in the legend, and text has a contrast of at least 4.5 to its background.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Worded
 
 _INK, _QUIET, _PAPER = "#16212e", "#52606d", "#ffffff"
-# What every picture draws in one colour, whatever its cards are coloured by.
+# Colours that are the same in every picture, whatever property colours the cards.
 PENS: Mapping[str, str] = {
     "line": "#64748b",
     "cross": "#9a3fa0",
@@ -53,7 +53,7 @@ class Look:
     band
         The stripe at its left edge.
     fill
-        Its ground.
+        Its background.
     ink, quiet
         Its text, and its smaller text.
     rule
@@ -76,7 +76,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A look and what it tells; `value` names what it stands for."""
+    """A look and its meaning; `value` is the value that it encodes."""
 
     value: str
     look: Look
@@ -109,7 +109,7 @@ _BANDS = (
     _solid("#14365c", "#dfe8f2"),
     _solid("#2e1a47", "#ece4f5"),
 )
-# Eight tints that stay apart for colour-blind readers, after Okabe and Ito's palette.
+# Eight tints that colour-blind readers can tell apart, after Okabe and Ito's palette.
 _KINDS = (
     _tint("#0072b2", "#e0eff9"),
     _tint("#d55e00", "#fdebdd"),
@@ -125,7 +125,7 @@ _STATUSES: Mapping[str, Look] = {
     status: _tint(facts.band, facts.fill) if facts.fill else Look(facts.band)
     for status, facts in STATUS_FACTS.items()
 }
-# Values of no property; ids have no colon, so that no kind of unit can be called so.
+# Values that no property has: ids contain no colon, so no kind of unit collides with them.
 _OTHER, _NO_LEADER, _POLITICAL_VALUE = ":other", ":no-leader", ":political"
 _PROPERTIES = {
     Coloring.LAYER: Property.LAYER,
@@ -147,7 +147,7 @@ class Palette:
             self._kinds = {value.id: i for i, value in enumerate(values[: len(_KINDS)])}
 
     def value(self, entry_id: str, level: Level) -> str:
-        """Return what the colour of an entry's card tells."""
+        """Return the value that the colour of an entry's card encodes."""
         if self.coloring is Coloring.LAYER and level is Level.POLITICAL:
             return _POLITICAL_VALUE
         if self.coloring is Coloring.NONE:
@@ -171,7 +171,7 @@ class Palette:
         return _STATUSES.get(value, _PLAIN)
 
     def legend(self, values: Iterable[str]) -> tuple[LegendEntry, ...]:
-        """Return what the colours tell, for the values that a chart shows."""
+        """Return the legend for the values that a chart shows."""
         if self.coloring is Coloring.NONE:
             return ()
         shown = set(values)
@@ -182,7 +182,7 @@ class Palette:
         )
 
     def _order(self) -> list[str]:
-        """Return the values in the order of the legend; kinds, those with most posts first."""
+        """Return the values in legend order; kinds by number of posts, largest first."""
         is_kinds = self.coloring is Coloring.KIND
         known = self._kinds if is_kinds else self._facets.order(_PROPERTIES[self.coloring])
         return [_POLITICAL_VALUE, *known, _OTHER, _NO_LEADER]

@@ -1,7 +1,7 @@
-"""The shipped font: how wide text is in it, how it breaks into lines, and the font inside a picture.
+"""The shipped font: text widths, line breaks, and font subsets to embed in pictures.
 
-What is measured here is what is drawn: browsers get the same font in parts, by alphabet, and latin
-text is exactly as wide in them.
+Measurements match what is drawn: browsers get the same font split by alphabet, and Latin text has
+exactly the same width there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, SEMIBOLD = 400, 600
-# The whole font in one file a weight, for those who measure and draw without a browser.
+# The whole font, one file per weight, for measuring and drawing without a browser.
 FONT_FILES = {REGULAR: FONTS / "Inter-Regular.ttf", SEMIBOLD: FONTS / "Inter-SemiBold.ttf"}
 _MEASURED_AT = 1000
 _ELLIPSIS = "…"
@@ -41,7 +41,7 @@ def wrap(
 ) -> tuple[str, ...]:
     """Return a text broken into at most `lines` lines of at most `width` pixels.
 
-    Breaks fall at spaces, else after hyphens, else inside a word that is too long by itself; what
+    Lines break at spaces, else after hyphens, else inside a word longer than a line; a text that
     does not fit ends in an ellipsis.
     """
     rest = " ".join(text.split())
@@ -77,7 +77,7 @@ def _shortened(text: str, width: float, size: float, weight: int) -> str:
 
 
 def _fitting(text: str, width: float, size: float, weight: int) -> int:
-    """Return how many letters from the start fit into a width."""
+    """Return the number of leading characters that fit into a width."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -90,7 +90,7 @@ def _fitting(text: str, width: float, size: float, weight: int) -> int:
 
 @dataclass(frozen=True)
 class _Subset:
-    """A subset of the font: its files by weight, and the letters that browsers take from them."""
+    """A subset of the font: its files by weight, and the characters that browsers use from it."""
 
     files: dict[int, Path]
     kind: str
@@ -122,13 +122,13 @@ _OTHERS = (
         "U+100-130,U+132-151,U+154-2BA,U+2BD-2C5,U+2C7-2CC,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,"
         "U+20AD-20C0,U+2113",
     ),
-    # Greek, Cyrillic and Vietnamese come seldom, and then from the whole font.
+    # Greek, Cyrillic and Vietnamese are rare and are taken from the whole font.
     _Subset(dict(FONT_FILES), "truetype", "U+300-52F,U+1EA0-1EF1,U+1F00-1FFF"),
 )
 
 
 def font_style(text: str) -> str:
-    """Return a style element with the subsets of the font that a text needs, without any address."""
+    """Return a style element with the font subsets that a text needs, as data URLs."""
     letters = {ord(letter) for letter in set(text)}
     subsets = (_LATIN, *(one for one in _OTHERS if one.has_any_of(letters)))
     faces = [

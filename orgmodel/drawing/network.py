@@ -1,7 +1,7 @@
 """The graph of a chart as a pyvis network: nodes, edges and options for vis-network in the browser.
 
-Pyvis builds and checks the network; the page around it is ours. Coordinates come from our layout,
-so that vis-network neither moves nor measures anything; it pans, zooms and reports clicks. Nodes
+Pyvis builds and validates the network; the page around it is ours. Coordinates come from our
+layout, so vis-network does no layout and no measuring; it pans, zooms and reports clicks. Nodes
 and edges carry an allow-list of plain values and no HTML.
 """
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _without_ipython() -> Iterator[None]:
-    """Let pyvis be imported where IPython is not installed, or is not wanted.
+    """Let pyvis be imported without IPython.
 
-    pyvis needs it to show a network in a notebook, which is not done here. In a notebook it is there.
+    pyvis needs IPython only to show a network in a notebook, where it is installed anyway.
     """
     name = "IPython.display"
     if name in sys.modules:
@@ -66,17 +66,17 @@ OPTIONS: dict[str, object] = {
         "zoomSpeed": 0.6,
     },
 }
-# What the browser is told of a node beside its card.
+# Attributes of a node that the browser gets in addition to its card.
 _SHOWN = ("label", "x", "y", "parent", "layer", "reports", "open", "more", "dimmed", "look")
 
 
 def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
-    """Return the graph of a chart as a pyvis network: all its nodes, and the edges that are drawn."""
+    """Return a chart as a pyvis network of all its nodes and the edges that are drawn."""
     network = Network(directed=True, notebook=False)
     network.options = OPTIONS
     for entry_id, node in graph.nodes(data=True):
         card = node["card"]
-        # To vis-network a node is a square around its middle, of twice this size.
+        # vis-network treats a node as a square around its centre with sides of twice this size.
         values = {name: node[name] for name in _SHOWN}
         size, shown = card.card.width / 2, card.as_dict()
         network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
@@ -93,7 +93,7 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
 
 
 def network_data(chart: Chart) -> dict[str, object]:
-    """Return what the browser draws: nodes and edges as pyvis gives them, options, and the size."""
+    """Return the data for the browser: pyvis's nodes and edges, options and the size."""
     network = chart_network(chart_graph(chart))
     nodes, edges, _heading, _height, _width, options = network.get_network_data()
     return {

@@ -1,8 +1,8 @@
-"""Cards on pages: with all their words, in as many lines as these need, at sizes for paper.
+"""Cards for printed pages and slides: full texts in as many lines as they need.
 
-A card on a screen cuts a long title after two lines and tells it whole when asked; paper cannot be
-asked. Text is measured word by word in the shipped font, so that a card's height can be found
-for many widths at hardly any cost.
+A card on a screen truncates a long title after two lines and offers the full text on demand; paper
+cannot. Text is measured word by word in the shipped font, so that a card's height can be computed
+cheaply for many widths.
 """
 
 from __future__ import annotations
@@ -20,41 +20,39 @@ from orgmodel.drawing.styles import STRIPE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# From one line to the next, by the size of the text.
+# Line spacing as a multiple of the text size.
 LINE = 1.22
 PADDING_Y = 7
-# A title, a name or a unit of more lines is no title any more, and is shortened.
+# A title, a name or a unit that needs more lines is shortened.
 MOST_LINES = 12
-# Cards grow wider, up to a limit, before a text breaks into more lines than these.
+# Cards become wider, up to a limit, before a text takes more lines than this.
 _WANTED_LINES = 4
-# What a rounded corner takes from the text at its side, and the slack that other programs' own
-# ways of measuring need.
+# Width lost to a rounded corner, plus slack for programs that measure text differently.
 _CORNER, _SLACK = 2, 0.985
 _MARGINS = STRIPE + 2 * PADDING_X + 2 * _CORNER
-# A word that no card can hold breaks at any letter, so that its lines are not quite full.
+# A word wider than any card breaks at any letter, so its lines are not quite full.
 _BROKEN_LINE = 0.93
 DOT = " · "
 _ELLIPSIS = "…"
 
-# A piece of text that is never broken where another place is left: the gap before it and its
-# width, in ems.
+# A piece of text that is broken only as a last resort: the gap before it and its width, in ems.
 Piece = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """How the cards of a page are set, in pixels at scale 1.
+    """The style of the cards on a page, in pixels at scale 1.
 
     Attributes
     ----------
     width
-        How wide cards are, and `widest` how wide for the sake of their longest word.
+        The usual width of cards; `widest` is the limit when their longest word needs more.
     title_size, text_size
-        The size of the title, and of all other text.
+        The size of the title and of all other text.
     has_figures
-        Whether a leader's figures are there.
+        Whether a leader's figures are shown.
     breadth
-        How wide the text runs in the font that it will be drawn in, measured by ours.
+        The width of text in the font it will be drawn in, relative to the shipped font.
     """
 
     width: float
@@ -74,7 +72,7 @@ class PageStyle:
         return min(self.title_size, self.text_size)
 
 
-# From the roomiest to the tightest.
+# From the most to the least spacious.
 SLIDE_STYLES = (
     PageStyle(220, 300, 14.5, 12.5, has_figures=True),
     PageStyle(204, 300, 14, 12.5),
@@ -86,23 +84,23 @@ SLIDE_STYLES = (
 
 @dataclass(frozen=True, slots=True)
 class PageCard(CardText):
-    """A card on a page: its words whole, or shortened where they would fill the page.
+    """A card on a page: its full texts, shortened only where they would fill the page.
 
-    Its title and its unit are not broken into lines: that is left to what draws the page.
+    Its title and its unit are not broken into lines: the format that draws the page does that.
 
     Attributes
     ----------
     badge
-        What tells of those below that are on another page or folded away: "+12"; or empty.
+        The number of posts below that are on another page or folded, such as "+12"; or empty.
     style
-        How it is set.
+        The style of its page.
     """
 
     badge: str = ""
     style: PageStyle = SLIDE_STYLES[0]
 
     def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """Return its words but the badge, row by row; each is one or two texts after their styles."""
+        """Return its texts without the badge; a row is one or two pairs of style and text."""
         figures = figure_words(self)
         return (
             *((("title", line),) for line in self.title),
@@ -113,21 +111,21 @@ class PageCard(CardText):
 
     @property
     def is_shortened(self) -> bool:
-        """Whether not all of its words are there."""
+        """Whether some of its texts are shortened."""
         shown = (*self.title, self.name, "".join(self.unit))
         whole = (self.full_title, self.full_name, self.full_unit)
         return any(_plain(text) != one for text, one in zip(whole, shown, strict=True))
 
 
 class Measured:
-    """A card with the widths of its words."""
+    """A card with the measured widths of its words."""
 
     __slots__ = ("_heights", "_needed", "card", "figures", "name", "title", "unit")
 
     def __init__(self, card: CardText) -> None:
         self.card = card
         self.title = _pieces(card.full_title, SEMIBOLD)
-        # The status is set bold, so that it is measured apart from the name.
+        # The status is bold, so it is measured separately from the name.
         self.name = _joined(_pieces(card.full_name, REGULAR), _pieces(card.chip, SEMIBOLD))
         self.unit = _pieces(card.full_unit, REGULAR)
         self.figures = _pieces(figure_words(card), REGULAR)
@@ -136,7 +134,7 @@ class Measured:
         self._heights: dict[tuple[float, float, float, bool], float] = {}
 
     def needed_width(self, style: PageStyle) -> float:
-        """Return how wide the card has to be for its longest word, and for few lines."""
+        """Return the width that the card needs for its longest word and for few lines."""
         title, text, figures = self._needed
         if style.has_figures:
             text = max(text, figures)
@@ -144,7 +142,7 @@ class Measured:
         return needed * style.breadth / _SLACK + _MARGINS
 
     def height(self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int) -> float:
-        """Return how high the card is at a width."""
+        """Return the height of the card at a width."""
         key = (style.title_size, style.text_size, width, has_badge)
         found = self._heights.get(key)
         if found is None:
@@ -155,14 +153,14 @@ class Measured:
     def is_shortened(
         self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int
     ) -> bool:
-        """Tell whether not all of its words have room at a width."""
+        """Tell whether its texts have to be shortened at a width."""
         limits = self._limited(style, width, has_badge=has_badge, most_lines=most_lines)
         return any(
             limit < line for limit, line in zip(limits, self._lines(style, width), strict=True)
         )
 
     def set(self, style: PageStyle, width: float, badge: str, most_lines: int) -> CardText:
-        """Return the card as it stands on a page."""
+        """Return the card for a page."""
         card = self.card
         limits = self._limited(style, width, has_badge=bool(badge), most_lines=most_lines)
         room = _text_width(style, width)
@@ -193,7 +191,7 @@ class Measured:
     def _limited(
         self, style: PageStyle, width: float, *, has_badge: bool, most_lines: int
     ) -> tuple[int, int, int, int]:
-        """Return how many lines title, holder, unit and figures get: all that they need, if it fits."""
+        """Return the number of lines for title, holder, unit and figures, reduced if necessary."""
         *found, figures = self._lines(style, width)
         lines = [min(MOST_LINES, one) for one in found]
         while sum(lines) + figures + has_badge > most_lines and max(lines) > 1:
@@ -201,7 +199,7 @@ class Measured:
         return lines[0], lines[1], lines[2], figures
 
     def _lines(self, style: PageStyle, width: float) -> tuple[int, int, int, int]:
-        """Return how many lines title, holder, unit and figures need."""
+        """Return the number of lines that title, holder, unit and figures need."""
         room = _text_width(style, width)
         figures = line_count(self.figures, room / style.text_size) if style.has_figures else 0
         return (
@@ -213,20 +211,20 @@ class Measured:
 
 
 class ScreenCard(Measured):
-    """A card that is on a page as it is on the screen: as wide, as high, and cut where it is cut there."""
+    """A card that looks on a page as on the screen: same size, same truncated texts."""
 
     __slots__ = ()
 
-    def needed_width(self, style: PageStyle) -> float:  # noqa: ARG002 - it has its own
-        """Return how wide it is."""
+    def needed_width(self, style: PageStyle) -> float:  # noqa: ARG002 - fixed style
+        """Return its width."""
         return self.card.width
 
     def height(self, *_setting: object, **_limits: object) -> float:
-        """Return how high it is."""
+        """Return its height."""
         return self.card.height
 
     def is_shortened(self, *_setting: object, **_limits: object) -> bool:
-        """Tell that no more is left out than on the screen."""
+        """Return False: its texts are as on the screen."""
         return False
 
     def set(self, *_setting: object) -> CardText:
@@ -235,25 +233,25 @@ class ScreenCard(Measured):
 
 
 def page_width(style: PageStyle, cards: Iterable[Measured]) -> float:
-    """Return how wide the cards of a page are: all alike, and wide enough for their longest word."""
+    """Return the common width of the cards of a page, wide enough for their longest word."""
     needed = max((card.needed_width(style) for card in cards), default=style.width)
-    # In few steps, so that pages differ little from each other.
+    # Rounded to a few steps, so that pages differ little from each other.
     return min(style.widest, max(style.width, 10 * math.ceil(needed / 10)))
 
 
 def most_lines(style: PageStyle, height: float, gap: float) -> int:
-    """Return how many lines a card may have so that one and another below it fit into a height."""
+    """Return the most lines that a card may have so that two layers of cards fit into a height."""
     line = max(style.title_size, style.text_size) * LINE
     return int(((height - gap) / 2 - 2 * PADDING_Y) / line)
 
 
 def figure_words(card: CardText) -> str:
-    """Return a card's figures in one line; empty where it has none."""
+    """Return a card's figures in one line; empty if it has none."""
     return card.figures_in_words if card.figures else ""
 
 
 def line_count(pieces: Sequence[Piece], width: float) -> int:
-    """Return into how many lines of a width pieces of text break, both in ems."""
+    """Return the number of lines that pieces of text need at a width in ems."""
     if not pieces:
         return 0
     lines, used = 1, 0.0
@@ -272,7 +270,7 @@ def line_count(pieces: Sequence[Piece], width: float) -> int:
 
 
 def _needed(pieces: Sequence[Piece]) -> float:
-    """Return how wide a text has to be set, in ems."""
+    """Return the width that a text needs, in ems."""
     if not pieces:
         return 0
     longest = max(width for _gap, width in pieces)
@@ -286,13 +284,13 @@ def _height(style: PageStyle, lines: tuple[int, int, int, int], *, has_badge: bo
 
 
 def _text_width(style: PageStyle, width: float) -> float:
-    """Return the width that text has on a card, in pixels of our own font."""
+    """Return the width available for text on a card, in pixels of the shipped font."""
     return (width - _MARGINS) * _SLACK / style.breadth
 
 
 @lru_cache(maxsize=20_000)
 def _pieces(text: str, weight: int) -> tuple[Piece, ...]:
-    """Return where a text may be broken: at spaces, and after hyphens."""
+    """Return the pieces of a text between possible breaks: spaces, and after hyphens."""
     space = text_width(" ", 1, weight)
     found: list[Piece] = []
     for word in text.split():
@@ -304,7 +302,7 @@ def _pieces(text: str, weight: int) -> tuple[Piece, ...]:
 
 
 def _joined(first: tuple[Piece, ...], second: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return a name and a status with the dot between."""
+    """Return a name and a status separated by a dot."""
     if not first or not second:
         return first or second
     dot = _pieces(DOT, REGULAR)
@@ -323,12 +321,12 @@ def _shortened(
     lines: int,
     beside: float = 0,
 ) -> str:
-    """Return as much of a text as fits into some lines, with an ellipsis where that is not all."""
+    """Return a text truncated to a number of lines, with an ellipsis if it does not fit."""
     text = _plain(text)
     width = room / size
     if not text or line_count(pieces, width) <= lines:
         return text
-    # Letters of our font are some half an em wide; the loop settles the rest.
+    # Start from letters about half an em wide; the loop corrects the estimate.
     end = min(len(text), max(1, int((lines * width - beside / size) / 0.5)))
     while end > 1:
         start = text[:end].rstrip(" -,") + _ELLIPSIS

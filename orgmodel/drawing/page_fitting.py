@@ -1,7 +1,7 @@
-"""Whether cards fit on a page, and how they are set and laid out there.
+"""Fitting cards on a page: whether they fit, with which style and which layout.
 
-A page is tried with roomy cards first and with tighter ones after, each layer of cards alike in
-height if there is room for that, and grids of cards wider or higher where that helps.
+Spacious styles are tried before tight ones. The cards of a layer get the same height if there is
+room, and grids of cards become wider or higher where that helps.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from orgmodel.drawing.chart import ShownCard
     from orgmodel.drawing.exhibits import Exhibit
 
-# Room for outlines and for the frame of what is selected, in pixels.
+# Room for outlines and for the frame of a selected card, in pixels.
 _EDGE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangements:
-    """How families are arranged on a page: as usual, and where that is too high or too wide.
+    """The arrangements of families on a page: usual, and for lack of height or width.
 
     Attributes
     ----------
     has_beside
-        Whether staff may stand beside the line.
+        Whether staff may be placed beside the line.
     """
 
     usual: Arrangement
@@ -63,9 +63,9 @@ SCREEN_ARRANGEMENTS = Arrangements(
     higher=(replace(ON_SCREEN, ratio=0.9), replace(ON_SCREEN, ratio=0.4)),
 )
 _IN_ROWS = Arrangement(ratio=0, has_runs=False)
-# On slides lines hold on to cards, and programs find their own way for some of them: half way down
-# and across, or down and to the side. So there are rows, columns and pairs of columns, and nothing
-# else stands between a card and those below it.
+# On slides lines are connected to cards, and PowerPoint reroutes some of them: half way down and
+# across, or down and to the side. So only rows, columns and pairs of columns are used, and nothing
+# is placed between a card and its children.
 SLIDE_ARRANGEMENTS = Arrangements(
     _IN_ROWS,
     wider=(replace(_IN_ROWS, side_by_side=6), replace(_IN_ROWS, side_by_side=9)),
@@ -76,16 +76,16 @@ SLIDE_ARRANGEMENTS = Arrangements(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a chart is set on pages.
+    """The settings for putting a chart on pages.
 
     Attributes
     ----------
     styles
-        How cards may be set, the roomiest first: the first one that fits is taken.
+        The card styles, the most spacious first: the first one that fits is used.
     measure
-        What sets a card.
+        The function that measures a card.
     arrangements
-        How families are arranged.
+        The arrangements of families.
     """
 
     styles: tuple[PageStyle, ...] = SLIDE_STYLES
@@ -103,7 +103,7 @@ AS_ON_SCREEN = Setting(
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The part of a page that a chart may fill, in points."""
+    """The area of a page available to a chart, in points."""
 
     width: float
     height: float
@@ -111,12 +111,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Cards for a page, by their numbers, each after the one above it.
+    """The cards for a page, by number, each after its parent.
 
     Attributes
     ----------
     folded
-        Those of them of whom nobody below is on the page.
+        The cards whose descendants are not on the page.
     """
 
     numbers: tuple[int, ...]
@@ -125,7 +125,7 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A part that fits on a page, laid out."""
+    """The layout of a part that fits on a page."""
 
     part: PagePart
     style: PageStyle
@@ -135,7 +135,7 @@ class Fitted:
 
 
 class Fitting:
-    """Whether parts of a chart fit on a page, and with what cards."""
+    """Determines whether parts of a chart fit on a page, and with which cards."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class Fitting:
 
     @property
     def most_cards(self) -> int:
-        """More cards than this do not fit on a page, whatever they say."""
+        """An upper bound on the number of cards on a page, whatever their texts."""
         areas = (
             self.room.width * self.room.height / (style.width * 2 * style.text_size * scale**2)
             for style, scale in zip(self.styles, self.scales, strict=True)
@@ -177,7 +177,7 @@ class Fitting:
         return int(max(areas)) + 1
 
     def fit(self, part: PagePart) -> Fitted | None:
-        """Return a part with the roomiest cards with which it fits; None where it does not."""
+        """Return a part laid out with the most spacious cards that fit, or None."""
         if len(part.numbers) > self.most_cards:
             return None
         shortened: Fitted | None = None
@@ -190,7 +190,7 @@ class Fitting:
         return shortened
 
     def _shortens(self, fitted: Fitted, n: int) -> bool:
-        """Tell whether words are left out with cards so set."""
+        """Tell whether texts are shortened in a given style."""
         return any(
             self.measured[one].is_shortened(
                 fitted.style,
@@ -233,7 +233,7 @@ class Fitting:
         heights: Sequence[float],
         most: tuple[float, float],
     ) -> Layout | None:
-        """Return the calmest layout that fits; families are wider or higher where that is all."""
+        """Return the most regular layout that fits; unusual arrangements are tried last."""
         most_width, most_height = most
         even = self._even(part, heights)
         for sized in (even, heights):
@@ -251,7 +251,7 @@ class Fitting:
         return None
 
     def _least_height(self, part: PagePart, heights: Sequence[float]) -> float:
-        """Return how high a part is at the very least, because everyone is below their leader."""
+        """Return a lower bound on a part's height: every card is below its parent."""
         bottoms: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
             above = bottoms.get(self._over(number))
@@ -259,7 +259,7 @@ class Fitting:
         return max(bottoms.values(), default=0)
 
     def _even(self, part: PagePart, heights: Sequence[float]) -> list[float]:
-        """Return heights that are alike in every layer, so that a page looks calm."""
+        """Return heights that are equal within every layer."""
         layers: dict[int, int] = {}
         tallest: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
@@ -268,7 +268,7 @@ class Fitting:
         return [tallest[layers[number]] for number in part.numbers]
 
     def has_badge(self, number: int, part: PagePart) -> bool:
-        """Tell whether a card says how many are below it that are not on its page."""
+        """Tell whether a card shows a number of posts below it that are not on its page."""
         return number in part.folded or self.cards[number].shown.folded > 0
 
     def _lay_out(
@@ -276,10 +276,10 @@ class Fitting:
     ) -> Layout:
         here = set(part.numbers)
         tops = [n for n in part.numbers if self.parents[n] not in here]
-        # Many tops hang under a leader who is not there, as a wide family does.
+        # Several roots hang below an artificial parent, like a wide family.
         crown = [Card("", width, 0)] if len(tops) > arrangement.side_by_side else []
         if crown:
-            # No line leads to them, so that they may stand in as many columns as there is room for.
+            # No line leads to them, so any number of columns may be used.
             arrangement = replace(arrangement, ratio=SCREEN_RATIO)
         over = "" if crown else None
         cards = [
@@ -296,7 +296,7 @@ class Fitting:
         return _without_crown(layout) if crown else layout
 
     def _over(self, number: int) -> int:
-        """Return the number of the card above one; -1 over a top."""
+        """Return the number of a card's parent; -1 for a root."""
         parent = self.parents[number]
         return -1 if parent is None else parent
 
@@ -305,14 +305,14 @@ class Fitting:
 
 
 def _whole(exhibit: Exhibit, one: ShownCard) -> ShownCard:
-    """Return a card with its figures also where the screen leaves them out for want of room."""
+    """Return a card with its figures, even if the screen omits them for lack of space."""
     if one.card.is_compact and not one.shown.more:
         return replace(one, card=exhibit.cards.card(one.card.id))
     return one
 
 
 def _without_crown(layout: Layout) -> Layout:
-    """Return a layout without the card over all others, and moved up to the top."""
+    """Return a layout without its artificial root, moved up to the top."""
     places = {key: place for key, place in layout.places.items() if key}
     up = min(place.y for place in places.values())
     left = min(place.left for place in places.values())
@@ -338,7 +338,7 @@ def _without_crown(layout: Layout) -> Layout:
 def longest(
     fit: Callable[[int], Fitted | None], most: int, guess: int
 ) -> tuple[Fitted, int] | None:
-    """Return the greatest number up to `most` for which something fits, beginning at a guess."""
+    """Return the greatest number up to `most` that fits, searching from a guess."""
     low, high, best = 0, most + 1, None
     step = min(max(1, guess), most)
     while low + 1 < high:

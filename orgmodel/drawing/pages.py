@@ -1,15 +1,15 @@
-"""A chart on pages: whole where it fits, else an overview and its branches, each on its own page.
+"""A chart on pages: one page if it fits, else an overview and pages for its branches.
 
-No text is set below a size, nothing is cut off, and every card of the chart is on some page:
+Text is never smaller than a given size, nothing is cut off, and every card is on some page:
 
-- a chart that fits on one page is one page, with cards as roomy as they can be;
-- else as many layers from the top as fit are the overview, and each branch below it is a page of its
-  own, which may have an overview in turn; small branches that stand next to each other share one,
-  under their leader;
-- a family that is too wide for a page is spread over several, with its leader repeated.
+- a chart that fits on one page is one page, with the most spacious cards that fit;
+- otherwise the overview shows as many layers from the top as fit, and each branch below it gets
+  its own page, which may be an overview in turn; small adjacent branches share a page, under their
+  leader;
+- a family too wide for a page is split over several pages, with its leader repeated.
 
-Pages are laid out by the engine that lays out the screen. All is done in a loop over what is still to
-be unfolded, so that no depth can break it, and only what may fit is laid out.
+Pages use the same layout code as the screen. A work list replaces recursion, so depth is not
+limited, and only parts that may fit are laid out.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Room", "pages"]
 
 SMALLEST, LARGEST = 10, 18
-# A branch of so many cards is shown whole where its leader's family is spread over pages.
+# A branch of at most this many cards stays whole when its family is split over pages.
 _SMALL_BRANCH = 4
-# Branches of at most so many cards share a page with their neighbours, if they fit.
+# Branches of at most this many cards share a page with adjacent ones, if they fit.
 _SHARING_BRANCH = 24
-# A branch of so few cards below its top is unfolded on the overview already, if all such fit.
+# Branches with at most this many cards below their top are unfolded on the overview, if all fit.
 _TWIGS = 4
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 180
 
@@ -47,15 +47,15 @@ class Page:
     Attributes
     ----------
     title
-        The exhibit's title, and on pages below the first also whose branch it is.
+        The exhibit's title; on later pages also the leader of the branch.
     chart
-        What is on it, laid out; its cards are `PageCard`s.
+        The chart on the page, laid out; its cards are `PageCard`s.
     scale
         Points per pixel of its layout.
     links
-        The number of the page that unfolds a card, for those that are folded here.
+        For each card folded here, the number of the page that unfolds it.
     up
-        The number of the page that it unfolds a card of; None for the first.
+        The number of the page with the folded card that this page unfolds; None for the first.
     """
 
     title: str
@@ -73,21 +73,21 @@ def pages(
     largest: float = LARGEST,
     setting: Setting = SLIDES,
 ) -> tuple[Page, ...]:
-    """Return a chart on as many pages as it needs, in reading order.
+    """Return the pages of a chart in reading order.
 
     Parameters
     ----------
     smallest
-        No text is smaller, in points.
+        The minimum text size, in points.
     largest
-        Small charts are scaled up until their titles are of this size, in points.
+        The maximum title size, in points, to which small charts are scaled up.
     setting
-        How cards and families are set.
+        The styles of cards and arrangements of families.
 
     Raises
     ------
     ValueError
-        If the room is too small for a chart.
+        If the room is too small for any chart.
     """
     if room.width < _LEAST_WIDTH or room.height < _LEAST_HEIGHT:
         msg = f"a chart needs {_LEAST_WIDTH} × {_LEAST_HEIGHT} points, not {room}"
@@ -97,7 +97,7 @@ def pages(
 
 @dataclass(slots=True)
 class _DraftPage:
-    """A page in the making: its cards, what it is called, and where it leads."""
+    """A page under construction: its cards, its title and its links."""
 
     fitted: Fitted
     leader: int | None
@@ -108,7 +108,7 @@ class _DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Something to unfold: a leader, None for all, or branches that share pages under a leader."""
+    """A task: unfold a leader, everything (None), or branches that share pages under a leader."""
 
     leader: int | None
     branches: tuple[int, ...] = ()
@@ -116,7 +116,7 @@ class _Task:
 
 
 class _Paging:
-    """Goes through a chart and puts it on pages."""
+    """Distributes a chart over pages."""
 
     def __init__(self, exhibit: Exhibit, fitting: Fitting) -> None:
         self.exhibit = exhibit
@@ -148,7 +148,7 @@ class _Paging:
         return tuple(map(self._page, self.sheets))
 
     def _number(self) -> None:
-        """Give numbers to the pages that share a leader, an overview and what it leads to among them."""
+        """Assign numbers to the pages of a leader, an overview and its linked pages included."""
         by_leader: dict[int | None, list[_DraftPage]] = {}
         for sheet in self.sheets:
             by_leader.setdefault(sheet.leader, []).append(sheet)
@@ -159,10 +159,10 @@ class _Paging:
     def _empty(self) -> Fitted:
         return Fitted(PagePart(()), self.fitting.styles[0], 0, Layout({}, (), 0, 0), 1)
 
-    # What goes on which page ------------------------------------------------------------------
+    # Distribution over pages -------------------------------------------------------------------
 
     def _unfold(self, task: _Task) -> None:
-        """Put a branch on a page, or as many of its layers as fit, or spread its family."""
+        """Put a branch on a page, or as many of its layers as fit, or split its family."""
         fitted = self._whole_branch(task.leader) or self._first_layers(task.leader)
         if fitted is None:
             self._spread(task)
@@ -178,13 +178,13 @@ class _Paging:
         return self.fitting.fit(PagePart(self._branch(leader)))
 
     def _branch(self, leader: int | None) -> tuple[int, ...]:
-        # The numbers of a branch follow each other, because cards are in reading order.
+        # The numbers of a branch are contiguous because cards are in reading order.
         if leader is None:
             return tuple(range(len(self.sizes)))
         return tuple(range(leader, leader + self.sizes[leader]))
 
     def _first_layers(self, leader: int | None) -> Fitted | None:
-        """Return the top of a branch with as many layers as fit on a page; None if not one does."""
+        """Return the top of a branch with as many layers as fit on a page, or None."""
         found = None
         part = PagePart(()) if leader is None else PagePart((leader,), frozenset((leader,)))
         while part.folded or (leader is None and not part.numbers):
@@ -201,7 +201,7 @@ class _Paging:
         return found
 
     def _with_families(self, part: PagePart, opened: Iterable[int | None]) -> PagePart | None:
-        """Return a part with one more layer; None where that is more than a page holds."""
+        """Return a part with one more layer, or None if that is too much for a page."""
         room = self.fitting.most_cards - len(part.numbers)
         new: list[int] = []
         for one in opened:
@@ -216,7 +216,7 @@ class _Paging:
         return PagePart(tuple(sorted(new.union(part.numbers))), part.folded - twigs)
 
     def _spread(self, task: _Task) -> None:
-        """Spread a family over pages; small branches stay whole, of others only the top is there."""
+        """Split a family over pages; small branches stay whole, larger ones are folded."""
         members = [
             self._branch(one)
             if self.sizes[one] <= _SMALL_BRANCH and self._whole_fits(one)
@@ -232,7 +232,7 @@ class _Paging:
         self._queue(range(first, first + len(sheets)))
 
     def _share(self, task: _Task) -> None:
-        """Put small branches of one leader on pages together, as many as fit on each."""
+        """Put small branches of one leader on shared pages, as many as fit on each."""
         members = [self._branch(one) for one in task.branches]
         sheets: list[_DraftPage] = []
         shown: dict[int, int] = {}
@@ -241,7 +241,7 @@ class _Paging:
             tops = [one for one in task.branches if one in here]
             leader = task.leader
             if len(tops) == 1:
-                # A branch that shares with nobody needs nobody over it.
+                # A branch alone on its page needs no leader above it.
                 leader = tops[0]
                 fitted = self.fitting.fit(PagePart(self._branch(leader))) or fitted  # noqa: PLW2901
             shown |= dict.fromkeys(tops, len(sheets))
@@ -249,7 +249,7 @@ class _Paging:
         self._add(sheets, shown)
 
     def _chunks(self, leader: int | None, members: Sequence[tuple[int, ...]]) -> list[Fitted]:
-        """Return the members of a family on as few pages as they need, about alike in size."""
+        """Divide the members of a family into the fewest pages, of about equal size."""
         found = self._filled(leader, members, len(self.sizes))
         if not found[1:]:
             return found
@@ -260,7 +260,7 @@ class _Paging:
     def _filled(
         self, leader: int | None, members: Sequence[tuple[int, ...]], share: int
     ) -> list[Fitted]:
-        """Fill pages one after the other, each with at most about so many cards."""
+        """Fill pages in order, each with at most about a given number of cards."""
         found: list[Fitted] = []
         start = 0
         guess = 1
@@ -283,7 +283,7 @@ class _Paging:
         most: int,
         guess: int,
     ) -> tuple[Fitted, int]:
-        """Return the longest run of members from `start` to at most `most` that fits on a page."""
+        """Return the longest run of members from `start`, up to `most`, that fits on a page."""
 
         def fit(taken: int) -> Fitted | None:
             return self.fitting.fit(self._run(leader, members[start : start + taken]))
@@ -299,17 +299,17 @@ class _Paging:
         return PagePart((*over, *numbers), frozenset(folded))
 
     def _alone(self, leader: int | None, member: tuple[int, ...]) -> Fitted:
-        """Return a member folded up; what does not fit even so there is no room for."""
+        """Return a folded member; raise ValueError if even that does not fit."""
         fitted = self.fitting.fit(self._run(leader, [member[:1]]))
         if fitted is None:
             msg = f"a card and its leader's do not fit into {self.fitting.room}"
             raise ValueError(msg)
         return fitted
 
-    # What leads where -------------------------------------------------------------------------
+    # Links between pages----------------------------------------------------------------------
 
     def _add(self, sheets: Sequence[_DraftPage], unfolded: dict[int, int]) -> None:
-        """Add pages, and lead to each the cards that are unfolded on it."""
+        """Add pages, and link the cards that they unfold to them."""
         first = len(self.sheets)
         self.sheets += sheets
         for card, place in unfolded.items():
@@ -318,7 +318,7 @@ class _Paging:
                 self.sheets[up].links[self.fitting.cards[card].card.id] = first + place
 
     def _queue(self, numbers: Sequence[int]) -> None:
-        """Note what is folded on some pages as still to be unfolded, in reading order."""
+        """Queue the cards folded on some pages for unfolding, in reading order."""
         tasks: list[_Task] = []
         for number in numbers:
             tasks += self._tasks(number)
@@ -355,7 +355,7 @@ class _Paging:
     def _parent(self, number: int | None) -> int | None:
         return None if number is None else self.fitting.parents[number]
 
-    # The pages themselves ---------------------------------------------------------------------
+    # Building the pages ---------------------------------------------------------------------
 
     def _page(self, sheet: _DraftPage) -> Page:
         fitted = sheet.fitted

@@ -1,4 +1,4 @@
-"""Each plot of a span report as a Vega-Lite specification; every text of it is data, never markup."""
+"""The plots of a span report as Vega-Lite specifications; texts are data, never markup."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 _ROOM_FOR_WIDER_LETTERS = 32
-# More rows than these no reader looks at in a picture; the tables keep them all.
+# The maximum number of rows in a plot; the tables contain all of them.
 MOST_LAYERS = 40
-# Those next to each other differ by 3:1 in lightness.
+# Adjacent colours have a contrast of 3:1.
 _FIT_FILLS = {
     Fit.NARROW: "#fff0cc",
     Fit.FITTING: "#4b8fd0",
@@ -52,15 +52,15 @@ _FIT_FILLS = {
     Fit.NONE: EMPTY,
 }
 _FIT_INKS = {**dict.fromkeys(_FIT_FILLS, "#16212e"), Fit.WIDE: "#ffffff"}
-# The darkest cell still lets dark numbers stand out from it.
+# Dark numbers remain readable on the darkest cell.
 _MOST_SHADE, _WHITE, _SHADES = 0.6, 255, 3
-# In a stretch narrower than this share of the widest bar no number has room; the table has them all.
+# A segment narrower than this share of the widest bar has no number; the table has them all.
 _NARROWEST = 0.03
 _LEADERS_WIDTH, _STAFF_WIDTH, _FEW_TICKS = 200, 310, 4
 
 
 def bands_plot(report: SpanReport, language: Language) -> Spec:
-    """Return bars of how many leaders are in each band; those of whom nothing is known stand apart."""
+    """Return a bar chart of leaders per band, with a separate bar for unknown spans."""
     values: Values = []
     totals: Values = []
     bands: list[str] = []
@@ -85,7 +85,7 @@ def bands_plot(report: SpanReport, language: Language) -> Spec:
     x = {"field": "band", "type": "ordinal", "scale": places_of(bands), "axis": x_axis}
     title = message(N_("Leaders")).text(language)
     y_axis, ticks = whole_axis(max((one["to"] for one in totals), default=1), title, language)
-    # Above the highest bar its number has room.
+    # Leave room for the number above the highest bar.
     scale = {"domain": [0, ticks[-1] * 1.1], "nice": False}
     y = {"field": "from", "type": "quantitative", "axis": y_axis, "scale": scale}
     fill = by_certainty(language, {one["certainty"] for one in values})
@@ -105,9 +105,9 @@ def bands_plot(report: SpanReport, language: Language) -> Spec:
 
 
 def layers_plot(report: SpanReport, language: Language) -> Spec:
-    """Return the leaders of each layer, and beside them its staff where it is known.
+    """Return the leaders of each layer, and beside them its staff if known.
 
-    Of more layers than `MOST_LAYERS` the topmost are drawn, and the plot says how many are not.
+    At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
     """
     layers = report.layer_counts()
     shown = layers[:MOST_LAYERS]
@@ -115,7 +115,7 @@ def layers_plot(report: SpanReport, language: Language) -> Spec:
     staff = _staff_values(shown, names, language)
     how = Knowing.BOUNDED if report.may_lack_leaders else Knowing.SETTLED
     settled = certainty_words(how, language)
-    # Both halves have one legend.
+    # Both halves share one legend.
     fill = by_certainty(language, {settled, *(one["certainty"] for one in staff if one["low"])})
     leaders = [
         {
@@ -202,9 +202,9 @@ def _staff_panel(staff: Values, shown: list[LayerCount], shared: Spec, language:
 
 
 def matrix_plot(report: SpanReport, language: Language) -> Spec:
-    """Return how many leaders of each layer are in each band, as shaded cells with their numbers.
+    """Return the number of leaders by layer and band, as shaded cells with numbers.
 
-    Of more layers than `MOST_LAYERS` the topmost are drawn, and the plot says how many are not.
+    At most `MOST_LAYERS` layers are drawn, from the top; the plot states how many are missing.
     """
     bands = [band_words(one).text(language) for one in report.band_counts()]
     matrix = report.matrix()
@@ -263,7 +263,7 @@ def matrix_plot(report: SpanReport, language: Language) -> Spec:
 
 
 def _classes(most: int, language: Language) -> list[tuple[str, int, str]]:
-    """Return the shades of a matrix: each with its name, its greatest number and its colour."""
+    """Return the shades of a matrix: each with its label, its upper bound and its colour."""
     count = min(_SHADES, most)
     found = []
     low = 1
@@ -278,7 +278,7 @@ def _classes(most: int, language: Language) -> list[tuple[str, int, str]]:
 
 
 def work_plot(report: SpanReport, language: Language) -> Spec:
-    """Return how the spans of each kind of work lie to its band, as bars divided by words."""
+    """Return the spans of each kind of work compared with its band, as stacked bars."""
     values: Values = []
     works: list[str] = []
     for one in report.work_counts():
@@ -336,10 +336,10 @@ def work_plot(report: SpanReport, language: Language) -> Spec:
 
 
 def widest_plot(report: SpanReport, language: Language) -> Spec:
-    """Return the widest spans, each from the least to the most that it can be; nobody is named."""
+    """Return the widest spans as intervals from lower to upper bound; no person is named."""
     query = LeaderQuery(sort="span", descending=True)
     rows = leaders_table(report, query, names=False, language=language).rows
-    assert isinstance(rows, LeaderRows)  # noqa: S101 - it is what the table holds
+    assert isinstance(rows, LeaderRows)  # noqa: S101 - the table's rows
     organisation = report.spans.organisation
     leaders = [rows.leader(n) for n in range(min(SHOWN, len(rows)))]
     leaders = [one for one in leaders if not one.span.is_unknown]
@@ -349,7 +349,7 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     for n, (leader, (end, is_cut)) in enumerate(zip(leaders, ends, strict=True)):
         position = organisation.positions[leader.position_id]
         unit = organisation.units[position.unit_id].name
-        # The number tells posts of one name apart, and no reader takes it for a rank.
+        # The number distinguishes posts with the same title and is not a rank.
         key = f"{n:02d}"
         names[key] = f"{position.title.text(language)}, {unit.text(language)}"
         values.append(
@@ -367,7 +367,7 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
     axis, ticks = whole_axis(farthest, message(N_("Span")).text(language), language)
     scale = {"domain": [0, max(ticks[-1], farthest) * 1.35], "nice": False}
     x: dict[str, Any] = {"field": "low", "type": "quantitative", "axis": axis, "scale": scale}
-    # The names of posts leave little room.
+    # Post titles leave little room.
     fill = by_certainty(language, {one["certainty"] for one in values}, columns=1)
     text = {"y": y, "x": {**x, "field": "end"}, "text": {"field": "label"}}
     spec = plot(
@@ -381,15 +381,15 @@ def widest_plot(report: SpanReport, language: Language) -> Spec:
         height={"step": BAR},
         note=cut_words(values, language),
     )
-    # Names take half of the width: only from the right end is there room for the legend's words.
+    # Titles take half of the width, so the legend is aligned to the right.
     spec["config"]["legend"]["layout"] = {"top": {"anchor": "end"}}
-    # A page's letters are wider than measured, and here they end where the plot does.
+    # Text on a page is wider than measured, and here it ends at the edge of the plot.
     spec["padding"]["right"] = _ROOM_FOR_WIDER_LETTERS
     return spec
 
 
 def _layers_left(size: int, language: Language) -> str:
-    """Return how many layers are not drawn, in words; nothing where all are."""
+    """Return a text with the number of layers not drawn; empty if all are."""
     if size <= MOST_LAYERS:
         return ""
     return plural_message(

@@ -1,7 +1,7 @@
-"""What plots share: how certain a number is, axes in whole numbers, cut lines, and the frame.
+"""Shared parts of plots: certainty, integer axes, cut marks and the frame.
 
-Colours that tell something apart differ by 3:1 and have a dark edge; what they tell stands in a
-legend. A line that goes on beyond the picture ends in two strokes.
+Colours that carry meaning have a contrast of 3:1 to each other and a dark edge, and are explained
+in a legend. A line that continues beyond the plot ends in two strokes.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 Spec = dict[str, Any]
 Values = list[dict[str, Any]]
-# Liberation Sans comes with the program that draws; a page has Inter.
+# Liberation Sans is shipped with the drawing program; a page has Inter.
 FONT = "Inter, Liberation Sans, Arial, sans-serif"
 WIDTH, BAR = 620, 26
 TEXT, HEADING = 13, 17
 DARK, MIDDLE, LIGHT, EDGE, EMPTY = "#07305f", "#3b87c8", "#d6e6f5", "#14365c", "#ffffff"
-# What stands between the bands and those of whom nothing is known.
+# The gap between the bands and the bar of unknown spans.
 GAP = " "
 _MOST_TICKS = 8
 _FAR = 1.25
@@ -49,30 +49,30 @@ CERTAINTY_FILLS: Mapping[Knowing, str] = {
 
 
 def certainty_of(interval: Interval) -> Knowing:
-    """Return how much of a number is settled."""
+    """Return the certainty of a number."""
     if interval.is_unknown:
         return Knowing.UNKNOWN
     return Knowing.SETTLED if interval.is_exact else Knowing.BOUNDED
 
 
 def certainty_words(certainty: Knowing, language: Language) -> str:
-    """Return what a certainty is called in legends."""
+    """Return the name of a certainty in legends."""
     return message(CERTAINTY_WORDS[certainty]).text(language)
 
 
 def by_certainty(
     language: Language, present: Iterable[str] | None = None, *, columns: int = 3
 ) -> Spec:
-    """Return the fill of marks by their field `certainty`, which holds its words, with a legend.
+    """Return the fill of marks by their field `certainty`, with a legend.
 
-    Where none occurs there is no legend: Vega cannot draw an empty one.
+    The legend is omitted if it would be empty, which Vega cannot draw.
 
     Parameters
     ----------
     present
-        Which words occur; None of all.
+        The values that occur; None for all of them.
     columns
-        How many entries of the legend stand beside each other.
+        The number of legend entries in a row.
     """
     shown = [
         one for one in Knowing if present is None or certainty_words(one, language) in set(present)
@@ -103,7 +103,7 @@ def legend(title: str | None = None) -> Spec:
 def whole_axis(
     top: float, title: str | None, language: Language, *, most: int = _MOST_TICKS
 ) -> tuple[Spec, list[int]]:
-    """Return an axis from 0 with at most so many ticks, all at whole numbers, and their values."""
+    """Return an axis from 0 with at most `most` ticks at whole numbers, and the tick values."""
     step = 1
     while top / step > most:
         # 1, 2, 5, 10, 20, 50 …
@@ -114,19 +114,19 @@ def whole_axis(
 
 
 def places_of(names: Sequence[str]) -> Spec:
-    """Return the scale that has a place for each name, in their order; Vega draws none without end."""
+    """Return an ordinal scale of names in their order; its size is bounded."""
     return {"domain": list(names)} if names else {}
 
 
 def looked_up(names: Mapping[str, str]) -> str:
-    """Return the expression that writes a name for a value; no name is ever run."""
+    """Return the expression that maps values to names; names are never evaluated."""
     return f"({json.dumps(names, ensure_ascii=True)})[datum.value]"
 
 
 def ends_of(intervals: Sequence[Interval]) -> tuple[list[tuple[float, bool]], float]:
-    """Return where each line ends and whether it is cut there, and the farthest end.
+    """Return the end of each line, whether it is cut there, and the farthest end.
 
-    An open end, or one far beyond all that is sure, leaves the picture.
+    An open end, or one far beyond all certain values, is cut at the edge of the plot.
     """
     known = [one for one in intervals if not one.is_unknown]
     highs = [one.high for one in known if one.high is not None]
@@ -141,7 +141,7 @@ def ends_of(intervals: Sequence[Interval]) -> tuple[list[tuple[float, bool]], fl
 
 
 def cut_marks(y: Spec, x: Spec) -> Spec:
-    """Return two strokes where the line of a row is cut."""
+    """Return the two strokes that mark a cut line."""
     return {
         "transform": [{"filter": "datum.cut"}],
         **layer(
@@ -153,14 +153,14 @@ def cut_marks(y: Spec, x: Spec) -> Spec:
             stroke=EDGE,
             strokeWidth=1.75,
             opacity=1,
-            # A group of no marks would be a symbol without a name.
+            # An empty group would add an unnamed symbol to the legend.
             aria=False,
         ),
     }
 
 
 def cut_words(values: Values, language: Language) -> str:
-    """Return what two strokes mean, where there are any."""
+    """Return the explanation of the two strokes, if there are any."""
     if not any(one.get("cut") for one in values):
         return ""
     return message(N_("Two strokes: the line continues beyond the plot.")).text(language)
@@ -186,13 +186,13 @@ def plot(values: Values, layers: list[Spec], height: object, note: str = "") -> 
 
 
 def framed(content: Spec, note: str = "") -> Spec:
-    """Return a plot in the look that all have; `note` stands below it."""
+    """Return a plot in the common style, with `note` below it."""
     title = {"text": note, "orient": "bottom", "anchor": "start", "offset": 8}
     return {
         **({"title": title} if note else {}),
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": None,
-        # A page measures letters a little wider than what draws the plot.
+        # Browsers measure text slightly wider than the drawing program does.
         "padding": {"left": 28, "right": 12, "top": 6, "bottom": 6},
         **content,
         "config": {

@@ -1,7 +1,7 @@
 """Plots of a span report, drawn by Vega without a browser: as SVG with real text, or as PNG.
 
-What a plot tells stands on it in words and numbers: no colour and no shade says anything alone. A
-page heads a plot itself; a file carries its title, what it is about, its date and its sources.
+The values of a plot are also written on it in words and numbers, never shown by colour alone. A
+page supplies its own heading; a file includes the title, subject, date and sources.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ __all__ = [
 
 _SCALE = 2
 _MOST_LINES = 6
-# Vega lets no other Python run while it draws, and ends its process where it gets too little memory.
+# Vega holds the GIL while it draws, and aborts its process when it runs out of memory.
 _engine = Engine("plots")
 
 PLOTS: Mapping[str, Callable[[SpanReport, Language], Spec]] = {
@@ -64,12 +64,12 @@ PLOT_NAMES: Mapping[str, str] = {
 
 
 def headed_plot(plot_id: str, report: SpanReport, part: str, language: Language) -> Spec:
-    """Return a plot that says by itself what it shows.
+    """Return a plot with a heading, for use without a page around it.
 
     Parameters
     ----------
     part
-        Which leaders the report is about, in words.
+        The leaders that the report covers, in words.
     """
     spec = PLOTS[plot_id](report, language)
     organisation = report.spans.organisation
@@ -103,7 +103,7 @@ def headed_plot(plot_id: str, report: SpanReport, part: str, language: Language)
 
 
 def is_blank(spec: Spec) -> bool:
-    """Tell whether a plot has nothing to draw."""
+    """Tell whether a plot has no data."""
     return not any(one["data"]["values"] for one in spec.get("hconcat", [spec]))
 
 
@@ -113,6 +113,6 @@ def plot_svg(spec: Spec) -> str:
 
 
 def plot_png(spec: Spec) -> bytes:
-    """Return a plot as PNG, with twice the pixels of its size, on white."""
+    """Return a plot as PNG at twice its size in pixels, on white."""
     on_paper = {**spec, "background": PENS["paper"]}
     return _engine.ask("plot_png", lambda: {"spec": on_paper, "scale": _SCALE})

@@ -1,4 +1,4 @@
-"""The way of a line that is not the reporting line: level and upright, round the cards' edges."""
+"""Routes of relations beside the reporting line: horizontal and vertical, around the cards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _INSET = 24
 _OUTSIDE = 9
-# How far two lines run from each other where they would else lie on one another.
+# The distance between two lines that would otherwise overlap.
 _LANE = 5
 
 Point = tuple[float, float]
@@ -28,9 +28,9 @@ def route(
     """Return the corners of the line between two cards.
 
     Neighbours in a row are joined side to side, cards above each other by a bracket beside them;
-    any others meet over the lower one's upper edge, beside the reporting line. Of the ways that
-    are tried, the first is taken that runs behind the fewest of the `others`, and of those, along
-    the fewest of the lines that are `drawn` already.
+    all others meet above the lower card, beside the reporting line. The route that passes behind
+    the fewest `others` is used; ties are decided by the fewest overlaps with lines in `drawn`,
+    then by order.
     """
     left, right = (start, end) if start.x <= end.x else (end, start)
     in_one_row = abs(left.y - right.y) < min(left.height, right.height) / 2
@@ -53,7 +53,7 @@ def route(
 
 
 def _brackets(start: Place, end: Place, others: Collection[Place]) -> Iterator[Points]:
-    """Go round the cards between two that stand above each other, on the right or on the left."""
+    """Yield routes around the cards between two cards above each other, right or left."""
     top, bottom = min(start.middle, end.middle), max(start.middle, end.middle)
     between = [
         other
@@ -72,7 +72,7 @@ def _brackets(start: Place, end: Place, others: Collection[Place]) -> Iterator[P
 
 
 def _over(lower: Place, upper: Place) -> Iterator[Points]:
-    """Go up from the lower card, across above it, and to the upper card's nearer edge."""
+    """Yield routes up from the lower card, across, and to the upper card's nearer edge."""
     level = lower.y - GAP_Y / 4
     to_y = upper.bottom
     if upper.bottom >= level:
@@ -88,7 +88,7 @@ def _over(lower: Place, upper: Place) -> Iterator[Points]:
 def runs_behind(
     way: Sequence[Point], left: float, top: float, right: float, bottom: float
 ) -> bool:
-    """Tell whether a line of level and upright stretches runs behind a box."""
+    """Tell whether a line of horizontal and vertical segments passes behind a box."""
     return any(
         min(x1, x2) < right and max(x1, x2) > left and min(y1, y2) < bottom and max(y1, y2) > top
         for (x1, y1), (x2, y2) in itertools.pairwise(way)
@@ -96,7 +96,7 @@ def runs_behind(
 
 
 def runs_along(way: Sequence[Point], other: Sequence[Point], near: float = _LANE) -> bool:
-    """Tell whether two lines lie so near to one another somewhere that they look like one."""
+    """Tell whether two lines have segments too close to tell apart."""
     return any(
         _lies_on(first, second, near)
         for first in itertools.pairwise(way)

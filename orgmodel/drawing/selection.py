@@ -1,8 +1,8 @@
-"""Which entries of a hierarchy a chart shows: opened branches, matches, a chain, a neighbourhood.
+"""Selection of the entries that a chart shows: open branches, matches, chains, neighbourhoods.
 
-However large the organisation, a chart shows what can be read and no more: at most `MOST_CARDS`
-in all, and of a wide family the first `MOST_SIBLINGS`, with a card that says how many follow. The
-work is in proportion to what is shown.
+The size of a chart is bounded whatever the size of the organisation: at most `MOST_CARDS` cards,
+and the first `MOST_SIBLINGS` of a wide family with a card for the number that follow. Running time
+is proportional to the number of entries shown.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ MORE = "more:"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Which entries show those below them.
+    """The entries whose children are shown.
 
     Attributes
     ----------
     opened, closed
-        What a reader has opened and closed beside the first layers.
+        The entries opened and closed by the reader, in addition to the first layers.
     more
-        How many of a wide family are shown, where a reader has asked for more than the first.
+        The number of members shown of a wide family, if the reader asked for more than the first.
     """
 
     opened: frozenset[str] = frozenset()
@@ -43,7 +43,7 @@ class Opening:
     more: Mapping[str, int] = field(default_factory=dict)
 
     def revealing(self, hierarchy: Hierarchy, entry_id: str) -> Opening:
-        """Return the opening in which an entry can be seen."""
+        """Return the opening in which an entry is visible."""
         path = frozenset(above(hierarchy, entry_id))
         return Opening(self.opened | path, self.closed - path, self.more)
 
@@ -57,15 +57,15 @@ class Shown:
     layer
         0 at the top of the chart.
     below
-        How many are right below it, shown or not.
+        The number of its children, shown or not.
     is_open
         Whether they are shown.
     folded
-        How many of them are not shown.
+        The number of children not shown.
     is_context
-        Whether it is there only because it stands over what was asked for.
+        Whether it is shown only as an ancestor of a requested entry.
     more
-        Where it stands for the rest of a wide family: how many that is.
+        For a card that represents the rest of a wide family, the number of entries in that rest.
     """
 
     id: str
@@ -80,16 +80,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The entries of a chart, each after the one above it, siblings in reading order.
+    """The entries of a chart, each after its parent, siblings in reading order.
 
     Attributes
     ----------
     hidden
-        How many of the hierarchy are not shown, each entry as many as it stands for.
+        The total weight of the entries not shown.
     fitting
-        How many fit the filter, shown or not; None without a filter.
+        The number of entries that match the filter, shown or not; None without a filter.
     is_cut
-        Whether more was asked for than a chart holds.
+        Whether the request exceeded the limits of a chart.
     """
 
     shown: tuple[Shown, ...]
@@ -99,14 +99,14 @@ class Selection:
 
 
 def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
-    """Return the entries that are open at first: whole layers, as long as they fit on a screen."""
+    """Return the initially open entries: whole layers, as long as they fit on a screen."""
     opened: set[str] = set()
     layer = list(hierarchy.roots[:MOST_SIBLINGS])
     shown = len(layer)
     while layer:
         below = [child for entry in layer for child in hierarchy.children(entry)[:MOST_SIBLINGS]]
         shown += len(below)
-        # A single top is opened however many are below it: alone it would tell nothing.
+        # A single root is always opened, whatever the number of its children.
         if shown > FIRST_CARDS and (opened or len(layer) > 1):
             break
         opened.update(layer)
@@ -115,7 +115,7 @@ def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
 
 
 def whole_opening(hierarchy: Hierarchy) -> Opening:
-    """Return the opening with everything open, as far as a chart can still be read."""
+    """Return the opening with everything open, up to the limit of a readable chart."""
     opened: set[str] = set()
     layer = list(hierarchy.roots[:MOST_SIBLINGS])
     shown = len(layer)
@@ -132,7 +132,7 @@ def whole_opening(hierarchy: Hierarchy) -> Opening:
 def opened_branches(
     hierarchy: Hierarchy, opening: Opening, keep: Collection[str] = ()
 ) -> Selection:
-    """Return the entries that an opening shows; `keep` are shown wherever they stand in a family."""
+    """Return the entries that an opening shows; `keep` are shown in any place of a family."""
     is_open = (first_opening(hierarchy) | opening.opened) - opening.closed
     return _walk(hierarchy, opening, lambda entry_id: entry_id in is_open, frozenset(keep))
 
@@ -140,10 +140,10 @@ def opened_branches(
 def matches(
     hierarchy: Hierarchy, fitting: Collection[str], opening: Opening, keep: Collection[str] = ()
 ) -> Selection:
-    """Return the entries that fit a filter, with those above them; the rest is hidden.
+    """Return the entries that match a filter and their ancestors.
 
-    What stands over a match is there as context, and so are `keep` where they do not fit. At most
-    as many matches are shown as when everything is opened.
+    Ancestors of a match are context, as are entries in `keep` that do not match. The number of
+    matches shown is limited as when everything is opened.
     """
     wanted = dict.fromkeys(
         itertools.islice(itertools.chain(keep, fitting), CARDS_WHEN_ALL_IS_OPENED)
@@ -158,7 +158,7 @@ def matches(
 
 
 def _matched(part: Hierarchy, one: Shown, fitting: Collection[str]) -> Shown:
-    """Return an entry under a filter: it can be unfolded only where what fits is below it."""
+    """Return an entry under a filter; it can be unfolded only if it has matches below."""
     if one.more:
         return one
     has_below = bool(part.children(one.id))
@@ -171,13 +171,13 @@ def _matched(part: Hierarchy, one: Shown, fitting: Collection[str]) -> Shown:
 
 
 def neighbourhood(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
-    """Return the chain above an entry, its siblings beside it, and the layers below it."""
+    """Return the ancestors of an entry, its siblings and the layers below it."""
     path = [*above(hierarchy, entry_id)]
     return _around(hierarchy, [*path, entry_id], [*path[:1]], layers_below)
 
 
 def branch(hierarchy: Hierarchy, entry_id: str, layers_below: int = 2) -> Selection:
-    """Return an entry with the layers below it, and nothing above it."""
+    """Return an entry with the layers below it, without its ancestors."""
     return _around(hierarchy, [entry_id], [], layers_below, top=entry_id)
 
 
@@ -187,14 +187,14 @@ def whole_branch(
     layers_below: int | None = None,
     most: int = MOST_EXPORTED,
 ) -> Selection:
-    """Return an entry, or every root, with the layers below: wide families too are shown whole.
+    """Return an entry, or every root, with the layers below; wide families are shown in full.
 
     Parameters
     ----------
     layers_below
-        How many layers below the top are shown; None for all of them.
+        The number of layers shown below the top; None for all of them.
     most
-        A family that would bring the chart over so many cards stays folded.
+        The maximum number of cards; a family that would exceed it stays folded.
     """
     shown: list[Shown] = []
     tops = hierarchy.roots[:most] if top is None else (top,)
@@ -221,7 +221,7 @@ def _around(
     layers_below: int,
     top: str | None = None,
 ) -> Selection:
-    """Return a path of which the last entry shows layers below, and those of `whole` their families."""
+    """Return a path with the layers below its last entry and the full families of `whole`."""
     layer = [path[-1]]
     open_ids = {*whole}
     for _n in range(layers_below):
@@ -233,7 +233,7 @@ def _around(
 
 
 def chains(hierarchy: Hierarchy, ends: Iterable[str], top: str | None = None) -> Selection:
-    """Return the chains above some entries, up to `top` or the very top, siblings folded away."""
+    """Return the chains above some entries, up to `top` or the root, without siblings."""
     wanted: dict[str, None] = {}
     for end in ends:
         wanted[end] = None
@@ -252,11 +252,11 @@ def _walk(
     is_open: Callable[[str], bool],
     keep: frozenset[str],
 ) -> Selection:
-    """Return what is shown of a hierarchy, walked from its roots down."""
+    """Return the shown part of a hierarchy, walked from its roots down."""
     shown: list[Shown] = []
     waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
     is_cut = False
-    # What has to be shown, and all above it, is there however full the chart is.
+    # Required entries and their ancestors are shown even if the chart is full.
     must = {*keep, *(entry for one in keep for entry in above(hierarchy, one))}
     while waiting:
         one = waiting.pop()
@@ -278,7 +278,7 @@ def _walk(
 
 
 def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:
-    """Return those of a family that have to be shown, and a card for the rest."""
+    """Return the required members of a family, and a card for the rest."""
     kept = [one for one in family if one.id in must]
     left = sum(one.more or hierarchy.weight(one.id) for one in family if one.id not in must)
     if not kept or not left:
@@ -294,10 +294,10 @@ def _family(
     opening: Opening,
     keep: frozenset[str],
 ) -> list[Shown]:
-    """Return the members of a family that are shown, and a card for the rest."""
+    """Return the shown members of a family, and a card for the rest."""
     members = hierarchy.roots if parent_id is None else hierarchy.children(parent_id)
     most = opening.more.get(parent_id or "", MOST_SIBLINGS)
-    # A card for one more would take the room of that one.
+    # A card for a rest of one would take as much room as that member.
     first = members if len(members) <= most + 1 else members[:most]
     rest = [] if len(first) == len(members) else [one for one in members[most:] if one in keep]
     found = [Shown(one, parent_id, layer) for one in (*first, *rest)]

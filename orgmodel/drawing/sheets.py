@@ -1,8 +1,8 @@
-"""An exhibit on a sheet of paper or a slide, as an SVG file that stands alone.
+"""An exhibit on a sheet of paper or a slide, as a self-contained SVG file.
 
-The chart is the one on the screen, scaled to the room that the sheet leaves it; around it stand its
-title, what its marks tell, of when the data are and where from. Everything is in points: a sheet is
-as large as its paper. Titles and footers have one size whatever the scale of the chart.
+The chart is the one on the screen, scaled to the available room, with its title, legend, date and
+sources around it. All sizes are in points; a sheet has the size of its paper. The text size of
+titles and footers does not depend on the scale of the chart.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _INCH, _MILLIMETRE = 72, 72 / 25.4
 _LARGEST_SCALE = 1.6
-# Room around a chart for what reaches over its edge: frames, shadows, the marks of what is folded.
+# Margin around a chart for frames, shadows and fold badges, which extend beyond its edge.
 _PADDING = 12
 _GAP = 10
 _NARROWEST_FIT = 330
-# A sheet stands, or has the words beside the chart, where that makes the chart so much larger.
+# Portrait, or text beside the chart, is used if it makes the chart larger by this factor.
 _WORTH_A_CHANGE = 1.08
 _COLUMN, _COLUMN_TITLE = 0.22, 0.75
 _TITLE_LINES = 2
@@ -73,7 +73,7 @@ _MAY_STAND = {PageSize.A4, PageSize.A3}
 
 @dataclass(frozen=True, slots=True)
 class _Composition:
-    """Where everything stands on a sheet; `scale` is points for a pixel of the chart."""
+    """The layout of a sheet; `scale` is in points per pixel of the chart."""
 
     paper: _Paper
     title: Lines
@@ -88,7 +88,7 @@ class _Composition:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """Where the chart may stand."""
+    """The area available to the chart."""
 
     left: float
     top: float
@@ -109,12 +109,12 @@ def sheet_svg(
     Parameters
     ----------
     transparent
-        Whether there is no ground; cards keep theirs.
+        Whether the background is left out; cards keep theirs.
     dark
-        Whether it is light on dark.
+        Whether to use light text on a dark background.
     embed_fonts
-        Whether the font is in the file, so that it looks alike everywhere; programs that do not
-        know how take Carlito, Calibri or Arial, in which the words are narrower.
+        Whether the font is in the file, so that it looks the same everywhere; programs without
+        support for that use Carlito, Calibri or Arial, in which text is narrower.
     """
     scheme = DARK if dark else LIGHT
     composed = _compose(exhibit, sheet, scheme)
@@ -141,14 +141,14 @@ def sheet_size(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
 
 
 def smallest_text(exhibit: Exhibit, sheet: PageSize) -> float:
-    """Return the size in points of the smallest text of the chart as it is on a sheet."""
+    """Return the size in points of the smallest text of the chart on a sheet."""
     return smallest_size(exhibit.chart) * _compose(exhibit, sheet).scale
 
 
 def chart_room(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
-    """Return the width and height in points that a sheet has for a chart, whatever its title.
+    """Return the width and height in points available to a chart, whatever its title.
 
-    The sheet's words take the room that they take for the whole exhibit.
+    The texts of the sheet take the room that they need for the whole exhibit.
     """
     paper = _PAPERS[sheet]
     composed = _above_and_below(exhibit, paper, items(exhibit, LIGHT))
@@ -158,7 +158,7 @@ def chart_room(exhibit: Exhibit, sheet: PageSize) -> tuple[float, float]:
 
 
 def _marks(exhibit: Exhibit, composed: _Composition, scheme: ColorScheme) -> Iterator[str]:
-    """Draw all that is on a sheet in the order in which it is read."""
+    """Yield the marks of a sheet in reading order."""
     margin = composed.paper.margin
     yield from composed.title.marks((margin, margin), scheme.pens["ink"])
     corner = f"{_exact(composed.left)} {_exact(composed.top)}"
@@ -170,7 +170,7 @@ def _marks(exhibit: Exhibit, composed: _Composition, scheme: ColorScheme) -> Ite
 
 
 def _compose(exhibit: Exhibit, sheet: PageSize, scheme: ColorScheme = LIGHT) -> _Composition:
-    """Place everything on a sheet so that the chart is as large as it can be."""
+    """Lay out a sheet so that the chart is as large as possible."""
     rows = items(exhibit, scheme)
     paper = _PAPERS[sheet]
     if sheet is PageSize.FIT:
@@ -186,7 +186,7 @@ def _compose(exhibit: Exhibit, sheet: PageSize, scheme: ColorScheme = LIGHT) -> 
 
 
 def _fitting(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
-    """Make the sheet as large as the chart at scale 1 with its words."""
+    """Lay out a sheet as large as the chart at scale 1 and its texts."""
     layout = exhibit.chart.layout
     width = max(_NARROWEST_FIT, layout.width * POINTS)
     title = title_lines(exhibit, width, paper.title, most=4)
@@ -205,7 +205,7 @@ def _fitting(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
 
 
 def _above_and_below(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition:
-    """Place the title over the chart, and what its marks tell with the footer under it."""
+    """Place the title above the chart, and the legend and the footer below it."""
     width = paper.inner_width
     title = title_lines(exhibit, width, paper.title, most=_TITLE_LINES)
     drawn = key(rows, width, paper.key)
@@ -218,7 +218,7 @@ def _above_and_below(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Compositio
 
 
 def _beside(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition | None:
-    """Place all words in a column beside the chart, if they fit into it."""
+    """Place all texts in a column beside the chart, if they fit into it."""
     column = paper.inner_width * _COLUMN
     title = title_lines(exhibit, column, paper.title * _COLUMN_TITLE, most=6)
     drawn = key([(item,) for row in rows for item in row], column, paper.key)
@@ -233,7 +233,7 @@ def _beside(exhibit: Exhibit, paper: _Paper, rows: Rows) -> _Composition | None:
 
 
 def _placed(exhibit: Exhibit, room: _Room) -> tuple[float, float, float]:
-    """Return the scale of the chart in a room, and where its upper left corner stands."""
+    """Return the scale of the chart in a room, and the place of its upper left corner."""
     layout = exhibit.chart.layout
     width, height = layout.width + 2 * _PADDING, layout.height + 2 * _PADDING
     scale = min(room.width / width, room.height / height, _LARGEST_SCALE * POINTS)

@@ -1,4 +1,4 @@
-"""The spans of the leaders that a view shows: counted by the report that the page of spans goes by."""
+"""The spans of the leaders that a view shows, counted by the same report as the page of spans."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A band with how many leaders are in it, by how much of their spans is settled."""
+    """A band with its number of leaders, by the certainty of their spans."""
 
     name: Worded
     numbers: dict[Knowing, int]
 
     @property
     def total(self) -> int:
-        """How many leaders are in it."""
+        """The number of leaders in it."""
         return sum(self.numbers.values())
 
 
@@ -36,15 +36,15 @@ class ShownSpans:
     Attributes
     ----------
     title
-        What the chart of them is called.
+        The title of their chart.
     bands
-        The bands, and how many leaders are in each.
+        The bands with the number of leaders in each.
     unknown
-        Those of whose span nothing is known; None where there is none.
+        The leaders of unknown span; None if there are none.
     left_out
-        How many shown leaders are not counted, as on the page of spans.
+        The number of shown leaders that are not counted, as on the page of spans.
     rules
-        Which posts count.
+        The rules for which posts count.
     """
 
     title: str
@@ -55,16 +55,16 @@ class ShownSpans:
 
     @property
     def leaders(self) -> int:
-        """How many leaders are counted."""
+        """The number of leaders counted."""
         return sum(one.total for one in self.columns)
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The bands, and the leaders of whom nothing is known last."""
+        """The bands, followed by the leaders of unknown span."""
         return self.bands if self.unknown is None else (*self.bands, self.unknown)
 
     def words(self, language: Language) -> str:
-        """Return how many leaders are counted, of how many nothing is known, and who is left out."""
+        """Return a text with the numbers of leaders counted and unknown, and who is left out."""
         found: list[Worded] = [plural_message("{n} leader.", "{n} leaders.", self.leaders)]
         if self.unknown is not None:
             found.append(
@@ -87,7 +87,7 @@ class ShownSpans:
 
 
 def shown_spans(exhibit: Exhibit) -> ShownSpans | None:
-    """Return the spans of the leaders that an exhibit shows; None where it shows no leader."""
+    """Return the spans of the leaders that an exhibit shows, or None if it shows no leader."""
     organisation = exhibit.organisation
     entries = [one.shown.id for one in exhibit.chart.cards if not one.shown.more]
     if exhibit.view.units:

@@ -1,11 +1,11 @@
-"""How a chart is drawn: the styles of its lines, frames and marks, and its colours on two grounds.
+"""The styles of a chart's lines, frames and marks, and its colours on light and dark backgrounds.
 
-A style is looked up by its name, and names its colours: those of the card's look (`fill`, `ink`,
-`quiet`, ...) or else those that are the same on every card (`PENS`). The canvas, the SVG pictures
-and the slides all draw from these tables.
+A style is looked up by name and refers to colours by name: those of the card's look (`fill`,
+`ink`, `quiet`, ...) or those that are the same on every card (`PENS`). The canvas, the SVG
+pictures and the slides all draw from these tables.
 
-The dark colours are derived from the light ones: each keeps its hue and gets the contrast to a dark
-card that it has to a white one, so that any two colours keep their contrast to each other.
+The dark colours are derived from the light ones: each keeps its hue and gets the same contrast to
+a dark card as the light colour has to a white one, so contrasts between colours are preserved.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from orgmodel.model.statuses import StatusFacts
 
-# A card's rounded corners, the stripe at its left edge, how far its shadow lies below it and the
-# frame of what is selected around it, and the room beside a text in a box, in pixels at scale 1.
+# In pixels at scale 1: a card's corner radius, the stripe at its left edge, the offset of its
+# shadow and of the selection frame, and the padding beside a text in a box.
 RADIUS, STRIPE, SHADOW, RING, BOX_PADDING = 7, 5, 2, 4, 7
 
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """A line: its colour, its width in pixels, the lengths of its dashes, and how they end."""
+    """A line: its colour, its width in pixels, its dash lengths and its line cap."""
 
     color: str
     width: float
@@ -41,12 +41,12 @@ class LineStyle:
 
 @dataclass(frozen=True, slots=True)
 class BoxStyle:
-    """A box: the colours of its ground and its outline, and how the outline is drawn.
+    """A box: the colours of its fill and its outline, and the style of the outline.
 
     Attributes
     ----------
     height
-        Of a box around a text; its ends are round.
+        The height of a box around a text; its ends are round.
     """
 
     fill: str
@@ -65,8 +65,8 @@ class TextStyle:
     size
         Its size in pixels at scale 1.
     anchor
-        What a mark's place is: the text's start or its end. In a box the place is the box's left
-        end, and the text begins at its start or stands in its middle.
+        Whether a mark's place is the start or the end of the text. For a text in a box, the place
+        is the left end of the box, and the text is left-aligned or centred in it.
     """
 
     color: str
@@ -77,8 +77,8 @@ class TextStyle:
     box: BoxStyle | None = None
 
 
-# In the order in which lines are drawn: where they share a stretch, stated ones are over inferred
-# ones. The last one is over the figures of a card.
+# In drawing order: where lines share a segment, stated lines cover inferred ones. The last style
+# is the rule above the figures of a card.
 LINES: Mapping[str, LineStyle] = {
     "dashed": LineStyle("line", 1.6, (6, 4)),
     "solid": LineStyle("line", 1.6),
@@ -98,7 +98,7 @@ FRAMES: Mapping[str, BoxStyle] = {
     **{status: _frame(status.facts) for status in Status},
     "selected": BoxStyle("", "select", 3.5),
 }
-# What is only planned has no ground of its own.
+# A planned post has no fill of its own.
 ON_PAPER = frozenset(status for status in Status if not status.facts.exists)
 
 
@@ -110,7 +110,7 @@ def _chip(facts: StatusFacts) -> TextStyle:
     return TextStyle(facts.chip.ink_pen, 10.5, SEMIBOLD, box=box)
 
 
-# Texts of cards; the chip that tells a status has that status's style.
+# Texts of cards; a status chip has the style of its status.
 TEXTS: Mapping[str, TextStyle] = {
     "title": TextStyle("ink", 13.5, SEMIBOLD),
     "name": TextStyle("ink", 12.5),
@@ -128,7 +128,7 @@ TEXTS: Mapping[str, TextStyle] = {
 
 @lru_cache(maxsize=1)
 def styles_as_dict() -> Mapping[str, object]:
-    """Return all styles as plain values, for the browser; what is as usual is left out."""
+    """Return all styles as plain values, for the browser; default values are left out."""
     return {
         "lines": {name: _plain(style) for name, style in LINES.items()},
         "frames": {name: _plain(style) for name, style in FRAMES.items()},
@@ -153,12 +153,12 @@ def _plain(style: LineStyle | BoxStyle | TextStyle) -> dict[str, object]:
 
 
 _DARK_GROUND, _DARK_CARD, _DARK_SHADOW = "#11161d", "#1b232d", "#0a0d12"
-# Outlines and stripes are pale on white, where the text beside them says the same; on a dark ground
-# they are given this much more, and never less than three to one.
+# Outlines and stripes are pale on white, where the text beside them says the same. On a dark
+# background their contrast is raised by this factor, to at least 3:1.
 _STRONGER, _LEAST = 1.5, 3.1
-# What has more contrast than this is black on white; on a dark ground less of it dazzles less.
+# Higher contrasts are black on white; on a dark background they are reduced to avoid glare.
 _DAZZLING, _SOFTENED = 9.0, 0.55
-# Light colours of full saturation are pale on white; as dark ones they would glow.
+# The saturation limit: fully saturated pale colours would be too vivid on a dark background.
 _SATURATION = 0.8
 # Below this sRGB is linear (IEC 61966-2-1).
 _LINEAR_BELOW = 0.04045
@@ -172,18 +172,18 @@ def contrast(first: str, second: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ColorScheme:
-    """The colours of a picture: its ground, and what becomes of pens and looks on it."""
+    """The colours of a picture: its background, and the pens and looks adapted to it."""
 
     is_dark: bool
     ground: str
     pens: Mapping[str, str]
 
     def look(self, look: Look) -> Look:
-        """Return a look as it is on this ground."""
+        """Return a look adapted to this background."""
         return dark_look(look) if self.is_dark else look
 
     def colors(self, look: Look, status: Status) -> Mapping[str, str]:
-        """Return every colour by its name, as it is on a card of this look."""
+        """Return every colour by its name, for a card of this look."""
         return _colors(look, is_dark=self.is_dark, on_paper=status in ON_PAPER)
 
 
@@ -199,7 +199,7 @@ def _colors(look: Look, *, is_dark: bool, on_paper: bool) -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def dark_look(look: Look) -> Look:
-    """Return what a look becomes on a dark ground; text keeps its contrast, outlines gain some."""
+    """Return the dark version of a look; text keeps its contrast, outlines gain some."""
     fill = _darkened(look.fill)
     return Look(
         band=fill if look.band == look.fill else _stroke(look.band, fill),
@@ -212,7 +212,7 @@ def dark_look(look: Look) -> Look:
 
 
 def _stroke(color: str, fill: str) -> str:
-    """Return what an outline on white becomes around a dark fill."""
+    """Return the dark version of an outline on white."""
     wanted = contrast(color, "#ffffff") + _STRONGER
     return _of_contrast(color, max(wanted, _LEAST * contrast(fill, _DARK_CARD)))
 
@@ -226,7 +226,7 @@ def _darkened(color: str) -> str:
 
 
 def _of_contrast(color: str, wanted: float) -> str:
-    """Return the colour of the same hue that has a contrast to the dark card."""
+    """Return the colour of the same hue with a given contrast to the dark card."""
     if wanted == 1:
         return _DARK_CARD
     hue, _lightness, saturation = colorsys.rgb_to_hls(*_channels(color))

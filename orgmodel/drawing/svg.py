@@ -1,6 +1,6 @@
-"""A chart as SVG: real text, plain attributes, no styles and no script, so that it goes anywhere.
+"""A chart as portable SVG: real text and plain attributes, without style sheets and scripts.
 
-What is drawn, and where, is what the canvas draws in the browser: the same layout and the same marks.
+It has the same layout and the same marks as the canvas in the browser.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 MARGIN = 20
 FONT_FAMILY = "Inter, Carlito, Calibri, Arial, sans-serif"
 AT_THE_END, _IN_THE_MIDDLE = ' text-anchor="end"', ' text-anchor="middle"'
-# From the middle of Inter's em square down to its baseline, in ems: what a canvas calls "middle".
+# From the middle of Inter's em square down to its baseline, in ems (a canvas's "middle").
 _BASELINE = 0.3006
-# How far browsers lean a letter that has no italic of its own, for each pixel of its height.
+# The slant of the synthetic italic in browsers, per pixel of height.
 _LEAN = 0.25
 
 
-def svg(  # noqa: PLR0913 - each is a choice of its own that pages make
+def svg(  # noqa: PLR0913 - independent options
     chart: Chart,
     *,
     label: str,
@@ -58,20 +58,19 @@ def svg(  # noqa: PLR0913 - each is a choice of its own that pages make
     chart
         The chart.
     label
-        What it shows, in a sentence, for those who do not see it.
+        A sentence on what it shows, for screen readers.
     selected
         The entry whose card is framed.
     href
-        Gives the address that a card leads to; without it cards are no links. A picture with links
-        is one for the mouse alone, without a name of its own: the same links stand in the list that
-        goes with a chart, and its words around it.
+        Returns the URL that a card links to; without it cards are not links. A picture with links
+        is for the mouse only and has no accessible name: the list beside the chart has the same
+        links and texts.
     ident
         The id of the element.
     buttons
-        Whether cards show the buttons of a chart that can be folded; else they only tell how many
-        are folded away.
+        Whether cards have fold buttons; otherwise a badge shows how many entries are folded.
     dark
-        Whether it is to stand on a dark ground.
+        Whether the background is dark.
     """
     width, height = chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
     head = (
@@ -92,9 +91,9 @@ def svg(  # noqa: PLR0913 - each is a choice of its own that pages make
 
 
 def still_marks(chart: Chart, scheme: ColorScheme, selected: str | None = None) -> Iterator[str]:
-    """Draw a chart to stand in another picture, its upper left corner at (0, 0).
+    """Draw a chart inside another picture, its upper left corner at (0, 0).
 
-    Each card is a group of its own; one whose words are cut or left out has them whole as a title.
+    Each card is a group; a card with truncated or omitted texts has them in full as its title.
     """
     yield from _lines(chart, scheme)
     for one in chart.cards:
@@ -111,7 +110,7 @@ def smallest_size(chart: Chart) -> float:
 
 
 def _whole_words(card: CardText) -> str:
-    """Return all that a card has to say, if it does not say it itself; else nothing."""
+    """Return the full texts of a card if some are truncated or omitted, else an empty text."""
     cut = (*card.title, *card.unit, card.name)
     whole = (card.full_title, card.holder_words(), card.full_unit, card.figures_in_words)
     is_cut = any(line.endswith("…") for line in cut)
@@ -150,7 +149,7 @@ def _card(
     buttons: bool,
     is_still: bool = False,
 ) -> Iterator[str]:
-    """Draw a card; a still one for painters of all kinds, others for browsers."""
+    """Draw a card, either static for any SVG renderer or for browsers."""
     place, card = chart.layout.places[one.card.id], one.card
     colors = scheme.colors(chart.looks[one.value], card.status)
     yield from _frame(place, FRAMES[card.status], colors, is_selected=card.id == selected)
@@ -211,14 +210,14 @@ def box_pen(style: BoxStyle, colors: Mapping[str, str]) -> str:
 
 
 def dashes(lengths: Iterable[float]) -> str:
-    """Return the attribute of a dashed line; empty for one without dashes."""
+    """Return the attribute of a dashed line; empty for a solid line."""
     return f' stroke-dasharray="{words}"' if (words := " ".join(map(str, lengths))) else ""
 
 
 def text_mark(
     text: str, at: Point, size: float, fill: str, *, weight: int = REGULAR, extra: str = ""
 ) -> str:
-    """Draw a text from the left; `at` is its left end, half way up a line."""
+    """Draw a text; `at` is its left end, vertically centred."""
     x, middle = at
     bold = f' font-weight="{weight}"' if weight != REGULAR else ""
     return (
@@ -228,7 +227,7 @@ def text_mark(
 
 
 def _leaning(middle: float, size: float) -> str:
-    """Lean a text as a browser leans what has no italic; other painters would leave it upright."""
+    """Slant a text like a browser's synthetic italic, which other renderers do not support."""
     baseline = middle + _BASELINE * size
     return f' transform="matrix(1 0 {-_LEAN} 1 {_LEAN * baseline:.2f} 0)"'
 
@@ -236,7 +235,7 @@ def _leaning(middle: float, size: float) -> str:
 def rect_mark(
     corner: Point, width: float, height: float, frame: str, radius: float = RADIUS
 ) -> str:
-    """Draw a box with round corners from its upper left corner."""
+    """Draw a box with rounded corners from its upper left corner."""
     x, y = corner
     return (
         f'<rect x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
@@ -245,7 +244,7 @@ def rect_mark(
 
 
 def way(points: Iterable[Point]) -> str:
-    """Return the way of a line through points."""
+    """Return the path data of a line through points."""
     return "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points)
 
 

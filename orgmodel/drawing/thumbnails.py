@@ -1,4 +1,4 @@
-"""Small pictures of slides, side by side: the pages of a chart, and the slide on spans of control."""
+"""Thumbnails of slides: the pages of a chart and the slide on spans of control."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def contact_sheet(pages: Sequence[Page], label: str, *, columns: int, spans: str
     Parameters
     ----------
     label
-        What it shows, for those who do not see it.
+        A text on what it shows, for screen readers.
     spans
-        The slide on spans of control, which comes last, as `spans_slide_marks` draws it.
+        The last slide, on spans of control, as drawn by `spans_slide_marks`.
     """
     count = len(pages) + bool(spans)
     rows = -(-count // columns)
@@ -117,7 +117,7 @@ def _card(page: Page, one: ShownCard) -> Iterator[str]:
     place = page.chart.layout.places[one.card.id]
     colors = LIGHT.colors(page.chart.looks[one.value], one.card.status)
     frame = FRAMES[one.card.status]
-    # An outline of a filled card is drawn in the colour of its stripe.
+    # The outline of a filled card has the colour of its stripe.
     edge = "band" if frame.edge == "edge" else frame.edge
     pen = box_pen(replace(frame, edge=edge, width=1.5), colors)
     yield rect_mark((place.left, place.y), place.width, place.height, pen)
@@ -132,7 +132,7 @@ def _words(card: PageCard, place: Place, ink: str) -> Iterator[str]:
         is_title = row[0][0] == "title"
         words, weight = DOT.join(text for _style, text in row), SEMIBOLD if is_title else REGULAR
         height = card.style.size(is_title=is_title) * LINE
-        # Slides are set in another font: ours is drawn as wide as that one runs.
+        # Slides use another font: the shipped font is scaled to the same width.
         size = card.style.size(is_title=is_title) * card.style.breadth
         for line in wrap(words, room, size, weight=weight, lines=MOST_LINES):
             at = (place.left + _INSET, y + height / 2)
@@ -184,7 +184,7 @@ def _columns(found: ShownSpans, language: Language) -> Iterator[str]:
         yield rect_mark((_LEFT, y), _SLIDE_WIDTH - _MARGIN - _LEFT, 0.6, line, 0)
         words = format_number(tick, language)
         yield text_mark(words, (_LEFT - _SPACE, y), _TEXT, LIGHT.pens["ink"], extra=AT_THE_END)
-    # What is not known stands apart: a place is left free before it.
+    # The unknown spans are set apart by an empty column.
     places = len(found.bands) + (0 if found.unknown is None else 2)
     width = (_SLIDE_WIDTH - _MARGIN - _LEFT) / places
     for n, one in enumerate(found.bands):

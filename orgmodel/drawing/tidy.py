@@ -1,11 +1,11 @@
-"""Tidy trees of boxes of unequal size: where each box goes from left to right.
+"""Tidy trees of boxes of unequal size: the horizontal position of each box.
 
 The algorithm is van der Ploeg's (Drawing non-layered tidy trees in linear time, 2014), which
 extends Reingold and Tilford's: subtrees are moved apart along their contours just as far as their
 boxes need, and the smaller ones between are spread evenly. It takes linear time. Both walks are
-loops, so that no depth can break them. Names follow the paper where it names something.
+loops, so depth is not limited. Names follow the paper.
 
-A parent stands over the middle between its first and its last child.
+A parent is centred between its first and its last child.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A box to place: its size includes the gap to its neighbours; `top` is given, `x` is found.
+    """A box to place: its size includes the gap to its neighbours; `top` is input, `x` is output.
 
     Attributes
     ----------
     x
-        The left edge, once `place` has run.
+        The left edge, set by `place`.
     """
 
     width: float
@@ -51,7 +51,7 @@ class Box:
 
     @property
     def centre(self) -> float:
-        """The middle, once `place` has run."""
+        """The horizontal centre, valid after `place`."""
         return self.x + self.width / 2
 
 
@@ -78,7 +78,7 @@ def _before(root: Box) -> Iterator[Box]:
 
 @dataclass(slots=True)
 class _Low:
-    """A left sibling's index and how far down it reaches; `next` reaches further."""
+    """A left sibling's index and its lower edge; `next` extends further down."""
 
     bottom: float
     index: int
@@ -103,14 +103,14 @@ def _first_walk(box: Box) -> None:
 
 
 def _separate(parent: Box, i: int, lows: _Low | None) -> None:
-    """Move the i-th child's subtree until it just clears the contour of those to its left."""
+    """Move the i-th child's subtree until it just clears the contour of its left siblings."""
     left: Box | None = parent.children[i - 1]
     right: Box | None = parent.children[i]
     assert left is not None  # noqa: S101 - both are children
     assert right is not None  # noqa: S101
     left_mod, right_mod = left.mod, right.mod
-    # Two siblings themselves touch, even if that moves the right one to the left: a parent that its
-    # own children have set far to the right would leave a gap that nothing needs.
+    # Adjacent siblings touch, even if that moves the right one to the left: otherwise a parent
+    # placed far to the right by its children would leave an unnecessary gap.
     touching = True
     while left is not None and right is not None:
         if lows is not None and left.bottom > lows.bottom:

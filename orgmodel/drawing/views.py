@@ -1,6 +1,6 @@
-"""Views of an organisation: which part of which chart is looked at, and in which colours.
+"""Views of an organisation: which part of which chart is shown, and in which colours.
 
-A view is what a screen shows and what an export takes along, so that both are the same picture.
+The screen and the exports use the same view, so both show the same picture.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 class Cut(StrEnum):
-    """Which part of a chart a view shows."""
+    """The part of a chart that a view shows."""
 
     OPENED = "opened"
     BRANCH = "branch"
@@ -53,33 +53,34 @@ class Cut(StrEnum):
     BETWEEN = "between"
 
 
-# What is shown of one or two posts is about the line, and has nothing beside it.
+# Cuts around one or two posts show the reporting line only, without other relations.
 _OF_POSTS = frozenset({Cut.AROUND, Cut.CHAIN, Cut.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at.
+    """The parameters of a picture of an organisation.
 
     Attributes
     ----------
     cut
-        Which part: what is opened and fits the filter; a branch; one entry with those around it;
-        the chain above one; the chains of two up to the leader they have in common.
+        The part shown: the opened entries that match the filter; a branch; an entry and its
+        surroundings; the chain above an entry; the chains of two entries up to their closest
+        common leader.
     units
-        Whether units are shown, and not posts.
+        Whether units are shown instead of posts.
     entries
-        The entries that the cut is about: one, for two chains two, for what is opened none. A
-        branch of none is the whole chart.
+        The subjects of the cut: usually one, two for two chains, none for opened entries. A branch
+        without an entry is the whole chart.
     depth
-        How many layers of a branch are shown below its top; None for all.
+        The number of layers shown below the top of a branch; None for all.
     most
-        A branch shows no more cards than this, its upper layers first.
+        The maximum number of cards of a branch, its upper layers first.
     opening, selected, filters
-        What is open, what is selected, and by what it is filtered; see `Opening` and `Facets`.
+        The open entries, the selected entry and the filters; see `Opening` and `Facets`.
     coloring, lit, cross_lines
-        What colours tell, the group whose members stand out, and whether lines beside the
-        reporting line are drawn.
+        The property that colours encode, the group whose members are highlighted, and whether
+        relations beside the reporting line are drawn.
     """
 
     cut: Cut = Cut.OPENED
@@ -96,7 +97,7 @@ class View:
 
 
 class DrawingContext:
-    """All that pictures of one organisation are made from, each made when first asked for."""
+    """The inputs of all pictures of one organisation, each computed on first use."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -113,7 +114,7 @@ class DrawingContext:
 
     @cached_property
     def units(self) -> UnitHierarchy:
-        """Its units, each under the one that it is part of."""
+        """Its units, each below its parent unit."""
         return UnitHierarchy(self.organisation)
 
     @cached_property
@@ -151,7 +152,7 @@ def select(context: DrawingContext, view: View) -> Selection:
     Raises
     ------
     UnknownIdError
-        If the view is about an entry that there is not; it names those most like it.
+        If the view names an entry that does not exist; the message suggests similar ids.
     """
     hierarchy = hierarchy_of(context, view)
     for one in view.entries:
@@ -177,23 +178,23 @@ def select(context: DrawingContext, view: View) -> Selection:
 
 
 def count_of(context: DrawingContext, view: View) -> int:
-    """Return how many cards a view has, before any is made; much quicker than to draw it.
+    """Return the number of cards of a view without drawing it, which is much faster.
 
     Raises
     ------
     UnknownIdError
-        If the view is about an entry that there is not.
+        If the view names an entry that does not exist.
     """
     return len(select(context, view).shown)
 
 
 def draw_view(context: DrawingContext, view: View, language: Language) -> Chart:
-    """Return the chart of a view, as it is on the screen and in every export.
+    """Return the chart of a view, for the screen and for every export.
 
     Raises
     ------
     UnknownIdError
-        If the view is about an entry that there is not.
+        If the view names an entry that does not exist.
     """
     return draw_chart(
         cards_of(context, view, language),
@@ -204,7 +205,7 @@ def draw_view(context: DrawingContext, view: View, language: Language) -> Chart:
 
 
 def drawing_of(context: DrawingContext, view: View) -> Drawing:
-    """Return how a view's chart is drawn."""
+    """Return the drawing options of a view's chart."""
     facets = context.unit_facets if view.units else context.facets
     palette = Palette(view.coloring, facets)
     has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS

@@ -1,1 +1,1 @@
-"""Tables of figures as files that other programs open."""
+"""Export of charts and tables to files of other programs."""

@@ -1,39 +1,39 @@
-r"""What files for other programs say of an exhibit and of each of its entries, as plain values by name.
+r"""The data of an exhibit and its entries in files for other programs, as plain values by name.
 
-What is not known is absent from a file, and never 0.
+Unknown values are absent from a file, never 0.
 
-Of the whole: `organisation` and `name` (its id and name), `title` (what the chart shows),
-`language`, `entries` ("posts" or "units"), `as_of` and `date_words` (of when the data are: as
-precise as is known, and as a sentence), `shown_on` (the day on which the organisation is shown),
-`sources` in short, and `hidden` and `hidden_words` (how many posts or units are not in the chart).
+Fields of the exhibit: `organisation` and `name` (its id and name), `title` (what the chart shows),
+`language`, `entries` ("posts" or "units"), `as_of` and `date_words` (the date of the data at its
+precision, and as a sentence), `shown_on` (the day for which the organisation is shown), `sources`
+(a short list), and `hidden` and `hidden_words` (the number of posts or units not in the chart).
 
-Of an entry:
+Fields of an entry:
 
 label
     The title of a post, the name of a unit.
 holder, status, status_words
-    Who holds the post or leads the unit, and what is known of that.
+    The holder of the post or the leader of the unit, and the status.
 unit_id, unit
-    The unit that it is in.
+    The unit that it belongs to.
 leader_id, leader
-    Of a unit: the post that leads it.
+    The post that leads a unit.
 kind
-    The kind of the post's unit, or of the unit itself, in the organisation's own word.
+    The kind of the post's unit, or of the unit itself, in the organisation's vocabulary.
 level, level_words
     The leadership level of the post, or of the unit's leader.
 layer
     Its layer in the organisation, 1 at the top.
 seats, seats_at_least, open_seats
-    How many alike posts or units it stands for; whether there may be more; how many of the seats
-    nobody is named for, where somebody is for others.
+    The number of identical posts or units that it represents; whether that is a lower bound; the
+    number of seats without a named holder if other seats have one.
 fte
-    The full-time equivalents that the post states.
+    The full-time equivalents stated for the post.
 span_low, span_high, reach_low, reach_high
-    Whom the leader leads directly, and everyone below: at least and at most, in heads.
+    The bounds of the leader's span of control and reach, in heads.
 line, line_words
-    Whether the line to the entry above is stated or inferred.
+    Whether the line to the parent entry is stated or inferred.
 sources
-    The titles of the documents that its entry cites.
+    The titles of the documents cited by the entry.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
-# What XML 1.0 or YAML cannot hold: control characters, halves of pairs, and what is no character.
+# Characters not allowed in XML 1.0 or YAML: control characters, surrogates and noncharacters.
 _NO_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
@@ -65,22 +65,22 @@ _GAPS = re.compile("[^\\S\xa0\u202f]+")
 
 
 def plain(text: str) -> str:
-    r"""Return a text with nothing in it that a file cannot hold, and `\n` for every end of line."""
+    r"""Return a text without characters that a file cannot contain, with `\n` as line ending."""
     return _NO_CHARACTERS.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    """Return a text in one line, with one space where it has any white space but a fixed one."""
+    """Return a text on one line, with white space collapsed except for no-break spaces."""
     return _GAPS.sub(" ", text).strip()
 
 
 def known(values: Mapping[str, object]) -> Values:
-    """Return values without those that are not known."""
+    """Return the values that are known."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def subject(exhibit: Exhibit) -> Values:
-    """Return what is said of an exhibit as a whole."""
+    """Return the fields of an exhibit as a whole."""
     organisation, language = exhibit.organisation, exhibit.language
     hidden = exhibit.chart.hidden
     if exhibit.view.units:
@@ -105,17 +105,16 @@ def subject(exhibit: Exhibit) -> Values:
 
 
 def footer(about: Mapping[str, object]) -> list[str]:
-    """Return the date, the sources and what is hidden, in a line each, of what `subject` says."""
+    """Return the date, the sources and the hidden entries of a `subject`, one line each."""
     return [
         str(about[name]) for name in ("date_words", "sources", "hidden_words") if name in about
     ]
 
 
 def entries(exhibit: Exhibit) -> dict[str, Values]:
-    """Return what is said of each entry by its id, in the order of the chart.
+    """Return the fields of each entry by id, in the order of the chart.
 
-    Cards that stand for the rest of a family are left out. Takes time in proportion to what is
-    shown.
+    Cards for the rest of a family are left out. Time is linear in the number of entries shown.
     """
     told = _Entries(exhibit)
     tell = told.unit if exhibit.view.units else told.post
@@ -123,7 +122,7 @@ def entries(exhibit: Exhibit) -> dict[str, Values]:
 
 
 class _Entries:
-    """Tells of the entries of one exhibit, each after the one above it."""
+    """Builds the fields of the entries of one exhibit, each after its parent."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         self.exhibit = exhibit
@@ -216,7 +215,7 @@ class _Entries:
 
 
 def _ends(name: str, heads: Interval) -> dict[str, int | None]:
-    """Return the two ends of a number of heads, none where it is not known."""
+    """Return the bounds of a number of heads, None if unknown."""
     if heads.is_unknown:
         return {}
     return {

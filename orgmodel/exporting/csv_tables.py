@@ -1,4 +1,4 @@
-"""Tables as CSV, for spreadsheets and programs."""
+"""Tables as CSV, for spreadsheets and other programs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from orgmodel.analysis.tables import Table
     from orgmodel.texts import Language
 
-# Cells that begin so are read as formulas by spreadsheets (OWASP, CSV injection).
+# Spreadsheets read cells with these prefixes as formulas (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
 def csv_text(table: Table, language: Language) -> str:
-    """Return a table as CSV, as spreadsheets in the language's country open it.
+    """Return a table as CSV in the dialect that spreadsheets expect for the language.
 
-    Danish has `;` between cells and a comma in decimals, English `,` and a point. The text begins
-    with a byte order mark, without which spreadsheets misread æ, ø and å. A text that a spreadsheet
-    would take for a formula gets an apostrophe before it. What is not known is an empty cell.
+    Danish uses `;` as delimiter and a decimal comma, English `,` and a decimal point. The text
+    starts with a byte order mark, without which spreadsheets misread æ, ø and å. A text that a
+    spreadsheet would read as a formula is prefixed with an apostrophe. Unknown values are empty
+    cells.
     """
     out = io.StringIO(newline="")
     is_danish = language == "da"
@@ -34,7 +35,7 @@ def csv_text(table: Table, language: Language) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; without the first apostrophe it is the text."""
+    """Return a text, prefixed with an apostrophe if a spreadsheet would read it as a formula."""
     return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
 
 

@@ -1,4 +1,4 @@
-"""A chart as Graphviz reads it (DOT): the cards' words and colours, and their data as attributes."""
+"""A chart in the Graphviz language (DOT): texts and colours of cards, and data as attributes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.looks import Look
     from orgmodel.model.statuses import Status
 
-# What stands before the names of our attributes, so that none is one of Graphviz's own.
+# The prefix of our attributes, which avoids collisions with those of Graphviz.
 PREFIX = "org_"
 _FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
 
@@ -24,10 +24,10 @@ _FONT = "Inter,Carlito,Calibri,Arial,sans-serif"
 def dot(exhibit: Exhibit) -> str:
     r"""Return a chart as a digraph.
 
-    Nodes go by the ids of the data. Labels have the lines of the cards, tooltips all their words.
-    Inferred lines are dashed, relations beside the line dotted; those move no card. What else is
-    known stands in attributes that begin with `org_`. A backslash is written twice everywhere, as
-    Graphviz writes it in labels.
+    Node names are the ids of the data. Labels have the lines of the cards, tooltips the full
+    texts. Inferred lines are dashed; relations beside the line are dotted and do not affect the
+    layout. Other data are in attributes that start with `org_`. Backslashes are doubled
+    everywhere, as Graphviz requires in labels.
     """
     return "\n".join((*_lines(exhibit), ""))
 
@@ -90,7 +90,7 @@ def _whole_words(card: CardText) -> tuple[str, ...]:
 
 
 def _colours(status: Status, look: Look) -> dict[str, str]:
-    """Return a card's colours and outline, as every picture of it has them."""
+    """Return a card's colours and outline, the same as in other pictures."""
     facts = status.facts
     colours = {
         "fillcolor": look.fill if facts.exists else PENS["paper"],
@@ -128,15 +128,15 @@ def _all_quoted(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _quoted(value: object) -> str:
-    """Return a value in quotation marks, with nothing in it that would end them."""
+    """Return a value in quotation marks, escaped."""
     text = str(value).lower() if isinstance(value, bool) else plain(str(value))
     return f'"{_escaped(text)}"'
 
 
 def _shown(lines: Iterable[str], end: str) -> str:
-    r"""Return lines that Graphviz draws, in quotation marks, with `end` between them.
+    r"""Return lines of a label in quotation marks, separated by `end`.
 
-    There it would take `\N` for the node's name and `&amp;` for an ampersand.
+    In labels Graphviz replaces `\N` by the node's name and `&amp;` by an ampersand.
     """
     written = (_escaped(one_line(plain(line))).replace("&", "&amp;") for line in lines)
     return f'"{end.join(filter(None, written))}"'

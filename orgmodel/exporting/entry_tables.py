@@ -1,7 +1,7 @@
-"""A chart's entries as a table, a row each; of posts, one that `orgmodel import` reads back.
+"""A chart's entries as a table with one row each; tables of posts can be imported again.
 
-The import takes a post's id, superior, title, name, status, unit, seats and full-time equivalents;
-what the other columns say is for people, and the import lists them as not taken up.
+`orgmodel import` reads a post's id, superior, title, name, status, unit, seats and full-time
+equivalents; the other columns are for human readers, and the import reports them as ignored.
 """
 
 from __future__ import annotations
@@ -25,20 +25,19 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
 
 _GROUP = 3
-# What stands for a name where a post is vacant; the import knows it in both languages.
+# The text in place of a name for a vacant post; the import knows it in both languages.
 _VACANT = N_("Vacant")
 
 
 def entries_csv(exhibit: Exhibit) -> str:
-    """Return a chart's entries as CSV, as spreadsheets open it; see `csv_text`."""
+    """Return a chart's entries as CSV for spreadsheets; see `csv_text`."""
     return csv_text(entries_table(exhibit), exhibit.language)
 
 
 def entries_table(exhibit: Exhibit) -> Table:
     """Return a chart's entries as a table, in the order of the chart.
 
-    The post that one reports to, or the unit that one is part of, is only named where it is on the
-    chart too.
+    The superior post or the parent unit is included only if it is on the chart, too.
     """
     about, found = subject(exhibit), entries(exhibit)
     left_out = {
@@ -72,7 +71,7 @@ def entries_table(exhibit: Exhibit) -> Table:
 def _cells(
     exhibit: Exhibit, entry_id: str, entry: Mapping[str, Any], superior: str | None
 ) -> dict[str, Value]:
-    """Return what the columns say of an entry, by their keys; most are named as in `contents`."""
+    """Return the cells of an entry by column key; most keys are those of `contents`."""
     if exhibit.view.units:
         own = {"part_of": superior, "name": entry["label"], "count": entry["seats"]}
     else:
@@ -97,12 +96,12 @@ def _cells(
 
 
 def _one_line(value: Value) -> Value:
-    """Return a text in one line: programs take a row for a line."""
+    """Return a text on one line, because some programs treat every line as a row."""
     return one_line(value) if isinstance(value, str) else value
 
 
 def _holders(exhibit: Exhibit, position_id: str, entry: Mapping[str, Any]) -> str | None:
-    """Return who holds a post, so that the import tells several apart, or its word for a vacant one."""
+    """Return the holders of a post, separated as in imports, or the text for a vacant post."""
     if "holder" not in entry and entry["status"] == Status.VACANT.value:
         return message(_VACANT).text(exhibit.language)
     holders = exhibit.organisation.holders(position_id)
@@ -110,7 +109,7 @@ def _holders(exhibit: Exhibit, position_id: str, entry: Mapping[str, Any]) -> st
 
 
 def _fte(value: float | None, language: Language) -> str | None:
-    """Return full-time equivalents so that nobody takes decimals for thousands: 2,1250."""
+    """Return full-time equivalents with decimals that cannot be read as thousands: 2,1250."""
     if value is None:
         return None
     whole, _point, decimals = f"{value:.6f}".rstrip("0").partition(".")

@@ -1,7 +1,7 @@
-"""The formats in which an exhibit can be had, by the name that the command line and pages use.
+"""The export formats of exhibits, by the id used on the command line and in URLs.
 
-Rooms above may add formats of their own; see `add_format`. What makes a file is imported when one is
-made: the formats are known long before, and most need a library that nothing else does.
+Packages in higher layers may register further formats; see `add_format`. The code of a format is
+imported when a file is made, because most formats need a library that nothing else uses.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_NAME = 80
-# Each page is tried until it fits, which takes some five milliseconds a card.
+# Fitting cards on pages takes about five milliseconds per card.
 _MOST_ON_PAGES = 1_500
-# What can still be looked at: a picture takes a second then, and a third of a gigabyte.
+# The limit of a legible picture, which takes a second and a third of a gigabyte.
 _MOST_IN_PICTURES = 3_000
-# Two seconds for the cards, and as much for their data.
+# Two seconds for the cards and two for their data.
 _MOST_IN_DATA = 10_000
 
 
 class Use(StrEnum):
-    """What one does with a format."""
+    """The use of a format."""
 
     SLIDES = "slides"
     PICTURE = "picture"
@@ -42,18 +42,18 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen of an export beside its view.
+    """The options of an export in addition to its view.
 
     Attributes
     ----------
     sheet
         The size of pictures.
     transparent
-        Whether pictures have no ground.
+        Whether pictures have a transparent background.
     template
-        The PowerPoint file whose theme slides take on.
+        The PowerPoint file whose theme is used for slides.
     spans_slide
-        Whether a slide on the spans of the leaders that are shown follows the chart.
+        Whether to append a slide on the spans of the leaders shown.
     """
 
     sheet: PageSize = PageSize.SLIDE
@@ -69,16 +69,16 @@ class Format:
     Attributes
     ----------
     id
-        Its name in addresses and on the command line.
+        Its name in URLs and on the command line.
     ending
-        How its files' names end, without the dot.
+        The file extension, without the dot.
     name, about
-        What it is called, and what it is good for, in English; for a catalogue.
+        Its name and its purpose: English msgids of the catalogue.
     make
-        Makes the file of an exhibit.
+        Returns the file of an exhibit.
     most_cards
-        Of how many cards it is made while somebody waits for a page; None of as many as there are.
-        A command makes it of any number.
+        The maximum number of cards for which the server makes it; None for no limit. The command
+        line has no limit.
     """
 
     id: str
@@ -91,22 +91,22 @@ class Format:
     most_cards: int | None = None
 
     def is_too_much(self, cards: int) -> bool:
-        """Tell whether to make it of so many cards takes longer than one waits for a page."""
+        """Tell whether a number of cards exceeds the server's limit for this format."""
         return self.most_cards is not None and cards > self.most_cards
 
 
 def formats() -> Mapping[str, Format]:
-    """Return every format by its name, in the order in which people are offered them."""
+    """Return all formats by id, in the order in which they are offered."""
     return dict(_formats)
 
 
 def add_format(made: Format) -> None:
-    """Add a format that is made in a room above this one; the same twice changes nothing."""
+    """Register a format of a higher layer; registering it again has no effect."""
     _formats[made.id] = made
 
 
 def file_name(exhibit: Exhibit, ending: str) -> str:
-    """Return a name for an exhibit's file: its ids, of which only letters, digits and hyphens stay."""
+    """Return a file name for an exhibit: its ids, reduced to letters, digits and hyphens."""
     parts = [exhibit.organisation.id, *exhibit.view.entries]
     if exhibit.view.units:
         parts.insert(1, "units")

@@ -1,4 +1,4 @@
-"""A chart as a NetworkX graph of plain values, and in the two formats by which graphs go elsewhere."""
+"""A chart as a NetworkX graph of plain values, as GraphML and as node-link JSON."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 Edge = tuple[str, str, str, dict[str, Any]]
 
-# The kinds of the lines of a chart, beside those of relations: a leader leads a report, a unit
-# contains a part.
+# The kinds of edge besides relations: a leader leads a report, a unit contains a subunit.
 LEADS, CONTAINS = "leads", "contains"
 _LINE_WORDS = {LEADS: N_("leads"), CONTAINS: N_("contains")}
 
 
 def file_graph(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
-    """Return the graph of an exhibit's chart with all that files say, as a new NetworkX graph.
+    """Return a new NetworkX graph of an exhibit's chart with all data of exported files.
 
     Returns
     -------
     graph
-        Plain values only; what is not known is absent. The graph and its nodes, which are the
-        chart's entries in its order, have what `orgmodel.exporting.contents` tells. The edges are
-        the lines of the chart, then the relations, with the keys e1, e2 and so on. Each has its
-        `kind` ("leads", "contains" or the kind of a relation), its `basis` (stated or inferred),
-        both in words as well, and what a relation is `about`.
+        Attributes are plain values; unknown ones are absent. Nodes are the chart's entries in its
+        order. The attributes of the graph and of nodes are described in
+        `orgmodel.exporting.contents`. Edges are the lines of the chart, then the relations, with
+        the keys e1, e2 and so on. Each has its `kind` ("leads", "contains" or the kind of a
+        relation) and its `basis` (stated or inferred), both in words as well; `about` is the
+        subject of a relation.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**subject(exhibit))
     graph.add_nodes_from(entries(exhibit).items())
@@ -66,7 +66,7 @@ def file_graph(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
 
 
 def _edges(chart: Chart, ids: Iterable[str]) -> list[tuple[str, str, int, dict[str, Any]]]:
-    """Return a chart's lines by their lower ends, then its relations by their first, between ids."""
+    """Return the edges between ids: lines by their lower end, then relations by their first."""
     places = {entry_id: n for n, entry_id in enumerate(ids)}
 
     def order(edge: tuple[str, str, int, dict[str, Any]]) -> tuple[bool, int, int]:
@@ -79,12 +79,12 @@ def _edges(chart: Chart, ids: Iterable[str]) -> list[tuple[str, str, int, dict[s
 
 
 def edges_of(graph: nx.MultiDiGraph[str]) -> list[Edge]:
-    """Return the edges of a file's graph in their order, each as its ends, its key and its values."""
+    """Return the edges of a file's graph in order, each as its ends, its key and its attributes."""
     return sorted(graph.edges(keys=True, data=True), key=lambda edge: int(edge[2][1:]))
 
 
 def is_relation(edge: Mapping[str, str]) -> bool:
-    """Tell whether an edge is a relation beside the lines of the chart."""
+    """Tell whether an edge is a relation, not a line of the chart."""
     return edge["kind"] not in {LEADS, CONTAINS}
 
 
@@ -103,10 +103,10 @@ def graphml(exhibit: Exhibit) -> str:
 
 
 def node_link(exhibit: Exhibit) -> str:
-    """Return a chart as JSON of nodes and edges, a line each, in the order of the chart.
+    """Return a chart as JSON with nodes and edges, one per line, in the order of the chart.
 
-    `networkx.node_link_graph` reads it as it is, and has `file_graph` again: `edges` is what
-    NetworkX calls them from 3.4 on. d3 takes both lists too:
+    `networkx.node_link_graph` (NetworkX 3.4 or later) reads it without options and returns
+    `file_graph` again. d3 accepts both lists too:
     `forceSimulation(data.nodes).force("link", forceLink(data.edges).id(d => d.id))`.
     """
     graph = file_graph(exhibit)

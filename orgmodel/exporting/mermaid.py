@@ -1,7 +1,7 @@
-"""A chart as Mermaid text, which wikis, code hosts and many editors draw by themselves.
+"""A chart as Mermaid text, which wikis, code hosts and many editors render.
 
-Mermaid takes at most 500 lines and 50,000 characters unless the page that draws it sets more; a
-diagram may not set that itself. A larger one says at its top what has to be set.
+Mermaid accepts at most 500 edges and 50,000 characters unless the page that renders it sets higher
+limits; a diagram cannot set them. A larger diagram starts with a comment on the required limits.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from orgmodel.drawing.looks import Look
     from orgmodel.exporting.graphs import Edge
 
-# What Mermaid takes by default.
+# Mermaid's default limits.
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 _IN_A_ROW = 40
-# An empty label is no label to Mermaid.
+# Mermaid ignores an empty label.
 _NO_WORDS = "…"
 _HEAD = (
     "---",
@@ -39,8 +39,8 @@ _HEAD = (
     "    wrappingWidth: 320",
     "---",
 )
-# What Mermaid looks for once the codes are words again: ends of lines, formulas, icons, and its own
-# marks of codes. A character of no width between keeps them apart.
+# Sequences that Mermaid interprets after decoding: line ends, formulas, icons and its own escape
+# marks. A zero-width character is inserted between their characters.
 _APART = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=:)(?=fa-)|(?<=ﬂ)(?=°)|(?<=¶)(?=ß)")
 _NO_WIDTH = "\u2060"
 _STATUS_STYLES: Mapping[str, str] = {
@@ -54,10 +54,10 @@ _STATUS_STYLES: Mapping[str, str] = {
 def mermaid(exhibit: Exhibit) -> str:
     """Return a chart as a Mermaid flowchart.
 
-    Title, date and sources stand on a card without a frame. Cards have numbers for names, and their
-    words stand in quotation marks with a code for every sign that could mean anything, so that no
-    name is read as Mermaid, Markdown or HTML. Inferred lines are dashed, relations beside the line
-    dotted. Classes say the colour, the status and the leadership level.
+    Title, date and sources are on a card without a frame. Cards are named by number, and their
+    texts are quoted with an escape for every character with a special meaning, so that no text is
+    read as Mermaid, Markdown or HTML. Inferred lines are dashed, relations beside the line dotted.
+    Classes encode the colour, the status and the leadership level.
     """
     graph = file_graph(exhibit)
     lines = list(_lines(graph, exhibit.chart))
@@ -67,13 +67,14 @@ def mermaid(exhibit: Exhibit) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in one line as it may stand within quotation marks.
+    """Return a text on one line, escaped for use within quotation marks.
 
-    Letters, digits, spaces and commas stay, and other signs where they can mean nothing; all else
-    becomes a code. A few pairs that Mermaid reads even then get a character of no width between.
+    Letters, digits, spaces and commas are kept, and other characters where they have no meaning;
+    everything else is escaped. Pairs that Mermaid interprets even then are separated by a
+    zero-width character.
     """
     line = _APART.sub(_NO_WIDTH, one_line(plain(text)))
-    # What follows a number at the start, as in 1. and 1), makes a list in Markdown.
+    # A number at the start followed by . or ) would be a Markdown list.
     number = re.match("[0-9]+", line)
     listed = number.end() if number else -1
     around = zip(line, f" {line}", [*line[1:], ""], strict=False)
@@ -84,14 +85,14 @@ def escaped(text: str) -> str:
 
 
 def _is_harmless(here: str, before: str, after: str) -> bool:
-    """Tell whether a character means nothing to Mermaid or Markdown between two others."""
+    """Tell whether a character between two others has no meaning in Mermaid or Markdown."""
     if here.isalnum() or not here.isascii() or here in " ,(":
         return True
     if here == ".":
-        # Not in www.example.org, which Markdown takes for an address.
+        # Not in www.example.org, which Markdown turns into a link.
         return before.isalnum() and (not after.isalnum() or (before + after).isdigit())
     if here == ":":
-        # Not before a code, for which a style's colour would be taken.
+        # Not before an escape, which would be read as a style's colour.
         return before.isalnum() and after == " "
     return here in ")-/" and before.isalnum()
 
@@ -115,7 +116,7 @@ def _lines(graph: nx.MultiDiGraph[str], chart: Chart) -> Iterator[str]:
     yield "flowchart TD"
     yield f"accTitle: {escaped(title)}"
     yield f"accDescr: {escaped(' '.join(notes))}"
-    # A card of its own: a title is no place for an &, and a subgraph spoils where cards stand.
+    # A separate card: titles cannot contain &, and a subgraph would change the layout.
     yield f'caption["{caption}"]'
     looks: dict[Look, list[str]] = {}
     for one in chart.cards:
@@ -145,7 +146,7 @@ def _edge(start: str, end: str, edge: Mapping[str, str]) -> str:
 
 
 def _classes(graph: nx.MultiDiGraph[str], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield the classes of the statuses and levels, with the cards of each."""
+    """Yield the classes for statuses and levels, with their cards."""
     for kind, codes in (("status", tuple(Status)), ("level", tuple(Level))):
         for code in codes:
             alike = [names[one] for one, node in graph.nodes.items() if node.get(kind) == code]

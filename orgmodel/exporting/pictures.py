@@ -1,7 +1,7 @@
-"""Exhibits as PNG and PDF, made of the same SVG without a browser and with the shipped font alone.
+"""Exhibits as PNG and PDF, rendered from the same SVG without a browser, using the shipped font.
 
-Both are typeset from one template that holds a picture a page. What we say goes in as values, never
-as words of the template's language; no file, no package and no font of the machine is read.
+Both are typeset from one template with one picture per page. Our texts are passed as values, never
+as template source; no files, packages or fonts of the machine are read.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     Page = tuple[str, float, float]
 
 _INCH, _METRE = 72, 39.3701
-# Sharp where it is shown: a slide on a screen of 2560 pixels, paper in print, the rest on a fine screen.
+# The resolution of typical use: slides at 2560 pixels, paper in print, others on dense screens.
 _DOTS_PER_INCH = {
     PageSize.FIT: 192.0,
     PageSize.SLIDE: 192.0,
     PageSize.A4: 200.0,
     PageSize.A3: 200.0,
 }
-# A picture takes up to twelve bytes a pixel while it is made: half a gigabyte at most.
+# Rendering takes up to twelve bytes per pixel: half a gigabyte at most.
 _MOST_PIXELS, _LONGEST_SIDE = 40_000_000, 30_000
-# By how much less than a page its picture is wide and high; see `_in_pixels`.
+# The difference in width and height between a page and its picture; see `_in_pixels`.
 _LESS = 0.25
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _TEMPLATE = """
@@ -64,20 +64,20 @@ _TEMPLATE = """
   ))
 }
 """
-# A large picture takes half a gigabyte while it is set, and where that is not to be had, its process ends.
+# A large picture takes half a gigabyte; if that is not available, the process is aborted.
 _engine = Engine("pictures and documents")
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSize:
-    """How large a picture in pixels is.
+    """The size of a picture in pixels.
 
     Attributes
     ----------
     dots_per_inch
-        How many pixels an inch of its sheet has.
+        The resolution relative to the sheet.
     is_reduced
-        Whether that is fewer than it should, because the picture would become too large.
+        Whether the resolution was reduced because the picture would be too large.
     """
 
     width: int
@@ -88,7 +88,7 @@ class PictureSize:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document says of itself: its title, what it shows, of when it is."""
+    """The metadata of a document: its title, its subject and its date."""
 
     title: str
     description: str
@@ -97,7 +97,7 @@ class About:
 
 
 def about(exhibit: Exhibit) -> About:
-    """Return what a document of an exhibit says of itself."""
+    """Return the metadata of an exhibit's document."""
     described = short_description(exhibit.chart, exhibit.language)
     return About(
         exhibit.title,
@@ -108,7 +108,7 @@ def about(exhibit: Exhibit) -> About:
 
 
 def picture_size(exhibit: Exhibit, sheet: PageSize) -> PictureSize:
-    """Return how large the PNG of an exhibit is."""
+    """Return the size of the PNG of an exhibit."""
     width, height = sheet_size(exhibit, sheet)
     wanted = _DOTS_PER_INCH[sheet]
     possible = min(
@@ -131,7 +131,7 @@ def picture_png(
 ) -> bytes:
     """Return an exhibit on a sheet as a PNG; see `picture_size`.
 
-    It says how many pixels it has an inch, so that it is placed in the size of its sheet.
+    Its resolution is recorded, so that other programs insert it in the size of its sheet.
     """
     ground = "" if transparent else (DARK if dark else LIGHT).ground
     density = picture_size(exhibit, sheet).dots_per_inch
@@ -150,7 +150,7 @@ def picture_pdf(
     transparent: bool = False,
     dark: bool = False,
 ) -> bytes:
-    """Return an exhibit on a sheet as a PDF of one page of exactly that size, with real text."""
+    """Return an exhibit as a PDF of one page of exactly the sheet's size, with real text."""
     return pdf_of(
         (sheet_page(one, sheet, transparent=transparent, dark=dark) for one in (exhibit,)),
         about(exhibit),
@@ -158,9 +158,9 @@ def picture_pdf(
 
 
 def pdf_of(pages: Iterable[Page], about: About) -> bytes:
-    """Return SVGs of ours as a PDF, each on a page of its own; the same ones give the same bytes.
+    """Return our SVGs as a PDF, one per page; the same SVGs give the same bytes.
 
-    Pages that are drawn as they are asked for are drawn when it is their turn.
+    An iterator of pages is consumed when the job starts, not before.
     """
     stamp = datetime.combine(about.day, time(), tzinfo=UTC).isoformat()
     return _typeset(lambda: _inputs(tuple(pages), about), kind="pdf", stamp=stamp)
@@ -169,14 +169,14 @@ def pdf_of(pages: Iterable[Page], about: About) -> bytes:
 def png_of(
     draw: Callable[[], Page], about: About, dots_per_inch: float, *, ground: str = ""
 ) -> bytes:
-    """Return an SVG of ours as a PNG.
+    """Return one of our SVGs as a PNG.
 
     Parameters
     ----------
     draw
         Returns the page. It is called once the engine is free, so that waiting jobs use no memory.
     ground
-        The colour of the pixels at the edges that a page fills in part; empty for none.
+        The background colour of partly covered pixels at the edges; empty for none.
     """
     extra = {"ground": ground, "less": str(_LESS)}
 
@@ -187,7 +187,7 @@ def png_of(
 
 
 def _typeset(inputs: Callable[[], dict[str, str]], **options: object) -> bytes:
-    """Return a document of the template; the inputs are made when it is its turn."""
+    """Return a document of the template; the inputs are computed when the job starts."""
 
     def given() -> dict[str, object]:
         return {"template": _TEMPLATE, "inputs": inputs(), "fonts": str(FONTS), **options}
@@ -198,13 +198,13 @@ def _typeset(inputs: Callable[[], dict[str, str]], **options: object) -> bytes:
 def sheet_page(
     exhibit: Exhibit, sheet: PageSize, *, transparent: bool = False, dark: bool = False
 ) -> Page:
-    """Return an exhibit on a sheet as a page to be typeset."""
+    """Return an exhibit as a page to be typeset."""
     drawn = sheet_svg(exhibit, sheet=sheet, transparent=transparent, dark=dark, embed_fonts=False)
     return (drawn, *sheet_size(exhibit, sheet))
 
 
 def _inputs(pages: Collection[Page], about: About) -> dict[str, str]:
-    """Return what the template is given, all as text."""
+    """Return the inputs of the template, all as text."""
     return {
         "title": about.title,
         "description": about.description,
@@ -227,13 +227,13 @@ def _page_inputs(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
 
 
 def _in_pixels(page: Page, dots_per_inch: float) -> Page:
-    """Return a page of as many points as it has pixels, so that typst draws it pixel by pixel.
+    """Return a page with one point per pixel, so that typst does not resample it.
 
-    Typst first draws a picture into a grid of its own, as wide as the picture is placed and as high
-    as its proportions make that, both rounded up, and then copies the nearest pixel of the grid to
-    each of the page. Where the two differ by one, a column or a row is lost, and with it half a
-    line. Placed a quarter of a pixel smaller than the page, and an eighth lower in its proportions,
-    the grid is rounded up to exactly the page.
+    Typst first renders a picture into a pixel grid whose width is that of the placed picture and
+    whose height follows from its aspect ratio, both rounded up, and then copies the nearest grid
+    pixel to each page pixel. If the two sizes differ by one, a column or row is lost. With a
+    picture placed a quarter of a pixel smaller than the page, and its aspect ratio an eighth of a
+    pixel lower, the grid is rounded up to exactly the page size.
     """
     svg, width, height = page
     across, down = (round(side * dots_per_inch / _INCH) for side in (width, height))
@@ -247,7 +247,7 @@ def _in_pixels(page: Page, dots_per_inch: float) -> Page:
 
 
 def _with_density(png: bytes, dots_per_inch: float) -> bytes:
-    """Return a PNG that says how many pixels it has an inch; the note goes after its head."""
+    """Return a PNG with its resolution recorded in a pHYs chunk after the header."""
     each = round(dots_per_inch * _METRE)
     note = b"pHYs" + struct.pack(">IIB", each, each, 1)
     head = len(_PNG_START) + 25

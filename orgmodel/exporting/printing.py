@@ -1,4 +1,4 @@
-"""An exhibit as a PDF that can be read: on one sheet where that is possible, else on several."""
+"""An exhibit as a legible PDF: on one sheet if possible, else on several."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from orgmodel.exporting.pictures import about, pdf_of, picture_pdf, sheet_page
 if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
 
-# Print that is smaller is read with a glass.
+# The smallest legible print, in points.
 SMALLEST_READABLE = 6.0
 _LARGEST = 16
 
 
 def is_readable(exhibit: Exhibit, sheet: PageSize) -> bool:
-    """Tell whether the text of a chart can be read when all of it is on one sheet."""
+    """Tell whether the text of a chart is legible with the whole chart on one sheet."""
     if sheet is PageSize.FIT or not exhibit.chart.cards:
         return True
     return smallest_text(exhibit, sheet) >= SMALLEST_READABLE
 
 
 def chart_pdf(exhibit: Exhibit, sheet: PageSize, *, transparent: bool = False) -> bytes:
-    """Return an exhibit as a PDF: the screen's picture where it can be read on the sheet.
+    """Return an exhibit as a PDF: the screen's picture if it is legible on the sheet.
 
-    Else an overview and its branches, each on a sheet of its own; see `pages`.
+    Otherwise an overview and its branches, each on a separate sheet; see `pages`.
     """
     if is_readable(exhibit, sheet):
         return picture_pdf(exhibit, sheet=sheet, transparent=transparent)

@@ -1,4 +1,4 @@
-"""A span report as a workbook that says what it is about."""
+"""A span report as an Excel workbook with its metadata."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def span_workbook(
     Parameters
     ----------
     scope
-        Which leaders the report is about, in words.
+        The leaders that the report covers, in words.
     """
     return workbook(tables, about_report(report, scope, language), language)
 
 
 def about_report(report: SpanReport, scope: str, language: Language) -> About:
-    """Return what a file of a report says of itself: whom it is about, the date, the sources."""
+    """Return the metadata of a report's file: the leaders covered, the date, the sources."""
     organisation = report.spans.organisation
     sources = "; ".join(source.title.text(language) for source in organisation.record.sources)
 

@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: one sheet a table, and one that explains every column."""
+"""Tables as an Excel workbook: one sheet per table, and one that explains all columns."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ _MOST_ROWS = 1_048_575
 _NARROWEST, _WIDEST, _ROWS_LOOKED_AT = 9, 60, 200
 _FORMATS = {ColumnType.SHARE: "0%", ColumnType.COUNT: "#,##0", ColumnType.NUMBER: "#,##0.##"}
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
-# Spreadsheets keep this name to themselves.
+# A sheet name reserved by Excel.
 _NO_SHEET_NAMES = ("history",)
-# What XML has no room for (XML 1.0, 2.2).
+# Characters not allowed in XML (XML 1.0, 2.2).
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a workbook says of itself on its last sheet, a row each.
+    """The metadata on a workbook's last sheet, one row each.
 
     Attributes
     ----------
     title
-        What it is about, also the document's title.
+        Its subject, also the document's title.
     day
-        The date that the data are shown on.
+        The date for which the data are shown.
     facts
-        What else, as pairs of a name and a text: the sources, the choices made.
+        Further pairs of a name and a text: the sources, the options chosen.
     """
 
     title: str
@@ -55,13 +55,14 @@ class About:
 def workbook(tables: Sequence[Table], about: About, language: Language) -> bytes:
     """Return tables as the bytes of an Excel file.
 
-    Numbers are numbers, the header stays in sight, and every column can be filtered. No text can
-    become a formula or a link; control characters, which such a file cannot hold, are left out.
+    Numbers are numeric cells, the header row is frozen, and every column has a filter. Texts are
+    never interpreted as formulas or links; control characters, which are not allowed, are left
+    out.
 
     Raises
     ------
     ValueError
-        If a table has more rows than a sheet holds, 1,048,575.
+        If a table has more than 1,048,575 rows, the limit of a sheet.
     """
     out = io.BytesIO()
     options = {
@@ -153,15 +154,15 @@ def _write_header(book: Workbook, sheet: Worksheet, names: Sequence[str]) -> Non
 
 
 def _cell_text(text: str) -> str:
-    """Return a text as a cell may hold it: no letter that XML refuses, and no longer than a cell."""
+    """Return a text valid for a cell: without characters not allowed in XML, and truncated."""
     plain = _NOT_IN_XML.sub("", text)
-    # The writer would take this for markup of its own, and write it as it is.
+    # The writer would interpret this as its own markup.
     is_markup = plain.startswith("<r>") and plain.endswith("</r>")
     return (" " + plain if is_markup else plain)[:_LONGEST_CELL]
 
 
 def _sheet_name(book: Workbook, name: str) -> str:
-    """Return a name that a sheet may have and none has yet."""
+    """Return a valid sheet name that is not used yet."""
     plain = _NOT_IN_SHEET_NAMES.sub(" ", _NOT_IN_XML.sub("", name))
     wanted = " ".join(plain.split())[:_LONGEST_SHEET_NAME].strip() or "1"
     taken = {*_NO_SHEET_NAMES} | {one.get_name().casefold() for one in book.worksheets()}

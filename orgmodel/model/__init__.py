@@ -1,1 +1,1 @@
-"""What an organisation is: frozen entities that know no file, no graph and no screen."""
+"""The domain model: frozen entities, independent of files, graphs and screens."""

@@ -1,15 +1,15 @@
-"""Amounts with their precision, and the intervals that they settle.
+"""Amounts with their precision, and the intervals derived from them.
 
-An amount is kept as its source gives it: a value and the word before it. For reckoning it becomes
-an interval. The source gives no width for "ca." and "godt", so these widths are a convention of
-this product, stated here and wherever an interval is explained, never presented as the source's:
+An amount is stored as in its source: a value and a qualifier. For calculations it is converted to
+an interval. Sources do not define the width of "ca." or "godt", so the widths are a convention of
+this product, stated here and wherever an interval is explained, and not attributed to the source:
 
 - exact: the value itself
 - approximate ("ca."): 5 % to either side
 - just over ("godt"): from the value to 10 % above it
 - just under ("knap"): from 10 % below the value to the value
-- at least / at most: open to the other side (nothing is below 0)
-- a range: what it says
+- at least / at most: unbounded on the other side (the lower bound is never below 0)
+- a range: its two ends
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ JUST_SHARE = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All values from `low` to `high`, both included; `high` None where nothing bounds it."""
+    """All values from `low` to `high`, both included; `high` is None if there is no upper bound."""
 
     low: float
     high: float | None
 
     @property
     def is_exact(self) -> bool:
-        """Whether the interval holds one value only."""
+        """Whether the interval contains a single value."""
         return self.low == self.high
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nothing is known: from 0, without an upper bound."""
+        """Whether nothing is known: the interval is from 0, without an upper bound."""
         return self.low == 0 and self.high is None
 
     def __add__(self, other: Interval) -> Interval:
@@ -53,19 +53,19 @@ class Interval:
         return Interval(self.low + other.low, high)
 
     def hull(self, other: Interval) -> Interval:
-        """Return the smallest interval that holds both."""
+        """Return the smallest interval that contains both."""
         is_open = self.high is None or other.high is None
         high = None if is_open else max(self.high or 0, other.high or 0)
         return Interval(min(self.low, other.low), high)
 
     def less(self, other: Interval) -> Interval:
-        """Return what is left when a part is taken away; never below 0."""
+        """Return the interval minus a part of it; never below 0."""
         low = 0 if other.high is None else max(0, self.low - other.high)
         high = None if self.high is None else max(0, self.high - other.low)
         return Interval(low, high)
 
     def overlaps(self, other: Interval) -> bool:
-        """Tell whether one value can lie in both."""
+        """Tell whether the two intervals have a common value."""
         return (other.high is None or self.low <= other.high) and (
             self.high is None or other.low <= self.high
         )
@@ -76,7 +76,7 @@ class Interval:
 
 
 def exactly(value: float) -> Interval:
-    """Return the interval that holds `value` alone."""
+    """Return the interval that contains only `value`."""
     return Interval(value, value)
 
 
@@ -85,7 +85,7 @@ UNKNOWN = Interval(0, None)
 
 
 def total(parts: list[Interval]) -> Interval:
-    """Return the sum of intervals; of none, exactly 0."""
+    """Return the sum of intervals; exactly 0 if there are none."""
     result = ZERO
     for part in parts:
         result = result + part
@@ -93,7 +93,7 @@ def total(parts: list[Interval]) -> Interval:
 
 
 def hull(parts: Iterable[Interval]) -> Interval | None:
-    """Return the smallest interval that holds all; None of none."""
+    """Return the smallest interval that contains all, or None if there are none."""
     found: Interval | None = None
     for part in parts:
         found = part if found is None else found.hull(part)
@@ -127,18 +127,18 @@ class Amount:
     Attributes
     ----------
     value
-        The number; of a range its lower end. None for a share of a total that is not known.
+        The number, or the lower end of a range. None for a share of an unknown total.
     upper
         The upper end of a range, else None.
     share, of_unit_id
         Set where the source states a share of another unit's amount ("ca. halvdelen"); `value` is
-        then worked out from that amount.
+        then computed from that amount.
     currency
         Of a budget: the unit of account, such as "kr.".
     without_leaders
-        Whether the number leaves out those who lead; they come on top of it.
+        Whether the number excludes leaders, who have to be added to it.
     leader_included
-        Whether the leader of the unit is among the number; None where that is not said.
+        Whether the number includes the leader of the unit; None if that is not stated.
     """
 
     measure: Measure
@@ -155,14 +155,14 @@ class Amount:
     evidence: Evidence = NO_EVIDENCE
 
     def interval(self) -> Interval:
-        """Return the values that the amount allows, whole ones for heads (see the module)."""
+        """Return the interval of the amount, in whole numbers for heads (see the module)."""
         if self.value is None:
             return UNKNOWN
         low, high = self._bounds(self.value)
         if self.measure is not Measure.EMPLOYEES:
             return Interval(low, high)
-        # Heads are whole: 5 % of 90 is 85.5 to 94.5, so 85 to 95. Outwards, so that "ca. 10" does not
-        # become exactly 10; to six decimals first, so that 100 × 1.1 does not become 111.
+        # Heads are integers: 90 ± 5 % is 85.5 to 94.5, so 85 to 95. Rounded outwards, so that "ca.
+        # 10" is not exactly 10; to six decimals first, so that 100 × 1.1 does not become 111.
         return Interval(
             math.floor(round(low, 6)), None if high is None else math.ceil(round(high, 6))
         )

@@ -1,15 +1,15 @@
-"""An organisation in which nobody is named, so that posts can be shown by their titles only.
+"""Anonymised organisations: names are removed, so that posts are shown by title only.
 
-A name, in any text of the record, is:
+The following count as names in any text of the record:
 
-- A person's name or alias of two words and more, with or without its middle names, always:
-  however it is spaced, hyphenated, cased, or spelled without Danish letters (as in addresses).
-- A single capitalised word of a name, of three letters or more, in that very spelling, likewise a
-  name or alias of one word: unless it also stands in the name or title of a unit, post, group,
-  kind or framework.
-- Even such a word where it stands beside a word that is a name by itself.
+- A person's name or alias of two or more words, with or without its middle names, whatever its
+  spacing, hyphens and case, also if spelled without Danish letters (as in addresses).
+- A single capitalised word of a name, of three letters or more, in exactly that spelling, and a
+  name or alias of one word, unless the word also occurs in the name or title of a unit, post,
+  group, kind or framework.
+- Even such an excepted word if it is next to a word that is a name by itself.
 
-A genitive's s belongs to the name. Ids are only changed where they hold a whole name.
+A genitive s is part of the name. Ids are changed only if they contain a whole name.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ _IN_RUNS = " \t\n\u00a0-\u2010\u2011"
 _IN_NAMES = _IN_RUNS + "._+'\u2019\u2013"
 _SHORTEST_ALONE = 3
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
-# With the program's own words, by which it finds translations and kinds of finding.
+# Fields with the program's own texts, such as message ids and codes of findings.
 _AS_IDS = frozenset({"id", "code", "template", "plural"})
 
-# The key and field with what a source calls somebody who need not be in the record.
+# The key and field with a source's name for a person who may be missing from the record.
 _FOREIGN = "stated"
 _LETTERS_OF_NAME = re.compile(r"[^\W\d_]{3}")
 
 
 class Anonymous:
-    """A record with nobody named in it, and what else is said of it without names.
+    """A record without names, and conversion of texts, ids and findings about it.
 
-    People have empty names, no aliases, and neutral ids. Holdings stay, and so does every citation,
-    an alias's with its person; its words lose the name. The record's own id stays too, for it is
-    the organisation's address.
+    People have empty names, no aliases and neutral ids. Holdings are kept, and so are all
+    citations, with names removed from their texts; the citation of an alias moves to its person.
+    The record's own id is kept because it is the organisation's address.
     """
 
     def __init__(self, record: Record) -> None:
@@ -63,7 +63,7 @@ class Anonymous:
 
     @cached_property
     def record(self) -> Record:
-        """The record without names, made when it is first asked for."""
+        """The record without names, built on first use."""
         nameless = [_nameless(person) for person in self._named.people]
         hidden: Record = self._hider.rebuilt(replace(self._named, people=tuple(nameless)))
         return hidden
@@ -74,20 +74,20 @@ class Anonymous:
         return hidden
 
     def findings(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Return findings about the record with names, about the same entries without."""
+        """Return findings about the original record, converted to the record without names."""
         _ = self.record  # entries are numbered in its order
         hidden: tuple[Finding, ...] = self._hider.rebuilt(found)
         return hidden
 
     def id(self, entity_id: str) -> str:
-        """Return the id that an entry has without names: its own, unless that holds a name."""
+        """Return an entry's id in the record without names: unchanged unless it contains a name."""
         _ = self.record  # entries are numbered in its order
         hidden: str = self._hider.rebuilt(entity_id, is_id=True)
         return hidden
 
 
 def without_names(record: Record) -> Record:
-    """Return the record with nobody named in it; see `Anonymous`."""
+    """Return the record without names; see `Anonymous`."""
     return Anonymous(record).record
 
 
@@ -100,14 +100,14 @@ def _nameless(person: Person) -> Person:
 
 
 class _Names:
-    """All names of a record's people, found by their words."""
+    """All names of a record's people, indexed by their words."""
 
     def __init__(self, record: Record) -> None:
-        # A cache of its own: one of the module's would keep names while the program runs.
+        # A cache per object: a module cache would keep names as long as the program runs.
         self._key = cache(_folded)
         self._whole: set[str] = set()
-        self._lengths: dict[str, tuple[int, ...]] = {}  # of the names that begin with a word
-        self._parts: dict[str, bool] = {}  # words of names, and which are names by themselves
+        self._lengths: dict[str, tuple[int, ...]] = {}  # name lengths by first word
+        self._parts: dict[str, bool] = {}  # words of names, and whether each is a name by itself
         for person in record.people:
             for name in (person.name, *(alias.name for alias in person.aliases)):
                 self._learn(_WORD.findall(name))
@@ -131,7 +131,7 @@ class _Names:
                 self._lengths[name[0]] = tuple(sorted(lengths, reverse=True))
 
     def cut(self, text: str) -> str:
-        """Return a text without any name, or part of one."""
+        """Return a text without names and parts of names."""
         rest = self.cut_whole(text)
         if self._parts.keys().isdisjoint(_WORD.findall(rest)):
             return rest
@@ -147,7 +147,7 @@ class _Names:
         return _masked(rest, [(run[0].start(), run[-1].end()) for run in named])
 
     def cut_whole(self, text: str) -> str:
-        """Return a text without the names that stand there as a whole."""
+        """Return a text without the names that occur in full."""
         keys = [self._key(word) for word in _WORD.findall(text)]
         if self._lengths.keys().isdisjoint(keys):
             return text
@@ -161,7 +161,7 @@ class _Names:
         return _masked(text, spans)
 
     def _length(self, text: str, words: list[re.Match[str]], keys: list[str], n: int) -> int:
-        """Return how many words the longest name has that begins at the word `n`; 0 for none."""
+        """Return the number of words of the longest name that starts at word `n`; 0 if none."""
         for length in self._lengths.get(keys[n], ()):
             run = words[n : n + length]
             name = " ".join(keys[n : n + length])
@@ -172,13 +172,13 @@ class _Names:
 
 
 class _Hider:
-    """Rebuilds what holds a name, and hands on everything else as it is."""
+    """Rebuilds objects that contain a name, and returns all others unchanged."""
 
     def __init__(self, record: Record) -> None:
         self._names = _Names(record)
         self._texts: dict[str, str] = {}
-        # By identity, since one default stands in most entries; what came in is kept with what came
-        # out, so that its identity is not given to another while this remembers it.
+        # Keyed by identity, because most entries share one default. The input is kept with the
+        # output, so that its identity is not reused while it is in the cache.
         self._done: dict[int, tuple[Any, Any]] = {}
         self._taken = {entry.id for entry in _entries(record) if hasattr(entry, "id")}
         self._numbers = {stem: count(1) for stem in ("person", "entry")}
@@ -186,7 +186,7 @@ class _Hider:
         self._ids |= {person.id: self._free_id("person") for person in record.people}
 
     def rebuilt(self, value: Any, *, is_id: bool = False) -> Any:
-        """Return a value without names; the very same one where there are none."""
+        """Return a value without names; the same object if it contains none."""
         kind: Any = type(value)
         if kind is str:
             return self._id(value) if is_id else self._text(value)
@@ -216,7 +216,7 @@ class _Hider:
 
     def _text(self, text: str) -> str:
         if text not in self._texts:
-            plain = unquote(text) if "%" in text else text  # addresses write "Ida%20Bo"
+            plain = unquote(text) if "%" in text else text  # URLs contain "Ida%20Bo"
             cut = self._names.cut(plain)
             self._texts[text] = text if cut == plain else cut
         return self._texts[text]
@@ -233,9 +233,9 @@ class _Hider:
 
 
 def _masked_foreign(key: str, value: Any) -> Any:
-    """Return a value, masked where it may name somebody whom the record does not list.
+    """Return a value, masked if it may name a person who is not in the record.
 
-    That is so of whom a lost line is stated to go to: an id made of a name, or the name itself.
+    This applies to the stated superior of a lost line: a name, or an id made of one.
     """
     may_name = key == _FOREIGN and type(value) is str and _LETTERS_OF_NAME.search(value)
     return MASK if may_name else value
@@ -243,7 +243,7 @@ def _masked_foreign(key: str, value: Any) -> Any:
 
 @cache
 def _fields(kind: type) -> dict[str, bool]:
-    """Return the fields of a dataclass, and whether what they hold is treated as ids are."""
+    """Return the fields of a dataclass, and whether each contains ids."""
     names = [one.name for one in fields(kind)] if is_dataclass(kind) else []
     return {name: name in _AS_IDS or name.endswith(("_id", "_ids")) for name in names}
 
@@ -254,7 +254,7 @@ def _entries(record: Record) -> Iterator[Any]:
 
 
 def _titles(record: Record) -> Iterator[str]:
-    """Yield what the organisation and its entries are called, all but people and sources."""
+    """Yield the names of the organisation and its entries, without people and sources."""
     for entry in (record, *_entries(record)):
         if not isinstance(entry, Person | Source):
             called = [getattr(entry, name, None) for name in ("name", "title")]
@@ -263,7 +263,7 @@ def _titles(record: Record) -> Iterator[str]:
 
 
 def _folded(word: str) -> str:
-    """Return a word as whole names are compared: without case, accents and Danish letters."""
+    """Return a word normalised for comparing whole names: without case, accents, Danish letters."""
     if word.isascii():
         return word.lower()
     letters = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)

@@ -1,8 +1,8 @@
-"""Bands of spans of control: ranges that describe, and ranges that a reference calls fitting.
+"""Bands of spans of control: descriptive ranges, and ranges that a reference calls fitting.
 
-Bands are guidance and not truth: each names the reference that it comes from, and whoever uses them
-may set others. A reference judges only the kind of work that it studied. Of other kinds the figures
-that others publish are told, and judge nothing.
+Bands are guidance: each names its reference, and users can set their own. A reference applies only
+to the kind of work that it studied. For other kinds, published figures are shown without a
+judgement.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Spans from `low` to `high`, both included; None where it has no upper end."""
+    """Spans from `low` to `high`, both included; `high` is None if there is no upper bound."""
 
     low: float
     high: float | None = None
 
     @property
     def id(self) -> str:
-        """The name of the band in addresses: 4-7, 17-."""
+        """The name of the band in URLs: 4-7, 17-."""
         if self.high == self.low:
             return f"{self.low:g}"
         return f"{self.low:g}-{'' if self.high is None else f'{self.high:g}'}"
 
     def holds(self, span: float) -> bool:
-        """Tell whether a span lies in the band."""
+        """Tell whether a span is in the band."""
         return self.low <= span and (self.high is None or span <= self.high)
 
     def words(self) -> Worded:
@@ -48,10 +48,10 @@ class Band:
         return message("{low}–{high}", low=self.low, high=self.high)
 
 
-# The bands that tools for organisation design publish, the narrowest first. They describe and do not
-# judge: no band is right or wrong by itself.
+# The bands published by tools for organisation design, the narrowest first. They are descriptive:
+# no band is right or wrong in itself.
 SPAN_BANDS = (Band(1, 1), Band(2, 3), Band(4, 7), Band(8, 12), Band(13, 16), Band(17))
-# The same, and before them one for spans of nobody.
+# The same, preceded by a band for spans of 0.
 BANDS_FROM_ZERO = (Band(0, 0), *SPAN_BANDS)
 
 
@@ -61,7 +61,7 @@ def band_of(span: float) -> Band | None:
 
 
 class Fit(StrEnum):
-    """How a span lies to the range that a reference calls fitting for its kind of work."""
+    """The relation of a span to the range that a reference calls fitting for its kind of work."""
 
     NARROW = "narrow"
     FITTING = "fitting"
@@ -80,7 +80,7 @@ FIT_WORDS: Mapping[Fit, str] = {
 
 
 class Figure(StrEnum):
-    """What a published figure is."""
+    """The kind of a published figure."""
 
     MEAN = "mean"
     OPTIMUM = "optimum"
@@ -106,18 +106,18 @@ FIGURE_WORDS: Mapping[Figure, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A figure that somebody published about spans; it judges nothing.
+    """A published figure about spans, shown without a judgement.
 
     Attributes
     ----------
     low, high
-        Its ends; the same where it is one number.
+        Its bounds; equal for a single number.
     among
-        Whose spans it is about.
+        The leaders whose spans it describes.
     reference
-        Who found it.
+        The publication.
     reported_by
-        Who reports it, where the reference itself was not read.
+        The publication that reports it, if the reference itself was not read.
     """
 
     figure: Figure
@@ -128,13 +128,13 @@ class Published:
     reported_by: str = ""
 
     def value_words(self) -> Worded:
-        """Return its number, or its range."""
+        """Return its number or range."""
         if self.low == self.high:
             return message("{n}", n=self.low)
         return message("{low}–{high}", low=self.low, high=self.high)
 
     def source_words(self) -> Worded:
-        """Return where it comes from."""
+        """Return its source."""
         if not self.reported_by:
             return self.reference
         return message(
@@ -145,7 +145,7 @@ class Published:
 
 
 class Basis(StrEnum):
-    """Whose range it is that judges a kind of work."""
+    """The origin of the range that is applied to a kind of work."""
 
     REFERENCE = "reference"
     OURS = "ours"
@@ -154,25 +154,25 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkBand:
-    """One kind of work: which spans are fitting for it, and what is published of them.
+    """One kind of work: its fitting spans and the published figures about them.
 
     Attributes
     ----------
     fitting
-        The fitting spans, both ends included; below is narrow, above is wide. None where no
-        reference studied such work: then nothing is judged.
+        The fitting spans, both ends included; below is narrow, above is wide. None if no reference
+        studied such work: its spans are then not judged.
     basis
-        Whose range `fitting` is.
+        The origin of the range `fitting`.
     own
-        A range of our own, which holds only where it is chosen.
+        Our own range, used only if the user chooses it.
     leads_leaders
-        Whether it speaks of leaders of leaders; else of leaders of staff.
+        Whether it applies to leaders of leaders; otherwise to leaders of staff.
     unit_kinds
-        The organisations' words for units whose leaders do such work.
+        The kinds of unit whose leaders do such work, in the organisations' words.
     reference
-        Where the range, or our own, comes from.
+        The source of the range, or of our own.
     published
-        What others publish of such work.
+        Published figures about such work.
     """
 
     id: str
@@ -186,14 +186,14 @@ class WorkBand:
     published: tuple[Published, ...] = ()
 
     def range_words(self) -> Worded | None:
-        """Return the fitting spans; None where nothing judges them."""
+        """Return the fitting spans in words; None if there is no range."""
         if self.fitting is None:
             return None
         low, high = self.fitting
         return message("{low}–{high}", low=low, high=high)
 
     def basis_words(self) -> Worded:
-        """Return where the range comes from, or that no reference judges such work."""
+        """Return the source of the range, or that no reference applies to such work."""
         if self.fitting is None:
             return message(FIT_WORDS[Fit.NONE])
         if self.basis is Basis.YOURS:
@@ -206,17 +206,17 @@ class WorkBand:
 
 @dataclass(frozen=True, slots=True)
 class BandSet:
-    """The bands that a set of figures is held against.
+    """The bands that a set of figures is compared with.
 
     Attributes
     ----------
     work
-        The kinds of work, with their ranges and with what is published of them.
+        The kinds of work, with their ranges and published figures.
     published
-        What is published of no kind of work alone.
+        Published figures that are not about a single kind of work.
     rest_id
-        The kind of work that is taken for leaders of staff whose unit's kind is in none; None
-        where nothing is assumed of them.
+        The kind of work assumed for leaders of staff whose kind of unit is in none of `work`; None
+        if nothing is assumed about them.
     """
 
     work: tuple[WorkBand, ...] = ()
@@ -224,7 +224,7 @@ class BandSet:
     rest_id: str | None = None
 
     def with_own(self) -> BandSet:
-        """Return the set with our own ranges where no reference judges."""
+        """Return the set with our own ranges where no reference applies."""
         work = tuple(
             replace(one, fitting=one.own, basis=Basis.OURS)
             if one.fitting is None and one.own is not None
@@ -234,7 +234,7 @@ class BandSet:
         return replace(self, work=work)
 
     def with_limits(self, limits: Mapping[str, tuple[int, int]]) -> BandSet:
-        """Return the set with fitting ranges that somebody sets for some kinds of work."""
+        """Return the set with fitting ranges set by the user for some kinds of work."""
         work = tuple(
             replace(one, fitting=limits[one.id], basis=Basis.YOURS)
             if one.id in limits and limits[one.id] != one.fitting
@@ -244,11 +244,11 @@ class BandSet:
         return replace(self, work=work)
 
     def assuming(self, rest_id: str | None) -> BandSet:
-        """Return the set with a kind of work for leaders of staff of whom no other speaks."""
+        """Return the set with a kind of work assumed for leaders of staff who are in no other."""
         return replace(self, rest_id=rest_id)
 
     def work_of(self, level: Level, kind_id: str) -> WorkBand | None:
-        """Return the kind of work of a leader of a level in a unit of a kind; None of none."""
+        """Return the kind of work of a leader by level and kind of unit, or None."""
         if level is Level.POLITICAL:
             return None
         leads_leaders = level is not Level.LEADER_OF_STAFF

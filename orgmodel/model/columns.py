@@ -1,21 +1,22 @@
-"""Posts as columns: an organisation of any size before anybody asks for its entities.
+"""Posts as columns: an organisation of any size, without building its entities.
 
-A row is a post, its place the index that `forest` knows it by. Figures over all posts are worked out
-from the columns alone; `organisation` makes the entities, which take a hundred times the room.
+A row is a post; its position is its index in `forest`. Figures over all posts are computed from
+the columns alone; `organisation` builds the entities, which take a hundred times the memory.
 
-Columns of `table`, of which all but the first three may be missing:
+Columns of `table`; only the first three are required:
 
-- `id`: the post's id, unlike every other
-- `reports_to`: the id of the post that it reports to, null at a top
+- `id`: the post's unique id
+- `reports_to`: the id of the post that it reports to, null for a root
 - `title`
-- `reference`: how the source calls the post, where that is not its id
-- `holder`: who holds it, null where nobody is named; several names with `HOLDERS_APART` between
-- `status`: a `Status` in words; without one, named where there is a holder, else unnamed
-- `unit`: the name of the unit that it is in, null where none is given
-- `seats`, `seats_at_least`: as of a position; without them one, and no
-- `fte`: the full-time equivalents of all its seats, null where none are stated
-- `source`: the index of the source in `sources` that the row comes from; without it the first
-- `row`: the row of the source that it comes from, as a spreadsheet numbers it
+- `reference`: the source's identifier of the post, if it differs from its id
+- `holder`: the holder's name, null if none is named; several names are separated by
+  `HOLDERS_APART`
+- `status`: the value of a `Status`; by default named if there is a holder, else unnamed
+- `unit`: the name of its unit, null if none is given
+- `seats`, `seats_at_least`: as in `Position`; by default 1 and False
+- `fte`: the full-time equivalents of all its seats, null if none are stated
+- `source`: the index in `sources` of the row's source; by default 0
+- `row`: the row number in the source, numbered as in a spreadsheet
 """
 
 from __future__ import annotations
@@ -57,13 +58,13 @@ class PositionColumns:
     id, name, as_of
         Of the organisation.
     table
-        One row a post; the module says which columns.
+        One row per post; the columns are described in the module docstring.
     forest
-        Who each row reports to.
+        The reporting lines between rows.
     sources
         The files that the rows come from.
     lost_lines
-        By the index of a row, the line that it states and that could not be kept.
+        By row index, the stated line that could not be kept.
     """
 
     id: str
@@ -78,30 +79,30 @@ class PositionColumns:
         return len(self.table)
 
     def values(self, name: str) -> list[Any]:
-        """Return a column as plain values; nothing but None where it is missing."""
+        """Return a column as plain values; all None if it is missing."""
         return self.table[name].to_list() if name in self.table else [None] * len(self)
 
     @cached_property
     def seats(self) -> npt.NDArray[np.int32]:
-        """How many alike posts each row stands for."""
+        """The number of identical posts that each row represents."""
         seats: npt.NDArray[np.int32] = self._column("seats", np.int32, 1)
         return seats
 
     @cached_property
     def seats_at_least(self) -> Mask:
-        """Whether each row may stand for more."""
+        """Whether each row may represent more posts."""
         mask: Mask = self._column("seats_at_least", np.bool_, 0)
         return mask
 
     @cached_property
     def fte(self) -> npt.NDArray[np.float64]:
-        """The full-time equivalents of each row; not a number where none are stated."""
+        """The full-time equivalents of each row; NaN if none are stated."""
         fte: npt.NDArray[np.float64] = self._column("fte", np.float64, np.nan)
         return fte
 
     @cached_property
     def statuses(self) -> pl.Series:
-        """What is known of the holder of each row."""
+        """The status of each row."""
         if "status" in self.table:
             return self.table["status"]
         held = pl.Series("status", np.zeros(len(self), np.bool_))
@@ -113,7 +114,7 @@ class PositionColumns:
         return pl.select(status=names)["status"]
 
     def with_status(self, status: Status) -> Mask:
-        """Return whether each row is of a status."""
+        """Return for each row whether it has a given status."""
         if "status" not in self.table and status.facts.stated is not Stated.BY_NAMES:
             return np.zeros(len(self), np.bool_)
         return (self.statuses == status.value).to_numpy()
@@ -126,10 +127,10 @@ class PositionColumns:
     # Entities -------------------------------------------------------------------------------
 
     def organisation(self) -> Organisation:
-        """Return the organisation with all its entities; takes time and room for each of them.
+        """Return the organisation with all its entities; takes time and memory for each of them.
 
-        Rows without a unit are put into one that is called as the organisation. As everywhere,
-        one name is one person.
+        Rows without a unit are put into a unit with the organisation's name. Equal names are one
+        person, as everywhere.
         """
         units = dict.fromkeys(name or self.name for name in self.values("unit"))
         taken = set(self.values("id"))

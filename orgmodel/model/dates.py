@@ -1,4 +1,4 @@
-"""Dates as sources give them: a day, a month or a year; and periods between two of them."""
+"""Partial dates (a day, a month or a year), as given by sources, and periods between them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date of day, month or year precision, kept as precise as it was given."""
+    """A date of day, month or year precision, as given by its source."""
 
     year: int
     month: int | None = None
@@ -26,12 +26,12 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Return the date that `text` writes as 2026, 2026-05 or 2026-05-01.
+        """Return the date of a text like 2026, 2026-05 or 2026-05-01.
 
         Raises
         ------
         ValueError
-            If it is written otherwise, or no such day exists.
+            If it has another format, or no such day exists.
         """
         match = _SHAPE.match(text)
         if match is None:
@@ -47,7 +47,7 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
     def a_year_later(self) -> PartialDate | None:
-        """Return the same date of the next year, 28 February for 29; None past the calendar."""
+        """Return the same date a year later, 28 February for 29; None past the last year."""
         if self.year >= MAXYEAR:
             return None
         is_leap_day = (self.month, self.day) == (2, 29)
@@ -63,7 +63,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def text(self, language: Language) -> str:
-        """Return the date in words, no more precise than it is: 1. maj 2026, maj 2026, 2026."""
+        """Return the date in words, at its precision: 1. maj 2026, maj 2026, 2026."""
         if self.month is None:
             return str(self.year)
         return format_day(self.first_day(), language, "long" if self.day is not None else "LLLL y")
@@ -76,9 +76,9 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from `start` to `end`, both included; None where an end is open.
+    """The time from `start` to `end`, both included; None if an end is open.
 
-    A start in May means from the first of May, an end in May to the last of May.
+    A start in May means from 1 May, an end in May means until 31 May.
     """
 
     start: PartialDate | None = None

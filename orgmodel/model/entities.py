@@ -1,7 +1,7 @@
-"""The entities of an organisation, as its file records them; nothing here can be changed.
+"""The entities of an organisation, as recorded in its file; all are immutable.
 
-A record with dates and evidence stands for every relation (a holding, a line, a membership): graphs
-are drawn from the records when asked, for a date. `organisation.py` beside this holds the whole.
+Every relation (a holding, a line, a membership) is a record with dates and evidence; graphs for a
+date are derived from the records. `organisation.py` has the whole organisation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """Leadership level (Leadership Pipeline), worked out from the chain, never from the title."""
+    """Leadership level (Leadership Pipeline), derived from the chain, never from the title."""
 
     STAFF = "staff"
     LEADER_OF_STAFF = "leader-of-staff"
@@ -39,7 +39,7 @@ LEADER_LEVELS = (
 
 
 class MemberRole(StrEnum):
-    """What a member does in a group."""
+    """The role of a member in a group."""
 
     MEMBER = "member"
     CHAIR = "chair"
@@ -48,7 +48,7 @@ class MemberRole(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """The lines that are not the reporting line."""
+    """The kinds of line other than the reporting line."""
 
     SERVES = "serves"
     SUPPLIES = "supplies"
@@ -58,7 +58,7 @@ class RelationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """Another name that a source uses; search finds it, the screen shows the first name."""
+    """Another name used by a source; search finds it, pages show the main name."""
 
     name: str
     evidence: Evidence = NO_EVIDENCE
@@ -71,7 +71,7 @@ class Kind:
     Attributes
     ----------
     staff
-        Whether such a unit serves the line from beside it (stab).
+        Whether such a unit is a staff unit (stab).
     """
 
     id: str
@@ -86,11 +86,11 @@ class Unit:
     Attributes
     ----------
     count
-        How many alike parts the entry stands for ("four further centres").
+        The number of identical units that the entry represents ("four further centres").
     complete
-        Whether all its parts and posts are listed: True, False, or None where that is not known.
+        Whether all its subunits and posts are listed; None if unknown.
     employees, fte, budget
-        Every statement of the amount. Where they differ, figures lie between all of them.
+        All statements of the amount. If they differ, figures are intervals that cover all of them.
     """
 
     id: str
@@ -110,7 +110,7 @@ class Unit:
 
     @property
     def is_stated_complete(self) -> bool:
-        """Whether a source says that all its parts and posts are listed; else it is assumed."""
+        """Whether a source states that all its subunits and posts are listed; otherwise assumed."""
         return self.complete is True and bool(self.evidence.fields.get("complete"))
 
     def amounts(self) -> tuple[Amount, ...]:
@@ -120,12 +120,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedLine:
-    """Who a post reports to, as its entry says.
+    """The superior of a post, as stated in its entry.
 
     Attributes
     ----------
     alternative_ids
-        The posts that the line may go to instead, where the sources do not settle it.
+        Other possible superiors, if the sources are ambiguous.
     """
 
     superior_id: str
@@ -137,16 +137,16 @@ class StatedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostLine:
-    """A line that the source states and the data do not have, since it could not be followed.
+    """A line stated by the source that is not in the data because it could not be resolved.
 
     Attributes
     ----------
     stated
-        What the source says of whom the post refers to.
+        The superior, in the words of the source.
     superior_id
-        The listed post that is meant by it, where there is one: a line that closed a circle.
+        The post that it refers to, if it is listed: the line would have closed a cycle.
     reason
-        Why the line is not there, and what was done instead.
+        Why the line is missing, and what was done instead.
     """
 
     stated: str
@@ -156,7 +156,7 @@ class LostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """Who holds a post, and when; the same person may hold several."""
+    """The holding of a post by a person for a period; a person may hold several posts."""
 
     person_id: str
     acting: bool = False
@@ -166,12 +166,12 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumedSeats:
-    """That the number of a post's seats is assumed, not stated ("one holder for each district").
+    """An assumption about the number of a post's seats ("one holder for each district").
 
     Attributes
     ----------
     least
-        How few there may be where the assumption does not hold.
+        The minimum number of seats if the assumption is wrong.
     """
 
     least: int
@@ -180,32 +180,33 @@ class AssumedSeats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A post, whoever holds it.
+    """A post, independent of its holder.
 
     Attributes
     ----------
     declared_status
-        What the entry says of a post without a holder in force; None means unnamed.
+        The status stated for a post without a current holder; None means unnamed.
     is_stated_leader
-        Whether a source calls it a leader's post although no unit or report of it is known.
+        Whether a source calls it a leader's post although it has no known unit or report.
     political
-        Whether it is a politician's: above the administration, and no employee.
+        Whether it is a politician's post: above the administration and not an employee.
     seats
-        How many alike posts the entry stands for ("seks plejehjemsledere").
+        The number of identical posts that the entry represents ("seks plejehjemsledere").
     seats_at_least
-        Whether there may be more than `seats`, where a source counts in another unit.
+        Whether `seats` is a lower bound, if a source counts in other terms.
     seats_assumed
         Set where `seats` is an assumption.
     direct_leaders, direct_staff
-        How many leaders, and how many others, a source says the post leads directly.
+        The numbers of leaders and of others among the post's direct reports, as stated by a
+        source.
     outside
-        Whether it belongs to another organisation, and is shown for its place in a forum.
+        Whether it belongs to another organisation and is shown because of its seat in a group.
     assistant
-        Whether it assists its leader from beside the line (chefsekretær, konsulent for ledelsen).
+        Whether it is an assistant beside the line (chefsekretær, konsulent for ledelsen).
     fte
-        The full-time equivalents of all its seats together, where a source states them.
+        The full-time equivalents of all its seats together, if a source states them.
     line_lost
-        The line that its source states and that could not be kept; never beside `reports_to`.
+        The stated line that could not be kept; excludes `reports_to`.
     """
 
     id: str
@@ -233,7 +234,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone who holds a post: a name and its other spellings, no contact data."""
+    """A holder of posts: a name and its other spellings, without contact data."""
 
     id: str
     name: str
@@ -243,7 +244,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A post's seat in a group."""
+    """The membership of a post in a group."""
 
     position_id: str
     role: MemberRole = MemberRole.MEMBER
@@ -254,12 +255,12 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """People who decide together; the members are posts.
+    """A group that makes decisions together; its members are posts.
 
     Attributes
     ----------
     size
-        How many members a source says it has, where it says so.
+        The number of members stated by a source, if any.
     complete
         Whether the sources list all its members.
     cadence
@@ -282,7 +283,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A line between units, posts or groups that is not the reporting line."""
+    """A line between units, posts or groups, other than the reporting line."""
 
     id: str
     kind: RelationKind
@@ -296,14 +297,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """To whom a principle speaks; empty on both counts where it speaks to everybody.
+    """The leaders that a principle applies to; both fields are empty if it applies to all.
 
     Attributes
     ----------
     levels
         The leadership levels; empty for all.
     kind_ids
-        The kinds of unit whose leaders are meant, where a source names a rank; empty for all.
+        The kinds of unit whose leaders are meant, if a source names a rank; empty for all.
     """
 
     levels: tuple[Level, ...] = ()
@@ -315,7 +316,7 @@ EVERYBODY = Audience()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One thing that a principle asks."""
+    """One requirement of a principle."""
 
     text: Text
     audience: Audience = EVERYBODY
@@ -329,9 +330,9 @@ class Principle:
     Attributes
     ----------
     audience
-        To whom it speaks.
+        The leaders that it applies to.
     asks
-        What it asks, each thing of its own audience; without one of its own, of the principle's.
+        Its requirements, each with its own audience or else that of the principle.
     """
 
     text: Text
@@ -348,9 +349,9 @@ class Framework:
     Attributes
     ----------
     unit_id
-        The unit for whose leaders it holds; None where it holds for all.
+        The unit whose leaders it applies to; None if it applies to all.
     definition, principles, steering
-        What it calls good leadership; its principles; what it says of steering.
+        Its definition of good leadership, its principles, and its text on steering.
     """
 
     id: str

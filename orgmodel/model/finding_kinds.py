@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 
 class Weight(IntEnum):
-    """What a finding bears on, the weightiest first."""
+    """What a finding affects, the most important first."""
 
     FIGURES = 1
-    """A headcount, a span or a layer may be another than the one shown."""
+    """A headcount, a span or a layer may differ from the one shown."""
     LINES = 2
-    """Who leads, who decides and what a source asks is open; no figure shown is in doubt."""
+    """Leaders, decisions or requirements are uncertain; the figures shown are not affected."""
     WORDS = 3
-    """Names, spellings and what words mean."""
+    """Names, spellings and the meaning of words."""
 
 
 class FindingKind(NamedTuple):
-    """How much a kind of finding matters, what it is, and who notes it.
+    """The severity, subject and origin of a kind of finding.
 
     Attributes
     ----------
     recorded
-        Whether people write it into the data; else it is worked out from them.
+        Whether it is written into the data by people; otherwise it is computed.
     """
 
     severity: Severity
@@ -42,7 +42,7 @@ class FindingKind(NamedTuple):
 
 
 FINDING_KINDS: dict[str, FindingKind] = {
-    # Worked out from the data
+    # Computed from the data
     "several-roots": FindingKind(Severity.WARNING, Weight.FIGURES, N_("Several posts at the top")),
     "totals-disagree": FindingKind(
         Severity.WARNING, Weight.FIGURES, N_("The parts add up to more than the stated total")
@@ -159,12 +159,12 @@ def is_recorded_code(code: str) -> bool:
 def finding_of(
     code: str, entity_ids: Sequence[str], text: Worded, citations: Sequence[Citation] = ()
 ) -> Finding:
-    """Return a finding that was worked out, with each citation once."""
+    """Return a computed finding, with each citation once."""
     unique = tuple(dict.fromkeys(citations))
     return Finding(code, FINDING_KINDS[code].severity, tuple(entity_ids), text, unique)
 
 
 def rank(code: str) -> tuple[bool, Weight, int]:
-    """Return the key by which kinds sort: what asks for a look first, then by what it bears on."""
+    """Return the sort key of kinds: by severity, then by what they affect."""
     kind = FINDING_KINDS[code]
     return kind.severity is Severity.NOTE, kind.weight, _ORDER[code]

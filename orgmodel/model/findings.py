@@ -1,4 +1,4 @@
-"""What can be wrong with data (problems), and what data leave open or contradict (findings)."""
+"""Problems (errors in data) and findings (gaps, contradictions and assumptions in data)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file, whose name any page can show; lines and columns count from 1."""
+    """A place in a file, with a name that pages can show; lines and columns count from 1."""
 
     file: str
     line: int = 1
@@ -31,14 +31,14 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error in a file: the file is refused until it is mended.
+    """An error in a file: the file is rejected until it is corrected.
 
     Attributes
     ----------
     code
-        Stable name of the kind of problem, as `data/README.md` lists it.
+        The stable code of the kind of problem, listed in `data/README.md`.
     what, right
-        What is wrong, and what would be right.
+        What is wrong, and what would be correct.
     """
 
     location: Location
@@ -47,7 +47,7 @@ class Problem:
     right: Worded
 
     def message(self, language: Language) -> str:
-        """Return what is wrong and what would be right, in one sentence."""
+        """Return what is wrong and what would be correct, in one sentence."""
         return Joined((self.what, self.right), ": ").text(language)
 
     def line(self, language: Language) -> str:
@@ -56,7 +56,7 @@ class Problem:
 
 
 class Severity(StrEnum):
-    """How much a finding asks of its reader."""
+    """The severity of a finding."""
 
     WARNING = "warning"
     NOTE = "note"
@@ -64,18 +64,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the data leave open, contradict or assume; the data are served all the same.
+    """A gap, contradiction or assumption in the data, which are served nevertheless.
 
     Attributes
     ----------
     entity_ids
-        The entries that it is about, the first being the one it belongs to.
+        The entries that it is about; the first is the one it belongs to.
     citations
-        What the sources say, side by side.
+        The statements of the sources, side by side.
     recorded
-        Whether a person wrote it into the data; else it was worked out from them.
+        Whether a person wrote it into the data; otherwise it was computed.
     parts
-        Where it says the same of several entries: what it says of each. Empty for any other.
+        For a finding that joins the same statement about several entries, the single findings;
+        otherwise empty.
     """
 
     code: str
@@ -88,7 +89,7 @@ class Finding:
 
     @property
     def subject_ids(self) -> tuple[str, ...]:
-        """The entries that it is about, each once; of several that are alike, what each belongs to."""
+        """The entries that it is about, each once; for a joined finding, the owner of each part."""
         if not self.parts:
             return tuple(dict.fromkeys(self.entity_ids))
         return tuple(dict.fromkeys(one for part in self.parts for one in part.entity_ids[:1]))

@@ -1,6 +1,6 @@
-"""An organisation as NetworkX graphs, for everything that NetworkX can do.
+"""An organisation as NetworkX graphs.
 
-Nodes carry plain values only, so that every writer of NetworkX takes them.
+Nodes and edges have plain values only, so that every NetworkX writer accepts them.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def reporting_tree(organisation: Organisation) -> nx.DiGraph[str]:
-    """Return the reporting line alone, each edge from a leader to a report.
+    """Return the reporting lines as a graph, each edge from a leader to a report.
 
-    A complete organisation is one tree (an arborescence); where the data have several posts at the
+    The graph of a complete organisation is one tree (an arborescence); with several posts at the
     top it is a forest.
 
     Returns
     -------
     tree
-        One node a post, in reading order, with `title`, `unit`, `status`, `seats`, `political`
+        One node per post, in reading order, with `title`, `unit`, `status`, `seats`, `political`
         and `leader`; edges with `basis` (explicit, inferred) and `rule`.
     """
     tree: nx.DiGraph[str] = nx.DiGraph(organisation=organisation.id, day=str(organisation.day))
@@ -39,9 +39,9 @@ def reporting_tree(organisation: Organisation) -> nx.DiGraph[str]:
 def organisation_graph(organisation: Organisation) -> nx.MultiDiGraph[str]:
     """Return posts, units, groups and people with every line between them.
 
-    Each edge reads as its key says, from its start to its end: a post `reports_to` a post, a post
-    `leads` a unit, a post or unit or group is `part_of` a unit, a person `holds` a post, a post is
-    `member_of` a group; and each relation under its own kind (`serves`, `supplies`,
+    The key of an edge names the relation of its source to its target: a post `reports_to` a post,
+    a post `leads` a unit, a post or unit or group is `part_of` a unit, a person `holds` a post, a
+    post is `member_of` a group; and each relation under its own kind (`serves`, `supplies`,
     `coordinates-with`, `professional-reference`).
 
     Returns
@@ -87,7 +87,7 @@ def _add_positions(graph: nx.MultiDiGraph[str], organisation: Organisation) -> N
         for holding in organisation.holdings(position.id):
             person = organisation.people[holding.person_id]
             if not person.name:
-                continue  # a record without names
+                continue  # an anonymised record
             graph.add_node(person.id, entity="person", name=person.name)
             graph.add_edge(person.id, position.id, key="holds", acting=holding.acting)
     for position_id, line in organisation.lines.items():

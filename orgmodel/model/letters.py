@@ -1,7 +1,7 @@
-"""Letters of any script: without their marks, and written in the letters of English.
+"""Letters of any script: removal of diacritics, and romanisation to ASCII.
 
-Marks are accents, and the signs of vowels that Arabic and Hebrew put to their letters. The vowels of
-scripts such as Devanagari and Thai are letters here: without them names would be alike that are not.
+Marks are accents and the vowel points of Arabic and Hebrew. The dependent vowels of scripts such
+as Devanagari and Thai are treated as letters: without them different names would become equal.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 import unicodedata
 from functools import cache
 
-# The same ones as in the search of a single file (webui/offline/finding.js).
+# The same set as in the search of the offline file (webui/offline/finding.js).
 MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-# Small Latin letters that are no other letter with a mark.
+# Lower-case Latin letters that do not decompose into a letter and a mark.
 BARE = {
     "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l", "ŋ": "n", "þ": "th", "ŧ": "t",
 }  # fmt: skip
@@ -38,27 +38,27 @@ _ROMAN = {
 
 
 def without_marks(text: str) -> str:
-    """Return a text with the marks taken off its letters; å, ö and é among them."""
+    """Return a text without marks on its letters, also å, ö and é."""
     return MARKS.sub("", unicodedata.normalize("NFD", text))
 
 
 def is_letter(letter: str) -> bool:
-    """Tell whether a sign belongs to words: a letter of any script, a digit or a vowel's sign."""
+    """Tell whether a character is part of a word: a letter, a digit or a dependent vowel."""
     return unicodedata.category(letter)[0] in "LNM"
 
 
 def romanised(text: str, *, danish: bool = False) -> str:
-    """Return a text in small letters of English, so that texts that differ mostly stay unlike.
+    """Return a text in lower-case ASCII letters; different texts mostly stay different.
 
-    Latin, Greek and Cyrillic letters become those that they are written with abroad: ü is u, æ is
-    ae. A letter of another script becomes its number: 王 is u738b. What is no letter stays.
+    Latin, Greek and Cyrillic letters are transliterated: ü is u, æ is ae. A letter of another
+    script becomes its code point: 王 is u738b. Other characters are kept.
 
     Parameters
     ----------
     danish
-        Whether æ, ø and å stay too.
+        Whether æ, ø and å are kept too.
     """
-    # Normalised again, since casefold takes some letters apart.
+    # Normalised again because casefold decomposes some letters.
     small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return "".join(
         letter if letter.isascii() or (danish and letter in _DANISH) else _roman(letter)

@@ -1,4 +1,4 @@
-"""An organisation: all that is recorded of it (Record), and how it is on one date (Organisation)."""
+"""An organisation: all recorded facts (Record), and its state on a date (Organisation)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MOST_COMPARED = 5_000
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """All that is known of an organisation, past and to come, in the order of its file."""
+    """All facts about an organisation, past, present and future, in the order of its file."""
 
     id: str
     name: Text
@@ -65,31 +65,31 @@ class Record:
 class Organisation:
     """An organisation on a date: the units, posts and holders that are in force then.
 
-    Everything is read-only: entities are frozen, sequences are tuples, mappings are views, and
-    every graph is made anew for whoever asks.
+    Everything is read-only: entities are frozen, sequences are tuples and mappings are views.
+    Graphs are rebuilt on every call.
 
     Parameters
     ----------
     record
-        All that is known.
+        All recorded facts.
     day
-        The date; None means the date that the data are true as of.
+        The date; None means the date of the data.
     """
 
     def __init__(self, record: Record, day: date | None = None) -> None:
         self._record = record
         self._day = day or record.as_of.last_day()
 
-    # What and when ------------------------------------------------------------------------
+    # Identity and date ------------------------------------------------------------------------
 
     @property
     def record(self) -> Record:
-        """All that is known, whatever the date."""
+        """All recorded facts, independent of the date."""
         return self._record
 
     @property
     def id(self) -> str:
-        """The name of the organisation in addresses."""
+        """The name of the organisation in URLs."""
         return self._record.id
 
     @property
@@ -99,23 +99,23 @@ class Organisation:
 
     @property
     def as_of(self) -> PartialDate:
-        """The date that the data are true as of."""
+        """The date of the data."""
         return self._record.as_of
 
     @property
     def day(self) -> date:
-        """The date that the organisation is shown on."""
+        """The date of this state of the organisation."""
         return self._day
 
     def on(self, day: date) -> Organisation:
-        """Return the organisation as it is on another date."""
+        """Return the organisation on another date."""
         return Organisation(self._record, day)
 
     # The entries in force, in the order of the file -----------------------------------------
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
-        """Units by id. A unit is gone when one above it is."""
+        """Units by id. A unit is not in force if an ancestor is not."""
         return MappingProxyType(units_in_force(self._record.units, self._day))
 
     @cached_property
@@ -125,17 +125,17 @@ class Organisation:
 
     @cached_property
     def seats(self) -> int:
-        """How many posts there are, each entry as many as its seats."""
+        """The number of posts, counting the seats of each entry."""
         return sum(position.seats for position in self.positions.values())
 
     @cached_property
     def unit_count(self) -> int:
-        """How many units there are, each entry as many as it stands for."""
+        """The number of units, counting the units that each entry represents."""
         return sum(unit.count for unit in self.units.values())
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
-        """Everyone who is named, by id, whether or not they hold a post on the date."""
+        """People by id, whether or not they hold a post on the date."""
         return _by_id(self._record.people)
 
     @cached_property
@@ -162,7 +162,7 @@ class Organisation:
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
-        """The lines beside the reporting line whose both ends are there."""
+        """The relations beside the reporting line whose two ends are in force."""
         return tuple(
             relation
             for relation in self._record.relations
@@ -175,33 +175,33 @@ class Organisation:
         return self._record.frameworks
 
     def has(self, entity_id: str) -> bool:
-        """Tell whether a unit, post or group of this id is there on the date."""
+        """Tell whether a unit, post or group with this id is in force."""
         return entity_id in self.units or entity_id in self.positions or entity_id in self.groups
 
-    # One entry, or a clear refusal ------------------------------------------------------------
+    # Lookup by id ------------------------------------------------------------
 
     def position(self, position_id: str) -> Position:
-        """Return a post, or raise UnknownIdError with the ids most like it."""
+        """Return a post, or raise UnknownIdError with similar ids."""
         return _found("position", position_id, self.positions)
 
     def unit(self, unit_id: str) -> Unit:
-        """Return a unit, or raise UnknownIdError with the ids most like it."""
+        """Return a unit, or raise UnknownIdError with similar ids."""
         return _found("unit", unit_id, self.units)
 
     def group(self, group_id: str) -> Group:
-        """Return a group, or raise UnknownIdError with the ids most like it."""
+        """Return a group, or raise UnknownIdError with similar ids."""
         return _found("group", group_id, self.groups)
 
     # The reporting line -------------------------------------------------------------------------
 
     @cached_property
     def lines(self) -> Mapping[str, ReportingLine]:
-        """The line of every post, stated or inferred, by the post's id.
+        """The reporting line of every post, stated or inferred, by post id.
 
         Raises
         ------
         StructureError
-            If the lines run in a circle; organisations that are read from files never do.
+            If the lines contain a cycle, which is impossible in organisations read from files.
         """
         lines = resolve_lines(self.units.values(), tuple(self.positions.values()))
         for cycle in find_cycles({key: line.superior_id for key, line in lines.items()}):
@@ -210,7 +210,7 @@ class Organisation:
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of every post's direct reports, in reading order."""
+        """The ids of the direct reports of every post, in reading order."""
         found: dict[str, list[str]] = {position_id: [] for position_id in self.positions}
         for position_id, line in self.lines.items():
             if line.superior_id is not None:
@@ -219,19 +219,19 @@ class Organisation:
 
     @cached_property
     def forest(self) -> Forest:
-        """The reporting line as arrays; posts are numbered in the order of `positions`."""
+        """The reporting lines as arrays; posts are numbered in the order of `positions`."""
         numbers = {position_id: n for n, position_id in enumerate(self.positions)}
         above = (line.superior_id for line in self.lines.values())
         return Forest([NONE if one is None else numbers[one] for one in above])
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The ids of the posts that report to nobody, in reading order."""
+        """The ids of the posts without a superior, in reading order."""
         return tuple(key for key, line in self.lines.items() if line.superior_id is None)
 
     @cached_property
     def led_units(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the units that each leading post leads."""
+        """The ids of the units led by each post."""
         found: dict[str, list[str]] = {}
         for unit in self.units.values():
             leader_id = self.leader_of(unit.id)
@@ -240,13 +240,13 @@ class Organisation:
         return MappingProxyType({key: tuple(ids) for key, ids in found.items()})
 
     def leader_of(self, unit_id: str) -> str | None:
-        """Return the post that leads a unit; None where none is known, or it is not there."""
+        """Return the post that leads a unit; None if it is unknown or not in force."""
         leader_id = self.units[unit_id].leader_id
         return leader_id if leader_id in self.positions else None
 
     @cached_property
     def subunits(self) -> Mapping[str | None, tuple[str, ...]]:
-        """The ids of the units right below each unit; under None, those at the top."""
+        """The ids of the direct subunits of each unit; under None, those at the top."""
         found: dict[str | None, list[str]] = {None: []}
         for unit in self.units.values():
             found.setdefault(unit.parent_id, []).append(unit.id)
@@ -264,7 +264,7 @@ class Organisation:
     def leader_ids(self) -> frozenset[str]:
         """The ids of the posts that lead a unit, have a report, or are stated to lead.
 
-        A report that is only planned makes nobody a leader.
+        A planned report does not make its superior a leader.
         """
         stated = {
             key
@@ -276,7 +276,7 @@ class Organisation:
             for key, line in self.lines.items()
             if line.superior_id is not None and self.status(key).facts.exists
         }
-        # Whoever a lost line was to go to has a report, or had one before the line was cut.
+        # The superior of a lost line has a report according to the source.
         meant = {
             one
             for key, position in self.positions.items()
@@ -288,24 +288,24 @@ class Organisation:
     # Holders ------------------------------------------------------------------------------------
 
     def holdings(self, position_id: str) -> tuple[Holding, ...]:
-        """Return who holds a post on the date."""
+        """Return the holdings of a post on the date."""
         position = self.position(position_id)
         return tuple(h for h in position.holdings if h.period.covers(self._day))
 
     def holders(self, position_id: str) -> tuple[Person, ...]:
-        """Return the people who hold a post on the date; none where the record leaves names out."""
+        """Return the people who hold a post on the date; none if the record is anonymised."""
         people = (self.people[holding.person_id] for holding in self.holdings(position_id))
         return tuple(person for person in people if person.name)
 
     def holder_names(self, position_id: str) -> str:
-        """Return who holds a post, as one text; empty where nobody is named."""
+        """Return the names of a post's holders as one text; empty if none are named."""
         return ", ".join(person.name for person in self.holders(position_id))
 
     def status(self, position_id: str) -> Status:
-        """Return what is known of a post's holder on the date.
+        """Return the status of a post on the date.
 
-        The entry's own word decides where it fits with whether somebody holds the post (vacant,
-        planned: nobody). Else a holder in force does; without one the post is unnamed: a post whose
+        The status stated in the entry is used if it agrees with the holdings (vacant and planned:
+        no holder). Otherwise the post is named if it has a holder, else unnamed: a post whose
         holder no source names is not a vacancy.
         """
         declared = self.position(position_id).declared_status
@@ -317,7 +317,7 @@ class Organisation:
         return Status.UNNAMED
 
     def open_seats(self, position_id: str) -> int:
-        """Return how many seats are open of a post that somebody holds: no source names a holder."""
+        """Return the number of seats of a held post for which no source names a holder."""
         held = len(self.holdings(position_id))
         return max(0, self.position(position_id).seats - held) if held else 0
 
@@ -325,7 +325,7 @@ class Organisation:
 
     @cached_property
     def memberships(self) -> Mapping[str, tuple[tuple[Group, Membership], ...]]:
-        """Each post's groups and its seat in them, in the order of the groups."""
+        """The memberships of each post with their groups, in the order of the groups."""
         found: dict[str, list[tuple[Group, Membership]]] = {}
         for group in self.groups.values():
             for membership in group.members:
@@ -340,18 +340,18 @@ class Organisation:
 
         See Also
         --------
-        orgmodel.model.graphs.organisation_graph : what its nodes and edges carry.
+        orgmodel.model.graphs.organisation_graph : the attributes of its nodes and edges.
         """
         from orgmodel.model.graphs import organisation_graph  # noqa: PLC0415 - NetworkX takes long to load
 
         return organisation_graph(self)
 
     def reporting_tree(self) -> nx.DiGraph[str]:
-        """Return the reporting line alone, leader → report, as a new NetworkX graph.
+        """Return the reporting lines, leader → report, as a new NetworkX graph.
 
         See Also
         --------
-        orgmodel.model.graphs.reporting_tree : what its nodes and edges carry.
+        orgmodel.model.graphs.reporting_tree : the attributes of its nodes and edges.
         """
         from orgmodel.model.graphs import reporting_tree  # noqa: PLC0415 - NetworkX takes long to load
 
@@ -362,9 +362,9 @@ class Organisation:
 
 
 def units_in_force(units: Iterable[Unit], day: date | None) -> dict[str, Unit]:
-    """Return the units that are there on a day, by id: one is gone when one above it is.
+    """Return the units in force on a day, by id; all ancestors must be in force, too.
 
-    Each unit stands behind the one that it is in. None means whatever the date.
+    Each unit comes after its parent. A day of None returns all units.
     """
     found: dict[str, Unit] = {}
     for unit in units:
@@ -377,7 +377,7 @@ def units_in_force(units: Iterable[Unit], day: date | None) -> dict[str, Unit]:
 def posts_in_force(
     posts: Iterable[Position], units: Mapping[str, Unit], day: date | None
 ) -> dict[str, Position]:
-    """Return the posts that are there on a day in one of the units that are, by id."""
+    """Return the posts in force on a day in one of the given units, by id."""
     return {
         post.id: post
         for post in posts
@@ -386,7 +386,7 @@ def posts_in_force(
 
 
 def nearest_names(name: str, names: Iterable[str], n: int = _SUGGESTIONS) -> tuple[str, ...]:
-    """Return the names spelled most like `name`, nearest first; few enough compared to be quick."""
+    """Return the names most similar to `name`, best first; the number of comparisons is bounded."""
     alike = [known for known in names if abs(len(known) - len(name)) <= max(2, len(name) // 2)]
     return tuple(difflib.get_close_matches(name, alike[:_MOST_COMPARED], n=n, cutoff=0.6))
 

@@ -1,4 +1,4 @@
-"""What sources say of single posts: tasks, expectations, dates, whom to ask and what to read."""
+"""Profiles of posts: tasks, expectations, dates, contacts and further reading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MilestoneKind(StrEnum):
-    """What happens on a date of a recruitment."""
+    """The kind of event on a date of a recruitment."""
 
     DEADLINE = "deadline"
     INTERVIEW = "interview"
@@ -25,7 +25,7 @@ class MilestoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileItem:
-    """One thing that a profile says of a post, in our own words."""
+    """One statement of a profile, paraphrased."""
 
     text: Text
     evidence: Evidence = NO_EVIDENCE
@@ -38,9 +38,9 @@ class Milestone:
     Attributes
     ----------
     end
-        The last day, where it takes more than one.
+        The last day, if it takes more than one.
     alternative
-        Another day that it may be instead.
+        An alternative day.
     """
 
     date: PartialDate
@@ -53,7 +53,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A post that answers questions about another; no number and no address."""
+    """A post that answers questions about another; without phone number or address."""
 
     position_id: str
     evidence: Evidence = NO_EVIDENCE
@@ -61,7 +61,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What a source says of a post: tasks, first-year tasks, expectations, dates.
+    """A source's profile of a post: tasks, first-year tasks, expectations, dates.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Profile:
     committee_id
         The group that appoints its holder.
     further_reading
-        What a source advises to read.
+        Reading recommended by a source.
     """
 
     position_id: str

@@ -1,4 +1,4 @@
-"""Where facts come from: sources, citations, and the basis of a line."""
+"""Provenance: sources, citations, and the basis of a line."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Basis(StrEnum):
-    """How we know a line or a membership."""
+    """The basis of a line or a membership."""
 
     EXPLICIT = "explicit"
     INFERRED = "inferred"
 
 
 class Numbering(StrEnum):
-    """What a citation's place counts in its source."""
+    """The unit of a citation's location: lines, pages and so on."""
 
     LINE = "line"
     PAGE = "page"
@@ -33,7 +33,7 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document that facts are taken from; it is cited, never copied."""
+    """A document that facts are taken from; cited, never copied."""
 
     id: str
     title: Text
@@ -47,7 +47,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Which source says so, where in it, in how few words."""
+    """A citation: the source, the location in it and a short quotation."""
 
     source_id: str
     place: str | None = None
@@ -56,14 +56,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The citations of an entry: of the whole, and of single fields of it.
+    """The citations of an entry and of its single fields.
 
     Attributes
     ----------
     whole
-        Citations that speak for the entry as it stands.
+        Citations for the entry as a whole.
     fields
-        Citations that speak for one field, by its name.
+        Citations for single fields, by field name.
     """
 
     whole: tuple[Citation, ...] = ()
@@ -72,7 +72,7 @@ class Evidence:
     )
 
     def of(self, field_name: str) -> tuple[Citation, ...]:
-        """Return the citations of a field, else those of the whole entry."""
+        """Return the citations of a field, or else those of the whole entry."""
         return self.fields.get(field_name, self.whole)
 
     def all(self) -> tuple[Citation, ...]:
@@ -87,7 +87,7 @@ NO_EVIDENCE = Evidence()
 
 
 def every_citation(value: object) -> Iterator[Citation]:
-    """Yield each citation anywhere in a record and what it holds, in the order of its fields."""
+    """Yield every citation in a record and its nested entities, in field order."""
     waiting = [value]
     while waiting:
         here = waiting.pop()

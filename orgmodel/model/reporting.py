@@ -1,16 +1,16 @@
-"""The reporting line: who each post reports to, by which rule, and how we know.
+"""Reporting lines: the superior of each post, with the rule and the basis.
 
-A post reports to at most one other:
+A post reports to at most one other post:
 
-1. the one its own entry names (`reports_to`), where that post exists on the date;
+1. the one named in its own entry (`reports_to`), if that post is in force;
 2. else the leader of its unit;
 3. else, and for a unit's leader, the leader of the nearest unit above that has one.
 
-A post whose stated line is lost reports to nobody; it may report to the post that is meant, where that
-is listed.
+A post whose stated line is lost reports to nobody; the listed post that was meant is an
+alternative.
 
-A post that leads units above its own looks upwards from the highest of them, so that nobody
-becomes their own leader's leader by sitting in a unit that they lead.
+For a post that leads units above its own, the search starts at the highest of them, so that no
+cycle arises from posts in units that they lead.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class LineRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingLine:
-    """Who a post reports to; `superior_id` is None at the top.
+    """The superior of a post; `superior_id` is None at the top.
 
     Attributes
     ----------
     inherited_from_id
-        The unit from which the leader is inherited, where no unit between it and the post has one.
+        The unit whose leader is inherited because no unit between it and the post has one.
     """
 
     position_id: str
@@ -60,17 +60,17 @@ class ReportingLine:
 def resolve_lines(
     units: Iterable[Unit], positions: Sequence[Position]
 ) -> dict[str, ReportingLine]:
-    """Return the line of every post, in the order of `positions`.
+    """Return the reporting line of every post, in the order of `positions`.
 
-    Takes time in proportion to units and posts. Nothing is assumed of the data: references to
-    what is not there count as absent, and cycles come back as they are.
+    Time is linear in the number of units and posts. The data need not be valid: dangling
+    references count as absent, and cycles are kept.
     """
     above = _Above(units, {position.id for position in positions})
     return {position.id: _line(position, above) for position in positions}
 
 
 def find_cycles(superiors: Mapping[str, str | None]) -> list[list[str]]:
-    """Return every cycle of a superior mapping, each as its members from the first met upwards."""
+    """Return every cycle of a superior mapping: its members, upwards from the first encountered."""
     finished: set[str] = set()
     cycles = []
     for start in superiors:
@@ -98,7 +98,7 @@ def _line(position: Position, above: _Above) -> ReportingLine:
             evidence=stated.evidence,
         )
     if position.line_lost is not None:
-        # The source states a superior; no other takes the place.
+        # The source states a superior, so none is inferred.
         meant = position.line_lost.superior_id
         return ReportingLine(
             position_id=position.id,
@@ -119,7 +119,7 @@ def _line(position: Position, above: _Above) -> ReportingLine:
 
 
 class _Above:
-    """Finds the nearest leader above, following each stretch of units without one only once."""
+    """Finds the nearest leader above; each run of units without a leader is walked only once."""
 
     def __init__(self, units: Iterable[Unit], position_ids: set[str]) -> None:
         self.position_ids = position_ids
@@ -129,13 +129,13 @@ class _Above:
         for unit in units:
             self._parents[unit.id] = unit.parent_id
             if unit.leader_id in position_ids:
-                assert unit.leader_id is not None  # noqa: S101 - it is in the set
+                assert unit.leader_id is not None  # noqa: S101 - member of the set
                 self._leaders[unit.id] = unit.leader_id
                 self._led.setdefault(unit.leader_id, set()).add(unit.id)
         self._nearest: dict[str, str | None] = {}
 
     def nearest_leader(self, position: Position) -> tuple[str | None, str | None, str | None]:
-        """Return the leader that a post looks up to, the unit it was found in, and the first looked in."""
+        """Return the nearest leader of a post, its unit, and the unit where the search started."""
         looked_in = self._start(position)
         unit_id = self._led_unit(looked_in)
         passed = set()
@@ -150,7 +150,7 @@ class _Above:
         return self._leaders[unit_id], unit_id, looked_in
 
     def _start(self, position: Position) -> str | None:
-        """Return the unit to look up from: above the highest unit over it that the post leads."""
+        """Return the unit to start from: the parent of the highest ancestor that the post leads."""
         start: str | None = position.unit_id
         led = self._led.get(position.id, set()) - {position.unit_id}
         if led:

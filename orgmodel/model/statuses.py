@@ -1,8 +1,9 @@
-"""The statuses of a post: what each is, how it counts, what it looks like and what it is called.
+"""The statuses of a post: the meaning, counting, appearance and wording of each.
 
-One record a status. Whatever else depends on a status (sets of statuses, switches, legends, figures,
-colours, the styles of the pages) is worked out from these records; CONTRIBUTING.md says how to add
-one. The words that an import accepts stand in `reading/importing/values.py`.
+There is one record per status. Everything else that depends on a status (sets of statuses,
+switches, legends, figures, colours, the styles of the pages) is derived from these records;
+CONTRIBUTING.md describes how to add one. The words accepted by an import are in
+`reading/importing/values.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """What is known of a post's holder; in the order of filters and schemas."""
+    """The statuses of a post, in the order of filters and schemas."""
 
     NAMED = "named"
     UNNAMED = "unnamed"
@@ -28,15 +29,16 @@ class Status(StrEnum):
 
     @property
     def facts(self) -> StatusFacts:
-        """All that depends on the status."""
+        """The record of the status."""
         return STATUS_FACTS[self]
 
 
 class Who(StrEnum):
-    """Posts that figures may leave out; what is left out is told beside them.
+    """Posts that figures may leave out; what is left out is stated beside the figures.
 
-    Planned, vacant, assistants' posts and those of staff units then count in no span. Politicians and
-    posts of other organisations lead whom they lead, and are left out of statistics alone.
+    Planned posts, vacant posts, assistants and staff units that are left out count in no span.
+    Politicians and posts of other organisations keep their reports and are left out of statistics
+    only.
     """
 
     PLANNED = "planned"
@@ -51,21 +53,21 @@ LEFT_OUT_AT_FIRST = frozenset({Who.PLANNED, Who.POLITICAL, Who.OUTSIDE})
 
 
 class Stated(StrEnum):
-    """What tells the status of a post."""
+    """The place in the data that states the status of a post."""
 
-    BY_NAMES = "names"  # whether it has a holder
+    BY_NAMES = "names"  # by the presence of a holder
     BY_HOLDING = "holding"  # the entry of its holder
     BY_POST = "post"  # `status` in the entry of the post
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """The colours of a chip on a white ground, as #rrggbb.
+    """The colours of a chip on a white background, as #rrggbb.
 
     Attributes
     ----------
     name
-        Of its pens: `vacant` has the edge, `vacantFill` the ground, `vacantInk` the words.
+        The name of its pens: `vacant` is the edge, `vacantFill` the fill, `vacantInk` the text.
     """
 
     name: str
@@ -75,66 +77,67 @@ class Chip:
 
     @property
     def fill_pen(self) -> str:
-        """The pen of the ground."""
+        """The pen of the fill."""
         return f"{self.name}Fill"
 
     @property
     def ink_pen(self) -> str:
-        """The pen of the words; that of the edge where they have its colour."""
+        """The pen of the text; the pen of the edge if they have the same colour."""
         return self.name if self.ink == self.edge else f"{self.name}Ink"
 
     def pens(self) -> dict[str, str]:
-        """Return the pens that draw the chip."""
+        """Return the pens of the chip with their colours."""
         return {self.name: self.edge, self.fill_pen: self.fill, self.ink_pen: self.ink}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusFacts:
-    """All that depends on the status of a post.
+    """Everything that depends on the status of a post.
 
     Attributes
     ----------
     words
-        What it is called.
+        Its name.
     meaning
-        What a legend says beside it; empty where no legend has it.
+        Its explanation in legends; empty if it is in no legend.
     note
-        What a post's own page says of it, with `{day}` for the date of the data; or empty.
+        The note on a post's own page, with `{day}` for the date of the data; or empty.
     held_words
-        How its holders are listed, with `{names}` for their names; empty for the names alone.
+        The list of its holders, with `{names}` for their names; empty for the names alone.
     entry_words
-        What the schema says of it as the `status` of an entry; empty where it cannot be one.
+        Its description in the schema as the `status` of an entry; empty if it is not allowed
+        there.
     outline_words
-        What a key says of the dashed outline; empty where cards have none.
+        The explanation of the dashed outline in legends; empty if cards have no such outline.
     posts_note
-        What a comparison of organisations says of their posts of this status; empty where it counts
-        none.
+        The note on posts of this status in a comparison of organisations; empty if they are not
+        counted.
     leaders_words, leaders_note
-        What the leaders' posts of this status are called, and what is said of them, where figures of
-        spans count them; else empty.
+        The name of leaders' posts of this status and the note on them, if figures of spans count
+        them; otherwise empty.
     stated
-        What tells it.
+        The place in the data that states it.
     is_named
         Whether a holder is known.
     awaits_holder
-        Whether somebody who is to stay in the post is still to come.
+        Whether a permanent holder is still to come.
     exists
         Whether the post exists: it then counts as a post and its seats as employees, it makes its
-        superior a leader, and its card has a ground.
+        superior a leader, and its card is filled.
     left_out_as
-        The choice that leaves its seats out of figures; None where none does.
+        The choice that leaves its seats out of figures, or None.
     chip
-        The colours of its chip on a card; None where the word stands there plainly, in italics.
+        The colours of its chip on a card; None if the word is in italics without a box.
     leads_card
-        Whether a card says it before the name.
+        Whether a card shows it before the name.
     band, fill
-        The stripe and the ground of its card where cards are coloured by status; without a ground
-        of its own it is white.
+        The stripe and the fill of its card when cards are coloured by status; white without a fill
+        of its own.
     slide_tints
-        The colours of PowerPoint's theme that the stripe becomes, in ours and in any other theme;
-        None for a stripe that `exporting/slides/paints.py` knows already.
+        The PowerPoint theme colours of the stripe, in our theme and in any other; None for a
+        stripe that `exporting/slides/paints.py` already maps.
     is_in_every_legend
-        Whether the explorer's legend has it whether or not the chart shows one.
+        Whether the explorer's legend always includes it, even if the chart shows no such post.
     """
 
     words: str
@@ -159,22 +162,22 @@ class StatusFacts:
     is_in_every_legend: bool = True
 
     def may_be_declared(self, *, is_held: bool) -> bool:
-        """Tell whether the entry of a post may state it, where somebody holds the post or nobody."""
+        """Tell whether the entry of a post may state it, given whether the post has a holder."""
         return self.stated is Stated.BY_POST and self.is_named is is_held
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody holds the post yet; its outline and its chip are dashed."""
+        """Whether the post has no holder yet; its outline and its chip are dashed."""
         return self.awaits_holder and not self.is_named
 
     @property
     def outline(self) -> str | None:
-        """The pen of the outline of a post that is open; None where cards have that of their look."""
+        """The pen of the outline of an open post; None for other posts."""
         return self.chip.name if self.chip and self.is_open else None
 
 
 _OPEN_CHIP = Chip("vacant", edge="#b45f06", fill="#fff1d9", ink="#7a4200")
-# In the order of legends and of counts.
+# In the order of legends and counts.
 STATUS_FACTS: Mapping[Status, StatusFacts] = {
     Status.NAMED: StatusFacts(
         words=N_("Named"),
@@ -250,9 +253,9 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         is_in_every_legend=False,
     ),
 }
-# Of whose leaders' posts figures of spans say how many they are.
+# The statuses for which figures of spans state the number of leaders' posts.
 LEADERS_STATUSES = tuple(one for one, facts in STATUS_FACTS.items() if facts.leaders_words)
-# The statuses of legends; those without a chip come last.
+# The statuses in legends; those without a chip come last.
 LEGEND_STATUSES = tuple(
     sorted(
         (one for one, facts in STATUS_FACTS.items() if facts.meaning),
@@ -272,5 +275,5 @@ def _entry_words() -> str:
     return " ".join(found)
 
 
-# Which statuses the entry of a post may state, without a holder and with one.
+# The statuses that the entry of a post may state, without and with a holder.
 ENTRY_WORDS = _entry_words()

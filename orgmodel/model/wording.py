@@ -1,4 +1,4 @@
-"""The words for statuses, levels, roles, amounts and intervals, the same on every screen."""
+"""The texts for statuses, levels, roles, amounts and intervals, shared by all pages and exports."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.DEPUTY_CHAIR: N_("deputy chair"),
     MemberRole.SECRETARY: N_("secretary"),
 }
-# How a table of groups and posts shows them.
+# Symbols in the table of groups and posts.
 ROLE_MARKS: Mapping[MemberRole, str] = {
     MemberRole.MEMBER: "●",
     MemberRole.CHAIR: "★",
@@ -101,7 +101,7 @@ _MILLION, _BILLION = 10**6, 10**9
 
 
 class _Money:
-    """A sum in kroner, in millions or billions where that is how one says it."""
+    """A sum in kroner, in millions or billions if large."""
 
     def __init__(self, value: float) -> None:
         self.value = value
@@ -116,7 +116,7 @@ class _Money:
 
 
 class KindWords:
-    """A word of an organisation's vocabulary; in English the Danish one stays: Section (sektion)."""
+    """A word of an organisation's vocabulary; in English with the Danish: Section (sektion)."""
 
     def __init__(self, kind: Kind | None, kind_id: str) -> None:
         self._danish = kind.name.da if kind else kind_id
@@ -129,7 +129,7 @@ class KindWords:
 
 
 class _Percent:
-    """A share as whole percent."""
+    """A share as an integer percentage."""
 
     def __init__(self, share: float) -> None:
         self.share = share
@@ -140,7 +140,7 @@ class _Percent:
 
 
 def number_words(amount: Amount) -> Message:
-    """Return an amount as its source qualifies it, without what it counts: ca. 1.000."""
+    """Return an amount with its qualifier, without its unit: ca. 1.000."""
     if amount.value is None:
         return message("{share}", share=_Percent(amount.share or 0))
     is_money = amount.measure is Measure.BUDGET
@@ -152,7 +152,7 @@ def number_words(amount: Amount) -> Message:
 
 
 def amount_words(amount: Amount) -> Message:
-    """Return an amount with what it counts: ca. 1.000 ansatte, 3.644 fuldtidsstillinger."""
+    """Return an amount with its unit: ca. 1.000 ansatte, 3.644 fuldtidsstillinger."""
     number = number_words(amount)
     if amount.measure is Measure.EMPLOYEES and amount.value is not None:
         return message(N_("{number} employees"), number=number)
@@ -162,7 +162,7 @@ def amount_words(amount: Amount) -> Message:
 
 
 def interval_words(interval: Interval) -> Message:
-    """Return an interval in words, never a false zero: 7, 950–1.049, at least 7, not known."""
+    """Return an interval in words, never 0 for unknown: 7, 950–1.049, at least 7, not known."""
     if interval.is_exact:
         return message(N_("{value}"), value=interval.low)
     if interval.is_unknown:
@@ -173,9 +173,9 @@ def interval_words(interval: Interval) -> Message:
 
 
 def headline_words(interval: Interval) -> Message:
-    """Return an interval as its headline figure: the lower end, marked while the upper differs.
+    """Return an interval as a headline figure: its lower bound, marked if it is not exact.
 
-    From 0 the lower end says nothing; then it is both ends.
+    Both bounds are shown if the lower bound is 0.
     """
     if interval.low == 0 or interval.is_exact:
         return interval_words(interval)
@@ -183,7 +183,7 @@ def headline_words(interval: Interval) -> Message:
 
 
 def about_words(interval: Interval, about: float) -> Message:
-    """Return an interval as its headline, where rough numbers are in it as `about` at least."""
+    """Return an interval as a headline figure, marked at least as `about` if it is approximate."""
     if about <= interval.low:
         return headline_words(interval) if interval.high is None else interval_words(interval)
     number = message(_PRECISION_WORDS[Precision.APPROXIMATE], value=about)
@@ -193,13 +193,13 @@ def about_words(interval: Interval, about: float) -> Message:
 
 
 def level_words(level: Level, *, is_least: bool) -> Worded:
-    """Return a leadership level; marked where nobody below is known, so that it may be higher."""
+    """Return a leadership level; marked if no reports are known, because it may then be higher."""
     words = message(LEVEL_WORDS[level])
     return message(_AT_LEAST_LEVEL, level=words) if is_least else words
 
 
 def place_words(citation: Citation, source: Source) -> Message | None:
-    """Return where in its source a citation stands: linje 159–161."""
+    """Return the location of a citation in its source: linje 159–161."""
     if citation.place is None:
         return None
     place = citation.place.replace("-", "–")
@@ -207,7 +207,7 @@ def place_words(citation: Citation, source: Source) -> Message | None:
 
 
 def seats_words(position: Position) -> Worded | None:
-    """Return how many seats a post has; None for the ordinary one."""
+    """Return the number of seats of a post; None for a single seat."""
     if position.seats_at_least:
         return plural_message("at least {n} seat", "at least {n} seats", position.seats)
     if position.seats == 1:
@@ -216,10 +216,10 @@ def seats_words(position: Position) -> Worded | None:
 
 
 def open_seats_words(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return how many seats of a post that somebody holds are open; None where none is.
+    """Return the number of open seats of a held post, or None.
 
-    They are open as far as the sources go, which name nobody; where the post is advertised, so
-    are they.
+    A seat is open if no source names a holder; the open seats of an advertised post are
+    advertised.
     """
     n = organisation.open_seats(position_id)
     if not n:
@@ -230,13 +230,13 @@ def open_seats_words(organisation: Organisation, position_id: str) -> Worded | N
 
 
 def held_words(organisation: Organisation, position_id: str) -> Worded:
-    """Return the status of a post, with its open seats where it is held in part."""
+    """Return the status of a post, with its open seats if it is partly held."""
     status = message(STATUS_WORDS[organisation.status(position_id)])
     some = open_seats_words(organisation, position_id)
     return status if some is None else Joined((status, some), " · ")
 
 
 def rule_words(rule: LineRule, basis: Basis | None) -> Message:
-    """Return by which rule a post is where it is; an entry of its own states that or infers it."""
+    """Return the rule that found a post's line; its own entry may state or infer the line."""
     is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED
     return message(_INFERRED_ENTRY if is_inferred else RULE_WORDS[rule])

@@ -1,1 +1,1 @@
-"""Files to organisations: strict parsing, checking record by record, then across records."""
+"""Reading data files: strict parsing, checks within records, then checks across records."""

@@ -1,4 +1,4 @@
-"""Amounts and shares as people write them: 4320, 'ca. 1.000', 'godt 2000', '30-40', '44 %'."""
+"""Parsing and writing of amounts and shares: 4320, 'ca. 1.000', 'godt 2000', '30-40', '44 %'."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Scalar
     from orgmodel.reading.yaml_text import Value
 
-# The words for a precision; the first is the one that is written.
+# The words for each precision; the first one is used for writing.
 _WORDS = {
     Precision.APPROXIMATE: ("ca.", "ca", "cirka", "omkring", "about", "approx.", "around"),
     Precision.JUST_OVER: ("godt", "just over"),
@@ -56,7 +56,7 @@ _EXAMPLES = "4320, 'ca. 1000', 'godt 2000', '30-40'"
 
 
 class NaturalAmount(NamedTuple):
-    """A value with the precision that its wording gives."""
+    """A value with the precision given by its wording."""
 
     value: float | None
     upper: float | None
@@ -64,7 +64,7 @@ class NaturalAmount(NamedTuple):
 
 
 def _amount_value(measure: Measure) -> Parsed:
-    """Return the shape of an amount's value; heads are whole, so that 4.320 can only be 4320."""
+    """Return the shape of an amount's value; heads are integers, so 4.320 can only be 4320."""
 
     def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
         return _parse_amount(scalar, measure, reading)
@@ -101,11 +101,11 @@ def _parse_amount(scalar: Scalar, measure: Measure, reading: Reading) -> object:
 def _number(
     text: str, scale: int, measure: Measure, scalar: Scalar, reading: Reading
 ) -> float | None:
-    """Return the number that a text writes, or None after noting why it is none."""
+    """Return the number in a text, or None after noting a problem."""
     grouped = float(re.sub(r"[^0-9]", "", text)) if _GROUPED.fullmatch(text) else None
     decimal = float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
     if grouped is not None and decimal is not None:
-        # 4.320 heads can only be 4320; 3.644 full-time equivalents may be either.
+        # 4.320 heads can only be 4320; 3.644 full-time equivalents is ambiguous.
         if measure is not Measure.EMPLOYEES or scale > 1:
             reading.problems.add(
                 scalar.mark,
@@ -158,22 +158,22 @@ _SHARE_VALUE = Parsed(
 
 
 def _plain(number: float) -> float:
-    """Return whole numbers as int, so that they are written without a decimal point."""
+    """Return integers as int, so that they are written without a decimal point."""
     return int(number) if float(number).is_integer() else number
 
 
 def written_number(value: float) -> str:
-    """Return a number so that it can be read in one way: 3.644 could be a thousand as well."""
+    """Return an unambiguous text for a number: 3.644 could also mean 3644."""
     value = round(value, 6)
     if float(value).is_integer():
         return str(int(value))
     whole, _, decimals = f"{value:.6f}".rstrip("0").partition(".")
-    # Three decimals look like grouped digits; a fourth does not.
+    # Three decimals look like a thousands group; four do not.
     return f"{whole}.{decimals:0<4}" if len(decimals) == len("000") else f"{whole}.{decimals}"
 
 
 class _AmountRecord(Record):
-    """A stated amount, whose text gives its value, its upper end and its precision at once."""
+    """A stated amount; one text gives its value, its upper end and its precision."""
 
     def __init__(
         self, measure: Measure, name: str, doc: str, *fields: Field, examples: str = _EXAMPLES
@@ -196,7 +196,7 @@ class _AmountRecord(Record):
         self._measure = measure
 
     def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
-        """Return the amount; INVALID where it says neither a number nor a share."""
+        """Return the amount; INVALID if it has neither a number nor a share."""
         problems = reading.problems
         natural: NaturalAmount | None = entry.get("value")
         if natural is None and "share" not in entry.marks:
@@ -216,7 +216,7 @@ class _AmountRecord(Record):
         return self.make(entry, measure=self._measure, currency=currency)
 
     def write(self, amount: Amount) -> Value:
-        """Return an amount, as a number or in the words that people use."""
+        """Return an amount as a number or in words."""
         value, upper, precision = amount.value, amount.upper, amount.precision
         text = None if value is None else written_number(value)
         in_words = True
@@ -238,7 +238,7 @@ class _AmountRecord(Record):
 
 
 def _usual_precision(upper: float | None) -> Precision:
-    """Return the precision of an amount that says none."""
+    """Return the default precision of an amount."""
     return Precision.EXACT if upper is None else Precision.RANGE
 
 

@@ -1,4 +1,4 @@
-"""The file of bands by kind of work: the shipped one, or one's own."""
+"""Reading files of bands by kind of work: the shipped file or a user's own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from orgmodel.reading.documents import Scalar
 
 SHIPPED_BANDS = Path(__file__).with_name("span_bands.yaml")
-# What names the shipped bands with our own ranges, where a file could be named.
+# The value, in place of a file name, for the shipped bands with our own ranges.
 OWN_BANDS = "own"
 WIDEST = 10_000
 _NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?\Z", re.ASCII)
@@ -39,7 +39,7 @@ _RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})\Z", re.ASCII)
 
 
 def parse_range(text: str) -> tuple[int, int] | None:
-    """Return the two ends of a range such as 12-20; None where it is none, or runs backwards."""
+    """Return the two ends of a range such as 12-20; None if it is invalid or reversed."""
     match = _RANGE.match(text.strip())
     if match is None:
         return None
@@ -115,12 +115,12 @@ _BANDS = Record(
 
 
 def load_bands(path: str | Path) -> BandSet:
-    """Read bands from a file that looks like the shipped one.
+    """Read bands from a file in the format of the shipped one.
 
     Raises
     ------
     InvalidOrganisation
-        If anything is wrong with the file; it carries every problem at once.
+        If the file has errors; the exception has all of them.
     """
     problems = ProblemList(str(path))
     data = file_bytes(Path(path), problems)
@@ -135,12 +135,12 @@ def load_bands(path: str | Path) -> BandSet:
 
 
 def bands_named(name: str | Path | None) -> BandSet:
-    """Return the bands of a file, the shipped ones without one, and with our own for "own".
+    """Return the bands of a file, by default the shipped ones, with our own ranges for "own".
 
     Raises
     ------
     InvalidOrganisation
-        As of `load_bands`.
+        As in `load_bands`.
     """
     if not name:
         return shipped_bands()

@@ -1,4 +1,4 @@
-"""Entries as they were read -> the record of an organisation, with the place of every id."""
+"""Building the record of an organisation from parsed entries, with the position of every id."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 def build_record(root: Entry, problems: ProblemList) -> tuple[Record, dict[str, Mark]]:
-    """Return all that a file says, and where each id was given.
+    """Return the record of a file, and the position of each id.
 
-    An entry without a required value is left out, or gets a stand-in for it, so that references to
-    it are still found. Either way a problem is noted, and the record is refused in the end.
+    An entry without a required value is left out, or gets a placeholder so that references to it
+    still resolve. In both cases a problem has been noted, and the record will be rejected.
     """
     builder = _Builder(problems)
     return builder.build(root), builder.marks
 
 
-# Stands for a day that could not be read: all that comes to an end has done so.
+# The placeholder for an invalid date, so late that all periods with an end are over.
 _LAST_DAY = PartialDate(MAXYEAR)
 
 
@@ -54,7 +54,7 @@ class _Builder:
             "units": units,
             "people": tuple(self._people.values()),
             "groups": groups,
-            # Without an id a relation is called by its number in the file.
+            # A relation without an id gets its number in the file.
             "relations": tuple(
                 RELATION.make(entry, id=f"relation-{n}") for n, entry in enumerate(relations, 1)
             ),
@@ -65,14 +65,14 @@ class _Builder:
         return found
 
     def _units(self, root: Entry) -> list[Unit]:
-        """Walk the nested units in reading order: a unit, its leader, its posts, its units."""
+        """Walk the nested units in reading order: a unit, its leader, its posts, its subunits."""
         found: list[Unit] = []
         waiting: list[tuple[Entry, str | None]] = [
             (entry, None) for entry in reversed(root.get("units", ()))
         ]
         while waiting:
             entry, parent_id = waiting.pop()
-            # A unit whose id is missing is a problem already noted; what is in it is still read.
+            # The missing id of a unit has been noted as a problem; its contents are still read.
             unit_id = entry.get("id", f"?{entry.mark.line}:{entry.mark.column}")
             self._take_id(unit_id, entry.where("id"))
             leader = entry.get("leader")
@@ -96,7 +96,7 @@ class _Builder:
         )
 
     def _holding(self, entry: Entry) -> Holding | None:
-        """Return who holds a post; one name in one file is one person."""
+        """Return the holding of a post; equal names in a file are one person."""
         holding: Holding
         if "person" in entry.values:
             holding = HOLDING.make(entry)
@@ -127,7 +127,7 @@ class _Builder:
         self._people[person.id] = person
 
     def _free_person_id(self, name: str) -> str:
-        """Return an id for a name; the colon keeps it apart from the ids that files give."""
+        """Return an id for a name; its colon avoids collisions with ids given in files."""
         slug = re.sub(r"[^a-z0-9]+", "-", romanised(name)).strip("-") or "x"
         self._slugs[slug] += 1
         number = self._slugs[slug]

@@ -1,13 +1,13 @@
-"""Strict YAML: bytes to marked nodes, or a report of everything wrong with the text.
+"""Strict YAML: bytes to nodes with positions, or a list of all problems in the text.
 
-Only a plain part of YAML is read: mappings with text keys, lists and scalars. Anchors, aliases,
-merge keys, tags, duplicate keys and control characters are refused, because each of them can make
-a file mean something else than it seems to say, or cost far more than its size. The tree is built
-from the parser's events without recursion and inside fixed bounds, so that no input can exhaust
-memory or the stack.
+Only a subset of YAML is read: mappings with text keys, lists and scalars. Anchors, aliases, merge
+keys, tags, duplicate keys and control characters are rejected, because each of them can give a
+file another meaning than it appears to have, or a cost far above its size. The tree is built from
+the parser's events without recursion and within fixed limits, so that no input can exhaust memory
+or the stack.
 
-Scalars stay the text that was written. The fields that they fill decide what the text means: YAML's
-own guesses turn `no` into false, `012` into 10 and `22:30` into 1350.
+Scalars are kept as text. The type of a field determines how its text is interpreted: YAML's own
+rules turn `no` into false, `012` into 10 and `22:30` into 1350.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ MAX_NODES = 2_000_000
 MAX_TEXT = 10_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-# Bidirectional controls can make a name read otherwise than it is stored (Trojan Source,
-# CVE-2021-42574); line and paragraph separators would shift the line numbers that we report; halves
-# of letters are in no file.
+# Bidirectional controls can display a name differently from how it is stored (Trojan Source,
+# CVE-2021-42574); line and paragraph separators would shift reported line numbers; surrogates do
+# not occur in valid files.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
     "\ufffe\uffff\ud800-\udfff]"
@@ -44,7 +44,7 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Scalar:
-    """A text as it was written; `plain` where it stood without quotation marks."""
+    """A text as written in the file; `plain` means without quotation marks."""
 
     value: str
     plain: bool
@@ -52,7 +52,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing was written."""
+        """Whether the value is empty."""
         return self.plain and self.value in NULLS
 
 
@@ -66,16 +66,16 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with their values, in order; every key once."""
+    """Keys with their values, in order; keys are unique."""
 
     mark: Mark
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
 Node = Scalar | Sequence | Mapping
-# Stands for a key that cannot be one; what it would have held is read past.
+# The placeholder for an invalid key, whose value is skipped.
 _NO_KEY = Scalar("", plain=True, mark=START)
-# Stands for a value that is refused and left out, so that it is not reported a second time.
+# The placeholder for a rejected value, so that it is not reported twice.
 _NOTHING = Scalar("", plain=True, mark=START)
 
 
@@ -87,12 +87,12 @@ def parse_document(data: bytes, problems: ProblemList) -> Node | None:
     data
         The bytes of the file.
     problems
-        Receives whatever is wrong; with a problem in it the tree may lack parts.
+        Receives all problems; if there are any, the tree may be incomplete.
 
     Returns
     -------
     root
-        None where nothing could be read.
+        None if nothing could be read.
     """
     text = _decode(data, problems)
     if text is None or _report_forbidden(text, problems):
@@ -125,7 +125,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, _PARSER)  # type: ignore[no-untyped-call, unused-ignore]
     except ValueError as error:
-        # Without libyaml, an escape that stands for no letter ends so.
+        # Raised without libyaml for an escape of an invalid character.
         raise yaml.YAMLError(str(error)) from error
 
 
@@ -161,7 +161,7 @@ def _add_forbidden(mark: Mark, letter: str, problems: ProblemList) -> None:
 
 
 class _Builder:
-    """Builds the tree from events, one open container on the stack per level."""
+    """Builds the tree from events, with a stack of open containers."""
 
     def __init__(self, problems: ProblemList) -> None:
         self.root: Node | None = None
@@ -173,11 +173,11 @@ class _Builder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that was begun has ended; a part of a tree would only mislead."""
+        """Whether all containers are closed; an incomplete tree would be misleading."""
         return not self._open
 
     def take(self, event: yaml.Event) -> bool:
-        """Add one event; return whether to go on."""
+        """Add one event; return whether to continue."""
         if isinstance(event, yaml.ScalarEvent):
             return self._place(self._scalar(event), event)
         if isinstance(event, yaml.CollectionStartEvent):
@@ -200,13 +200,13 @@ class _Builder:
         self._report_extras(event)
         value = event.value
         if event.style == '"':
-            # Escapes in quoted text can smuggle in what the text itself may not hold.
+            # Escapes in quoted text can produce characters that are not allowed in the text.
             for match in FORBIDDEN.finditer(value):
                 _add_forbidden(mark, match.group(), self._problems)
         if len(value) > MAX_TEXT:
             self._problems.add(mark, "text-too-long", length=len(value), limit=MAX_TEXT)
             value = value[:20]
-        # Last of all: bringing marks above letters into order takes the square of their number.
+        # Done last: normalising combining marks takes quadratic time in their number.
         value = unicodedata.normalize("NFC", value)
         return Scalar(value, plain=not event.style, mark=mark)
 
@@ -224,7 +224,7 @@ class _Builder:
         return True
 
     def _place(self, node: Node, event: yaml.Event) -> bool:
-        """Put a node where it belongs: as the root, in a list, as a key or as a key's value."""
+        """Add a node to the tree: as the root, in a list, as a key or as a key's value."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._problems.add(_mark(event), "too-many-entries", limit=MAX_NODES)
@@ -271,5 +271,5 @@ class _Builder:
 
 def _mark(event: yaml.Event) -> Mark:
     start = event.start_mark
-    assert start is not None  # noqa: S101 - events that were parsed from text have a place
+    assert start is not None  # noqa: S101 - parsed events have a position
     return Mark(start.line + 1, start.column + 1)

@@ -1,4 +1,4 @@
-"""The second pass, across entries: references, circles, and shares of other amounts."""
+"""The second pass, across entries: references, cycles, and shares of other amounts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MOST_DATES = 366
 def check_references(
     references: Iterable[Reference], record: Record, problems: ProblemList
 ) -> None:
-    """Note every reference to what is not in the file, with the nearest id that is."""
+    """Note every reference to an unknown id, with the most similar known id."""
     known: dict[str, Collection[str]] = {
         "unit": {unit.id for unit in record.units},
         "position": {position.id for position in record.positions},
@@ -50,7 +50,7 @@ def check_references(
         if any(reference.id in known[kind] for kind in reference.kinds):
             continue
         nearest: tuple[str, ...] = ()
-        if suggested < _MOST_SUGGESTIONS:  # comparing spellings is dear; a few tell the story
+        if suggested < _MOST_SUGGESTIONS:  # comparing spellings is slow, and a few suffice
             ids = [name for kind in reference.kinds for name in known[kind]]
             nearest = nearest_names(reference.id, sorted(ids), 1)
             suggested += 1
@@ -65,10 +65,10 @@ def check_references(
 
 
 def check_cycles(record: Record, marks: Mapping[str, Mark], problems: ProblemList) -> None:
-    """Note every circle of the reporting line, on any date, and of groups within groups.
+    """Note every cycle of reporting lines, on any date, and of groups within groups.
 
-    Lines depend on the date: they are checked on the data's own, and on each day from which a unit
-    or a post exists or no longer does. `marks` tells where each id was given.
+    Lines depend on the date: they are checked on the date of the data, and on each day on which a
+    unit or a post starts or ceases to exist. `marks` has the position of each id.
     """
     titles = {position.id: position.title for position in record.positions}
     seen: set[frozenset[str]] = set()
@@ -89,7 +89,7 @@ def check_cycles(record: Record, marks: Mapping[str, Mark], problems: ProblemLis
 
 
 def resolve_shares(record: Record, marks: Mapping[str, Mark], problems: ProblemList) -> Record:
-    """Return the record with the amounts worked out that are a share of another unit's amount."""
+    """Return the record with the amounts computed that are a share of another unit's amount."""
     units = {unit.id: unit for unit in record.units}
     names = {unit.id: unit.name for unit in record.units}
     for measure in ("employees", "fte", "budget"):
@@ -110,12 +110,12 @@ def resolve_shares(record: Record, marks: Mapping[str, Mark], problems: ProblemL
 
 
 def _base_id(amounts: tuple[Amount, ...]) -> str | None:
-    """Return the unit that a unit's first amount is a share of."""
+    """Return the unit whose amount a unit's first amount is a share of."""
     return amounts[0].of_unit_id if amounts and amounts[0].share is not None else None
 
 
 def _bases_first(based_on: Mapping[str, str | None]) -> list[str]:
-    """Return ids so that each comes after the one that it is based on; there are no circles."""
+    """Return ids in topological order, each after its base; there must be no cycles."""
     ordered: dict[str, None] = {}
     for start in based_on:
         path = []
@@ -136,18 +136,18 @@ def _resolved(amount: Amount, measure: str, units: Mapping[str, Unit]) -> Amount
 
 
 def _days(record: Record) -> list[date]:
-    """Return the day of the data, and each from which a unit or a post exists or no longer does."""
+    """Return the date of the data, and each day on which units or posts change."""
     periods = {unit.period for unit in record.units}
     periods |= {position.period for position in record.positions}
     days = {period.start.first_day() for period in periods if period.start}
-    # A period is over on the day after its last; of the last day of all time there is none.
+    # A period is over on the day after its last day, except for the last supported date.
     ends = {period.end.last_day() for period in periods if period.end}
     days |= {end + timedelta(days=1) for end in ends if end < date.max}
     return [record.as_of.last_day(), *sorted(days)[:_MOST_DATES]]
 
 
 def _ring(first: str, cycle: list[str], names: Mapping[str, Text]) -> Joined:
-    """Return the members of a circle, from its first one round to that again."""
+    """Return the members of a cycle, with the first one repeated at the end."""
     start = cycle.index(first)
     ring = [*cycle[start:], *cycle[:start], first]
     shown = ring if len(ring) <= _MOST_SUGGESTIONS else [*ring[:_MOST_SUGGESTIONS], "…", first]

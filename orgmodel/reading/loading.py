@@ -1,4 +1,4 @@
-"""Paths and texts -> organisations: the one way in for everything that reads data files."""
+"""Loading organisations from paths and texts: the entry point for reading data files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class Outcome(NamedTuple):
-    """What came of reading one file: an organisation, or everything that is wrong."""
+    """The result of reading one file: an organisation, or its problems."""
 
     path: Path
     organisation: Organisation | None
@@ -41,17 +41,17 @@ def load(path: str | Path) -> Organisation:
     Parameters
     ----------
     path
-        The file. A link that leads out of its folder is refused.
+        The file. A symbolic link that leads out of its folder is rejected.
 
     Returns
     -------
     organisation
-        The organisation on the date that its data are true as of.
+        The organisation on the date of its data.
 
     Raises
     ------
     InvalidOrganisation
-        If anything is wrong with the file; it carries every problem at once.
+        If the file has errors; the exception has all of them.
 
     Examples
     --------
@@ -66,12 +66,12 @@ def load(path: str | Path) -> Organisation:
 
 
 def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
-    """Read one organisation from YAML text; `name` stands for the file in problems.
+    """Read one organisation from YAML text; `name` is its file name in problems.
 
     Raises
     ------
     InvalidOrganisation
-        If anything is wrong with the text; it carries every problem at once.
+        If the text has errors; the exception has all of them.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     outcome = read_bytes(data, Path(name))
@@ -81,7 +81,7 @@ def loads(text: str | bytes, *, name: str = "<text>") -> Organisation:
 
 
 def read(path: str | Path) -> Outcome:
-    """Read one file; what is wrong comes back instead of being raised."""
+    """Read one file; problems are returned and not raised."""
     problems = ProblemList(str(path))
     data = file_bytes(Path(path), problems)
     if data is None:
@@ -90,7 +90,7 @@ def read(path: str | Path) -> Outcome:
 
 
 def read_bytes(data: bytes, path: Path) -> Outcome:
-    """Read the content of a file; `path` is what problems call it."""
+    """Read the content of a file; `path` is its name in problems."""
     problems = ProblemList(str(path))
     try:
         with collector_paused():
@@ -105,14 +105,14 @@ def read_bytes(data: bytes, path: Path) -> Outcome:
 def read_all(paths: list[Path]) -> list[Outcome]:
     """Read several files and the files of folders, each organisation once.
 
-    A folder stands for the YAML files right in it, by name. A second file with the id of a first is
-    refused; so is what is no file or folder.
+    A folder means the YAML files directly in it, sorted by name. A file whose id was used by an
+    earlier file is rejected, and so is a path that is not a file or folder.
     """
     return without_duplicates([read(file) for file in data_files(paths)])
 
 
 def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield each file once, and for a folder the data files right in it, by name."""
+    """Yield each file once, and for a folder the data files directly in it, sorted by name."""
     seen = set()
     for path in map(Path, paths):
         for file in _files_at(path):
@@ -125,12 +125,12 @@ def _files_at(path: Path) -> list[Path]:
     try:
         return organisation_files(path) if path.is_dir() else [path]
     except OSError:
-        # Reading it as a file says what is wrong.
+        # Reading it as a file reports the problem.
         return [path]
 
 
 def organisation_files(folder: Path) -> list[Path]:
-    """Return the data files of a folder, by name; what is hidden is left out."""
+    """Return the data files of a folder, sorted by name, without hidden ones."""
     return sorted(
         path
         for path in folder.iterdir()
@@ -139,7 +139,7 @@ def organisation_files(folder: Path) -> list[Path]:
 
 
 def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
-    """Refuse every organisation whose id another file before it has."""
+    """Reject every organisation whose id was used by an earlier file."""
     first: dict[str, Path] = {}
     kept = []
     for outcome in outcomes:
@@ -160,14 +160,14 @@ def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def file_problem(path: Path, code: str, **params: object) -> Problem:
-    """Return what is wrong with a file as a whole."""
+    """Return a problem with a file as a whole."""
     problems = ProblemList(str(path))
     problems.add(START, code, **params)
     return problems.sorted()[0]
 
 
 def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
-    """Return the bytes of an ordinary file that does not lead out of its folder."""
+    """Return the bytes of a regular file that does not link out of its folder."""
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(path.parent.resolve()):
@@ -188,9 +188,9 @@ def file_bytes(path: Path, problems: ProblemList) -> bytes | None:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the search for garbage, which looks again and again at all that is being built.
+    """Pause the garbage collector, which repeatedly scans all objects being built.
 
-    Of 100,000 posts it takes two thirds of the time; reading leaves no circles behind.
+    It takes two thirds of the time for 100,000 posts; reading leaves no reference cycles.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -202,7 +202,7 @@ def collector_paused() -> Iterator[None]:
 
 
 def _record(data: bytes, problems: ProblemList) -> Record | None:
-    """Return all that a file says, once nothing in it is wrong."""
+    """Return the record of a file without problems."""
     node = parse_document(data, problems)
     if node is None:
         return None

@@ -1,7 +1,7 @@
 """The kinds of problem a file can have, and the list that collects them.
 
-`data/README.md` documents every code; a test holds the two together. A code never changes its
-meaning: programs filter by it.
+`data/README.md` documents every code, which a test verifies. A code never changes its meaning,
+because programs filter by it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LONGEST_QUOTE = 80
 
 
 class Mark(NamedTuple):
-    """A place in the text; lines and columns count from 1."""
+    """A position in the text; lines and columns count from 1."""
 
     line: int
     column: int
@@ -26,7 +26,7 @@ START = Mark(1, 1)
 
 
 class ProblemKind(NamedTuple):
-    """What is wrong, and what would be right, with `{name}` for parameters."""
+    """What is wrong, and what would be correct, with `{name}` for parameters."""
 
     what: str
     right: str
@@ -167,12 +167,12 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
 }
 
 
-class TooManyProblems(Exception):  # noqa: N818 - it stops the reading, and is caught
-    """So much is wrong that reading on would help nobody."""
+class TooManyProblems(Exception):  # noqa: N818 - stops the reading and is caught
+    """Raised when the limit of reported problems is reached."""
 
 
 class ProblemList:
-    """Collects everything wrong with one file."""
+    """Collects the problems of one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -182,7 +182,7 @@ class ProblemList:
         return len(self._problems)
 
     def add(self, mark: Mark, code: str, **params: object) -> None:
-        """Note a problem at a place; raise TooManyProblems at the last one that is noted."""
+        """Add a problem at a position; raise TooManyProblems when the limit is reached."""
         if len(self._problems) >= MOST_PROBLEMS:
             self._note(mark, "too-many-problems", {"limit": MOST_PROBLEMS})
             raise TooManyProblems
@@ -200,13 +200,13 @@ class ProblemList:
         params = {name: shortened(value) for name, value in params.items()}
         location = Location(self.file, mark.line, mark.column)
         what, right = message(kind.what, **params), message(kind.right, **params)
-        # One place may hold two problems of a kind, but the same one counts only once.
+        # One position may have two problems of a kind, but identical ones are listed once.
         key = (location, code, what.text("en"))
         self._problems.setdefault(key, Problem(location, code, what, right))
 
 
 def suggestion(nearest: tuple[str, ...], known: tuple[str, ...]) -> Message:
-    """Return what to write instead: the nearest known name, else the known ones."""
+    """Return what to write instead: the most similar known name, or else all known names."""
     if nearest:
         return message(N_("did you mean '{name}'?"), name=nearest[0])
     if known:
@@ -215,7 +215,7 @@ def suggestion(nearest: tuple[str, ...], known: tuple[str, ...]) -> Message:
 
 
 def shortened(value: object, limit: int = _LONGEST_QUOTE) -> object:
-    """Keep a hostile value from filling the report."""
+    """Shorten a value, so that a hostile one cannot fill the report."""
     if isinstance(value, str) and len(value) > limit:
         return value[: limit - 1] + "…"
     return value

@@ -1,7 +1,7 @@
-"""A record as bytes and back, so that a file that was read once is not parsed again.
+"""Serialisation of records, so that a file that was read once is not parsed again.
 
-The bytes are a pickle that may build nothing but our own entities: what a pickle names beside them
-is refused, so that a file that somebody else wrote cannot run anything.
+The bytes are a pickle that may contain only our own entities: all other classes are rejected, so
+that a file written by somebody else cannot run code.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PLAIN: Mapping[tuple[str, str], object] = {
 
 
 class UnreadableBytesError(ValueError):
-    """Bytes that `to_bytes` did not make."""
+    """Raised for bytes that were not made by `to_bytes`."""
 
 
 def to_bytes(value: object) -> bytes:
@@ -47,17 +47,17 @@ def to_bytes(value: object) -> bytes:
 
 
 def from_bytes(data: bytes, more: Collection[type] = ()) -> Any:
-    """Return the entities that bytes stand for; `more` names classes beside those of the model.
+    """Return deserialised entities; `more` are allowed classes in addition to those of the model.
 
     Raises
     ------
     UnreadableBytesError
-        If they are damaged, or name anything but entities.
+        If they are damaged, or contain other classes.
     """
     try:
         with collector_paused():
             return _Unpickler(io.BytesIO(data), more).load()
-    except Exception as error:  # a damaged pickle may raise anything
+    except Exception as error:  # a damaged pickle may raise any exception
         raise UnreadableBytesError(str(error)) from error
 
 
@@ -70,7 +70,7 @@ def _reduced_member(member: Enum) -> tuple[Callable[..., Any], tuple[Any, ...]]:
 
 
 def _own_enums(base: type[Enum]) -> Iterator[type[Enum]]:
-    """Yield our enumerations: Python 3.11.0 to 3.11.3 write their members as calls of getattr."""
+    """Yield our enumerations: Python 3.11.0 to 3.11.3 pickle their members as calls of getattr."""
     for one in base.__subclasses__():
         if one.__module__.startswith(_HOMES):
             yield one
@@ -83,7 +83,7 @@ class _Unpickler(pickle.Unpickler):
         self._more = {(one.__module__, one.__qualname__): one for one in more}
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class that entities are made of, and nothing else."""
+        """Return an allowed class; raise an error for all others."""
         known = _PLAIN.get((module, name)) or self._more.get((module, name))
         if known is not None:
             return known

@@ -1,7 +1,7 @@
 """Records: the keys that an entry of the file may have, and the entity that it is read into.
 
-A record says each field once: its key, its shape, what it means, and the attribute of the entity that
-holds it. Reading, writing and the JSON Schema follow from that.
+Each field is defined once: its key, its shape, its description, and the attribute of the entity.
+Reading, writing and the JSON Schema are derived from that.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.reading.yaml_text import Value
 
 CITE = "cite"
-# Values of which an entry gives the parts under keys of their own, by the attribute that holds them.
+# Attributes with values whose parts have separate keys in an entry.
 _IN_PARTS: dict[str, type] = {
     "audience": Audience,
     "evidence": Evidence,
@@ -44,16 +44,16 @@ class Field:
     Attributes
     ----------
     doc
-        What it means, for editors and for `data/README.md`.
+        Its description, for editors and for `data/README.md`.
     attribute
-        The attribute of the entity that holds the value, called as the key unless it is given. A
-        point leads to a part of it: `period.start`. Empty where the entity does not hold it.
+        The attribute of the entity that has the value, by default the key. A dot refers to a part
+        of it: `period.start`. Empty if the entity has no such attribute.
     example
-        What a missing value could look like.
+        An example for messages about a missing value.
     citable
-        Whether `{value: …, cite: …}` may stand for the plain value.
+        Whether `{value: …, cite: …}` is allowed in place of the plain value.
     check
-        Notes what is wrong with the value beside others of its entry.
+        Notes problems of the value in combination with others of its entry.
     """
 
     key: str
@@ -68,7 +68,7 @@ class Field:
 
 @dataclass(slots=True)
 class Entry:
-    """What was read of one record: the values by key, and where they stood."""
+    """The parsed values of one record by key, and their positions."""
 
     mark: Mark
     values: dict[str, Any] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Entry:
         return self.values.get(key, default)
 
     def where(self, key: str) -> Mark:
-        """Return where a key's value stands, else where the entry does."""
+        """Return the position of a key's value, or else of the entry."""
         return self.marks.get(key, self.mark)
 
 
@@ -92,18 +92,18 @@ class Record:
     name
         Its name in the JSON Schema.
     doc
-        What it is, for editors.
+        Its description, for editors.
     fields
-        Its keys; set later with `define` where a record holds its own kind.
+        Its keys; set later with `define` if a record is recursive.
     entity
-        The class of what it is read into.
+        The class that it is read into.
     is_made_later
-        Whether `read` returns the Entry, since the entity needs more than its entry says. `make` makes
-        the entity once the whole file is read.
+        Whether `read` returns the Entry because the entity needs data from elsewhere. `make` then
+        builds the entity after the whole file has been read.
     shorthand
-        The key that a plain value stands for: `holder: NAME` is `holder: {name: NAME}`.
+        The key for a plain value: `holder: NAME` means `holder: {name: NAME}`.
     order
-        The keys in the order in which they are written, `...` for all others; None for as they are.
+        The keys in writing order, `...` for all others; None for the order of `fields`.
     """
 
     def __init__(
@@ -142,11 +142,11 @@ class Record:
         ]
 
     def attributes(self) -> set[str]:
-        """Return the attributes of the entity that some key is read into."""
+        """Return the attributes of the entity that have a key."""
         return {attribute for attribute, _part in self._places.values() if attribute}
 
     def _default(self, key: str) -> object:
-        """Return the value that is not written: the default of the entity's class."""
+        """Return the default of the entity's class, which is not written."""
         attribute, part = self._places[key]
         owner, name = (_IN_PARTS[attribute], part) if part else (self.entity, attribute)
         return next((one.default for one in fields(owner) if one.name == name), MISSING)
@@ -154,12 +154,12 @@ class Record:
     # Reading --------------------------------------------------------------------------------
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the entity of a node, or its Entry where that is made later."""
+        """Return the entity of a node, or its Entry if the entity is built later."""
         entry = self.read_entry(node, key, reading)
         return INVALID if entry is None else self.build(entry, reading)
 
     def read_entry(self, node: Node, key: str, reading: Reading) -> Entry | None:
-        """Return what an entry says; problems in single values leave them out of it."""
+        """Return the parsed entry; values with problems are left out."""
         if isinstance(node, Scalar) and self.shorthand and not node.is_null:
             entry = Entry(node.mark)
             self._read_field(entry, self.fields[self.shorthand], node, reading)
@@ -169,8 +169,8 @@ class Record:
             return None
         return self._read_mapping(node, reading)
 
-    def build(self, entry: Entry, reading: Reading, **given: Any) -> object:  # noqa: ARG002 - others note problems
-        """Return what an entry is read into; INVALID where a required key has no value."""
+    def build(self, entry: Entry, reading: Reading, **given: Any) -> object:  # noqa: ARG002 - for overrides
+        """Return the entity of an entry; INVALID if a required key has no value."""
         if self._is_made_later:
             return entry
         return self.make(entry, **given) if self.is_whole(entry) else INVALID
@@ -180,7 +180,7 @@ class Record:
         return all(one.key in entry.values for one in self._required)
 
     def make(self, entry: Entry, **given: Any) -> Any:
-        """Return the entity of an entry; `given` are attributes that the entry does not give."""
+        """Return the entity of an entry; `given` are attributes from elsewhere."""
         parts: dict[str, dict[str, Any]] = {}
         for key, value in entry.values.items():
             attribute, part = self._places[key]
@@ -233,18 +233,18 @@ class Record:
     # Writing --------------------------------------------------------------------------------
 
     def write(self, entity: Any) -> Value:
-        """Return an entity as it stands in a file."""
+        """Return an entity in its file format."""
         return self.shortened(self.node(entity))
 
     def shortened(self, node: dict[str, Any]) -> Value:
-        """Return an entry by its shorthand where it has no other key."""
+        """Return the shorthand of an entry that has no other key."""
         is_short = list(node) == [self.shorthand] and not isinstance(node[self.shorthand], dict)
         return node[self.shorthand] if is_short else node
 
     def node(self, entity: Any, **said: Value | None) -> dict[str, Any]:
-        """Return an entity as a mapping, without what stands at its default.
+        """Return an entity as a mapping, without values equal to their default.
 
-        `said` gives written values by key that replace those of the entity; None leaves a key out.
+        `said` has written values by key that replace those of the entity; None omits a key.
         """
         cited = getattr(entity, "evidence", NO_EVIDENCE).fields
         node: dict[str, Any] = {}
@@ -259,7 +259,7 @@ class Record:
                 written = wanted.shape.write(value)
             if key in cited and written is not None:
                 written = {"value": written, CITE: self.fields[CITE].shape.write(cited[key])}
-            # A list that has to be there says that it is empty.
+            # A required list is written even if it is empty.
             if written not in (None, "") and (written != [] or wanted.required):
                 node[key] = written
         return node
@@ -272,7 +272,7 @@ class Record:
         return {"$ref": f"#/$defs/{self.name}"}
 
     def definition(self) -> JsonSchema:
-        """Return what editors need to know of the record."""
+        """Return the JSON Schema of the record."""
         mapping: JsonSchema = {
             "type": "object",
             "additionalProperties": False,
@@ -315,7 +315,7 @@ class Named:
     Attributes
     ----------
     id_shape
-        How the ids are written.
+        The shape of the ids.
     """
 
     record: Record
@@ -323,7 +323,7 @@ class Named:
 
     @property
     def schema(self) -> JsonSchema:
-        """What editors need to know."""
+        """The JSON Schema of the value."""
         return {"type": "object", "additionalProperties": self.record.schema}
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
@@ -345,5 +345,5 @@ class Named:
 
 
 def complete_entries(values: Any, *keys: str) -> list[Entry]:
-    """Return those entries that have a value for each of the keys."""
+    """Return the entries that have a value for each of the keys."""
     return [one for one in values or () if all(key in one.values for key in keys)]

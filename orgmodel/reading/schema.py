@@ -1,4 +1,4 @@
-"""The fields of all else that a data file holds, and the JSON Schema of the whole."""
+"""The fields of all other entries of a data file, and the JSON Schema of the whole file."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ RELATION = Record(
 
 
 class _Levels(Many):
-    """Leadership levels, of which one word stands for all that lead in the administration."""
+    """Leadership levels; one word means all levels of leaders in the administration."""
 
     _ALL = "leaders"
 
@@ -146,7 +146,7 @@ class _Levels(Many):
         return tuple(dict.fromkeys(level for levels in found for level in levels))
 
     def write(self, levels: tuple[Level, ...]) -> Value:
-        """Return the one word, or the levels."""
+        """Return the word for all levels, or the levels."""
         return self._ALL if levels == LEADER_LEVELS else super().write(levels)
 
 
@@ -178,10 +178,10 @@ ASK = Record(
 
 
 class _PrincipleRecord(Record):
-    """A principle. What it asks takes its audience, unless it has an audience of its own."""
+    """A principle. Its requirements have its audience unless they define their own."""
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
-        """Return the principle with what it asks."""
+        """Return the principle with its requirements."""
         asks = complete_entries(entry.values.pop("asks", ()), "da")
         principle = super().build(entry, reading, **given)
         if not isinstance(principle, Principle):
@@ -190,7 +190,7 @@ class _PrincipleRecord(Record):
         return replace(principle, asks=made)
 
     def write(self, principle: Principle) -> Value:
-        """Return the principle with what it asks."""
+        """Return the principle with its requirements."""
         asks = [_written_ask(ask, principle) for ask in principle.asks]
         return self.shortened(self.node(principle, asks=asks))
 
@@ -199,7 +199,7 @@ def _written_ask(ask: Ask, principle: Principle) -> Value:
     if ask.audience == principle.audience:
         return ASK.shortened(ASK.node(ask, levels=None, kinds=None))
     node = ASK.node(ask)
-    # Without either key the reader would give it its principle's audience.
+    # Without either key the reader would use the audience of the principle.
     return node if "levels" in node or "kinds" in node else node | {"levels": []}
 
 
@@ -279,10 +279,10 @@ PROFILE = Record(
 
 
 class _FindingRecord(Record):
-    """A finding that a person wrote down, of one of the kinds that people may write."""
+    """A finding recorded by a person, of one of the kinds allowed for that."""
 
     def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
-        """Return the finding; INVALID where its code is none."""
+        """Return the finding; INVALID if its code is unknown."""
         if not self.is_whole(entry):
             return INVALID
         code = entry.get("code")
@@ -315,7 +315,7 @@ FINDING = _FindingRecord(
 
 
 class _KindRecord(Record):
-    """A word for units or groups, whose Danish is its id unless another is given."""
+    """A kind of unit or group; its Danish word is its id by default."""
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
         """Return the kind."""
@@ -323,7 +323,7 @@ class _KindRecord(Record):
         return super().build(entry, reading, **given)
 
     def write(self, kind: entities.Kind) -> Value:
-        """Return the kind; one without any other value is written with its Danish word."""
+        """Return the kind; its Danish word is written if it has no other value."""
         danish = None if kind.name.da == kind.id else kind.name.da
         return self.shortened(self.node(kind, da=danish)) or {"da": kind.id}
 
@@ -395,5 +395,5 @@ def organisation_schema() -> JsonSchema:
 
 
 def schema_text() -> str:
-    """Return the JSON Schema as the text that is shipped beside the data."""
+    """Return the JSON Schema as the text of the file shipped with the data."""
     return json.dumps(organisation_schema(), ensure_ascii=False, indent=2) + "\n"

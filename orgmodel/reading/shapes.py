@@ -1,7 +1,8 @@
-"""Value shapes: how one value of the file is read, written, and described to editors.
+"""Value shapes: how a value of the file is read, written, and described to editors.
 
-A shape reads a node into a Python value, writes such a value as plain YAML, and has its JSON Schema,
-so that the three cannot drift apart. A value that cannot be read becomes a problem and `INVALID`.
+A shape reads a node into a Python value, writes such a value as plain YAML, and has its JSON
+Schema, which keeps the three consistent. An invalid value is noted as a problem and read as
+`INVALID`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _LARGEST_WHOLE = 1_000_000
 
 
 class Invalid(Enum):
-    """The value of what could not be read."""
+    """The type of the marker for values that could not be read."""
 
     INVALID = "invalid"
 
@@ -43,7 +44,7 @@ INVALID: Final = Invalid.INVALID
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An id somewhere in the file that must be the id of an entity."""
+    """A reference in the file, which must be the id of an entity."""
 
     kinds: tuple[str, ...]
     id: str
@@ -52,18 +53,18 @@ class Reference:
 
 @dataclass(slots=True)
 class Reading:
-    """What one pass over a file collects: problems, and references to follow later."""
+    """The state of one pass over a file: problems, and references to be checked later."""
 
     problems: ProblemList
     references: list[Reference] = field(default_factory=list)
 
 
 class Shape(Protocol):
-    """One way to write a value; `schema` tells editors what it takes."""
+    """A format of a value, with its JSON Schema."""
 
     @property
     def schema(self) -> JsonSchema:
-        """What editors need to know."""
+        """The JSON Schema of the value."""
         ...
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
@@ -71,12 +72,12 @@ class Shape(Protocol):
         ...
 
     def write(self, value: Any) -> Value:
-        """Return a value as it stands in a file."""
+        """Return a value in its file format."""
         ...
 
 
 def describe(node: Node) -> Message:
-    """Return what a node is, for people."""
+    """Return a description of a node for messages."""
     if isinstance(node, Mapping):
         return message(N_("a mapping"))
     if isinstance(node, Sequence):
@@ -92,7 +93,7 @@ def wrong_type(node: Node, key: str, reading: Reading, expected: str) -> None:
 
 
 def unknown_key(key: Scalar, known: tuple[str, ...], reading: Reading) -> None:
-    """Note a key that the entry does not have, with the nearest that it has."""
+    """Note an unknown key, with the most similar known key."""
     nearest = nearest_names(key.value, known)
     reading.problems.add(
         key.mark, "unknown-key", key=key.value, suggestion=suggestion(nearest, known)
@@ -100,7 +101,7 @@ def unknown_key(key: Scalar, known: tuple[str, ...], reading: Reading) -> None:
 
 
 def is_text(node: Node) -> TypeGuard[Scalar]:
-    """Tell whether a node is a text that says anything."""
+    """Tell whether a node is a non-empty text."""
     return isinstance(node, Scalar) and not node.is_null and bool(node.value.strip())
 
 
@@ -110,16 +111,16 @@ def _as_it_is(value: Value) -> Value:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A value that is written as one text.
+    """A value written as one text.
 
     Attributes
     ----------
     parse
         Returns the value of the text under a key, or INVALID after noting the problem.
     expected
-        What it takes, for whoever wrote something else.
+        A description of valid values, for messages.
     write
-        Returns a value as it stands in a file.
+        Returns a value in its file format.
     """
 
     parse: Callable[[Scalar, str, Reading], object]
@@ -175,11 +176,11 @@ def _flag(scalar: Scalar, key: str, reading: Reading) -> object:
     return INVALID
 
 
-# A text of one line. A number or a date is a text too: `name: 2026` is read as it is written.
+# A text of one line. Numbers and dates are texts too: `name: 2026` is read as written.
 _LINE_WORDS = N_("a text of one line")
 _LINE_SCHEMA: JsonSchema = {"type": ["string", "number", "boolean"], "maxLength": LONGEST_LINE}
 LINE = Parsed(_line, _LINE_SCHEMA, _LINE_WORDS)
-# The organisation's own word for a kind of unit that is in the file.
+# A kind of unit defined in the file.
 KIND_WORD = Parsed(_kind_word, _LINE_SCHEMA, _LINE_WORDS)
 ID = Parsed(_id, {"$ref": "#/$defs/id"}, N_("an id"))
 ID_SCHEMA: JsonSchema = {
@@ -204,7 +205,7 @@ FLAG = Parsed(_flag, {"type": "boolean"}, _FLAG_WORDS)
 
 
 def ref(*kinds: str) -> Parsed:
-    """Return the shape of the id of an entity, of one of some kinds, that must be in the file."""
+    """Return the shape of a reference to an entity in the file, of one of some kinds."""
 
     def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
         reading.references.append(Reference(kinds, scalar.value, scalar.mark))
@@ -214,12 +215,12 @@ def ref(*kinds: str) -> Parsed:
 
 
 def choice(options: type[StrEnum]) -> Parsed:
-    """Return the shape of one word of an enumeration."""
+    """Return the shape of a member of an enumeration."""
     return word_of({option.value: option for option in options})
 
 
 def word_of(meanings: dict[str, Any]) -> Parsed:
-    """Return the shape of one of a few words, each with what it is read into."""
+    """Return the shape of one of a few words, each with its value."""
     known = tuple(meanings)
 
     def parse(scalar: Scalar, key: str, reading: Reading) -> object:
@@ -235,7 +236,7 @@ def word_of(meanings: dict[str, Any]) -> Parsed:
 
 
 def whole(least: int = 1) -> Parsed:
-    """Return the shape of a whole number from `least` up."""
+    """Return the shape of an integer of at least `least`."""
 
     def parse(scalar: Scalar, _key: str, reading: Reading) -> object:
         text = scalar.value
@@ -255,7 +256,7 @@ def whole(least: int = 1) -> Parsed:
 class _Words:
     """A text in Danish, or in Danish and English."""
 
-    schema: JsonSchema = {"$ref": "#/$defs/text"}  # noqa: RUF012 - as of any shape
+    schema: JsonSchema = {"$ref": "#/$defs/text"}  # noqa: RUF012 - as in all shapes
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
         """Return a Text."""
@@ -277,7 +278,7 @@ class _Words:
         return Text(parts["da"], parts.get("en")) if "da" in parts else INVALID
 
     def write(self, text: Text) -> Value:
-        """Return a text, with its English where it has one."""
+        """Return a text, with its English version if it has one."""
         return text.da if text.en is None else {"da": text.da, "en": text.en}
 
 
@@ -298,20 +299,20 @@ WORDS_SCHEMA: JsonSchema = {
 
 @dataclass(frozen=True)
 class Many:
-    """A list; where `single` is set one value may stand for a list of one."""
+    """A list; if `single` is set, a single value means a list of one."""
 
     item: Shape
     single: bool = False
 
     @property
     def schema(self) -> JsonSchema:
-        """What editors need to know."""
+        """The JSON Schema of the value."""
         items = self.item.schema
         many: JsonSchema = {"type": "array", "items": items}
         return {"anyOf": [items, many]} if self.single else many
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return the values that could be read, as a tuple."""
+        """Return the valid values, as a tuple."""
         if isinstance(node, Sequence):
             items = node.items
         elif self.single:
@@ -323,7 +324,7 @@ class Many:
         return tuple(value for value in values if value is not INVALID)
 
     def write(self, values: tuple[Any, ...]) -> Value:
-        """Return a list, or its only value by itself."""
+        """Return a list, or its only value."""
         items = [self.item.write(value) for value in values]
         return items[0] if self.single and len(items) == 1 else items
 
@@ -337,14 +338,14 @@ class Either:
 
     @property
     def schema(self) -> JsonSchema:
-        """What editors need to know."""
+        """The JSON Schema of the value."""
         return {"anyOf": [self.text.schema, self.mapping.schema]}
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
-        """Return what the fitting shape reads."""
+        """Return the value read by the matching shape."""
         shape = self.mapping if isinstance(node, Mapping) else self.text
         return shape.read(node, key, reading)
 
     def write(self, value: Any) -> Value:
-        """Return a value as a text where that can hold it: an empty one cannot."""
+        """Return a value as a text if it has one that is not empty, else as a mapping."""
         return self.text.write(value) or self.mapping.write(value)

@@ -1,6 +1,6 @@
-"""Fields that many entries have: what says so, when it holds, how it is known, other names.
+"""Fields shared by many entries: citations, periods, bases and other names.
 
-Citations stand as people write them, 'profil 159-161 "refererer til"', or as a mapping.
+A citation is written as a short text, 'profil 159-161 "refererer til"', or as a mapping.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _CITATION = re.compile(
     r'(?P<source>[^\s"]+)(?:\s+(?P<place>[^"]*[^"\s]))?(?:\s+"(?P<words>[^"]+)")?'
 )
-# The parts that the short form can hold.
+# The parts that the short form supports.
 _SOURCE = re.compile(r'[^\s"]+')
 _PLACE = re.compile(r'[^"\s](?:[^"]*[^"\s])?')
 
@@ -48,7 +48,7 @@ def _parse_citation(scalar: Scalar, _key: str, reading: Reading) -> object:
 
 
 def _short_citation(found: Citation) -> str:
-    """Return a citation in its short form; an empty text where that form cannot hold it."""
+    """Return a citation in its short form, or an empty text if it has none."""
     source, place, words = found.source_id, found.place, found.words
     is_short = (
         _SOURCE.fullmatch(source)
@@ -115,7 +115,7 @@ def _check_order(entry: Entry, problems: ProblemList) -> None:
 
 
 def basis_fields(why: str) -> tuple[Field, Field]:
-    """Return the fields `basis` and `reason`: how a line is known; `why` describes the reason."""
+    """Return the fields `basis` and `reason` of a line; `why` describes the reason."""
     doc = "explicit: a source says so (the default); inferred: we conclude it."
     return Field("basis", choice(Basis), doc, check=_check_reason), Field("reason", WORDS, why)
 

@@ -1,4 +1,4 @@
-"""The fields of units, of the posts in them and of the people who hold those."""
+"""The fields of units, of posts and of their holders."""
 
 from __future__ import annotations
 

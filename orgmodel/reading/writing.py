@@ -1,6 +1,6 @@
-"""Organisations -> our YAML, which reads back as the same record.
+"""Writing organisations as YAML, which is read back as the same record.
 
-What stands at its default is not written, and people stand where they hold their posts.
+Default values are not written, and people are written in the posts that they hold.
 """
 
 from __future__ import annotations
@@ -27,38 +27,38 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 _HEAD = "# yaml-language-server: $schema=organisation.schema.json\n"
-# How the reader begins the ids of people whom no list names.
+# The reader's prefix for ids of people who are not listed.
 _UNLISTED = "person:"
 
 
 def write_organisation(organisation: Organisation) -> str:
     """Return an organisation as the text of a data file.
 
-    What is read from it is the same record again; but people who are not listed have ids that are
-    made of their names.
+    It is read back as the same record, except that ids of unlisted people are derived from their
+    names.
 
     Raises
     ------
     ValueError
-        If somebody who holds a post has no name.
+        If a holder has no name.
     """
     return _HEAD + yaml_text(_record_node(organisation.record))
 
 
 def dump(organisation: Organisation, path: str | Path, *, force: bool = False) -> None:
-    """Write an organisation to a data file, whole or not at all.
+    """Write an organisation to a data file atomically.
 
     Parameters
     ----------
     force
-        Whether to replace a file that is there.
+        Whether to replace an existing file.
 
     Raises
     ------
     FileExistsError
-        If the file is there and `force` is not set.
+        If the file exists and `force` is not set.
     InvalidOrganisation
-        If there is more than a data file may hold.
+        If it exceeds the limits of a data file.
     """
     path = Path(path)
     if path.exists() and not force:
@@ -76,9 +76,9 @@ def dump(organisation: Organisation, path: str | Path, *, force: bool = False) -
 
 
 def _record_node(record: Record) -> Node:
-    """Return a record as the mapping that its file holds."""
+    """Return a record as the mapping of its file."""
     writer = _UnitWriter(record)
-    # Without an id the reader calls a relation by its number in the file.
+    # The reader numbers relations without an id.
     relations: list[Value] = [
         RELATION.node(one) if one.id != f"relation-{n}" else RELATION.node(one, id=None)
         for n, one in enumerate(record.relations, 1)
@@ -89,7 +89,7 @@ def _record_node(record: Record) -> Node:
 
 
 class _UnitWriter:
-    """Writes the units of a record, with all that is in them."""
+    """Writes the units of a record with their contents."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
@@ -105,7 +105,7 @@ class _UnitWriter:
         self._met: set[str] = set()
 
     def people(self) -> list[Value]:
-        """Return those who are listed."""
+        """Return the people who have to be listed."""
         return [
             PERSON.node(person, id=self._listed[person.id])
             for person in self._record.people
@@ -113,7 +113,7 @@ class _UnitWriter:
         ]
 
     def units(self) -> list[Value]:
-        """Return the units at the top, with those below in them, in the order of the reader."""
+        """Return the root units with their nested subunits, in the order of the reader."""
         nodes: dict[str, Node] = {}
         waiting = self._below[None][::-1]
         while waiting:
@@ -125,7 +125,7 @@ class _UnitWriter:
         return [nodes[unit.id] for unit in self._below[None]]
 
     def _list_ids(self) -> dict[str, str]:
-        """Return the id of everyone whom the reader could not find again by the name alone."""
+        """Return the ids of the people whom the reader could not identify by name alone."""
         first: dict[str, Holding] = {}
         for position in self._record.positions:
             for holding in position.holdings:
@@ -153,7 +153,7 @@ class _UnitWriter:
         }
         node = UNIT.node(replace(unit, **amounts))
         posts = [self._position(post) for post in self._posts[unit.id]]
-        # The leader is written out where the reader takes it first anyway.
+        # The leader is written as `leader` only if it is the first post, as in reading order.
         if posts and posts[0]["id"] == unit.leader_id:
             leader = node["leader"] = posts.pop(0)
             if leader["id"] == f"{unit.id}-leder":
@@ -161,7 +161,7 @@ class _UnitWriter:
         return node | {"positions": posts} if posts else node
 
     def _stated(self, amount: Amount) -> Amount:
-        """Return a share without the value that the reader works out again."""
+        """Return a share without its value, which the reader computes again."""
         base = self._units.get(amount.of_unit_id or "")
         stated = getattr(base, amount.measure.value) if base else ()
         known = stated[0].value if stated else None

@@ -1,7 +1,7 @@
-"""Plain values -> YAML that our reader and every other one read as the same texts.
+"""Writing plain values as YAML that all readers read as the same texts.
 
-What YAML could take for something else (`no`, `012`, `22:30`) stands in quotation marks, although
-our own reader would not mind. Small mappings stand on one line, as people write them.
+Texts that YAML could read as other types (`no`, `012`, `22:30`) are quoted, although our own
+reader does not need it. Small mappings are written on one line.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 140
 _MOST_ON_A_LINE = 14
-# Letters and marks that mean nothing to YAML wherever they stand, the first a letter.
+# Texts without any character special to YAML, starting with a letter.
 _BARE = re.compile(r"[^\W\d_](?:[\w .()/+&–-]*[\w.)])?")
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A number, date or amount that needs no quotation marks."""
+    """A number, date or amount that needs no quotes."""
 
     text: str
 
@@ -31,12 +31,12 @@ Value: TypeAlias = "str | bool | int | Bare | Mapping[str, Value] | Sequence[Val
 
 
 def yaml_text(root: Mapping[str, Value]) -> str:
-    """Return a mapping as YAML, a key a line at its top."""
+    """Return a mapping as YAML, with one line per top-level key."""
     return "".join(f"{line}\n" for line in _mapping_lines(root, 0))
 
 
 def count_nodes(value: Value) -> int:
-    """Return how many nodes a reader finds: every key, value, list and mapping is one."""
+    """Return the number of nodes for a reader: keys, scalars, lists and mappings."""
     if isinstance(value, dict):
         return 1 + sum(1 + count_nodes(part) for part in value.values())
     if isinstance(value, list):
@@ -45,7 +45,7 @@ def count_nodes(value: Value) -> int:
 
 
 def scalar(text: str) -> str:
-    """Return a text as a scalar, in quotation marks where it needs them."""
+    """Return a text as a scalar, quoted if necessary."""
     if _BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
         return text
     if text.isprintable():
@@ -90,7 +90,7 @@ def _items(value: Value) -> list[Value]:
 
 
 def _on_a_line(value: Value, room: int) -> str | None:
-    """Return a value as it stands on one line; None where it is too much for that."""
+    """Return a value on one line, or None if it is too large for that."""
     if not isinstance(value, dict | list):
         return _plain(value)
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
@@ -102,7 +102,7 @@ def _on_a_line(value: Value, room: int) -> str | None:
 
 
 def _is_small(value: Value) -> bool:
-    """Tell whether a value has few parts; of a large one not all are looked at."""
+    """Tell whether a value has few parts, without visiting all parts of a large one."""
     count = 0
     waiting: list[Value] = [value]
     while waiting and count <= _MOST_ON_A_LINE:

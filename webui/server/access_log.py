@@ -1,7 +1,7 @@
-"""The access log: one line a request, without what people searched for.
+"""The access log: one line per request, without search texts.
 
-In the common log format (https://httpd.apache.org/docs/current/logs.html#common), or as JSON, one
-object a line.
+In the common log format (https://httpd.apache.org/docs/current/logs.html#common), or as JSON with
+one object per line.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOG = logging.getLogger(__name__)
-# What people type may be a name; all else is an id, a date or a word of ours.
+# Typed text may be a name; all other values are ids, dates or fixed words.
 _TYPED = frozenset({"q", "q-first", "q-second"})
 _WORD_OF_OURS = re.compile(r"[A-Za-z0-9_.,~-]{1,200}")
-# The last part of such an address is what opens or withdraws a link.
+# The last part of such a path is the secret that opens or withdraws a link.
 _LINK = re.compile(r"(/-/embed/(?:withdraw/)?).+")
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 _USER_HEADERS = ("HTTP_X_FORWARDED_USER", "HTTP_REMOTE_USER")
@@ -38,7 +38,7 @@ _CONTROL = re.compile(r"[^\x21-\x7e]")
 
 
 class AccessLog:
-    """Notes every request that an app answers.
+    """WSGI middleware that logs every request.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class AccessLog:
     log_format
         One of `LOG_FORMATS`.
     trusts_proxy
-        Whether headers say who the user is.
+        Whether the user is taken from proxy headers.
     """
 
     def __init__(self, app: WSGIApplication, log_format: str, *, trusts_proxy: bool) -> None:
@@ -56,7 +56,7 @@ class AccessLog:
         self._trusts_proxy = trusts_proxy
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, and note it when all of the answer was handed over."""
+        """Answer a request, and log it when the whole response has been sent."""
         seen = _Seen(environ, self._user(environ))
 
         def start(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
@@ -74,7 +74,7 @@ class AccessLog:
 
 
 class _Seen:
-    """What a line tells of a request."""
+    """The data of a request in a log line."""
 
     def __init__(self, environ: WSGIEnvironment, user: str) -> None:
         self.began = time.perf_counter()
@@ -101,7 +101,7 @@ def _address(environ: WSGIEnvironment) -> str:
 
 
 def _parameter(name: str, value: str) -> str:
-    """Return a parameter; its value only where nobody typed it."""
+    """Return a parameter, without its value if that is typed text."""
     if not is_known(name):
         return "-"
     is_ours = name not in _TYPED and _WORD_OF_OURS.fullmatch(value)

@@ -1,4 +1,4 @@
-"""Answers that are files to keep."""
+"""Responses with files to download."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_answer(content: bytes, mimetype: str, name: str) -> Response:
-    """Return a file to keep; ids are letters, digits and hyphens, so that names need no escaping."""
+    """Return a download; ids are letters, digits and hyphens, so that names need no escaping."""
     response = Response(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -1,7 +1,7 @@
-"""Pages that a browser has already: it asks each time, and is told so without their being made.
+"""Conditional requests: 304 for pages that a browser has cached, without rendering them.
 
-The tag of a page is a hash of all that it is made from: the data, the program, the settings, the
-address, the language, the day, and whether who asks may change things.
+The ETag of a page is a hash of everything that it depends on: the data, the program, the settings,
+the URL, the language, the day, and whether the client may make changes.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _ASK_EACH_TIME = "private, no-cache"
-# Under "-" stand files and pages of links, which say themselves how long they last.
+# Static files and pages of links, below "-", set their own cache headers.
 _OWN_RULES = "/-/"
 _TAG = "page_tag"
 _FILES = ("BANDS", "TEMPLATE")
 
 
 def keep_fresh(app: Flask) -> None:
-    """Give pages a tag, and answer who has a page already that it is the same."""
+    """Set ETags on pages, and answer matching conditional requests with 304."""
     settings = _settings(app)
 
     @app.before_request
@@ -43,7 +43,7 @@ def keep_fresh(app: Flask) -> None:
         if tag is None:
             return None
         setattr(g, _TAG, tag)
-        # Any tag (*) stands for none in particular: whether there is a page shows when it is made.
+        # "*" matches any existing page, and whether a page exists is known only after rendering.
         if not request.if_none_match.contains_weak(tag) or request.if_none_match.star_tag:
             return None
         return Response(status=HTTPStatus.NOT_MODIFIED)
@@ -60,7 +60,7 @@ def keep_fresh(app: Flask) -> None:
 
 
 def _tag(settings: str) -> str | None:
-    """Return the tag of the page that is asked for, None where there is no such organisation."""
+    """Return the ETag of the requested page, or None if there is no such organisation."""
     organisation_id = (request.view_args or {}).get("organisation_id")
     try:
         data = repository().state(organisation_id)
@@ -87,7 +87,7 @@ def _settings(app: Flask) -> str:
 
 
 def _content_of(path: object) -> str:
-    """Return what changes when a file that a setting names does."""
+    """Return a value that changes with the content of a file named by a setting."""
     if not path:
         return ""
     try:

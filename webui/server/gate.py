@@ -1,7 +1,7 @@
-"""What is refused before the app sees it: hosts that are not ours, and addresses that are too long.
+"""Rejection of requests for foreign hosts and of URLs that are too long, before the app.
 
-The app cannot answer such a request as it stands: it puts addresses together from the host, and
-reads all parameters. So it gets a plain request instead, with the status to answer it with.
+The app cannot process such a request, because it builds URLs from the host and parses all
+parameters. It gets a substitute request with the status of the response.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _REFUSED = "orgmodel.refused"
-# The path and the parameters of a request that is refused, as they were asked for.
+# The original path and parameters of a rejected request.
 ASKED = "orgmodel.asked"
 
 
 class Gate:
-    """Lets requests for our own hosts through to an app, and tells it to refuse all others.
+    """WSGI middleware that passes requests for our own hosts to an app and rejects all others.
 
-    A page of a foreign site can have a browser ask any address by a name of that site's own (DNS
-    rebinding); that name is then the host that is asked for, so it is no host of ours.
+    With DNS rebinding a page of a foreign site makes a browser send requests to this server under
+    that site's host name. Checking the host prevents it.
 
     Parameters
     ----------
     app
         The app.
     hosts
-        The names and addresses that are answered beside those of loopback. An address that stands
-        for all (0.0.0.0) means every address of this machine.
+        The names and addresses that are accepted in addition to those of loopback. The unspecified
+        address (0.0.0.0) means every address of this machine.
     """
 
     def __init__(self, app: WSGIApplication, hosts: Iterable[str]) -> None:
@@ -80,7 +80,7 @@ class Gate:
 
 
 def refused_environ(environ: WSGIEnvironment, status: HTTPStatus) -> WSGIEnvironment:
-    """Return a request that is answered with a status, in the language that it asks for."""
+    """Return a substitute request to be answered with a status, in the requested language."""
     language = re.search(r"(?:^|&)lang=(da|en)(?:&|$)", environ.get("QUERY_STRING", "")[:200])
     plain = {
         "HTTP_HOST": LOOPBACK_NAME,
@@ -93,7 +93,7 @@ def refused_environ(environ: WSGIEnvironment, status: HTTPStatus) -> WSGIEnviron
 
 
 def refuse(app: Flask) -> None:
-    """Answer what the gate refused with a page that says why."""
+    """Answer a request rejected by the gate with an error page."""
 
     @app.before_request
     def answer_refusal() -> None:

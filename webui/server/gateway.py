@@ -1,8 +1,8 @@
-"""From the server to the app: requests that have come whole, a thread for each that is answered.
+"""The ASGI-to-WSGI adapter: reads complete requests, and answers each in a thread.
 
 The server speaks ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html), the app WSGI (PEP
-3333). What clients send is waited for here, where that takes no thread; the app reads it from
-memory. It may send slowly or stop in the middle: then it is told so after a while.
+3333). Request bodies are received here without occupying a thread; the app reads them from memory.
+A client that sends too slowly or stops gets an error after a timeout.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _UNNAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
 class _BodyError(Exception):
-    """A body that is not to be had."""
+    """Raised for a request body that cannot be received."""
 
     def __init__(self, status: HTTPStatus) -> None:
         super().__init__(status)
@@ -45,14 +45,14 @@ class _BodyError(Exception):
 
 
 class Gateway:
-    """Answers requests of an ASGI server with a WSGI app.
+    """An ASGI app that answers requests with a WSGI app.
 
     Parameters
     ----------
     app
-        The app. Its answers are sent once they are whole.
+        The app. Its responses are sent when they are complete.
     seconds
-        How long what a client sends may take.
+        The timeout for receiving a request body.
     """
 
     def __init__(self, app: WSGIApplication, seconds: float = SECONDS_FOR_BODY) -> None:
@@ -72,7 +72,7 @@ class Gateway:
             status = error.status if isinstance(error, _BodyError) else HTTPStatus.REQUEST_TIMEOUT
             environ, body = refused_environ(environ, status), b""
         environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-        # A body in pieces has come whole.
+        # A chunked body is complete by now.
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         loop = asyncio.get_running_loop()
         status_code, headers, content = await loop.run_in_executor(
@@ -83,7 +83,7 @@ class Gateway:
         await send({"type": "http.response.body", "body": content})
 
     async def _body(self, environ: WSGIEnvironment, receive: Receive) -> bytes:
-        """Return what the client sends, where it is not too much; of large bodies only a few."""
+        """Return the request body, limiting its size and the number of large bodies at a time."""
         length = environ.get("CONTENT_LENGTH", "")
         if length.isascii() and length.isdigit() and int(length) >= LARGEST_BODY:
             raise _BodyError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -108,7 +108,7 @@ class Gateway:
             self._places += has_place
 
     def _answer(self, environ: WSGIEnvironment) -> Answer:
-        """Return the app's answer."""
+        """Return the app's response."""
         started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
         def start_response(
@@ -132,7 +132,7 @@ class Gateway:
 
 
 def _environ(scope: Message) -> WSGIEnvironment:
-    """Return a request as a WSGI app reads it."""
+    """Return the WSGI environ of a request."""
     server, client = scope.get("server") or ("", 0), scope.get("client") or ("", 0)
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope["method"],
@@ -152,7 +152,7 @@ def _environ(scope: Message) -> WSGIEnvironment:
     }
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        # An underscore would stand for a hyphen, and a header for one that a proxy sets.
+        # WSGI maps hyphens to underscores, so a header with an underscore could imitate a proxy's.
         if "_" in name:
             continue
         key = _UNNAMED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"

@@ -1,4 +1,4 @@
-"""The names and addresses that a server is asked for by."""
+"""Host names and addresses in requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flask import Request
 
 LOOPBACK_NAME = "localhost"
-# A name as networks give them, also with the underscores that DNS does not know; or an address.
+# A host name, also with the underscores used in local networks, or an address.
 _HOST = re.compile(
     r"(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
     r"(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?"
@@ -24,12 +24,12 @@ _LONGEST_NAME = 253
 
 
 def asked_host(request: Request) -> str:
-    """Return the host that a request asks for, as it is written there."""
+    """Return the Host header of a request, unchanged."""
     return request.headers.get("Host") or request.host
 
 
 def host_name(host: str) -> str | None:
-    """Return the name or address in a Host header, without its port; None where it holds none."""
+    """Return the name or address in a Host header, without its port; None if it is invalid."""
     match = _HOST.fullmatch(host)
     if match is None or len(match["name"]) > _LONGEST_NAME:
         return None
@@ -40,19 +40,19 @@ def host_name(host: str) -> str | None:
 
 
 def is_loopback(name: str) -> bool:
-    """Tell whether a name or address is this machine's own, which no name of others leads to."""
+    """Tell whether a name or address is loopback, which foreign names cannot imitate."""
     if name == LOOPBACK_NAME:
         return True
     return is_address(name) and ipaddress.ip_address(name).is_loopback
 
 
 def known_hosts(hosts: Collection[str]) -> frozenset[str]:
-    """Return hosts as they are compared.
+    """Return hosts normalised for comparison.
 
     Raises
     ------
     ValueError
-        If one is no name and no address; the error names it.
+        If one is not a name or address; the message names it.
     """
     found = set()
     for host in hosts:
@@ -67,7 +67,7 @@ def known_hosts(hosts: Collection[str]) -> frozenset[str]:
 
 
 def is_address(name: str) -> bool:
-    """Tell whether a text is an address and no name."""
+    """Tell whether a text is an IP address."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -77,7 +77,7 @@ def is_address(name: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_of_this_machine(address: str) -> bool:
-    """Tell whether an address is one of this machine's: only at those can one listen."""
+    """Tell whether an address belongs to this machine, by trying to bind to it."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:

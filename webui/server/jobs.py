@@ -1,6 +1,7 @@
-"""Heavy work: one job at a time, a bounded number waiting, and whoever comes then is told so.
+"""Heavy work: one job at a time, with a bounded queue that rejects further jobs.
 
-Two such jobs at once would take turns with each other and with every page; one leaves the pages room.
+Two such jobs at once would compete with each other and with every page; one leaves capacity for
+pages.
 """
 
 from __future__ import annotations
@@ -28,26 +29,26 @@ Made = TypeVar("Made")
 
 
 class BusyError(Exception):
-    """So many jobs wait that this one is not done."""
+    """Raised when the queue is full or the wait is too long."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"too many {name} are waiting to be made")
 
 
 class JobQueue:
-    """Jobs that are done in the order in which they come, all in one thread.
+    """A queue that runs jobs in order, in one thread.
 
-    A thread keeps much of the memory that its work took, and a server has many threads. This one does
-    not keep the process from ending.
+    A thread retains much of the memory used by its work, and a server has many threads. This one
+    is a daemon thread.
 
     Parameters
     ----------
     name
-        What is made in it, in English, for the log.
+        What its jobs make, in English, for the log.
     waiting
-        How many jobs wait at most while one is being done.
+        How many jobs wait at most while one is running.
     seconds
-        How long a job waits for its turn at most. Whoever asked may be gone by then.
+        The maximum time that a job waits. The client may be gone by then.
     """
 
     def __init__(self, name: str, waiting: int, seconds: float) -> None:
@@ -60,14 +61,14 @@ class JobQueue:
         self._light: OrderedDict[Hashable, None] = OrderedDict()
 
     def do(self, work: Callable[[], Made]) -> Made:
-        """Return what comes of a job, or raise what it raises; it sees the request as its caller does.
+        """Return the result of a job, or raise its exception; it runs in the caller's context.
 
-        What a job itself does in its queue is part of it.
+        A job that submits to its own queue runs the nested job directly.
 
         Raises
         ------
         BusyError
-            If too many wait already, or its turn does not come in time.
+            If the queue is full, or the wait is too long.
         """
         if threading.current_thread() is self._worker:
             return work()
@@ -85,9 +86,9 @@ class JobQueue:
             return job.result()
 
     def do_once(self, key: Hashable, work: Callable[[], Made]) -> Made:
-        """Do a job that is light once it was done: then it waits for nobody.
+        """Run a job in the queue the first time, and directly once it is cheap to repeat.
 
-        The keys of the jobs that were done last are remembered.
+        The keys of the most recent jobs are remembered.
         """
         with self._lock:
             is_light = key in self._light
@@ -113,7 +114,7 @@ class JobQueue:
                     job.set_result(work())
                 except BaseException as error:
                     job.set_exception(error)
-            # What was made is not kept until the next job comes.
+            # Release the result before waiting for the next job.
             del job, work
 
 

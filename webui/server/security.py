@@ -1,4 +1,4 @@
-"""Headers that hold the browser to our own origin, and what a request must be to be taken."""
+"""Security headers, and checks of the origin of requests."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
-# No nonces: a page that is not changed since (304) would come with a nonce that its cached text
-# lacks. Everything is a file of our own, so none is needed.
+# No nonces: an unchanged page (304) would get a header with another nonce than the cached page.
+# All scripts and styles are our own files, so none is needed.
 POLICY = (
     "default-src 'none'",
     "script-src 'self'",
@@ -34,7 +34,7 @@ POLICY = (
     "trusted-types 'none'",
 )
 _NEVER = "frame-ancestors 'none'"
-# What proxies add to what they hand on.
+# Headers that proxies add to forwarded requests.
 _FORWARDED = re.compile(
     r"forwarded|via|x-forwarded-.*|x-real-ip|x-original-.*|(true|x|cf|fastly)-(client|connecting)-ip",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _MOST_CLIENTS = 10_000
 
 
 class Kind(Enum):
-    """What a page may do that others may not."""
+    """Kinds of page with special permissions."""
 
     PLAIN = "plain"
     FORM = "form"
@@ -54,23 +54,24 @@ class Kind(Enum):
 
 
 def changes_something() -> None:
-    """Mark the page that is being made as one with a form that changes something.
+    """Mark the current response as a page with a form that makes changes.
 
-    Its form says where it is from, which the browser else keeps to itself, and it may show what it
-    makes in a frame of its own.
+    Its form sends the origin, which our referrer policy suppresses otherwise, and it may show a
+    preview in a frame.
     """
     g.kind = Kind.FORM
 
 
 def is_embedded() -> None:
-    """Mark the page that is being made as one for frames, of the sites that may have it."""
+    """Mark the current response as a page that the permitted sites may frame."""
     g.kind = Kind.EMBED
 
 
 def is_shared() -> None:
-    """Mark what is being sent as a file that anybody may have, whatever page asks for it.
+    """Mark the current response as a file that pages of any origin may load.
 
-    A frame that is given no origin of its own, as intranets do, gets our styles only so.
+    A sandboxed frame without an origin, as some intranets use, could not load our styles
+    otherwise.
     """
     g.kind = Kind.SHARED
 
@@ -78,9 +79,9 @@ def is_shared() -> None:
 def is_from_own_page() -> bool:
     """Tell whether the request comes from one of our own pages.
 
-    There are no sessions that a foreign page could use; but it could have people on the inside of
-    a network make what they do not know of. Browsers say over https where a request is from; over
-    http only what the page's origin is.
+    There are no sessions that a foreign page could abuse, but it could make browsers inside a
+    network submit forms without the user's knowledge (CSRF). Over https browsers send
+    Sec-Fetch-Site, over http only Origin.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -91,17 +92,16 @@ def is_from_own_page() -> bool:
         return False
     if origin.scheme not in _PORTS:
         return False
-    # A server in front of this one may speak https, and this one not know it; or not tell it by
-    # which name it was asked.
+    # A proxy may terminate https without forwarding the scheme, or not forward the host.
     return origin.netloc == asked_host(request) or _place(origin) == _own_place()
 
 
 def may_change() -> bool:
-    """Tell whether who asks may change something that others see, as by making a link.
+    """Tell whether the client may make changes that others see, such as a link.
 
-    Everybody who reaches the site may where that is set. Else only who sits at this machine, which
-    is certain where the server listens on loopback, is known by no other name, and no proxy, which
-    also asks over loopback, has handed the request on.
+    If so configured, everybody may. Otherwise only users of this machine may, that is, if the
+    server listens on loopback, has no other name, and the request was not forwarded by a proxy,
+    which also connects over loopback.
     """
     config = current_app.config
     if config["ALLOW_CHANGES"]:
@@ -148,7 +148,7 @@ def _place(address: SplitResult) -> tuple[str, str | None, int | None] | None:
 
 
 def secure(app: Flask) -> None:
-    """Put the headers on every answer."""
+    """Set the headers of every response."""
     sites = read_sites(str(app.config["FRAME_ANCESTORS"]))
     framed = f"frame-ancestors {sites.policy}"
     rules = {
@@ -171,7 +171,7 @@ def secure(app: Flask) -> None:
         if is_for_all:
             headers["Access-Control-Allow-Origin"] = "*"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        # For browsers that know no policy; it cannot say what a list of sites can.
+        # For browsers without Content-Security-Policy; it does not support a list of sites.
         options = sites.frame_options if kind is Kind.EMBED else "DENY"
         if options is not None:
             headers["X-Frame-Options"] = options

@@ -1,7 +1,7 @@
-"""Serving the explorer from this machine: one or several processes on one port.
+"""Serving the explorer from this machine with one or several processes on one port.
 
-Granian speaks HTTP: it holds idle and half-sent connections without a thread of Python for any of
-them. Each process loads the app anew; none of them shares memory.
+Granian implements HTTP and holds idle and incomplete connections without Python threads. Each
+process loads the app separately; they share no memory.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
     from webui.server.gateway import Gateway
 
 _BACKLOG = 2048
-# A thread of Python gives way to another after a thousandth of a second: a page that is quickly made
-# then waits little for one that takes long.
+# Python threads switch after a millisecond, so that a fast page waits little for a slow one.
 _SWITCH_SECONDS = 0.001
-# For processes that were told to end, and do not by themselves.
+# The timeout for processes that do not end when asked to.
 _SECONDS_TO_CLEAR_UP = 5
 _STANDARD_ERROR = 2
 _LOGGING: dict[str, Any] = {
@@ -68,16 +67,16 @@ def serve_paths(
     workers: int = 1,
     config: Mapping[str, object] | None = None,
 ) -> None:
-    """Serve organisations until interrupted; say where.
+    """Serve organisations until interrupted, after printing the address.
 
-    A first signal to end lets requests in flight finish, a second does not.
+    The first signal to end lets requests in flight finish, a second does not.
 
     Parameters
     ----------
     port
-        The port; 0 for any that is free.
+        The port; 0 for any free port.
     workers
-        How many processes answer; on Windows always one.
+        The number of worker processes; on Windows always one.
     config
         Further settings of the app.
     """
@@ -108,7 +107,7 @@ def _run(address: tuple[str, int], workers: int, settings: Mapping[str, object])
     from granian.log import LogLevels  # noqa: PLC0415
 
     _raise_file_limit()
-    # A process that is forked may wait for ever for a lock that a thread of a library held.
+    # A forked process may deadlock on a lock held by a library's thread.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "webui",
@@ -131,8 +130,8 @@ def _run(address: tuple[str, int], workers: int, settings: Mapping[str, object])
 
 
 def load_app(settings: Mapping[str, object]) -> Gateway:
-    """Return the app of one process, which ends when the process that started it does."""
-    # The process that starts the others needs no app.
+    """Return the app of one worker process, which ends when its parent does."""
+    # The parent process needs no app.
     from webui import create_app  # noqa: PLC0415
     from webui.asking.edge import KEY  # noqa: PLC0415
     from webui.server.gateway import Gateway  # noqa: PLC0415
@@ -142,21 +141,21 @@ def load_app(settings: Mapping[str, object]) -> Gateway:
     atexit.register(_end_without_clearing_up)
     app = create_app(settings)
     app.after_request(_hide_server)
-    # Errors are in the log, and the front page is there, before anybody asks.
+    # Log errors in data and render the front page before the first request.
     app.extensions[KEY].look()
     return Gateway(app)
 
 
 def _hide_server(response: Response) -> Response:
-    """Name the program only: the server would else tell what it is built on."""
+    """Set the Server header to the program's name, without the server library."""
     response.headers["Server"] = "orgmodel"
     return response
 
 
 def _hold_port(host: str, port: int) -> tuple[tuple[str, int], socket.socket]:
-    """Return the address and port to listen on, and what keeps both from others.
+    """Return the address and port to listen on, and a socket that reserves them.
 
-    The processes share the port, so nothing would else keep a second server from sharing it too.
+    The processes share the port, so otherwise a second server could share it, too.
     """
     family, kind, _proto, _name, place = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -175,13 +174,13 @@ def _hold_port(host: str, port: int) -> tuple[tuple[str, int], socket.socket]:
 
 
 def _count(settings: Mapping[str, Any]) -> str:
-    """Return how many organisations there are to read, one a file."""
+    """Return the number of organisations to read, one per file."""
     count = len(list(data_files(settings["DATA_PATHS"])))
     return "1 organisation" if count == 1 else f"{count} organisations"
 
 
 def _say_where(address: tuple[str, int], what: str) -> None:
-    """Tell the address once pages can be had there."""
+    """Print the address when the server answers there."""
     host, port = address
     asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - not to listen on
     while True:
@@ -197,17 +196,17 @@ def _say_where(address: tuple[str, int], what: str) -> None:
 
 
 def _end_when_asked(server: Any) -> None:
-    """Let requests in flight finish at a first signal, and end at once at a second."""
+    """Let requests in flight finish at the first signal, and end at once at the second."""
     signals = (signal.SIGINT, signal.SIGTERM)
 
     def end(_number: int, _frame: object) -> None:
         for one in signals:
             signal.signal(one, signal.SIG_DFL)
-        # Whatever keeps it from ending is shown.
+        # Errors during the shutdown are shown.
         faulthandler.dump_traceback_later(
             SECONDS_TO_DRAIN + _SECONDS_TO_CLEAR_UP, exit=True, file=_STANDARD_ERROR
         )
-        # What is interrupted may hold the very lock that is needed here: another thread waits for it.
+        # The interrupted code may hold the lock needed here, so another thread waits for it.
         threading.Thread(target=server.signal_handler_interrupt, daemon=True).start()
 
     for one in signals:
@@ -215,7 +214,7 @@ def _end_when_asked(server: Any) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, as after a second signal."""
+    """End this process when its parent has ended, as after a second signal."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -223,13 +222,13 @@ def _end_with_parent() -> None:
 
 
 def _end_without_clearing_up() -> None:
-    """Leave the memory to the system: taking large organisations apart takes seconds."""
+    """End without freeing memory, because freeing large organisations takes seconds."""
     logging.shutdown()
     os._exit(0)
 
 
 def _raise_file_limit() -> None:
-    """Let each process hold as many connections as the system allows it."""
+    """Raise the limit of open files, and so of connections, to what the system allows."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on every platform

@@ -1,13 +1,13 @@
-// The chart on a canvas: vis-network pans, zooms and reports clicks; the painting is ours.
+// The chart on a canvas: vis-network pans, zooms and reports clicks; our code paints.
 import { Painter } from "./painter.js";
 
 const { MARGIN, READABLE_SCALE, fittingScale, middle, overview } = window.chartView;
 const SMALLEST_SCALE = 0.05;
 const LARGEST_SCALE = 3;
 const MOVE_MS = 260;
-/** How far from the middle of its button a click still folds or unfolds a card. */
+/** The radius around the centre of a button in which a click folds or unfolds a card. */
 const BADGE_REACH = 15;
-/** A chart with more cards than this changes at once: moving so many would stutter. */
+/** A chart with more cards than this changes without animation, which would stutter. */
 const MOST_MOVING = 400;
 
 export class ChartCanvas {
@@ -23,7 +23,7 @@ export class ChartCanvas {
     this.wantsMotion = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** Show a chart; the anchor's card stays where it is on the screen, the others move to their places. */
+  /** Show a chart; the anchor's card keeps its position on the screen, the others move. */
   show(data, anchor) {
     this.painter.looks = data.looks;
     const before = this.cards;
@@ -43,7 +43,7 @@ export class ChartCanvas {
     this.network.redraw();
   }
 
-  /** Keep the anchor in its place, and move every other card from where it was. */
+  /** Keep the anchor in place, and animate all other cards from their old positions. */
   rearrange(before, anchor) {
     const [from, to] = [before.get(anchor), this.cards.get(anchor)];
     const shift = from && to ? { x: to.at.x - from.x, y: to.at.y - from.y } : { x: 0, y: 0 };
@@ -54,7 +54,7 @@ export class ChartCanvas {
     if (!this.wantsMotion() || this.cards.size > MOST_MOVING || !(from && to)) return;
     const starts = new Map();
     for (const node of this.cards.values()) {
-      // A card that is new comes out from under the one above it.
+      // A new card emerges from under its parent.
       const old = before.get(node.id) ?? before.get(node.parent);
       starts.set(node, old ? { x: old.x + shift.x, y: old.y + shift.y } : node.at);
     }
@@ -85,7 +85,7 @@ export class ChartCanvas {
     const nodes = { ...options.nodes, ctxRenderer: (args) => this.renderNode(args) };
     this.network = new vis.Network(
       this.container, { nodes: this.nodes, edges: this.edges }, { ...options, nodes, autoResize: true });
-    // The tree is the way in by keyboard; the drawing is a picture to it and to screen readers.
+    // Keyboards and screen readers use the tree; to them the drawing is a picture.
     this.container.querySelector(".vis-network").removeAttribute("tabindex");
     this.network.on("beforeDrawing", (context) => this.drawLines(context));
     this.network.once("afterDrawing", () => document.getElementById("first-picture").remove());
@@ -98,7 +98,7 @@ export class ChartCanvas {
     this.container.addEventListener("mousemove", (event) => this.point(event));
   }
 
-  // Where things are -----------------------------------------------------------------------
+  // Positions -----------------------------------------------------------------------
 
   click(event) {
     const { id, part } = this.hit(event.pointer.canvas);
@@ -119,7 +119,7 @@ export class ChartCanvas {
       const { width, height, marks } = node.card;
       const dx = Math.abs(point.x - node.x);
       const below = point.y - node.y - height / 2;
-      // The button that folds and unfolds is the last mark, in the middle of the lower edge.
+      // The fold button is the last mark, in the middle of the lower edge.
       const [style, , , , badgeWidth] = marks.at(-1) ?? [];
       if (style === "badge" && dx <= badgeWidth / 2 + 4 && Math.abs(below) <= BADGE_REACH) {
         return { id: node.id, part: "badge" };
@@ -151,7 +151,7 @@ export class ChartCanvas {
     this.move(this.network.getViewPosition(), scale);
   }
 
-  /** Move what is seen by a part of the screen's width and height. */
+  /** Pan by a fraction of the screen's width and height. */
   pan(across, down) {
     const { width, height } = this.size();
     const [scale, view] = [this.network.getScale(), this.network.getViewPosition()];
@@ -169,7 +169,7 @@ export class ChartCanvas {
     this.network?.redraw();
   }
 
-  /** Bring a card to the middle of what the panel leaves free. */
+  /** Centre a card in the area not covered by the panel. */
   centre(id) {
     const node = this.cards.get(id);
     if (!node) return;
@@ -177,7 +177,7 @@ export class ChartCanvas {
     this.move({ x: node.at.x + this.covered() / 2 / scale, y: node.at.y }, scale);
   }
 
-  /** Move the chart as little as is needed to show a whole card beside the panel. */
+  /** Pan by the minimum that makes a whole card visible beside the panel. */
   bringIntoSight(id) {
     const node = this.cards.get(id);
     if (!node) return;
@@ -191,7 +191,7 @@ export class ChartCanvas {
     this.move({ x: view.x + dx / scale, y: view.y + dy / scale }, scale);
   }
 
-  /** Return how much of the chart's right side lies under the panel, in pixels. */
+  /** Return the width of the chart's right side covered by the panel, in pixels. */
   covered() {
     const panel = document.getElementById("panel").getBoundingClientRect();
     const box = this.container.getBoundingClientRect();
@@ -199,7 +199,7 @@ export class ChartCanvas {
     return isBeside ? Math.max(0, box.right - Math.max(panel.left, box.left)) : 0;
   }
 
-  /** Tell whether any card can be seen. */
+  /** Tell whether any card is visible. */
   showsAnything() {
     const { left, top, right, bottom } = this.view();
     return [...this.cards.values()].some(({ at, card }) => (
@@ -207,7 +207,7 @@ export class ChartCanvas {
       && Math.abs(at.y - (top + bottom) / 2) < (bottom - top + card.height) / 2));
   }
 
-  /** Return the part of the chart that can be seen. */
+  /** Return the visible part of the chart. */
   view() {
     const { width, height } = this.size();
     const from = this.network.DOMtoCanvas({ x: 0, y: 0 });
@@ -216,7 +216,7 @@ export class ChartCanvas {
   }
 
   drawLines(context) {
-    // While cards are on their way, lines go straight along the way that they take in the end.
+    // While cards move, lines are drawn straight, with the shape of their final route.
     context.globalAlpha = this.isMoving ? 0.25 : 1;
     this.painter.drawLines(context, this.data.edges, this.view());
     context.globalAlpha = 1;
@@ -233,7 +233,7 @@ export class ChartCanvas {
   }
 }
 
-/** Return how far a span around a middle lies outside 0 to end: negative before it, positive after. */
+/** Return how far a span around a centre exceeds 0 to end: negative before, positive after. */
 function outside(middle, half, end) {
   if (middle + half > end && 2 * half <= end) return middle + half - end;
   return Math.min(0, middle - half);

@@ -1,4 +1,4 @@
-// A search for a post that leads to a page: hits as one types, the form as it is without.
+// A search for a post that opens a page: hits while typing; without hits the form is sent.
 import { Search, hitsFrom } from "./search.js";
 
 for (const form of document.querySelectorAll("form.chooser")) {

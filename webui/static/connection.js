@@ -1,4 +1,4 @@
-// A word when the connection is lost, and one when it is back.
+// A message when the connection is lost, and another when it is back.
 const BACK_MS = 4000;
 
 export function watchConnection(texts) {

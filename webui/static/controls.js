@@ -1,4 +1,4 @@
-// Colours, filters, lights and the date: applied as soon as they are changed.
+// Colours, filters, highlighted groups and the date: applied on change.
 export class Controls {
   constructor(form, actions) {
     this.form = form;
@@ -37,7 +37,7 @@ export class Controls {
     else if (!("reloads" in field.dataset)) this.actions.apply(this.values([field]));
   }
 
-  /** Another date is another page: it is opened when the date has been written, not at each digit. */
+  /** Another date is another page, opened when the date is complete, not at each digit. */
   connectDate(field) {
     const open = () => {
       if (field.value !== field.defaultValue) this.actions.reload(new Map([[field.name, [field.value]]]));
@@ -49,7 +49,7 @@ export class Controls {
     window.addEventListener("pageshow", () => { field.value = field.defaultValue; });
   }
 
-  /** Return the values of some fields by name; a selection's first choice is its default. */
+  /** Return the values of some fields by name; the first option of a select is its default. */
   values(fields) {
     const found = new Map(fields.map((field) => [field.name, []]));
     for (const field of fields) {
@@ -60,7 +60,7 @@ export class Controls {
     return found;
   }
 
-  /** Show again what holds, where a change could not be made. */
+  /** Restore the controls after a change that failed. */
   restore(params) {
     for (const field of this.form.elements) {
       if (!this.names.has(field.name) || "reloads" in field.dataset) continue;
@@ -69,7 +69,7 @@ export class Controls {
     }
   }
 
-  /** Say by what cards are coloured, and how many filters there are. */
+  /** Show the title of the legend and the number of filters. */
   tell(data) {
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
     document.getElementById("filters-active").textContent = data.filters;

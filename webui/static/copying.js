@@ -1,4 +1,4 @@
-// Buttons that copy what stands in a field.
+// Buttons that copy the content of a field.
 for (const button of document.querySelectorAll("button[data-copies]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;

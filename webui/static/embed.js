@@ -1,17 +1,17 @@
-// Shows the top of a view in a narrow frame.
+// Scrolls to the top card of a view in a narrow frame.
 //
-// Keeps a view that stands open for long, as on a wall or in a slide, with the data: asks now and
-// then whether it has changed, and is loaded anew only if it has. What is missing for a while, such as
-// a file that is being replaced, is waited for; only a link that is over takes the picture away.
+// Keeps a view that stays open, as on a wall or in a slide, up to date: polls for changes and reloads
+// only if there are any. Temporary errors, as while a file is replaced, are ignored; only an expired
+// or withdrawn link removes the picture.
 const scroll = document.querySelector(".scroll");
-// Where a frame is too narrow for the picture, it begins at the top card and not at the left edge.
+// A picture wider than its frame is scrolled to the top card, not to the left edge.
 if (scroll) scroll.scrollLeft = scroll.dataset.top * scroll.scrollWidth - scroll.clientWidth / 2;
 
 const EVERY = 5 * 60 * 1000;
 const OVER = 410;
-// Whether this page says that there is nothing to show for now.
+// Whether this page states that there is nothing to show at the moment.
 const waits = document.querySelector("[data-waits]") !== null;
-// A frame without an origin of its own may not ask.
+// A frame without an origin may not send requests.
 const canAsk = globalThis.origin !== "null";
 let known = null;
 let asked = Date.now();
@@ -22,7 +22,7 @@ async function ask() {
   try {
     answer = await fetch(location.href, { cache: "no-cache", credentials: "omit" });
   } catch {
-    return; // There is no connection; what is shown can still be read.
+    return; // Without a connection the view stays as it is.
   }
   const version = answer.headers.get("ETag");
   const isOther = waits || (known !== null && version !== known);

@@ -1,16 +1,16 @@
-// The explorer: one state, shown by the canvas, the tree, the panel and the words around them.
+// The explorer: one state, shown by the canvas, the tree, the panel and the texts around them.
 //
-// What it shows comes from a source: the server (server.js), or the file that the page is
+// Its data come from a source: the server (server.js), or the file that contains the page
 // (offline/offline.js). A source has
-//   firstState()             the state that the page shows at first; see state.js
-//   chart(state, revealed)   the chart in a state, opened down to an entry; nothing if the page is left
-//   entry(id)                what the panel says of an entry
-//   search(query)            what fits a query
+//   firstState()             the initial state of the page; see state.js
+//   chart(state, revealed)   the chart in a state, opened down to an entry; null when leaving the page
+//   entry(id)                the panel's data of an entry
+//   search(query)            the hits of a query
 //   begin(explorer)          called when the first chart is shown
-//   tell(data)               called with every chart that is shown
-//   restore(state)           called when a change could not be made, or has been made
+//   tell(data)               called with every chart shown
+//   restore(state)           called after a change, also if it failed
 //   remember(state)          called when the state has changed
-//   open(id, view)           goes to another view of an entry
+//   open(id, view)           opens another view of an entry
 import { ChartCanvas } from "./canvas.js";
 import { element } from "./dom.js";
 import { connectKeys } from "./keys.js";
@@ -22,7 +22,7 @@ const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = page.texts;
 const SVG = "http://www.w3.org/2000/svg";
 const MORE_AT_ONCE = 120;
-/** A shorter wait needs no word. */
+/** The delay before a message about waiting, in milliseconds. */
 const PATIENCE_MS = 250;
 
 export class Explorer {
@@ -57,7 +57,7 @@ export class Explorer {
     this.tell(data);
   }
 
-  /** Put what is said of the chart on the page. */
+  /** Show the texts about the chart. */
   tell(data) {
     document.getElementById("hidden-count").textContent = data.hidden_words;
     const empty = document.getElementById("empty");
@@ -85,14 +85,14 @@ export class Explorer {
     on("open-first", () => this.wide((state) => state.first()));
   }
 
-  /** Change all that is open, and say how much is left out. */
+  /** Replace the open entries, and state how many cards are left out. */
   async wide(edit) {
     if (!await this.change(edit, null)) return;
     this.canvas.overview();
     this.say(this.data.hidden_words);
   }
 
-  /** Select a shown entry everywhere, or nothing; its card is brought into sight. */
+  /** Select a shown entry in all views, or nothing; scroll its card into view. */
   select(id, centre = false) {
     this.state.selected = id;
     this.tree.select(id);
@@ -108,19 +108,19 @@ export class Explorer {
     else this.canvas.bringIntoSight(id);
   }
 
-  /** Go to the panel of what is selected; it is opened if it has been closed. */
+  /** Focus the panel of the selected entry, reopening it if necessary. */
   read() {
     if (document.getElementById("panel").hidden) this.select(this.state.selected);
     this.panel.focus();
   }
 
-  /** Go to what a search has found: in this chart where it is one of such entries, else in theirs. */
+  /** Go to a search hit: in this chart if the hit is one of its entries, else in the chart of its kind. */
   found(hit) {
     if (hit.kind === (page.isPosts ? "post" : "unit") || !hit.post.chart_href) this.find(hit.post.id);
     else location.assign(hit.post.chart_href);
   }
 
-  /** Select an entry that may be folded away. */
+  /** Select an entry that may be folded. */
   async find(id) {
     if (!this.byId.has(id)) {
       if (!await this.change(() => {}, null, id)) return;
@@ -131,7 +131,7 @@ export class Explorer {
       this.tree.focus(id);
       return;
     }
-    // The list is far below the chart: what was found is shown, and read in the panel under it.
+    // The list is far below the chart: scroll to the hit in the chart, with the panel below it.
     this.panel.focus();
     document.getElementById("view").scrollIntoView({ block: "start" });
   }
@@ -157,13 +157,13 @@ export class Explorer {
     this.say(this.data.hidden_words);
   }
 
-  /** Change what is shown, one change after the other: a slow answer never undoes a later one. */
+  /** Apply changes in sequence, so that a slow response never overrides a later one. */
   change(edit, anchor, revealed = null) {
     this.changes = this.changes.then(() => this.makeChange(edit, anchor, revealed));
     return this.changes;
   }
 
-  /** Show the chart after a change; on failure all stays as it was. */
+  /** Show the chart after a change; on failure nothing changes. */
   async makeChange(edit, anchor, revealed) {
     const next = this.state.copy();
     edit(next);
@@ -219,7 +219,7 @@ export class Explorer {
   }
 }
 
-/** A change that cannot be made, and why in words: trying again does not help. */
+/** A permanent failure of a change, with the reason in words. */
 export class Refusal extends Error {}
 
 function fill(template, values) {
@@ -240,7 +240,7 @@ function made(name, attributes) {
   return one;
 }
 
-/** Make the painted chart one that can be explored. */
+/** Make the painted chart interactive. */
 export function explore(source, data) {
   window.explorer = new Explorer(source, data);
   document.documentElement.dataset.ready = "true";

@@ -1,4 +1,4 @@
-// The explorer's keys, and the list of them. Letters can be turned off (WCAG 2.1.4).
+// The explorer's keyboard shortcuts and their list. Letters can be turned off (WCAG 2.1.4).
 const OFF = "keys-off";
 const PAN = 0.25;
 
@@ -51,7 +51,7 @@ function isOff() {
   try {
     return localStorage.getItem(OFF) === "true";
   } catch {
-    return false; // storage is closed to us: the keys are on
+    return false; // no access to storage: the keys are on
   }
 }
 
@@ -59,6 +59,6 @@ function store(off) {
   try {
     localStorage.setItem(OFF, String(off));
   } catch {
-    // Storage is closed to us; nothing is remembered.
+    // No access to storage: the choice is not remembered.
   }
 }

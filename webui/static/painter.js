@@ -1,5 +1,5 @@
-// How a chart is painted: lines, and cards as lists of marks whose styles `orgmodel/drawing/styles.py` holds.
-/** Below this scale words cannot be read, and cards are drawn as plain boxes. */
+// Painting of a chart: lines, and cards as lists of marks styled by `orgmodel/drawing/styles.py`.
+/** Below this scale text is illegible, and cards are drawn as plain boxes. */
 const SMALLEST_WORDS = 0.3;
 
 export class Painter {
@@ -8,13 +8,13 @@ export class Painter {
     this.looks = {};
   }
 
-  /** Take the looks of a chart's cards, by the names that cards have for them. */
+  /** Set the looks of a chart's cards, by the names used in cards. */
   set looks(looks) {
     this.lookOf = looks;
     this.known = new Map();
   }
 
-  /** Paint the lines that touch the part of the chart that can be seen. */
+  /** Paint the lines that touch the visible part of the chart. */
   drawLines(context, edges, view) {
     const inView = edges.filter((edge) => touches(edge.points, view));
     context.lineJoin = "round";
@@ -32,7 +32,7 @@ export class Painter {
     context.setLineDash([]);
   }
 
-  /** Paint a card; its place is that of its middle. */
+  /** Paint a card; its place is its centre. */
   drawCard(context, node, isSelected, scale) {
     const { width, height, frame, marks } = node.card;
     const box = { left: node.x - width / 2, top: node.y - height / 2, width, height };
@@ -55,7 +55,7 @@ export class Painter {
     context.restore();
   }
 
-  /** Return every colour by its name: those of a card's look before those that all cards have. */
+  /** Return all colours by name; those of a card's look override those common to all cards. */
   colors(node) {
     const key = `${node.card.frame} ${node.look}`;
     if (!this.known.has(key)) {
@@ -73,7 +73,7 @@ export class Painter {
     context.setLineDash(style.dash ?? []);
   }
 
-  /** Paint a card too small to be read: its colours, its outline, and a bar where its title is. */
+  /** Paint a card too small to read: its colours, its outline, and a bar for its title. */
   drawFar(context, { left, top, width, height }, style, colors, scale) {
     context.fillStyle = colors.fill;
     context.fillRect(left, top, width, height);

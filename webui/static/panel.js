@@ -1,4 +1,4 @@
-// The side panel: the selected post in short, with sources, and the way to its page.
+// The side panel: a summary of the selected post, with sources and a link to its page.
 import { element } from "./dom.js";
 
 export class Panel {
@@ -29,7 +29,7 @@ export class Panel {
       post = null;
     }
     if (this.id !== id) return; // another post was selected meanwhile
-    // What holds the focus goes with the old content; the panel itself stays and keeps it.
+    // The focused element is removed with the old content, so the panel itself takes the focus.
     const active = document.activeElement;
     const hadFocus = active !== this.container && this.container.contains(active);
     this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
@@ -38,13 +38,13 @@ export class Panel {
     this.container.scrollTop = 0;
   }
 
-  /** Open with what the card knows, so that the chart finds its place beside the panel at once. */
+  /** Open with the card's data, so that the chart can adjust to the panel at once. */
   open(node) {
     this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""), waiting(this.texts));
     this.container.hidden = false;
   }
 
-  /** Keep the fold button true after the chart has changed. */
+  /** Update the fold button after the chart has changed. */
   refresh(node) {
     const button = this.container.querySelector(".toggle");
     if (button && node) button.textContent = this.toggleText(node);
@@ -54,7 +54,7 @@ export class Panel {
     if (!this.container.hidden) this.container.focus({ preventScroll: true });
   }
 
-  /** Go to the focus or the chain of a post. */
+  /** Open the focus view or the chain of a post. */
   go(id, view) {
     this.source.open(id, view);
   }
@@ -129,7 +129,7 @@ export class Panel {
     return [element("h3", {}, this.texts.figures), list];
   }
 
-  /** The views of the post, each at its own address. */
+  /** The links to the views of the post. */
   views(post) {
     return element("p", { class: "panel-views" },
       ...post.actions.flatMap((view) => [element("a", { href: view.href }, view.name), " "]));
@@ -155,7 +155,7 @@ export class Panel {
     return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", { class: "panel-list" }, ...items)];
   }
 
-  /** A post that is selected in the chart when it is clicked, and opened like any link otherwise. */
+  /** A link to a post; a plain click selects it in the chart. */
   link(post) {
     const link = element("a", { href: post.href }, phrase(post.title));
     link.addEventListener("click", (event) => {
@@ -181,7 +181,7 @@ export class Panel {
   }
 }
 
-/** The shape of what is being fetched. */
+/** A placeholder for content being fetched. */
 function waiting(texts) {
   return element("div", { class: "waiting" }, element("p", { class: "visually-hidden" }, texts.loading),
     ...[0, 1, 2, 3].map((n) => element("div", { class: `waiting-line waiting-${n}` })));

@@ -1,4 +1,4 @@
-// A picture wider than its place begins where its selected card is.
+// A picture wider than its container is scrolled to its selected card.
 for (const place of document.querySelectorAll(".picture-scroll")) {
   const frame = place.querySelector(".selected");
   if (!frame) continue;

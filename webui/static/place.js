@@ -1,23 +1,23 @@
-// The first view of a chart, and the picture that comes with the page put into it before it is shown.
-// A plain script, since modules wait until the page has been read.
+// The initial view of a chart, applied to the picture in the page before it is shown.
+// A classic script, because modules are deferred until the page has been parsed.
 "use strict";
 window.chartView = (() => {
   const READABLE_SCALE = 0.62;
   const MARGIN = 20;
 
-  /** Return the scale at which the whole chart fits, 1 at most. */
+  /** Return the scale at which the whole chart fits, at most 1. */
   const fittingScale = (data, { width, height }) =>
     Math.min(1, width / (data.width + 2 * MARGIN), height / (data.height + 2 * MARGIN));
 
-  /** Return the middle of the chart. */
+  /** Return the centre of the chart. */
   const middle = (data) => ({ x: data.width / 2, y: data.height / 2 });
 
-  /** Return the view of the whole chart if it can then be read, else of its top at a readable size. */
+  /** Return a view of the whole chart if it is legible, else of its top at a legible size. */
   function overview(data, { width, height }) {
     const scale = fittingScale(data, { width, height });
     if (scale >= READABLE_SCALE || !data.width) return { position: middle(data), scale };
     const near = Math.min(0.85, Math.max(READABLE_SCALE, width / (data.width + 2 * MARGIN)));
-    // The first root stands in the middle, unless room beside the chart would then be left empty.
+    // The first root is centred, unless that would leave empty space beside the chart.
     const across = width / 2 / near - MARGIN;
     const down = (height / 2 - MARGIN) / near;
     return {
@@ -29,7 +29,7 @@ window.chartView = (() => {
     };
   }
 
-  /** Put the picture that comes with the page where the canvas will have it. */
+  /** Position the picture in the page where the canvas will draw the chart. */
   function placePicture(box, picture) {
     const data = {
       width: Number(picture.getAttribute("width")) - 2 * MARGIN,
@@ -40,7 +40,7 @@ window.chartView = (() => {
     if (!size.width || !size.height) return;
     const { position, scale } = overview(data, size);
     const [width, height] = [size.width / scale, size.height / scale];
-    // Whole pixels, as the canvas has them: else everything would move by half a pixel later.
+    // Whole pixels like the canvas, to avoid a later shift by half a pixel.
     picture.classList.add("placed");
     picture.setAttribute("width", size.width);
     picture.setAttribute("height", size.height);
@@ -48,7 +48,7 @@ window.chartView = (() => {
   }
 
   const box = document.getElementById("first-picture");
-  // A picture of very many cards is only for who has no script.
+  // A picture of very many cards is shown only without JavaScript.
   const picture = box.querySelector("svg");
   if (picture) placePicture(box, picture);
   return { READABLE_SCALE, MARGIN, fittingScale, middle, overview };

@@ -1,11 +1,11 @@
-// A view made ready for a presentation: another choice changes the preview and every address.
+// The page for presentations: a changed option updates the preview and all links.
 const form = document.getElementById("present");
 const picture = document.getElementById("present-image");
-/** What holds for the whole visit, and is kept by every link of the page. */
+/** Parameters of the whole visit, kept in every link of the page. */
 const VISIT = ["lang", "names", "date"];
 let asked = 0;
 
-/** Return what the form asks for; a selection's first choice is its default and is not said. */
+/** Return the parameters of the form; the first option of a select is its default and omitted. */
 function question() {
   const params = new URLSearchParams(new FormData(form));
   for (const field of form.querySelectorAll("select")) {
@@ -28,14 +28,14 @@ async function change() {
     readdress(params, told);
     tell(told);
   } catch {
-    // As without script: the form is sent, and the page says what is wrong.
+    // As without JavaScript: the form is sent, and the page reports the error.
     if (turn === asked) form.submit();
   } finally {
     if (turn === asked) form.removeAttribute("aria-busy");
   }
 }
 
-/** Put the choices into the address of the page and of all that it leads to. */
+/** Write the options to the URL of the page and to its links. */
 function readdress(params, told) {
   const query = params.toString();
   history.replaceState(null, "", addressed(form.getAttribute("action"), query));
@@ -49,7 +49,7 @@ function readdress(params, told) {
     const name = link.matches(".names-switch") ? "names" : "lang";
     const other = new URLSearchParams(params);
     other.delete(name);
-    // Hiding names is the other of what holds; a language is always its own.
+    // The link for names toggles the current state; a language link has a fixed value.
     const value = name === "lang" ? own.get("lang") : params.has("names") ? null : "off";
     if (value) other.set(name, value);
     link.href = addressed(form.getAttribute("action"), other.toString());
@@ -85,7 +85,7 @@ function tell(told) {
   if (told.slides) slides.src = told.slides;
 }
 
-// A server that is sent too much may hang up before it can say so.
+// A server may close the connection before it can report that an upload is too large.
 const template = document.getElementById("template");
 template.addEventListener("change", () => {
   const isTooLarge = [...template.files].some((file) => file.size > Number(template.dataset.most));

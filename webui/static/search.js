@@ -1,9 +1,9 @@
-// Search as one types (WAI-ARIA combobox with a list box); without hits or script the form is sent.
+// Search while typing (WAI-ARIA combobox with a list box); without hits the form is sent.
 import { element } from "./dom.js";
 
 const DELAY = 120;
 
-/** Return what asks the server at an address for the hits of a query. */
+/** Return a function that requests the hits of a query from a URL. */
 export function hitsFrom(address) {
   return async (query) => {
     const asked = new URL(address, location.href);
@@ -15,7 +15,7 @@ export function hitsFrom(address) {
 }
 
 export class Search {
-  /** `find` returns what fits a query, maybe later; `choose` is called with the hit that is chosen. */
+  /** `find` returns the hits of a query or a promise; `choose` is called with the chosen hit. */
   constructor(form, find, texts, choose) {
     this.texts = texts;
     this.find = find;
@@ -36,12 +36,12 @@ export class Search {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
-    // A page without a server has nowhere to send the form to.
+    // A page without a server cannot send the form.
     const canSend = form.hasAttribute("action");
     form.addEventListener("submit", (event) => {
       if (this.isPending || this.hits.length || !canSend) event.preventDefault();
       if (this.isPending) {
-        // Who types fast and presses Enter means the hit that is about to come.
+        // Enter after fast typing refers to the hit that is still being fetched.
         this.ask().then(() => {
           if (this.hits.length) this.choose(0);
           else if (canSend) form.submit();

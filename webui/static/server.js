@@ -1,5 +1,5 @@
-// The explorer's source where there is a server: charts, panels and hits are fetched, the state is kept
-// in the address, and the controls change it.
+// The explorer's source with a server: charts, panels and hits are fetched, the state is in the URL,
+// and the controls change it.
 import { watchConnection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Refusal } from "./explorer.js";
@@ -7,7 +7,7 @@ import { hitsFrom } from "./search.js";
 import { State } from "./state.js";
 import "./sources.js";
 
-/** What the server answers to an address that is too long, and to one that it does not understand. */
+/** The server's statuses for a URL that is too long, and for an invalid one. */
 const TOO_LONG = 414, REFUSED = 400;
 
 export class ServerSource {
@@ -25,19 +25,19 @@ export class ServerSource {
     watchConnection(this.page.texts);
     const { state } = explorer;
     if (!state.selected) return;
-    // As the server has opened it: what is above stays open when something else changes.
+    // As opened by the server: ancestors stay open when something else changes.
     state.reveal(explorer.byId, state.selected);
     explorer.select(state.selected, true);
   }
 
   async chart(state, revealed) {
     const query = state.query();
-    // The server shows a selected entry wherever it is; folding must be able to hide it.
+    // The server reveals a selected entry; folding must be able to hide it.
     query.delete("select");
     if (revealed) query.set("select", revealed);
     const answer = await fetch(`${this.page.addresses.chart.split("?")[0]}?${query}`);
     if (answer.status === TOO_LONG) throw new Refusal(this.page.texts.tooLong);
-    // The data have changed under the page: the server says what of it there is no longer.
+    // The data have changed since the page was loaded: the server lists what no longer exists.
     if (answer.status === REFUSED) {
       location.assign(`?${query}`);
       return null;
@@ -52,7 +52,7 @@ export class ServerSource {
     return answer.json();
   }
 
-  /** Go to the focus or the chain of a post; units have none. */
+  /** Open the focus view or the chain of a post; units have neither. */
   open(id, view) {
     if (this.page.addresses[view]) location.assign(this.address(view, id));
   }
@@ -73,7 +73,7 @@ export class ServerSource {
     this.controls.restore(state.params);
   }
 
-  /** Set what the controls say; something of the chart is then in view, and what is hidden is told. */
+  /** Set the state of the controls; bring part of the chart into view and state what is hidden. */
   async apply(values) {
     const { explorer } = this;
     if (!await explorer.change((state) => state.control(values), null)) return;
@@ -83,14 +83,14 @@ export class ServerSource {
     explorer.say([data.filters, data.hidden_words].filter(Boolean).join(", "));
   }
 
-  /** Open the page anew where the whole of it changes: on another date. */
+  /** Reload the page if all of it changes, as on another date. */
   reload(values) {
     const next = this.explorer.state.copy();
     next.control(values);
     location.search = next.address();
   }
 
-  /** Keep the state in the address, and in the links to this page in another form. */
+  /** Write the state to the URL, and to links to other forms of this page. */
   remember(state) {
     const query = state.address();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);

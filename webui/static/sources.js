@@ -1,4 +1,4 @@
-// Sources open over the page one at a time; Escape and a click elsewhere close them.
+// Source popovers: one is open at a time; Escape and a click elsewhere close it.
 const opened = () => document.querySelectorAll("details.source[open]");
 
 document.addEventListener("keydown", (event) => {

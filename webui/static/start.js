@@ -1,10 +1,10 @@
-// The picture stands already; what makes it move is fetched when it has been painted.
+// The picture is in the page; the scripts that make it interactive are loaded after first paint.
 const page = JSON.parse(document.getElementById("page-data").textContent);
 await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 try {
-  // Cards are drawn in the page's own font; it must be there before the first stroke.
+  // Cards are drawn in the page's own font, which must be loaded before painting.
   const fonts = Promise.allSettled(["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font)));
-  // vis-network is a plain script; imported as a module it still sets its global name.
+  // vis-network is a classic script; imported as a module it still sets its global.
   const [{ explore }, { ServerSource }] = await Promise.all(
     [import("./explorer.js"), import("./server.js"), import(page.addresses.vis), fonts]);
   explore(new ServerSource(page), JSON.parse(document.getElementById("chart-data").textContent));

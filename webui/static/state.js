@@ -1,4 +1,4 @@
-// What a chart shows, as its address keeps it.
+// The state of a chart, as encoded in its URL.
 const ENTRIES = ["open", "closed", "more", "select"];
 
 export class State {
@@ -45,7 +45,7 @@ export class State {
     this.more.clear();
   }
 
-  /** Set what the controls say; a control that is at its default is not in the address. */
+  /** Set the parameters of the controls; defaults are omitted from the URL. */
   control(values) {
     for (const [name, value] of values) {
       this.params.delete(name);
@@ -53,7 +53,7 @@ export class State {
     }
   }
 
-  /** Note that everything above an entry is open, as the server opens it for a selected one. */
+  /** Record that all ancestors of an entry are open, as the server opens them for a selected one. */
   reveal(nodes, id) {
     for (let node = nodes.get(nodes.get(id)?.parent); node; node = nodes.get(node.parent)) {
       this.closed.delete(node.id);
@@ -70,7 +70,7 @@ export class State {
     return params;
   }
 
-  /** Return the address's query, with commas as they are. */
+  /** Return the query of the URL, with commas unescaped. */
   address() {
     return this.query().toString().replaceAll("%2C", ",");
   }

@@ -1,4 +1,4 @@
-// On a touch screen a swipe goes to the post before or after under the same leader.
+// On a touch screen, a swipe opens the previous or next post with the same leader.
 const FAR = 60;
 
 for (const box of document.querySelectorAll("[data-swipe]")) {

@@ -17,7 +17,7 @@ export class Tree {
     });
   }
 
-  /** Show posts in reading order; focus stays on the post that had it. */
+  /** Show posts in reading order; the focus stays on its post. */
   show(nodes, notes, selected) {
     this.notes = notes;
     const hadFocus = this.container.contains(document.activeElement);
@@ -46,7 +46,7 @@ export class Tree {
     this.activate(wanted ?? other, hadFocus);
   }
 
-  /** Return an item, or the nearest one above it that is still shown. */
+  /** Return an item, or its nearest ancestor that is still shown. */
   nearestShown(id, shown) {
     let here = id;
     while (here && !shown.has(here)) here = this.nodes.get(here)?.parent;
@@ -86,7 +86,7 @@ export class Tree {
     }
   }
 
-  /** Scroll the list, where it is one that scrolls; never the page. */
+  /** Scroll the list if it is scrollable, never the page. */
   bringIntoSight(row) {
     if (this.container.scrollHeight <= this.container.clientHeight) return;
     const [box, at] = [this.container.getBoundingClientRect(), row.getBoundingClientRect()];
@@ -121,7 +121,7 @@ export class Tree {
     else this.choose(id);
   }
 
-  /** Select a post, or show more of those that an item stands for. */
+  /** Select a post, or show more of the posts that an item represents. */
   choose(id) {
     const node = this.nodes.get(id);
     const isSelected = this.items.get(id).getAttribute("aria-selected") === "true";
@@ -150,7 +150,7 @@ export class Tree {
     if (event.shiftKey && moves[event.key]) return;
     const isLetter = /^\p{L}$/u.test(event.key);
     if (isLetter) {
-      // A letter that begins no title is left to the keys of the page.
+      // A letter that starts no title is handled by the page's shortcuts.
       if (this.type(event.key, order, at)) event.preventDefault();
       return;
     }
@@ -159,7 +159,7 @@ export class Tree {
     moves[event.key]();
   }
 
-  /** Go to the next post whose title begins with what was typed. */
+  /** Go to the next post whose title starts with the typed text. */
   type(letter, order, at) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => { this.typed = ""; }, 700);

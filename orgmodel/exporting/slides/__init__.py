@@ -1,4 +1,4 @@
-"""A view as a PowerPoint presentation: native shapes that can be edited, in the template's colours."""
+"""A view as a PowerPoint presentation with editable native shapes in the template's colours."""
 
 from orgmodel.exporting.slides.decks import deck, slide_pages
 from orgmodel.exporting.slides.opening import open_template

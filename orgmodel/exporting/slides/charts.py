@@ -1,4 +1,4 @@
-"""A page of a chart as the shapes of a slide: cards where the layout has them, lines that hold on to them."""
+"""A page of a chart as shapes of a slide: cards at their places, and connectors between them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from orgmodel.exporting.slides.theme import Tint
     from orgmodel.texts import Language, Message
 
-# Cards stand on a grid so fine that nobody sees it, and so that the middles of their edges are even.
+# Cards are aligned to a grid too fine to see, so that the midpoints of their edges are even.
 _GRID = 4
 _CROSS_GAP = 9
-# A line that leaves a card and comes back to its middle has no breadth to tell its bends by.
+# A line that returns to the middle of a card has zero width, in which bends cannot be expressed.
 _NUDGE = 1.5
 _FOUR_STRETCHES = 4
 
@@ -36,11 +36,11 @@ class ChartShapes:
     Parameters
     ----------
     room
-        Where the chart goes: it stands in its middle.
+        The area in which the chart is centred.
     first
         The number of the first shape.
     links
-        For the cards that lead to another slide, the name of that relation.
+        The relationship ids of cards that link to another slide.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class ChartShapes:
         self._left = room.left + (room.width - layout.width * self._pixel) / 2
         self._top = room.top + (room.height - layout.height * self._pixel) / 2
         lines = len(page.chart.connectors) + len(page.chart.cross_lines)
-        # Lines come first, so that they run behind cards; they are numbered before them.
+        # Lines come first in z-order, behind the cards, and are numbered first.
         self._first = first
         self.numbers = {one.card.id: first + lines + n for n, one in enumerate(page.chart.cards)}
         self.cards = {one.card.id: one for one in page.chart.cards}
@@ -106,7 +106,7 @@ class ChartShapes:
         return Area(left, top, left + width, top + height)
 
     def _nudge(self) -> None:
-        """Move aside the few cards whose line comes back to the middle of the leader's card."""
+        """Shift the few cards whose line would return to the middle of the leader's card."""
         for line in self.page.chart.connectors:
             ends, points = self._way(line)
             (x1, _y1), (x2, _y2) = points[0], points[-1]
@@ -124,13 +124,13 @@ class ChartShapes:
     # Lines ------------------------------------------------------------------------------------
 
     def _way(self, line: Connector) -> tuple[tuple[Site, Site], tuple[Point, ...]]:
-        """Return where a line holds on to its cards, and its corners."""
+        """Return the connection sites of a line and its corners."""
         way = simple(line.points)
         parent = self.page.chart.layout.places[line.parent_id]
         start = Site.BOTTOM
         if abs(way[0][0] - parent.x) > 1:
-            # A column hangs from near its leader's edge, where nothing can hold on: the line comes
-            # from that edge's middle, behind the card.
+            # A column hangs from a point near its leader's edge, which is no connection site: the
+            # line starts at the middle of that edge, behind the card.
             start = Site.LEFT if way[0][0] < parent.x else Site.RIGHT
             way = [(parent.x, parent.middle), (way[0][0], parent.middle), *way[1:]]
         end = _entering(way[-2], way[-1])
@@ -200,7 +200,7 @@ class ChartShapes:
 
     def _card(self, one: ShownCard, *, is_selected: bool) -> str:
         card = one.card
-        assert isinstance(card, PageCard)  # noqa: S101 - pages have no other cards
+        assert isinstance(card, PageCard)  # noqa: S101 - the only kind of card on pages
         return card_shape(
             self.numbers[card.id],
             card,
@@ -215,7 +215,7 @@ class ChartShapes:
         )
 
     def _words(self, one: ShownCard) -> str:
-        """Return all that a card says, and what is not to be seen."""
+        """Return the full texts of a card, including those not visible."""
         card = one.card
         parts = [card.full_title, card.holder_words(), card.full_unit, card.figures_in_words]
         if one.shown.folded:
@@ -237,7 +237,7 @@ class ChartShapes:
 
 
 def _entering(before: tuple[float, float], last: tuple[float, float]) -> Site:
-    """Return the edge by which a line comes to its end."""
+    """Return the edge at which a line enters its end."""
     if before[0] == last[0]:
         return Site.TOP if before[1] < last[1] else Site.BOTTOM
     return Site.LEFT if before[0] < last[0] else Site.RIGHT
@@ -246,7 +246,7 @@ def _entering(before: tuple[float, float], last: tuple[float, float]) -> Site:
 def _joined(
     way: Sequence[Point], start: Point, end: Point, *, is_upright: bool
 ) -> tuple[Point, ...]:
-    """Return a way from one end to another: its corners moved so that all stretches stay square."""
+    """Return a path between two ends, with corners moved to keep all segments axis-parallel."""
     corners = list(way[1:-1])
     if not corners:
         return (start, end)
@@ -258,7 +258,7 @@ def _joined(
     x, y = corners[-1]
     corners[-1] = (end[0], y) if upright else (x, end[1])
     if len(corners) > 1:
-        # The stretch before the last has moved along.
+        # The segment before the last has moved too.
         x, y = corners[-2]
         corners[-2] = (x, y)
     return (start, *corners, end)

@@ -1,15 +1,15 @@
-"""Lines as PowerPoint's own connectors: glued to the cards, and drawn where the layout has them.
+"""Lines as native PowerPoint connectors, attached to the cards and routed as in the layout.
 
-A connector of the kind `bentConnectorN` has N stretches at right angles. Its shape is described in
-a frame of its own, in which the first stretch is level; a line whose first stretch is upright is the
-same one with its axes exchanged: turned by 90 degrees and mirrored. Where it bends is told by up to
-three numbers, in 100,000ths of the frame's width or height in turn.
+A connector of type `bentConnectorN` has N segments at right angles. Its geometry is defined in a
+local frame in which the first segment is horizontal; a line whose first segment is vertical has
+its axes exchanged: rotated by 90 degrees and mirrored. Its bends are given by up to three numbers,
+in 100,000ths of the frame's width and height alternately.
 
-A connector keeps this shape until somebody moves one of its cards.
+A connector keeps this shape until the user moves one of its cards.
 
-A line beside the reporting line goes round all other cards. On a screen it may end anywhere on a
-card's edge; here it is glued to the middle of an edge, and has at most five stretches, because
-connectors have no more.
+A relation beside the reporting line is routed around all other cards. On a screen it may end
+anywhere on a card's edge; here it ends at the midpoint of an edge, and has at most five segments,
+the most that connectors support.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ Point = tuple[int, int]
 _FULL = 100_000
 _MOST_BENDS = 3
 _EXCHANGED = 5_400_000
-# Between what a template has on its slides and what is put beside it: eight points.
+# The gap between a template's own shapes and added content: eight points.
 _GAP = 8 * 12_700
 
 
 class Site(IntEnum):
-    """Where a connector can hold on to a card, as PowerPoint numbers them on a rectangle."""
+    """The connection sites of a card, as PowerPoint numbers them on a rectangle."""
 
     TOP = 0
     LEFT = 1
@@ -46,7 +46,7 @@ class Site(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of a slide, or where a card is on it, in English Metric Units."""
+    """An area of a slide, or the bounds of a card, in English Metric Units."""
 
     left: int
     top: int
@@ -55,12 +55,12 @@ class Area:
 
     @property
     def width(self) -> int:
-        """How wide it is."""
+        """The width."""
         return max(0, self.right - self.left)
 
     @property
     def height(self) -> int:
-        """How high it is."""
+        """The height."""
         return max(0, self.bottom - self.top)
 
     def touches(self, other: Area) -> bool:
@@ -73,7 +73,7 @@ class Area:
         )
 
     def without(self, other: Area) -> Area:
-        """Return the largest part of it that is above, below or beside another one."""
+        """Return its largest part above, below or beside another area."""
         if not self.touches(other):
             return self
         parts = (
@@ -85,7 +85,7 @@ class Area:
         return max(parts, key=lambda part: part.width * part.height)
 
     def site(self, site: Site) -> Point:
-        """Return where a connector holds on."""
+        """Return the point of a connection site."""
         x, y = self.left + self.width // 2, self.top + self.height // 2
         return {
             Site.TOP: (x, self.top),
@@ -97,18 +97,18 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The shape of a connector, as it is written down.
+    """The geometry of a connector, as in DrawingML.
 
     Attributes
     ----------
     preset
-        The name of its kind.
+        The name of its preset geometry.
     bends
-        Where it bends.
+        The adjust values of its bends.
     left, top, width, height
-        Its frame before it is turned, in English Metric Units.
+        Its frame before rotation, in English Metric Units.
     turn
-        By how much it is turned, in 60,000ths of a degree.
+        Its rotation, in 60,000ths of a degree.
     """
 
     preset: str
@@ -123,9 +123,9 @@ class Shape:
 
 
 def shape_of(points: Sequence[Point]) -> Shape:
-    """Return the shape of a line through these points, every stretch level or upright.
+    """Return the geometry of a line of horizontal and vertical segments through points.
 
-    The first and the last point have to be even numbers, so that a turned frame keeps them.
+    The first and the last point must be even numbers, so that a rotated frame preserves them.
     """
     (x1, y1), (x2, y2) = points[0], points[-1]
     if not points[2:]:
@@ -155,7 +155,7 @@ def shape_of(points: Sequence[Point]) -> Shape:
 
 
 def _bends(points: Sequence[Point], along: int, length: int, breadth: int) -> tuple[int, ...]:
-    """Return where a line bends, as shares of its frame."""
+    """Return the bends of a line, as fractions of its frame."""
     found = []
     for n, corner in enumerate(points[2:-1]):
         axis, size = (along, length) if n % 2 == 0 else (1 - along, breadth)
@@ -164,9 +164,9 @@ def _bends(points: Sequence[Point], along: int, length: int, breadth: int) -> tu
 
 
 def simple(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return a line with no more stretches than a connector can have.
+    """Return a line reduced to the number of segments of a connector.
 
-    Where two levels follow each other on the way down to a rail, the first goes all the way.
+    Of two horizontal segments on the way down to a rail, the first is extended to replace both.
     """
     way = list(points)
     while len(way) > _MOST_BENDS + 3:
@@ -178,7 +178,7 @@ def simple(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 _OUTWARD = {Site.TOP: (0, -1), Site.LEFT: (-1, 0), Site.BOTTOM: (0, 1), Site.RIGHT: (1, 0)}
 _UPRIGHT = {Site.TOP, Site.BOTTOM}
-# So many ways are looked at, the shortest with the fewest bends first.
+# The maximum number of candidate routes; the shortest with the fewest bends come first.
 _MOST_TRIED = 400
 
 
@@ -191,17 +191,17 @@ def cross_way(
     gap: int,
     bounds: Area,
 ) -> Way:
-    """Return where a line between two cards holds on, and its corners.
+    """Return the connection sites and the corners of a line between two cards.
 
-    The first way is taken that runs behind no card and along no line that is `drawn` already; else
-    the one that does so least.
+    The first route that passes behind no card and overlaps no line in `drawn` is used; otherwise
+    the route with the fewest conflicts.
 
     Parameters
     ----------
     gap
-        How far it keeps from cards, in English Metric Units.
+        Its distance from cards, in English Metric Units.
     bounds
-        Where it may run.
+        The area that it has to stay in.
     """
     ways = sorted(
         (way for way in _ways(start, end, others, gap) if _is_inside(way[2], bounds)),
@@ -226,7 +226,7 @@ def cross_way(
 
 @dataclass(frozen=True, slots=True)
 class _Lanes:
-    """Where lines may run between cards: levels from left to right, sides from top to bottom."""
+    """The lanes for lines between cards: horizontal levels and vertical sides."""
 
     gap: int
     levels: tuple[int, ...]
@@ -255,7 +255,7 @@ def _outside(point: Point, site: Site, gap: int) -> Point:
 
 
 def _upright(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
-    """Yield the corners of ways that begin and end upright."""
+    """Yield the corners of routes that start and end vertically."""
     if a[0] == b[0]:
         yield ()
     for y in (*lanes.levels, (a[1] + b[1]) // 2):
@@ -265,7 +265,7 @@ def _upright(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iter
 
 
 def _level(a: Point, out: Point, b: Point, into: Point, lanes: _Lanes) -> Iterator[Corners]:
-    """Yield the corners of ways that begin and end level."""
+    """Yield the corners of routes that start and end horizontally."""
     if a[1] == b[1]:
         yield ()
     for x in (*lanes.sides, (a[0] + b[0]) // 2):
@@ -288,7 +288,7 @@ def _level_first(a: Point, out: Point, b: Point, _into: Point, lanes: _Lanes) ->
         yield (out[0], a[1]), (out[0], y), (b[0], y)
 
 
-# By whether a way begins upright, and whether it ends so.
+# By whether a route starts vertically and whether it ends vertically.
 _MAKERS = {
     (True, True): _upright,
     (False, False): _level,
@@ -298,14 +298,14 @@ _MAKERS = {
 
 
 def _leaves(points: Sequence[Point], site: Site) -> bool:
-    """Tell whether a line leaves a card outward."""
+    """Tell whether a line leaves a card outwards."""
     (x1, y1), (x2, y2) = points[:2]
     dx, dy = _OUTWARD[site]
     return (x2 - x1) * dx + (y2 - y1) * dy > 0
 
 
 def _is_drawable(points: Sequence[Point]) -> bool:
-    """Tell whether a connector can have this shape: its bends are shares of its frame."""
+    """Tell whether a connector can have this shape: its bends are fractions of its frame."""
     if any(first == second for first, second in itertools.pairwise(points)):
         return False
     (x1, y1), (x2, y2) = points[0], points[-1]

@@ -1,6 +1,6 @@
 """An exhibit as a presentation: its pages as slides, and its spans of control as a native chart.
 
-The same slides give the same bytes, whenever they are made.
+The output is deterministic: the same slides give the same bytes.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ if TYPE_CHECKING:
     from orgmodel.exporting.slides.designs import Design
     from orgmodel.exporting.slides.frames import SlideAreas
 
-# The title has number 2; what stands at the foot comes next.
+# The title has id 2; the placeholders at the foot follow.
 _FIRST_NUMBER = 10
-# A chart of more cards needs several slides, and room for what leads from one to another.
+# A chart of more cards needs several slides, and room for links between them.
 _MOST_ON_ONE = 100
-# A template may take half a gigabyte while it is open, so one is at a time.
+# An open template may take half a gigabyte, so only one is open at a time.
 _open_template = threading.Lock()
-# The times that programs write into the files that they make.
+# Timestamps in the package that are replaced by a fixed date.
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FIRST_YEAR = 1980
 
@@ -67,22 +67,21 @@ def deck(
 ) -> bytes:
     """Return a view as the bytes of a PowerPoint file.
 
-    The same view gives the same file. A chart that is too large for a slide becomes an overview and
-    a slide a branch, with links both ways.
+    The same view gives the same file. A chart too large for one slide becomes an overview and one
+    slide per branch, linked in both directions.
 
     Parameters
     ----------
     template
-        A .pptx or .potx file whose slide size, layouts, colours and fonts are taken; its slides are
-        not. Without one, slides are 16:9 in our own design.
+        A .pptx or .potx file whose slide size, layouts, colours and fonts are used, without its
+        slides. By default slides are 16:9 in our own design.
     spans_slide
-        Whether a slide follows that counts the spans of control of the leaders that are shown, if
-        there are any.
+        Whether to append a slide with the spans of control of the leaders shown, if any.
 
     Raises
     ------
     TemplateError
-        If the template cannot be used; it says why, and what would be right.
+        If the template cannot be used; the message says why and what would be correct.
     """
     if template is None:
         return _deck(exhibit, own_design(), spans_slide=spans_slide)
@@ -103,12 +102,12 @@ def _deck(exhibit: Exhibit, design: Design, *, spans_slide: bool) -> bytes:
 
 
 def slide_pages(exhibit: Exhibit) -> tuple[Page, ...]:
-    """Return the pages that a deck without a template shows a chart on, its slide of spans apart."""
+    """Return the pages of a chart in a deck without a template, excluding the slide on spans."""
     return _paged(exhibit, own_design())[1]
 
 
 def _paged(exhibit: Exhibit, design: Design) -> tuple[SlideAreas, tuple[Page, ...]]:
-    """Return the pages of a chart, and how their slides are slide_areas."""
+    """Return the pages of a chart, and the areas of their slides."""
     styles = tuple(replace(style, breadth=design.theme.breadth) for style in SLIDES.styles)
     setting = replace(SLIDES, styles=styles)
     found: tuple[Page, ...] = ()
@@ -127,7 +126,7 @@ def _new_slide(design: Design) -> Slide:
     slide: Slide = design.presentation.slides.add_slide(design.layout)
     title = slide.shapes.title
     for shape in list(slide.placeholders):
-        # A layout that is not "title only" has places for text and pictures, which would stay empty.
+        # Other layouts than "title only" have placeholders that would remain empty.
         if title is None or shape.shape_id != title.shape_id:
             shape._element.getparent().remove(shape._element)
     return slide
@@ -141,7 +140,7 @@ def _fill(
     design: Design,
     areas: SlideAreas,
 ) -> None:
-    """Put a page on its slide."""
+    """Add the shapes of a page to its slide."""
     language = exhibit.language
     has_title = set_title(slide, design, page.title, language)
     links = {key: _relation(slide, slides[number]) for key, number in page.links.items()}
@@ -169,7 +168,7 @@ def _relation(slide: Slide, other: Slide) -> str:
 
 
 def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
-    """Say what the file is about, and nothing of who made it."""
+    """Set the document properties to the subject of the file, without an author."""
     properties = presentation.core_properties
     day = datetime.combine(_day(exhibit).date(), time())
     properties.title = plain(exhibit.title)[:255]
@@ -179,7 +178,7 @@ def _set_properties(presentation: Presentation, exhibit: Exhibit) -> None:
     for name in ("author", "last_modified_by", "comments", "keywords", "category", "subject"):
         setattr(properties, name, "")
     for relation_id, relation in list(presentation.part.package._rels.items()):
-        # A small picture of the template is none of the chart.
+        # The template's thumbnail does not show the chart.
         if relation.reltype == RT.THUMBNAIL:
             presentation.part.package._rels.pop(relation_id)
     for one in presentation.part._element.iter(qn("p:modifyVerifier")):
@@ -195,12 +194,12 @@ def _day(exhibit: Exhibit) -> datetime:
 
 
 def packed(presentation: Presentation, day: datetime) -> bytes:
-    """Return a presentation as the bytes of its file, with one date in all of its parts.
+    """Return a presentation as the bytes of its file, with a fixed date in all parts.
 
     Raises
     ------
     TemplateError
-        If parts of the template stand where those of the presentation belong.
+        If parts of the template have the names of parts of the presentation.
     """
     file = io.BytesIO()
     try:
@@ -210,13 +209,13 @@ def packed(presentation: Presentation, day: datetime) -> bytes:
     with zipfile.ZipFile(file) as package:
         names = [name for name in package.namelist() if name.startswith("ppt/")]
     if len(names) > len(set(names)):
-        # Something in the template still holds on to one of its own slides.
+        # Something in the template still refers to one of its own slides.
         raise TemplateError(message(DAMAGED))
     return _repacked(file.getvalue(), day, frozenset(_workbooks(presentation)))
 
 
 def _workbooks(presentation: Presentation) -> Iterator[str]:
-    """Yield the names of the workbooks behind our charts; those of a template are left alone."""
+    """Yield the names of the workbooks of our charts, without those of a template."""
     for slide in presentation.slides:
         for chart in _related(slide.part, RT.CHART):
             for workbook in _related(chart, RT.PACKAGE):
@@ -228,7 +227,7 @@ def _related(part: Part, kind: str) -> Iterator[Part]:
 
 
 def _repacked(content: bytes, day: datetime, workbooks: Collection[str] = ()) -> bytes:
-    """Return a package with every date set to one, also in the workbooks within that are named."""
+    """Return a package with all dates fixed, including those in the named workbooks in it."""
     copy = io.BytesIO()
     stamp = (max(_FIRST_YEAR, day.year), day.month, day.day, 0, 0, 0)
     with (

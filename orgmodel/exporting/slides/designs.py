@@ -1,7 +1,7 @@
-"""What slides look like around the chart: our own design, or that of a template.
+"""The design of slides around the chart: our own, or that of a template.
 
-Of a template its layout "title only" is taken, told by its type and not by its place, and the chart
-goes where that layout leaves room: beside titles, footers, logos and bars.
+A template's layout "title only" is used, identified by its type and not its position. The chart is
+placed in the space that the layout leaves free of titles, footers, logos and bars.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 FOOTER_SIZE = 10
 TITLE_SIZE = 26
 _MARGIN = Inches(0.45)
-# A picture that fills most of a slide is its ground and in nobody's way.
+# A picture that covers most of a slide is its background and no obstacle.
 _GROUND_SHARE = 0.5
-# What the room has to be, in points, so that a leader and another below fit into it.
+# The minimum room in points: a leader and a report below must fit.
 _LEAST = (420, 220)
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 _SMALL = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
@@ -72,16 +72,16 @@ _NO_ROOM = N_(
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A presentation without slides, and what its slides are made with.
+    """A presentation without slides, and the layout data for its slides.
 
     Attributes
     ----------
     layout
         The layout of the slides with charts.
     room
-        The part of a slide that they leave free.
+        The area of a slide that the layout leaves free.
     title
-        Where the title is, and `title_size` how large, in points.
+        The area of the title; `title_size` is its text size in points.
     """
 
     presentation: PresentationType
@@ -121,7 +121,7 @@ def template_design(template: bytes | Path) -> Design:
     Raises
     ------
     TemplateError
-        If it cannot be opened, or has no layout that a chart fits into.
+        If it cannot be opened, or has no layout with enough space for a chart.
     """
     presentation = open_template(template)
     try:
@@ -136,7 +136,7 @@ def template_design(template: bytes | Path) -> Design:
 
 
 def _try_out(design: Design) -> None:
-    """Make a slide and its notes and put them away again, so that what is broken shows now."""
+    """Add a slide with notes and remove it again, to detect a broken template early."""
     presentation = design.presentation
     slide = presentation.slides.add_slide(design.layout)
     slide.shapes.title.text_frame.text = "1"
@@ -178,7 +178,7 @@ def _design(presentation: PresentationType, layout: SlideLayout, *, is_own: bool
 
 
 def _title_only(presentation: PresentationType) -> SlideLayout:
-    """Return the layout "title only", or the one with a title that is most like it."""
+    """Return the layout "title only", or the most similar layout with a title."""
     layouts = [
         layout
         for layout in presentation.slide_layouts
@@ -196,7 +196,7 @@ def _unlikeness(layout: SlideLayout) -> tuple[bool, int]:
 
 
 def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
-    """Yield what a layout, and the master behind it, put on its slides."""
+    """Yield the areas that a layout and its master occupy on slides."""
     shapes: list[BaseShape] = list(layout.shapes)
     if layout._element.get("showMasterSp") not in {"0", "false"}:
         shapes += [one for one in layout.slide_master.shapes if not one.is_placeholder]
@@ -204,7 +204,7 @@ def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
         if shape.is_placeholder and _type(shape) not in _TITLES | _SMALL:
             continue
         if shape.is_placeholder and _type(shape) is PP_PLACEHOLDER.DATE:
-            # It stays empty: the date of the data stands in the footer.
+            # Left empty: the date of the data is in the footer.
             continue
         area = area_of(shape)
         share = area.width * area.height / (slide.width * slide.height)
@@ -214,7 +214,7 @@ def _obstacles(layout: SlideLayout, slide: Area) -> Iterator[Area]:
 
 
 def area_of(shape: BaseShape) -> Area:
-    """Return where a shape is."""
+    """Return the area of a shape."""
     left, top = shape.left or 0, shape.top or 0
     return Area(left, top, left + (shape.width or 0), top + (shape.height or 0))
 
@@ -229,7 +229,7 @@ def _type(shape: BaseShape) -> PP_PLACEHOLDER | None:
 
 
 def _title_size(layout: SlideLayout) -> float:
-    """Return the size of a layout's titles, in points, as it or its master says it."""
+    """Return the size of a layout's titles, in points, from the layout or its master."""
     title = next(one for one in places(layout) if _type(one) in _TITLES)
     path = ".//a:lvl1pPr/a:defRPr/@sz"
     master = layout.slide_master._element
@@ -241,7 +241,7 @@ def _title_size(layout: SlideLayout) -> float:
 
 
 def _colour(part: object) -> None:
-    """Give a theme our colours and a name."""
+    """Set our colours and a name in a theme."""
     root = parse_xml(part.blob)  # type: ignore[attr-defined]
     root.set("name", "orgmodel")
     scheme = root.find(f".//{qn('a:clrScheme')}")
@@ -257,7 +257,7 @@ def _colour(part: object) -> None:
 
 
 def _set_small_places(presentation: PresentationType, layout: SlideLayout) -> None:
-    """Set the title at the upper left, and one line at the foot for date, sources and number."""
+    """Place the title at the upper left, and a footer line for date, sources and slide number."""
     width, height = presentation.slide_width or 0, presentation.slide_height or 0
     left, foot, line = Inches(0.45), height - Inches(0.42), Inches(0.3)
     found: dict[PP_PLACEHOLDER | None, tuple[int, int, int, int]] = {
@@ -283,7 +283,7 @@ def _set_small_places(presentation: PresentationType, layout: SlideLayout) -> No
 
 
 def _set_look(shape: BaseShape) -> None:
-    """Set the small print at the foot: left-aligned, at its size, quiet."""
+    """Set the style of the footer: left-aligned, small, in a quiet colour."""
     kind = _type(shape)
     for text in shape._element.iter(qn("a:bodyPr")):
         if kind in _TITLES | _SMALL:

@@ -1,6 +1,6 @@
-"""What stands on every slide around its content: title, footer, legend, the way back up, and its notes.
+"""The frame of a slide: title, footer, legend, the link to the slide above, and speaker notes.
 
-The notes say what a slide shows, of when and where from, and the words that it has no room for.
+The notes state what a slide shows, its date and sources, and texts that do not fit on it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ LEGEND_SIZE = 10.5
 _ENTRY_HEIGHT, _ENTRY_GAP, _ENTRY_INSET = 18, 6, 8
 _LEAST_TITLE = 14
 _TITLE_LINE = 1.2
-# Titles and footers are kept a little narrower than their frames, which have margins.
+# Titles and footers are slightly narrower than their frames, which have margins.
 _INNER = 0.96
 _UP_WORDS = N_("To the overview")
 _FOOTER_LINE = 16
@@ -59,12 +59,12 @@ _FOOTER_LINE = 16
 
 @dataclass(frozen=True, slots=True)
 class SlideAreas:
-    """How a slide's room is slide_areas: the chart, the legend under it, the line at the foot.
+    """The areas of a slide: the chart, the legend below it and the footer.
 
     Attributes
     ----------
     foot
-        None where the layout has a place of its own for it.
+        None if the layout has its own footer placeholder.
     """
 
     chart: Area
@@ -87,7 +87,7 @@ def slide_areas(design: Design, legend_rows: int) -> SlideAreas:
 
 
 def footer_place(design: Design) -> BaseShape | None:
-    """Return the layout's place for a footer, if it is empty and wide enough for ours."""
+    """Return the layout's footer placeholder, if it is empty and wide enough."""
     for shape in places(design.layout):
         if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER:
             is_wide = (shape.width or 0) > 0.5 * (design.presentation.slide_width or 0)
@@ -98,7 +98,7 @@ def footer_place(design: Design) -> BaseShape | None:
 
 
 def add_shapes(slide: Slide, xml: Iterable[str]) -> None:
-    """Add shapes to a slide, all at once; what stands at the foot stays last."""
+    """Add all shapes to a slide at once, before the placeholders at the foot."""
     root = parse_xml(f"<p:spTree {NAMESPACES}>{''.join(xml)}</p:spTree>")
     tree = slide.shapes._spTree
     title = slide.shapes.title
@@ -111,7 +111,7 @@ def add_shapes(slide: Slide, xml: Iterable[str]) -> None:
 
 
 def set_title(slide: Slide, design: Design, title: str, language: Language) -> bool:
-    """Write a slide's title, as large as it fits; tell whether all of it is there."""
+    """Write a slide's title in the largest size that fits; return whether it is complete."""
     shape = slide.shapes.title
     assert shape is not None  # noqa: S101 - a design has a layout with a title
     size, words = fitted_title(design, title)
@@ -126,7 +126,7 @@ def set_title(slide: Slide, design: Design, title: str, language: Language) -> b
 
 
 def fitted_title(design: Design, title: str) -> tuple[float, str]:
-    """Return how large a title is set, and its words, shortened where no size is small enough."""
+    """Return the size of a title and its text, truncated if it does not fit in any size."""
     title = plain(title)
     width, height = design.title.width / POINT * _INNER, design.title.height / POINT
     breadth = max(1.0, design.theme.breadth)
@@ -152,9 +152,9 @@ def add_small_print(
     Returns
     -------
     shapes
-        The shapes that are still to be added, as XML.
+        The shapes to be added, as XML.
     is_whole
-        Whether all words of the footer are there.
+        Whether the footer is complete.
     """
     place = footer_place(design)
     for shape in places(design.layout):
@@ -194,7 +194,7 @@ def _one_line(text: str, width: float, design: Design) -> str:
 
 
 def _clone(slide: Slide, shape: BaseShape, number: int) -> _Element:
-    """Put a placeholder of the layout on a slide, as PowerPoint itself does with a new slide."""
+    """Copy a placeholder of the layout to a slide, as PowerPoint does for a new slide."""
     element = copy.deepcopy(shape._element)
     named = element.find(f".//{qn('p:cNvPr')}")
     named.set("id", str(number))
@@ -237,7 +237,7 @@ def _describe(shape: BaseShape, name: str, words: str) -> None:
 def legend_rows(
     legend: Sequence[LegendEntry], design: Design, language: Language, *, has_up: bool
 ) -> int:
-    """Return how many rows a legend takes, with the way up at the end of the first."""
+    """Return the number of rows of a legend, with the link upwards at the end of the first."""
     if not legend and not has_up:
         return 0
     width = design.room.width / POINT - (up_width(design, language) if has_up else 0)
@@ -245,7 +245,7 @@ def legend_rows(
 
 
 def up_width(design: Design, language: Language) -> float:
-    """Return how wide the way up is, in points."""
+    """Return the width of the link upwards, in points."""
     return _entry_width(f"↑ {message(_UP_WORDS).text(language)}", design) + _ENTRY_GAP
 
 
@@ -276,7 +276,7 @@ def legend_shapes(
     *,
     beside: float,
 ) -> Iterator[str]:
-    """Yield what the colours of a chart tell: one small card each, in that colour."""
+    """Yield the legend of a chart's colours: one small card per colour."""
     heading = message(N_("Legend")).text(language)
     width = area.width / POINT - beside
     for row, x, entry in _set(chart.legend, design, language, width):
@@ -302,7 +302,7 @@ def legend_shapes(
 
 
 def up_shape(design: Design, area: Area, language: Language, number: int, link: str) -> str:
-    """Return what leads to the slide above."""
+    """Return the link to the slide above."""
     words = message(_UP_WORDS).text(language)
     width = Pt(up_width(design, language) - _ENTRY_GAP)
     top = area.top + Pt(_ENTRY_GAP / 2)
@@ -331,9 +331,9 @@ def chart_notes(exhibit: Exhibit, page: Page, *, title: str, has_footer: bool) -
     Parameters
     ----------
     title
-        The slide's title, where the slide has it shortened; else empty.
+        The full title if the slide has it truncated; otherwise empty.
     has_footer
-        Whether all words of the footer are on the slide.
+        Whether the slide has the complete footer.
     """
     language = exhibit.language
     found = [title] if title else []
@@ -360,7 +360,7 @@ def chart_notes(exhibit: Exhibit, page: Page, *, title: str, has_footer: bool) -
 
 
 def source_notes(exhibit: Exhibit, *, has_footer: bool = True) -> Iterator[str]:
-    """Yield the date of the data and its sources, one a line."""
+    """Yield the date of the data and its sources, one per line."""
     language = exhibit.language
     yield exhibit.date_words
     if not has_footer and exhibit.source_words:

@@ -1,4 +1,4 @@
-"""Opening a template that somebody gives us: guarded, and made a presentation that can be filled."""
+"""Opening an untrusted template safely as an empty presentation."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 
 MOST_BYTES = 200_000_000
-# Of what is taken apart: it takes many times its size then. The rest is pictures and films.
+# The limit for XML parts, which take many times their size when parsed; the rest is media.
 MOST_XML_BYTES = 20_000_000
 MOST_ELEMENTS = 500_000
 _MOST_PARTS = 20_000
 _CHUNK = 1 << 20
 _TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-# Templates and shows, with macros and without: all of them are presentations inside.
+# Templates and slide shows, with and without macros, have the same structure inside.
 _MAIN_TYPES = re.compile(
     rb"application/vnd\.(?:openxmlformats-officedocument\.presentationml\."
     rb"(?:template|slideshow)|ms-powerpoint\.(?:presentation|template|slideshow)\.macroEnabled)"
     rb"\.main\+xml"
 )
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# Each tag is looked at once, and whatever is written in it is read once.
+# Linear in the input: each tag and its attributes are scanned once.
 _TAG = re.compile(rb"<(?:Relationship|Override)\s[^<>]*>")
 _MACROS = (b'relationships/vbaProject"', b'vbaProject.bin"')
-# What a parser takes for XML, whatever a part is called: it begins with `<`, in whatever encoding.
+# Content that a parser accepts as XML whatever its name: it starts with `<` in some encoding.
 _XML = re.compile(
     rb"[\s\xfe\xff\xef\xbb\xbf]*+<"
     rb"|[\s\xfe\xff\xef\xbb\xbf\x00]*+<\x00"
@@ -48,7 +48,7 @@ _XML = re.compile(
 )
 _DECLARED = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1252"}
-# Other programs' drawings may have a document type; nothing in them is ever replaced.
+# Drawings of other programs may have a document type; entities in them are never expanded.
 _DRAWING = ".svg"
 _PART_HEAD = b"PK\x01\x02"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -58,7 +58,7 @@ _EXTENSIONS = (
 )
 
 
-# What python-pptx raises on parts that are not what they should be, or not there.
+# The errors that python-pptx raises for invalid or missing parts.
 BROKEN = (
     PythonPptxError,
     XMLSyntaxError,
@@ -78,15 +78,15 @@ def open_template(template: bytes | Path) -> PresentationType:
     Raises
     ------
     TemplateError
-        If it is not a PowerPoint file, damaged, or larger than any template is.
+        If it is not a PowerPoint file, damaged, or too large.
     """
     content = _bytes(template)
     try:
         presentation = Presentation(_guarded(content))
         remove_slides(presentation)
-        # What is missing is noticed here, and not when slides are made.
+        # Missing parts are detected here and not when slides are built.
         for layout in presentation.slide_layouts:
-            layout.slide_master.part  # noqa: B018 - it is read so that it is known to be there
+            layout.slide_master.part  # noqa: B018 - checks that it exists
     except BROKEN as error:
         if isinstance(error, TemplateError):
             raise
@@ -95,7 +95,7 @@ def open_template(template: bytes | Path) -> PresentationType:
 
 
 def name_quickly(presentation: PresentationType) -> None:
-    """Let new parts of a presentation find their names without a look at all others each time."""
+    """Let new parts find free names in constant time instead of scanning all parts."""
     package = presentation.part.package
     taken = {str(part.partname) for part in package.iter_parts()}
     last: dict[str, int] = {}
@@ -142,11 +142,11 @@ def _bytes(template: bytes | Path) -> bytes:
 
 
 def _guarded(content: bytes) -> io.BytesIO:
-    """Return a template, counted part by part, without macros, as a plain presentation."""
+    """Return a template as a plain presentation without macros, checking the size of every part."""
     if content.startswith(_OLD_OFFICE):
         raise TemplateError(message(_OLD))
     if content.count(_PART_HEAD) > _MOST_PARTS:
-        # The list of its parts alone would take gigabytes.
+        # The directory of its parts alone could take gigabytes.
         raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
@@ -185,14 +185,14 @@ def _copied(package: zipfile.ZipFile) -> io.BytesIO:
 
 
 def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
-    """Return a part; what a zip file says of its sizes may be a lie, so that bytes are counted."""
+    """Return a part; bytes are counted because the sizes stated in a zip file cannot be trusted."""
     found = io.BytesIO()
     try:
         with package.open(info) as part:
             while found.tell() <= most and (chunk := part.read(_CHUNK)):
                 found.write(chunk)
     except Exception as error:
-        # Each way of packing has errors of its own for what is broken.
+        # Each compression method raises its own errors for damaged data.
         raise TemplateError(message(DAMAGED)) from error
     if found.tell() > most:
         raise TemplateError(message(_TOO_LARGE, size=MOST_BYTES // 1_000_000))
@@ -200,12 +200,12 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
 
 
 def _elements(part: bytes) -> int:
-    """Return how many elements and attributes a part has at the most."""
+    """Return an upper bound on the number of elements and attributes of a part."""
     return part.count(b"<") - part.count(b"</") + part.count(b"=")
 
 
 def _plain(name: str, part: bytes) -> bytes:
-    """Return a part of XML as it is, but for what makes a file a template or lets it run macros."""
+    """Return an XML part without what makes the file a template or lets it run macros."""
     if not (name.endswith(_DRAWING) or _can_be_searched(part)):
         raise TemplateError(message(DAMAGED))
     if name == _TYPES:
@@ -218,7 +218,7 @@ def _plain(name: str, part: bytes) -> bytes:
 def _can_be_searched(part: bytes) -> bool:
     """Tell whether a part has no document type, and no encoding that could hide one.
 
-    PowerPoint writes none; entities in one can swell without end or read files.
+    PowerPoint never writes one; its entities could expand without bound or read files.
     """
     wide = part.replace(b"\x00", b"").lstrip(b" \t\r\n\xfe\xff\xef\xbb\xbf")
     head = wide[: wide.find(b">") + 1]
@@ -240,7 +240,7 @@ def remove_slides(presentation: PresentationType) -> None:
     for slide_ids in element.findall(qn("p:sldIdLst")):
         for one in list(slide_ids):
             slide_ids.remove(one)
-    # Also those that the list does not name, because new slides would get their names.
+    # Also slides missing from the list, because new slides would get the same names.
     for relation_id, relation in list(part.rels.items()):
         if relation.reltype == RT.SLIDE:
             part.rels.pop(relation_id)

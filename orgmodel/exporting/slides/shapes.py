@@ -1,7 +1,7 @@
-"""Shapes on slides, written as the XML that they are: many of them at hardly any cost.
+"""Shapes on slides, written directly as XML, which is fast for many shapes.
 
-Every shape has a name for the list of shapes and a description for who does not see it. All colours
-are references to the theme; see `theme.py`.
+Every shape has a name for the selection pane and an alternative text. All colours are references
+to the theme; see `theme.py`.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ NAMESPACES = (
 POINT = 12_700
 LOCALES = {"da": "da-DK", "en": "en-GB"}
 LEAST_SIZE = 10
-# On a slide it stands out how many seats of a named holder's post are open.
+# Slides emphasise the number of open seats of a partly held post.
 _TEXTS = {**TEXTS, Status.NAMED: TextStyle("ink", 0, SEMIBOLD)}
-# What XML cannot hold: control characters, and halves of letters that need two.
+# Characters not allowed in XML: control characters and surrogates.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look."""
+    """A run of text in one style."""
 
     text: str
     size: float
@@ -53,12 +53,12 @@ class Run:
 
 
 def plain(text: str) -> str:
-    """Return a text in one line, without what XML cannot hold."""
+    """Return a text on one line, without characters not allowed in XML."""
     return " ".join(_UNWRITABLE.sub("", text).split())
 
 
 def _written(text: str) -> str:
-    """Return a text without what XML cannot hold, with the spaces at its ends."""
+    """Return a text without characters not allowed in XML, keeping spaces at its ends."""
     return re.sub(r"\s+", " ", _UNWRITABLE.sub("", text))
 
 
@@ -68,7 +68,7 @@ def attribute(text: str) -> str:
 
 
 def _size(points: float) -> int:
-    """Return a size in hundredths of points, in tenths of a point, and never too small to read."""
+    """Return a size in hundredths of a point, rounded to tenths, and never too small to read."""
     return max(LEAST_SIZE * 100, int(points * 10 + 1e-6) * 10)
 
 
@@ -82,7 +82,7 @@ def _run(run: Run, language: Language, font: str = "+mn-lt") -> str:
 
 
 def paragraph(runs: Sequence[Run], language: Language, align: str = "l") -> str:
-    """Return a paragraph; its lines are as far apart as cards are measured for."""
+    """Return a paragraph with the line spacing used for measuring cards."""
     lines = max(_size(run.size) for run in runs) * LINE
     return (
         f'<a:p><a:pPr algn="{align}"><a:lnSpc><a:spcPts val="{round(lines)}"/></a:lnSpc>'
@@ -91,7 +91,7 @@ def paragraph(runs: Sequence[Run], language: Language, align: str = "l") -> str:
     )
 
 
-def card_shape(  # noqa: PLR0913 - a card, and how it is drawn
+def card_shape(  # noqa: PLR0913 - a card and its style
     number: int,
     card: PageCard,
     frame: Area,
@@ -104,21 +104,21 @@ def card_shape(  # noqa: PLR0913 - a card, and how it is drawn
     link: str = "",
     is_selected: bool = False,
 ) -> str:
-    """Return a card: one rounded rectangle with its words in it.
+    """Return a card: one rounded rectangle with its text.
 
     Parameters
     ----------
     scale
         Points per pixel of its layout.
     words
-        All that it says, for those who do not see it.
+        The alternative text.
     link
         The name of the relation to the slide that it leads to, or empty.
     """
     paint = paints.paint(look, on_paper=card.status in ON_PAPER)
     pixel = POINT * scale
     rounding = round(RADIUS * pixel / min(frame.width, frame.height) * 100_000)
-    # A rounded rectangle keeps its text that far from its sides by itself.
+    # The inset that PowerPoint adds in a rounded rectangle.
     corner = RADIUS * pixel * 0.29289
     left = round((STRIPE + PADDING_X + 2) * pixel - corner)
     right = round((PADDING_X + 2) * pixel - corner)
@@ -159,7 +159,7 @@ def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -
 def _fill(card: PageCard, paint: Paint) -> str:
     if not paint.has_band:
         return f"<a:solidFill>{paint.fill.xml()}</a:solidFill>"
-    # A stripe at the left edge, as on the screen: two colours that meet without a passage.
+    # A stripe at the left edge, as on the screen: a gradient with a hard stop.
     end = round(STRIPE / card.width * 100_000)
     stops = ((0, paint.band), (end, paint.band), (end, paint.fill), (100_000, paint.fill))
     marks = "".join(f'<a:gs pos="{place}">{tint.xml()}</a:gs>' for place, tint in stops)
@@ -192,14 +192,14 @@ def connector_shape(
     words: str,
     pen: tuple[Tint, float, str],
 ) -> str:
-    """Return a line between two cards that holds on to both.
+    """Return a connector between two cards, attached to both.
 
     Parameters
     ----------
     ends
-        The numbers of the shapes that it holds on to, and where.
+        The ids of the connected shapes, and the connection sites.
     pen
-        Its colour, its width in points, and how it is dashed.
+        Its colour, its width in points and its dash style.
     """
     shape = shape_of(points)
     turn = f' rot="{shape.turn}"' if shape.turn else ""
@@ -222,7 +222,7 @@ def connector_shape(
     )
 
 
-def text_shape(  # noqa: PLR0913 - a text, and how it stands in its frame
+def text_shape(  # noqa: PLR0913 - a text and its frame
     number: int,
     frame: Area,
     run: Run,
@@ -235,16 +235,16 @@ def text_shape(  # noqa: PLR0913 - a text, and how it stands in its frame
     inset: int = 0,
     link: str = "",
 ) -> str:
-    """Return a text in a frame of its own.
+    """Return a text box.
 
     Parameters
     ----------
     words
-        What it says, for those who do not see it.
+        The alternative text.
     look
-        The fill and the outline of the frame; without, it has none.
+        The fill and the outline of the frame, none by default.
     inset
-        How far the text keeps from the sides of the frame.
+        The distance of the text from the sides of the frame.
     link
         The name of the relation to the slide that it leads to, or empty.
     """
@@ -276,5 +276,5 @@ def legend_look(paint: Paint) -> str:
 
 
 def button_look(paints: Paints, fill: Tint) -> str:
-    """Return the fill and the outline of something to click on."""
+    """Return the fill and the outline of a button."""
     return f"<a:solidFill>{fill.xml()}</a:solidFill>" + _line(paints.line, 0.75)

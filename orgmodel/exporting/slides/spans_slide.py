@@ -1,4 +1,4 @@
-"""The slide on spans of control: how many leaders have which span, as a chart that can be edited."""
+"""The slide on spans of control: leaders by span, as an editable chart."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def add_spans_slide(exhibit: Exhibit, design: Design, areas: SlideAreas) -> None
 
 
 def _in_words(found: ShownSpans, language: Language) -> str:
-    """Return the chart as a sentence: each band with how many are in it, by certainty."""
+    """Return the chart as a sentence: the number of leaders in each band, by certainty."""
     parts = []
     for column in found.columns:
         numbers = [
@@ -99,7 +99,7 @@ def _add_chart(
     names = [one.name.text(language) for one in columns]
     rows = [one.numbers for one in columns]
     if found.unknown is not None:
-        # What is not known is no band: a place is left free before it.
+        # Unknown spans are set apart from the bands by an empty column.
         names += [GAP, found.unknown.name.text(language)]
         rows += [{}, found.unknown.numbers]
     data.categories = names
@@ -112,7 +112,7 @@ def _add_chart(
     height = area.height - Pt(_WORDS_HEIGHT + 6)
     frame = (Emu(area.left), Emu(area.top), Emu(area.width), Emu(height))
     kind = XL_CHART_TYPE.COLUMN_STACKED
-    # What python-pptx says of its types here is not what it takes and gives.
+    # The type annotations of python-pptx are wrong here.
     shape: Any = slide.shapes.add_chart(kind, *frame, cast("Any", data))
     named = shape._element.find(f".//{qn('p:cNvPr')}")
     named.set("name", message(N_("Spans of control")).text(language))
@@ -139,7 +139,7 @@ def _add_chart(
 
 
 def _set_columns(chart: Chart, shown: Sequence[Knowing], design: Design) -> None:
-    """Tell the parts of the columns apart: filled, hatched, and empty with a dashed edge."""
+    """Style the segments of the columns: filled, hatched, and empty with a dashed edge."""
     accent = MSO_THEME_COLOR.ACCENT_2 if design.is_own else MSO_THEME_COLOR.ACCENT_1
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 60, 100
@@ -162,7 +162,7 @@ def _set_columns(chart: Chart, shown: Sequence[Knowing], design: Design) -> None
 
 
 def _set_labels(labels: DataLabels) -> None:
-    """Put numbers on the parts, each on the ground of the slide, so that they can be read on any."""
+    """Add numbers to the segments, on the background colour of the slide for legibility."""
     labels.position = XL_LABEL_POSITION.CENTER
     labels.show_value = True
     labels.font.size = Pt(_NUMBER)

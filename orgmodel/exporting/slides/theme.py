@@ -1,8 +1,8 @@
-"""The colours and fonts of a presentation's theme, what they really are, and cards painted in them.
+"""The colours and fonts of a presentation's theme, their actual values, and the paints of cards.
 
-Everything on a slide refers to the theme's colours, lighter or darker by steps as PowerPoint offers
-them, so that a chart follows the template that it is pasted into. What can be read on what is
-worked out from the colours that the references stand for.
+Everything on a slide refers to theme colours, lighter or darker by the steps that PowerPoint
+offers, so that a chart adapts to a template that it is pasted into. Legibility is computed from
+the colours that the references resolve to.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 _READABLE = 4.5
 _ALL = 100
 _DARK = 0.35
-# Below this, WCAG takes a colour's brightness to grow in a straight line.
+# Below this value WCAG's relative luminance is linear.
 _STRAIGHT = 0.04045
 _SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)))
 _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _PRESETS = {"black": "000000", "white": "ffffff"}
-# How wide text runs, measured by Inter: the width that all but a few words stay under. What is not
-# listed is taken to be as wide as the widest of the usual ones.
+# Text widths relative to Inter, not exceeded by nearly all words. Unlisted fonts are assumed to be
+# as wide as the widest common one.
 _BREADTHS = {
     "calibri": 0.93,
     "carlito": 0.93,
@@ -70,14 +70,14 @@ RGB = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """A reference to a colour of the theme, darker or lighter by a step.
+    """A reference to a theme colour, darker or lighter by a step.
 
     Attributes
     ----------
     slot
         The colour's name in the theme.
     kept, added
-        How much of its lightness is kept, and how much is added, in percent.
+        The share of its lightness that is kept, and the lightness added, in percent.
     """
 
     slot: str
@@ -91,12 +91,12 @@ class Tint:
         return f'<a:schemeClr val="{self.slot}">{kept}{added}</a:schemeClr>'
 
     def darker(self, step: float) -> Tint:
-        """Return the same colour with less of its lightness."""
+        """Return the same colour with lower lightness."""
         return Tint(self.slot, round(self.kept * step), round(self.added * step))
 
 
 class Theme:
-    """What a slide master's theme says."""
+    """The theme of a slide master."""
 
     def __init__(self, colours: Mapping[str, str], mapped: Mapping[str, str], font: str) -> None:
         self._colours = colours
@@ -105,11 +105,11 @@ class Theme:
 
     @property
     def breadth(self) -> float:
-        """How wide text runs in the theme's font, measured by ours."""
+        """The width of text in the theme's font, relative to the shipped font."""
         return _BREADTHS.get(self.font.lower(), _UNKNOWN_BREADTH)
 
     def real(self, tint: Tint) -> RGB:
-        """Return the colour that a reference stands for, each part from 0 to 1."""
+        """Return the colour that a reference resolves to, each component from 0 to 1."""
         slot = self._mapped.get(tint.slot, tint.slot)
         text = self._colours.get(slot, "000000" if slot.startswith("dk") else "808080")
         red, green, blue = (int(text[n : n + 2], 16) / 255 for n in (0, 2, 4))
@@ -123,23 +123,23 @@ class Theme:
         return (lights[1] + 0.05) / (lights[0] + 0.05)
 
     def readable(self, fill: Tint, *inks: Tint) -> Tint:
-        """Return the first of some colours that can be read on a fill, else the best of them."""
+        """Return the first colour that is legible on a fill, or else the one with most contrast."""
         for ink in inks:
             if self.contrast(ink, fill) >= _READABLE:
                 return ink
         return max(inks, key=lambda ink: self.contrast(ink, fill))
 
     def is_readable(self, ink: Tint, fill: Tint) -> bool:
-        """Tell whether text in a colour can be read on a fill."""
+        """Tell whether text in a colour is legible on a fill."""
         return self.contrast(ink, fill) >= _READABLE
 
     def is_dark(self, tint: Tint) -> bool:
-        """Tell whether a colour is so dark that darker ones could not be told from it."""
+        """Tell whether a colour is so dark that darker ones are indistinguishable from it."""
         return max(self.real(tint)) < _DARK
 
 
 def theme_of(layout: SlideLayout) -> Theme:
-    """Return the theme that slides of a layout have."""
+    """Return the theme of slides with a layout."""
     master = layout.slide_master
     root = parse_xml(master.part.part_related_by(RT.THEME).blob)
     colours = {}
@@ -162,7 +162,7 @@ def _mapping(master: SlideMaster, layout: SlideLayout) -> dict[str, str]:
 
 
 def _hex(colour: _Element) -> str:
-    """Return a colour as six digits; system colours as they were when the file was saved."""
+    """Return a colour as six hex digits; system colours as recorded when the file was saved."""
     text = colour.get("lastClr") or colour.get("val") or ""
     text = _PRESETS.get(text, text)
     return text if _HEX.fullmatch(text) else "808080"
@@ -181,7 +181,7 @@ _FAINT = Tint("bg1", 85)
 _GREY = Tint("tx1", 50, 50)
 _GROUND = Tint("bg1", 95)
 
-# Our own theme holds the colours of the screen. Each stands for the stripe, or the ground, of a look.
+# Our own theme has the colours of the screen, for the stripe or the fill of a look.
 _OWN: Mapping[str, Tint] = {
     "#0b1f38": Tint("tx2"),
     "#14365c": Tint("accent1"),
@@ -202,7 +202,7 @@ _OWN: Mapping[str, Tint] = {
     "#56b4e9": Tint("tx1", 50, 50),
     "#4d4d4d": Tint("tx1"),
 }
-# Eight kinds in three hues and grey: four of them have a ground that is darker than the others.
+# Eight kinds in three hues and grey; four of them have a darker fill.
 _OWN_GROUNDS: Mapping[str, Tint] = {
     "#009e73": Tint("accent2", 60, 40),
     "#b08d00": Tint("accent5", 60, 40),
@@ -214,8 +214,7 @@ _ANY_GROUNDS: Mapping[str, Tint] = {
     "#5a2d6e": Tint("accent4", 60, 40),
     "#4d4d4d": Tint("bg1", 75),
 }
-# Any other theme has some colours that go together, of which we know no more: layers and bands are
-# steps of its first one.
+# The colours of other themes are unknown, so layers and bands are steps of the first accent.
 _ANY: Mapping[str, Tint] = {
     "#0b1f38": Tint("accent1", 50),
     "#14365c": Tint("accent1", 75),
@@ -236,7 +235,7 @@ _ANY: Mapping[str, Tint] = {
     "#56b4e9": Tint("accent6"),
     "#4d4d4d": Tint("tx1", 50, 50),
 }
-# Of a first colour that is nearly black, no darker steps could be told apart.
+# Darker steps of a nearly black first colour would be indistinguishable.
 _FROM_DARK: Mapping[str, Tint] = {
     "#0b1f38": Tint("accent1"),
     "#14365c": Tint("accent1", 85, 15),
@@ -247,17 +246,17 @@ _FROM_DARK: Mapping[str, Tint] = {
     "#6a9fc8": Tint("accent1", 50, 50),
 }
 _GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#dde3ea": _FAINT}
-# How light a tinted ground is; what is not listed is the lightest.
+# The lightness of tinted fills; values not listed are the lightest.
 _GROUNDS: Mapping[str, tuple[int, int]] = {"#97c1e2": (60, 40), "#c9def1": (40, 60)}
 _LIGHTEST = (20, 80)
 
 
-# The colours of the chips of posts that are open, which are told in a colour of their own.
+# The colours of the chips of open posts, which have their own colour.
 _ALERTS = frozenset(TEXTS[status].color for status in Status if status.facts.outline)
 
 
 def _status_tints(*, is_own: bool) -> Mapping[str, Tint]:
-    """Return what the stripes of statuses become, in our own theme or in another."""
+    """Return the tints of the stripes of statuses, in our own theme or in another."""
     return {
         facts.band: Tint(facts.slide_tints[0 if is_own else 1])
         for facts in STATUS_FACTS.values()
@@ -267,12 +266,12 @@ def _status_tints(*, is_own: bool) -> Mapping[str, Tint]:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """The colours of a card; see `Look`, of which it is the like in a theme.
+    """The colours of a card in a theme, corresponding to a `Look`.
 
     Attributes
     ----------
     alert
-        The text that tells of an open post.
+        The colour of text about an open post.
     """
 
     band: Tint
@@ -283,14 +282,14 @@ class Paint:
     alert: Tint
 
     def text(self, style: TextStyle) -> Tint:
-        """Return the colour of a text of a card; what leans is told by that, and as dark as any."""
+        """Return the colour of a text of a card; text in italics has the full text colour."""
         if style.color in _ALERTS:
             return self.alert
         return self.quiet if style.color == "quiet" and style.slant == "normal" else self.ink
 
     @property
     def has_band(self) -> bool:
-        """Whether the stripe at the left edge can be told from the ground."""
+        """Whether the stripe at the left edge is distinguishable from the fill."""
         return self.band != self.fill
 
 
@@ -300,7 +299,7 @@ class Paints:
     Parameters
     ----------
     is_own
-        Whether it is our own theme, which has the colours of the screen.
+        Whether it is our own theme, with the colours of the screen.
     """
 
     def __init__(self, theme: Theme, *, is_own: bool) -> None:
@@ -320,10 +319,10 @@ class Paints:
         self._paints = lru_cache(maxsize=256)(self._new_paint)
 
     def paint(self, look: Look, *, on_paper: bool = False) -> Paint:
-        """Return the colours of a look; on paper, what is only planned has no ground of its own."""
+        """Return the colours of a look; on paper, planned posts have no fill of their own."""
         return self._paints(look, on_paper)
 
-    def _new_paint(self, look: Look, on_paper: bool) -> Paint:  # noqa: FBT001 - it is cached
+    def _new_paint(self, look: Look, on_paper: bool) -> Paint:  # noqa: FBT001 - cached
         band = self._tints.get(look.band, INK)
         fill = PAPER if on_paper else self._ground(look, band)
         ink = self.theme.readable(fill, INK, PAPER)
