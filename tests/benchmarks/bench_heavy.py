@@ -30,7 +30,7 @@ HEAVY = {
     "workbook": "/large/spans.xlsx",
     "plots of new pages": "/large/spans?unit={}",
     "offline page": "/large/present/files/html?depth={}",
-    "JSON of the spans": "/large/spans.json",
+    "JSON of the spans": "/api/v1/organisations/large/spans?limit=1000",
 }
 
 

@@ -36,8 +36,10 @@ FIT_PREFIX = "fit-"
 # Which part of which chart is exported, and on which sheet.
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
+# Which part of a long list the API answers with.
+PAGED = ("limit", "offset")
 # What else an address holds is not passed on.
-PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *QUESTIONS))
+PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *QUESTIONS, *PAGED))
 # What stands for an entry's id in an address that a script completes.
 PLACEHOLDER = "__id__"
 LONGEST_QUERY = 200

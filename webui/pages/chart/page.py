@@ -148,7 +148,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
 def _entry_addresses(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
     """Return the addresses of an entry, which a script completes; units have no views of their own."""
     if asked.units:
-        return {"entry": viewer.url_for("units.data", unit_id=PLACEHOLDER)}
+        return {"entry": viewer.url_for("units.panel", unit_id=PLACEHOLDER)}
     return {
         "entry": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
         "focus": viewer.url_for("chains.focus", position_id=PLACEHOLDER),
