@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from orgmodel.analysis.questions.chains import chain_to_top
+from orgmodel.texts import N_
 from webui.asking.addresses import LONGEST_QUERY, PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.asking.params import search_query
@@ -54,6 +55,8 @@ def data(organisation_id: str) -> Response:
 _MOST_HITS = 20
 # What a hit can be.
 POST = "post"
+# The name of the list of hits that a chart shows while one types, and what it says without hits.
+HIT_LIST, NO_HITS = N_("Matching posts"), N_("No post matches")
 
 
 @dataclass(frozen=True, slots=True)
