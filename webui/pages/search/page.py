@@ -1,4 +1,4 @@
-"""Searching an organisation for posts: the page, its JSON twin, and the hits that other pages list."""
+"""Search for posts of an organisation: the page, its JSON, and the hits that other pages list."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ bp = Blueprint("searches", __name__)
 
 @bp.get("/<organisation_id>/search")
 def page(organisation_id: str) -> str:
-    """Show what a search finds."""
+    """Show the hits of a search."""
     context = search_context(
         current_viewer(),
         requested_organisation(organisation_id),
@@ -36,7 +36,7 @@ def page(organisation_id: str) -> str:
 
 @bp.get("/<organisation_id>/search.json")
 def data(organisation_id: str) -> Response:
-    """Return what a search finds."""
+    """Return the hits of a search as JSON."""
     return jsonify(
         asdict(
             search_context(
@@ -61,7 +61,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchContext:
-    """What a search found."""
+    """The result of a search."""
 
     organisation: OrganisationLink
     query: str
@@ -71,7 +71,7 @@ class SearchContext:
 
 
 def search_context(viewer: Viewer, loaded: Loaded, query: str) -> SearchContext:
-    """Return the posts that a search finds, each with the chain above it."""
+    """Return the posts that match a search, each with the chain above it."""
     hits, count = search_hits(viewer, loaded, query)
     words = hit_words(viewer, count)
     return SearchContext(
@@ -84,7 +84,7 @@ def search_context(viewer: Viewer, loaded: Loaded, query: str) -> SearchContext:
 
 
 def search_hits(viewer: Viewer, loaded: Loaded, query: str) -> tuple[tuple[SearchHit, ...], int]:
-    """Return the first posts that a search finds, best first, and how many there are in all."""
+    """Return the best hits of a search, and the number of all hits."""
     found = loaded.search.find(query, limit=_MOST_HITS)
     hits = tuple(
         SearchHit(
@@ -97,7 +97,7 @@ def search_hits(viewer: Viewer, loaded: Loaded, query: str) -> tuple[tuple[Searc
 
 
 def hit_words(viewer: Viewer, total: int) -> str:
-    """Return how many posts a search finds, and whether all of them are listed."""
+    """Return the number of hits in words, and whether all are listed."""
     fitting = viewer.ngettext("{n} post matches", "{n} posts match", total)
     if total <= _MOST_HITS:
         return fitting

@@ -1,4 +1,4 @@
-"""The spans of control of an organisation's leaders: as a page, as data, as files and pictures."""
+"""Routes of the spans of an organisation's leaders: page, JSON, files and pictures."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _NOT_FOUND = 404
 
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
-    """Show them."""
+    """Show the spans."""
     viewer, asked = _asked(organisation_id)
 
     def make() -> Response:
         context = spans_context(viewer, asked)
         answer = make_response(render_template("pages/spans/page.html", page=context))
         if context.lacks_plots:
-            # The same address shows them again soon.
+            # The same URL succeeds after a short time.
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -55,7 +55,7 @@ def page(organisation_id: str) -> Response:
 
 @bp.get("/spans.json")
 def data(organisation_id: str) -> Response:
-    """Return all tables of the leaders that are asked about."""
+    """Return all tables of the selected leaders as JSON."""
     viewer, asked = _asked(organisation_id)
     return _in_turn(asked.report(), lambda: jsonify(span_data(viewer, asked)))
 
@@ -116,19 +116,19 @@ def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
 
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
-    """Return what is written of a report: at once, or of many leaders when it is its turn."""
+    """Return the file of a report; a report of many leaders waits in the queue of files."""
     return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
 
 
 def asked_tables(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> tuple[Table, ...]:
-    """Return all tables, that of the leaders as the address asks for it."""
+    """Return all tables; the URL's query applies to the table of leaders."""
     return span_tables(report, asked.query, names=asked.names, language=viewer.language)
 
 
 def asked_table(
     viewer: Viewer, asked: SpanRequest, report: SpanReport, table_id: str
 ) -> Table | None:
-    """Return one of these tables, without making the others; None where there is none."""
+    """Return one of these tables without building the others; None if there is no such table."""
     if table_id == LEADERS:
         return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)
@@ -136,7 +136,7 @@ def asked_table(
 
 
 def span_data(viewer: Viewer, asked: SpanRequest) -> dict[str, object]:
-    """Return all tables, and what was asked for; `openapi.json` describes it."""
+    """Return all tables and the request parameters; `openapi.json` describes the format."""
     organisation = asked.loaded.organisation
     language = viewer.language
     *summaries, leaders = asked_tables(viewer, asked, asked.report())
@@ -158,7 +158,7 @@ def span_data(viewer: Viewer, asked: SpanRequest) -> dict[str, object]:
 
 
 def figures_of(row: LeaderSpan) -> dict[str, object]:
-    """Return the figures of a leader by the names that they have everywhere."""
+    """Return the figures of a leader by their common keys."""
     return {
         "id": row.position_id,
         "status_code": row.status.value,

@@ -1,4 +1,4 @@
-"""The page and the panel of one unit: what it is a part of, who leads it, what it consists of."""
+"""The page and the panel of one unit: its parents, leader, parts and posts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def page(organisation_id: str, unit_id: str) -> str:
 
 @bp.get("/<unit_id>.json")
 def data(organisation_id: str, unit_id: str) -> Response:
-    """Return a unit in short."""
+    """Return the panel of a unit."""
     return jsonify(
         asdict(unit_panel(current_viewer(), requested_organisation(organisation_id), unit_id))
     )
