@@ -88,7 +88,7 @@ class Subject:
 
     @cached_property
     def on_its_own_date(self) -> Loaded:
-        """The organisation on the date of its data; other dates may lack some of its kinds and layers."""
+        """The organisation on the date of its data; other dates may lack some kinds and layers."""
         return self._seen(None)
 
     def _seen(self, day: date | None) -> Loaded:

@@ -124,7 +124,7 @@ class Signer:
         raise LinkRefusedError(Refusal.UNKNOWN)
 
     def withdrawal_token(self, link_id: str, title: str) -> str:
-        """Return the token with which the creator of a link withdraws it; it contains the view's title."""
+        """Return the token with which a link's creator withdraws it; it contains the view's title."""
         return self._signed([link_id, title], _WITHDRAWN)
 
     def withdrawal(self, token: str) -> tuple[str, str]:
@@ -135,7 +135,7 @@ class Signer:
         raise LinkRefusedError(Refusal.UNKNOWN)
 
     def hashed_ids(self, link_id: str, entry_id: str) -> tuple[str, ...]:
-        """Return the hashes that replace an id with a person's name in a link, that of the newest key first.
+        """Return the hashes that replace an id with a name in a link, that of the newest key first.
 
         Without the key they disclose nothing; they differ between links.
         """

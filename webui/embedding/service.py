@@ -57,7 +57,7 @@ class EmbedService:
     Parameters
     ----------
     folder
-        The folder of the link store; None if embedding is not configured.
+        The folder of the link store; empty if embedding is not configured.
     sites
         The sites that may frame the views.
     most_a_minute

@@ -242,7 +242,7 @@ def _told_of(path: Path) -> Iterator[None]:
 
 
 def _hand_over(file: Path, like: Path) -> None:
-    """Change a file's owner to that of another file, so that the server can read files written by root."""
+    """Change a file's owner to another file's, so that the server can read files written by root."""
     if sys.platform == "win32":
         return
     owner = like.stat()

@@ -164,7 +164,7 @@ def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citat
 
 
 def figure_steps(viewer: Viewer, loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
-    """Return the steps of a figure in words; the text gives the number of posts, the list the first ones."""
+    """Return the steps of a figure in words; a list names the first posts, the text their number."""
     return tuple(
         TraceStep(
             step.text.text(viewer.language),
