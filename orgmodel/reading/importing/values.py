@@ -106,7 +106,7 @@ def _statuses_in(column: pl.Series) -> pl.Series:
 def with_statuses(holders: Holders, stated: pl.Series) -> tuple[Holders, pl.Series]:
     """Return holders with the statuses of a column, and which of these are ignored.
 
-    As in the model, a name takes precedence: a post with a name can be stated to be acting, a post without
+    As in the model, a name takes precedence: a post with a name can be acting, a post without
     one to be vacant or planned.
     """
     found, named = _statuses_in(stated), holders.names.is_not_null()
