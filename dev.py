@@ -138,7 +138,7 @@ def bench(names: list[str]) -> int:
         os.environ["ORGMODEL_BROWSER"] = browser
     folder = ROOT / "tests" / "benchmarks"
     names = names or sorted(path.stem for path in folder.glob("bench_*.py"))
-    return max((call(PYTHON, folder / f"{name}.py") for name in names), default=0)
+    return max((call(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names), default=0)
 
 
 def texts(_options: list[str]) -> int:

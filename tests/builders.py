@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgmodel import InvalidOrganisation, Organisation, Problem, levels, loads, spans
+from orgmodel import InvalidOrganisation, Organisation, Problem, levels, load, loads, spans
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
 from orgmodel.drawing.chart import Chart, Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.exhibits import Exhibit, exhibit
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import Opening, opened_branches
+from orgmodel.drawing.views import Cut, DrawingContext, View
+from orgmodel.model.anonymity import without_names
+from tests.benchmarks._synthetic import organisation_of, write_organisation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from orgmodel.drawing.layout import Place
     from orgmodel.drawing.selection import Selection
     from orgmodel.texts import Language
 
@@ -38,7 +46,12 @@ def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisat
     if isinstance(bodies[0], str):
         return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
     content = {**sources, **more, "units": bodies}
-    return loads(HEAD + "\n".join(f"{key}: {json.dumps(one)}" for key, one in content.items()))
+    return loads(
+        HEAD
+        + "\n".join(
+            f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in content.items()
+        )
+    )
 
 
 def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:
@@ -82,6 +95,37 @@ def tree(edges: dict[str, str | None]) -> Organisation:
     return loads(HEAD + body + posts)
 
 
+def star(count: int) -> dict[str, str | None]:
+    """Return a leader, `top`, and so many posts `p0`, `p1` … that report to it."""
+    return {"top": None, **{f"p{n}": "top" for n in range(count)}}
+
+
+def chain(count: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … of which each reports to the one before."""
+    return spread(count, 1)
+
+
+def spread(count: int, span: int) -> dict[str, str | None]:
+    """Return posts `p0`, `p1` … layer by layer, so many of which report to each."""
+    return {f"p{n}": f"p{(n - 1) // span}" if n else None for n in range(count)}
+
+
+def crowd(size: int, folder: Path) -> Organisation:
+    """Return a made-up organisation of so many posts, whose file is kept in a folder."""
+    return load(write_organisation(organisation_of(size), f"o{size}", folder))
+
+
+def changed(data: Organisation, **posts: dict[str, Any]) -> Organisation:
+    """Return an organisation in which fields of some posts, by their ids, are others."""
+    positions = tuple(replace(one, **posts.get(one.id, {})) for one in data.record.positions)
+    return Organisation(replace(data.record, positions=positions), data.day)
+
+
+def nameless(data: Organisation) -> Organisation:
+    """Return an organisation without the names of its people."""
+    return Organisation(without_names(data.record), data.day)
+
+
 def leader_of(low: int, high: int | None, kind: str) -> Organisation:
     """Return an organisation of one leader, `l`, whose span a source bounds, in a unit of a kind."""
     if not low and high is None:
@@ -114,6 +158,19 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 def codes(text: str | bytes) -> list[str]:
     """Return the codes of all problems of a text, in order."""
     return [problem.code for problem in problems(text)]
+
+
+def show(
+    data: Organisation, *, cut: Cut = Cut.BRANCH, language: Language = "da", **view: Any
+) -> Exhibit:
+    """Return what an export shows of an organisation: by default all of it."""
+    return exhibit(DrawingContext(data), View(cut, **view), language)
+
+
+def apart(one: Place, other: Place) -> bool:
+    """Tell whether two cards of a layout do not overlap."""
+    is_beside = one.right <= other.left or other.right <= one.left
+    return is_beside or one.bottom <= other.y or other.bottom <= one.y
 
 
 def chart_of(

@@ -1,13 +1,14 @@
-"""Limits on the CPU time of a piece of code, independent of the load on the machine."""
+"""Limits on the CPU time of a piece of code, and running a piece of code in several threads at once."""
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -21,3 +22,12 @@ def works_at_most(seconds: float) -> Iterator[None]:
     yield
     worked = time.thread_time() - start
     assert worked < seconds
+
+
+def together(*acts: Callable[[], object]) -> None:
+    """Do everything at once, each in a thread of its own, until all is done."""
+    threads = [threading.Thread(target=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

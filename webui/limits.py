@@ -55,6 +55,9 @@ SECONDS_UNTIL_READ = 5
 # Data of up to this many rows bypass the queue and take a tenth of a second.
 ROWS_AT_ONCE = 1_000
 
+# The number of entries of a list in one answer of the API: by default, and at most.
+ENTRIES_AT_FIRST, ENTRIES_AT_ONCE = 100, 1_000
+
 # The number of recent plots cached, about ten kilobytes each, and of recent pages that bypass the
 # queue.
 PLOTS_KEPT = 256

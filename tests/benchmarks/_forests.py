@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import polars as pl
 
+from tests.benchmarks._synthetic import MEAN_SPAN, SPREAD, layer_widths
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
     Integers: TypeAlias = "npt.NDArray[np.int64]"
 
-MEAN_SPAN = 7.0
-SPREAD = 0.6
 SHAPES = ("realistic", "chain", "star")
 TITLES = "Konsulent Sagsbehandler Sygeplejerske Rådgiver Terapeut Pædagog Jurist Assistent"
 HOLDERS = "Anne Bo Carl Dorte Ejner Freja Gorm Helle Ida Jens Karen Lars Mette Niels Ole Pia"
@@ -102,7 +102,7 @@ def _realistic(size: int, draw: np.random.Generator) -> Integers:
     location = math.log(MEAN_SPAN) - SPREAD**2 / 2
     layers = [np.array([-1], np.int64)]
     start = 0
-    for width in _widths(size):
+    for width in layer_widths(size):
         layer = len(layers[-1])
         leading = min(layer, math.ceil(width / MEAN_SPAN))
         leaders = start + draw.permutation(layer)[:leading]
@@ -112,20 +112,6 @@ def _realistic(size: int, draw: np.random.Generator) -> Integers:
         layers.append(np.concatenate([below, missing]))
         start += layer
     return np.concatenate(layers)
-
-
-def _widths(size: int) -> list[int]:
-    """Return how many positions each layer below the top has."""
-    below = round(3 + math.log10(size))
-    low, high = 1.0, float(size)
-    while high - low > 1e-6:
-        growth = (low + high) / 2
-        if sum(MEAN_SPAN * growth**n for n in range(below)) < size - 1:
-            low = growth
-        else:
-            high = growth
-    widths = [round(MEAN_SPAN * low**n) for n in range(below - 1)]
-    return [*widths, size - 1 - sum(widths)]
 
 
 def _chain(size: int, _draw: np.random.Generator) -> Integers:

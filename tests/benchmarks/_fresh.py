@@ -1,7 +1,7 @@
 """Time and memory of one case in a process of its own, so that no case is helped by another.
 
-A benchmark calls `measured`, which starts the same script again with the case as arguments; there
-`answer` prepares nothing more, runs the case and prints what it took. Memory is by how much the
+A benchmark calls `measured`, which starts the same benchmark again with the case as arguments; `run`
+takes it to the case there, and `answer` runs that and prints what it took. Memory is by how much the
 process grew at its greatest during the first run, with the input there already.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -61,11 +60,10 @@ class Measured:
     parts: Mapping[str, float]
 
 
-def measured(
-    script: str, *case: str | int, environment: Mapping[str, str] | None = None
-) -> Measured | None:
-    """Run one case of a script in a new process; None where it takes too long."""
-    command = [sys.executable, script, ONE, *map(str, case)]
+def measured(*case: str | int) -> Measured | None:
+    """Run one case of this benchmark in a new process; None where it takes too long."""
+    module = f"tests.benchmarks.{Path(sys.argv[0]).stem}"
+    command = [sys.executable, "-m", module, ONE, *map(str, case)]
     try:
         done = subprocess.run(
             command,
@@ -73,7 +71,6 @@ def measured(
             text=True,
             check=False,
             timeout=LIMIT_SECONDS + PREPARING_SECONDS,
-            env={**os.environ, **(environment or {})},
         )
     except subprocess.TimeoutExpired:
         return None
@@ -83,9 +80,12 @@ def measured(
     return None if found.seconds > LIMIT_SECONDS else found
 
 
-def asked_case() -> list[str] | None:
-    """Return the case that this process was started for, if any."""
-    return sys.argv[2:] if sys.argv[1:2] == [ONE] else None
+def run(all_cases: Callable[[], None], one_case: Callable[..., None]) -> None:
+    """Run the case that this process was started for, or else all of them."""
+    if sys.argv[1:2] == [ONE]:
+        one_case(*sys.argv[2:])
+    else:
+        all_cases()
 
 
 def answer(act: Callable[[], Any], digest: Callable[[Any], str]) -> None:
@@ -169,7 +169,12 @@ def milliseconds(found: Measured | None, *, first: bool = False) -> str:
     """Return the time of a case, or of its first run, as a cell of a table."""
     if found is None:
         return f"over {LIMIT_SECONDS} s"
-    value = (found.first if first else found.seconds) * 1000
+    return in_milliseconds(found.first if first else found.seconds)
+
+
+def in_milliseconds(seconds: float) -> str:
+    """Return a time in milliseconds, with decimals where it is short."""
+    value = seconds * 1000
     return f"{value:,.0f}" if value >= 10 else f"{value:.2f}"
 
 

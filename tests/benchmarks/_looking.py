@@ -1,4 +1,9 @@
-"""Looking at a page as a person does: when its picture stays, and how smoothly it is dragged."""
+"""Looking at a page as a person does: when its picture stays, and how smoothly it is dragged.
+
+What counts is what a person sees: the browser's own frames, where the chart stands. The first paint
+is the first frame with as much ink there as half of the last one has; the chart is settled with the
+first frame from which on nothing changes there for a second.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
-
-from tests.benchmarks.bench_first_paint import (
-    CHART,
-    QUIET_SECONDS,
-    SCREENCAST,
-    Frame,
-    read_frames,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +25,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page
 
 LIMIT_SECONDS = 60
+QUIET_SECONDS = 1.0
+# Small frames, since making large ones takes longer than the browser takes to paint.
+SCREENCAST = {"format": "jpeg", "quality": 40, "maxWidth": 480, "maxHeight": 300}
+CHART = (104, 20, 476, 276)  # where all pages have their chart, in pixels of a frame
+INK = 40  # how much a pixel must differ from the background, of 255
 PAN_SECONDS = 2.0
 PAN_FROM = (870, 200)  # on every chart, and on no node of pyvis's, which would be dragged instead
 # Looks from the start whether the page has drawn, and says so where no content policy is in the way.
@@ -68,10 +70,29 @@ class Case:
 
 
 @dataclass
+class Frame:
+    """What the browser showed from a moment on."""
+
+    seconds: float
+    image: Image.Image
+
+    def ink(self) -> int:
+        """Return how many pixels of the chart's place are not background."""
+        background = Image.new("L", self.image.size, self.image.getpixel((2, 2)))
+        return differing(self.image, background)
+
+
+def differing(first: Image.Image, second: Image.Image) -> int:
+    """Return in how many pixels two pictures differ."""
+    return sum(ImageChops.difference(first, second).histogram()[INK:])
+
+
+@dataclass
 class Measured:
     """What one look at a page gave; no seconds where nothing was to be seen, inf over the limit."""
 
-    seconds: float | None
+    painted: float | None
+    settled: float | None
     heap: float = math.nan
     transferred: float = math.nan
 
@@ -116,13 +137,25 @@ def measure(browser: Browser, case: Case) -> Measured:
         until = time.monotonic() + LIMIT_SECONDS
         page.goto(case.address, wait_until="commit")
         if not is_drawn(page, until) or not is_quiet(page, frames, until):
-            return Measured(math.inf)
+            return Measured(math.inf, math.inf)
         start = page.evaluate("performance.timeOrigin") / 1000
         frames = [frame for frame in frames if frame.seconds >= start]
-        is_blank = not frames or not frames[-1].ink()
-        seconds = None if is_blank else read_frames(frames, start)["chart, settled"] / 1000
         session.send("Page.stopScreencast")
-        return Measured(seconds, heap(session), sum(received))
+        return Measured(*moments(frames, start), heap(session), sum(received))
+
+
+def moments(frames: list[Frame], start: float) -> tuple[float | None, float | None]:
+    """Return the seconds until the chart was first there, and until it no longer changed."""
+    if not frames or not frames[-1].ink():
+        return None, None
+    last = frames[-1]
+    first = next(frame for frame in frames if frame.ink() >= last.ink() / 2)
+    settled = last
+    for frame in reversed(frames):
+        if differing(frame.image, last.image) > last.ink() / 50:
+            break
+        settled = frame
+    return first.seconds - start, settled.seconds - start
 
 
 def is_quiet(page: Page, frames: list[Frame], until: float) -> bool:

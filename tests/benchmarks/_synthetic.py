@@ -82,7 +82,7 @@ def organisation_of(size: int) -> list[Post]:
     location = math.log(MEAN_SPAN) - SPREAD**2 / 2
     layer = [Post(0, None, 0)]
     posts = list(layer)
-    for width in _widths(size):
+    for width in layer_widths(size):
         below: list[Post] = []
         leaders = iter(chance.sample(layer, len(layer)))
         while len(below) < width:
@@ -97,7 +97,7 @@ def organisation_of(size: int) -> list[Post]:
     return posts
 
 
-def _widths(size: int) -> list[int]:
+def layer_widths(size: int) -> list[int]:
     """Return how many posts each layer below the first has: six layers at 100, nine at 100,000."""
     below = round(3 + math.log10(size))
     low, high = 1.0, float(size)

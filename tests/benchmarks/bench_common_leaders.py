@@ -12,17 +12,12 @@ Goal: within 0.2 s.
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 from orgmodel.arrays.common_leaders import CommonLeaders
 from orgmodel.arrays.forest import Forest
@@ -30,12 +25,12 @@ from tests.benchmarks._forests import SHAPES, MadeUp
 from tests.benchmarks._fresh import (
     LIMIT_SECONDS,
     answer,
-    asked_case,
     digest_of,
     goal,
     heading,
     measured,
     row,
+    run,
 )
 
 if TYPE_CHECKING:
@@ -108,24 +103,24 @@ def networkx_once(made: MadeUp) -> Callable[[], Answers]:
     return lambda: Answers([nx.lowest_common_ancestor(graph, one, other)], {})
 
 
-def run_one(name: str, shape: str, size: int, compared: int) -> None:
+def run_one(name: str, shape: str, size: str, compared: str) -> None:
     """Measure one case in this process; so many of the answers are compared."""
-    made = MadeUp(shape, size)
+    made, count = MadeUp(shape, int(size)), int(compared)
     preparations = {
         OURS: lambda: ours(made),
-        WALKING: lambda: walking(made, compared),
+        WALKING: lambda: walking(made, count),
         NETWORKX: lambda: networkx_once(made),
     }
-    answer(preparations[name](), lambda found: digest_of(found.leaders[:compared]))
+    answer(preparations[name](), lambda found: digest_of(found.leaders[:count]))
 
 
 def measure(shape: str) -> tuple[str, float]:
     """Measure a shape; return a line of the table, and our seconds."""
     walked = WALKED_PAIRS_OF_A_CHAIN if shape == "chain" else WALKED_PAIRS
-    found = measured(__file__, OURS, shape, SIZE, walked)
-    plain = measured(__file__, WALKING, shape, SIZE, walked)
-    own = measured(__file__, OURS, shape, NETWORKX_SIZE, 1)
-    theirs = measured(__file__, NETWORKX, shape, NETWORKX_SIZE, 1)
+    found = measured(OURS, shape, SIZE, walked)
+    plain = measured(WALKING, shape, SIZE, walked)
+    own = measured(OURS, shape, NETWORKX_SIZE, 1)
+    theirs = measured(NETWORKX, shape, NETWORKX_SIZE, 1)
     assert found is not None
     assert own is not None
     assert plain is None or plain.digest == found.digest
@@ -164,8 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    match asked_case():
-        case None:
-            main()
-        case [name, shape, size, compared]:
-            run_one(name, shape, int(size), int(compared))
+    run(main, run_one)

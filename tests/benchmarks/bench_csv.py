@@ -11,7 +11,6 @@ Goals: at most 10 times the time, at most 8 times the memory of the columns.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +19,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel import import_files, spans
 from tests.benchmarks._forests import MadeUp
-from tests.benchmarks._fresh import answer, asked_case, goal, heading, measured, row
+from tests.benchmarks._fresh import answer, goal, heading, measured, row, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,9 +63,9 @@ def polars(path: Path) -> Read:
 CASES: dict[str, Callable[[Path], Read]] = {OURS: ours, MODEL: model, POLARS: polars}
 
 
-def run_one(name: str, folder: Path, size: str) -> None:
+def run_one(name: str, folder: str, size: str) -> None:
     """Measure one case in this process."""
-    path = path_of(folder, int(size))
+    path = path_of(Path(folder), int(size))
     answer(lambda: CASES[name](path), lambda read: f"{read.rows} {read.bytes}")
 
 
@@ -86,7 +82,7 @@ def main() -> None:
         for size in SIZES:
             MadeUp("realistic", size).write_csv(path_of(folder, size))
         for size in SIZES:
-            found = {case: measured(__file__, case, name, size) for case in CASES}
+            found = {case: measured(case, name, size) for case in CASES}
             one = {case: each for case, each in found.items() if each}
             assert len(one) == len(CASES)
             assert len({each.digest.split()[0] for each in one.values()}) == 1
@@ -114,8 +110,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    match asked_case():
-        case None:
-            main()
-        case [name, folder, size]:
-            run_one(name, Path(folder), size)
+    run(main, run_one)

@@ -13,16 +13,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 import webui.cli  # the page is a format of its own room
 from orgmodel import load
@@ -31,7 +27,7 @@ from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.network import Network
 from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.formats import Choices, formats
-from tests.benchmarks._fresh import heading, row
+from tests.benchmarks._fresh import heading, in_milliseconds, row
 from tests.benchmarks._synthetic import Post, organisation_of, write_organisation
 from tests.conftest import BROWSERS
 
@@ -78,7 +74,7 @@ def _measured(size: int, folder: Path, browser: Browser) -> dict[str, str]:
     organisation = load(path)
     start = time.perf_counter()
     shown = exhibit(DrawingContext(organisation), View(Cut.BRANCH), "da")
-    cells = {"the exhibit itself": f"{_milliseconds(time.perf_counter() - start)} ms"}
+    cells = {"the exhibit itself": f"{in_milliseconds(time.perf_counter() - start)} ms"}
     cards = sum(not one.shown.more for one in shown.chart.cards)
     assert cards == size, cards
     for name, act in _acts(shown, folder, browser).items():
@@ -140,12 +136,7 @@ def _timed(act: Act) -> str:
         best, spent = min(best, took), spent + took
         if spent > ENOUGH_SECONDS:
             break
-    return f"{_milliseconds(best)} ms, {size / 1000:,.0f} kB"
-
-
-def _milliseconds(seconds: float) -> str:
-    value = seconds * 1000
-    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{in_milliseconds(best)} ms, {size / 1000:,.0f} kB"
 
 
 if __name__ == "__main__":

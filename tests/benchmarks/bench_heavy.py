@@ -10,18 +10,15 @@ organisation. Whoever is told to come back (503) asks again at once, which real 
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks._fresh import goal, heading, row
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.benchmarks._visitors import Crowd, Visit, visited
 from tests.benchmarks.bench_load import ours, started, wait_until_ready
+from tests.conftest import DATA
 
 POSTS, CLIENTS, SECONDS = 8_000, 8, 15.0
 MOST_MEDIAN = 0.05
@@ -33,7 +30,7 @@ HEAVY = {
     "workbook": "/large/spans.xlsx",
     "plots of new pages": "/large/spans?unit={}",
     "offline page": "/large/present/files/html?depth={}",
-    "JSON of the spans": "/large/spans.json",
+    "JSON of the spans": "/api/v1/organisations/large/spans?limit=1000",
 }
 
 
@@ -57,7 +54,7 @@ def main() -> None:
         units = [f"u{post.number}" for post in posts if post.reports]
         large = write_organisation(posts, "large", Path(name))
         server = ours(1)
-        with started(server, [ROOT / "data", large], Path(name) / "cache") as (port, pid):
+        with started(server, [DATA, large], Path(name) / "cache") as (port, pid):
             wait_until_ready(port)
             kinds: dict[str, str | None] = {"nothing": None, **HEAVY}
             for what, address in kinds.items():

@@ -18,45 +18,37 @@ Goal: ours within 6 s at 1,000,000 and linear.
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 import json
+import math
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import igraph
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel.drawing.tidy import Box, place
-from tests.benchmarks._d3_org_chart import fetch_scripts
+from tests.benchmarks._d3_org_chart import CACHE, fetch_scripts
 from tests.benchmarks._forests import SHAPES, MadeUp
 from tests.benchmarks._fresh import (
     LIMIT_SECONDS,
-    PREPARING_SECONDS,
     answer,
-    asked_case,
     goal,
     heading,
     measured,
     row,
+    run,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Timed: TypeAlias = "tuple[dict[str, float], list[float]]"
-    Run: TypeAlias = "Callable[[str, int], Timed | None]"
 
 SIZES = (10_000, 100_000, 1_000_000)
 WIDTH, HEIGHT = 240.0, 130.0
@@ -68,11 +60,11 @@ OURS, OURS_COLLECTED = "ours", "ours, with Python looking for garbage"
 IGRAPH, DOT, D3 = "igraph, Reingold–Tilford", "Graphviz dot", "d3 tree"
 NODE = ("node", "--max-old-space-size=8000")
 D3_SCRIPT = """
-const d3 = require(process.argv[2] + "/d3.js");
-const parents = JSON.parse(require("fs").readFileSync(process.argv[3], "utf8"));
+const d3 = require(process.argv[1]);
+const parents = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const rows = parents.map((above, id) => ({ id, above: above < 0 ? null : above }));
 const root = d3.stratify().id((row) => row.id).parentId((row) => row.above)(rows);
-const tree = d3.tree().nodeSize([Number(process.argv[4]), 1]).separation(() => 1);
+const tree = d3.tree().nodeSize([Number(process.argv[2]), 1]).separation(() => 1);
 let best = Infinity;
 for (let round = 0; round < 3; round += 1) {
   const start = performance.now();
@@ -114,13 +106,7 @@ def uncollected() -> Iterator[None]:
 
 def ours(made: MadeUp) -> Callable[[], Laid]:
     """Return our layout, with the boxes made each time and the garbage collector paused."""
-    act = ours_collected(made)
-
-    def act_uncollected() -> Laid:
-        with uncollected():
-            return act()
-
-    return act_uncollected
+    return uncollected()(ours_collected(made))
 
 
 def ours_collected(made: MadeUp) -> Callable[[], Laid]:
@@ -174,70 +160,79 @@ def dot_layout(made: MadeUp) -> Callable[[], Laid]:
     return act
 
 
-PREPARATIONS = {OURS: ours, OURS_COLLECTED: ours_collected, IGRAPH: igraph_layout, DOT: dot_layout}
+def d3_layout(made: MadeUp) -> Callable[[], Laid]:
+    """Return d3's layout, which says itself how long it took."""
+    rows = json.dumps(made.parents.tolist())
+    command = [*NODE, "-e", D3_SCRIPT, str(CACHE / "d3.js"), str(WIDTH)]
+
+    def act() -> Laid:
+        try:
+            done = subprocess.run(
+                command,
+                input=rows,
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=LIMIT_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return Laid(0, 0, {"whole": math.inf})
+        seconds, width, mean = json.loads(done.stdout)
+        return Laid(width, mean, {"whole": seconds})
+
+    return act
 
 
-def said(laid: Laid) -> str:
-    """Return where boxes went as text."""
-    return json.dumps([laid.width, laid.mean])
+PREPARATIONS = {
+    OURS: ours,
+    OURS_COLLECTED: ours_collected,
+    IGRAPH: igraph_layout,
+    DOT: dot_layout,
+    D3: d3_layout,
+}
+
+
+def run_one(name: str, shape: str, size: str) -> None:
+    """Measure one case in this process."""
+    act = PREPARATIONS[name](made_up(shape, int(size)))
+    answer(act, lambda laid: json.dumps([laid.width, laid.mean]))
 
 
 def seconds_of(name: str, shape: str, size: int) -> Timed | None:
     """Return the seconds of a case and where boxes went; None where it takes too long."""
-    found = measured(__file__, name, shape, size)
+    found = measured(name, shape, size)
     if found is None or found.parts["whole"] > LIMIT_SECONDS:
         return None
     return dict(found.parts), json.loads(found.digest)
 
 
-def d3_seconds(folder: Path, shape: str, size: int) -> Timed | None:
-    """Return the seconds of d3's layout and where boxes went; None where it takes too long."""
-    script, rows = folder / "tree.cjs", folder / "parents.json"
-    script.write_text(D3_SCRIPT, encoding="utf-8")
-    rows.write_text(json.dumps(made_up(shape, size).parents.tolist()), encoding="ascii")
-    command = [*NODE, str(script), str(folder), str(rows), str(WIDTH)]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=LIMIT_SECONDS + PREPARING_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    seconds, *where = json.loads(done.stdout)
-    return {"whole": seconds}, where
-
-
-def runners(folder: Path) -> dict[str, Run]:
-    """Return how to measure each library that there is."""
-    found: dict[str, Run] = {
-        name: functools.partial(seconds_of, name) for name in (OURS, OURS_COLLECTED, IGRAPH)
-    }
+def libraries() -> list[str]:
+    """Return each case whose library there is."""
+    found = [OURS, OURS_COLLECTED, IGRAPH]
     if shutil.which("dot"):
-        found[DOT] = functools.partial(seconds_of, DOT)
+        found.append(DOT)
     else:
         print("Graphviz dot is not installed")
     if not shutil.which("node"):
         print("node is not installed, and so no d3")
         return found
     try:
-        fetch_scripts(folder)
+        CACHE.mkdir(exist_ok=True)
+        fetch_scripts(CACHE)
     except OSError as error:
         print(f"d3 cannot be fetched: {error}")
         return found
-    return {**found, D3: functools.partial(d3_seconds, folder)}
+    return [*found, D3]
 
 
-def measure_sizes(run: Run, shape: str) -> list[Timed | None]:
+def measure_sizes(name: str, shape: str) -> list[Timed | None]:
     """Measure a shape from the least size on, for as long as the next may end in time."""
     found: list[Timed | None] = []
     for size in SIZES:
         # Nothing lays out ten times as many in less than ten times as long.
         last = found[-1] if found else ({"whole": 0.0}, [])
         goes_on = last is not None and last[0]["whole"] < LIMIT_SECONDS / 10
-        found.append(run(shape, size) if goes_on else None)
+        found.append(seconds_of(name, shape, size) if goes_on else None)
     return found
 
 
@@ -255,15 +250,14 @@ def main() -> None:
     seconds: dict[tuple[str, str, int], float] = {}
     where: dict[tuple[str, str, int], list[float]] = {}
     lines = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name, run in runners(Path(folder)).items():
-            for shape in SHAPES:
-                found = measure_sizes(run, shape)
-                lines.append(row(name, shape, *map(cell, found)))
-                for size, timed in zip(SIZES, found, strict=True):
-                    if timed is not None:
-                        seconds[name, shape, size] = timed[0]["whole"]
-                        where[name, shape, size] = timed[1]
+    for name in libraries():
+        for shape in SHAPES:
+            found = measure_sizes(name, shape)
+            lines.append(row(name, shape, *map(cell, found)))
+            for size, timed in zip(SIZES, found, strict=True):
+                if timed is not None:
+                    seconds[name, shape, size] = timed[0]["whole"]
+                    where[name, shape, size] = timed[1]
     print("\nseconds, least of several runs; in brackets the placing alone\n")
     print(heading("", "shape", *(f"{size:,}" for size in SIZES)))
     print("\n".join(lines), "\n")
@@ -291,8 +285,4 @@ def print_goals(
 
 
 if __name__ == "__main__":
-    match asked_case():
-        case None:
-            main()
-        case [name, shape, size]:
-            answer(PREPARATIONS[name](made_up(shape, int(size))), said)
+    run(main, run_one)

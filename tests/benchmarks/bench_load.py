@@ -13,7 +13,7 @@ Processor time is that of all processes of the server. The visitors are on the s
 that has them to itself bears more. Fails where a request failed. Linux only.
 
     python3 dev.py bench bench_load
-    .venv/bin/python tests/benchmarks/bench_load.py --seconds 20 --ceiling 5
+    .venv/bin/python -m tests.benchmarks.bench_load --seconds 20 --ceiling 5
 """
 
 from __future__ import annotations
@@ -34,14 +34,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel import load
 from orgmodel.reading.loading import data_files
 from tests.benchmarks._fresh import goal, heading, row
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 from tests.benchmarks._visitors import HOST, Crowd, Visit, visited
+from tests.conftest import DATA, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -297,7 +295,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "large").mkdir()
         write_organisation(organisation_of(asked.posts), "large", folder / "large")
-        data = {"shipped": ROOT / "data", f"{asked.posts:,} posts": folder / "large"}
+        data = {"shipped": DATA, f"{asked.posts:,} posts": folder / "large"}
         found = measure(servers, data, asked, folder)
     print()
     paced = [

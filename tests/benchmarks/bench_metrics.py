@@ -16,8 +16,7 @@ stands in a row of its own. All answers are compared.
 from __future__ import annotations
 
 import functools
-import sys
-from pathlib import Path
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import igraph
@@ -26,15 +25,11 @@ import numpy as np
 import polars as pl
 import rustworkx as rx
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel.arrays.forest import Forest
 from orgmodel.arrays.indexing import index_references
 from tests.benchmarks._forests import MadeUp
 from tests.benchmarks._fresh import (
     answer,
-    asked_case,
     check_same,
     digest_of,
     goal,
@@ -42,6 +37,7 @@ from tests.benchmarks._fresh import (
     measured,
     milliseconds,
     row,
+    run,
 )
 
 if TYPE_CHECKING:
@@ -197,54 +193,46 @@ def networkx_graph(ids: list[str], references: list[str | None]) -> Any:
     return graph
 
 
-def careful(made: MadeUp) -> Callable[[], Figures]:
-    """Return NetworkX with each node looked at once on the way up and once on the way down."""
+def networkx_way(
+    figures: Callable[[Any, dict[str, int], dict[str, int]], Figures], made: MadeUp
+) -> Callable[[], Figures]:
+    """Return a way of NetworkX from two columns; it maps each id to its value of a third."""
     ids, references = made.ids, made.references
     heads = dict(zip(ids, made.heads.tolist(), strict=True))
     amounts = dict(zip(ids, made.amounts.tolist(), strict=True))
+    return lambda: figures(networkx_graph(ids, references), heads, amounts)
 
-    def act() -> Figures:
-        graph = networkx_graph(ids, references)
-        order = list(nx.topological_sort(graph))
-        depths: dict[str, int] = {}
-        reach, sums, heights = (dict.fromkeys(ids, 0) for _n in range(3))
-        for node in order:
-            depths[node] = max((depths[above] + 1 for above in graph.pred[node]), default=0)
-        for node in reversed(order):
-            for below in graph.succ[node]:
-                reach[node] += reach[below] + heads[below]
-                sums[node] += sums[below] + amounts[below]
-                heights[node] = max(heights[node], heights[below] + 1)
-        counts = dict(graph.out_degree())
-        return tuple(
-            [found[one] for one in ids] for found in (counts, reach, depths, heights, sums)
+
+def careful(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figures:
+    """Look at each node once on the way up and once on the way down."""
+    order = list(nx.topological_sort(graph))
+    depths: dict[str, int] = {}
+    reach, sums, heights = (dict.fromkeys(heads, 0) for _n in range(3))
+    for node in order:
+        depths[node] = max((depths[above] + 1 for above in graph.pred[node]), default=0)
+    for node in reversed(order):
+        for below in graph.succ[node]:
+            reach[node] += reach[below] + heads[below]
+            sums[node] += sums[below] + amounts[below]
+            heights[node] = max(heights[node], heights[below] + 1)
+    counts = dict(graph.out_degree())
+    return tuple([found[one] for one in heads] for found in (counts, reach, depths, heights, sums))
+
+
+def usual(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figures:
+    """Find for each node all that is below it, as one usually writes it."""
+    depths = {node: len(nx.ancestors(graph, node)) for node in graph}
+    below = {}
+    for node in graph:
+        found = nx.descendants(graph, node)
+        below[node] = (
+            sum(heads[one] for one in found),
+            max((depths[one] for one in found), default=depths[node]) - depths[node],
+            sum(amounts[one] for one in found),
         )
-
-    return act
-
-
-def usual(made: MadeUp) -> Callable[[], Figures]:
-    """Return NetworkX as one usually writes it: for each node all that is below it."""
-    ids, references = made.ids, made.references
-    heads = dict(zip(ids, made.heads.tolist(), strict=True))
-    amounts = dict(zip(ids, made.amounts.tolist(), strict=True))
-
-    def act() -> Figures:
-        graph = networkx_graph(ids, references)
-        depths = {node: len(nx.ancestors(graph, node)) for node in graph}
-        below = {}
-        for node in graph:
-            found = nx.descendants(graph, node)
-            below[node] = (
-                sum(heads[one] for one in found),
-                max((depths[one] for one in found), default=depths[node]) - depths[node],
-                sum(amounts[one] for one in found),
-            )
-        counts = [graph.out_degree(one) for one in ids]
-        reach, heights, sums = zip(*(below[one] for one in ids), strict=True)
-        return counts, reach, [depths[one] for one in ids], heights, sums
-
-    return act
+    counts = [graph.out_degree(one) for one in heads]
+    reach, heights, sums = zip(*(below[one] for one in heads), strict=True)
+    return counts, reach, [depths[one] for one in heads], heights, sums
 
 
 PREPARATIONS: dict[str, Callable[[MadeUp], Callable[[], Figures]]] = {
@@ -256,8 +244,8 @@ PREPARATIONS: dict[str, Callable[[MadeUp], Callable[[], Figures]]] = {
     BOUND: bound,
     OURS_COLUMNS: ours_from_columns,
     OURS_LISTS: ours_from_lists,
-    CAREFUL: careful,
-    USUAL: usual,
+    CAREFUL: functools.partial(networkx_way, careful),
+    USUAL: functools.partial(networkx_way, usual),
 }
 
 
@@ -277,7 +265,7 @@ def measure_all() -> Found:
         for names in (FROM_INDICES, FROM_IDS):
             for name in names:
                 found[name, shape, size] = (
-                    None if hopeless(name, shape) else measured(__file__, name, shape, size)
+                    None if hopeless(name, shape) else measured(name, shape, size)
                 )
         check_same(
             {
@@ -319,47 +307,33 @@ def print_table(found: Found, names: Sequence[str]) -> None:
             )
 
 
-def times(found: Found, one: str, other: str) -> float | None:
-    """Return how many times as long one case takes as another at the most positions."""
-    first, second = found[one, "realistic", MOST], found[other, "realistic", MOST]
-    return first.seconds / second.seconds if first and second else None
+def print_goal(text: str, number: float | None, *, least: float = 0, most: float = inf) -> None:
+    """Print what was wanted of a number that was found, or could not be."""
+    said = "not measured" if number is None else f"{number:,.2f}"
+    is_met = None if number is None else least <= number <= most
+    print(goal(f"{text}: {said}", met=is_met))
 
 
 def print_goals(found: Found) -> None:
-    """Print what was wanted, and what was found."""
+    """Print what was wanted at the most positions, and what was found."""
+    real = {name: found[name, "realistic", MOST] for name in (*FROM_INDICES, *FROM_IDS)}
+
+    def times(one: Measured | None, other: Measured | None) -> float | None:
+        return one.seconds / other.seconds if one and other else None
+
     for name in (RUSTWORKX, IGRAPH):
-        quicker = times(found, name, OURS)
-        print(goal(f"30 times as fast as {name}: {said(quicker)}", met=at_least(quicker, 30)))
-    slower = times(found, OURS, BOUND)
-    print(goal(f"at most 15 times the bound: {said(slower)}", met=at_most(slower, 15)))
+        print_goal(f"30 times as fast as {name}", times(real[name], real[OURS]), least=30)
+    print_goal("at most 15 times the bound", times(real[OURS], real[BOUND]), most=15)
     for name in (OURS_COLUMNS, OURS_LISTS):
-        quicker = times(found, CAREFUL, name)
-        text = f"{name}: 50 times as fast as {CAREFUL}: {said(quicker)}"
-        print(goal(text, met=at_least(quicker, 50)))
-    chain, real = found[OURS, "chain", MOST], found[OURS, "realistic", MOST]
-    if chain and real:
-        print(goal(f"under 120 ms: {real.seconds * 1000:.0f}", met=real.seconds < 0.12))
-        longer = chain.seconds / real.seconds
-        print(goal(f"a chain at most 12 times the realistic: {said(longer)}", met=longer <= 12))
-    ours_most, theirs_most = (found[n, "realistic", MOST] for n in (OURS_COLUMNS, CAREFUL))
-    if ours_most and theirs_most:
-        share = ours_most.megabytes / theirs_most.megabytes
-        print(goal(f"at most 1/5 of {CAREFUL}'s memory: {share:.2f}", met=share <= 0.2))
-
-
-def said(number: float | None) -> str:
-    """Return a number as one reads it."""
-    return "not measured" if number is None else f"{number:,.1f}"
-
-
-def at_least(number: float | None, wanted: float) -> bool | None:
-    """Return whether a number is great enough."""
-    return None if number is None else number >= wanted
-
-
-def at_most(number: float | None, wanted: float) -> bool | None:
-    """Return whether a number is small enough."""
-    return None if number is None else number <= wanted
+        text = f"{name}: 50 times as fast as {CAREFUL}"
+        print_goal(text, times(real[CAREFUL], real[name]), least=50)
+    ours = real[OURS]
+    print_goal("under 120 ms", 1000 * ours.seconds if ours else None, most=120)
+    chain = found[OURS, "chain", MOST]
+    print_goal("a chain at most 12 times the realistic", times(chain, ours), most=12)
+    own, theirs = real[OURS_COLUMNS], real[CAREFUL]
+    share = own.megabytes / theirs.megabytes if own and theirs else None
+    print_goal(f"at most 1/5 of {CAREFUL}'s memory", share, most=0.2)
 
 
 def main() -> None:
@@ -374,8 +348,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    match asked_case():
-        case None:
-            main()
-        case [name, shape, size]:
-            run_one(name, shape, size)
+    run(main, run_one)

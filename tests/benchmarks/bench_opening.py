@@ -10,16 +10,12 @@ stay open is bounded. Linux only.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks._fresh import goal, heading, row
 from tests.benchmarks._synthetic import organisation_of, write_organisation

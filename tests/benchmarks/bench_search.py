@@ -14,14 +14,9 @@ from __future__ import annotations
 
 import random
 import statistics
-import sys
 import time
 import tracemalloc
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 from orgmodel import Organisation, SearchIndex
 from orgmodel.analysis.questions.spelling import folded
@@ -29,6 +24,7 @@ from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Holding, Person, Position, Unit
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Record
+from tests.benchmarks._fresh import heading, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,39 +158,35 @@ def print_queries(size: int, organisation: Organisation) -> None:
     for name, query in QUERIES.items():
         ours, theirs = measure(index, scan, query)
         median = statistics.median(ours)
-        compared = "– | –"
-        if theirs:
-            compared = (
-                f"{statistics.median(theirs):.1f} | {statistics.median(theirs) / median:,.0f}"
-            )
+        scanned = statistics.median(theirs) if theirs else None
+        compared = (f"{scanned:.1f}", f"{scanned / median:,.0f}") if scanned else ("–", "–")
         total = index.find(query).total
-        print(f"| {size:,} | {name} | {total:,} | {median:.2f} | {ours[-1]:.2f} | {compared} |")
+        cells = (f"{total:,}", f"{median:.2f}", f"{ours[-1]:.2f}", *compared)
+        print(row(name, f"{size:,}", *cells))
 
 
-def building(organisation: Organisation) -> str:
+def building(organisation: Organisation) -> tuple[str, str, str]:
     """Return how long it takes to build both indexes, in turns, and how much ours keeps."""
     ours, theirs = [], []
     for _n in range(ROUNDS_OF_BUILDING):
         ours.append(milliseconds(lambda: SearchIndex(organisation)) / 1000)
         theirs.append(milliseconds(lambda: Scan(organisation)) / 1000)
-    return f"{min(ours):.2f} | {min(theirs):.2f} | {memory(organisation):.1f}"
+    return f"{min(ours):.2f}", f"{min(theirs):.2f}", f"{memory(organisation):.1f}"
 
 
 def main() -> None:
     """Measure in turns and print the tables."""
     print(f"milliseconds, median of {ROUNDS} (the scan's of {ROUNDS_OF_THE_SCAN})\n")
-    print("| posts | query | fit | ours | ours, worst | scan | times as fast |")
-    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    print(heading("query", "posts", "fit", "ours", "ours, worst", "scan", "times as fast"))
     built = {}
     for size in SIZES:
         organisation = made_up(size)
         print_queries(size, organisation)
         built[size] = building(organisation)
     print(f"\nseconds, least of {ROUNDS_OF_BUILDING}\n")
-    print("| posts | ours built | scan built | ours keeps, MB |")
-    print("| ---: | ---: | ---: | ---: |")
-    for size, row in built.items():
-        print(f"| {size:,} | {row} |")
+    print(heading("posts", "ours built", "scan built", "ours keeps, MB"))
+    for size, cells in built.items():
+        print(row(f"{size:,}", *cells))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ the whole reporting line with its hierarchical layout, as it comes, and once mor
 very cards that ours shows, without its opening animation. All of it comes from this machine; what
 asks for another is refused at once.
 
-Time is from navigation to the first picture that stays: the frame from which on nothing changes for
-a second, once the page says that it has drawn. Memory is what JavaScript holds then, after garbage
+Time is from navigation to the first paint, and to the first picture that stays: the frame from which on
+nothing changes for a second, once the page says that it has drawn. Memory is what JavaScript holds then, after garbage
 collection. Panning is the time between two frames while the mouse drags a chart of which every card
 is in view.
 
@@ -29,21 +29,18 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from orgmodel import load
 from orgmodel.drawing.network import Network
 from tests.benchmarks._d3_org_chart import VERSION, d3_page, fetch_scripts
+from tests.benchmarks._fresh import heading, row
 from tests.benchmarks._looking import LIMIT_SECONDS, Case, Measured, is_drawn, measure, opened, pan
 from tests.benchmarks._synthetic import organisation_of, write_organisation
-from tests.benchmarks.bench_first_paint import Quiet
 from tests.conftest import served
 
 if TYPE_CHECKING:
@@ -151,6 +148,13 @@ class Workshop:
         return cases
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has
+        """Say nothing."""
+
+
 @contextmanager
 def folder_served(folder: Path) -> Iterator[str]:
     """Serve a folder; give the address."""
@@ -172,12 +176,12 @@ def measure_sizes(browser: Browser, cases: dict[int, dict[str, Case]], found: Fo
         for _round in range(ROUNDS):
             for name, case in of_size.items():
                 looks = found.looks.get((name, size), [])
-                is_long = any((look.seconds or 0) > LONG_SECONDS for look in looks)
+                is_long = any((look.settled or 0) > LONG_SECONDS for look in looks)
                 if is_long or (name in given_up and not looks):
                     continue
                 look = measure(browser, case)
                 found.looks.setdefault((name, size), []).append(look)
-                if look.seconds == math.inf:
+                if look.settled == math.inf:
                     given_up.add(name)
 
 
@@ -185,14 +189,13 @@ def measure_sizes(browser: Browser, cases: dict[int, dict[str, Case]], found: Fo
 
 
 def table(head: list[str], rows: list[list[str]]) -> None:
-    """Print a Markdown table."""
-    lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
-    print("\n".join("| " + " | ".join(line) + " |" for line in lines), end="\n\n")
+    """Print a table."""
+    print(heading(*head), *(row(*line) for line in rows), sep="\n", end="\n\n")
 
 
-def time_words(looks: list[Measured]) -> str:
+def time_words(looks: list[Measured], what: str) -> str:
     """Return a time as it stands in a table."""
-    seconds = [look.seconds for look in looks if look.seconds is not None]
+    seconds = [value for look in looks if (value := getattr(look, what)) is not None]
     if len(seconds) < len(looks):
         return "blank"
     return f"> {LIMIT_SECONDS} s" if math.inf in seconds else f"{statistics.median(seconds):.2f} s"
@@ -207,7 +210,8 @@ def size_words(looks: list[Measured], what: str) -> str:
 def print_tables(found: Found) -> None:
     """Print what was found, the sizes as columns."""
     measures: dict[str, Callable[[list[Measured]], str]] = {
-        "to the first picture that stays": time_words,
+        "to the first paint": functools.partial(time_words, what="painted"),
+        "to the first picture that stays": functools.partial(time_words, what="settled"),
         "JavaScript heap": functools.partial(size_words, what="heap"),
         "transferred": functools.partial(size_words, what="transferred"),
     }

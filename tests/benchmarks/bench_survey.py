@@ -11,7 +11,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -19,12 +18,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from distributed import Client, LocalCluster
 
 from orgmodel import survey
+from tests.benchmarks._fresh import heading, row
 from tests.benchmarks._synthetic import organisation_of, write_organisation
 
 if TYPE_CHECKING:
@@ -90,11 +87,11 @@ def main() -> None:
         f"{ORGANISATIONS} organisations of {POSTS:,} posts, {megabytes:.1f} MB, {workers} workers, "
         f"median of {ROUNDS} in turns\n"
     )
-    print("| by | seconds | organisations a second | to start, s |")
-    print("| --- | ---: | ---: | ---: |")
+    print(heading("by", "seconds", "organisations a second", "to start, s"))
     for kind, taken_all in seconds.items():
         median = statistics.median(taken_all)
-        print(f"| {kind} | {median:.2f} | {ORGANISATIONS / median:.0f} | {starts[kind]:.1f} |")
+        cells = (f"{median:.2f}", f"{ORGANISATIONS / median:.0f}", f"{starts[kind]:.1f}")
+        print(row(kind, *cells))
 
 
 if __name__ == "__main__":

@@ -215,7 +215,7 @@ class TestFullQueueOfFiles:
                 "/aalborg/",
                 "/aalborg/present",
                 "/aalborg/spans",
-                "/aalborg/spans.json",
+                "/api/v1/organisations/aalborg/spans",
                 "/aalborg/spans/tables/leaders.csv",
                 *(f"/aalborg/present/files/{one}" for one in ("svg", "csv", "json", "dot")),
             ):
@@ -230,7 +230,11 @@ class TestFullQueueOfFiles:
             with occupied(FILES, limits.FILES_WAITING):
                 check_busy(client.get(address, query_string={"lang": language}), language)
         with occupied(FILES, limits.FILES_WAITING):
-            answer = client.get("/aalborg/spans.json", query_string={"lang": language})
+            answer = client.get(
+                "/aalborg/present/files/json",
+                query_string={"lang": language},
+                headers={"Accept": "application/json"},
+            )
         check_busy(answer, language)
         told = answer.get_json()
         assert (told["ok"], told["status"], told["error"]) == (False, 503, BUSY[language][0])

@@ -9,6 +9,7 @@ import pytest
 from orgmodel import findings
 from orgmodel.reading.loading import read_bytes
 from tests.builders import HEAD
+from tests.webui.shown import page_data
 from webui import create_app
 
 PAGES = (
@@ -320,7 +321,7 @@ class TestPost:
         assert '<span class="chip chip-acting">formand</span>' in content
 
     def test_every_step_of_the_chain_says_how_it_is_known(self, client):
-        steps = client.get("/aalborg/positions/leder-rusmiddelafsnittet.json").json["chain"]
+        steps = page_data(client, "/aalborg/positions/leder-rusmiddelafsnittet")["chain"]
         assert [step["post"]["id"] for step in steps] == [
             "leder-rusmiddelafsnittet",
             "centerchefer-oevrige",
@@ -377,7 +378,8 @@ class TestPost:
         for position_id in aalborg.positions:
             address = f"/aalborg/positions/{position_id}"
             assert text(client, f"{address}?lang={language}")
-            assert client.get(f"{address}.json?lang={language}").json["id"] == position_id
+            twin = client.get(f"{address}.json?lang={language}", follow_redirects=True)
+            assert twin.json["id"] == position_id
 
     def test_a_post_of_plain_data_without_any_source(self, tmp_path):
         (tmp_path / "a.yaml").write_text(
@@ -392,7 +394,7 @@ class TestFirstYear:
 
     @staticmethod
     def first(client, address, language="da"):
-        return client.get(f"{address}.json?lang={language}").json["onboarding"]
+        return page_data(client, f"{address}?lang={language}")["onboarding"]
 
     def test_dates_stand_in_order_and_end_a_year_after_the_start(self, client):
         stones = self.first(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")[
@@ -481,7 +483,7 @@ class TestFirstYear:
         assert '<span class="count">1 og 1 planlagt</span>' in content
 
     def test_findings_of_the_post_its_units_and_its_groups(self, client):
-        findings = client.get("/ballerup/positions/centerchef.json?lang=en").json["findings"]
+        findings = page_data(client, "/ballerup/positions/centerchef?lang=en")["findings"]
         texts = [finding["text"]["text"] for finding in findings]
         assert any("The chain therefore ends at the head of centre" in one for one in texts)
         assert any("in no listed post" in one for one in texts)  # of the unit that it leads
@@ -491,7 +493,7 @@ class TestFirstYear:
 
 class TestFrameworks:
     def test_tells_definition_principles_and_steering_with_their_sources(self, client):
-        page = client.get("/ballerup/frameworks.json?lang=en").json
+        page = page_data(client, "/ballerup/frameworks?lang=en")
         (framework,) = page["frameworks"]
         assert [part["heading"] for part in framework["parts"]] == [
             "What good leadership is",
@@ -505,13 +507,13 @@ class TestFrameworks:
         assert [(ask["of"]) for ask in first["asks"]] == ["everybody", *["all leaders"] * 3]
 
     def test_one_audience_is_said_once(self, client):
-        page = client.get("/silkeborg/frameworks.json").json
+        page = page_data(client, "/silkeborg/frameworks")
         principle = page["frameworks"][1]["parts"][0]["principles"][0]
         assert principle["speaks_to"] == "ledere af: sektion"
         assert {ask["of"] for ask in principle["asks"]} == {""}
 
     def test_lists_the_posts_of_each_level(self, client):
-        levels = client.get("/aalborg/frameworks.json").json["levels"]
+        levels = page_data(client, "/aalborg/frameworks")["levels"]
         assert [(level["name"], level["count"]) for level in levels][:2] == [
             ("politisk leder", "1"),
             ("topchef", "1"),
@@ -529,7 +531,7 @@ class TestFrameworks:
 class TestFindings:
     def test_every_finding_is_there_with_its_sources_side_by_side(self, client, shipped):
         for name, organisation in shipped.items():
-            page = client.get(f"/{name}/findings.json").json
+            page = page_data(client, f"/{name}/findings")
             listed = [
                 finding
                 for section in page["sections"]
@@ -545,13 +547,13 @@ class TestFindings:
             ]
 
     def test_what_asks_for_a_look_comes_first(self, client):
-        sections = client.get("/skanderborg/findings.json").json["sections"]
+        sections = page_data(client, "/skanderborg/findings")["sections"]
         assert [section["severity"] for section in sections] == ["warning", "note"]
 
     def test_what_holds_of_several_entries_is_said_once_with_all_of_them(self, client, shipped):
         (group,) = [
             group
-            for section in client.get("/aalborg/findings.json?lang=en").json["sections"]
+            for section in page_data(client, "/aalborg/findings?lang=en")["sections"]
             for group in section["groups"]
             if group["code"] == "group-without-chair"
         ]
@@ -576,7 +578,7 @@ class TestFindings:
         site = over(tmp_path)
         whole = text(site, "/test/findings?lang=en")
         assert "It is not stated who leads 2 units." in whole
-        found = site.get("/test/positions/q.json?lang=en").json["findings"]
+        found = page_data(site, "/test/positions/q?lang=en")["findings"]
         said = [one["text"]["text"] for one in found if one["code"] == "unit-without-leader"]
         assert said == ["It is not stated who leads C."]
 
@@ -611,7 +613,7 @@ class TestFindings:
 class TestComparison:
     @staticmethod
     def row(client, name):
-        page = client.get("/compare.json?lang=en").json
+        page = page_data(client, "/compare?lang=en")
         ids = [one["id"] for one in page["organisations"]]
         (row,) = [row for group in page["groups"] for row in group["rows"] if row["name"] == name]
         return dict(zip(ids, row["cells"], strict=True))
@@ -750,7 +752,7 @@ class TestWrongAddresses:
 
     @pytest.mark.parametrize(
         "address",
-        ["/nope/chart.json", "/aalborg/positions/nope.json", "/nope/search.json"],
+        ["/nope/chart.json", "/aalborg/positions/nope/panel.json", "/nope/search.json"],
     )
     def test_say_so_in_one_shape_as_data(self, client, address):
         answer = client.get(address)
@@ -758,6 +760,7 @@ class TestWrongAddresses:
         assert list(answer.json) == [
             "ok",
             "status",
+            "code",
             "error",
             "message",
             "suggestions",

@@ -27,7 +27,7 @@ PAGES = (
     "/test/units",
     "/test/chart.json",
     "/test/spans",
-    "/test/spans.json",
+    "/api/v1/organisations/test/spans",
     "/test/spans.xlsx",
     "/test/spans/tables/leaders.csv",
     "/test/spans/plots/bands.svg",
@@ -40,7 +40,8 @@ PAGES = (
     "/test/embeds",
     "/test/between",
     "/test/changes",
-    "/test/changes.json",
+    "/api/v1/organisations/test/changes",
+    "/api/v1/organisations/test/posts",
     "/test/groups",
     "/test/search",
     "/test/search.json",
@@ -48,7 +49,7 @@ PAGES = (
     "/test/findings",
     "/test/positions/chef",
     "/spans/compare",
-    "/spans/compare.json",
+    "/api/v1/spans/compare",
     "/spans/compare.csv",
     "/compare",
     "/",
@@ -117,7 +118,7 @@ class TestTheAnswer:
         assert "unit=top&" in re.findall(r'href="([^"]*)">top</a>', content)[0]
 
     def test_says_it_as_data_to_programs(self, client):
-        answer = client.get("/test/spans.json?unit=topp&layer=9&lang=en")
+        answer = client.get("/api/v1/organisations/test/spans?unit=topp&layer=9&lang=en")
         assert answer.status_code == 400
         first, second = answer.json["parameters"]
         assert (first["name"], first["given"], first["nearest"]) == ("unit", "topp", ["top"])
@@ -147,12 +148,12 @@ class TestWhatThereIs:
         ],
     )
     def test_can_be_asked(self, client, query):
-        assert client.get(f"/test/spans.json?{query}").status_code == 200
+        assert client.get(f"/api/v1/organisations/test/spans?{query}").status_code == 200
 
     def test_an_id_with_a_name_is_the_same_unit_without_names(self, client):
-        shown = client.get("/test/spans.json?unit=ida-bo-afdeling").json["leaders"]
-        hidden = client.get("/test/spans.json?unit=ida-bo-afdeling&names=off").json["leaders"]
-        assert len(shown) == len(hidden) == 1
+        asked = "/api/v1/organisations/test/spans?unit=ida-bo-afdeling"
+        shown, hidden = (client.get(f"{asked}{one}").json for one in ("", "&names=off"))
+        assert shown["total"] == hidden["total"] == len(shown["items"]) == 1
 
     @pytest.mark.parametrize(
         "query", ["select=lukket", "open=lukket,chef", "closed=ida-bo-afdeling&names=off"]

@@ -66,14 +66,18 @@ def text(client, address, status=200):
 
 
 def measures(client, query):
-    answer = client.get(f"/spans/compare.json?lang=en&{query}")
+    answer = client.get(f"/api/v1/spans/compare?{query}")
     assert answer.status_code == 200
     return {one["id"]: one for one in answer.get_json()["differences"]}
 
 
 def named(client, query, name):
-    (found,) = [one for one in measures(client, query).values() if one["name"] == name]
+    (found,) = [one for one in measures(client, query).values() if one["name"]["en"] == name]
     return found
+
+
+def gap(measure):
+    return (measure["least"], measure["most"])
 
 
 def ends(value):
@@ -89,12 +93,12 @@ class TestTwoUnits:
         leaders = named(client, UNITS, "Leaders")
         assert ends(leaders["first"]) == (1, 1)
         assert ends(leaders["second"]) == (2, 2)
-        assert ends(leaders["difference"]) == (1, 1)
-        assert leaders["certain"]
+        assert gap(leaders) == (1, 1)
+        assert leaders["is_certain"]
         layers = named(client, UNITS, "Layers of leaders")
         assert (ends(layers["first"]), ends(layers["second"])) == ((1, 1), (2, 2))
         vacant = named(client, UNITS, "Advertised leaders' posts")
-        assert ends(vacant["difference"]) == (1, 1)
+        assert gap(vacant) == (1, 1)
 
     def test_turned_round_every_difference_is_the_opposite(self, client):
         turned = UNITS.replace(
@@ -103,18 +107,18 @@ class TestTwoUnits:
         there, back = measures(client, UNITS), measures(client, turned)
         assert set(there) == set(back)
         for name, one in there.items():
-            low, high = ends(one["difference"])
+            low, high = gap(one)
             opposite = tuple(None if end is None else -end for end in (high, low))
-            assert ends(back[name]["difference"]) == pytest.approx(opposite) or None in opposite
-            assert back[name]["certain"] == one["certain"]
+            assert gap(back[name]) == pytest.approx(opposite) or None in opposite
+            assert back[name]["is_certain"] == one["is_certain"]
 
 
 class TestTwoDates:
     def test_by_hand(self, client):
         leaders = named(client, DATES, "Leaders")
         assert (ends(leaders["first"]), ends(leaders["second"])) == ((4, 4), (3, 3))
-        assert leaders["certain"]
-        sides = client.get(f"/spans/compare.json?{DATES}").get_json()["sides"]
+        assert leaders["is_certain"]
+        sides = client.get(f"/api/v1/spans/compare?{DATES}").get_json()["sides"]
         assert [one["day"] for one in sides] == ["2026-02-09", "2026-05-01"]
 
     def test_a_post_that_starts_widens_a_span(self, client):
@@ -147,17 +151,17 @@ class TestTwoDates:
 
 class TestTwoOrganisations:
     def test_are_the_first_two_unasked(self, client):
-        sides = client.get("/spans/compare.json").get_json()["sides"]
-        assert [one["organisation"] for one in sides] == ["test", "other"]
+        sides = client.get("/api/v1/spans/compare").get_json()["sides"]
+        assert [one["organisation_id"] for one in sides] == ["test", "other"]
 
     def test_the_second_is_another_than_the_first(self, client):
-        sides = client.get("/spans/compare.json?first-organisation=other").get_json()["sides"]
-        assert [one["organisation"] for one in sides] == ["other", "test"]
+        sides = client.get("/api/v1/spans/compare?first-organisation=other").get_json()["sides"]
+        assert [one["organisation_id"] for one in sides] == ["other", "test"]
 
     def test_what_one_side_leaves_open_is_not_certain(self, client):
         mean = named(client, "", "Mean span: All leaders here")
         assert mean["second"]["high"] is None
-        assert not mean["certain"]
+        assert not mean["is_certain"]
 
     def test_an_unknown_one_is_refused_with_the_nearest(self, client):
         content = text(client, "/spans/compare?first-organisation=tets", 400)
@@ -174,19 +178,21 @@ class TestPage:
         content = text(client, f"/spans/compare?{UNITS}&lang=en")
         first, second = content.split('id="others"')
         assert "Certain differences" in first
-        certain = [one["name"] for one in measures(client, UNITS).values() if one["certain"]]
+        certain = [
+            one["name"]["en"] for one in measures(client, UNITS).values() if one["is_certain"]
+        ]
         assert certain
         shown = re.findall(r'role="rowheader">([^<]*)<', first)
         assert shown == certain
-        assert [one["certain"] for one in measures(client, UNITS).values()] == sorted(
-            (one["certain"] for one in measures(client, UNITS).values()), reverse=True
+        assert [one["is_certain"] for one in measures(client, UNITS).values()] == sorted(
+            (one["is_certain"] for one in measures(client, UNITS).values()), reverse=True
         )
         assert not set(re.findall(r'role="rowheader">([^<]*)<', second)) & set(certain)
 
     def test_the_same_twice_says_so_and_differs_in_nothing(self, client):
         same = "first-organisation=test&second-organisation=test&lang=en"
         assert "Both sides are the same." in text(client, f"/spans/compare?{same}")
-        assert not any(one["certain"] for one in measures(client, same).values())
+        assert not any(one["is_certain"] for one in measures(client, same).values())
         assert "Both sides are the same." not in text(client, f"/spans/compare?{UNITS}&lang=en")
 
     @pytest.mark.slow
@@ -213,8 +219,8 @@ class TestPage:
             "planned=on",
         ):
             assert words in href
-        sides = client.get(href.replace("compare?", "compare.json?")).get_json()["sides"]
-        assert sides[0]["unit"] == "nord"
+        sides = client.get(f"/api/v1{href}").get_json()["sides"]
+        assert sides[0]["unit_id"] == "nord"
 
     def test_its_state_survives_language_names_and_downloads(self, client):
         asked = f"{UNITS}&second-date=2026-05-01&vacant=off&fit-care=1-2"
@@ -222,7 +228,7 @@ class TestPage:
         hrefs = [
             found_in(r'href="([^"]*)" lang="en"', content),
             found_in(r'id="names-switch" href="([^"]*)"', content),
-            *re.findall(r'href="(/spans/compare\.[^"]*)"', content),
+            *re.findall(r'href="((?:/spans/compare\.|/api/v1/spans/compare)[^"]*)"', content),
         ]
         assert len(hrefs) == 4
         for href in hrefs:
@@ -241,7 +247,7 @@ class TestPage:
         assert answer.mimetype == "text/csv"
         rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True)[1:])))
         assert [one["Measure"] for one in rows] == [
-            one["name"] for one in measures(client, UNITS).values()
+            one["name"]["en"] for one in measures(client, UNITS).values()
         ]
         (leaders,) = [one for one in rows if one["Measure"] == "Leaders"]
         assert leaders["Difference, at least"] == leaders["Difference, at most"] == "1"
@@ -256,8 +262,8 @@ class TestPage:
         ],
     )
     def test_what_means_nothing_is_refused(self, client, query):
-        for form in ("", ".json", ".csv"):
-            assert client.get(f"/spans/compare{form}?{query}").status_code == 400
+        for address in ("/spans/compare", "/spans/compare.csv", "/api/v1/spans/compare"):
+            assert client.get(f"{address}?{query}").status_code == 400
 
     def test_differences_are_said_with_their_sign_and_points(self, client):
         content = text(client, f"/spans/compare?{UNITS}&lang=en")

@@ -11,6 +11,7 @@ import webui
 from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.styles import contrast
 from tests.builders import HEAD
+from tests.webui.shown import page_data
 from webui import create_app
 
 DATED = """
@@ -78,7 +79,7 @@ class TestUnits:
         assert "ca. 1,4 mia. kr." in content
 
     def test_its_panel_leads_to_the_leaders_page(self, client):
-        panel = data(client, "/aalborg/units/voksensocialafdelingen.json")
+        panel = data(client, "/aalborg/units/voksensocialafdelingen/panel.json")
         leader = next(one for one in panel["lists"] if one["heading"] == "Leder")
         (item,) = leader["items"]
         assert item["link"]["href"] == "/aalborg/positions/chef-voksensocial"
@@ -350,17 +351,35 @@ PAGES_WITH_NAMES = (
     "/{id}/findings",
     "/{id}/frameworks",
     "/{id}/groups",
-    "/{id}/groups.json",
     "/{id}/changes?to=2030-01-01",
     "/{id}/new",
     "/{id}/search?q=a",
     "/{id}/search.json?q=a",
     "/{id}/spans?column=holder&column=unit",
-    "/{id}/spans.json?column=holder",
+    "/api/v1/organisations",
+    "/api/v1/organisations/{id}",
+    *(
+        f"/api/v1/organisations/{{id}}/{one}"
+        for one in (
+            "units",
+            "posts",
+            "groups",
+            "lines",
+            "relations",
+            "sources",
+            "frameworks",
+            "findings",
+            "changes?to=2030-01-01",
+            "search?q=a",
+            "spans?column=holder",
+        )
+    ),
 )
 PAGES_OF_A_POST = (
     "/{id}/positions/{post}",
-    "/{id}/positions/{post}.json",
+    "/api/v1/organisations/{id}/posts/{post}",
+    "/api/v1/organisations/{id}/posts/{post}/chain",
+    "/api/v1/organisations/{id}/between?first={post}&second={other}",
     "/{id}/positions/{post}/panel.json",
     "/{id}/focus/{post}",
     "/{id}/chain/{post}",
@@ -395,7 +414,7 @@ class TestWithoutNames:
                 said = html.unescape(content.get_data(as_text=True))
                 said = (
                     said.encode().decode("unicode_escape", "ignore")
-                    if ".json" in address
+                    if ".json" in address or "/api/" in address
                     else said
                 )
                 assert [name for name in names if name in said] == []
@@ -415,8 +434,8 @@ class TestWithoutNames:
                 assert figures(one["card"]) == figures(other["card"])
 
     def test_findings_are_the_same_but_for_names(self, client):
-        named = data(client, "/aalborg/positions/chef-voksensocial.json")["findings"]
-        nameless = data(client, "/aalborg/positions/chef-voksensocial.json?names=off")["findings"]
+        named = page_data(client, "/aalborg/positions/chef-voksensocial")["findings"]
+        nameless = page_data(client, "/aalborg/positions/chef-voksensocial?names=off")["findings"]
         assert [one["code"] for one in named] == [one["code"] for one in nameless]
 
     def test_the_switch_is_on_every_page_and_stays_in_every_link(self, client):
@@ -533,7 +552,9 @@ class TestSize:
             "/test/chart.json",
             "/test/positions/p2999",
             "/test/positions/chef",
-            "/test/positions/chef.json",
+            "/api/v1/organisations/test/posts",
+            "/api/v1/organisations/test/posts/chef",
+            "/api/v1/organisations/test/units",
             "/test/positions/p1/panel.json",
             "/test/focus/p1500",
             "/test/focus/chef",

@@ -26,6 +26,7 @@ from webui.asking.addresses import (
     FIT_PREFIX,
     OFF,
     ON,
+    PAGED,
     SIDES,
     SPANS,
     VISIT,
@@ -55,6 +56,7 @@ from webui.asking.question_rules import (
     one_of,
 )
 from webui.asking.span_params import ASCENDING, DESCENDING, MOST_PAGES
+from webui.limits import ENTRIES_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -179,6 +181,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     "second": Parameter(N_("To"), is_post),
     "from": Parameter(N_("From"), is_day),
     "to": Parameter(N_("To"), is_day),
+    "limit": Parameter(N_("At most so many"), is_number(1, ENTRIES_AT_ONCE)),
+    "offset": Parameter(N_("So many before them"), is_number(0, MOST_PAGES)),
 }
 
 
@@ -196,6 +200,12 @@ def _side_rules() -> dict[str, Rule]:
 
 
 _VISIT = _rules(*VISIT)
+_SPANS = {
+    **_rules(*SPANS, "kind", "layer", "q"),
+    "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
+}
+_COMPARED = {**_rules(*COUNTED, "rest", "own"), **_side_rules()}
+_PAGED = _rules(*PAGED)
 _EXPORT = _rules(*CHART, *FILTERS, *EXPORTED)
 # By page, or by blueprint for all its pages.
 RULES: Mapping[str, Mapping[str, Rule]] = {
@@ -203,20 +213,23 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "presentations": _EXPORT,
     "embeds.page": _EXPORT,
     "embeds.make": _EXPORT,
-    "spans": {
-        **_rules(*SPANS, "kind", "layer", "q"),
-        "band": one_of(*(one.id for one in BANDS_FROM_ZERO), UNKNOWN),
-    },
-    "span_comparisons": {**_rules(*COUNTED, "rest", "own"), **_side_rules()},
+    "spans": _SPANS,
+    "span_comparisons": _COMPARED,
     "chains.between": _rules("first", "second", "q-first", "q-second"),
     "changes": _rules("from", "to"),
     "groups": _rules("group"),
     "searches": _rules("q"),
     "walks": _rules("q"),
+    "api": _PAGED,
+    "api.spans": {**_SPANS, **_PAGED},
+    "api.span_comparison": _COMPARED,
+    "api.between": {**_rules("first", "second"), **_PAGED},
+    "api.changes": {**_rules("from", "to"), **_PAGED},
+    "api.search": {**_rules("q"), **_PAGED},
 }
 # Pages without parameters, or with signed parameters only.
 _WITHOUT_QUESTIONS = frozenset({"assets", "status", "embeds"})
-_WITH_RANGES = frozenset({"spans", "span_comparisons"})
+_WITH_RANGES = frozenset({"spans", "span_comparisons", "api.spans", "api.span_comparison"})
 
 
 def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
@@ -226,5 +239,6 @@ def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
     if own is None:
         return {} if blueprint in _WITHOUT_QUESTIONS else _VISIT
     ranges = {f"{FIT_PREFIX}{one.id}" for one in served_bands().work}
-    found = {one: is_range for one in names if one in ranges} if blueprint in _WITH_RANGES else {}
+    has_ranges = not _WITH_RANGES.isdisjoint({endpoint, blueprint})
+    found = {one: is_range for one in names if one in ranges} if has_ranges else {}
     return {**_VISIT, **own, **found}

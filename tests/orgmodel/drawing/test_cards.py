@@ -7,7 +7,7 @@ from orgmodel.drawing import cards as card_module
 from orgmodel.drawing.card_texts import CardTexts
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width, wrap
 from orgmodel.drawing.styles import LINES, STRIPE, TEXTS
-from tests.builders import organisation, units
+from tests.builders import post, unit, units
 
 ROOM = card_module.WIDTH - STRIPE - 2 * card_module.PADDING_X
 # Figures may go a little nearer to the edge.
@@ -123,7 +123,7 @@ LONG = "Myndighedsrådgivningskonsulentafdelingschefskoordinatorstilling"
 
 
 @pytest.mark.parametrize(
-    ("title", "name", "unit"),
+    ("title", "name", "unit_name"),
     [
         (LONG, "Kort Navn", "Enhed"),
         ("Titel", "Et navn på firs tegn " * 4, "Enhed"),
@@ -132,26 +132,19 @@ LONG = "Myndighedsrådgivningskonsulentafdelingschefskoordinatorstilling"
         ("Titel", "李小龙 Ærø-Åkjær", "Enhed"),
     ],
 )
-def test_long_texts_are_broken_and_shortened(title, name, unit):
-    data = organisation(
-        f"units: [{{id: a, name: '{unit}', kind: k, leader: {{id: l, title: '{title}', "
-        f"holder: '{name}'}}}}]\n"
-    )
-    found = card(data, "l")
+def test_long_texts_are_broken_and_shortened(title, name, unit_name):
+    found = card(units(unit("a", post("l", title=title, holder=name), name=unit_name)), "l")
     assert_fits(found)
     assert len(found.title) <= 2
     assert len(found.unit) <= 2
-    assert (found.full_title, found.full_unit) == (title, unit)
+    assert (found.full_title, found.full_unit) == (title, unit_name)
     assert found.holder_words() == name.strip()
 
 
 def test_heights_follow_the_lines():
-    short = card(
-        units("- {id: a, name: A, kind: k, positions: [{id: p, title: P, holder: N}]}"), "p"
-    )
-    long = card(
-        units(f"- {{id: a, name: A, kind: k, positions: [{{id: p, title: {LONG}, holder: N}}]}}"),
-        "p",
+    short, long = (
+        card(units(unit("a", positions=[post("p", title=title, holder="N")])), "p")
+        for title in ("P", LONG)
     )
     assert long.height - short.height == card_module.TITLE_LINE
 

@@ -11,7 +11,8 @@ from orgmodel.drawing.graph import chart_graph
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
-from tests.builders import chart_of, tree
+from orgmodel.drawing.styles import contrast
+from tests.builders import chart_of, star, tree
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",
@@ -100,7 +101,7 @@ class TestUnits:
 
 class TestWideFamilies:
     def test_leaves_of_a_wide_leader_are_compact_and_stand_in_columns(self):
-        wide = tree({"top": None, **{f"p{n}": "top" for n in range(60)}})
+        wide = tree(star(60))
         found = chart(wide)
         cards = {one.card.id: one.card for one in found.cards}
         assert len(cards) == 61
@@ -111,7 +112,7 @@ class TestWideFamilies:
         assert 1 < found.layout.width / found.layout.height < 2.5
 
     def test_who_has_fewer_reports_than_thirty_keeps_whole_cards(self):
-        some = tree({"top": None, **{f"p{n}": "top" for n in range(COMPACT_FROM - 1)}})
+        some = tree(star(COMPACT_FROM - 1))
         assert not any(one.card.is_compact for one in chart(some).cards)
 
     def test_an_open_card_in_a_wide_family_is_whole(self):
@@ -175,18 +176,6 @@ class TestColours:
         assert {one.card.id: one.is_dimmed for one in found.cards} == {
             "raadmand": True, "direktoer": True, "jobcenterchef": False,
         }  # fmt: skip
-
-
-def contrast(first, second):
-    """The contrast of two colours as WCAG 2.1 defines it."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TestNetwork:

@@ -3,7 +3,7 @@
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.selection import Opening, opened_branches
-from tests.builders import chart_of, organisation, tree
+from tests.builders import chart_of, organisation, star, tree
 
 
 def test_in_a_sentence_or_two_in_both_languages(aalborg):
@@ -38,7 +38,7 @@ def test_at_length_every_open_card_says_who_is_below_it(aalborg):
 
 
 def test_of_many_the_first_are_named_and_the_rest_counted():
-    data = tree({"top": None, **{f"p{n}": "top" for n in range(500)}})
+    data = tree(star(500))
     shown = opened_branches(PostHierarchy(data), Opening(frozenset({"top"})))
     (sentence,) = long_description(chart_of(data, shown), "da")
     assert sentence.endswith("og 488 flere.")

@@ -14,50 +14,41 @@ from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.svg import way
 from orgmodel.drawing.views import Cut, DrawingContext, View, draw_view
-from tests.builders import forests, organisation, tree
-
-WHOLE = View(Cut.BRANCH)
+from tests.builders import forests, organisation, show, star, tree
 
 
 def shown_ids(chart):
     return [one.card.id for one in chart.cards if not one.shown.more]
 
 
-def of(data, view=WHOLE, language="da", **options):
-    return exhibit(DrawingContext(data), view, language, **options)
-
-
 class TestTheWholeChart:
     def test_has_every_post_once(self, shipped):
         for data in shipped.values():
-            ids = shown_ids(of(data).chart)
+            ids = shown_ids(show(data).chart)
             assert sorted(ids) == sorted(data.positions)
-            assert of(data).chart.hidden == 0
+            assert show(data).chart.hidden == 0
 
     def test_has_every_unit_once(self, shipped):
         for data in shipped.values():
-            assert sorted(shown_ids(of(data, View(Cut.BRANCH, units=True)).chart)) == sorted(
-                data.units
-            )
+            assert sorted(shown_ids(show(data, units=True).chart)) == sorted(data.units)
 
     def test_shows_a_wide_family_whole(self):
-        data = tree({"top": None, **{f"p{n}": "top" for n in range(500)}})
-        assert len(shown_ids(of(data).chart)) == 501
+        data = tree(star(500))
+        assert len(shown_ids(show(data).chart)) == 501
 
 
 class TestABranch:
     def test_is_a_post_and_all_below(self, aalborg):
-        view = View(Cut.BRANCH, entries=("chef-voksensocial",))
         below = {"chef-voksensocial", *everyone_below(aalborg, "chef-voksensocial")}
-        chart = of(aalborg, view).chart
+        chart = show(aalborg, entries=("chef-voksensocial",)).chart
         assert set(shown_ids(chart)) == below
         assert chart.cards[0].shown.parent_id is None
 
     def test_is_as_deep_as_asked_for(self, aalborg):
         top = aalborg.roots[0]
-        one = of(aalborg, View(Cut.BRANCH, entries=(top,), depth=1)).chart
+        one = show(aalborg, entries=(top,), depth=1).chart
         assert shown_ids(one) == [top, *direct_reports(aalborg, top)]
-        none = of(aalborg, View(Cut.BRANCH, entries=(top,), depth=0)).chart
+        none = show(aalborg, entries=(top,), depth=0).chart
         assert shown_ids(none) == [top]
 
     @given(edges=forests(), depth=st.integers(0, 6), most=st.integers(1, 50))
@@ -76,13 +67,13 @@ class TestABranch:
 
     def test_of_nobody_known_names_those_alike(self, aalborg):
         with pytest.raises(UnknownIdError) as error:
-            of(aalborg, View(Cut.BRANCH, entries=("jobcenterchefen",)))
+            show(aalborg, entries=("jobcenterchefen",))
         assert error.value.nearest[0] == "jobcenterchef"
 
 
 class TestOtherCuts:
     def test_the_chain_goes_to_the_top(self, aalborg):
-        chart = of(aalborg, View(Cut.CHAIN, entries=("leder-rusmiddelafsnittet",))).chart
+        chart = show(aalborg, cut=Cut.CHAIN, entries=("leder-rusmiddelafsnittet",)).chart
         here = "leder-rusmiddelafsnittet"
         for one in reversed(shown_ids(chart)):
             assert one == here
@@ -91,7 +82,7 @@ class TestOtherCuts:
 
     def test_two_chains_meet_in_the_common_leader(self, aalborg):
         entries = ("centerchef-livskraft", "jobcenterchef")
-        chart = of(aalborg, View(Cut.BETWEEN, entries=entries)).chart
+        chart = show(aalborg, cut=Cut.BETWEEN, entries=entries).chart
         assert shown_ids(chart)[0] == "direktoer"
         assert set(entries) <= set(shown_ids(chart))
 
@@ -99,7 +90,7 @@ class TestOtherCuts:
     @pytest.mark.parametrize(("cut", "page"), [(Cut.AROUND, "focus"), (Cut.CHAIN, "chain")])
     def test_have_no_lines_but_those_of_their_page(self, client, aalborg, cut, page):
         for post in aalborg.positions:
-            chart = of(aalborg, View(cut, entries=(post,))).chart
+            chart = show(aalborg, cut=cut, entries=(post,)).chart
             drawn = client.get(f"/aalborg/{page}/{post}").get_data(as_text=True)
             assert chart.cross_lines == ()
             assert PENS["cross"] not in drawn
@@ -126,17 +117,18 @@ class TestOtherCuts:
 
 class TestWhatIsSaidOfIt:
     def test_the_date_of_the_data(self, aalborg):
-        assert of(aalborg).date_words == "Data pr. 9. februar 2026"
-        assert of(aalborg, language="en").date_words == "Data as of 9 February 2026"
+        assert show(aalborg).date_words == "Data pr. 9. februar 2026"
+        assert show(aalborg, language="en").date_words == "Data as of 9 February 2026"
 
     def test_and_another_that_it_is_shown_on(self, aalborg):
         day = date(2026, 5, 1)
-        words = of(aalborg.on(day), shown_on=day).date_words
+        context = DrawingContext(aalborg.on(day))
+        words = exhibit(context, View(), "da", shown_on=day).date_words
         assert words == "Data pr. 9. februar 2026, vist pr. 1. maj 2026"
 
     def test_the_documents_that_what_is_shown_rests_on(self, shipped):
         for data in shipped.values():
-            found = of(data)
+            found = show(data)
             assert {one.id for one in found.sources} <= set(data.sources)
             assert found.sources
             assert found.sources[0].title.text("da") in found.source_words
@@ -152,18 +144,18 @@ class TestWhatIsSaidOfIt:
                 units:
                   - {id: b, name: B, kind: enhed, leader: {id: m, title: Chef, cite: two 2}}
         """)
-        assert of(data).source_words == "Kilder: Vedtægt; Opslag"
-        only = of(data, View(Cut.BRANCH, entries=("m",)))
+        assert show(data).source_words == "Kilder: Vedtægt; Opslag"
+        only = show(data, entries=("m",))
         assert only.source_words == "Kilder: Opslag"
 
     def test_nothing_where_no_document_is_known(self):
-        found = of(tree({"a": None}))
+        found = show(tree({"a": None}))
         assert found.source_words == ""
         assert found.footer == found.date_words
 
     def test_the_title_names_what_it_is_about(self, aalborg):
         name = aalborg.name.da
-        assert of(aalborg).title == name
-        branch = of(aalborg, View(Cut.BRANCH, entries=("jobcenterchef",)))
+        assert show(aalborg).title == name
+        branch = show(aalborg, entries=("jobcenterchef",))
         assert branch.title.endswith(f" – {name}")
         assert branch.title.startswith(aalborg.positions["jobcenterchef"].title.da)

@@ -8,7 +8,8 @@ from orgmodel.drawing.graph import LINE, chart_graph
 from orgmodel.drawing.network import chart_network
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.graphs import CONTAINS, LEADS, edges_of, file_graph
-from tests.orgmodel.exporting.interchange import many_relations, shown
+from tests.builders import show
+from tests.orgmodel.exporting.interchange import many_relations
 
 IDS = ("aalborg", "ballerup", "silkeborg", "skanderborg")
 CHARTS = [(name, units) for name in IDS for units in (False, True)]
@@ -25,7 +26,7 @@ def lines_of(graph):
 @pytest.mark.parametrize("name", IDS)
 def test_it_holds_the_shown_part_of_the_reporting_tree(shipped, name):
     data = shipped[name]
-    graph = chart_graph(shown(data, cut=Cut.OPENED).chart)
+    graph = chart_graph(show(data, cut=Cut.OPENED).chart)
     assert isinstance(graph, nx.MultiDiGraph)
     part = data.reporting_tree().subgraph(graph)
     assert set(part) == set(graph)
@@ -38,7 +39,7 @@ def test_it_holds_the_shown_part_of_the_reporting_tree(shipped, name):
 
 @pytest.mark.parametrize(("name", "units"), CHARTS)
 def test_the_explorer_draws_the_pyvis_network_of_it(shipped, client, name, units):
-    graph = chart_graph(shown(shipped[name], cut=Cut.OPENED, units=units).chart)
+    graph = chart_graph(show(shipped[name], cut=Cut.OPENED, units=units).chart)
     network = chart_network(graph)
     assert isinstance(network, Network)
     assert [node["id"] for node in network.nodes] == list(graph)
@@ -54,7 +55,7 @@ def test_the_explorer_draws_the_pyvis_network_of_it(shipped, client, name, units
 
 @pytest.mark.parametrize(("name", "units"), CHARTS)
 def test_files_hold_its_entries_and_edges(shipped, name, units):
-    exhibit = shown(shipped[name], cut=Cut.OPENED, units=units)
+    exhibit = show(shipped[name], cut=Cut.OPENED, units=units)
     graph, written = chart_graph(exhibit.chart), file_graph(exhibit)
     assert list(written) == [entry for entry, more in graph.nodes(data="more") if not more]
     kinds = {LINE: CONTAINS if units else LEADS}
@@ -69,7 +70,7 @@ def test_files_hold_its_entries_and_edges(shipped, name, units):
 
 
 def test_relations_that_are_too_many_to_draw_are_in_it_without_a_way():
-    graph = chart_graph(shown(many_relations(60)).chart)
+    graph = chart_graph(show(many_relations(60)).chart)
     relations = [edge for *_ends, edge in graph.edges(data=True) if edge["kind"] != LINE]
     assert [bool(edge["points"]) for edge in relations].count(True) == 40
     assert len(relations) == 60

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from orgmodel.drawing.families import GAP_Y, INDENT, SIDE_BY_SIDE, Card
 from orgmodel.drawing.layout import lay_out
-from orgmodel.drawing.tidy import Box, place
+from tests.builders import apart
 from tests.series import series
 
 
@@ -37,15 +37,6 @@ def charts(draw):
     ]
 
 
-def apart(one, other):
-    return (
-        one.right <= other.left
-        or other.right <= one.left
-        or one.bottom <= other.y
-        or other.bottom <= one.y
-    )
-
-
 def star(leaves, **options):
     return [
         Card("top", 220, 80),
@@ -57,10 +48,8 @@ def star(leaves, **options):
 @series(sample=80, full=4_000)
 @given(charts())
 def test_no_two_cards_overlap(cards):
-    places = list(lay_out(cards).places.values())
-    for n, one in enumerate(places):
-        for other in places[n + 1 :]:
-            assert apart(one, other)
+    places = lay_out(cards).places.values()
+    assert all(itertools.starmap(apart, itertools.combinations(places, 2)))
 
 
 @pytest.mark.slow
@@ -192,44 +181,3 @@ class TestSize:
     @pytest.mark.slow
     def test_a_star_of_20_000_cards_breaks_nothing(self):
         assert len(lay_out(star(20_000)).places) == 20_001
-
-
-def box_tree(shape):
-    """Boxes from nested lists, a layer 100 high."""
-
-    def make(children, depth):
-        return Box(100, 100, depth * 100, [make(child, depth + 1) for child in children])
-
-    return make(shape, 0)
-
-
-class TestTidy:
-    def test_small_subtrees_between_large_ones_are_spread_evenly(self):
-        # the middle two of four children are leaves; the outer ones are three wide
-        root = box_tree([[[], [], []], [], [], [[], [], []]])
-        place(root)
-        first, second, third, last = (child.centre for child in root.children)
-        assert second - first == pytest.approx(third - second) == pytest.approx(last - third)
-
-    def test_a_subtree_tucks_under_a_shorter_neighbour(self):
-        # the leaf needs no room below itself: its neighbour's wide family may reach under it
-        root = box_tree([[], [[], [], []]])
-        place(root)
-        leaf, family = root.children
-        assert family.children[0].x < leaf.x + leaf.width
-
-    @given(
-        st.recursive(st.just([]), lambda children: st.lists(children, max_size=5), max_leaves=40)
-    )
-    def test_parents_are_in_the_middle_and_siblings_in_order(self, shape):
-        root = box_tree(shape)
-        place(root)
-        waiting = [root]
-        while waiting:
-            box = waiting.pop()
-            waiting.extend(box.children)
-            if box.children:
-                middle = (box.children[0].centre + box.children[-1].centre) / 2
-                assert box.centre == pytest.approx(middle)
-            for one, other in zip(box.children, box.children[1:], strict=False):
-                assert one.x + one.width <= other.x + 1e-6

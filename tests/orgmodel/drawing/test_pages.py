@@ -5,12 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import orgmodel
-from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.page_cards import figure_words
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening
-from orgmodel.drawing.views import Cut, DrawingContext, View
-from tests.builders import forests, organisation, tree
+from orgmodel.drawing.views import Cut
+from tests.builders import (
+    apart,
+    chain,
+    forests,
+    organisation,
+    post,
+    show,
+    spread,
+    star,
+    tree,
+    unit,
+    units,
+)
 from tests.series import series
 
 # What our own slides leave for a chart.
@@ -18,22 +29,17 @@ WIDE = Room(890, 398)
 COMPOUND = "Voksensocialbeskæftigelsesindsatskoordinatorfunktionsleder"
 
 
-def shown(data, room=WIDE, **view):
-    cut = view.pop("cut", Cut.BRANCH)
-    made = exhibit(DrawingContext(data), View(cut, **view), "da")
+def drawn(data, room=WIDE, **view):
+    made = show(data, **view)
     return made, pages(made, room)
 
 
 def paged(data, room=WIDE, **view):
-    return shown(data, room, **view)[1]
+    return drawn(data, room, **view)[1]
 
 
 def ids(page):
     return [one.card.id for one in page.chart.cards]
-
-
-def family(leader, members):
-    return {"top": None} | {f"m{n}": leader for n in range(members)}
 
 
 # What every chart on pages keeps ---------------------------------------------------------------
@@ -60,14 +66,7 @@ def assert_fits(found, room):
         for one in page.chart.cards:
             assert one.card.style.smallest * page.scale >= 10 - 1e-9
         places = list(layout.places.values())
-        for first, second in itertools.combinations(places, 2):
-            apart = (
-                first.right <= second.left
-                or second.right <= first.left
-                or first.bottom <= second.y
-                or second.bottom <= first.y
-            )
-            assert apart
+        assert all(itertools.starmap(apart, itertools.combinations(places, 2)))
 
 
 def assert_linked(found):
@@ -92,7 +91,7 @@ def assert_linked(found):
 @series(sample=60, full=3_000)
 @given(edges=forests(), room=st.sampled_from([WIDE, Room(640, 330), Room(430, 230)]))
 def test_nobody_and_no_line_is_lost_and_every_page_fits(edges, room):
-    made, found = shown(tree(edges), room)
+    made, found = drawn(tree(edges), room)
 
     assert_whole(made, found)
     assert_fits(found, room)
@@ -103,15 +102,15 @@ def test_nobody_and_no_line_is_lost_and_every_page_fits(edges, room):
 @pytest.mark.parametrize(
     "edges",
     [
-        family("top", 500),
-        {"p0": None} | {f"p{n}": f"p{n - 1}" for n in range(1, 2_000)},
+        star(500),
+        chain(2_000),
         {f"p{n}": None for n in range(600)},
-        {"p0": None} | {f"p{n}": f"p{(n - 1) // 7}" for n in range(1, 2_000)},
+        spread(2_000, 7),
     ],
     ids=["a leader of 500", "2,000 below each other", "600 tops", "2,000 in a tree of seven each"],
 )
 def test_charts_of_every_shape_go_on_pages(edges):
-    made, found = shown(tree(edges))
+    made, found = drawn(tree(edges))
 
     assert_whole(made, found)
     assert_fits(found, WIDE)
@@ -159,7 +158,7 @@ def test_a_large_chart_is_an_overview_and_its_branches():
 
 @pytest.mark.slow
 def test_a_family_too_wide_for_a_page_is_spread_with_its_leader_repeated():
-    found = paged(tree(family("top", 100)))
+    found = paged(tree(star(100)))
 
     count = len(found)
     assert count > 1
@@ -205,9 +204,7 @@ def test_what_the_screen_folds_stays_folded_and_leads_nowhere():
 
 @pytest.mark.slow
 def test_the_card_for_the_rest_of_a_wide_family_stays():
-    data = tree(family("top", 200))
-
-    found = paged(data, cut=Cut.OPENED)
+    found = paged(tree(star(200)), cut=Cut.OPENED)
 
     more = [one for page in found for one in page.chart.cards if one.shown.more]
     assert [one.card.title[0] for one in more] == ["80 flere"]
@@ -216,34 +213,28 @@ def test_the_card_for_the_rest_of_a_wide_family_stays():
 
 def test_what_is_lit_dimmed_coloured_and_inferred_is_so_on_pages_too():
     data = orgmodel.load("data/aalborg.yaml")
-    made, found = shown(data)
+    made, found = drawn(data)
     screen = {one.card.id: (one.value, one.is_dimmed) for one in made.chart.cards}
 
     for page in found:
-        assert {one.card.id: (one.value, one.is_dimmed) for one in page.chart.cards}.items() <= (
-            screen.items()
-        )
-        on_page = {line.child_id for line in page.chart.connectors}
-        assert page.chart.inferred == made.chart.inferred & on_page
+        on_page = {one.card.id: (one.value, one.is_dimmed) for one in page.chart.cards}
+        assert on_page.items() <= screen.items()
+        lines = {line.child_id for line in page.chart.connectors}
+        assert page.chart.inferred == made.chart.inferred & lines
 
 
 # Words -----------------------------------------------------------------------------------------
 
 
 def posts(*entries):
-    lines = "\n".join(f"      - {{{entry}}}" for entry in entries)
-    return organisation(
-        "units:\n  - id: u\n    name: Enhed\n    kind: enhed\n    complete: true\n"
-        f"    positions:\n{lines}\n"
-    )
+    return units(unit("u", name="Enhed", kind="enhed", complete=True, positions=entries))
 
 
 def test_words_stay_whole_in_as_many_lines_as_they_need():
     name = "Annemette Kristine Margrethe Elisabeth Søndergaard-Christoffersen-Vestergaard Ø"
     title = "Leder af den tværgående indsats for sammenhængende borgerforløb " * 2
     data = posts(
-        f'id: a, title: "{title.strip()}", holder: "{name}"',
-        f"id: b, title: {COMPOUND}, reports_to: a",
+        post("a", title=title.strip(), holder=name), post("b", title=COMPOUND, reports_to="a")
     )
 
     (page,) = paged(data)
@@ -257,9 +248,9 @@ def test_words_stay_whole_in_as_many_lines_as_they_need():
 
 
 def test_only_absurd_lengths_are_shortened_and_the_card_still_fits():
-    data = posts('id: a, title: "' + "ord " * 400 + '"', "id: b, title: B, reports_to: a")
+    data = posts(post("a", title="ord " * 400), post("b", reports_to="a"))
 
-    made, found = shown(data)
+    made, found = drawn(data)
 
     card = found[0].chart.cards[0].card
     assert card.is_shortened

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -19,7 +20,7 @@ from orgmodel.model.entities import Level
 from orgmodel.model.wording import interval_words
 from orgmodel.reading.bands import shipped_bands
 from orgmodel.texts import format_number, message
-from tests.builders import tree, units
+from tests.builders import chain, tree, units
 
 BODY = """
     - id: a
@@ -31,6 +32,9 @@ BODY = """
         - {id: b, name: B, kind: plejecenter, employees: 4, leader: {id: m, title: M}}
         - {id: c, name: C, kind: k, leader: {id: n, title: N}}
 """
+
+
+TAGS = {*["svg", "g", "path", "text", "rect", "line", "circle", "title", "desc", "tspan"]}
 
 
 def report_of(data):
@@ -58,19 +62,7 @@ def layers_of(spec):
 def check_harmless(svg):
     found = fromstring(svg)  # noqa: S314 - our own
     for element in found.iter():
-        tag = element.tag.rsplit("}", 1)[-1]
-        assert tag in {
-            "svg",
-            "g",
-            "path",
-            "text",
-            "rect",
-            "line",
-            "circle",
-            "title",
-            "desc",
-            "tspan",
-        }
+        assert element.tag.rsplit("}", 1)[-1] in TAGS
         for name, value in element.attrib.items():
             plain = name.rsplit("}", 1)[-1]
             assert plain not in {"style", "id", "href", "src"}
@@ -112,12 +104,10 @@ class TestNumbers:
     def test_the_widest(self, aalborg):
         words = drawn(aalborg, "widest")
         report = report_of(aalborg)
-        known = [row for row in report.spans if not row.span.is_unknown]
-        for row in known:
+        for row in report.spans:
             # politicians are in no statistics
-            if row.level is Level.POLITICAL:
-                continue
-            assert interval_words(row.span).text("da") in words
+            if not row.span.is_unknown and row.level is not Level.POLITICAL:
+                assert interval_words(row.span).text("da") in words
         assert "Afdelingschef, Børne- og Familieafdelingen" in words
         assert "Arne Lund Kristensen" not in " ".join(words)
 
@@ -243,27 +233,14 @@ class TestHostileTitles:
     @pytest.mark.parametrize("title", HOSTILE)
     @pytest.mark.parametrize("plot", list(PLOTS))
     def test_stay_texts(self, title, plot):
-        body = {
-            "organisation": "test",
-            "name": title,
-            "as_of": "2026-02-09",
-            "units": [
-                {
-                    "id": "a",
-                    "name": "U",
-                    "kind": "plejecenter",
-                    "employees": 12,
-                    "leader": {"id": "l", "title": title},
-                }
-            ],
-        }
-        text = yaml.safe_dump(body, allow_unicode=True).replace("'2026-02-09'", "2026-02-09")
-        svg = plot_svg(headed_plot(plot, report_of(loads(text)), title, "da"))
+        leader = {"id": "l", "title": title}
+        unit = {"id": "a", "name": "U", "kind": "plejecenter", "employees": 12, "leader": leader}
+        body = {"organisation": "test", "name": title, "as_of": date(2026, 2, 9), "units": [unit]}
+        data = loads(yaml.safe_dump(body, allow_unicode=True))
+        svg = plot_svg(headed_plot(plot, report_of(data), title, "da"))
         check_harmless(svg)
         if plot == "widest":
-            shown = " ".join(texts(svg))
-            start = re.split(r"\s+", title)[0][:20]
-            assert start in shown
+            assert re.split(r"\s+", title)[0][:20] in " ".join(texts(svg))
 
     def test_a_label_is_looked_up_and_never_run(self):
         data = units("- {id: a, name: U, kind: k, employees: 9, leader: {id: l, title: P}}")
@@ -281,7 +258,7 @@ class TestHostileTitles:
     [
         {"a": None, "b": "a"},
         {"a": None},
-        {f"p{n}": f"p{n - 1}" if n else None for n in range(300)},
+        chain(300),
     ],
     ids=["one leader", "nobody leads", "three hundred layers"],
 )
@@ -301,8 +278,8 @@ def test_nothing_known_of_one_can_be_drawn(plot):
 
 @pytest.mark.parametrize(("plot", "row"), [("layers", "Lag 40"), ("matrix", "Lag 40")])
 def test_of_many_layers_the_top_ones_are_drawn_and_it_says_so(plot, row):
-    report = report_of(tree({f"p{n}": f"p{n - 1}" if n else None for n in range(300)}))
-    words = drawn(tree({f"p{n}": f"p{n - 1}" if n else None for n in range(300)}), plot)
+    report = report_of(tree(chain(300)))
+    words = texts(plot_svg(PLOTS[plot](report, "da")))
     assert MOST_LAYERS == 40
     assert row in words
     assert "Lag 41" not in words

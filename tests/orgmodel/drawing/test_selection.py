@@ -21,10 +21,10 @@ from orgmodel.drawing.selection import (
     opened_branches,
     whole_opening,
 )
-from tests.builders import forests, tree
+from tests.builders import chain, forests, spread, star, tree
 
 #  seven layers of two: 127 posts
-BINARY = PostHierarchy(tree({f"p{n}": f"p{(n - 1) // 2}" if n else None for n in range(127)}))
+BINARY = PostHierarchy(tree(spread(127, 2)))
 #  one leader of 1,000, the tenth of whom leads two
 STAR = PostHierarchy(
     tree({"top": None, **{f"p{n}": "top" for n in range(1000)}, "q0": "p9", "q1": "p9"})
@@ -69,18 +69,18 @@ class TestOpening:
 
     def test_everything_is_opened_up_to_what_can_be_read(self):
         assert len(opened(BINARY, whole_opening(BINARY)).shown) == 127
-        edges = {"top": None, **{f"p{n}": "top" for n in range(10)}}
+        edges = star(10)
         edges |= {f"q{n}": f"p{n % 10}" for n in range(5000)}
         wide = PostHierarchy(tree(edges))
         assert len(opened(wide, whole_opening(wide)).shown) <= CARDS_WHEN_ALL_IS_OPENED + 11
 
     def test_the_first_opening_of_a_deep_chain(self):
-        deep = PostHierarchy(tree({f"p{n}": f"p{n - 1}" if n else None for n in range(1000)}))
+        deep = PostHierarchy(tree(chain(1000)))
         assert len(first_opening(deep)) == FIRST_CARDS - 1
 
     @pytest.mark.slow
     def test_whatever_an_address_opens_a_chart_stays_bounded_and_says_so(self):
-        edges = {"top": None, **{f"p{n}": "top" for n in range(50)}}
+        edges = star(50)
         edges |= {f"q{n}": f"p{n % 50}" for n in range(5000)}
         wide = PostHierarchy(tree(edges))
         found = opened(wide, Opening(frozenset(edges)))
@@ -127,7 +127,7 @@ class TestWideFamilies:
         assert of(found, "more:top").more == 1000 - MOST_SIBLINGS - 1
 
     def test_there_is_no_card_for_a_single_one(self):
-        edges = {"top": None, **{f"p{n}": "top" for n in range(MOST_SIBLINGS + 1)}}
+        edges = star(MOST_SIBLINGS + 1)
         found = opened(PostHierarchy(tree(edges)), Opening(frozenset({"top"})))
         assert len(found.shown) == 1 + MOST_SIBLINGS + 1
         assert found.hidden == 0
@@ -244,7 +244,7 @@ def test_the_work_is_that_of_what_is_shown(size):
             Counting.looks += 1
             return super().children(entry_id)
 
-    hierarchy = Counting(tree({f"p{n}": f"p{(n - 1) // 5}" if n else None for n in range(size)}))
+    hierarchy = Counting(tree(spread(size, 5)))
     opened(hierarchy)
     neighbourhood(hierarchy, f"p{size - 1}")
     assert Counting.looks < 400

@@ -7,32 +7,23 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-import orgmodel
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.captions import POINTS
 from orgmodel.drawing.choices import Coloring, PageSize
-from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import FONT_FILES, FONTS, REGULAR, text_width
-from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
 from orgmodel.drawing.styles import DARK
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.views import Cut, DrawingContext, View
-from orgmodel.model.anonymity import without_names
-from tests.benchmarks._synthetic import organisation_of, write_organisation
-from tests.builders import organisation, tree, units
+from orgmodel.drawing.views import Cut
+from tests.builders import crowd, nameless, post, show, tree, unit, units
 from tests.effort import works_at_most
+from tests.orgmodel.exporting.interchange import many_relations
 
 NS = "{http://www.w3.org/2000/svg}"
-WHOLE = View(Cut.BRANCH)
 HOSTILE = "</text><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>${7*7}`"
 COMPOUND = "Voksensocialafdelingensrehabiliteringskoordinatorkonsulenter"
 LONG = "Anne-Margrethe Kirstine Vestergaard-Hansen af Frederikshavn og Nørresundby-Thorup"
 INCH, MILLIMETRE = 72, 72 / 25.4
-
-
-def show(data, view=WHOLE, language="da"):
-    return exhibit(DrawingContext(data), view, language)
 
 
 def texts(element):
@@ -83,23 +74,18 @@ def draw(shown, **options):
     return Drawn(root, width, height, scale, left, top)
 
 
-def crowd(size, folder):
-    path = write_organisation(organisation_of(size), f"o{size}", folder)
-    return orgmodel.load(path)
-
-
 @pytest.mark.parametrize("sheet", PageSize)
 @pytest.mark.parametrize("is_units", [False, True])
 def test_the_chart_says_what_the_screen_says_in_its_order(shipped, sheet, is_units):
     for data in shipped.values():
-        shown = show(data, View(Cut.BRANCH, units=is_units))
+        shown = show(data, units=is_units)
         on_screen = ET.fromstring(svg(shown.chart, label="", buttons=False))  # noqa: S314
         assert texts(draw(shown, sheet=sheet).chart) == texts(on_screen)
 
 
 @pytest.mark.parametrize("coloring", Coloring)
 def test_the_chart_looks_as_the_screen_does(aalborg, coloring):
-    shown = show(aalborg, View(coloring=coloring, selected="direktoer"))
+    shown = show(aalborg, cut=Cut.OPENED, coloring=coloring, selected="direktoer")
     on_screen = svg(shown.chart, label="", buttons=False, selected="direktoer")
     marks = re.findall(r"<(?:rect|path|text)[^>]*>", on_screen)
     on_sheet = re.findall(r"<(?:rect|path|text)[^>]*>", sheet_svg(shown, embed_fonts=False))
@@ -140,10 +126,8 @@ def test_a_fitting_sheet_holds_the_chart_at_scale_one(aalborg):
 def nothing_is_cut_off_or_covered(drawn):
     captions, boxes = list(drawn.captions()), list(drawn.boxes())
     for left, top, right, bottom in (*captions, *boxes):
-        assert left >= 1
-        assert top >= 1
-        assert right <= drawn.width - 1
-        assert bottom <= drawn.height - 1
+        assert 1 <= left <= right <= drawn.width - 1
+        assert 1 <= top <= bottom <= drawn.height - 1
     inside = [
         (one, box) for one in captions for box in boxes
         if one[0] < box[2] and box[0] < one[2] and one[1] < box[3] and box[1] < one[3]
@@ -160,21 +144,19 @@ def nothing_is_cut_off_or_covered(drawn):
 @pytest.mark.parametrize("coloring", Coloring)
 def test_nothing_is_cut_off_or_covered(shipped, sheet, coloring):
     for data in shipped.values():
-        for view in (View(Cut.BRANCH, coloring=coloring), View(coloring=coloring)):
-            drawn = draw(show(data, view), sheet=sheet)
+        for cut in (Cut.BRANCH, Cut.OPENED):
+            drawn = draw(show(data, cut=cut, coloring=coloring), sheet=sheet)
             nothing_is_cut_off_or_covered(drawn)
             assert drawn.scale <= 1.6 * POINTS + 0.0001
 
 
 @pytest.mark.parametrize("sheet", PageSize)
 def test_long_words_and_names_stay_on_their_sheet(sheet):
-    data = units(
-        f"- {{id: a, name: {COMPOUND}, kind: {COMPOUND.lower()}, leader:"
-        f" {{title: {COMPOUND}, holder: {{name: '{LONG}'}}}}}}"
-    )
+    leader = post("l", title=COMPOUND, holder=LONG)
+    data = units(unit("a", leader, name=COMPOUND, kind=COMPOUND.lower()))
     assert len(COMPOUND) == 60
     assert len(LONG) >= 80
-    shown = show(data, View(Cut.AROUND, entries=(next(iter(data.positions)),)))
+    shown = show(data, cut=Cut.AROUND, entries=tuple(data.positions))
     drawn = draw(shown, sheet=sheet)
     nothing_is_cut_off_or_covered(drawn)
     cards = [box for box in drawn.boxes() if box[2] - box[0] > 100 * drawn.scale]
@@ -186,9 +168,7 @@ def test_long_words_and_names_stay_on_their_sheet(sheet):
 
 
 def test_cards_whose_words_are_cut_have_them_whole():
-    data = units(
-        f"- {{id: a, name: U, kind: k, leader: {{title: Chef, holder: {{name: '{LONG}'}}}}}}"
-    )
+    data = units(unit("a", post("l", title="Chef", holder=LONG), name="U"))
     (card,) = (one for one in draw(show(data)).chart if one.tag == f"{NS}g")
     assert card.findtext(f"{NS}title") == f"Chef, {LONG}, U, antal ikke oplyst"
     assert any(text.endswith("…") for text in texts(card))
@@ -209,8 +189,8 @@ def test_cards_of_wide_families_say_all_in_their_title():
 
 def test_the_smallest_text_is_the_smallest_on_the_chart(shipped, tmp_path):
     for data in (*shipped.values(), crowd(200, tmp_path)):
-        for view in (WHOLE, View(), View(Cut.BRANCH, units=True)):
-            shown = show(data, view)
+        for view in ({}, {"cut": Cut.OPENED}, {"units": True}):
+            shown = show(data, **view)
             for sheet in PageSize:
                 drawn = draw(shown, sheet=sheet)
                 sizes = [float(one.get("font-size")) for one in drawn.chart.iter(f"{NS}text")]
@@ -238,10 +218,9 @@ def test_a_tall_chart_on_a_slide_has_its_words_beside_it(skanderborg, tmp_path):
 
 
 def test_paper_stands_for_a_tall_chart_and_lies_for_a_wide_one(skanderborg, aalborg):
-    width, height = sheet_size(show(skanderborg), PageSize.A4)
-    assert width < height
-    width, height = sheet_size(show(aalborg), PageSize.A4)
-    assert width > height
+    for data, stands in ((skanderborg, True), (aalborg, False)):
+        width, height = sheet_size(show(data), PageSize.A4)
+        assert (width < height) == stands
 
 
 def captions(shown, **options):
@@ -259,30 +238,20 @@ def test_the_key_tells_what_is_on_the_chart_and_nothing_else(aalborg, silkeborg)
     assert "advertised or planned" in said
     assert "cross-cutting relation" not in said
     plain = tree({"a": None, "b": "a"})
-    view = View(Cut.BRANCH, coloring=Coloring.NONE)
-    assert captions(show(plain, view)) == ["Test", show(plain, view).footer]
+    shown = show(plain, coloring=Coloring.NONE)
+    assert captions(shown) == ["Test", shown.footer]
 
 
 def test_the_key_tells_of_what_is_folded_away_and_of_what_is_framed(aalborg):
     post = "leder-rusmiddelafsnittet"
-    said = captions(show(aalborg, View(Cut.CHAIN, entries=(post,)), "en"))
+    said = captions(show(aalborg, cut=Cut.CHAIN, entries=(post,), language="en"))
     assert "in focus" in said
     assert "n more directly below, not shown" in said
     assert "in focus" not in captions(show(aalborg, language="en"))
 
 
 def test_lines_that_are_too_many_to_draw_are_counted():
-    names = [f"p{n}" for n in range(45)]
-    posts = "".join(f"      - {{id: {one}, title: P, reports_to: top}}\n" for one in names)
-    pairs = zip(names, [*names[1:], names[0]], strict=True)
-    data = organisation(
-        "units:\n  - id: u\n    name: U\n    kind: k\n    positions:\n"
-        f"      - {{id: top, title: T}}\n{posts}relations:\n"
-        + "".join(
-            f"  - {{from: {one}, to: {other}, kind: coordinates-with}}\n" for one, other in pairs
-        )
-    )
-    shown = show(data, language="en")
+    shown = show(many_relations(45), language="en")
     left = shown.chart.cross_lines_left
     assert left == 5
     assert f"cross-cutting relation ({left} more are not drawn)" in captions(shown)
@@ -301,11 +270,8 @@ def test_the_footer_is_on_every_sheet(shipped):
     "options", [{}, {"sheet": PageSize.A4}, {"dark": True}, {"transparent": True}]
 )
 def test_hostile_words_are_words(options):
-    quoted = HOSTILE.replace("'", "''")
-    data = units(
-        f"- {{id: a, name: '{quoted}', kind: k, leader: {{title: '{quoted}', holder: {{name: '{quoted}'}}}}}}"
-    )
-    shown = show(data, View(Cut.CHAIN, entries=(next(iter(data.positions)),)))
+    data = units(unit("a", post("l", title=HOSTILE, holder=HOSTILE), name=HOSTILE))
+    shown = show(data, cut=Cut.CHAIN, entries=tuple(data.positions))
     text = sheet_svg(shown, **options)
     root = ET.fromstring(text)  # noqa: S314
     allowed = {"svg", "title", "desc", "style", "g", "path", "rect", "text"}
@@ -333,6 +299,10 @@ def faces(text):
     return [(int(weight), kind, base64.b64decode(data)) for weight, kind, data in found]
 
 
+def held_by(name):
+    return units(unit("a", post("l", holder=name)))
+
+
 def test_the_font_is_in_the_file_as_far_as_it_is_needed(aalborg):
     text = sheet_svg(show(aalborg))
     latin = [
@@ -341,12 +311,11 @@ def test_the_font_is_in_the_file_as_far_as_it_is_needed(aalborg):
     ]
     assert faces(text) == latin
     assert re.findall(r"url\((?!data:)|@import|https?://(?!www\.w3\.org/2000/svg)", text) == []
-    named = "- {id: a, name: U, kind: k, leader: {title: Chef, holder: {name: %s}}}"
-    polish = faces(sheet_svg(show(units(named % "Łukasz"))))
+    polish = faces(sheet_svg(show(held_by("Łukasz"))))
     assert [data for _weight, _kind, data in polish[2:]] == [
         (FONTS / f"inter-latin-ext-{weight}-normal.woff2").read_bytes() for weight in (400, 600)
     ]
-    greek = faces(sheet_svg(show(units(named % "Ωραία"))))
+    greek = faces(sheet_svg(show(held_by("Ωραία"))))
     assert [(weight, kind, len(data)) for weight, kind, data in greek[2:]] == [
         (weight, "ttf", path.stat().st_size) for weight, path in FONT_FILES.items()
     ]
@@ -369,7 +338,7 @@ def test_the_ground_is_white_dark_or_nothing(aalborg):
 def test_in_the_dark_no_colour_of_the_light_is_left(shipped):
     for data in shipped.values():
         for coloring in Coloring:
-            shown = show(data, View(Cut.BRANCH, coloring=coloring))
+            shown = show(data, coloring=coloring)
             light, dark = (
                 set(re.findall(r"#[0-9a-f]{6}", sheet_svg(shown, dark=one, embed_fonts=False)))
                 for one in (False, True)
@@ -378,10 +347,8 @@ def test_in_the_dark_no_colour_of_the_light_is_left(shipped):
 
 
 def test_names_that_are_left_out_are_nowhere(aalborg):
-    record = without_names(aalborg.record)
-    plain = orgmodel.Organisation(record)
     named = {person.name for person in aalborg.people.values() if person.name}
-    text = sheet_svg(show(plain))
+    text = sheet_svg(show(nameless(aalborg)))
     assert len(named) > 5
     assert all(
         name in sheet_svg(show(aalborg)) for name in ("Peter Larsen", "Arne Lund Kristensen")
@@ -390,8 +357,7 @@ def test_names_that_are_left_out_are_nowhere(aalborg):
 
 
 def test_an_empty_chart_is_a_sheet_with_its_title(aalborg):
-    view = View(filters={Property.STATUS: ("nothing",)}, opening=Opening())
-    shown = show(aalborg, view)
+    shown = show(aalborg, cut=Cut.OPENED, filters={Property.STATUS: ("nothing",)})
     assert shown.chart.cards == ()
     for sheet in PageSize:
         assert shown.title in " ".join(captions(shown, sheet=sheet))

@@ -6,14 +6,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from orgmodel.drawing.choices import Coloring
-from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.hierarchy import PostHierarchy
 from orgmodel.drawing.page_fitting import AS_ON_SCREEN
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening, chains, opened_branches
 from orgmodel.drawing.svg import MARGIN, svg
-from orgmodel.drawing.views import Cut, DrawingContext, View
-from tests.builders import chart_of, tree, units
+from orgmodel.drawing.views import Cut
+from tests.builders import chart_of, show, spread, tree, units
 
 NS = "{http://www.w3.org/2000/svg}"
 HALF_A_BADGE = 10
@@ -104,13 +103,13 @@ def test_in_the_dark_every_colour_is_another(aalborg):
 
 @pytest.mark.slow
 def test_a_thousand_cards_are_all_drawn():
-    data = tree({f"p{n}": f"p{(n - 1) // 6}" if n else None for n in range(1000)})
+    data = tree(spread(1000, 6))
     shown = opened_branches(PostHierarchy(data), Opening(frozenset(data.positions)))
     assert len(list(drawn(chart_of(data, shown)).iter(f"{NS}rect"))) >= 2000
 
 
 def test_a_badge_stands_on_the_lower_edge_of_a_card_drawn_higher_than_its_words(aalborg):
-    made = exhibit(DrawingContext(aalborg), View(Cut.AROUND, entries=("direktoer",)), "da")
+    made = show(aalborg, cut=Cut.AROUND, entries=("direktoer",))
     stretched = 0
     for page in pages(made, Room(871, 315), smallest=6, largest=16, setting=AS_ON_SCREEN):
         badges = {

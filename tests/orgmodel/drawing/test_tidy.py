@@ -24,6 +24,11 @@ def trees(draw):
     return boxes
 
 
+def box_tree(shape, depth=0):
+    """Boxes from nested lists, each of a layer."""
+    return Box(1, 1, depth, [box_tree(child, depth + 1) for child in shape])
+
+
 def below(box):
     found = [box]
     for one in found:
@@ -44,6 +49,15 @@ def gap(left, right):
     )
 
 
+def assert_in_the_middle_and_in_order(boxes):
+    for box in boxes:
+        for one, other in itertools.pairwise(box.children):
+            assert one.x + one.width <= other.x + 1e-6
+        if box.children:
+            middle = (box.children[0].centre + box.children[-1].centre) / 2
+            assert abs(box.centre - middle) < 1e-9
+
+
 @pytest.mark.slow
 @series(sample=200, full=10_000)
 @given(trees())
@@ -61,18 +75,30 @@ def test_neighbours_and_their_families_touch_something_and_overlap_nothing(boxes
 @given(trees())
 def test_parents_stand_over_the_middle_of_their_first_and_last_child(boxes):
     place(boxes[0])
-    for box in boxes:
-        if box.children:
-            middle = (box.children[0].centre + box.children[-1].centre) / 2
-            assert abs(box.centre - middle) < 1e-9
+    assert_in_the_middle_and_in_order(boxes)
 
 
-def test_a_wide_family_takes_no_more_room_than_it_needs():
-    root, single, leader = Box(1, 1, 0), Box(1, 1, 1), Box(1, 1, 1)
-    root.children = [single, leader]
-    leader.children = [Box(1, 1, 2) for _n in range(4)]
+@given(st.recursive(st.just([]), lambda children: st.lists(children, max_size=5), max_leaves=40))
+def test_boxes_of_one_size_stand_so_too(shape):
+    root = box_tree(shape)
     place(root)
-    assert leader.x - single.x == 1
+    assert_in_the_middle_and_in_order(below(root))
+
+
+def test_small_subtrees_between_large_ones_are_spread_evenly():
+    # the middle two of four children are leaves; the outer ones are three wide
+    root = box_tree([[[], [], []], [], [], [[], [], []]])
+    place(root)
+    first, second, third, last = (child.centre for child in root.children)
+    assert second - first == pytest.approx(third - second) == pytest.approx(last - third)
+
+
+def test_a_wide_family_reaches_under_a_shorter_neighbour():
+    root = box_tree([[], [[], [], [], []]])
+    place(root)
+    leaf, leader = root.children
+    assert leader.x - leaf.x == 1
+    assert leader.children[0].x < leaf.x + leaf.width
 
 
 @pytest.mark.slow

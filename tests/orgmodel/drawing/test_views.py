@@ -6,9 +6,9 @@ from orgmodel import UnknownIdError
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut, DrawingContext, View, count_of, draw_view
-from tests.builders import tree
+from tests.builders import star, tree
 
-WIDE = tree({"top": None, **{f"p{n}": "top" for n in range(200)}})
+WIDE = tree(star(200))
 
 
 class TestHowManyCards:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import itertools
 import math
+import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
 
 import orgmodel
-from orgmodel.drawing.exhibits import exhibit
-from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.slides import deck
+from tests.builders import show
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -41,6 +41,11 @@ class Box:
     sizes: list[float]
     xml: etree._Element
     link: str = ""
+
+    @property
+    def title(self):
+        """The first line of a card."""
+        return self.text.split("\n")[0]
 
     @property
     def right(self):
@@ -116,13 +121,24 @@ class SlideRead:
 
 def made(data, language="da", template=None, spans=True, **view):
     """The bytes of the deck of a view, by default of all and with the slide on spans."""
-    cut = view.pop("cut", Cut.BRANCH)
-    shown = exhibit(DrawingContext(data), View(cut, **view), language)
-    return deck(shown, template=template, spans_slide=spans)
+    return deck(show(data, language=language, **view), template=template, spans_slide=spans)
 
 
 def shipped(name):
     return orgmodel.load(f"data/{name}.yaml")
+
+
+def parts_of(content):
+    """The parts of a package by their names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def saved(prs):
+    """The bytes of a presentation."""
+    file = io.BytesIO()
+    prs.save(file)
+    return file.getvalue()
 
 
 def read(content):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from orgmodel.drawing.exhibits import Exhibit, exhibit
-from orgmodel.drawing.views import Cut, DrawingContext, View
-from tests.builders import organisation
+from tests.builders import post, unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel import Organisation
-    from orgmodel.texts import Language
+    from tests.builders import Entry
 
 # Words that mean something to a program that reads one of the formats.
 HOSTILE = (
@@ -55,40 +52,30 @@ HOSTILE = (
 )
 
 
-def shown(data: Organisation, *, language: Language = "da", **view: Any) -> Exhibit:
-    """Return what an export shows of an organisation: by default all of it."""
-    return exhibit(DrawingContext(data), View(**{"cut": Cut.BRANCH, **view}), language)
-
-
-def posts(titles: Sequence[str], *, holders: Sequence[str] = (), more: str = "") -> Organisation:
+def posts(
+    titles: Sequence[str], *, holders: Sequence[str] = (), relations: Sequence[Entry] = ()
+) -> Organisation:
     """Return an organisation of a leader with posts of these titles, in the order given."""
-    lines = [
-        f"      - {{id: p{n}, title: {_text(title)}, reports_to: top"
-        + (f", holder: {_text(holders[n])}" if holders else "")
-        + "}\n"
-        for n, title in enumerate(titles)
-    ]
-    head = (
-        "units:\n  - id: unit\n    name: Unit\n    kind: enhed\n"
-        "    leader: {id: top, title: Top}\n    positions:\n"
+    entries = [post(f"p{n}", title=title, reports_to="top") for n, title in enumerate(titles)]
+    for entry, holder in zip(entries, holders, strict=False):
+        entry["holder"] = holder
+    leader = post("top", title="Top")
+    return units(
+        unit("unit", name="Unit", kind="enhed", leader=leader, positions=entries),
+        relations=relations,
     )
-    return organisation(head + "".join(lines) + more)
 
 
 def hostile(words: Sequence[str] = HOSTILE) -> Organisation:
     """Return an organisation of hostile titles and names, with relations about such words."""
-    lines = "".join(
-        f"  - {{from: p{n}, to: p{n + 1}, kind: serves, about: {_text(about)}}}\n"
+    relations = [
+        {"from": f"p{n}", "to": f"p{n + 1}", "kind": "serves", "about": about}
         for n, about in enumerate(words[:-1])
-    )
-    return posts(words, holders=words[::-1], more=f"relations:\n{lines}")
+    ]
+    return posts(words, holders=words[::-1], relations=relations)
 
 
 def many_relations(count: int) -> Organisation:
     """Return an organisation in which the first of `count` + 1 posts supplies all others."""
-    lines = "".join(f"  - {{from: p0, to: p{n}, kind: supplies}}\n" for n in range(1, count + 1))
-    return posts([f"Post {n}" for n in range(count + 1)], more=f"relations:\n{lines}")
-
-
-def _text(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+    relations = [{"from": "p0", "to": f"p{n}", "kind": "supplies"} for n in range(1, count + 1)]
+    return posts([f"Post {n}" for n in range(count + 1)], relations=relations)

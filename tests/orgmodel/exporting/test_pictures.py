@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-import orgmodel
 from orgmodel.drawing.choices import PageSize
-from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.measuring import text_width
-from orgmodel.drawing.sheets import sheet_size, sheet_svg
-from orgmodel.drawing.views import Cut, DrawingContext, View
+from orgmodel.drawing.sheets import sheet_svg
+from orgmodel.drawing.views import Cut
 from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
     About,
@@ -28,12 +27,12 @@ from orgmodel.exporting.pictures import (
     picture_png,
     picture_size,
     png_of,
+    sheet_page,
 )
-from tests.benchmarks._synthetic import organisation_of, write_organisation
-from tests.builders import tree, units
+from tests.builders import crowd, post, show, tree, unit, units
+from tests.effort import together
 from tests.programs import program
 
-WHOLE = View(Cut.BRANCH)
 HOSTILE = "</text><script>alert(1)</script>\"'&#let x = 1 $x$ *b* @a <a>${7*7}`"
 # Two painters of one picture differ at the edges of letters, which evens out in a square of this
 # many pixels; a word that one of them left out does not.
@@ -58,14 +57,6 @@ if child == 0:
 os.waitpid(child, 0)
 """
 SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
-
-
-def show(data, view=WHOLE, language="da"):
-    return exhibit(DrawingContext(data), view, language)
-
-
-def crowd(size, folder):
-    return show(orgmodel.load(write_organisation(organisation_of(size), f"o{size}", folder)))
 
 
 def png(page, dots_per_inch):
@@ -125,11 +116,10 @@ def drawn_by(browser, svg, folder, size):
 )
 def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sheet, is_dark):
     shown = show(shipped[name])
-    size = sheet_size(shown, sheet)
     svg = sheet_svg(shown, sheet=sheet, dark=is_dark)
-    seen, widths, faces = drawn_by(browser, svg, tmp_path, size)
-    bare = sheet_svg(shown, sheet=sheet, dark=is_dark, embed_fonts=False)
-    assert apart(seen, greys(png((bare, *size), 192))) < MOST_APART
+    bare = sheet_page(shown, sheet, dark=is_dark)
+    seen, widths, faces = drawn_by(browser, svg, tmp_path, bare[1:])
+    assert apart(seen, greys(png(bare, 192))) < MOST_APART
     assert faces == ["Interloaded", "Interloaded"]
     assert len(widths) > 30
     for text, width, font_size, weight in widths:
@@ -139,18 +129,16 @@ def test_the_browser_shows_the_same_picture(browser, shipped, tmp_path, name, sh
 @pytest.mark.slow
 def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     shown = show(aalborg)
-    size = sheet_size(shown, PageSize.SLIDE)
-    svg = sheet_svg(shown, sheet=PageSize.SLIDE, embed_fonts=False)
-    seen, _widths, _faces = drawn_by(
-        browser, sheet_svg(shown, sheet=PageSize.SLIDE), tmp_path, size
-    )
+    whole = sheet_svg(shown, sheet=PageSize.SLIDE)
+    svg, width, height = sheet_page(shown, PageSize.SLIDE)
+    seen, _widths, _faces = drawn_by(browser, whole, tmp_path, (width, height))
     texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
     shortest = min(texts, key=lambda one: len(one.split(">")[1]))
     smallest = min(texts, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
     lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
-        mutated = png((svg.replace(gone, "", 1), *size), 192)
+        mutated = png((svg.replace(gone, "", 1), width, height), 192)
         assert apart(seen, greys(mutated)) > MOST_APART
 
 
@@ -220,40 +208,44 @@ def test_a_transparent_picture_has_no_ground_but_its_cards_have(ballerup, is_dar
 
 def test_no_font_of_the_machine_is_used():
     # Neither letter is in our font; most machines have the first, in DejaVu or another font.
-    named = [
-        f"- {{id: a, name: U, kind: k, leader: {{title: T, holder: {{name: '{letter}'}}}}}}"
+    seen = [
+        greys(picture_png(show(units(unit("a", post("l", holder=letter))))))
         for letter in ("\N{CHECK MARK}", "\N{HEAVY CHECK MARK}", "\N{SNOWMAN}")
     ]
-    seen = [greys(picture_png(show(units(one)))) for one in named]
     assert (seen[0] == seen[1]).all()
     assert (seen[0] == seen[2]).all()
 
 
 def test_words_are_drawn_without_any_font_on_the_machine(ballerup):
     shown = show(ballerup)
-    svg = sheet_svg(shown, embed_fonts=False)
-    size = sheet_size(shown, PageSize.FIT)
-    bare = png((re.sub("<text.*?</text>", "", svg), *size), 192)
+    svg, width, height = sheet_page(shown, PageSize.FIT)
+    bare = png((re.sub("<text.*?</text>", "", svg), width, height), 192)
     assert apart(greys(picture_png(shown)), greys(bare)) > 5 * MOST_APART
 
 
-def read(pdf, folder, *options):
-    path = folder / "picture.pdf"
-    path.write_bytes(pdf)
-    done = subprocess.run(
-        [program("pdftotext"), *options, str(path), "-"], check=True, capture_output=True
-    )
-    return done.stdout.decode()
+def opened(pdf):
+    return PdfReader(io.BytesIO(pdf))
+
+
+def given_to(name, pdf, *options):
+    """What a program of poppler says of a document."""
+    return subprocess.run(
+        [program(name), *options], input=pdf, check=True, capture_output=True
+    ).stdout
+
+
+def read(pdf, *options):
+    return given_to("pdftotext", pdf, *options, "-", "-").decode()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sheet", PageSize)
-def test_a_pdf_holds_every_word(shipped, sheet, tmp_path):
+def test_a_pdf_holds_every_word(shipped, sheet):
     for data in shipped.values():
         shown = show(data)
         pdf = picture_pdf(shown, sheet=sheet)
-        (page,) = PdfReader(io.BytesIO(pdf)).pages
-        for text in (read(pdf, tmp_path), page.extract_text()):
+        (page,) = opened(pdf).pages
+        for text in (read(pdf), page.extract_text()):
             said = " ".join(text.split())
             for one in shown.chart.cards:
                 for line in (*one.card.title, *one.card.unit, one.card.name, one.card.chip):
@@ -262,11 +254,11 @@ def test_a_pdf_holds_every_word(shipped, sheet, tmp_path):
             assert all(word in said for word in shown.footer.split())
 
 
-def test_whole_words_are_found(shipped, tmp_path):
+def test_whole_words_are_found(shipped):
     ballerup, aalborg = (picture_pdf(show(shipped[name])) for name in ("ballerup", "aalborg"))
-    assert "Sundhedsfremme" in re.findall(r"\w+", read(ballerup, tmp_path))
-    assert "Voksensocialafdelingen" in re.findall(r"\w+", read(aalborg, tmp_path))
-    assert "Rådmand" in re.findall(r"\w+", read(aalborg, tmp_path, "-raw"))
+    assert "Sundhedsfremme" in re.findall(r"\w+", read(ballerup))
+    assert "Voksensocialafdelingen" in re.findall(r"\w+", read(aalborg))
+    assert "Rådmand" in re.findall(r"\w+", read(aalborg, "-raw"))
 
 
 def test_a_pdf_is_as_large_as_its_paper(shipped):
@@ -277,57 +269,34 @@ def test_a_pdf_is_as_large_as_its_paper(shipped):
     }
     for data in shipped.values():
         for sheet, (longer, shorter) in sides.items():
-            (page,) = PdfReader(io.BytesIO(picture_pdf(show(data), sheet=sheet))).pages
+            (page,) = opened(picture_pdf(show(data), sheet=sheet)).pages
             box = sorted((float(page.mediabox.width), float(page.mediabox.height)), reverse=True)
             assert box == pytest.approx([longer, shorter], abs=0.01)
 
 
-def told_by(reader):
-    """What a PDF says of itself."""
-    return {name.removeprefix("/"): str(value) for name, value in (reader.metadata or {}).items()}
-
-
 def test_a_pdf_says_what_it_is_and_is_the_same_each_time(aalborg):
     pdf = picture_pdf(show(aalborg))
-    reader = PdfReader(io.BytesIO(pdf))
-    said = told_by(reader)
-    assert said["Title"] == "Aalborg Kommune, Job og Social"
-    assert said["CreationDate"].startswith("D:20260209")
-    assert "22 kort i 5 lag" in said["Subject"]
-    assert str(reader.root_object["/Lang"]) == "da"
+    reader = opened(pdf)
+    assert reader.metadata["/Title"] == "Aalborg Kommune, Job og Social"
+    assert reader.metadata["/CreationDate"].startswith("D:20260209")
+    assert "22 kort i 5 lag" in reader.metadata["/Subject"]
+    assert reader.root_object["/Lang"] == "da"
     assert picture_pdf(show(aalborg)) == pdf
-    english = PdfReader(io.BytesIO(picture_pdf(show(aalborg, language="en"))))
-    assert str(english.root_object["/Lang"]) == "en"
+    assert opened(picture_pdf(show(aalborg, language="en"))).root_object["/Lang"] == "en"
 
 
-def test_the_font_is_in_the_pdf(aalborg, tmp_path):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(picture_pdf(show(aalborg)))
-    told = subprocess.run([program("pdffonts"), str(path)], check=True, capture_output=True)
-    rows = told.stdout.decode().splitlines()[2:]
-    assert sorted(row.split("+")[1].split()[0] for row in rows) == [
-        "Inter-Regular",
-        "Inter-SemiBold",
-    ]
+def test_the_font_is_in_the_pdf(aalborg):
+    rows = given_to("pdffonts", picture_pdf(show(aalborg)), "-").decode().splitlines()[2:]
+    names = [row.split("+")[1].split()[0] for row in rows]
+    assert sorted(names) == ["Inter-Regular", "Inter-SemiBold"]
     assert all(re.search(r"Identity-H +yes yes yes", row) for row in rows)
 
 
 @pytest.mark.slow
-def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
+def test_the_pdf_shows_the_same_picture(aalborg):
     shown = show(aalborg)
-    path = tmp_path / "a.pdf"
-    path.write_bytes(picture_pdf(shown, sheet=PageSize.SLIDE))
-    command = [
-        program("pdftoppm"),
-        "-png",
-        "-r",
-        "192",
-        "-singlefile",
-        str(path),
-        str(tmp_path / "a"),
-    ]
-    subprocess.run(command, check=True)
-    painted = greys((tmp_path / "a.png").read_bytes())
+    pdf = picture_pdf(shown, sheet=PageSize.SLIDE)
+    painted = greys(given_to("pdftoppm", pdf, "-png", "-r", "192", "-"))
     # This painter draws thin lines its own way; the smallest word that is missing is 19 apart.
     assert apart(painted, greys(picture_png(shown, sheet=PageSize.SLIDE))) < 1.5 * MOST_APART
 
@@ -335,11 +304,8 @@ def test_the_pdf_shows_the_same_picture(aalborg, tmp_path):
 @pytest.mark.slow
 def test_several_pictures_are_pages_of_one_document(shipped):
     shown = [show(data) for data in shipped.values()]
-    pages = [
-        (sheet_svg(one, sheet=sheet, embed_fonts=False), *sheet_size(one, sheet))
-        for one, sheet in zip(shown, PageSize, strict=True)
-    ]
-    read_back = PdfReader(io.BytesIO(pdf_of(pages, SAID))).pages
+    pages = [sheet_page(one, sheet) for one, sheet in zip(shown, PageSize, strict=True)]
+    read_back = opened(pdf_of(pages, SAID)).pages
     assert len(read_back) == 4
     for page, one, (_svg, width, height) in zip(read_back, shown, pages, strict=True):
         assert float(page.mediabox.width) == pytest.approx(width, abs=0.01)
@@ -347,15 +313,12 @@ def test_several_pictures_are_pages_of_one_document(shipped):
         assert one.date_words in " ".join(page.extract_text().split())
 
 
-def test_hostile_words_are_words(tmp_path):
-    quoted = HOSTILE.replace("'", "''")
-    data = units(
-        f"- {{id: a, name: '{quoted}', kind: k, leader: {{title: A, holder: {{name: '#panic()'}}}}}}"
-    )
-    shown = show(data, View(Cut.AROUND, entries=(next(iter(data.positions)),)))
+def test_hostile_words_are_words():
+    data = units(unit("a", post("l", title="A", holder="#panic()"), name=HOSTILE))
+    shown = show(data, cut=Cut.AROUND, entries=tuple(data.positions))
     pdf = picture_pdf(shown)
-    assert HOSTILE in told_by(PdfReader(io.BytesIO(pdf)))["Title"]
-    assert "#panic()" in read(pdf, tmp_path)
+    assert HOSTILE in opened(pdf).metadata["/Title"]
+    assert "#panic()" in read(pdf)
     assert picture(picture_png(shown)).size[0] > 500
 
 
@@ -374,30 +337,26 @@ def test_no_file_and_no_address_is_opened(address, tmp_path, monkeypatch):
 def test_letters_that_no_font_has_break_nothing():
     data = units("- {id: a, name: '中文 🙂 é\u0301', kind: k, leader: {title: 'ᚠᚢ'}}")
     assert picture(picture_png(show(data))).size[0] > 500
-    assert len(PdfReader(io.BytesIO(picture_pdf(show(data)))).pages) == 1
+    assert len(opened(picture_pdf(show(data))).pages) == 1
 
 
 @pytest.mark.slow
 def test_many_threads_get_their_own_pictures(shipped):
     shown = [show(data) for data in shipped.values()]
     alone = [(picture_png(one), picture_pdf(one)) for one in shown]
-    together: list[tuple[bytes, bytes] | None] = [None] * 8
+    made = {}
 
     def make(place):
         one = shown[place % 4]
-        together[place] = (picture_png(one), picture_pdf(one))
+        made[place] = (picture_png(one), picture_pdf(one))
 
-    threads = [threading.Thread(target=make, args=(place,)) for place in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert together == alone * 2
+    together(*(partial(make, place) for place in range(8)))
+    assert [made[place] for place in range(8)] == alone * 2
 
 
 @pytest.mark.slow
 def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
-    shown = crowd(200, tmp_path)
+    shown = show(crowd(200, tmp_path))
     picture_png(show(tree({"a": None})))
     process = pictures._engine._process
     assert process is not None
@@ -416,12 +375,12 @@ def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
         before_and_after.append(len(steps))
         return made
 
+    def make():
+        picture_png(shown, sheet=PageSize.FIT)
+        is_done.set()
+
     monkeypatch.setattr(process, "answer", typesetting)
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    picture_png(shown, sheet=PageSize.FIT)
-    is_done.set()
-    thread.join()
+    together(go_on, make)
     before, after = before_and_after
     # One that is kept waiting does a step as the picture is begun, and one when it is there.
     assert after - before > 10
@@ -436,37 +395,22 @@ def resident():
 
 
 @pytest.mark.slow
-def test_pictures_leave_no_memory_behind(ballerup):
-    shown = show(ballerup)
-    svg = sheet_svg(shown, sheet=PageSize.A3, embed_fonts=False)
-    size = sheet_size(shown, PageSize.A3)
+@pytest.mark.parametrize(
+    ("cards", "make"),
+    [(10, lambda page: png(page, 200)), (1_000, lambda page: pdf_of([page], SAID))],
+    ids=["pictures", "documents"],
+)
+def test_what_is_made_leaves_no_memory_behind(cards, make, tmp_path):
+    svg, width, height = sheet_page(show(crowd(cards, tmp_path)), PageSize.A3)
 
-    def make(number):
-        png((svg.replace("Ballerup", f"Ballerup {number}"), *size), 200)
+    def made(number):
+        make((svg.replace("</svg>", f"<!--{number}--></svg>"), width, height))
 
-    make(0)
+    made(0)
     before = resident()
     for number in range(1, 7):
-        make(number)
+        made(number)
     # six pictures of 3307 x 2339 pixels of four bytes are 186 MB
-    assert resident() - before < 100
-
-
-@pytest.mark.slow
-def test_documents_leave_no_memory_behind(tmp_path):
-    shown = crowd(1_000, tmp_path)
-    page = (
-        sheet_svg(shown, sheet=PageSize.A3, embed_fonts=False),
-        *sheet_size(shown, PageSize.A3),
-    )
-
-    def make(number):
-        pdf_of([(page[0].replace("</svg>", f"<!--{number}--></svg>"), *page[1:])], SAID)
-
-    make(0)
-    before = resident()
-    for number in range(1, 7):
-        make(number)
     assert resident() - before < 100
 
 
@@ -490,13 +434,7 @@ def test_what_waits_for_its_turn_is_not_drawn_yet(ballerup, monkeypatch):
 
     monkeypatch.setattr(pictures, "sheet_svg", drawing)
     monkeypatch.setattr(process, "answer", typesetting)
-    threads = [
-        threading.Thread(target=make, args=(shown,)) for make in (picture_png, picture_pdf) * 4
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(make, shown) for make in (picture_png, picture_pdf) * 4))
     assert steps == ["drawn", "made"] * 8
 
 
@@ -513,7 +451,7 @@ def test_a_process_that_splits_off_makes_pictures_too():
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [2, 20, 200, 2000])
 def test_charts_of_every_size(size, tmp_path):
-    shown = crowd(size, tmp_path)
+    shown = show(crowd(size, tmp_path))
     for sheet in (PageSize.FIT, PageSize.A3):
         said = picture_size(shown, sheet)
         assert said.is_reduced == (sheet is PageSize.FIT and size >= 200)
@@ -522,6 +460,6 @@ def test_charts_of_every_size(size, tmp_path):
         assert picture(picture_png(shown, sheet=sheet)).size == (said.width, said.height)
         pdf = picture_pdf(shown, sheet=sheet)
         assert len(pdf) < 60_000 + 700 * size
-    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    (page,) = opened(pdf).pages
     if size <= 20:
         assert shown.chart.cards[-1].card.title[0] in page.extract_text()

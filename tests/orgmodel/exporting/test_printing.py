@@ -6,17 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from orgmodel.drawing.choices import PageSize
-from orgmodel.drawing.exhibits import exhibit
 from orgmodel.drawing.sheets import smallest_text
-from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.exporting.printing import SMALLEST_READABLE, chart_pdf, is_readable
-from tests.builders import tree
-
-WHOLE = View(Cut.BRANCH)
-
-
-def of(data, view=WHOLE):
-    return exhibit(DrawingContext(data), view, "da")
+from tests.builders import show, tree
 
 
 def pages_of(content):
@@ -36,14 +28,14 @@ def sizes(page):
 
 
 def test_what_can_be_read_is_on_one_sheet(ballerup):
-    shown = of(ballerup)
+    shown = show(ballerup)
     assert smallest_text(shown, PageSize.A4) >= SMALLEST_READABLE
     assert len(pages_of(chart_pdf(shown, PageSize.A4))) == 1
 
 
 @pytest.mark.slow
 def test_what_cannot_is_an_overview_and_its_branches(aalborg):
-    shown = of(aalborg)
+    shown = show(aalborg)
     assert not is_readable(shown, PageSize.SLIDE)
     found = pages_of(chart_pdf(shown, PageSize.SLIDE))
     assert len(found) == 3
@@ -58,21 +50,20 @@ def test_what_cannot_is_an_overview_and_its_branches(aalborg):
 @pytest.mark.parametrize("sheet", [PageSize.SLIDE, PageSize.A4, PageSize.A3])
 def test_no_text_is_smaller_than_can_be_read(aalborg, sheet):
     data = tree({"top": None, **{f"p{n}": "top" if n < 30 else f"p{n % 30}" for n in range(100)}})
-    for shown in (of(aalborg), of(data)):
+    for shown in (show(aalborg), show(data)):
         for page in pages_of(chart_pdf(shown, sheet)):
             assert min(sizes(page)) >= SMALLEST_READABLE - 0.01
 
 
 def test_every_sheet_says_of_when_the_data_are(aalborg):
-    for page in pages_of(chart_pdf(of(aalborg), PageSize.SLIDE)):
+    for page in pages_of(chart_pdf(show(aalborg), PageSize.SLIDE)):
         assert "Data pr. 9. februar 2026" in " ".join(page.extract_text().split())
 
 
 def test_as_large_as_the_chart_is_always_one_sheet(aalborg):
-    assert len(pages_of(chart_pdf(of(aalborg), PageSize.FIT))) == 1
+    assert len(pages_of(chart_pdf(show(aalborg), PageSize.FIT))) == 1
 
 
 def test_a_chart_of_nobody_is_a_sheet_too():
     data = tree({"a": None})
-    view = View(Cut.BRANCH, entries=("a",), depth=0)
-    assert len(pages_of(chart_pdf(of(data, view), PageSize.A4))) == 1
+    assert len(pages_of(chart_pdf(show(data, entries=("a",), depth=0), PageSize.A4))) == 1

@@ -12,8 +12,8 @@ from PIL import Image
 from pptx import Presentation
 
 from orgmodel.drawing.views import Cut
-from tests.builders import organisation, tree
-from tests.orgmodel.exporting._decks import NS, POINT, made, read, shipped
+from tests.builders import spread, star, tree, units
+from tests.orgmodel.exporting._decks import NS, POINT, made, read, saved, shipped
 from tests.orgmodel.exporting.test_slides import hostile
 from tests.orgmodel.exporting.test_slides_templates import template
 from tests.programs import program
@@ -56,16 +56,20 @@ def shapes_of_lines(content):
                 tree_.append(plain)
             if shape.tag.endswith(("}cxnSp", "}sp", "}graphicFrame")):
                 tree_.remove(shape)
-    file = io.BytesIO()
-    prs.save(file)
-    return file.getvalue()
+    return saved(prs)
+
+
+def given_to(name, *arguments):
+    """What a program writes."""
+    command = [program(name), *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, timeout=900).stdout
 
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
     """Decks by name, as bytes, and their PDFs: all drawn by one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("decks")
-    wide = {"top": None} | {f"m{n}": "top" for n in range(25)} | {f"n{n}": "m3" for n in range(3)}
+    wide = star(25) | {f"n{n}": "p3" for n in range(3)}
     decks = {
         "aalborg": made(shipped("aalborg")),
         "units": made(shipped("aalborg"), units=True),
@@ -74,7 +78,7 @@ def drawn(tmp_path_factory):
         "hostile": made(hostile()),
         "small": made(small_chart()),
         "skanderborg": made(shipped("skanderborg")),
-        "of_200": made(tree({"p0": None} | {f"p{n}": f"p{(n - 1) // 6}" for n in range(1, 200)})),
+        "of_200": made(tree(spread(200, 6))),
         "wide": made(tree(wide)),
         "two": made(tree({"a": None, "b": "a"})),
         "opened": made(shipped("aalborg"), cut=Cut.OPENED),
@@ -83,47 +87,31 @@ def drawn(tmp_path_factory):
         decks[f"{name}-lines"] = shapes_of_lines(decks[name])
     for name, content in decks.items():
         (folder / f"{name}.pptx").write_bytes(content)
-    subprocess.run(
-        [
-            program("soffice"),
-            f"-env:UserInstallation=file://{folder / 'profile'}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            *(str(folder / f"{name}.pptx") for name in decks),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=900,
-    )
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    to_pdf = ("--headless", "--convert-to", "pdf", "--outdir", folder)
+    given_to("soffice", profile, *to_pdf, *(folder / f"{name}.pptx" for name in decks))
     return {name: (content, folder / f"{name}.pdf") for name, content in decks.items()}
 
 
 def words_by_page(pdf):
-    text = subprocess.run(
-        [program("pdftotext"), "-bbox", str(pdf), "-"],
-        check=True,
-        capture_output=True,
-        timeout=600,
-    ).stdout.decode()
-    found = []
-    for page in text.split("<page ")[1:]:
-        words = [(*map(float, one[:4]), html.unescape(one[4])) for one in WORD.findall(page)]
-        found.append(words)
-    return found
+    text = given_to("pdftotext", "-bbox", pdf, "-").decode()
+    return [
+        [(*map(float, one[:4]), html.unescape(one[4])) for one in WORD.findall(page)]
+        for page in text.split("<page ")[1:]
+    ]
 
 
 def picture(pdf, page):
     """A slide as the darkness of its pixels."""
-    content = subprocess.run(
-        [program("pdftoppm"), "-r", str(DPI), "-f", str(page), "-l", str(page), "-png", str(pdf)],
-        check=True,
-        capture_output=True,
-        timeout=600,
-    ).stdout
+    only = ("-f", str(page), "-l", str(page))
+    content = given_to("pdftoppm", "-r", str(DPI), *only, "-png", pdf)
     return Image.open(io.BytesIO(content)).convert("L")
+
+
+def frame(shape):
+    """Where a shape is, in points: left, top, right, bottom."""
+    right, bottom = shape.left + shape.width, shape.top + shape.height
+    return tuple(at / POINT for at in (shape.left, shape.top, right, bottom))
 
 
 def letters(text):
@@ -141,9 +129,7 @@ def test_each_slide_becomes_a_page_with_every_word_inside_its_own_card(drawn, na
     assert len(pages) == len(slides)
     for slide, words in zip(slides, pages, strict=True):
         for card in slide.cards:
-            left, top, right, bottom = (
-                one / POINT for one in (card.left, card.top, card.right, card.bottom)
-            )
+            left, top, right, bottom = frame(card)
             inside = [
                 word
                 for word in words
@@ -163,17 +149,8 @@ def test_no_word_lies_where_there_is_no_shape_for_it(drawn, name):
     for slide, words in zip(read(content), words_by_page(pdf), strict=True):
         if not slide.cards:
             continue
-        frames = [
-            (box.left / POINT, box.top / POINT, box.right / POINT, box.bottom / POINT)
-            for box in slide.boxes.values()
-        ]
-        frames += [
-            tuple(
-                at / POINT
-                for at in (one.left, one.top, one.left + one.width, one.top + one.height)
-            )
-            for one in slide.slide.placeholders
-        ]
+        frames = [frame(box) for box in slide.boxes.values()]
+        frames += [frame(one) for one in slide.slide.placeholders]
         for x1, y1, x2, y2, word in words:
             assert any(
                 left - 1 <= x1 and x2 <= right + 1 and top - 3 <= y1 and y2 <= bottom + 3
@@ -210,9 +187,8 @@ def along(points, step=6):
 
 def is_in_a_card(slide, x, y):
     return any(
-        card.left / POINT - 2 <= x <= card.right / POINT + 2
-        and card.top / POINT - 2 <= y <= card.bottom / POINT + 2
-        for card in slide.cards
+        left - 2 <= x <= right + 2 and top - 2 <= y <= bottom + 2
+        for left, top, right, bottom in map(frame, slide.cards)
     )
 
 
@@ -290,9 +266,7 @@ def test_nothing_but_the_lines_is_drawn_there(drawn):
 
 def test_people_without_a_source_are_none_the_less_shown():
     """A deck of a file without sources has a footer with its date alone."""
-    data = organisation(
-        "units:\n  - id: u\n    name: U\n    kind: enhed\n    leader: {id: a, title: A}\n"
-    )
+    data = units("- {id: u, name: U, kind: enhed, leader: {id: a, title: A}}")
 
     slide = read(made(data))[0]
 

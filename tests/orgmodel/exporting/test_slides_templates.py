@@ -1,5 +1,4 @@
 import io
-import threading
 import zipfile
 
 import pytest
@@ -20,8 +19,8 @@ from orgmodel.exporting.slides.decks import packed
 from orgmodel.exporting.slides.designs import template_design
 from orgmodel.exporting.slides.theme import INK, PAPER, Theme, Tint
 from tests.builders import organisation, tree
-from tests.effort import works_at_most
-from tests.orgmodel.exporting._decks import NS, made, read, shipped
+from tests.effort import together, works_at_most
+from tests.orgmodel.exporting._decks import NS, made, parts_of, read, saved, shipped
 
 COLOURS = {
     "dk2": "333300",
@@ -66,26 +65,21 @@ def template(*, colours=COLOURS, font="Verdana", wide=False, change=lambda prs: 
     return saved(prs)
 
 
-def saved(prs):
+def zipped(parts):
+    """The bytes of a package of these parts."""
     file = io.BytesIO()
-    prs.save(file)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
     return file.getvalue()
 
 
 def rewritten(content, changes):
     """A package with parts changed: a function for each, by the end of its name."""
-    file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as package,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in package.namelist():
-            part = package.read(name)
-            for end, change in changes.items():
-                if name.endswith(end):
-                    part = change(part)
-            target.writestr(name, part)
-    return file.getvalue()
+    parts = parts_of(content)
+    for end, change in changes.items():
+        parts |= {name: change(part) for name, part in parts.items() if name.endswith(end)}
+    return zipped(parts)
 
 
 @pytest.fixture(scope="module")
@@ -102,16 +96,16 @@ def presentation(content):
 
 @pytest.mark.slow
 def test_the_size_of_the_template_s_slides_is_kept_and_its_own_slides_are_not():
-    prs = presentation(made(shipped("aalborg"), template=template()))
+    deck = made(shipped("aalborg"), template=template())
+    prs = presentation(deck)
 
     assert (prs.slide_width, prs.slide_height) == (Inches(10), Inches(7.5))
     texts = [slide.shapes.title.text_frame.text for slide in prs.slides]
     assert texts[0] == "Aalborg Kommune, Job og Social"
     assert "Example slide" not in texts
-    with zipfile.ZipFile(io.BytesIO(made(shipped("aalborg"), template=template()))) as package:
-        parts = [one for one in package.namelist() if one.startswith("ppt/slides/slide")]
-        assert len(parts) == len(texts)
-        assert not any(b"Example slide" in package.read(one) for one in package.namelist())
+    parts = parts_of(deck)
+    assert len([one for one in parts if one.startswith("ppt/slides/slide")]) == len(texts)
+    assert not any(b"Example slide" in part for part in parts.values())
 
 
 def test_all_colours_refer_to_the_theme(slides):
@@ -194,10 +188,8 @@ def test_templates_shows_and_files_with_macros_are_templates_too(kind):
     main = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
     content = rewritten(template(), {"[Content_Types].xml": lambda part: part.replace(main, kind)})
 
-    deck = made(shipped("ballerup"), template=content)
+    types = parts_of(made(shipped("ballerup"), template=content))["[Content_Types].xml"]
 
-    with zipfile.ZipFile(io.BytesIO(deck)) as package:
-        types = package.read("[Content_Types].xml")
     assert main in types
     assert kind not in types
 
@@ -213,13 +205,10 @@ def test_sections_of_the_template_s_slides_are_not_kept():
         return part.replace(end, section + end)
 
     content = rewritten(template(), {"ppt/presentation.xml": with_section})
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert b"sectionLst" in package.read("ppt/presentation.xml")
-
     deck = made(shipped("ballerup"), template=content)
 
-    with zipfile.ZipFile(io.BytesIO(deck)) as package:
-        assert b"sectionLst" not in package.read("ppt/presentation.xml")
+    assert b"sectionLst" in parts_of(content)["ppt/presentation.xml"]
+    assert b"sectionLst" not in parts_of(deck)["ppt/presentation.xml"]
 
 
 # Contrast --------------------------------------------------------------------------------------
@@ -306,17 +295,12 @@ def refusal(content):
     return str(error)
 
 
-def word_file():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", "<w/>")
-    return file.getvalue()
+WORD_FILE = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"%PDF-1.7", b"\x00" * 100, b"Navn;Titel\n", word_file()],
+    [b"", b"%PDF-1.7", b"\x00" * 100, b"Navn;Titel\n", WORD_FILE],
     ids=["empty", "PDF", "zeros", "CSV", "Word"],
 )
 def test_what_is_no_powerpoint_file_is_refused_in_words(content):
@@ -349,9 +333,8 @@ def test_every_byte_cut_off_gives_words_and_never_a_stack_trace():
 @pytest.mark.parametrize("part", ["slideLayout6.xml", "slideMaster1.xml", "theme1.xml"])
 def test_whatever_is_missing_in_a_template_gives_a_deck_or_words(part):
     whole = template()
-    with zipfile.ZipFile(io.BytesIO(whole)) as package:
-        name = next(one for one in package.namelist() if one.endswith(part))
-        count = len(list(etree.fromstring(package.read(name)).iter()))
+    (old,) = [one for name, one in parts_of(whole).items() if name.endswith(part)]
+    count = len(list(etree.fromstring(old).iter()))
 
     def without(number):
         def change(content):
@@ -407,21 +390,14 @@ def test_many_elements_are_not_yet_too_many():
 
 
 def test_parts_of_xml_are_counted_whatever_they_are_called():
-    def renamed(content):
-        """The theme under another name, as a package may have it."""
-        file = io.BytesIO()
-        with (
-            zipfile.ZipFile(io.BytesIO(content)) as package,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target,
-        ):
-            for name in package.namelist():
-                part = package.read(name)
-                if name.endswith(("slideMaster1.xml.rels", "[Content_Types].xml")):
-                    part = part.replace(b"theme1.xml", b"theme1.bin")
-                target.writestr(name.replace("theme1.xml", "theme1.bin"), part)
-        return file.getvalue()
+    def rename(part):
+        return part.replace(b"theme1.xml", b"theme1.bin")
 
-    content = renamed(template())
+    # The theme under another name, as a package may have it.
+    parts = parts_of(
+        rewritten(template(), {"slideMaster1.xml.rels": rename, "[Content_Types].xml": rename})
+    )
+    content = zipped({name.replace("theme1.xml", "theme1.bin"): parts[name] for name in parts})
     assert read(made(tree({"a": None}), template=content))[0].title == "Test"
     end = {
         "theme1.bin": lambda part: part.replace(b"</a:theme>", b"<a/>" * 510_000 + b"</a:theme>")
@@ -443,8 +419,7 @@ def test_films_may_be_larger_than_all_else():
 
 @pytest.mark.slow
 def test_relationships_in_a_chain_without_end_are_called_damaged():
-    with zipfile.ZipFile(io.BytesIO(template())) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+    parts = parts_of(template())
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     first = next(name for name in parts if name.endswith("slideLayout6.xml.rels"))
@@ -456,12 +431,8 @@ def test_relationships_in_a_chain_without_end_are_called_damaged():
     types = parts["[Content_Types].xml"]
     image = b'<Default Extension="png" ContentType="image/png"/></Types>'
     parts["[Content_Types].xml"] = types.replace(b"</Types>", image)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as target:
-        for name, part in parts.items():
-            target.writestr(name, part)
 
-    assert "is damaged" in refusal(file.getvalue())
+    assert "is damaged" in refusal(zipped(parts))
 
 
 @pytest.mark.slow
@@ -478,24 +449,18 @@ def test_macros_are_looked_for_in_no_time(xml):
 
 @pytest.mark.slow
 def test_workbooks_of_the_template_are_not_unpacked():
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/workbook.xml", b" " * 300_000_000)
+    bomb = zipped({"xl/workbook.xml": b" " * 300_000_000})
 
     def embedded(prs):
         layout = prs.slide_layouts[5].part
         name = PackURI("/ppt/embeddings/Microsoft_Excel_Sheet77.xlsx")
-        part = EmbeddedXlsxPart(name, CT.SML_SHEET, layout.package, bomb.getvalue())
+        part = EmbeddedXlsxPart(name, CT.SML_SHEET, layout.package, bomb)
         layout.relate_to(part, RT.PACKAGE)
 
-    deck = made(shipped("aalborg"), template=template(change=embedded))
-    with zipfile.ZipFile(io.BytesIO(deck)) as package:
-        kept = package.read("ppt/embeddings/Microsoft_Excel_Sheet77.xlsx")
-        (own,) = [
-            name for name in package.namelist() if name.endswith(".xlsx") and "77" not in name
-        ]
-        workbook = zipfile.ZipFile(io.BytesIO(package.read(own)))
-    assert kept == bomb.getvalue()
+    parts = parts_of(made(shipped("aalborg"), template=template(change=embedded)))
+    assert parts["ppt/embeddings/Microsoft_Excel_Sheet77.xlsx"] == bomb
+    (own,) = [name for name in parts if name.endswith(".xlsx") and "77" not in name]
+    workbook = zipfile.ZipFile(io.BytesIO(parts[own]))
     assert {info.date_time for info in workbook.infolist()} == {(2026, 2, 9, 0, 0, 0)}
 
 
@@ -522,24 +487,15 @@ def test_one_template_is_open_at_a_time(monkeypatch):
     monkeypatch.setattr(decks, "template_design", opening_it)
     monkeypatch.setattr(decks, "packed", packing)
     data, content = tree({"a": None, "b": "a"}), template()
-    threads = [
-        threading.Thread(target=made, args=(data,), kwargs={"template": content})
-        for _n in range(6)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[lambda: made(data, template=content)] * 6)
     assert seen == ["opened", "packed"] * 6
 
 
 def test_a_drawing_may_say_its_document_type():
     drawing = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg/>'
-    file = io.BytesIO(template())
-    with zipfile.ZipFile(file, "a") as package:
-        package.writestr("ppt/media/logo.svg", drawing)
+    content = zipped(parts_of(template()) | {"ppt/media/logo.svg": drawing})
 
-    assert read(made(tree({"a": None}), template=file.getvalue()))
+    assert read(made(tree({"a": None}), template=content))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7", "cp037"])

@@ -17,9 +17,9 @@ from orgmodel import load
 from orgmodel.cli import main
 from orgmodel.exporting.entry_tables import entries_csv
 from orgmodel.reading.importing.refusals import REFUSALS
+from tests.builders import show
 from tests.cpu import bounded_cpu
 from tests.mutations import broken_bytes, broken_lines, broken_rows, encoded, written_rows
-from tests.orgmodel.exporting.interchange import shown
 from tests.series import series
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -98,7 +98,7 @@ OPTIONS: tuple[list[str], ...] = (
 def own_tables():
     """The layouts that the importer knows, alone or two files together, and what our exports write."""
     exports = [
-        entries_csv(shown(load(path), language=language))
+        entries_csv(show(load(path), language=language))
         for path in sorted((ROOT / "data").glob("*.yaml"))
         for language in ("da", "en")
     ]

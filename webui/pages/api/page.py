@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, render_template
-
 import orgmodel
+from orgmodel.analysis.questions.changes import Change
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.choices import Coloring, PageSize
@@ -16,35 +15,22 @@ from orgmodel.drawing.plots import PLOTS
 from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
+from orgmodel.model.entities import Group
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import COUNTED, FIT_PREFIX, ON
-from webui.asking.edge import current_viewer, requested_listings, served_bands
 from webui.asking.params import TRANSPARENT, UNITS, WHOLE
 from webui.asking.span_params import DESCENDING, HOLDER
-from webui.pages.api.schemas import Schema, reference, schemas
+from webui.limits import ENTRIES_AT_FIRST, ENTRIES_AT_ONCE
+from webui.pages.api import answers
+from webui.pages.api.building import LISTS
+from webui.pages.api.schemas import page_schema, reference, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from orgmodel.model.bands import BandSet
     from webui.asking.viewer import Viewer
-
-bp = Blueprint("api", __name__)
-
-
-@bp.get("/api")
-def page() -> str:
-    """Explain the API."""
-    listings = requested_listings()
-    example_id = listings[0].id if listings else None
-    context = api_context(current_viewer(), served_bands(), example_id)
-    return render_template("pages/api/page.html", page=context)
-
-
-@bp.get("/openapi.json")
-def document() -> Response:
-    """Describe the API for programs (OpenAPI 3.1)."""
-    return jsonify(openapi(served_bands()))
+    from webui.pages.api.schemas import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +66,11 @@ _LANG = (
     " | ".join(LANGUAGES),
     N_("Language of texts; without it, the request's or Danish."),
 )
+_SORTED_IN = (
+    "lang",
+    " | ".join(LANGUAGES),
+    N_("The language in which texts sort; without it, the request's or Danish."),
+)
 _NAMES = ("names", "off", N_("Without names of people."))
 _DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
 _CHOICE = (
@@ -108,7 +99,16 @@ _QUERY = (
     ("order", DESCENDING, N_("The greatest first.")),
     ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
 )
-_VISIT = (_DATE, _NAMES, _LANG)
+_SHOWN = (_DATE, _NAMES)
+_VISIT = (*_SHOWN, _LANG)
+_PAGED = (
+    (
+        "limit",
+        f"1 – {ENTRIES_AT_ONCE}",
+        N_("At most so many of the list; {n} where it is not given."),
+    ),
+    ("offset", "<number>", N_("So many of the list are passed over.")),
+)
 _VIEW = (
     ("chart", UNITS, N_("The chart of units; else that of posts.")),
     (
@@ -156,25 +156,35 @@ _PATH_VALUES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An address, what it answers with, and its parameters as name, example and meaning."""
+    """An address: what it answers with, and its parameters as name, example and meaning.
+
+    Attributes
+    ----------
+    kinds
+        The media types of files; empty of data.
+    answer
+        What data are an instance of; of a list, what each entry is.
+    """
 
     path: str
     about: str
-    kinds: tuple[str, ...]
     parameters: tuple[Described, ...]
-    schema: str = ""
+    kinds: tuple[str, ...] = ()
+    answer: type | None = None
+    is_list: bool = False
 
 
 def api_context(viewer: Viewer, bands: BandSet, example_id: str | None) -> ApiContext:
     """Return the page of the API; the example is an address about one organisation."""
-    example = viewer.url_for("spans.data", organisation_id=example_id) if example_id else ""
+    example = viewer.url_for("api.spans", organisation_id=example_id) if example_id else ""
     return ApiContext(
         endpoints=tuple(
             Endpoint(
                 one.path,
                 viewer._(one.about),
                 tuple(
-                    Parameter(name, like, viewer._(about)) for name, like, about in one.parameters
+                    Parameter(name, like, viewer._(about, n=ENTRIES_AT_FIRST))
+                    for name, like, about in one.parameters
                 ),
             )
             for one in _asked(bands)
@@ -184,51 +194,110 @@ def api_context(viewer: Viewer, bands: BandSet, example_id: str | None) -> ApiCo
     )
 
 
+_ONE = "/api/v1/organisations/{organisation}"
+_SINGLE: Mapping[str, tuple[str, type]] = {
+    _ONE: (N_("One organisation."), answers.Organisation),
+    f"{_ONE}/units/{{unit}}": (N_("One unit."), answers.Unit),
+    f"{_ONE}/posts/{{post}}": (
+        N_("One post, with its figures, groups and findings."),
+        answers.PostInFull,
+    ),
+    f"{_ONE}/groups/{{group}}": (N_("One group."), Group),
+}
+
+
 def _asked(bands: BandSet) -> Iterator[_Asked]:
-    """Yield every address."""
-    ranges = _ranges(bands)
-    leaders = (*_CHOICE, *_COUNTED, *ranges, *_QUERY, *_VISIT)
-    sides = (*_SIDES, *_COUNTED, *ranges, *_VISIT)
+    """Yield every address: version 1 of the API, then the files."""
+    lists = {
+        "/api/v1/organisations": (
+            N_("All organisations, with how large they are."),
+            answers.Listed,
+        ),
+        **{f"{_ONE}/{name}": (one.about, one.answer) for name, one in LISTS.items()},
+        f"{_ONE}/posts/{{post}}/chain": (N_("The posts from one up to the top."), answers.Post),
+    }
+    for path, (about, kind) in lists.items():
+        yield _Asked(path, about, (*_PAGED, *_SHOWN), answer=kind, is_list=True)
+    for path, (about, kind) in _SINGLE.items():
+        yield _Asked(path, about, _SHOWN, answer=kind)
     yield _Asked(
-        "/{organisation}/spans.json",
-        N_("Spans of control: every leader, and the tables of the page."),
-        (_JSON,),
-        leaders,
-        "Spans",
+        f"{_ONE}/between",
+        N_("The posts from one to another, by their closest common leader."),
+        (
+            ("first", "<post id>", N_("Where the chain begins.")),
+            ("second", "<post id>", N_("Where it ends.")),
+            *_PAGED,
+            *_SHOWN,
+        ),
+        answer=answers.Between,
+    )
+    yield _Asked(
+        f"{_ONE}/changes",
+        N_("What changes between two dates."),
+        (
+            ("from", "2026-05-01", N_("The first date; else that of the data.")),
+            ("to", "2027-05-01", N_("The second date; else a year later or more.")),
+            *_PAGED,
+            *_SHOWN,
+        ),
+        answer=Change,
+        is_list=True,
+    )
+    yield _Asked(
+        f"{_ONE}/search",
+        N_("The posts that a search finds, best first."),
+        (
+            ("q", "<words>", N_("Words that a holder, title or unit has, or their beginnings.")),
+            *_PAGED,
+            *_SHOWN,
+        ),
+        answer=answers.Hit,
+        is_list=True,
+    )
+    leaders = (*_CHOICE, *_COUNTED, *_ranges(bands), *_QUERY)
+    sides = (*_SIDES, *_COUNTED, *_ranges(bands))
+    yield _Asked(
+        f"{_ONE}/spans",
+        N_("Spans of control, counted, and every leader."),
+        (*leaders, *_PAGED, *_SHOWN, _SORTED_IN),
+        answer=answers.Spans,
+    )
+    yield _Asked(
+        "/api/v1/spans/compare",
+        N_("Two sets of spans side by side, certain differences first."),
+        (*sides, *_SHOWN),
+        answer=answers.Comparison,
     )
     yield _Asked(
         "/{organisation}/spans.xlsx",
         N_("The same tables as an Excel workbook."),
+        (*leaders, *_VISIT),
         (_EXCEL,),
-        leaders,
     )
     yield _Asked(
         "/{organisation}/spans/tables/{table}.csv",
         N_("One table as CSV: bands, work, published, layers, matrix, averages, leaders."),
+        (*leaders, *_VISIT),
         ("text/csv",),
-        leaders,
     )
     yield _Asked(
         "/{organisation}/spans/plots/{plot}.{form}",
         N_("One plot as a picture, svg or png: bands, work, layers, matrix, widest."),
+        (*_CHOICE, *_COUNTED, *_ranges(bands), *_VISIT),
         ("image/svg+xml", "image/png"),
-        (*_CHOICE, *_COUNTED, *ranges, *_VISIT),
     )
-    yield _Asked(
-        "/spans/compare.json",
-        N_("Two sets of spans side by side, certain differences first."),
-        (_JSON,),
-        sides,
-        "Comparison",
-    )
-    made = formats()
     yield _Asked(
         "/{organisation}/present/files/{format}",
         N_("A part of the chart as a file: slides, a picture, a page or data."),
-        tuple(dict.fromkeys(one.mimetype.partition(";")[0] for one in made.values())),
         (*_VIEW, *_VISIT),
+        tuple(dict.fromkeys(one.mimetype.partition(";")[0] for one in formats().values())),
     )
-    yield _Asked("/spans/compare.csv", N_("The same comparison as CSV."), ("text/csv",), sides)
+    yield _Asked(
+        "/spans/compare.csv",
+        N_("The same comparison as CSV."),
+        (*sides, *_VISIT),
+        ("text/csv",),
+    )
 
 
 def _ranges(bands: BandSet) -> tuple[Described, ...]:
@@ -250,46 +319,45 @@ def _ranges(bands: BandSet) -> tuple[Described, ...]:
 
 def openapi(bands: BandSet) -> Schema:
     """Return the OpenAPI 3.1 document of all answers."""
+    asked = tuple(_asked(bands))
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Organisation explorer",
             "version": orgmodel.__version__,
             "description": "Every figure that the data leave open is an interval: low and high, "
-            "where high is null without an end. Unknown is never 0.",
+            "where high is null without an end. Unknown is never 0. Names of things are given in "
+            "Danish (da) and, where there is one, in English (en).",
         },
         "servers": [{"url": "/"}],
-        "paths": {
-            one.path: {
-                "get": {
-                    "operationId": _operation_id(one.path),
-                    "summary": one.about,
-                    "parameters": [
-                        *map(_path_parameter, re.findall(r"\{(\w+)\}", one.path)),
-                        *(_parameter(*parameter) for parameter in one.parameters),
-                    ],
-                    "responses": {
-                        "200": _answer(one),
-                        "400": _refused(
-                            "Something is asked that there is not; nothing else is answered instead.",
-                            is_json=one.path.endswith(".json"),
-                        ),
-                        "404": _refused(
-                            "There is no such organisation, or no such part of it.",
-                            is_json=one.path.endswith(".json"),
-                        ),
-                    },
-                }
-            }
-            for one in _asked(bands)
+        "paths": {one.path: {"get": _operation(one)} for one in asked},
+        "components": {"schemas": schemas(*(one.answer for one in asked if one.answer))},
+    }
+
+
+def _operation(one: _Asked) -> Schema:
+    return {
+        "operationId": _operation_id(one.path),
+        "summary": one.about,
+        "parameters": [
+            *map(_path_parameter, re.findall(r"\{(\w+)\}", one.path)),
+            *(_parameter(one, *parameter) for parameter in one.parameters),
+        ],
+        "responses": {
+            "200": {"description": one.about, "content": _content(one)},
+            "400": _refused(
+                one, "Something is asked that there is not; nothing else is answered instead."
+            ),
+            "404": _refused(one, "There is no such organisation, or no such part of it."),
         },
-        "components": {"schemas": schemas()},
     }
 
 
 def _operation_id(path: str) -> str:
-    """Return a name for programs: spans.json, spans-tables.csv, spans-compare.json."""
-    return re.sub(r"/?\.?\{\w+\}", "", path).strip("/").replace("/", "-")
+    """Return a name for programs: post, posts, post-chain, spans, spans-tables.csv."""
+    path = path.removeprefix(_ONE).removeprefix("/api/v1")
+    singular = re.sub(r"\w+s/\{(\w+)\}", r"\1", path.replace("/{organisation}", ""))
+    return re.sub(r"/?\.?\{\w+\}", "", singular).strip("/").replace("/", "-") or "organisation"
 
 
 def _path_parameter(name: str) -> Schema:
@@ -300,23 +368,36 @@ def _path_parameter(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _parameter(name: str, example: str, about: str) -> Schema:
+def _parameter(one: _Asked, name: str, example: str, about: str) -> Schema:
     item: Schema = {"type": "string"}
     if name in _CLOSED:
         item["enum"] = example.split(" | ")
+    if (name, example, about) in _PAGED:
+        item = {"type": "integer", "minimum": 0}
+    if name == "limit":
+        item = {"type": "integer", "minimum": 1, "maximum": ENTRIES_AT_ONCE}
+        item["default"] = ENTRIES_AT_FIRST
     many = name.removeprefix("first-").removeprefix("second-") in _REPEATED
     schema: Schema = {"type": "array", "items": item} if many else item
-    return {"name": name, "in": "query", "description": about, "schema": schema}
+    found: Schema = {
+        "name": name,
+        "in": "query",
+        "description": about.format(n=ENTRIES_AT_FIRST),
+        "schema": schema,
+    }
+    if one.answer is answers.Between and name in {"first", "second"}:
+        found["required"] = True
+    return found
 
 
-def _refused(about: str, *, is_json: bool) -> Schema:
-    if is_json:
-        return {"description": about, "content": {_JSON: {"schema": reference("Error")}}}
-    return {"description": about, "content": {"text/html": {}}}
+def _refused(one: _Asked, about: str) -> Schema:
+    if one.answer is None:
+        return {"description": about, "content": {"text/html": {}}}
+    return {"description": about, "content": {_JSON: {"schema": reference("Error")}}}
 
 
-def _answer(one: _Asked) -> Schema:
-    content: Schema = {kind: {} for kind in one.kinds}
-    if one.schema:
-        content[_JSON] = {"schema": reference(one.schema)}
-    return {"description": one.about, "content": content}
+def _content(one: _Asked) -> Schema:
+    if one.answer is None:
+        return {kind: {} for kind in one.kinds}
+    shape = page_schema(one.answer) if one.is_list else reference(one.answer.__name__)
+    return {_JSON: {"schema": shape}}

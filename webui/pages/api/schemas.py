@@ -1,173 +1,164 @@
-"""The shapes of what the API answers, as JSON Schema."""
+"""JSON Schema of what the API answers with, from the dataclasses of the answers."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import sys
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from inspect import getdoc
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
-from orgmodel.analysis.statistics.span_tables import TABLES
-from orgmodel.analysis.tables import ColumnType
-from orgmodel.model.entities import Level
-from orgmodel.model.statuses import Status, Who
-from orgmodel.texts import LANGUAGES
+from orgmodel.model.amounts import Interval
+from orgmodel.model.dates import PartialDate
+from webui.pages.api.answers import DERIVED, NAMES, field_names
 
 Schema = dict[str, Any]
+_PLAIN: Mapping[object, Schema] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    NoneType: {"type": "null"},
+    date: {"type": "string", "format": "date"},
+    PartialDate: {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    Interval: {"anyOf": [{"$ref": "#/components/schemas/Interval"}, {"type": "null"}]},
+}
 _INTERVAL: Schema = {
     "type": "object",
     "description": "From the least to the most; `high` is null where nothing bounds it.",
-    "properties": {
-        "low": {"type": "number"},
-        "high": {"anyOf": [{"type": "number"}, {"type": "null"}]},
-    },
+    "properties": {"low": {"type": "number"}, "high": {"type": ["number", "null"]}},
     "required": ["low", "high"],
 }
-_OPEN_INTERVAL: Schema = {"anyOf": [{"$ref": "#/components/schemas/Interval"}, {"type": "null"}]}
-_ENDS: Schema = {"anyOf": [{"type": "number"}, {"type": "null"}]}
+_TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+_ERROR: Schema = {
+    "type": "object",
+    "properties": {
+        "ok": {"const": False},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "What is wrong, for programs."},
+        "error": {"type": "string"},
+        "message": {"type": "string"},
+        "suggestions": {**_TEXTS, "description": "The ids spelled most like the one asked for."},
+        "problems": _TEXTS,
+        "parameters": {
+            "type": "array",
+            "description": "Each parameter that cannot be asked for, with what can be.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string"},
+                    "given": {"type": "string"},
+                    "reason": {"type": "string"},
+                    "nearest": _TEXTS,
+                    "allowed": _TEXTS,
+                },
+                "required": ["name", "given", "reason", "nearest", "allowed"],
+            },
+        },
+    },
+    "required": ["ok", "status", "code", "error", "message", "suggestions", "problems"],
+}
+_ATTRIBUTE = re.compile(r"^(\w[\w, ]*)\n((?: {4}.*\n?)+)", re.MULTILINE)
 
 
-def reference(schema: str) -> Schema:
+def reference(name: str) -> Schema:
     """Return a reference to one of the shapes."""
-    return {"$ref": f"#/components/schemas/{schema}"}
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
-def schemas() -> Schema:
-    """Return all shapes by their names."""
-    figures = {
-        one.key: _OPEN_INTERVAL
-        if one.type is ColumnType.INTERVAL
-        else {"type": "integer", "minimum": 0, "description": one.meaning.text("en")}
-        for one in FIGURES
+def page_schema(kind: type) -> Schema:
+    """Return the shape of one page of a list."""
+    return {
+        "type": "object",
+        "description": "One page of a list; `next` is the address of those that follow.",
+        "properties": {
+            "organisation_id": {"type": ["string", "null"]},
+            "day": {"type": ["string", "null"], "format": "date"},
+            "total": {"type": "integer", "minimum": 0},
+            "next": {"type": ["string", "null"]},
+            "items": {"type": "array", "items": reference(kind.__name__)},
+        },
+        "required": ["organisation_id", "day", "total", "next", "items"],
+    }
+
+
+def schemas(*kinds: type) -> Schema:
+    """Return the shapes of answers, and of all that they hold, by their names."""
+    found: Schema = {"Interval": _INTERVAL, "Error": _ERROR}
+    waiting = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if kind.__name__ not in found:
+            found[kind.__name__] = _schema(kind, waiting)
+    return dict(sorted(found.items()))
+
+
+def _schema(kind: type, waiting: list[type]) -> Schema:
+    """Return the shape of a dataclass; those that it holds are added to `waiting`."""
+    meanings: dict[str, str] = {}
+    for one in reversed(kind.__mro__):
+        _about, _heading, rest = (getdoc(one) or "").partition("\nAttributes\n----------\n")
+        for names, words in _ATTRIBUTE.findall(rest):
+            meanings |= dict.fromkeys(names.split(", "), _described(words))
+    properties = {
+        name: _field(hint, waiting) | ({"description": meanings[name]} if name in meanings else {})
+        for name, hint in fields_of(kind).items()
     }
     return {
-        "Interval": _INTERVAL,
-        "Leader": {
-            "type": "object",
-            "description": "A leader's post. Further keys are the columns of the table, in words.",
-            "properties": {
-                "id": {"type": "string"},
-                "status_code": {"enum": [one.value for one in Status]},
-                "level_code": {"enum": [one.value for one in Level]},
-                "known_code": {"enum": [one.value for one in Knowing]},
-                "post": {"type": "string"},
-                "holder": {"type": ["string", "null"]},
-                "unit": {"type": "string"},
-                "layer": {"type": "integer", "minimum": 1},
-                "leader_share": _OPEN_INTERVAL,
-                **figures,
-            },
-            "required": ["id", "status_code", "level_code", "known_code", "post", "unit", "layer"]
-            + [one for one in figures if one != "seats"],
-        },
-        "Spans": {
-            "type": "object",
-            "properties": {
-                "organisation": {"type": "string"},
-                "day": {"type": "string", "format": "date"},
-                "language": {"enum": list(LANGUAGES)},
-                "choice": {
-                    "type": "object",
-                    "properties": {
-                        "unit": {"type": ["string", "null"]},
-                        "kinds": {"type": "array", "items": {"type": "string"}},
-                        "layers": {"type": "array", "items": {"type": "integer"}},
-                    },
-                    "required": ["unit", "kinds", "layers"],
-                    "additionalProperties": False,
-                },
-                "left_out": {
-                    "type": "object",
-                    "description": "How many posts are not counted, by why.",
-                    "properties": {one.value: {"type": "integer", "minimum": 1} for one in Who},
-                    "additionalProperties": False,
-                },
-                "tables": {
-                    "type": "object",
-                    "properties": {
-                        name: {"type": "array", "items": {"type": "object"}} for name in TABLES
-                    },
-                    "required": list(TABLES),
-                    "additionalProperties": False,
-                },
-                "leaders": {"type": "array", "items": {"$ref": "#/components/schemas/Leader"}},
-            },
-            "required": [
-                "organisation",
-                "day",
-                "language",
-                "choice",
-                "left_out",
-                "tables",
-                "leaders",
-            ],
-            "additionalProperties": False,
-        },
-        "Comparison": {
-            "type": "object",
-            "properties": {
-                "sides": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {
-                            "organisation": {"type": "string"},
-                            "unit": {"type": ["string", "null"]},
-                            "day": {"type": "string", "format": "date"},
-                        },
-                        "required": ["organisation", "unit", "day"],
-                        "additionalProperties": False,
-                    },
-                },
-                "differences": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {
-                            "id": {"type": "string"},
-                            "name": {"type": "string"},
-                            "first": _OPEN_INTERVAL,
-                            "second": _OPEN_INTERVAL,
-                            "difference": {
-                                "type": "object",
-                                "properties": {"low": _ENDS, "high": _ENDS},
-                                "required": ["low", "high"],
-                            },
-                            "certain": {"type": "boolean"},
-                        },
-                        "required": ["id", "name", "first", "second", "difference", "certain"],
-                        "additionalProperties": False,
-                    },
-                },
-            },
-            "required": ["sides", "differences"],
-            "additionalProperties": False,
-        },
-        "Error": {
-            "type": "object",
-            "properties": {
-                "ok": {"const": False},
-                "status": {"type": "integer"},
-                "error": {"type": "string"},
-                "message": {"type": "string"},
-                "suggestions": {"type": "array", "items": {"type": "string"}},
-                "problems": {"type": "array", "items": {"type": "string"}},
-                "parameters": {
-                    "type": "array",
-                    "description": "Every parameter that cannot be asked so, with what can.",
-                    "items": {
-                        "type": "object",
-                        "properties": {
-                            "name": {"type": "string"},
-                            "given": {"type": "string"},
-                            "reason": {"type": "string"},
-                            "nearest": {"type": "array", "items": {"type": "string"}},
-                            "allowed": {"type": "array", "items": {"type": "string"}},
-                        },
-                        "required": ["name", "given", "reason", "nearest", "allowed"],
-                        "additionalProperties": False,
-                    },
-                },
-            },
-            "required": ["ok", "status", "error", "message", "suggestions", "problems"],
-            "additionalProperties": False,
-        },
+        "type": "object",
+        "description": _described((getdoc(kind) or "").partition("\n\n")[0]),
+        "properties": properties,
+        "required": list(properties),
     }
+
+
+@cache
+def fields_of(kind: type) -> Mapping[str, Any]:
+    """Return the type of each field of an answer, with those that are derived from it."""
+    # A module's own names come first: there are two enumerations called Basis.
+    hints = get_type_hints(kind, {**NAMES, **vars(sys.modules[kind.__module__])})
+    own = {name: hints[name] for name in field_names(kind)}
+    return {**own, **DERIVED.get(kind, {})}
+
+
+def _described(words: str) -> str:
+    """Return what a docstring says, in words of JSON."""
+    return re.sub(r"\bNone\b", "null", " ".join(words.split()))
+
+
+def _field(hint: Any, waiting: list[type]) -> Schema:
+    """Return the shape of a field by its type."""
+    if hint in _PLAIN:
+        return dict(_PLAIN[hint])
+    if get_args(hint):
+        return _composed(get_origin(hint), get_args(hint), waiting)
+    if issubclass(hint, StrEnum):
+        return {"type": "string", "enum": [one.value for one in hint]}
+    waiting.append(hint)
+    return reference(hint.__name__)
+
+
+def _composed(origin: Any, inner: tuple[Any, ...], waiting: list[type]) -> Schema:
+    """Return the shape of a type that is made of others."""
+    if origin in {Union, UnionType}:
+        return _either([_field(one, waiting) for one in inner])
+    if origin is not tuple:
+        assert issubclass(origin, Mapping), origin  # noqa: S101 - as in `_field`
+        return {"type": "object", "additionalProperties": _field(inner[1], waiting)}
+    if inner[1:] == (...,):
+        return {"type": "array", "items": _field(inner[0], waiting)}
+    items = [_field(one, waiting) for one in inner]
+    return {"type": "array", "prefixItems": items, "minItems": len(items)}
+
+
+def _either(shapes: list[Schema]) -> Schema:
+    """Return a shape that is one of several; of plain types shorter."""
+    parts = [part for one in shapes for part in one.get("anyOf", [one])]
+    parts = [part for n, part in enumerate(parts) if part not in parts[:n]]
+    if all(set(part) == {"type"} for part in parts):
+        return {"type": [part["type"] for part in parts]}
+    return {"anyOf": parts}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.analysis.questions.changes import ChangeKind, change_days, change_words, expected
 from orgmodel.model.wording import MILESTONE_WORDS
@@ -19,8 +19,6 @@ from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from flask import Response
 
     from orgmodel.analysis.questions.changes import Change, Expected
     from orgmodel.model.organisation import Organisation
@@ -35,12 +33,6 @@ bp = Blueprint("changes", __name__, url_prefix="/<organisation_id>")
 def page(organisation_id: str) -> str:
     """Show the changes."""
     return render_template("pages/changes/page.html", page=_context(organisation_id))
-
-
-@bp.get("/changes.json")
-def data(organisation_id: str) -> Response:
-    """Return what the page says."""
-    return jsonify(asdict(_context(organisation_id)))
 
 
 def _context(organisation_id: str) -> ChangesContext:
@@ -119,7 +111,7 @@ def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> Chang
     """Return the changes between the dates in the URL, by default a year from the date of the data."""
     organisation = loaded.organisation
     days = change_days(organisation.record)
-    start, end = _dates(viewer.args, organisation, days)
+    start, end = asked_dates(viewer.args, organisation)
     wrong = ""
     if start > end:
         wrong = viewer._(
@@ -149,9 +141,10 @@ def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> Chang
     )
 
 
-def _dates(args: Args, organisation: Organisation, days: Sequence[date]) -> tuple[date, date]:
+def asked_dates(args: Args, organisation: Organisation) -> tuple[date, date]:
+    """Return the two dates that an address asks for; else a year from the date of the data."""
     start = parse_day(args.get("from")) or organisation.record.as_of.last_day()
-    later = [day for day in days if day > start]
+    later = [day for day in change_days(organisation.record) if day > start]
     a_year_later = start + _A_YEAR if start < date.max - _A_YEAR else date.max
     end = parse_day(args.get("to")) or max([a_year_later, *later[-1:]])
     return start, end

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.findings import Severity
@@ -19,8 +19,6 @@ from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from flask import Response
 
     from orgmodel.analysis.findings.coverage import Tally
     from orgmodel.model.amounts import Interval
@@ -40,12 +38,6 @@ def page() -> str:
         "pages/comparison/page.html",
         page=comparison_context(current_viewer(), requested_organisations()),
     )
-
-
-@bp.get("/compare.json")
-def data() -> Response:
-    """Return what the page says."""
-    return jsonify(asdict(comparison_context(current_viewer(), requested_organisations())))
 
 
 @dataclass(frozen=True, slots=True)

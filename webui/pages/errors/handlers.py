@@ -163,13 +163,18 @@ def _unknown_context(viewer: Viewer, error: UnknownIdError) -> ErrorContext:
     else:
         title, text = _unknown_words(viewer, error)
         links = tuple(_nearest_links(viewer, error))
-    return ErrorContext(NOT_FOUND, title, text, links)
+    code = f"unknown-{'post' if error.kind == 'position' else error.kind}"
+    return ErrorContext(NOT_FOUND, title, text, links, code=code)
 
 
 def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
     if error.kind == "unit":
         return viewer._("Unknown unit"), viewer._(
             "There is no unit '{name}' in this organisation.", name=error.name
+        )
+    if error.kind == "group":
+        return viewer._("Unknown group"), viewer._(
+            "There is no group '{name}' in this organisation.", name=error.name
         )
     if error.kind == "step":
         return viewer._("Unknown step"), viewer._(
@@ -187,7 +192,7 @@ def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
 
 def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str, str]]:
     """Yield the URLs of the entries with the most similar ids, on the same kind of page."""
-    names = {"unit": "unit_id", "step": "step"}
+    names = {"unit": "unit_id", "group": "group_id", "step": "step"}
     name = names.get(error.kind, "position_id")
     if error.kind == "leader" and viewer.path:
         place = {"organisation_id": viewer.path["organisation_id"], "position_id": error.name}
@@ -198,7 +203,8 @@ def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str,
 
 def wants_data() -> bool:
     """Tell whether the client is a program, which receives errors as JSON."""
-    return request.path.endswith(".json") or request.accept_mimetypes.best == "application/json"
+    is_data = request.path.endswith(".json") or request.path.startswith("/api/v1/")
+    return is_data or request.accept_mimetypes.best == "application/json"
 
 
 def error_answer(context: ErrorContext) -> ResponseReturnValue:
@@ -207,6 +213,7 @@ def error_answer(context: ErrorContext) -> ResponseReturnValue:
         content = {
             "ok": False,
             "status": context.status,
+            "code": context.code or HTTPStatus(context.status).phrase.lower().replace(" ", "-"),
             "error": context.title,
             "message": context.text,
             "suggestions": [name for name, _href in context.suggestions],

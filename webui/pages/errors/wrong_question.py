@@ -85,6 +85,7 @@ def wrong_question_data(
     return {
         "ok": False,
         "status": HTTPStatus.BAD_REQUEST.value,
+        "code": "wrong-parameters",
         "error": wrong_title(viewer),
         "message": " ".join(
             f"{_label(viewer, bands, one.name)}: {one.reason.words}" for one in error.wrong

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.model.finding_kinds import FINDING_KINDS
 from orgmodel.model.findings import Severity
@@ -21,8 +21,6 @@ from webui.parts.building import (
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
-    from flask import Response
-
     from webui.asking.viewer import Viewer
     from webui.parts.context import FindingContext, OrganisationLink, SourceContext
     from webui.store.loaded import Loaded
@@ -35,14 +33,6 @@ def page(organisation_id: str) -> str:
     """Show the findings."""
     context = findings_context(current_viewer(), requested_organisation(organisation_id))
     return render_template("pages/findings/page.html", page=context)
-
-
-@bp.get("/<organisation_id>/findings.json")
-def data(organisation_id: str) -> Response:
-    """Return the findings as JSON."""
-    return jsonify(
-        asdict(findings_context(current_viewer(), requested_organisation(organisation_id)))
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.model.entities import LEADER_LEVELS, Level
 from orgmodel.model.wording import LEVEL_WORDS
@@ -24,8 +24,6 @@ from webui.parts.navigation import organisation_link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flask import Response
-
     from orgmodel.model.entities import Ask, Audience, Framework, Principle
     from orgmodel.model.organisation import Organisation
     from webui.asking.viewer import Viewer
@@ -40,14 +38,6 @@ def page(organisation_id: str) -> str:
     """Show the frameworks."""
     context = frameworks_context(current_viewer(), requested_organisation(organisation_id))
     return render_template("pages/frameworks/page.html", page=context)
-
-
-@bp.get("/<organisation_id>/frameworks.json")
-def data(organisation_id: str) -> Response:
-    """Return the frameworks as JSON."""
-    return jsonify(
-        asdict(frameworks_context(current_viewer(), requested_organisation(organisation_id)))
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, render_template
 
 from orgmodel.model.wording import ROLE_MARKS, ROLE_WORDS
 from webui.asking.edge import current_viewer, requested_organisation
@@ -23,8 +23,6 @@ from webui.parts.building import (
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
-    from flask import Response
-
     from orgmodel.model.entities import Group
     from webui.asking.viewer import Viewer
     from webui.parts.context import Member, OrganisationLink, Phrase, PostLink
@@ -39,14 +37,6 @@ def page(organisation_id: str) -> str:
     return render_template(
         "pages/groups/page.html",
         page=groups_context(current_viewer(), requested_organisation(organisation_id)),
-    )
-
-
-@bp.get("/groups.json")
-def data(organisation_id: str) -> Response:
-    """Return the groups as JSON."""
-    return jsonify(
-        asdict(groups_context(current_viewer(), requested_organisation(organisation_id)))
     )
 
 

@@ -83,6 +83,7 @@ class ErrorContext:
     suggestions: tuple[tuple[str, str], ...] = ()
     faulty: tuple[FaultyContext, ...] = ()
     again_href: str = ""
+    code: str = ""
 
 
 def index_context(

@@ -1,4 +1,4 @@
-"""The page of one post, and its JSON twin."""
+"""The page of one post, and its panel beside a chart."""
 
 from __future__ import annotations
 
@@ -22,16 +22,6 @@ def page(organisation_id: str, position_id: str) -> str:
     """Show a post."""
     context = post_context(current_viewer(), requested_organisation(organisation_id), position_id)
     return render_template("pages/post/page.html", page=context)
-
-
-@bp.get("/<position_id>.json")
-def data(organisation_id: str, position_id: str) -> Response:
-    """Return the page of a post as JSON."""
-    return jsonify(
-        asdict(
-            post_context(current_viewer(), requested_organisation(organisation_id), position_id)
-        )
-    )
 
 
 @bp.get("/<position_id>/panel.json")

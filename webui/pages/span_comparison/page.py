@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
 from orgmodel.analysis.statistics.leaders import left_out_words
 from orgmodel.analysis.statistics.span_comparison import Difference, comparison_table, differences
-from orgmodel.analysis.tables import plain_value
 from orgmodel.exporting.csv_tables import csv_text
 from orgmodel.model.wording import interval_words
 from orgmodel.texts import format_day, format_number, format_percent
@@ -37,26 +36,19 @@ bp = Blueprint("span_comparisons", __name__)
 def page() -> str:
     """Show the comparison, differences first."""
     viewer = current_viewer()
-    context = comparison_context(viewer, _requested_sides(viewer), requested_listings())
+    context = comparison_context(viewer, requested_sides(viewer), requested_listings())
     return render_template("pages/span_comparison/page.html", page=context)
-
-
-@bp.get("/spans/compare.json")
-def data() -> Response:
-    """Return the comparison as JSON."""
-    viewer = current_viewer()
-    return jsonify(comparison_data(viewer, _requested_sides(viewer)))
 
 
 @bp.get("/spans/compare.csv")
 def table() -> Response:
     """Return the differences as CSV."""
     viewer = current_viewer()
-    text = csv_text(compared_table(viewer, _requested_sides(viewer)), viewer.language)
+    text = csv_text(compared_table(viewer, requested_sides(viewer)), viewer.language)
     return file_answer(text.encode(), CSV, "spans-compared.csv")
 
 
-def _requested_sides(viewer: Viewer) -> list[Side]:
+def requested_sides(viewer: Viewer) -> list[Side]:
     """Return the two sides that the URL requests; none without organisations."""
     listings = requested_listings()
     if not listings:
@@ -136,31 +128,6 @@ def comparison_context(
         is_same=len(sides) > 1 and _is_same(sides),
         kept=viewer.kept_params(*_SET_HERE),
     )
-
-
-def comparison_data(viewer: Viewer, sides: list[Side]) -> dict[str, object]:
-    """Return every measure of both sides, and their difference."""
-    return {
-        "sides": [
-            {
-                "organisation": side.asked.loaded.organisation.id,
-                "unit": side.asked.choice.unit_id,
-                "day": side.asked.loaded.organisation.day.isoformat(),
-            }
-            for side in sides
-        ],
-        "differences": [
-            {
-                "id": one.id,
-                "name": one.name.text(viewer.language),
-                "first": plain_value(one.first, "en"),
-                "second": plain_value(one.second, "en"),
-                "difference": {"low": one.least, "high": one.most},
-                "certain": one.is_certain,
-            }
-            for one in _differences(sides)
-        ],
-    }
 
 
 def compared_table(viewer: Viewer, sides: list[Side]) -> Table:

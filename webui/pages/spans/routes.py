@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from orgmodel.analysis.statistics.leader_table import LEADERS, LeaderRows, leaders_table
-from orgmodel.analysis.statistics.leaders import left_out_posts
+from orgmodel.analysis.statistics.leader_table import LEADERS, leaders_table
 from orgmodel.analysis.statistics.span_tables import TABLES, span_tables
 from orgmodel.drawing.plots import PLOTS as DRAWINGS
 from orgmodel.drawing.plots import headed_plot
@@ -24,7 +23,6 @@ from webui.server.jobs import FILES, PLOTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.analysis.spans.spans import LeaderSpan
     from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.analysis.tables import Table
     from webui.asking.span_params import SpanRequest
@@ -51,13 +49,6 @@ def page(organisation_id: str) -> Response:
         return answer
 
     return PLOTS.do_once(request.full_path, make)
-
-
-@bp.get("/spans.json")
-def data(organisation_id: str) -> Response:
-    """Return all tables of the selected leaders as JSON."""
-    viewer, asked = _asked(organisation_id)
-    return _in_turn(asked.report(), lambda: jsonify(span_data(viewer, asked)))
 
 
 @bp.get("/spans.xlsx")
@@ -133,36 +124,3 @@ def asked_table(
         return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)
     return None if make is None else make(report)
-
-
-def span_data(viewer: Viewer, asked: SpanRequest) -> dict[str, object]:
-    """Return all tables and the request parameters; `openapi.json` describes the format."""
-    organisation = asked.loaded.organisation
-    language = viewer.language
-    *summaries, leaders = asked_tables(viewer, asked, asked.report())
-    assert isinstance(leaders.rows, LeaderRows)  # noqa: S101 - it is what the table holds
-    records = zip(leaders.records(language), range(len(leaders.rows)), strict=True)
-    return {
-        "organisation": organisation.id,
-        "day": organisation.day.isoformat(),
-        "language": language,
-        "choice": {
-            "unit": asked.choice.unit_id,
-            "kinds": list(asked.choice.kind_ids),
-            "layers": list(asked.choice.layers),
-        },
-        "left_out": {who.value: n for who, n in left_out_posts(asked.counting.spans).items()},
-        "tables": {table.id: list(table.records(language)) for table in summaries},
-        "leaders": [{**figures_of(leaders.rows.leader(n)), **record} for record, n in records],
-    }
-
-
-def figures_of(row: LeaderSpan) -> dict[str, object]:
-    """Return the figures of a leader by their common keys."""
-    return {
-        "id": row.position_id,
-        "status_code": row.status.value,
-        "level_code": row.level.value,
-        "known_code": row.knowing.value,
-        **row.figures(),
-    }

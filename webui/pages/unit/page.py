@@ -47,9 +47,9 @@ def page(organisation_id: str, unit_id: str) -> str:
     )
 
 
-@bp.get("/<unit_id>.json")
-def data(organisation_id: str, unit_id: str) -> Response:
-    """Return the panel of a unit."""
+@bp.get("/<unit_id>/panel.json")
+def panel(organisation_id: str, unit_id: str) -> Response:
+    """Return a unit in short, for the panel beside a chart."""
     return jsonify(
         asdict(unit_panel(current_viewer(), requested_organisation(organisation_id), unit_id))
     )
