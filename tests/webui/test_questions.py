@@ -1,4 +1,4 @@
-"""Questions that cannot be answered: refused, with all that is wrong and with what would be right."""
+"""Invalid parameters are refused, with every error and the valid values."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""The server as the command starts it: what it bears, how it ends, and what it says."""
+"""The server process: load, shutdown and output."""
 
 import asyncio
 import http.client

@@ -28,7 +28,7 @@ COLUMNS = [
 
 
 def wanted(row):
-    """A row of figures as a frame has it."""
+    """A row of figures as in a data frame."""
     found = {
         "id": row.position_id,
         "title": row.title,

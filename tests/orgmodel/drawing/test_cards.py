@@ -1,4 +1,4 @@
-"""What cards say, and that it fits."""
+"""The text of cards, and that it fits."""
 
 import pytest
 

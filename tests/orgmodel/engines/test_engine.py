@@ -1,4 +1,4 @@
-"""Engines in processes of their own: what ends one of them ends one job, and nothing stays behind."""
+"""Engines in separate processes: a crash fails one job only, and leaves no processes behind."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def engine():
 
 
 def state(process_id):
-    """What the system says of a process: R, S, T, Z; None where there is none."""
+    """The state of a process: R, S, T, Z; None if it does not exist."""
     try:
         text = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
     except OSError:

@@ -1,4 +1,4 @@
-"""The same organisation with nobody named: no name is left anywhere, and nothing else changes."""
+"""The anonymous organisation: no name remains anywhere, and nothing else changes."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The file of bands by kind of work: what ships, and what is wrong with one's own."""
+"""The file of bands by kind of work: the shipped one, and errors in custom ones."""
 
 from textwrap import dedent
 

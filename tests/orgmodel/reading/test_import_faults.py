@@ -254,7 +254,7 @@ def numbered_rows(data, file):
 
 
 def without_blank_ones(rows):
-    """Take away the rows in which nothing stands, at the beginning; return how many."""
+    """Remove leading blank rows; return their number."""
     before = len(rows)
     while re.fullmatch(r"[ \t,;]*", "".join(rows[0])):
         del rows[0]
