@@ -1,6 +1,6 @@
 """Walks along the reporting line: to the top, between two posts, downwards, sideways.
 
-A *chain* lists posts from the one asked about upwards. The *top* is a post that reports to nobody.
+A *chain* lists posts upwards from a given post. The *top* is a post that reports to nobody.
 A *peer* has the same superior. Every walk is a loop, not a recursion, so depth is unlimited.
 """
 

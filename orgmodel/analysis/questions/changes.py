@@ -1,4 +1,4 @@
-"""What changes in an organisation between two dates, and what is only announced.
+"""Changes in an organisation between two dates, and announced dates.
 
 A change is a difference between two snapshots: a unit or post that was added or removed, another
 holder, a holder who is no longer acting, another superior, another leader of a unit. An entry that

@@ -82,7 +82,7 @@ class Explanation:
     Attributes
     ----------
     measure, position_id
-        Which figure of which leader's post.
+        The figure and the leader's post.
     figure
         The figure, with its words and steps.
     counted
@@ -119,7 +119,7 @@ _UNSETTLED = (EntryKind.MAY_REPORT_HERE, EntryKind.MAY_REPORT_ELSEWHERE)
 
 
 def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
-    """Return whom a leader's span of control counts.
+    """Return the explanation of a leader's span of control.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) ->
 
 
 def explain_reach(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
-    """Return whom a leader's reach counts; parameters and errors are those of `explain_span`."""
+    """Return the explanation of a leader's reach; parameters and errors are those of `explain_span`."""
     return Explainer(spans).reach(position_id, limit=limit)
 
 
@@ -157,7 +157,7 @@ class Explainer:
         self._ledger = spans.ledger
 
     def span(self, position_id: str, *, limit: int | None = None) -> Explanation:
-        """Return whom a leader's span of control counts, as `explain_span` does."""
+        """Return the explanation of a leader's span of control, as `explain_span` does."""
         row = self._spans.of(position_id)
         places = self._figures.span_places(position_id)
         return self._explanation(
@@ -169,7 +169,7 @@ class Explainer:
         )
 
     def reach(self, position_id: str, *, limit: int | None = None) -> Explanation:
-        """Return whom a leader's reach counts, as `explain_reach` does."""
+        """Return the explanation of a leader's reach, as `explain_reach` does."""
         row = self._spans.of(position_id)
         parts = self._figures.reach_parts
         number = self._figures.numbers[position_id]

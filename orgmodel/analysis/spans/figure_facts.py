@@ -117,7 +117,7 @@ class FigureFacts:
     unit_ids
         The units by their numbers in the ledger.
     headcounts
-        What the units state, with the same posts counted as in the figures.
+        The headcounts of the units, counting the same posts as the figures.
     """
 
     def __init__(self, figures: Spans) -> None:

@@ -65,7 +65,7 @@ class LeaderSpan:
     Attributes
     ----------
     position_id, title, unit, holder, status, level
-        The post; `holder` is None where nobody is named.
+        The post; `holder` is None without a named holder.
     seats
         How many identical posts the row represents; its counts are for all of them together.
     level_is_least
@@ -227,7 +227,7 @@ class Spans:
         return Spans(organisation, self.counts, ids, self.ledger)
 
     def counted(self) -> Mask:
-        """Return whether each leader is one of those whom statistics are about."""
+        """Return whether statistics count each leader."""
         return self.ledger.posts.led()[self.counts.posts]
 
     def level_words(self, position_id: str) -> Worded:
