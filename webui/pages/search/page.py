@@ -53,9 +53,9 @@ def data(organisation_id: str) -> Response:
 
 
 _MOST_HITS = 20
-# What a hit can be.
+# The kinds of hits.
 POST = "post"
-# The name of the list of hits that a chart shows while one types, and what it says without hits.
+# The label of the list of hits during typing on a chart, and its text without hits.
 HIT_LIST, NO_HITS = N_("Matching posts"), N_("No post matches")
 
 
@@ -66,7 +66,7 @@ class SearchHit:
     Attributes
     ----------
     kind
-        What the entry is: `post`. A chart of the same kind shows it, any other leads to its own.
+        The kind of entry: `post`. A chart of this kind selects it; other charts link to its page.
     """
 
     kind: str
