@@ -264,7 +264,7 @@ def check_against_slow(data, **switches):
 
 
 def check_that_stated_headcounts_are_of_those_below(data):
-    """Whoever is in units whose number a reach begins with is below, and nobody elsewhere uncounted."""
+    """The units whose headcounts a reach begins with contain only people below the leader."""
     slow = Slow(data, {Who.PLANNED})
     for leader, tops in slow.stated.items():
         below = {leader, *slow.below(leader)}
@@ -293,7 +293,7 @@ def test_the_pass_over_arrays_is_the_definition(body, left_out, politician):
 
 
 def check_that_nobody_has_more_below_than_their_leader(data):
-    """Whoever reports to a leader for certain has fewer below, however the numbers are shown."""
+    """A certain report of a leader has fewer people below, in every form of the numbers."""
     figures = spans(data)
     for row in figures:
         line = data.lines[row.position_id]

@@ -245,7 +245,7 @@ def test_of_anything(body, left_out):
 
 class TestWorkedOut:
     def test_what_is_known_open_or_not_known(self):
-        """L leads M alone. M leads O, and nobody says how many else; nothing is known of O's."""
+        """L leads only M. M leads O and an unknown number of others; nothing is known of O's span."""
         lowest = unit("c", post("o", reports_to="m"))
         middle = unit("b", post("m", reports_to="l"), units=[lowest])
         figures = spans(

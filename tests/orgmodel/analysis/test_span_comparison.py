@@ -97,7 +97,7 @@ def test_what_may_be_missing_or_rests_on_an_assumption_is_not_certain():
 
 
 def difference(first, second, is_share=False, firm=None, **more):
-    """A difference of two figures; `firm` are the same without what is assumed."""
+    """A difference of two figures; `firm` are the values without assumptions."""
     first_firm, second_firm = firm or (first, second)
     more = {"is_whole": True} | more
     return Difference("x", Text("x"), is_share, first, second, first_firm, second_firm, **more)
@@ -128,7 +128,7 @@ def test_a_difference_is_certain_where_it_cannot_be_nothing(first, second, ends,
     ("more", "certain"),
     [
         ({}, True),
-        # 1 to 5 without what is assumed, against 4
+        # 1 to 5 without assumptions, against 4
         ({"firm": (Interval(1, 5), Interval(4, 4))}, False),
         ({"firm": (Interval(1, 3), Interval(4, 4))}, True),
         # the ends show whether there may be more leaders, but not for shares and means

@@ -126,7 +126,7 @@ class TestSmall:
             for one in found.band_counts()
             if one.leaders
         }
-        # L, M's two seats and N have one number each, as long as what is assumed holds
+        # L, M's two seats and N have one number each under the assumptions
         assert counts == {
             "1": (1, 0, 1, 0),
             "4-7": (1, 0, 1, 0),
@@ -490,7 +490,7 @@ def many():
 
 
 class TestMany:
-    """Twenty thousand leaders below one, each of one who leads nobody."""
+    """20,000 leaders under one, each with one report that leads nobody."""
 
     @pytest.mark.slow
     @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ class TestDirectStaff:
               leader: {id: l, title: L}
               positions: [{id: team, title: Teamleder, is_leader: true}]
         """)
-        # one team leader, and of the other 34 nobody knows who they report to
+        # one team leader; the superiors of the other 34 are unknown
         assert of(found, "l").span == Interval(1, None)
         assert "at most 34 of 36 employees can" in " ".join(steps(found, "l"))
         assert of(found, "team").span == UNKNOWN
@@ -656,7 +656,7 @@ class TestLayersAndLevels:
                 units=[unit("b", "m"), unit("c", "n")],
             )
         )
-        # M and N of the hundred below; any of the others may be a leader whom nobody lists
+        # M and N of the hundred below; any of the others may be an unlisted leader
         assert of(found, "l").leader_share == Interval(2 / 100, 1.0)
         # of M's people nothing is known
         assert of(found, "m").leader_share is None

@@ -42,7 +42,7 @@ def written(folder, text):
 
 
 def wrongs(path):
-    """What is wrong with a file, as codes with their lines."""
+    """The problems of a file, as codes with their lines."""
     with pytest.raises(InvalidOrganisation) as caught:
         load_bands(path)
     return [(one.code, one.location.line) for one in caught.value.problems]

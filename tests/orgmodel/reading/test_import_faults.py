@@ -162,7 +162,7 @@ def import_of(folder, seed, tables):
 
 
 def check_import(folder, files, options):
-    """Import files; hold all that comes of it against what is promised."""
+    """Import files and check the guarantees on the result."""
     target, report = folder / "out" / "organisation.yaml", folder / "out" / "report.json"
     target.parent.mkdir()
     arguments = [
