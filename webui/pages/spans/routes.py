@@ -1,4 +1,4 @@
-"""The spans of control of an organisation's leaders: as a page, as data, as files and pictures."""
+"""Routes of the spans of an organisation's leaders: page, JSON, files and pictures."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _NOT_FOUND = 404
 
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
-    """Show them."""
+    """Show the spans."""
     viewer, asked = _asked(organisation_id)
 
     def make() -> Response:
         context = spans_context(viewer, asked)
         answer = make_response(render_template("pages/spans/page.html", page=context))
         if context.lacks_plots:
-            # The same address shows them again soon.
+            # The same URL succeeds after a short time.
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -107,19 +107,19 @@ def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
 
 
 def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
-    """Return what is written of a report: at once, or of many leaders when it is its turn."""
+    """Return the file of a report; a report of many leaders waits in the queue of files."""
     return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
 
 
 def asked_tables(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> tuple[Table, ...]:
-    """Return all tables, that of the leaders as the address asks for it."""
+    """Return all tables; the URL's query applies to the table of leaders."""
     return span_tables(report, asked.query, names=asked.names, language=viewer.language)
 
 
 def asked_table(
     viewer: Viewer, asked: SpanRequest, report: SpanReport, table_id: str
 ) -> Table | None:
-    """Return one of these tables, without making the others; None where there is none."""
+    """Return one of these tables without building the others; None if there is no such table."""
     if table_id == LEADERS:
         return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)
