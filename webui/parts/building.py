@@ -11,7 +11,7 @@ from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.statuses import LEGEND_STATUSES
-from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, SEVERITY_WORDS, KindWords, place_words
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined
 from webui.parts.context import (
     FindingContext,
@@ -246,9 +246,7 @@ def finding_context(
         about_more=more_words(viewer, len(about), len(listed)),
         entries=len(finding.parts) or 1,
         recorded=finding.recorded,
-        code=finding.code,
         severity=finding.severity.value,
-        severity_words=viewer._(SEVERITY_WORDS[finding.severity]),
         title=viewer._(FINDING_KINDS[finding.code].title),
         text=phrase(viewer, finding.message),
         quotes=quotes(viewer, organisation, finding.citations[:MOST_LISTED]),
@@ -261,7 +259,6 @@ def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceC
     return tuple(
         SourceContext(
             title=phrase(viewer, source.title),
-            kind=optional_phrase(viewer, source.kind),
             publisher=source.publisher,
             file=source.file,
             date=source.date.text(language) if source.date else None,

@@ -88,9 +88,7 @@ class FindingContext:
         How many of `about`, its last, are shown only when one unfolds them.
     """
 
-    code: str
     severity: str
-    severity_words: str
     title: str
     text: Phrase
     quotes: tuple[Quote, ...]
@@ -106,7 +104,6 @@ class SourceContext:
     """A document that the page rests on."""
 
     title: Phrase
-    kind: Phrase | None
     publisher: str | None
     file: str | None
     date: str | None

@@ -152,7 +152,6 @@ class ProfileContext:
     contacts: tuple[ContactContext, ...]
     committee: CommitteeContext | None
     further_reading: tuple[Item, ...]
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)

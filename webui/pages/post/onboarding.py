@@ -70,7 +70,6 @@ def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -
         if profile.committee_id
         else None,
         further_reading=items(viewer, organisation, profile.further_reading),
-        quotes=quotes(viewer, organisation, profile.evidence.whole),
     )
 
 

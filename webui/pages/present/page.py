@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 class Download:
     """A file that can be had of the view; `path` is its address without the view's parameters."""
 
-    id: str
     name: str
     about: str
     href: str
@@ -306,7 +305,6 @@ def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
     for use, name in names.items():
         found = tuple(
             Download(
-                one.id,
                 viewer._(one.name),
                 viewer._(one.about),
                 viewer.this_page_as("presentations.file", format_id=one.id),
