@@ -20,7 +20,6 @@ from webui.asking.params import (
 from webui.embedding.view_params import with_ids
 
 if TYPE_CHECKING:
-    from orgmodel.exporting.formats import Format
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
@@ -61,10 +60,6 @@ class ExportRequest:
     def has_preview_of_slides(self) -> bool:
         """Whether its slides are known soon enough to be counted and looked at."""
         return self.count <= _MOST_PREVIEWED
-
-    def is_too_much_for(self, made: Format) -> bool:
-        """Tell whether a format of it takes longer than one waits for a page."""
-        return made.is_too_much(self.count)
 
     def exhibit(self) -> Exhibit:
         """Return what is shown of it; this draws it."""

@@ -241,7 +241,7 @@ def _notes(viewer: Viewer, export: ExportRequest, shown: Exhibit | None) -> Iter
             points=viewer.number(max(1, int(smallest))),
         )
     yield from (
-        too_large_words(viewer, one) for one in formats().values() if export.is_too_much_for(one)
+        too_large_words(viewer, one) for one in formats().values() if one.is_too_much(export.count)
     )
     if shown is not None:
         yield from _left_out(viewer, shown)
