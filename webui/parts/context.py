@@ -151,6 +151,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupContext:
+    """A group with its first members."""
+
+    id: str
+    name: Phrase
+    kind: Phrase
+    href: str
+    cadence: Phrase | None
+    purpose: Phrase | None
+    size_words: str
+    members: tuple[Member, ...]
+    members_more: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A value that can be chosen in a form.
 

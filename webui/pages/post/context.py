@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from webui.parts.context import (
         FindingContext,
+        GroupContext,
         Item,
-        Member,
         OrganisationLink,
         Phrase,
         PostLink,
@@ -49,16 +49,9 @@ class ChainStep:
 class GroupSeat:
     """A group that the post sits in."""
 
-    name: Phrase
-    kind: Phrase
-    href: str
+    group: GroupContext
     role: str
     chair: tuple[PostLink, ...]
-    cadence: Phrase | None
-    purpose: Phrase | None
-    members: tuple[Member, ...]
-    members_more: str
-    size_words: str
     trace: Trace
 
 
@@ -126,20 +119,8 @@ class ContactContext:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeContext:
-    """The group that appoints the holder of the post."""
-
-    name: Phrase
-    href: str
-    purpose: Phrase | None
-    quotes: tuple[Quote, ...]
-    members: tuple[Member, ...]
-    members_more: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProfileContext:
-    """What a source says of the post."""
+    """What a source says of the post; `committee` appoints its holder."""
 
     summary: Phrase | None
     summary_quotes: tuple[Quote, ...]
@@ -150,7 +131,8 @@ class ProfileContext:
     success: tuple[Item, ...]
     expectations: tuple[Item, ...]
     contacts: tuple[ContactContext, ...]
-    committee: CommitteeContext | None
+    committee: GroupContext | None
+    committee_quotes: tuple[Quote, ...]
     further_reading: tuple[Item, ...]
 
 
