@@ -1,6 +1,7 @@
 """The layers of packages (rooms): allowed imports, and where each library may be used."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -178,6 +179,22 @@ def test_only_the_edge_knows_the_request():
         "webui.pages.assets",
         "webui.pages.errors.handlers",
     }
+
+
+def test_the_picture_shows_the_rooms_and_which_way_they_import():
+    text = (ROOT / "orgmodel" / "README.md").read_text(encoding="utf-8")
+    picture = text.split("```mermaid")[1].split("```")[0]
+    labels = dict(re.findall(r'(\w+)\["([\w.]+)', picture))
+    names = {key: name if name == "webui" else f"orgmodel.{name}" for key, name in labels.items()}
+    assert set(names.values()) == {name for floor in ROOMS for name in floor} - {"orgmodel"}
+    run = {
+        (room(module_name(path))[1], room(one)[1])
+        for path in FILES
+        for one in imports(path).running
+        if one.startswith(("orgmodel.", "webui."))
+    }
+    arrows = re.findall(r"(\w+)(?:\[[^]]*\])? --> (\w+)", picture)
+    assert {(names[upper], names[lower]) for upper, lower in arrows} <= run
 
 
 def test_the_walls_would_be_seen_through():

@@ -50,6 +50,13 @@ def listed_codes(text):
     return re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
 
 
+def test_the_files_that_recipes_name_exist():
+    recipes = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## How to add")[1]
+    named = re.findall(r"`((?:orgmodel|webui|tests|data)/[\w./-]+)`", recipes)
+    assert len(named) > 20
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
 class TestFormat:
     def test_every_error_is_documented(self):
         assert sorted(listed_codes(section("Errors"))) == sorted(problems.PROBLEM_KINDS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
@@ -17,28 +18,9 @@ from webui.embedding.service import EMBEDS, EmbedService
 from webui.embedding.sites import read_address, read_sites
 from webui.limits import LINKS_A_MINUTE
 from webui.offline.formats import add_formats
-from webui.pages import assets, status
-from webui.pages.accessibility import page as accessibility
-from webui.pages.api import routes as api
 from webui.pages.assets import asset_url
-from webui.pages.chains import page as chains
-from webui.pages.changes import page as changes
-from webui.pages.chart import page as chart
-from webui.pages.comparison import page as comparison
-from webui.pages.embeds import routes as embeds
 from webui.pages.errors.handlers import handle_errors
-from webui.pages.findings import page as findings
-from webui.pages.frameworks import page as frameworks
-from webui.pages.groups import page as groups
-from webui.pages.index import page as index
 from webui.pages.index.page import served_with_errors
-from webui.pages.post import routes as posts
-from webui.pages.present import routes as presentations
-from webui.pages.search import page as search
-from webui.pages.span_comparison import page as span_comparison
-from webui.pages.spans import routes as spans
-from webui.pages.unit import page as unit
-from webui.pages.walk import page as walk
 from webui.server.access_log import AccessLog
 from webui.server.freshness import keep_fresh
 from webui.server.gate import Gate, refuse
@@ -49,14 +31,11 @@ from webui.store.cache import Cache
 from webui.store.repository import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from _typeshed.wsgi import WSGIApplication
 
-PAGES = (
-    assets, index, comparison, span_comparison, api, accessibility, search, posts, unit, chains,
-    groups, changes, walk, frameworks, findings, spans, presentations, chart, embeds, status,
-)  # fmt: skip
+_PAGES = Path(__file__).with_name("pages")
 
 
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
@@ -96,10 +75,19 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     refuse_wrong_questions(app)
     handle_errors(app)
     app.jinja_env.globals.update(asset_url=asset_url, served_with_errors=served_with_errors)
-    for module in PAGES:
-        app.register_blueprint(module.bp)
+    for bp in _pages():
+        app.register_blueprint(bp)
     _wrap(app)
     return app
+
+
+def _pages() -> Iterator[Blueprint]:
+    """Yield the blueprints of the pages: every module in `pages/` may have one, called `bp`."""
+    for path in sorted(_PAGES.rglob("[!_]*.py")):
+        name = path.relative_to(_PAGES.parent).with_suffix("").as_posix().replace("/", ".")
+        bp = getattr(import_module(f"webui.{name}"), "bp", None)
+        if isinstance(bp, Blueprint):
+            yield bp
 
 
 def _repository(app: Flask) -> Repository:

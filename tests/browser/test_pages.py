@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, in both languages, on a phone, on paper, unhurt."""
 
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,11 +9,12 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.conftest import served, watched_page
+from tests.webui.test_every_page import PAGES as PAGES_OF_AN_ORGANISATION
 from tests.webui.test_security import HOSTILE_PAGES, hostile_organisation
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
+PAGES: tuple[str, ...] = (
     "/",
     "/aalborg/",
     "/aalborg/?select=chef-voksensocial",
@@ -41,6 +43,12 @@ PAGES = (
     "/aalborg/new/chef-voksensocial/all",
     "/accessibility",
     "/aalborg/spans?unit=voksensocialafdelingen&fit-care=x&column=holder&column=span&sort=span",
+)
+# And each page of an organisation of which none of these is.
+PAGES += tuple(
+    f"/aalborg/{one}"
+    for one in PAGES_OF_AN_ORGANISATION
+    if one not in {urlsplit(listed).path.partition("/")[2].partition("/")[2] for listed in PAGES}
 )
 # Axe reads these among the others of their kind, in `test_spans`.
 PAGES_OF_SPANS = (

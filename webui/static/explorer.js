@@ -114,9 +114,9 @@ export class Explorer {
     this.panel.focus();
   }
 
-  /** Go to a search hit: in this chart if it shows posts, else in the chart of posts. */
+  /** Go to a search hit: in this chart if the hit is one of its entries, else in the chart of its kind. */
   found(hit) {
-    if (page.isPosts || !hit.post.chart_href) this.find(hit.post.id);
+    if (hit.kind === (page.isPosts ? "post" : "unit") || !hit.post.chart_href) this.find(hit.post.id);
     else location.assign(hit.post.chart_href);
   }
 

@@ -15,10 +15,9 @@ from orgmodel.analysis.questions.chains import (
     peers,
 )
 from orgmodel.drawing.selection import chains, neighbourhood
-from webui.asking.addresses import LONGEST_QUERY, PLACEHOLDER
 from webui.asking.edge import current_viewer, own_id, requested_organisation
 from webui.pages.post.page import chain_steps, post_views, words_of_reports
-from webui.pages.search.page import hit_words, search_hits
+from webui.pages.search.page import chooser
 from webui.parts.building import MOST_LISTED, more_words, post_link, post_links
 from webui.parts.navigation import organisation_link
 from webui.parts.picture import Picture, picture
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from webui.asking.viewer import Viewer
     from webui.pages.post.context import ChainStep
-    from webui.pages.search.page import SearchHit
+    from webui.pages.search.page import Chooser
     from webui.parts.context import OrganisationLink, PostLink, Section
     from webui.store.loaded import Loaded
 
@@ -114,32 +113,6 @@ class ChainContext:
     words: str
     chain: tuple[ChainStep, ...]
     picture: Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Chooser:
-    """A search for a post.
-
-    Attributes
-    ----------
-    name
-        The parameter that holds what is searched for.
-    kept
-        Names and values that the form passes on.
-    target
-        The address that a choice leads to, with `__id__` for the post's id.
-    search
-        Where hits are fetched as one types.
-    """
-
-    label: str
-    name: str
-    query: str
-    kept: tuple[tuple[str, str], ...]
-    target: str
-    search: str
-    hits: tuple[tuple[SearchHit, str], ...]
-    count_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,26 +325,3 @@ def _slot(
     other = "second" if name == "first" else "first"
     kept = [(other, viewer.args[other])] if other in viewer.args else []
     return chooser(viewer, loaded, f"q-{name}", label, target, kept)
-
-
-def chooser(
-    viewer: Viewer,
-    loaded: Loaded,
-    name: str,
-    label: str,
-    target: Callable[[str], str],
-    kept: Sequence[tuple[str, str]] = (),
-) -> Chooser:
-    """Return a search for a post; `target` gives where a choice leads."""
-    query = viewer.args.get(name, "")[:LONGEST_QUERY]
-    hits, count = search_hits(viewer, loaded, query)
-    return Chooser(
-        label=label,
-        name=name,
-        query=query,
-        kept=(*viewer.visit_params(), *kept),
-        target=target(PLACEHOLDER),
-        search=viewer.url_for("searches.data"),
-        hits=tuple((hit, target(hit.post.id)) for hit in hits),
-        count_words=hit_words(viewer, count) if query else "",
-    )

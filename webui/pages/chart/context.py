@@ -104,6 +104,8 @@ class ChartContext:
         The first picture.
     status_legend
         What the legend says of statuses: their kind, their word, and what it means.
+    hit_list
+        The name of the list of search hits.
     styles
         How the canvas draws lines and cards.
     """
@@ -117,6 +119,7 @@ class ChartContext:
     legend_title: str
     is_posts: bool
     controls: Controls
+    hit_list: str
     texts: dict[str, str]
     styles: Mapping[str, object]
     addresses: dict[str, str]

@@ -26,6 +26,7 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
+from webui.pages.search.page import HIT_LIST, NO_HITS
 from webui.parts.building import count_words, more_words, phrase, status_legend
 from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
@@ -129,6 +130,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
         is_posts=not asked.units,
         controls=controls(viewer, asked),
+        hit_list=viewer._(HIT_LIST),
         texts=explorer_texts(viewer),
         styles=styles_as_dict(),
         addresses={
@@ -293,7 +295,7 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "closedPanel": viewer._("What was selected is no longer shown"),
         "opened": viewer._("{title} unfolded", title="{title}"),
         "closed": viewer._("{title} folded", title="{title}"),
-        "noHits": viewer._("No post matches"),
+        "noHits": viewer._(NO_HITS),
         "tooLong": viewer._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),

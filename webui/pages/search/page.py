@@ -1,4 +1,4 @@
-"""Searching an organisation for posts: the page, its JSON twin, and the hits that other pages list."""
+"""Searching an organisation for posts: the page, the hits as one types, and the forms that ask for a post."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from orgmodel.analysis.questions.chains import chain_to_top
+from orgmodel.texts import N_
+from webui.asking.addresses import LONGEST_QUERY, PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.asking.params import search_query
 from webui.parts.building import post_link
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from flask import Response
 
     from webui.asking.viewer import Viewer
@@ -43,12 +47,23 @@ def _found(organisation_id: str) -> SearchContext:
 
 
 _MOST_HITS = 20
+# What a hit can be.
+POST = "post"
+# The name of the list of hits that a chart shows while one types, and what it says without hits.
+HIT_LIST, NO_HITS = N_("Matching posts"), N_("No post matches")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A post that a search found, with the chain above it."""
+    """An entry that a search found, with the chain above it.
 
+    Attributes
+    ----------
+    kind
+        What the entry is: `post`. A chart of the same kind shows it, any other leads to its own.
+    """
+
+    kind: str
     post: PostLink
     chain: str
 
@@ -61,6 +76,32 @@ class SearchContext:
     query: str
     hits: tuple[SearchHit, ...]
     count: int
+    count_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """A search for a post.
+
+    Attributes
+    ----------
+    name
+        The parameter that holds what is searched for.
+    kept
+        Names and values that the form passes on.
+    target
+        The address that a choice leads to, with `__id__` for the post's id.
+    search
+        Where hits are fetched as one types.
+    """
+
+    label: str
+    name: str
+    query: str
+    kept: tuple[tuple[str, str], ...]
+    target: str
+    search: str
+    hits: tuple[tuple[SearchHit, str], ...]
     count_words: str
 
 
@@ -82,6 +123,7 @@ def search_hits(viewer: Viewer, loaded: Loaded, query: str) -> tuple[tuple[Searc
     found = loaded.search.find(query, limit=_MOST_HITS)
     hits = tuple(
         SearchHit(
+            POST,
             post_link(viewer, loaded, hit.position_id),
             _chain_words(viewer, loaded, hit.position_id),
         )
@@ -97,6 +139,29 @@ def hit_words(viewer: Viewer, total: int) -> str:
         return fitting
     return viewer._(
         "{posts}; the first {n} are listed", posts=fitting, n=viewer.number(_MOST_HITS)
+    )
+
+
+def chooser(
+    viewer: Viewer,
+    loaded: Loaded,
+    name: str,
+    label: str,
+    target: Callable[[str], str],
+    kept: Sequence[tuple[str, str]] = (),
+) -> Chooser:
+    """Return a search for a post; `target` gives where a choice leads."""
+    query = viewer.args.get(name, "")[:LONGEST_QUERY]
+    hits, count = search_hits(viewer, loaded, query)
+    return Chooser(
+        label=label,
+        name=name,
+        query=query,
+        kept=(*viewer.visit_params(), *kept),
+        target=target(PLACEHOLDER),
+        search=viewer.url_for("searches.data"),
+        hits=tuple((hit, target(hit.post.id)) for hit in hits),
+        count_words=hit_words(viewer, count) if query else "",
     )
 
 

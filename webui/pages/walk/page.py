@@ -17,8 +17,8 @@ from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import headline_words
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.pages.chains.page import chooser
 from webui.pages.post.page import post_context
+from webui.pages.search.page import chooser
 from webui.parts.building import phrase, post_link, seats_of
 from webui.parts.context import Section
 from webui.parts.navigation import organisation_link
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from orgmodel.drawing.selection import Selection
     from webui.asking.viewer import Viewer
-    from webui.pages.chains.page import Chooser
     from webui.pages.post.context import PostContext
+    from webui.pages.search.page import Chooser
     from webui.parts.context import OrganisationLink, PostLink
     from webui.parts.picture import Picture
     from webui.store.loaded import Loaded
