@@ -138,15 +138,11 @@ def picture_png(
 
 
 def picture_pdf(
-    exhibit: Exhibit,
-    *,
-    sheet: PageSize = PageSize.FIT,
-    transparent: bool = False,
-    dark: bool = False,
+    exhibit: Exhibit, *, sheet: PageSize = PageSize.FIT, transparent: bool = False
 ) -> bytes:
     """Return an exhibit as a PDF of one page of exactly the sheet's size, with real text."""
     return pdf_of(
-        (sheet_page(one, sheet, transparent=transparent, dark=dark) for one in (exhibit,)),
+        (sheet_page(one, sheet, transparent=transparent) for one in (exhibit,)),
         about(exhibit),
     )
 
