@@ -45,13 +45,22 @@ def units(*bodies: str | Entry, sourced: bool = False, **more: Any) -> Organisat
     sources = {"sources": {"s": {"title": "S"}}} if sourced else {}
     if isinstance(bodies[0], str):
         return organisation("units:\n" + indent(dedent(bodies[0]), "  "))
-    content = {**sources, **more, "units": bodies}
-    return loads(
-        HEAD
-        + "\n".join(
-            f"{key}: {json.dumps(one, ensure_ascii=False)}" for key, one in content.items()
-        )
+    return loads(HEAD + body(*bodies, **sources, **more))
+
+
+def body(*units: str | Entry, **more: Any) -> str:
+    """Return the text after the head of a file: these units, and other keys before them."""
+    content = {**more, "units": units}
+    return "".join(
+        f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in content.items()
     )
+
+
+def write(folder: Path, body: str, name: str = "test") -> Path:
+    """Write the file of the organisation called `name` that ends in `body`; return its path."""
+    path = folder / f"{name}.yaml"
+    path.write_text(HEAD.replace("test", name) + body, encoding="utf-8")
+    return path
 
 
 def unit(unit_id: str, leader: str | Entry | None = None, **said: Any) -> Entry:
@@ -73,6 +82,11 @@ def post(post_id: str, **said: Any) -> Entry:
     """Return the entry of a post; without a title it is called as its id."""
     named = {"id": post_id, "title": post_id.upper()}
     return {**named, **{key.rstrip("_"): value for key, value in said.items()}}
+
+
+def posts(count: int, title: str = "Vagt", **said: Any) -> list[Entry]:
+    """Return the entries of so many posts, `p0`, `p1` and on, with numbered titles."""
+    return [post(f"p{n}", title=f"{title} {n}", **said) for n in range(count)]
 
 
 def _post(one: str | Entry) -> Entry:

@@ -242,13 +242,20 @@ def page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page as `page` that runs no scripts."""
+    with watched_page(browser, java_script_enabled=False) as opened:
+        yield opened
+
+
 @contextmanager
 def watched_page(
-    browser: Browser, *, width: int = 1440, height: int = 900, locale: str = "da-DK"
+    browser: Browser, *, width: int = 1440, height: int = 900, locale: str = "da-DK", **more: Any
 ) -> Iterator[Page]:
     """Yield a page in a new window, checked by `watched`."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce"
+        viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce", **more
     )
     with watched(context.new_page()) as opened:
         yield opened

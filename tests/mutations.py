@@ -257,20 +257,8 @@ def _with_other_headings(chance: random.Random, rows: Rows) -> Rows:
     head = found[0] or [""]
     place = chance.randrange(len(head))
     known = (
-        "id",
-        "reports_to",
-        "Titel",
-        "navn",
-        "antal",
-        "fte",
-        "status",
-        "E-mail",
-        "CPR",
-        "x",
-        "",
-        " ",
-        "\n",
-    )
+        "id", "reports_to", "Titel", "navn", "antal", "fte", "status", "E-mail", "CPR", "x", "", " ", "\n",
+    )  # fmt: skip
     head[place] = chance.choice((*known, head[place].upper(), chance.choice(head), *TEXTS[:20]))
     return [head, *found[1:]]
 

@@ -261,14 +261,8 @@ class TestPrivacy:
             listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
             return [ROOT / name.decode() for name in listed.split(b"\0") if name]
         hidden = {
-            ".venv",
-            ".git",
-            "__pycache__",
-            ".mypy_cache",
-            ".ruff_cache",
-            ".pytest_cache",
-            ".hypothesis",
-        }
+            ".venv", ".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis",
+        }  # fmt: skip
         return [
             path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.parts)
         ]

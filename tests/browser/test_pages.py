@@ -173,11 +173,11 @@ def test_a_post_prints_on_one_or_two_pages_of_a4(look, site, post, language):
 
 def test_a_post_answers_on_one_screen(page, site):
     visit(page, f"{site}/aalborg/positions/chef-voksensocial")
-    for heading in ("Ledelseskæde til toppen", "Sidestillede", "Tal", "Refererer direkte hertil"):
-        box = page.get_by_role("heading", name=heading).first.bounding_box()
-        assert box is not None
-        assert box["y"] < 900
     for heading in (
+        "Ledelseskæde til toppen",
+        "Sidestillede",
+        "Tal",
+        "Refererer direkte hertil",
         "Opslået, konstitueret eller planlagt under",
         "Ledelsesfora",
         "Det første år",

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from pptx import Presentation
 
 from tests.browser.test_pages import in_language, violations
+from tests.builders import body, posts, unit, write
 from tests.conftest import served
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,13 @@ def saved(page, name):
     with page.expect_download() as caught:
         page.get_by_role("link", name=name, exact=True).click()
     return caught.value.path().read_bytes(), caught.value.suggested_filename
+
+
+def choose(page, label, value):
+    """Choose a value, and wait until it is shown."""
+    with page.expect_response(lambda answer: "present.json" in answer.url):
+        page.get_by_label(label, exact=True).select_option(value)
+    expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
 
 
 def ready(page, address):
@@ -97,9 +105,7 @@ def test_every_choice_reaches_preview_files_and_address(page, site):
         ("Navne", "off", "names"),
         ("Lag i en gren", "1", "depth"),
     ):
-        with page.expect_response(lambda answer: "present.json" in answer.url):
-            page.get_by_label(label, exact=True).select_option(value)
-        expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
+        choose(page, label, value)
         wanted = [value]
         assert parse_qs(urlsplit(page.url).query)[name] == wanted
         picture = page.locator("#present-image").evaluate("image => image.src")
@@ -115,9 +121,7 @@ def test_every_choice_reaches_preview_files_and_address(page, site):
 def test_a_choice_is_kept_by_the_links_around_it(page, site):
     ready(page, f"{site}/aalborg/present?cut=branch&post=jobcenterchef")
     for label, value in (("Navne", "off"), ("Billedets størrelse", "a3")):
-        with page.expect_response(lambda answer: "present.json" in answer.url):
-            page.get_by_label(label, exact=True).select_option(value)
-        expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
+        choose(page, label, value)
     expect(page.locator("#names-switch")).to_have_text("Vis navne")
     assert "names=off" in page.locator("#present-back").get_attribute("href")
     page.get_by_role("link", name="English").click()
@@ -131,26 +135,20 @@ def test_a_choice_is_kept_by_the_links_around_it(page, site):
 
 
 def test_what_is_too_large_is_told_on_a_page(look, tmp_path):
-    posts = "".join(f"      - {{id: p{n}, title: Konsulent {n}}}\n" for n in range(1_600))
-    (tmp_path / "stor.yaml").write_text(
-        "organisation: stor\nname: Stor\nas_of: 2026\nunits:\n  - id: a\n    name: A\n    kind: k\n"
-        f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
-    )
-    with served([tmp_path]) as address, look() as page:
-        ready(page, f"{address}/stor/present?cut=whole")
+    file = write(tmp_path, body(unit("a", "chef", positions=posts(1_600, "Konsulent"))))
+    with served([file]) as address, look() as page:
+        ready(page, f"{address}/test/present?cut=whole")
         page.get_by_role("link", name="PowerPoint", exact=True).click()
         expect(page.get_by_role("alert")).to_contain_text("orgmodel export")
         page.get_by_label("Lag i en gren").select_option("1")
-        expect(page).to_have_url(re.compile(r"/stor/present\?.*depth=1"))
+        expect(page).to_have_url(re.compile(r"/test/present\?.*depth=1"))
 
 
 def test_names_are_left_out_by_one_switch(page, site, aalborg):
     ready(page, f"{site}/aalborg/present")
     names = [person.name for person in aalborg.people.values()]
     assert any(name in picture_words(page) for name in names)
-    with page.expect_response(lambda answer: "present.json" in answer.url):
-        page.get_by_label("Navne", exact=True).select_option("off")
-    expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
+    choose(page, "Navne", "off")
     said = " ".join(picture_words(page))
     content, _name = saved(page, "PowerPoint")
     with zipfile.ZipFile(io.BytesIO(content)) as whole:
@@ -161,12 +159,19 @@ def test_names_are_left_out_by_one_switch(page, site, aalborg):
     assert [name for name in names if name in said] == []
 
 
+def choose_template(page, site, template):
+    """Choose a template in its field, which is returned."""
+    ready(page, f"{site}/ballerup/present")
+    page.locator(".template summary").click()
+    field = page.get_by_label("PowerPoint-fil")
+    field.set_input_files(template)
+    return field
+
+
 def test_a_template_is_taken(page, site, tmp_path):
     template = tmp_path / "skabelon.pptx"
     Presentation().save(template)
-    ready(page, f"{site}/ballerup/present")
-    page.locator(".template summary").click()
-    page.get_by_label("PowerPoint-fil").set_input_files(template)
+    choose_template(page, site, template)
     with page.expect_download() as caught:
         page.get_by_role("button", name="Lav slides").click()
     assert Presentation(str(caught.value.path())).slide_width == 9144000
@@ -175,9 +180,7 @@ def test_a_template_is_taken(page, site, tmp_path):
 def test_a_template_that_is_none_is_told_beside_its_field(page, site, tmp_path):
     template = tmp_path / "skabelon.pptx"
     template.write_bytes(b"no slides")
-    ready(page, f"{site}/ballerup/present")
-    page.locator(".template summary").click()
-    page.get_by_label("PowerPoint-fil").set_input_files(template)
+    choose_template(page, site, template)
     with page.expect_response("**/present/slides*") as answer:
         page.get_by_role("button", name="Lav slides").click()
     assert answer.value.status == 400
@@ -189,24 +192,19 @@ def test_a_template_that_is_too_large_is_not_sent(page, site, tmp_path):
     template = tmp_path / "skabelon.pptx"
     with template.open("wb") as file:
         file.truncate(50 * 2**20 + 1)
-    ready(page, f"{site}/ballerup/present")
-    page.locator(".template summary").click()
-    field = page.get_by_label("PowerPoint-fil")
-    field.set_input_files(template)
+    field = choose_template(page, site, template)
     page.get_by_role("button", name="Lav slides").click()
     assert "50 MB" in field.evaluate("field => field.validationMessage")
     assert page.url.endswith("/ballerup/present")
 
 
-def test_without_script_the_form_is_sent(browser, site):
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
-    page = context.new_page()
+def test_without_script_the_form_is_sent(scriptless, site):
+    page = scriptless
     page.goto(f"{site}/aalborg/present?select=direktoer")
     page.get_by_label("Del af diagrammet").select_option("chain")
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.locator("#present-title")).to_contain_text("Ledelseskæden for Direktør")
     assert "cut=chain" in page.get_by_role("link", name="PDF").get_attribute("href")
-    context.close()
 
 
 def test_by_keyboard_alone(page, site):

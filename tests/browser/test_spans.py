@@ -239,11 +239,8 @@ def test_on_a_phone_every_figure_says_what_it_is(look, site):
 
 
 @pytest.mark.parametrize("address", PAGES[:3])
-def test_without_a_script_all_is_there(browser, site, address):
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 1440, "height": 900}
-    )
-    page = context.new_page()
+def test_without_a_script_all_is_there(scriptless, site, address):
+    page = scriptless
     page.goto(f"{site}{address}?lang=en")
     assert page.locator("main table").count() >= 1
     assert page.locator("main").inner_text().strip()
@@ -251,7 +248,6 @@ def test_without_a_script_all_is_there(browser, site, address):
         page.get_by_role("combobox", name="Layer", exact=True).select_option("3")
         page.get_by_role("button", name="Show", exact=True).first.click()
         expect(page.locator(".leader-table tbody tr")).to_have_count(5)
-    context.close()
 
 
 def test_paper_holds_figures_plots_and_all_leaders_and_no_controls(page, site):

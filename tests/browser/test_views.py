@@ -1,28 +1,18 @@
 """The explorer's views in a real browser: filters, colours, units, dates, keys, touch, no script."""
 
 import re
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.test_explorer import click, item, place, ready, search_field, shown
+from tests.builders import body, post, posts, unit, write
 from tests.conftest import served, watched_page
 
 pytestmark = pytest.mark.browser
 
-DATED = """organisation: dated
-name: Dated
-as_of: 2026-02-09
-units:
-  - id: a
-    name: Afdelingen
-    kind: afdeling
-    leader:
-      id: chef
-      title: Chef
-      status: vacant
-      holder: [{name: Ida Holm, from: 2026-04-01}]
-"""
+LATER = [{"name": "Ida Holm", "from": "2026-04-01"}]
 
 
 @pytest.fixture
@@ -33,14 +23,24 @@ def chart(page, site):
 
 
 @pytest.fixture
-def wide_site(tmp_path):
-    posts = "".join(f"      - {{id: p{n}, title: Vagt {n}}}\n" for n in range(400))
-    (tmp_path / "wide.yaml").write_text(
-        "organisation: wide\nname: Wide\nas_of: 2026-02\nunits:\n  - id: a\n    name: A\n    kind: k\n"
-        f"    leader: {{id: chef, title: Chef}}\n    positions:\n{posts}"
-    )
-    with served([tmp_path]) as address:
-        yield address
+def site_of(tmp_path):
+    """Serve the organisation whose file ends in some text, until the test is over."""
+    with ExitStack() as stack:
+        yield lambda body: stack.enter_context(served([write(tmp_path, body)]))
+
+
+@pytest.fixture
+def wide(page, site_of):
+    """The chart of a leader of four hundred."""
+    page.goto(f"{site_of(body(unit('a', 'chef', positions=posts(400))))}/test/")
+    ready(page)
+    return page
+
+
+@pytest.fixture
+def dated_site(site_of):
+    """The address of an organisation whose advertised post is taken from April."""
+    return site_of(body(unit("a", post("chef", status="vacant", holder=LATER))))
 
 
 def open_view(page):
@@ -136,24 +136,20 @@ class TestUnits:
 
 
 class TestWideLeaders:
-    def test_more_are_shown_at_a_click_and_focus_goes_to_the_first_of_them(self, page, wide_site):
-        page.goto(f"{wide_site}/wide/")
-        ready(page)
-        assert len(shown(page)) == 122
-        more = item(page, "more:chef")
+    def test_more_are_shown_at_a_click_and_focus_goes_to_the_first_of_them(self, wide):
+        assert len(shown(wide)) == 122
+        more = item(wide, "more:chef")
         expect(more).to_contain_text("280 flere")
         more.focus()
-        page.keyboard.press("Enter")
-        expect(item(page, "more:chef")).to_contain_text("160 flere")
-        expect(item(page, "p120")).to_be_focused()
-        expect(page).to_have_url(re.compile("more=chef"))
+        wide.keyboard.press("Enter")
+        expect(more).to_contain_text("160 flere")
+        expect(item(wide, "p120")).to_be_focused()
+        expect(wide).to_have_url(re.compile("more=chef"))
 
-    def test_a_card_of_more_can_be_clicked(self, page, wide_site):
-        page.goto(f"{wide_site}/wide/")
-        ready(page)
-        page.locator("#fit").click()
-        click(page, "more:chef")
-        expect(item(page, "more:chef")).to_contain_text("160 flere")
+    def test_a_card_of_more_can_be_clicked(self, wide):
+        wide.locator("#fit").click()
+        click(wide, "more:chef")
+        expect(item(wide, "more:chef")).to_contain_text("160 flere")
 
 
 class TestMotion:
@@ -198,35 +194,30 @@ class TestMotion:
 
 
 class TestDates:
-    def test_another_date_shows_the_organisation_as_it_is_then(self, page, tmp_path):
-        (tmp_path / "dated.yaml").write_text(DATED)
-        with served([tmp_path]) as address:
-            page.goto(f"{address}/dated/")
-            ready(page)
-            expect(item(page, "chef")).to_contain_text("Opslået")
-            open_view(page)
-            page.get_by_label("Pr.").fill("2026-05-01")
-            page.keyboard.press("Enter")
-            expect(page).to_have_url(re.compile("date=2026-05-01"))
-            ready(page)
-            expect(item(page, "chef")).to_contain_text("Ida Holm")
-            expect(page.get_by_text("vist pr. 1. maj 2026")).to_be_visible()
+    def test_another_is_opened_once_it_is_written_and_can_be_taken_back(self, page, dated_site):
+        page.goto(f"{dated_site}/test/")
+        ready(page)
+        expect(item(page, "chef")).to_contain_text("Opslået")
+        open_view(page)
+        page.get_by_label("Pr.").fill("2026-05-01")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("date=2026-05-01"))
+        ready(page)
+        expect(item(page, "chef")).to_contain_text("Ida Holm")
+        expect(page.get_by_text("vist pr. 1. maj 2026")).to_be_visible()
 
-    def test_a_date_is_not_opened_before_it_is_written_and_can_be_taken_back(self, page, tmp_path):
-        (tmp_path / "dated.yaml").write_text(DATED)
-        with served([tmp_path]) as address:
-            page.goto(f"{address}/dated/?date=2026-05-01")
-            ready(page)
-            open_view(page)
-            page.get_by_label("Pr.").focus()
-            page.keyboard.type("1")
-            page.wait_for_timeout(100)
-            expect(page).to_have_url(re.compile("date=2026-05-01"))
-            page.get_by_label("Pr.").fill("")
-            page.locator("#color").focus()
-            expect(page).not_to_have_url(re.compile("date="))
-            ready(page)
-            expect(item(page, "chef")).to_contain_text("Opslået")
+        page.goto(f"{dated_site}/test/?date=2026-05-01")
+        ready(page)
+        open_view(page)
+        page.get_by_label("Pr.").focus()
+        page.keyboard.type("1")
+        page.wait_for_timeout(100)
+        expect(page).to_have_url(re.compile("date=2026-05-01"))
+        page.get_by_label("Pr.").fill("")
+        page.locator("#color").focus()
+        expect(page).not_to_have_url(re.compile("date="))
+        ready(page)
+        expect(item(page, "chef")).to_contain_text("Opslået")
 
 
 class TestAnnouncements:
@@ -240,12 +231,6 @@ class TestAnnouncements:
             re.compile("1 filter, 2 passer til filteret · 21 stillinger vises ikke")
         )
         assert chart.evaluate("window.explorer.canvas.showsAnything()")
-
-    def test_what_is_selected_no_more_is_told(self, chart):
-        click(chart, "centerchef-livskraft")
-        expect(chart.locator("#panel h2")).to_have_text("Centerchef")
-        item(chart, "chef-voksensocial").locator(".tree-toggle").first.click()
-        expect(chart.locator("#panel")).to_be_hidden()
 
 
 class TestFocusOfTheKeyboard:
@@ -309,26 +294,18 @@ class TestOpening:
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
         assert "centerchef-livskraft" not in shown(chart)
 
-    def test_a_link_to_a_deep_post_keeps_it_when_another_branch_is_opened(self, page, tmp_path):
-        def units(depth, name, indent):
-            yield f"{indent}- id: {name}\n{indent}  name: {name}\n{indent}  kind: k\n"
-            yield f"{indent}  leader: {{id: l{name}, title: L{name}}}\n"
-            if depth:
-                yield f"{indent}  units:\n"
-                for n in range(5):
-                    yield from units(depth - 1, f"{name}{n}", indent + "    ")
+    def test_a_link_to_a_deep_post_keeps_it_when_another_branch_is_opened(self, page, site_of):
+        def deep(depth, name):
+            below = [deep(depth - 1, f"{name}{n}") for n in range(5)] if depth else []
+            return unit(name, f"l{name}", units=below)
 
-        (tmp_path / "deep.yaml").write_text(
-            "organisation: deep\nname: Deep\nas_of: 2026\nunits:\n" + "".join(units(3, "u", "  "))
-        )
-        with served([tmp_path]) as address:
-            page.goto(f"{address}/deep/?select=lu234")
-            ready(page)
-            expect(page.locator("#panel h2")).to_have_text("Lu234")
-            item(page, "lu11").locator(".tree-toggle").click()
-            expect(item(page, "lu11")).to_have_attribute("aria-expanded", "true")
-            assert "lu234" in shown(page)
-            expect(page).to_have_url(re.compile("select=lu234"))
+        page.goto(f"{site_of(body(deep(3, 'u')))}/test/?select=lu234")
+        ready(page)
+        expect(page.locator("#panel h2")).to_have_text("LU234")
+        item(page, "lu11").locator(".tree-toggle").click()
+        expect(item(page, "lu11")).to_have_attribute("aria-expanded", "true")
+        assert "lu234" in shown(page)
+        expect(page).to_have_url(re.compile("select=lu234"))
 
 
 class TestKeys:
@@ -520,9 +497,8 @@ class TestNames:
         expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
 
 
-def test_every_view_stands_without_a_script(browser, site):
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
-    page = context.new_page()
+def test_every_view_stands_without_a_script(scriptless, site):
+    page = scriptless
     page.goto(f"{site}/aalborg/")
     expect(page.locator("#picture")).to_be_visible()
     page.locator("#filters > summary").click()
@@ -539,4 +515,3 @@ def test_every_view_stands_without_a_script(browser, site):
     page.locator(".hits").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvor du sidder")
     expect(page.locator(".picture svg")).to_be_visible()
-    context.close()

@@ -17,7 +17,7 @@ from orgmodel.analysis.spans.spans import spans
 from orgmodel.drawing.plots import PLOTS
 from orgmodel.reading.bands import shipped_bands
 from tests.builders import HEAD
-from tests.webui.test_spans import found_in
+from tests.clients import found_in
 from webui import create_app
 from webui.pages.api.routes import MOVED
 

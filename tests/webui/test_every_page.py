@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.webui.test_security import HOSTILE, hostile_organisation
+from tests.webui.test_security import HOSTILE
 from webui import create_app
 
 PAGES = tuple(
@@ -12,13 +12,6 @@ PAGES = tuple(
     if rule.arguments == {"organisation_id"}
     if "GET" in (rule.methods or ()) and not set(name) & set("./")
 )
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    hostile_organisation(folder)
-    return create_app({"DATA_PATHS": (folder,)}).test_client()
 
 
 def text(client, address):

@@ -2,23 +2,21 @@
 
 import pytest
 
-from tests.builders import HEAD
-from tests.conftest import DATA
-from webui import create_app
+from tests.builders import HEAD, body, unit, write
+from tests.clients import over, over_silkeborg
 
-UNITS = "units: [{id: a, name: Alfa, kind: afdeling, leader: {id: l, title: Leder}}]\n"
+ALFA = body(unit("a", "l", name="Alfa"))
+BETA = ALFA.replace("Alfa", "Beta")
 
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "test.yaml"
-    path.write_text(HEAD + UNITS)
-    return path
+    return write(tmp_path, ALFA)
 
 
 @pytest.fixture
 def client(file):
-    return create_app({"DATA_PATHS": (file.parent,)}).test_client()
+    return over(file.parent)
 
 
 PAGES = ("/", "/test/", "/test/chart.json", "/test/positions/l", "/test/spans", "/compare", "/api")
@@ -50,7 +48,7 @@ def test_another_language_date_choice_or_host_is_another_page(client):
 
 def test_data_that_change_make_another_page_and_so_do_their_errors(client, file):
     tag = client.get("/test/").headers["ETag"]
-    file.write_text(HEAD + UNITS.replace("Alfa", "Beta"))
+    file.write_text(HEAD + BETA)
     second = client.get("/test/", headers={"If-None-Match": tag})
     assert second.status_code == 200
     assert "Beta" in second.text
@@ -61,17 +59,16 @@ def test_data_that_change_make_another_page_and_so_do_their_errors(client, file)
 
 
 def test_data_of_one_organisation_leave_pages_of_others_as_they_are(client, file):
-    other = file.with_name("other.yaml")
-    other.write_text(HEAD.replace("test", "other") + UNITS)
+    write(file.parent, ALFA, "other")
     own, all_of_them = (client.get(page).headers["ETag"] for page in ("/test/", "/"))
-    other.write_text(HEAD.replace("test", "other") + UNITS.replace("Alfa", "Beta"))
+    write(file.parent, BETA, "other")
     assert is_same(client, own)
     assert not is_same(client, all_of_them, "/")
 
 
 def test_settings_make_another_page(file):
     tags = {
-        create_app({"DATA_PATHS": (file,), **config}).test_client().get("/test/").headers["ETag"]
+        over(file, **config).get("/test/").headers["ETag"]
         for config in ({}, {"NAMES": False}, {"OWNER": "X"}, {"ALLOW_CHANGES": True})
     }
     assert len(tags) == 4
@@ -92,6 +89,6 @@ def test_a_page_that_may_be_had_by_any_tag_is_still_made_where_it_is_not_there(c
 
 
 def test_our_own_files_say_themselves_how_long_they_last():
-    client = create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",)}).test_client()
+    client = over_silkeborg()
     with client.get("/-/static/app.css?v=1") as answer:
         assert "max-age=31536000" in answer.headers["Cache-Control"]

@@ -4,23 +4,17 @@ import socket
 
 import pytest
 
-from tests.conftest import DATA
-from webui import create_app
+from tests.clients import OWN, over_silkeborg
 from webui.limits import LONGEST_ADDRESS
 from webui.server.hosts import host_name, is_loopback, known_hosts
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing listens there
-OWN = {"Sec-Fetch-Site": "same-origin"}
-
-
-def client_of(**config):
-    return create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",), **config}).test_client()
 
 
 @pytest.fixture(scope="module")
 def local():
-    return client_of()
+    return over_silkeborg()
 
 
 def own_address():
@@ -70,14 +64,16 @@ class TestHosts:
             assert all(name in answer.headers for name in HEADERS)
 
     def test_those_that_are_named_are_answered_too(self):
-        client = client_of(HOST_NAMES=("Orgchart.example.dk",), ADDRESS="https://hr.example.dk/x")
+        client = over_silkeborg(
+            HOST_NAMES=("Orgchart.example.dk",), ADDRESS="https://hr.example.dk/x"
+        )
         for host in ("orgchart.example.dk:8000", "ORGCHART.example.dk.", "hr.example.dk"):
             assert client.get("/", headers={"Host": host}).status_code == 200
         assert client.get("/", headers={"Host": "example.dk"}).status_code == 421
 
     def test_all_addresses_of_the_machine_are_answered_where_it_listens_on_all(self):
         address = own_address()
-        everywhere, here = client_of(LISTENS_ON=EVERYWHERE), client_of()
+        everywhere, here = over_silkeborg(LISTENS_ON=EVERYWHERE), over_silkeborg()
         assert everywhere.get("/", headers={"Host": f"{address}:80"}).status_code == 200
         assert everywhere.get("/", headers={"Host": "192.0.2.7"}).status_code == 421
         assert everywhere.get("/", headers={"Host": "evil.example"}).status_code == 421
@@ -85,11 +81,11 @@ class TestHosts:
 
     def test_the_host_that_a_proxy_names_counts_only_where_it_is_trusted(self):
         headers = {"X-Forwarded-Host": "hr.example.dk", "X-Forwarded-Proto": "https"}
-        trusting = client_of(TRUST_PROXY=True, HOST_NAMES=("hr.example.dk",))
+        trusting = over_silkeborg(TRUST_PROXY=True, HOST_NAMES=("hr.example.dk",))
         assert trusting.get("/", headers=headers).status_code == 200
         evil = {**headers, "X-Forwarded-Host": "evil.example"}
         assert trusting.get("/", headers=evil).status_code == 421
-        assert client_of().get("/", headers=evil).status_code == 200
+        assert over_silkeborg().get("/", headers=evil).status_code == 200
 
     @pytest.mark.parametrize("name", ["https://a.dk", "a/b", "", "a b", "."])
     def test_a_name_that_is_none_is_refused_at_the_start(self, name):
@@ -122,7 +118,7 @@ class TestWhoMayChange:
     FORM = {"view": "cut=whole", "names": "off"}  # noqa: RUF012
 
     def status(self, tmp_path, headers=(), host="localhost", **config):
-        client = client_of(EMBED_STORE=str(tmp_path), **config)
+        client = over_silkeborg(EMBED_STORE=str(tmp_path), **config)
         answer = client.post(
             "/silkeborg/embeds", data=self.FORM, headers={**OWN, "Host": host, **dict(headers)}
         )
@@ -148,26 +144,21 @@ class TestWhoMayChange:
     @pytest.mark.parametrize(
         "header",
         [
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-User",
-            "Forwarded",
-            "X-Real-IP",
-            "Via",
+            "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-User", "Forwarded", "X-Real-IP", "Via",
         ],
-    )
+    )  # fmt: skip
     def test_nobody_behind_a_proxy(self, tmp_path, header):
         assert self.status(tmp_path, {header: "192.0.2.1"}) == 403
         assert self.status(tmp_path, {header: "192.0.2.1"}, ALLOW_CHANGES=True) == 201
 
     def test_the_form_says_why_there_is_none(self, tmp_path):
-        client = client_of(EMBED_STORE=str(tmp_path), LISTENS_ON=EVERYWHERE)
+        client = over_silkeborg(EMBED_STORE=str(tmp_path), LISTENS_ON=EVERYWHERE)
         page = client.get("/silkeborg/embeds?lang=en").text
         assert "--allow-changes" in page
         assert "<form" not in page
 
     def test_one_client_makes_so_many_links_a_minute(self, tmp_path):
-        client = client_of(EMBED_STORE=str(tmp_path), WORKERS=5)
+        client = over_silkeborg(EMBED_STORE=str(tmp_path), WORKERS=5)
         statuses = [
             client.post("/silkeborg/embeds", data=self.FORM, headers=OWN).status_code
             for _n in range(6)
@@ -181,7 +172,7 @@ class TestWhoMayChange:
 
     @pytest.mark.slow
     def test_another_client_is_not_held_up(self, tmp_path):
-        client = client_of(EMBED_STORE=str(tmp_path), WORKERS=20)
+        client = over_silkeborg(EMBED_STORE=str(tmp_path), WORKERS=20)
         for address, expected in (("127.0.0.2", 201), ("127.0.0.2", 429), ("127.0.0.3", 201)):
             answer = client.post(
                 "/silkeborg/embeds",

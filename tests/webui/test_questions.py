@@ -1,12 +1,10 @@
 """Questions that cannot be answered: refused, with all that is wrong and with what would be right."""
 
-import html
 import re
 
 import pytest
 
-from tests.builders import HEAD
-from webui import create_app
+from tests.clients import OWN, over_body, text
 from webui.asking.addresses import PARAMS
 from webui.asking.questions import RULES, rules_of
 
@@ -58,15 +56,11 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("asked")
-    (folder / "test.yaml").write_text(HEAD + TWO)
-    return create_app({"DATA_PATHS": (folder,)}).test_client()
+    return over_body(tmp_path_factory.mktemp("asked"), TWO)
 
 
 def refused(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 400, address
-    return html.unescape(answer.get_data(as_text=True))
+    return text(client, address, 400)
 
 
 class TestEveryPage:
@@ -164,14 +158,8 @@ class TestWhatThereIs:
 
 class TestEmbedding:
     def test_a_link_to_a_wrong_view_is_not_made(self, tmp_path):
-        (tmp_path / "test.yaml").write_text(HEAD + TWO)
         store = tmp_path / "links"
         store.mkdir()
-        config = {"DATA_PATHS": (tmp_path / "test.yaml",), "EMBED_STORE": store}
-        client = create_app({**config, "FRAME_ANCESTORS": "'self'"}).test_client()
-        answer = client.post(
-            "/test/embeds",
-            data={"view": "cut=branch&post=nope"},
-            headers={"Sec-Fetch-Site": "same-origin"},
-        )
+        client = over_body(tmp_path, TWO, EMBED_STORE=store, FRAME_ANCESTORS="'self'")
+        answer = client.post("/test/embeds", data={"view": "cut=branch&post=nope"}, headers=OWN)
         assert answer.status_code == 400

@@ -13,8 +13,8 @@ import pytest
 from orgmodel.errors import UnknownIdError
 from orgmodel.reading import loading
 from orgmodel.reading.record_bytes import UnreadableBytesError, from_bytes, to_bytes
-from tests.builders import HEAD
-from webui import create_app
+from tests.builders import HEAD, body, post, unit, write
+from tests.clients import over, over_body
 from webui.store import cache as cache_module
 from webui.store import data_files, opened, repository
 from webui.store.cache import Cache
@@ -22,12 +22,9 @@ from webui.store.data_files import Listing, listing_of
 from webui.store.loaded import Versions
 from webui.store.repository import Background, Repository
 
-BODY = """units:
-  - id: a
-    name: Alfa
-    kind: afdeling
-    leader: {id: l, title: Leder, holder: Ida Holm}
-"""
+LEADER = post("l", holder="Ida Holm")
+BODY = body(unit("a", LEADER, name="Alfa"))
+CHANGED = BODY.replace("Alfa", "Beta")
 BROKEN = "organisation: test\nunitz: 1\n"
 
 
@@ -35,8 +32,7 @@ BROKEN = "organisation: test\nunitz: 1\n"
 def data(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
-    (folder / "test.yaml").write_text(HEAD + BODY)
-    return folder
+    return write(folder, BODY).parent
 
 
 @pytest.fixture
@@ -46,13 +42,22 @@ def cache(tmp_path):
     return made
 
 
-def client_of(data, **config):
-    return create_app({"DATA_PATHS": (data,), **config}).test_client()
+def name_of(served):
+    """How a repository calls the unit of the organisation."""
+    return served.get("test").organisation.units["a"].name.da
+
+
+def age(folder):
+    """Make every file of a folder an old one; return them."""
+    paths = list(folder.rglob("*"))
+    for path in paths:
+        os.utime(path, (0, 0))
+    return [path for path in paths if path.is_file()]
 
 
 class TestAFileWithErrors:
     def test_leaves_the_last_version_without_any_up_and_says_so(self, data):
-        client = client_of(data)
+        client = over(data)
         assert "Alfa" in client.get("/test/").text
         (data / "test.yaml").write_text(BROKEN)
         for page in ("/test/", "/test/positions/l", "/test/spans", "/test/units/a"):
@@ -66,21 +71,21 @@ class TestAFileWithErrors:
         assert "The last version without errors is shown." in front
 
     def test_is_marked_until_it_is_mended(self, data):
-        client = client_of(data)
+        client = over(data)
         client.get("/test/")
         for text, is_marked in ((BROKEN, True), (HEAD + BODY, False)):
             (data / "test.yaml").write_text(text)
             assert ("stale" in client.get("/test/").text) is is_marked
 
     def test_names_nobody_where_names_are_left_out(self, data):
-        client = client_of(data)
+        client = over(data)
         client.get("/test/")
         (data / "test.yaml").write_text(HEAD + BODY + "Ida Holm: x\n")
         assert "Ida Holm" in client.get("/test/").text
         assert "Ida Holm" not in client.get("/test/?names=off").text
 
     def test_is_in_the_log_with_every_error(self, data, caplog):
-        client = client_of(data)
+        client = over(data)
         client.get("/test/")
         (data / "test.yaml").write_text(BROKEN + "nome: x\n")
         client.get("/test/")
@@ -91,7 +96,7 @@ class TestAFileWithErrors:
 
     def test_that_was_never_without_is_told_as_before(self, data):
         (data / "test.yaml").write_text(BROKEN)
-        answer = client_of(data).get("/test/")
+        answer = over(data).get("/test/")
         assert answer.status_code == 422
         assert "unknown-key" in answer.text
 
@@ -99,7 +104,7 @@ class TestAFileWithErrors:
         Repository([data], cache).get("test")
         (data / "test.yaml").write_text(BROKEN)
         started = Repository([data], cache)
-        assert started.get("test").organisation.units["a"].name.da == "Alfa"
+        assert name_of(started) == "Alfa"
         assert [one.served_id for one in started.faulty()] == ["test"]
 
     def test_is_read_again_from_the_cache_by_another_version_of_the_program(
@@ -109,8 +114,7 @@ class TestAFileWithErrors:
         (data / "test.yaml").write_text(BROKEN)
         monkeypatch.setattr(cache_module, "program_version", lambda: "another")
         upgraded = Cache.at(cache.folder)
-        found = Repository([data], upgraded).get("test")
-        assert found.organisation.units["a"].name.da == "Alfa"
+        assert name_of(Repository([data], upgraded)) == "Alfa"
 
     def test_that_is_gone_is_gone(self, data, cache):
         served = Repository([data], cache)
@@ -138,22 +142,22 @@ class Gates:
 class TestReading:
     def test_the_old_is_served_while_the_new_is_read(self, data, monkeypatch):
         served = Repository([data], patience=0.01)
-        assert served.get("test").organisation.units["a"].name.da == "Alfa"
+        assert name_of(served) == "Alfa"
         gates = Gates(monkeypatch)
-        (data / "test.yaml").write_text((HEAD + BODY).replace("Alfa", "Beta"))
+        write(data, CHANGED)
         for _n in range(3):
-            assert served.get("test").organisation.units["a"].name.da == "Alfa"
+            assert name_of(served) == "Alfa"
         assert gates.begun.wait(60)
         gates.let_on.set()
         for _n in range(1000):
-            if served.get("test").organisation.units["a"].name.da == "Beta":
+            if name_of(served) == "Beta":
                 return
             threading.Event().wait(0.05)
         pytest.fail("the new content is never served")
 
     def test_the_front_page_does_not_wait_for_what_takes_long(self, data, monkeypatch):
         gates = Gates(monkeypatch)
-        client = client_of(data, PATIENCE=0.01)
+        client = over(data, PATIENCE=0.01)
         answer = client.get("/?lang=en")
         assert "1 more file is being read" in answer.text
         assert client.get("/-/ready").status_code == 503
@@ -166,7 +170,7 @@ class TestReading:
     def test_what_is_not_read_in_time_is_to_be_asked_for_again(self, data, monkeypatch):
         gates = Gates(monkeypatch)
         monkeypatch.setattr(repository, "SECONDS_FOR_FIRST_READING", 0.01)
-        answer = client_of(data, PATIENCE=0.01).get("/test/?lang=en")
+        answer = over(data, PATIENCE=0.01).get("/test/?lang=en")
         assert answer.status_code == 503
         assert answer.headers["Retry-After"] == "5"
         assert "The organisation is being read" in answer.text
@@ -181,8 +185,8 @@ class TestReading:
             return read(content, path)
 
         monkeypatch.setattr(data_files, "read_bytes", fails)
-        (data / "other.yaml").write_text((HEAD + BODY).replace("test", "other"))
-        client = client_of(data)
+        write(data, BODY, "other")
+        client = over(data)
         assert client.get("/other/").status_code == 200
         assert client.get("/test/").status_code == 422
         assert "MemoryError" in caplog.text
@@ -217,7 +221,7 @@ class TestMemory:
         monkeypatch.setattr(opened, "ORGANISATIONS_OPEN", 2)
         ids = [f"o{n}" for n in range(5)]
         for one in ids:
-            (data / f"{one}.yaml").write_text((HEAD + BODY).replace("test", one))
+            write(data, BODY, one)
         served = Repository([data], cache)
         first = [served.versions(one) for one in ids]
         assert served.versions("o4") is first[4]
@@ -261,7 +265,7 @@ class TestCache:
     def test_forgets_what_a_newer_content_has_replaced(self, data, cache):
         served = Repository([data], cache)
         served.get("test")
-        (data / "test.yaml").write_text((HEAD + BODY).replace("Ida Holm", "Bo Lund"))
+        write(data, BODY.replace("Ida Holm", "Bo Lund"))
         served.get("test")
         contents = b"".join(one.read_bytes() for one in cache.folder.rglob("*") if one.is_file())
         assert b"Bo Lund" in contents
@@ -269,9 +273,7 @@ class TestCache:
 
     def test_forgets_what_is_served_no_more(self, data, cache, monkeypatch):
         Repository([data], cache).get("test")
-        for path in cache.folder.rglob("*"):
-            if path.is_file():
-                os.utime(path, (0, 0))
+        assert age(cache.folder)
         assert Cache.at(cache.folder) is not None
         assert not [one for one in cache.folder.rglob("*") if one.is_file()]
 
@@ -281,7 +283,7 @@ class TestCache:
         others = [folder / "plan.yaml", folder / "letters" / "one.txt", folder / ".profile"]
         for path in others:
             path.write_text("not ours")
-            os.utime(path, (0, 0))
+        age(folder)
         assert Cache.at(folder) is not None
         assert [path.read_text() for path in others] == ["not ours"] * 3
 
@@ -294,10 +296,9 @@ class TestCache:
 
     def test_keeps_the_last_good_of_a_file_that_was_not_changed_for_long(self, data, cache):
         Repository([data], cache).get("test")
-        for path in cache.folder.rglob("*"):
-            os.utime(path, (0, 0))
+        age(cache.folder)
         (data / "test.yaml").write_text(BROKEN)
-        client = client_of(data, CACHE=str(cache.folder))
+        client = over(data, CACHE=str(cache.folder))
         assert "Alfa" in client.get("/test/").text
 
     def test_works_where_python_pickles_members_of_enumerations_by_getattr(
@@ -315,16 +316,16 @@ class TestCache:
 
     def test_without_a_place_for_it_all_works(self, data, tmp_path):
         (tmp_path / "file").write_text("")
-        client = client_of(data, CACHE=str(tmp_path / "file"))
+        client = over(data, CACHE=str(tmp_path / "file"))
         assert client.get("/test/").status_code == 200
 
     def test_that_vanishes_costs_only_time(self, data, cache):
         served = Repository([data], cache)
         served.listings()
         shutil.rmtree(cache.folder)
-        assert served.get("test").organisation.units["a"].name.da == "Alfa"
-        (data / "test.yaml").write_text((HEAD + BODY).replace("Alfa", "Beta"))
-        assert served.get("test").organisation.units["a"].name.da == "Beta"
+        assert name_of(served) == "Alfa"
+        write(data, CHANGED)
+        assert name_of(served) == "Beta"
 
     def test_is_shared_by_several_that_start_at_once(self, data, cache, monkeypatch):
         count, read = [], loading.read_bytes
@@ -379,11 +380,11 @@ class TestListings:
             assert nameless.description == versions.anonymous.record.description
 
     def test_are_of_the_date_that_is_asked_for(self, tmp_path):
-        later = BODY.replace(
-            "leader:", "positions: [{id: p, title: P, from: 2026-05-01}]\n    leader:"
-        )
-        (tmp_path / "test.yaml").write_text(HEAD + later)
-        client = create_app({"DATA_PATHS": (tmp_path,)}).test_client()
-        assert "1 post, " in client.get("/?lang=en").text
-        assert "1 post, " in client.get("/?lang=en&date=2026-04-30").text
-        assert "2 posts, " in client.get("/?lang=en&date=2026-05-01").text
+        later = unit("a", LEADER, positions=[post("p", from_="2026-05-01")])
+        client = over_body(tmp_path, body(later))
+        for query, size in (
+            ("", "1 post"),
+            ("&date=2026-04-30", "1 post"),
+            ("&date=2026-05-01", "2 posts"),
+        ):
+            assert f"{size}, " in client.get(f"/?lang=en{query}").text

@@ -4,18 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.conftest import DATA
-from webui import create_app
+from tests.clients import over_silkeborg
 
 MAILBOX = "security" + "@example.dk"
 
 
-def client_of(**config):
-    return create_app({"DATA_PATHS": (DATA / "silkeborg.yaml",), **config}).test_client()
-
-
 def test_the_process_says_that_it_is_alive_and_ready():
-    client = client_of()
+    client = over_silkeborg()
     for page, status in (("/-/health", "alive"), ("/-/ready", "ready")):
         answer = client.get(page)
         assert answer.status_code == 200
@@ -24,7 +19,7 @@ def test_the_process_says_that_it_is_alive_and_ready():
 
 
 def test_search_engines_are_asked_to_leave_it_alone():
-    assert client_of().get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert over_silkeborg().get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +30,7 @@ def test_search_engines_are_asked_to_leave_it_alone():
     ],
 )
 def test_security_txt_is_as_rfc_9116_has_it(contact, address):
-    client = client_of(CONTACT=contact, ADDRESS="https://hr.example.dk/chart")
+    client = over_silkeborg(CONTACT=contact, ADDRESS="https://hr.example.dk/chart")
     answer = client.get("/.well-known/security.txt", headers={"Host": "hr.example.dk"})
     assert answer.mimetype == "text/plain"
     fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
@@ -49,4 +44,4 @@ def test_security_txt_is_as_rfc_9116_has_it(contact, address):
     "contact", ["", "the front desk", f"{MAILBOX}\nContact: mailto:{MAILBOX}"]
 )
 def test_without_an_address_there_is_no_security_txt(contact):
-    assert client_of(CONTACT=contact).get("/.well-known/security.txt").status_code == 404
+    assert over_silkeborg(CONTACT=contact).get("/.well-known/security.txt").status_code == 404

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from orgmodel import Organisation, findings
 from orgmodel.model.anonymity import MASK, Anonymous, without_names
 from orgmodel.model.dates import PartialDate
-from orgmodel.model.entities import Holding, LostLine, Person, Position, Unit
+from orgmodel.model.entities import LostLine, Person
 from orgmodel.model.findings import Finding, Severity
 from orgmodel.model.names import Text
 from orgmodel.model.organisation import Record
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import Joined, message
-from tests.builders import organisation
+from tests.builders import post, unit, units
 
 SHIPPED = ("aalborg", "ballerup", "silkeborg", "skanderborg")
 # Parts of names that may stand in the shipped data all the same, with the reason; none do.
@@ -44,35 +44,34 @@ def called(person):
     return [person.name, *(alias.name for alias in person.aliases)]
 
 
-def hidden(body):
-    """Return the organisation whose file ends in `body`, with nobody named."""
-    return Organisation(without_names(organisation(body).record))
+def hidden(*bodies):
+    """Return the organisation with these units, with nobody named."""
+    return Organisation(without_names(units(*bodies).record))
 
 
-def one_post(note, *, title="Chef", holder="Ida Marie Holm", more=""):
+def one_post(note, holder="Ida Marie Holm", **more):
     """Return the note on the only post of an organisation with nobody named."""
-    found = hidden(
-        f"units: [{{id: a, name: Nord, kind: afdeling, positions: [{{id: p, title: '{title}',"
-        f" note: '{note}', holder: {{name: '{holder}'{more}}}}}]}}]\n"
-    )
-    text = found.positions["p"].note
+    only = post("p", title="Chef", note=note, holder={"name": holder, **more})
+    text = hidden(unit("a", name="Nord", positions=[only])).positions["p"].note
     assert text is not None
     return text.da
 
 
 def test_an_assumption_names_nobody():
-    found = hidden(
-        "units: [{id: a, name: Nord, kind: afdeling, positions: [{id: p, title: Chef, seats: 2,"
-        " seats_assumed: {least: 1, reason: 'Ida Holm leder begge.'}, holder: Ida Marie Holm,"
-        " direct_leaders: {value: 3, note: 'Siger Ida Holm.'}}]}]\n"
+    chief = post(
+        "p",
+        seats=2,
+        seats_assumed={"least": 1, "reason": "Ida Holm leder begge."},
+        holder="Ida Marie Holm",
+        direct_leaders={"value": 3, "note": "Siger Ida Holm."},
     )
-    post = found.positions["p"]
-    assert post.seats_assumed is not None
-    assert post.seats_assumed.reason.da == f"{MASK} leder begge."
-    (stated,) = post.direct_leaders
+    found = hidden(unit("a", positions=[chief])).positions["p"]
+    assert found.seats_assumed is not None
+    assert found.seats_assumed.reason.da == f"{MASK} leder begge."
+    (stated,) = found.direct_leaders
     assert stated.note is not None
     assert stated.note.da == f"Siger {MASK}."
-    assert (post.seats_assumed.least, stated.value) == (1, 3)
+    assert (found.seats_assumed.least, stated.value) == (1, 3)
 
 
 @pytest.fixture(params=SHIPPED)
@@ -115,27 +114,23 @@ class TestShipped:
     def test_the_organisation_is_as_before(self, pair):
         named, nameless = pair
         assert list(nameless.positions) == list(named.positions)
-        for post, position in named.positions.items():
-            assert nameless.status(post) is named.status(post)
-            assert nameless.positions[post].title == position.title
-            assert len(nameless.holdings(post)) == len(named.holdings(post))
+        for post_id, position in named.positions.items():
+            assert nameless.status(post_id) is named.status(post_id)
+            assert nameless.positions[post_id].title == position.title
+            assert len(nameless.holdings(post_id)) == len(named.holdings(post_id))
         assert nameless.lines.keys() == named.lines.keys()
-        for post, line in named.lines.items():
-            assert nameless.lines[post].superior_id == line.superior_id
-            assert nameless.lines[post].basis is line.basis
+        for post_id, line in named.lines.items():
+            assert nameless.lines[post_id].superior_id == line.superior_id
+            assert nameless.lines[post_id].basis is line.basis
         assert nameless.reports == named.reports
         assert nameless.leader_ids == named.leader_ids
 
     def test_units_groups_and_the_rest_keep_their_words(self, pair):
         named, nameless = pair
-        assert nameless.record.units == named.record.units
-        assert nameless.record.groups == named.record.groups
-        assert nameless.record.kinds == named.record.kinds
-        assert nameless.record.sources == named.record.sources
-        assert nameless.record.frameworks == named.record.frameworks
-        assert nameless.record.profiles == named.record.profiles
-        notes = [post.note for post in named.record.positions]
-        assert [post.note for post in nameless.record.positions] == notes
+        for kept in ("units", "groups", "kinds", "sources", "frameworks", "profiles"):
+            assert getattr(nameless.record, kept) == getattr(named.record, kept), kept
+        notes = [one.note for one in named.record.positions]
+        assert [one.note for one in nameless.record.positions] == notes
 
     def test_citations_and_findings_stay(self, pair):
         named, nameless = pair
@@ -185,27 +180,19 @@ class TestRule:
 
     def test_a_word_of_a_title_or_unit_is_no_name_by_itself(self):
         holder = "Ida Chef Nord"
-        assert (
-            one_post("En chef i Nord. Chefer. Ida", holder=holder) == "En chef i Nord. Chefer. …"
-        )
-        assert one_post("Spørg Ida Nord", holder=holder) == "Spørg …"
-        assert one_post("Chef Nordmand", holder=holder) == "Chef Nordmand"
+        assert one_post("En chef i Nord. Chefer. Ida", holder) == "En chef i Nord. Chefer. …"
+        assert one_post("Spørg Ida Nord", holder) == "Spørg …"
+        assert one_post("Chef Nordmand", holder) == "Chef Nordmand"
 
     def test_an_alias_is_a_name(self):
-        more = ", also: [Ida Ek, Idus]"
-        assert one_post("Idus er Ida Ek", more=more) == "… er …"
+        assert one_post("Idus er Ida Ek", also=["Ida Ek", "Idus"]) == "… er …"
 
     def test_a_title_loses_a_whole_name_only(self):
-        body = """
-            units:
-              - id: a
-                name: Holm Plejecenter
-                kind: afdeling
-                positions:
-                  - {id: leder-ida-holm, title: Leder Ida Holm, holder: {name: Ida Holm}}
-                  - {id: person-1, title: Leder, reports_to: leder-ida-holm, note: Fra Holm}
-        """
-        found = hidden(body)
+        below = [
+            post("leder-ida-holm", title="Leder Ida Holm", holder="Ida Holm"),
+            post("person-1", reports_to="leder-ida-holm", note="Fra Holm"),
+        ]
+        found = hidden(unit("a", name="Holm Plejecenter", positions=below))
         assert list(found.positions) == ["entry-1", "person-1"]
         assert found.reports["entry-1"] == ("person-1",)
         assert found.positions["entry-1"].title == Text("Leder …")
@@ -232,7 +219,7 @@ class TestRule:
         assert built.message.text("en") == "2 Holm: …, Bo"
 
     def test_without_people_it_is_the_same(self):
-        record = organisation("units: [{id: a, name: A, kind: afdeling}]\n").record
+        record = units(unit("a")).record
         assert without_names(record) == record
 
 
@@ -245,17 +232,11 @@ WORDS = st.text("abdegiklmnoprstuæøå", min_size=3, max_size=9).map(str.title)
 )
 def test_any_name_vanishes_from_notes_and_citations(words, frame):
     name = " ".join(words)
-    body = f"""
-sources: {{s: {{title: 'Møde 7 {name}'}}}}
-units:
-  - id: q
-    name: '7'
-    kind: q
-    cite: 's 1 "{frame.format(name)}"'
-    positions:
-      - {{id: p, title: '8', note: '{frame.format(name)}', holder: {{name: '{name}'}}}}
-"""
-    record = hidden(body).record
+    said = frame.format(name)
+    only = post("p", title="8", note=said, holder=name)
+    cited = unit("q", name="7", kind="q", cite=f's 1 "{said}"', positions=[only])
+    data = units(cited, sources={"s": {"title": f"Møde 7 {name}"}})
+    record = without_names(data.record)
     left = list(strings((record.units, record.positions, record.people, record.sources)))
     assert not [text for text in left if name in text]
     assert record.positions[0].note == Text(frame.replace("{}s", "{}").format(MASK))
@@ -269,12 +250,10 @@ units:
 )
 def test_whom_a_lost_line_goes_to_is_shown_where_it_cannot_be_a_name(stated, shown):
     """The superior is not in the record, so nothing tells whether it is one."""
-    data = organisation(
-        f"units: [{{id: u, name: U, kind: k, leader: {{id: p, title: P, line_lost: {stated}}}}}]"
-    )
+    data = units(unit("u", post("p", line_lost=stated)))
     anonymous = Anonymous(data.record)
-    (post,) = anonymous.record.positions
-    assert post.line_lost == LostLine(stated=shown)
+    (found,) = anonymous.record.positions
+    assert found.line_lost == LostLine(stated=shown)
     (finding,) = (one for one in anonymous.findings(findings(data)) if one.code == "line-lost")
     assert f"“{shown}”" in finding.message.text("en")
 
@@ -282,26 +261,11 @@ def test_whom_a_lost_line_goes_to_is_shown_where_it_cannot_be_a_name(stated, sho
 @pytest.mark.slow
 def test_many_people_of_one_first_name_are_all_left_out():
     size = 3_000
-    people = tuple(Person(id=f"i{n}", name=f"Ida Navn{n} Holm") for n in range(size))
-    posts = tuple(
-        Position(
-            id=f"p{n}",
-            title=Text("Leder"),
-            unit_id="u",
-            note=Text(f"Ida Navn{n} Holm"),
-            holdings=(Holding(person_id=f"i{n}"),),
-        )
-        for n in range(size)
+    posts = (
+        post(f"p{n}", note=f"Ida Navn{n} Holm", holder=f"Ida Navn{n} Holm") for n in range(size)
     )
-    record = Record(
-        id="x",
-        name=Text("X"),
-        as_of=PartialDate(2026),
-        units=(Unit(id="u", name=Text("U"), kind_id="k"),),
-        positions=posts,
-        people=people,
-    )
-    assert {post.note for post in without_names(record).positions} == {Text(MASK)}
+    positions = hidden(unit("u", positions=list(posts))).record.positions
+    assert {one.note for one in positions} == {Text(MASK)}
 
 
 def test_what_is_hidden_later_is_never_taken_for_what_was_hidden_before(aalborg):

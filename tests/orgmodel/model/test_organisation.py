@@ -7,25 +7,19 @@ import pytest
 
 from orgmodel import UnknownIdError
 from orgmodel.model.statuses import Status
-from tests.builders import organisation, units
+from tests.builders import STATED_COMPLETE, post, unit, units
 
-DATED = """
-    - id: a
-      name: A
-      kind: afdeling
-      leader:
-        id: chef
-        title: Chef
-        status: vacant
-        holder:
-          - {name: Gro Gammel, to: 2025-12}
-          - {name: Mia Midt, acting: true, from: 2026-01, to: 2026-04}
-          - {name: Nina Ny, from: 2026-05-01}
-      positions:
-        - {id: nyt, title: Ny stilling, from: 2026-06}
-      units:
-        - {id: gammel, name: Gammel, kind: team, to: 2025, leader: {id: gammelleder, title: Leder}}
-"""
+HOLDERS = [
+    {"name": "Gro Gammel", "to": "2025-12"},
+    {"name": "Mia Midt", "acting": True, "from": "2026-01", "to": "2026-04"},
+    {"name": "Nina Ny", "from": "2026-05-01"},
+]
+DATED = unit(
+    "a",
+    post("chef", status="vacant", holder=HOLDERS),
+    positions=[post("nyt", from_="2026-06")],
+    units=[unit("gammel", "gammelleder", to="2025")],
+)
 
 
 class TestOnADate:
@@ -44,12 +38,8 @@ class TestOnADate:
         assert [person.name for person in found.holders("chef")] == names
 
     def test_a_post_is_vacant_until_the_appointment(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              leader: {id: chef, title: Chef, status: vacant, holder: {name: N, from: 2026-05-01}}
-        """)
+        holder = {"name": "N", "from": "2026-05-01"}
+        found = units(unit("a", post("chef", status="vacant", holder=holder)))
         assert found.status("chef") is Status.VACANT
         assert found.on(date(2026, 5, 1)).status("chef") is Status.NAMED
 
@@ -66,50 +56,37 @@ class TestOnADate:
 
 class TestStatus:
     def test_a_post_without_a_holder_is_unnamed_not_vacant(self):
-        found = units("- {id: a, name: A, kind: afdeling, leader: {title: Chef}}")
-        assert found.status("a-leder") is Status.UNNAMED
+        assert units(unit("a", "chef")).status("chef") is Status.UNNAMED
 
     def test_a_planned_post_is_planned_and_makes_nobody_a_leader(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              positions:
-                - {id: chef, title: Chef}
-                - {id: ny, title: Ny, status: planned, reports_to: chef}
-        """)
+        planned = post("ny", status="planned", reports_to="chef")
+        found = units(unit("a", positions=["chef", planned]))
         assert found.status("ny") is Status.PLANNED
         assert found.leader_ids == frozenset()
 
 
 class TestLeaders:
-    @pytest.mark.parametrize("said", ["direct_leaders: 2", "direct_staff: 4", "is_leader: true"])
+    @pytest.mark.parametrize(
+        "said", [{"direct_leaders": 2}, {"direct_staff": 4}, {"is_leader": True}]
+    )
     def test_of_whom_a_source_says_that_they_lead_lead(self, said):
-        found = units(f"""
-            - id: a
-              name: A
-              kind: afdeling
-              positions: [{{id: p, title: P, {said}}}, {{id: q, title: Q}}]
-        """)
+        found = units(unit("a", positions=[post("p", **said), "q"]))
         assert found.leader_ids == {"p"}
 
 
 @pytest.mark.parametrize(
     ("complete", "is_complete", "is_stated"),
     [
-        ("true", True, False),
-        ("{value: true, cite: s}", True, True),
-        ("{value: false, cite: s}", False, False),
+        (True, True, False),
+        (STATED_COMPLETE, True, True),
+        ({"value": False, "cite": "s"}, False, False),
     ],
 )
 def test_a_unit_is_stated_complete_where_a_source_is_cited_for_it(
     complete, is_complete, is_stated
 ):
-    unit = organisation(f"""
-        sources: {{s: {{title: S}}}}
-        units: [{{id: a, name: A, kind: k, complete: {complete}}}]
-    """).units["a"]
-    assert (unit.complete, unit.is_stated_complete) == (is_complete, is_stated)
+    found = units(unit("a", complete=complete), sourced=True).units["a"]
+    assert (found.complete, found.is_stated_complete) == (is_complete, is_stated)
 
 
 class TestReadOnly:

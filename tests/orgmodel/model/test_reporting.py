@@ -2,7 +2,7 @@
 
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule, find_cycles
-from tests.builders import tree, units
+from tests.builders import post, tree, unit, units
 
 
 def superior(organisation, position_id):
@@ -11,113 +11,54 @@ def superior(organisation, position_id):
 
 class TestResolveLines:
     def test_a_post_refers_to_its_units_leader(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              leader: {id: chef, title: Chef}
-              positions: [{id: konsulent, title: Konsulent}]
-        """)
-        line = found.lines["konsulent"]
-        assert (line.superior_id, line.basis, line.rule) == (
-            "chef",
-            Basis.INFERRED,
-            LineRule.UNIT_LEADER,
-        )
+        line = units(unit("a", "chef", positions=["konsulent"])).lines["konsulent"]
+        assert line.superior_id == "chef"
+        assert (line.basis, line.rule) == (Basis.INFERRED, LineRule.UNIT_LEADER)
 
     def test_a_units_leader_refers_to_the_nearest_leader_above(self):
         # a, led by chef, holds b without a leader, which holds c, led by leder
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              leader: {id: chef, title: Chef}
-              units:
-                - id: b
-                  name: B
-                  kind: sektion
-                  units: [{id: c, name: C, kind: team, leader: {id: leder, title: Leder}}]
-        """)
+        found = units(unit("a", "chef", units=[unit("b", units=[unit("c", "leder")])]))
         assert superior(found, "leder") == "chef"
         assert found.lines["leder"].rule is LineRule.UNIT_ABOVE
 
     def test_what_the_entry_says_comes_before_the_units(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              leader: {id: chef, title: Chef}
-              positions:
-                - {id: vice, title: Vicechef}
-                - {id: konsulent, title: Konsulent, reports_to: vice}
-        """)
+        found = units(unit("a", "chef", positions=["vice", post("konsulent", reports_to="vice")]))
         assert superior(found, "konsulent") == "vice"
         assert found.lines["konsulent"].basis is Basis.EXPLICIT
 
     def test_a_leader_who_sits_in_a_unit_they_lead_is_not_their_own_boss(self):
         # top (chef) > a and b, both led by leder, who sits in b
-        found = units("""
-            - id: top
-              name: Top
-              kind: center
-              leader: {id: chef, title: Chef}
-              units:
-                - id: a
-                  name: A
-                  kind: sektion
-                  leader: leder
-                  units: [{id: b, name: B, kind: team, leader: {id: leder, title: Leder}}]
-        """)
-        assert superior(found, "leder") == "chef"
+        below = unit("a", led_by="leder", units=[unit("b", "leder")])
+        assert superior(units(unit("top", "chef", units=[below])), "leder") == "chef"
 
     def test_a_leader_of_a_unit_above_their_own_looks_up_from_there(self):
         # chef sits in the team but leads the whole department; teamleder leads the team
-        found = units("""
-            - id: top
-              name: Top
-              kind: center
-              leader: {id: direktoer, title: Direktør}
-              units:
-                - id: afdeling
-                  name: Afdeling
-                  kind: afdeling
-                  leader: chef
-                  units:
-                    - id: team
-                      name: Team
-                      kind: team
-                      leader: {id: teamleder, title: Teamleder}
-                      positions: [{id: chef, title: Chef}]
-        """)
+        team = unit("team", "teamleder", positions=["chef"])
+        department = unit("afdeling", led_by="chef", units=[team])
+        found = units(unit("top", "direktoer", units=[department]))
         assert superior(found, "chef") == "direktoer"
         assert superior(found, "teamleder") == "chef"
 
     def test_a_post_at_the_top_refers_to_nobody(self):
-        found = units("- {id: a, name: A, kind: afdeling, leader: {id: chef, title: Chef}}")
-        assert superior(found, "chef") is None
-        assert found.lines["chef"].rule is LineRule.NONE
+        line = units(unit("a", "chef")).lines["chef"]
+        assert (line.superior_id, line.rule) == (None, LineRule.NONE)
 
     def test_a_superior_that_is_gone_on_the_date_gives_way_to_the_unit(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              leader: {id: chef, title: Chef}
-              positions:
-                - {id: vice, title: Vicechef, to: 2026-01}
-                - {id: konsulent, title: Konsulent, reports_to: vice}
-        """)
-        assert superior(found, "konsulent") == "chef"
+        below = [post("vice", to="2026-01"), post("konsulent", reports_to="vice")]
+        assert superior(units(unit("a", "chef", positions=below)), "konsulent") == "chef"
 
     def test_reading_order_is_leader_posts_units(self):
-        found = units("""
-            - id: a
-              name: A
-              kind: afdeling
-              units: [{id: b, name: B, kind: team, leader: {id: leder, title: Leder}}]
-              positions: [{id: konsulent, title: Konsulent}]
-              leader: {id: chef, title: Chef}
-        """)
+        # The file has them in another order.
+        found = units(
+            {
+                "id": "a",
+                "name": "A",
+                "kind": "k",
+                "units": [unit("b", "leder")],
+                "positions": [post("konsulent")],
+                "leader": post("chef"),
+            }
+        )
         assert list(found.lines) == ["chef", "konsulent", "leder"]
         assert found.reports["chef"] == ("konsulent", "leder")
 

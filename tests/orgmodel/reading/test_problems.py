@@ -10,7 +10,7 @@ from orgmodel.model.organisation import nearest_names
 from orgmodel.reading import documents, linking
 from orgmodel.reading.loading import read, read_all
 from orgmodel.reading.problems import PROBLEM_KINDS
-from tests.builders import HEAD, codes, problems
+from tests.builders import HEAD, body, codes, post, problems, unit, write
 
 INVALID = Path(__file__).parents[2] / "fixtures" / "invalid"
 FILES = sorted(INVALID.glob("*.yaml"))
@@ -114,42 +114,18 @@ class TestNearest:
         assert "en (En) → to (To) → tre (Tre) → en (En)" in problem.message("en")
 
     def test_a_cycle_that_comes_when_a_unit_above_is_gone_is_found_too(self):
-        text = f"""{HEAD}units:
-  - id: top
-    name: Top
-    kind: k
-    leader: {{id: a, title: A, reports_to: b}}
-    units:
-      - id: u
-        name: U
-        kind: k
-        leader: {{id: b, title: B, reports_to: c}}
-  - id: o
-    name: O
-    kind: k
-    to: 2026-12-31
-    units:
-      - {{id: o2, name: O2, kind: k, positions: [{{id: c, title: C}}]}}
-"""
+        below = unit("u", post("b", reports_to="c"))
+        top = unit("top", post("a", reports_to="b"), units=[below])
+        gone = unit("o", to="2026-12-31", units=[unit("o2", positions=["c"])])
         # c goes with the unit above its own; b then reports to a, the leader above it
-        assert codes(text) == ["reporting-cycle"]
+        assert codes(HEAD + body(top, gone)) == ["reporting-cycle"]
 
     def test_a_cycle_on_a_later_date_only_is_found_too(self):
-        text = f"""{HEAD}units:
-  - id: a
-    name: A
-    kind: afdeling
-    leader: {{id: chef, title: Chef, reports_to: over}}
-    positions:
-      - {{id: over, title: Over, reports_to: top}}
-  - id: b
-    name: B
-    kind: afdeling
-    positions:
-      - {{id: top, title: Top, to: 2026-03}}
-"""
+        over = post("over", reports_to="top")
+        first = unit("a", post("chef", reports_to="over"), positions=[over])
+        other = unit("b", positions=[post("top", to="2026-03")])
         # until March: chef → over → top; from April over reports to its unit's leader: chef
-        assert codes(text) == ["reporting-cycle"]
+        assert codes(HEAD + body(first, other)) == ["reporting-cycle"]
 
 
 class TestAllAtOnce:
@@ -198,38 +174,40 @@ units:
         assert found[-1].code == "too-many-problems"
 
 
+def codes_of(path):
+    """The codes of everything that is wrong with a file."""
+    return [one.code for one in read(path).problems]
+
+
 class TestFiles:
     def test_missing(self, tmp_path):
-        assert [one.code for one in read(tmp_path / "nope.yaml").problems] == ["not-found"]
+        assert codes_of(tmp_path / "nope.yaml") == ["not-found"]
 
     def test_a_folder(self, tmp_path):
         (tmp_path / "folder.yaml").mkdir()
-        assert [one.code for one in read(tmp_path / "folder.yaml").problems] == ["not-a-file"]
+        assert codes_of(tmp_path / "folder.yaml") == ["not-a-file"]
 
     @pytest.mark.skipif(os.name == "nt", reason="pipes are a Unix thing")
     def test_a_pipe_does_not_block(self, tmp_path):
         os.mkfifo(tmp_path / "pipe.yaml")
-        assert [one.code for one in read(tmp_path / "pipe.yaml").problems] == ["not-a-file"]
+        assert codes_of(tmp_path / "pipe.yaml") == ["not-a-file"]
 
     @pytest.mark.parametrize("path", ["bad\0name.yaml", "x" * 300 + ".yaml"])
     def test_a_name_that_no_file_can_have(self, tmp_path, path):
-        assert [one.code for one in read(f"{tmp_path}/{path}").problems] == ["not-readable"]
+        assert codes_of(f"{tmp_path}/{path}") == ["not-readable"]
 
     def test_a_link_to_itself(self, tmp_path):
         (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
-        assert [one.code for one in read(tmp_path / "loop.yaml").problems] == ["not-readable"]
+        assert codes_of(tmp_path / "loop.yaml") == ["not-readable"]
 
     def test_a_link_out_of_the_folder(self, tmp_path):
-        outside = tmp_path / "outside.yaml"
-        outside.write_text(f"{HEAD}units: []\n")
         folder = tmp_path / "data"
         folder.mkdir()
-        (folder / "link.yaml").symlink_to(outside)
-        assert [one.code for one in read(folder / "link.yaml").problems] == ["outside-folder"]
+        (folder / "link.yaml").symlink_to(write(tmp_path, body()))
+        assert codes_of(folder / "link.yaml") == ["outside-folder"]
 
     def test_a_link_inside_the_folder_is_read(self, tmp_path):
-        (tmp_path / "real.yaml").write_text(f"{HEAD}units: []\n")
-        (tmp_path / "link.yaml").symlink_to(tmp_path / "real.yaml")
+        (tmp_path / "link.yaml").symlink_to(write(tmp_path, body()))
         assert load(tmp_path / "link.yaml").id == "test"
 
     def test_a_second_file_of_one_organisation(self, tmp_path):
@@ -240,8 +218,7 @@ class TestFiles:
         assert [one.code for one in second.problems] == ["duplicate-organisation"]
 
     def test_a_folder_and_a_file_in_it_are_one_file(self, tmp_path):
-        file = tmp_path / "a.yaml"
-        file.write_text(f"{HEAD}units: []\n")
+        file = write(tmp_path, body())
         assert len(read_all([tmp_path, file])) == 1
 
     def test_load_raises_with_every_problem(self):

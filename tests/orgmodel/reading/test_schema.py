@@ -15,30 +15,12 @@ ROOT = Path(__file__).parents[3]
 INVALID = ROOT / "tests" / "fixtures" / "invalid"
 # What only shows in the text, across entries or in a value's grammar is beyond JSON Schema.
 BEYOND_SCHEMA = {
-    "not-utf8",
-    "yaml-syntax",
-    "yaml-alias",
-    "yaml-merge-key",
-    "yaml-tag",
-    "several-documents",
-    "duplicate-key",
-    "key-not-text",
-    "forbidden-character",
-    "text-too-long",
-    "date-order",
-    "bad-amount",
-    "unclear-amount",
-    "range-order",
-    "least-not-less",
-    "bad-citation",
-    "duplicate-id",
-    "unknown-reference",
-    "reporting-cycle",
-    "membership-cycle",
-    "share-cycle",
-    "two-memberships",
+    "not-utf8", "yaml-syntax", "yaml-alias", "yaml-merge-key", "yaml-tag", "several-documents",
+    "duplicate-key", "key-not-text", "forbidden-character", "text-too-long", "date-order", "bad-amount",
+    "unclear-amount", "range-order", "least-not-less", "bad-citation", "duplicate-id",
+    "unknown-reference", "reporting-cycle", "membership-cycle", "share-cycle", "two-memberships",
     "line-both-lost-and-stated",
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from orgmodel import InvalidOrganisation, Organisation, import_files, load, load
 from orgmodel.reading.amounts import written_number
 from orgmodel.reading.writing import dump, write_organisation
 from orgmodel.reading.yaml_text import yaml_text
-from tests.builders import HEAD, forests, organisation, tree, units
+from tests.builders import HEAD, forests, post, tree, unit, units
 
 DATA = sorted((Path(__file__).resolve().parents[3] / "data").glob("*.yaml"))
 
@@ -158,56 +158,36 @@ class TestEntries:
 
     def test_shares_of_other_amounts(self):
         data = units(
-            """
-            - {id: a, name: A, kind: k, employees: 90}
-            - {id: b, name: B, kind: k, employees: {share: 1/3, of: a, precision: approximate}}
-            - {id: c, name: C, kind: k, employees: {share: 44 %, of: a}}
-            - {id: d, name: D, kind: k, fte: {share: 12.5 %, of: a}}
-            """
+            unit("a", employees=90),
+            unit("b", employees={"share": "1/3", "of": "a", "precision": "approximate"}),
+            unit("c", employees={"share": "44 %", "of": "a"}),
+            unit("d", fte={"share": "12.5 %", "of": "a"}),
         )
         text = write_organisation(data)
         assert loads(text).record == data.record
         assert "share: '1/3'" in text
 
     def test_people_with_posts_of_their_own_and_namesakes(self):
-        data = organisation(
-            """
-            people:
-              - {id: bo, name: Bo, also: B, cite: []}
-              - {id: bo-2, name: Bo}
-            units:
-              - id: u
-                name: U
-                kind: k
-                positions:
-                  - {id: a, title: A, holder: {person: bo-2, acting: true}}
-                  - {id: b, title: B, holder: [Bo, Eva]}
-            """
-        )
+        people = [
+            {"id": "bo", "name": "Bo", "also": "B", "cite": []},
+            {"id": "bo-2", "name": "Bo"},
+        ]
+        acting = post("a", holder={"person": "bo-2", "acting": True})
+        data = units(unit("u", positions=[acting, post("b", holder=["Bo", "Eva"])]), people=people)
         assert written(data) == data.record
 
     def test_namesakes_whom_no_list_tells_apart_are_listed(self):
-        data = units(
-            """
-            - {id: u, name: U, kind: k, positions: [{id: a, title: A, holder: Bo},
-               {id: b, title: B, holder: Eva}, {id: person-bo, title: C}]}
-            """
-        )
+        below = [post("a", holder="Bo"), post("b", holder="Eva"), "person-bo"]
+        data = units(unit("u", positions=below))
         first, other = data.record.people
         people = (first, replace(other, name="Bo"))
         read = written(Organisation(replace(data.record, people=people)))
-        assert [(one.id, one.name) for one in read.people] == [
-            ("person-bo-2", "Bo"),
-            ("person-eva", "Bo"),
-        ]
-        assert [post.holdings[0].person_id for post in read.positions[:2]] == [
-            "person-bo-2",
-            "person-eva",
-        ]
+        ids = ["person-bo-2", "person-eva"]
+        assert [(one.id, one.name) for one in read.people] == [(one, "Bo") for one in ids]
+        assert [one.holdings[0].person_id for one in read.positions[:2]] == ids
 
     def test_nobody_without_a_name(self):
-        data = units("- {id: u, name: U, kind: k, leader: {title: L, holder: A}}")
-        record = data.record
+        record = units(unit("u", post("l", holder="A"))).record
         nameless = replace(record, people=(replace(record.people[0], name=""),))
         with pytest.raises(ValueError, match="without a name"):
             write_organisation(Organisation(nameless))
