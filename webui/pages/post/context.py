@@ -154,7 +154,6 @@ class PostContext:
 
     organisation: OrganisationLink
     id: str
-    href: str
     chart_href: str
     views: tuple[Section, ...]
     spans_href: str
@@ -163,7 +162,6 @@ class PostContext:
     holder: str
     holder_trace: Trace
     status: str
-    status_words: str
     chip: str
     status_note: str
     unit: Phrase

@@ -13,7 +13,6 @@ from orgmodel.model.amounts import Interval
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
-    STATUS_WORDS,
     amount_words,
     headline_words,
     interval_words,
@@ -84,7 +83,6 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
     return PostContext(
         organisation=organisation_link(viewer, organisation),
         id=position_id,
-        href=viewer.url_for("posts.page", position_id=position_id),
         chart_href=viewer.url_for("charts.page", select=position_id),
         views=post_views(viewer, position_id),
         spans_href=spans_href(viewer, loaded, position_id),
@@ -93,7 +91,6 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         holder=organisation.holder_names(position_id),
         holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
-        status_words=viewer._(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
         status_note=note_on_status(viewer, organisation, position_id),
         unit=phrase(viewer, unit.name),
