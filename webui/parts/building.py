@@ -247,6 +247,7 @@ def finding_context(
         about_more=more_words(viewer, len(about), len(listed)),
         entries=len(finding.parts) or 1,
         recorded=finding.recorded,
+        code=finding.code,
         severity=finding.severity.value,
         title=viewer._(FINDING_KINDS[finding.code].title),
         text=phrase(viewer, finding.message),

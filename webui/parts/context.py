@@ -88,6 +88,7 @@ class FindingContext:
         How many of `about`, its last, are shown only when one unfolds them.
     """
 
+    code: str
     severity: str
     title: str
     text: Phrase
