@@ -96,7 +96,7 @@ class TestBallerup:
         assert row.reach == Interval(500 * 0.95, 500 * 1.05) == Interval(475, 525)
         assert reach_words(ballerup, "leder-plejehjemsomraadet") == "ca. 500"
         told = steps_of(reach_of(ballerup, "leder-plejehjemsomraadet"))
-        # whether the seven come on top is told as open
+        # whether the seven are additional is shown as open
         assert any("7 ledere" in text and "oveni" in text for text in told)
 
     def test_three_peers_in_the_centerledelse_beside_the_centerchef(self, ballerup):

@@ -2,5 +2,5 @@
 
 import lazy_loader
 
-# The command line is in this package too, and starts at once: no Flask before it is needed.
+# Flask is imported lazily, so that the command line in this package starts fast.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -49,8 +49,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     Raises
     ------
     ValueError
-        If `config` holds a key that is no setting, sites or an address that cannot be ones, or a
-        PowerPoint file that is no template.
+        If `config` has an unknown key, invalid sites, an invalid URL, or a PowerPoint file that is not
+        a template.
     """
     app = Flask("webui", static_folder=None, template_folder=".")
     app.request_class = RequestWithoutRepeats
@@ -91,7 +91,7 @@ def _pages() -> Iterator[Blueprint]:
 
 
 def _repository(app: Flask) -> Repository:
-    """Return the organisations, as the settings say where they are and how long pages wait."""
+    """Return the repository, with the paths and the waiting time of the settings."""
     folder = str(app.config["CACHE"])
     paths = [Path(path) for path in app.config["DATA_PATHS"]]
     cache = Cache.at(Path(folder), data_files(paths)) if folder else None
@@ -99,7 +99,7 @@ def _repository(app: Flask) -> Repository:
 
 
 def _wrap(app: Flask) -> None:
-    """Put around the app what a request passes before it and an answer after it."""
+    """Wrap the app in the WSGI middleware."""
     config = app.config
     stated = [urlsplit(str(config["ADDRESS"])).hostname or "", str(config["LISTENS_ON"])]
     hosts = known_hosts([one for one in (*stated, *config["HOST_NAMES"]) if one])
@@ -113,10 +113,10 @@ def _wrap(app: Flask) -> None:
 
 
 def _embed_service(app: Flask) -> EmbedService:
-    """Return where links to embedded views are made, as the settings say."""
+    """Return the service of embedded views, configured by the settings."""
     config = app.config
     config["ADDRESS"] = read_address(str(config["ADDRESS"]))
-    # Each process counts by itself, and takes its share.
+    # Each process has its own counter and gets its share of the limit.
     most = max(1, LINKS_A_MINUTE // int(config["WORKERS"]))
     sites = read_sites(str(config["FRAME_ANCESTORS"]))
     return EmbedService(str(config["EMBED_STORE"]), sites, most)

@@ -1,4 +1,4 @@
-"""The command line with `serve`, which the core cannot know."""
+"""The command line of the core, extended by `serve`."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def serve(  # noqa: PLR0913 - an option each
 
 
 def _check(template: Path) -> None:
-    """Tell what is wrong with a template, if anything is."""
+    """Raise a usage error if a template is invalid."""
     from orgmodel.errors import TemplateError
     from orgmodel.exporting.slides import open_template
 
@@ -139,7 +139,7 @@ def _check(template: Path) -> None:
 
 
 def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return further names of the site, or tell what is wrong with them."""
+    """Return further host names of the site; raise a usage error if they are invalid."""
     try:
         return tuple(known_hosts(names))
     except ValueError as error:
@@ -147,7 +147,7 @@ def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _embedding(sites: tuple[str, ...], store: Path | None, address: str) -> dict[str, object]:
-    """Return the settings of embedded views, or tell what is wrong with them."""
+    """Return the settings of embedded views; raise a usage error if they are invalid."""
     try:
         named = read_sites(" ".join(sites) or SELF)
         own = read_address(address)

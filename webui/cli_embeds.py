@@ -1,4 +1,4 @@
-"""`orgmodel embeds`: for who runs the server, the links to embedded views that were made."""
+"""`orgmodel embeds`: manages the links to embedded views, for the server's operator."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _COLUMNS = (N_("Link"), N_("Organisation"), N_("Made"), N_("Last day"), N_("Stat
 
 
 class _Commands(click.Group):
-    """Commands that end with what is wrong where the store cannot be read or written."""
+    """Commands that exit with an error message if the store cannot be read or written."""
 
     def invoke(self, context: click.Context) -> object:
-        """Run the command that is asked for."""
+        """Run the requested command."""
         try:
             return super().invoke(context)
         except StoreError as error:

@@ -1,4 +1,4 @@
-"""What can be set when the explorer starts."""
+"""The settings of the explorer at its start."""
 
 from __future__ import annotations
 

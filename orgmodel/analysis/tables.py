@@ -1,7 +1,7 @@
 """Tables of figures: the same rows for a page, a file and a program.
 
-Each column carries its meaning and, for derived figures, how they are found, so that a table can be
-read on its own.
+Each column carries its meaning and, for derived figures, the method, so that a table is
+self-explanatory.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Column:
     name
         Its heading.
     meaning
-        What it holds, and how that is found.
+        Its content and how it is derived.
     """
 
     key: str
@@ -87,14 +87,14 @@ class Table:
     Attributes
     ----------
     id
-        Its name for addresses and files.
+        Its name in URLs and files.
     name, about
-        Its title; what it shows, and with which reserve.
+        Its title; its content with caveats.
     rows
-        A value a column; None where nothing is known.
+        One value per column; None where nothing is known.
     whom
-        For each row the question to the table of leaders, a name and a value, that lists whom the
-        row counts; None where it counts no leaders.
+        For each row the filter of the table of leaders, a name and a value, that lists the leaders
+        it counts; None if it counts no leaders.
     """
 
     id: str
@@ -105,7 +105,7 @@ class Table:
     whom: tuple[tuple[str, str] | None, ...] = ()
 
     def records(self, language: Language) -> Iterator[dict[str, object]]:
-        """Yield each row as plain values by the columns' keys, texts in `language`."""
+        """Yield each row as a dict of plain values by column key, texts in `language`."""
         for row in self.rows:
             yield {
                 column.key: plain_value(value, language)
@@ -114,7 +114,7 @@ class Table:
 
 
 def plain_value(value: Value, language: Language) -> object:
-    """Return a value as JSON holds it: an interval as its two ends, a text in `language`.
+    """Return a value as JSON: an interval as its two ends, a text in `language`.
 
     An interval from 0 without an end is None, never 0.
     """
@@ -126,7 +126,7 @@ def plain_value(value: Value, language: Language) -> object:
 
 
 def flat_columns(table: Table, language: Language) -> list[tuple[str, ColumnType]]:
-    """Return heading and type of each column of a file: an interval has one for either end."""
+    """Return heading and type of each column of a file: an interval takes two columns."""
     found: list[tuple[str, ColumnType]] = []
     for column in table.columns:
         name = column.name.text(language)
@@ -141,7 +141,7 @@ def flat_columns(table: Table, language: Language) -> list[tuple[str, ColumnType
 
 
 def flat_rows(table: Table, language: Language) -> Iterator[list[str | float | None]]:
-    """Yield each row as a file holds it: numbers as numbers, an open or unknown end as None."""
+    """Yield each row as written to a file: numbers as numbers, an open or unknown end as None."""
     for row in table.rows:
         cells: list[str | float | None] = []
         for column, value in zip(table.columns, row, strict=True):

@@ -1,6 +1,6 @@
 """The commands of the core; `webui.cli` adds `serve` and `embeds` to the same group.
 
-All commands are defined on import, and each imports what it needs when it runs.
+All commands are defined on import; each imports its dependencies when it runs.
 """
 
 from orgmodel.cli import chains, checking, exports, importing, spans

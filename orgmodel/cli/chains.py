@@ -67,14 +67,14 @@ def chain(path: Path, position: str, end: str | None, output: str, language: Lan
 
 
 def _rows(organisation: Organisation, posts: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """Yield the cells of each post; the last cell says how it is linked to the next one."""
+    """Yield the cells of each post; the last cell describes its link to the next post."""
     for n, post in enumerate(posts):
         position = organisation.positions[post]
         unit = organisation.units[position.unit_id].name
         line: object = ""
         if n + 1 < len(posts):
             is_up = organisation.lines[post].superior_id == posts[n + 1]
-            # Below the common leader the line is the one from the next post up to this one.
+            # Below the common leader, the line runs from the next post up to this one.
             basis = organisation.lines[post if is_up else posts[n + 1]].basis
             text = N_("reports to the next ({basis})") if is_up else N_("leads the next ({basis})")
             line = message(text, basis=message(BASIS_WORDS[basis]))

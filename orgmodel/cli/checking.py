@@ -1,4 +1,4 @@
-"""`orgmodel check`, `orgmodel schema` and `orgmodel bands`: data files and what they may contain."""
+"""`orgmodel check`, `orgmodel schema` and `orgmodel bands`: validation of data files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The group of commands, and what they share: options, reading an organisation, JSON and tables."""
+"""The command group and shared code: options, reading an organisation, JSON and tables."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ class _Program(click.Group):
         try:
             return super().main(*arguments, **settings)
         except OSError as error:
-            # An error of a named file is reported where the file is opened.
+            # Errors of named files are reported where the files are opened.
             if error.filename is not None or error.errno not in _CANNOT_BE_WRITTEN:
                 raise
-            # Python would write what is still buffered once more at exit.
+            # Otherwise Python would flush the buffer again at exit.
             sys.stdout = _null_output()
             click.echo(f"Error: standard output: {error.strerror}", err=True)
             sys.exit(1)
@@ -76,7 +76,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Letters that the terminal cannot write are shown as escapes instead of an error.
+            # Characters that the terminal cannot encode are escaped instead of raising an error.
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -115,7 +115,7 @@ bands_option = click.option(
 
 
 def usage_error(text: str, language: Language, **params: object) -> click.UsageError:
-    """Return the error of a command that is used wrongly; `text` is marked for translation."""
+    """Return a usage error; `text` is marked for translation."""
     return click.UsageError(message(text, **params).text(language))
 
 
@@ -126,16 +126,16 @@ def exit_for_problems(problems: Iterable[Problem], language: Language) -> NoRetu
 
 
 def print_problems(problems: Iterable[Problem], language: Language) -> None:
-    """Print the problems of data files to standard error, one a line."""
+    """Print the problems of data files to standard error, one per line."""
     for problem in problems:
         click.echo(problem.line(language), err=True)
 
 
-# Organisations and what names in them mean ------------------------------------------------------
+# Organisations, and names of their entries ------------------------------------------------------
 
 
 def organisation_at(path: Path, language: Language) -> Organisation:
-    """Return the one organisation at a path; print what is wrong and exit where there is none."""
+    """Return the one organisation at a path; print the problems and exit without one."""
     from orgmodel.reading.loading import organisation_files, read
 
     if path.is_dir():
@@ -151,7 +151,7 @@ def organisation_at(path: Path, language: Language) -> Organisation:
 
 
 def bands_at(path: Path | None, language: Language) -> BandSet:
-    """Return the bands of a file or a name, else the shipped ones; print what is wrong and exit."""
+    """Return the bands of a file or a name, by default the shipped ones; exit if they are invalid."""
     from orgmodel.reading.bands import bands_named
 
     try:
@@ -161,7 +161,7 @@ def bands_at(path: Path | None, language: Language) -> BandSet:
 
 
 def position_at(organisation: Organisation, name: str, language: Language) -> str:
-    """Return the id of the post that a name fits; exit with suggestions where not exactly one does."""
+    """Return the id of the post that a name matches; exit with suggestions unless exactly one does."""
     from orgmodel.analysis.questions.search import resolve_position
 
     try:
@@ -175,7 +175,7 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
 
 
 def unit_at(organisation: Organisation, name: str, language: Language) -> str:
-    """Return the id of the unit that a name fits; exit with suggestions where not exactly one does."""
+    """Return the id of the unit that a name matches; exit with suggestions unless exactly one does."""
     from orgmodel.analysis.questions.search import resolve_unit
 
     try:
@@ -210,7 +210,7 @@ def _position_words(organisation: Organisation, position_id: str) -> Joined:
 
 
 def holder_words(organisation: Organisation, position_id: str) -> Worded | str:
-    """Return who holds a post, or its status where nobody is named."""
+    """Return the names of a post's holders, or its status without names."""
     status = organisation.status(position_id)
     names: str | Worded = organisation.holder_names(position_id)
     if status.facts.held_words:
@@ -280,17 +280,17 @@ def print_json(content: object) -> None:
 
 
 def json_text(content: object) -> str:
-    """Return a value as JSON of several lines."""
+    """Return a value as indented JSON."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def print_utf8(text: str) -> None:
-    """Print a text for programs, in UTF-8 whatever the encoding of the terminal."""
+    """Print a text for programs, in UTF-8 regardless of the terminal's encoding."""
     click.echo(text.encode(), nl=False)
 
 
 def write_or_exit(path: Path, content: bytes, language: Language, *, force: bool = True) -> None:
-    """Write a whole file; print why and exit where it cannot be written.
+    """Write a whole file; if that fails, print the reason and exit.
 
     Parameters
     ----------
@@ -344,7 +344,7 @@ def print_table(
 
 
 def print_file_counts(files: int, errors: int, language: Language) -> None:
-    """Print how many files were read, and how many errors they have."""
+    """Print the number of files that were read and the number of their errors."""
     words = message(
         N_("{files}, {errors}"),
         files=plural_message("{n} file", "{n} files", files),

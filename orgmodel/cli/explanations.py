@@ -1,4 +1,4 @@
-"""`orgmodel spans --explain`: what a leader's span and reach are made of."""
+"""`orgmodel spans --explain`: the entries of a leader's span and reach."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _TITLES: Mapping[Explained, str] = {
 def show_explanations(
     figures: Spans, name: str, *, limit: int, output: str, language: Language
 ) -> None:
-    """Print what the span and the reach of a leader are made of; exit where no leader is meant."""
+    """Print the entries of a leader's span and reach; exit if the post leads nobody."""
     organisation = figures.organisation
     position_id = position_at(organisation, name, language)
     if figures.get(position_id) is None:
@@ -102,7 +102,7 @@ def _print_explanation(organisation: Organisation, found: Explanation, language:
 
 
 def _notes(found: Explanation) -> list[Worded]:
-    """Return what the table does not show, and what is not known."""
+    """Return the entries that the table omits, and the unknowns, in words."""
     notes: list[Worded] = []
     if found.more:
         notes.append(
@@ -140,7 +140,7 @@ def _what(organisation: Organisation, one: Counted) -> Worded:
 
 
 def _adds(interval: Interval) -> Worded:
-    """Return what an entry adds, with a minus sign where it is subtracted."""
+    """Return the number that an entry adds, with a minus sign for a deduction."""
     if interval.low >= 0 and (interval.high is None or interval.high >= interval.low):
         return interval_words(interval)
     if interval.is_exact:

@@ -33,7 +33,7 @@ _ALL = 10**9
 
 
 class _FormatName(click.ParamType[str]):
-    """The name of a format, checked when a command runs: other packages add formats."""
+    """The name of a format, checked when a command runs, since other packages add formats."""
 
     name = "format"
 
@@ -124,7 +124,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     made = formats()[format_id]
     view = View(Cut.BRANCH, units=units, depth=depth, coloring=Coloring(color))
     if made.use is Use.DATA:
-        # Data are exported whole, however long that takes.
+        # Data are exported completely, without a time limit.
         view = replace(view, most=_ALL)
     subjects = {Cut.BRANCH: root, Cut.AROUND: around, Cut.CHAIN: chain}
     named = {cut: name for cut, name in subjects.items() if name is not None}
@@ -167,7 +167,7 @@ def _context_and_view(
     *,
     without_names: bool,
 ) -> tuple[DrawingContext, View]:
-    """Return what to draw from, and the view with the post or unit that was named.
+    """Return the drawing context, and the view with the named post or unit.
 
     Without names, entities whose ids contain a name have other ids.
     """

@@ -44,7 +44,7 @@ _KIND_WORDS = {
     "junior": N_("junior posts of an organogram"),
 }
 _DELIMITER_WORDS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs")}
-# The import itself reports files that cannot be read or written, with all other problems.
+# The import reports unreadable and unwritable files itself, with all other problems.
 _ANY_PATH = click.Path(path_type=Path, readable=False)
 _ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
 
@@ -179,7 +179,7 @@ def _fail(error: OSError, path: Path, language: Language) -> NoReturn:
 
 
 def _write(imported: Imported, target: Path, language: Language, *, force: bool) -> None:
-    """Write the data file, unless it would have more posts than a data file may have."""
+    """Write the data file, unless it would exceed the number of posts of a data file."""
     from orgmodel.reading.documents import MAX_NODES
     from orgmodel.reading.importing.refusals import refusal
     from orgmodel.reading.writing import dump
@@ -256,7 +256,7 @@ def _file_words(file: FileReport) -> Message:
 def _print_notes(
     out: Console, code: str, notes: list[Note], language: Language, *, several_files: bool
 ) -> None:
-    """Print the notes of one kind, only the first of many; the report has them all."""
+    """Print the first notes of one kind; the report contains all of them."""
     head = Cell(f"{code}", style="yellow" if notes[0].leaves_out else "cyan")
     head.append(f": {notes[0].title().text(language)} ({len(notes)})", style="default")
     out.print(head, soft_wrap=True)

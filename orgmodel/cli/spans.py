@@ -129,7 +129,7 @@ def spans(  # noqa: PLR0913 - one parameter for each option
 def _write_spans(
     figures: Spans, path: Path, bands: BandSet, *, names: bool, language: Language
 ) -> None:
-    """Write all tables as an Excel file, or the leaders as CSV; the name's ending decides."""
+    """Write all tables as an Excel file, or the leaders as CSV, by the file's extension."""
     from orgmodel.analysis.statistics.leader_table import leaders_table
     from orgmodel.analysis.statistics.span_report import span_report
     from orgmodel.analysis.statistics.span_tables import span_tables

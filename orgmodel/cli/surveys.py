@@ -1,4 +1,4 @@
-"""`orgmodel spans` of several organisations: a row for each, and a progress bar meanwhile."""
+"""`orgmodel spans` of several organisations: one row for each, with a progress bar."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ _BYTES_FOR_A_PROCESS = 2**20
 def show_survey(
     files: Sequence[Path], *, jobs: int | None, output: str, language: Language
 ) -> None:
-    """Print a row for each organisation; exit with 1 where a file has an error.
+    """Print a row for each organisation; exit with 1 if a file has an error.
 
     Parameters
     ----------
     files
         The data files, in the order to show them in.
     jobs
-        How many processes to use, 1 meaning this one; None means as many as there are cores, as far
-        as there is enough to read.
+        How many processes to use, 1 meaning this one; None means one per core, fewer for small
+        files.
     output
         "table" or "json".
     """
@@ -67,7 +67,7 @@ def show_survey(
 def _with_bar(
     files: Sequence[Path], jobs: int | None, language: Language
 ) -> Iterator[SurveyedOrganisation]:
-    """Yield the records; show on a terminal how many are done."""
+    """Yield the records; show the progress on a terminal."""
     is_terminal = sys.stdout.isatty() and sys.stderr.isatty()
     bar = Progress(
         TextColumn("{task.description}"),
@@ -88,12 +88,12 @@ def _with_bar(
 def _pool(
     files: Sequence[Path], jobs: int | None
 ) -> AbstractContextManager[ProcessPoolExecutor | None]:
-    """Return the processes to use; None for this one alone."""
+    """Return the process pool; None to use this process only."""
     wanted = _worthwhile_jobs(files) if jobs is None else jobs
     workers = min(wanted, len(files))
     if workers <= 1:
         return nullcontext()
-    # A forked process may deadlock on a lock that a thread of a library held.
+    # A forked process may deadlock on a lock that a library's thread held.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max_workers=workers, mp_context=context)
 

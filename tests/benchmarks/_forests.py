@@ -30,7 +30,7 @@ UNITS = 997
 
 
 class MadeUp:
-    """Positions that report to each other; what is not asked for is not made.
+    """Positions that report to each other; columns are built on first use.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Time and memory of one case in a process of its own, so that no case is helped by another.
+"""Time and memory of one case in a separate process, so that cases do not affect each other.
 
 A benchmark calls `measured`, which starts the same benchmark again with the case as arguments; `run`
 takes it to the case there, and `answer` runs that and prints what it took. Memory is by how much the
@@ -129,7 +129,7 @@ def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _start_of_growth() -> int:
-    """Return the bytes that the process has now, and forget how many it had at its greatest."""
+    """Return the current memory of the process in bytes, and reset its peak."""
     if not STATUS.exists():
         return _greatest()
     # A child starts with its parent's greatest in getrusage; Linux's own count can be set back.

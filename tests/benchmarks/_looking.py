@@ -1,4 +1,4 @@
-"""Looking at a page as a person does: when its picture stays, and how smoothly it is dragged.
+"""Measures pages as a person sees them: time until the picture is stable, smoothness of drags.
 
 What counts is what a person sees: the browser's own frames, where the chart stands. The first paint
 is the first frame with as much ink there as half of the last one has; the chart is settled with the

@@ -1,4 +1,4 @@
-"""Visitors of a server on this machine, and what the server's processes take meanwhile."""
+"""Simulated visitors of a local server, and the resources of the server's processes."""
 
 from __future__ import annotations
 

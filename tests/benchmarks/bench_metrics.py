@@ -220,7 +220,7 @@ def careful(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figur
 
 
 def usual(graph: Any, heads: dict[str, int], amounts: dict[str, int]) -> Figures:
-    """Find for each node all that is below it, as one usually writes it."""
+    """Collect all descendants of each node, as NetworkX code is usually written."""
     depths = {node: len(nx.ancestors(graph, node)) for node in graph}
     below = {}
     for node in graph:

@@ -309,7 +309,7 @@ class TestPage:
         assert page.locator("script").count() == 0
 
 
-# An answer that nobody reads may be on its way for ever.
+# A response that is never read may stay pending.
 WITHDRAW = "path => fetch(path, { method: 'POST' }).then(answer => answer.text())"
 
 

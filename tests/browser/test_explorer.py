@@ -1,4 +1,4 @@
-"""The explorer in a real browser: canvas, tree, panel and search are one."""
+"""The explorer in a real browser: canvas, tree, panel and search stay in sync."""
 
 import re
 

@@ -60,7 +60,7 @@ class TestSpans:
             # two lines are stated, three are inferred
             "firm_span": {"low": 2, "high": None},
             "direct_leaders": {"low": 5, "high": 5},
-            # nobody says how many; nobody states full-time equivalents of single posts
+            # the number is not stated, and neither are full-time equivalents of single posts
             "direct_staff": None,
             "direct_fte": None,
             "fte_below": None,
@@ -159,7 +159,7 @@ class TestOneLineWithTwoLeaders:
 
 
 class TestSpansOfMany:
-    """One row an organisation, in the order of the files, and what is wrong at the end."""
+    """One row per organisation, in the order of the files, and the problems at the end."""
 
     def test_a_row_for_each(self):
         result = run("spans", str(DATA), "--lang", "en")

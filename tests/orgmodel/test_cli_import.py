@@ -13,7 +13,7 @@ from orgmodel.cli import main
 
 CSV = "id,reports_to,title,name,E-mail\n1,,Direktør,Bo,a@b.DK\n2,1,Chef,Vakant,\n3,9,Chef,Eva,\n2,1,Chef,Ib,\n,,,,\n"
 
-LOST = 3  # what the command exits with, as one of the two lines goes to nobody
+LOST = 3  # the exit code, since one of the two lines has no target
 
 
 def english(*arguments):

@@ -1,4 +1,4 @@
-"""Many organisations at once: the same records whoever does the work, and none lost."""
+"""Surveys of many organisations: every executor returns the same, complete records."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""What pages show, before it becomes HTML."""
+"""The contexts of pages, before they are rendered."""
 
 from __future__ import annotations
 

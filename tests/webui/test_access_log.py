@@ -1,4 +1,4 @@
-"""The access log: what happened, without what people searched for."""
+"""The access log, which omits search texts."""
 
 import asyncio
 import json

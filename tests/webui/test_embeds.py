@@ -833,7 +833,7 @@ def test_a_view_without_names_makes_a_link_without_unless_it_is_asked_for(client
     assert content(make(client))["names"] is True
 
 
-# What programs are told ---------------------------------------------------------------------------
+# oEmbed -------------------------------------------------------------------------------------------
 
 
 def test_oembed_tells_what_the_specification_asks_of_a_rich_answer(client):
@@ -1094,7 +1094,7 @@ def test_many_at_once_get_one_key_and_a_link_each(folder):
     assert all(entry.withdrawn is not None for entry in entries)
 
 
-# Makes links and withdraws every third, and says what is done, and what it is about to do.
+# Creates links, withdraws every third, and logs each step before and after it.
 WRITER = """
 import sys
 from pathlib import Path
@@ -1378,7 +1378,7 @@ def test_list_tells_every_link_and_withdraw_ends_one(client, folder):
     assert "never" in line
     told = run("withdraw", "nope", "--store", folder, code=2)
     assert f"there is no link 'nope' in {folder}" in told
-    # What is withdrawn is forgotten when that is asked for.
+    # Withdrawn links are deleted by `prune`.
     assert run("prune", "--store", folder) == f"Links that are forgotten in {folder}: 1\n"
     assert len(json.loads(run("list", "--store", folder, "--format", "json"))) == 1
     assert client.get(made["address"]).status_code == 410

@@ -1,4 +1,4 @@
-"""Pages that a browser has already are not made again, and never shown when they are another."""
+"""Caching in browsers: unchanged pages are not built again, and changed ones are never stale."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which hosts and addresses are answered, and who may change things."""
+"""The hosts and URLs that are answered, and the origin checks of changes."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Heavy work: one job at a time, so many waiting, and words for whoever comes then."""
+"""Heavy work: one job at a time, a bounded queue, and a message when it is full."""
 
 import contextvars
 import html

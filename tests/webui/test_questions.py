@@ -1,4 +1,4 @@
-"""Questions that cannot be answered: refused, with all that is wrong and with what would be right."""
+"""Invalid parameters are refused, with every error and the valid values."""
 
 import re
 
@@ -100,7 +100,7 @@ class TestTheAnswer:
             assert 'aria-invalid="true"' in field
             ident = re.findall(r'id="([^"]*)"', field)[0]
             assert f'aria-describedby="{ident}-reason"' in field
-        assert "type=" not in "".join(fields)  # a field for dates would lose what is none
+        assert "type=" not in "".join(fields)  # a date field would drop an invalid date
 
     def test_keeps_the_rest_and_leads_on(self, client):
         content = refused(client, self.ASKED)

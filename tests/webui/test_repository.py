@@ -1,4 +1,4 @@
-"""Files that change while they are served: what is shown meanwhile, what is kept, what is told."""
+"""Files that change while they are served: the served version, the cache, reported errors."""
 
 import logging
 import os

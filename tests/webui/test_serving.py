@@ -1,4 +1,4 @@
-"""The server as the command starts it: what it bears, how it ends, and what it says."""
+"""The server process: load, shutdown and output."""
 
 import asyncio
 import http.client
@@ -273,7 +273,7 @@ class TestEnding:
                 slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nv")
                 assert eventually(lambda: is_taken(slow))
                 one.process.send_signal(signal.SIGTERM)
-                # Two at the very same time are one.
+                # Two simultaneous signals count as one.
                 assert eventually(lambda: not catches(one.process.pid, signal.SIGTERM))
                 assert one.end(signal.SIGINT) == -signal.SIGINT
             assert eventually(lambda: all(map(is_gone, workers)))

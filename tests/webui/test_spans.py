@@ -589,7 +589,7 @@ class TestExplanation:
         content = seen(client, "/aalborg/spans/of/chef-voksensocial?lang=en")
         step = "How many work directly in Voksensocialafdelingen is not stated; at most 2,259 of"
         assert content.count(step) == 2  # as a step, and at what it adds
-        # What is counted stands in the table, not a second time before it.
+        # Counted entries are in the table and are not repeated before it.
         assert "Among them are listed" not in content
 
 

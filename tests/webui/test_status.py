@@ -1,4 +1,4 @@
-"""What those who run the site, search engines and finders of weaknesses are told."""
+"""Health, readiness, robots.txt and security.txt."""
 
 from datetime import UTC, datetime, timedelta
 

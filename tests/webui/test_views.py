@@ -504,7 +504,7 @@ def wide(tmp_path_factory):
 
 
 class TestSize:
-    """Answers grow with what they show, not with what is stored."""
+    """The size of responses depends on the shown entries, not on the stored ones."""
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
@@ -582,7 +582,7 @@ class TestHostileAddresses:
 
 
 class TestNamesInIds:
-    """Ids that hold a name are renamed where nobody is named, the same way everywhere."""
+    """Ids that contain a name are renamed consistently if names are hidden."""
 
     FILE = body(
         unit(

@@ -1,1 +1,1 @@
-"""What a request asks for: who looks, and the parameters of the address."""
+"""The input of a request: the viewer, and the parameters of the URL."""

@@ -1,4 +1,4 @@
-"""The parameters that addresses can hold, by name, and the values that several of them share."""
+"""The names of URL parameters, and the values that several of them share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ON, OFF = "on", "off"
-# What holds for a whole visit stays in every address.
+# Parameters of the whole visit are kept in every URL.
 VISIT = ("lang", "names", "date")
 CHART = ("open", "closed", "more", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
@@ -31,28 +31,28 @@ COMPARED = tuple(
     for side in SIDES
     for name in ("organisation", "unit", "kind", "layer", "date")
 )
-# Each kind of work has a parameter of its own for its fitting range: fit-care=30-40.
+# The fitting range of each kind of work has a parameter: fit-care=30-40.
 FIT_PREFIX = "fit-"
-# Which part of which chart is exported, and on which sheet.
+# The part of the chart that is exported, and its sheet.
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
-# Which part of a long list the API answers with.
+# The page of a long list in the API.
 PAGED = ("limit", "offset")
-# What else an address holds is not passed on.
+# Other parameters are not passed on.
 PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *QUESTIONS, *PAGED))
-# What stands for an entry's id in an address that a script completes.
+# The placeholder for an entry's id in a URL that a script completes.
 PLACEHOLDER = "__id__"
 LONGEST_QUERY = 200
 _EARLIEST, _LATEST = 1800, 2200
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a parameter is one that pages know."""
+    """Tell whether pages use a parameter."""
     return name in PARAMS or name.startswith(FIT_PREFIX)
 
 
 def parse_day(text: str | None) -> date | None:
-    """Return the day that an address writes as 2026-05-01; None for anything else."""
+    """Return the day of a text such as 2026-05-01; None for any other text."""
     try:
         day = date.fromisoformat(text or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Reading a request: it becomes a `Viewer` and the organisation that is asked for.
+"""Turns a request into a `Viewer` and the requested organisation.
 
 Only this module, the routes, the error handlers and `server/` use Flask's request. All other code
 takes what it needs as arguments.
@@ -34,11 +34,11 @@ KEY = "orgmodel.repository"
 
 
 class RequestWithoutRepeats(Request):
-    """A request in whose parameters no value stands twice, however often it was sent."""
+    """A request whose parameters have no repeated values."""
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
-        """The parameters of the address."""
+        """The parameters of the URL."""
         return ImmutableMultiDict(list(dict.fromkeys(super().args.items(multi=True))))
 
 
@@ -54,7 +54,7 @@ def current_viewer() -> Viewer:
 
 
 def look_as(viewer: Viewer) -> Viewer:
-    """Make another viewer the one of this request, as for a link that states its own language."""
+    """Replace the viewer of this request, for example for a link with its own language."""
     g.viewer = viewer
     return viewer
 
@@ -89,7 +89,7 @@ def register_viewer(app: Flask) -> None:
 
     @app.after_request
     def depend_on_the_browser(response: Response) -> Response:
-        # Else a cache between would hand one reader's language to another.
+        # Otherwise a shared cache could return a page in another reader's language.
         if stated_language(request.args) is None and not request.path.startswith("/-/"):
             response.vary.add("Accept-Language")
         return response
@@ -113,7 +113,7 @@ def register_viewer(app: Flask) -> None:
     app.jinja_env.globals.update(_=_, ngettext=ngettext)
 
 
-# What the viewer asks about -----------------------------------------------------------------------
+# Requested organisations --------------------------------------------------------------------------
 
 
 def repository() -> Repository:
@@ -122,7 +122,7 @@ def repository() -> Repository:
 
 
 def requested_organisation(organisation_id: str) -> Loaded:
-    """Return an organisation as the viewer sees it: on the date asked for, with names or without.
+    """Return an organisation as the viewer sees it: on the requested date, with or without names.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def requested_organisations() -> tuple[Loaded, ...]:
 
 
 def served_bands() -> BandSet:
-    """Return the bands that the server was started with, else the shipped ones."""
+    """Return the server's configured bands, by default the shipped ones."""
     return bands_named(str(current_app.config["BANDS"]))
 
 
@@ -156,10 +156,10 @@ def served_bands() -> BandSet:
 
 
 def own_ids(loaded: Loaded) -> Mapping[str, str]:
-    """Return the ids that entries have for this viewer, by the ids that they have for other viewers.
+    """Return a map from other viewers' ids of entries to this viewer's ids.
 
-    An id that contains a person's name is replaced where names are hidden. An address may have been
-    copied from a page with names to a viewer without them, or the other way round.
+    An id that contains a person's name is replaced if names are hidden. A URL may have been copied
+    from a page with names to a viewer without them, or vice versa.
     """
     viewer = current_viewer()
     if not viewer.may_name:
@@ -171,12 +171,12 @@ def own_ids(loaded: Loaded) -> Mapping[str, str]:
 
 
 def own_id(loaded: Loaded, entry_id: str, known: Mapping[str, object]) -> str:
-    """Return the id that an entry has for this viewer; an unknown one stays as it is."""
+    """Return this viewer's id of an entry; an unknown id is returned unchanged."""
     return entry_id if entry_id in known else own_ids(loaded).get(entry_id, entry_id)
 
 
 def renamed(named: Record, nameless: Record) -> Mapping[str, str]:
-    """Return the nameless ids of the entries whose own ids contain a name."""
+    """Return the anonymous ids of entries whose ids contain a name."""
     pairs = zip(_ids(named), _ids(nameless), strict=True)
     return {before: after for before, after in pairs if before != after}
 

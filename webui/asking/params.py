@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 _MOST_VALUES = _MOST_IDS = 500
-# How `more` writes that so many of a family are shown: leader~240.
+# The separator in `more`, the shown number of a family: leader~240.
 COUNT = "~"
 UNITS, POSTS, WHOLE, TRANSPARENT, PAPER = "units", "posts", "whole", "none", "white"
 DEEPEST = 99
@@ -30,12 +30,12 @@ _ENDS = ("post", "other")
 
 
 def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
-    """Return the chart of the posts or the units in the state that an address asks for.
+    """Return the chart of the posts or the units in the state that a URL requests.
 
-    `open` and `closed` hold ids with commas between; `open=all` opens as much as can be read;
-    `more` holds id~count; `color` a colouring, `cross=off` no cross-cutting lines, `light` a group,
-    and `kind`, `layer`, `status`, `band` and `group` the values to filter by, each as often as
-    there are values.
+    `open` and `closed` hold ids separated by commas; `open=all` opens as much as is legible;
+    `more` holds id~count; `color` is a colouring, `cross=off` hides cross-cutting lines,
+    `light` highlights a group; `kind`, `layer`, `status`, `band` and `group` are filters and may be
+    repeated.
     """
     hierarchy: Hierarchy = loaded.units if units else loaded.posts
     opened = _ids(args, "open")
@@ -63,12 +63,12 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
 
 
 def opens_all(args: Args) -> bool:
-    """Tell whether all is to be opened, as far as a chart holds it."""
+    """Tell whether all entries shall be opened, up to the limit of a chart."""
     return ALL in _ids(args, "open")
 
 
 def search_query(args: Args) -> str:
-    """Return what is searched for."""
+    """Return the search text."""
     return args.get("q", "")[:LONGEST_QUERY]
 
 
@@ -99,13 +99,13 @@ def _ids(args: Args, name: str) -> set[str]:
 
 
 def asked_view(loaded: Loaded, args: Args) -> View:
-    """Return the view that an address asks for.
+    """Return the view that a URL requests.
 
     The parameters of a chart (see `chart_view`), and: `chart=units` for the units; `cut` for
-    another part than what is opened: `branch`, `around`, `chain` or `between`; `post` and `other`
-    for the entries that it is about; `depth` for how many layers of a branch; `cut=whole` is the whole chart. What
-    is not known is left out here, and a cut without its entries is what is opened: the links of
-    embeds live longer than the data. An address that asks for such is refused (`questions.py`).
+    a part other than the open entries: `branch`, `around`, `chain`, `between` or `whole`; `post` and
+    `other` for its entries; `depth` for the number of layers of a branch. Unknown values are ignored
+    here, and a cut without its entries shows the open entries, since links of embeds outlive the
+    data. Pages refuse such URLs (`questions.py`).
     """
     units = args.get("chart") == UNITS
     hierarchy = hierarchy_asked(loaded, args)
@@ -124,17 +124,17 @@ def asked_view(loaded: Loaded, args: Args) -> View:
 
 
 def hierarchy_asked(loaded: Loaded, args: Args) -> Hierarchy:
-    """Return the posts or the units, whichever an address asks for."""
+    """Return the hierarchy that a URL requests: posts or units."""
     return loaded.units if args.get("chart") == UNITS else loaded.posts
 
 
 def named_entries(args: Args) -> tuple[str, ...]:
-    """Return the entries that an address names, whether there are such or not."""
+    """Return the entries that a URL names, whether they exist or not."""
     return tuple(args[name] for name in (*_ENDS, "select") if name in args)
 
 
 def asked_entries(hierarchy: Hierarchy, args: Args) -> tuple[str, ...]:
-    """Return the entries that an address is about: those it names, else the one it selects."""
+    """Return the entries of a URL: the named ones, else the selected one."""
     named = tuple(one for name in _ENDS if hierarchy.has(one := args.get(name, "")))
     selected = args.get("select", "")
     return named or ((selected,) if hierarchy.has(selected) else ())

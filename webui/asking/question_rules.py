@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from webui.store.data_files import Listing
     from webui.store.loaded import Loaded
 
-    # What is wrong with a value that is asked; None where it can be.
+    # A rule returns the reason why a value is invalid, or None.
     Rule = Callable[["Subject", str], "Reason | None"]
 
-# So many values are offered to choose from; of more, those that are spelled most like the wrong one.
+# The greatest number of offered values; above it, only the most similar ones are listed.
 MOST_OFFERED = 200
 _MOST_NAMED = 12
 _LONGEST = 60
@@ -41,9 +41,9 @@ class Reason:
     Attributes
     ----------
     offered
-        The values that can be asked for, where they are few enough to choose from.
+        The valid values, if they are few enough to choose from.
     nearest
-        Those that are spelled most like the wrong one.
+        The valid values with the most similar spelling.
     """
 
     words: str
@@ -57,13 +57,13 @@ class Subject:
     Parameters
     ----------
     viewer
-        Who asks.
+        The viewer of the request.
     args
-        What is asked; of a form that is sent, not the parameters of its own address.
+        The parameters; for a submitted form its fields, not those of the URL.
     day
         The organisation's date; without it, that of the visit.
     units
-        Whether the chart is that of the units whatever the address says.
+        Whether the chart is that of the units regardless of the parameters.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Subject:
 
     @cached_property
     def on_its_own_date(self) -> Loaded:
-        """The organisation on the date of its data: it may have kinds and layers that other dates lack."""
+        """The organisation on the date of its data; other dates may lack some kinds and layers."""
         return self._seen(None)
 
     def _seen(self, day: date | None) -> Loaded:
@@ -97,11 +97,11 @@ class Subject:
 
     @property
     def hierarchy(self) -> Hierarchy:
-        """The posts or the units, whichever the chart is of."""
+        """The hierarchy of the chart: posts or units."""
         return self.loaded.units if self.is_of_units else self.loaded.posts
 
     def own(self, entry_id: str, known: Collection[str]) -> str:
-        """Return the id that an entry has here, whether names are shown or not."""
+        """Return this viewer's id of an entry, with or without names."""
         return entry_id if entry_id in known else self._own_ids.get(entry_id, entry_id)
 
     @cached_property
@@ -116,7 +116,7 @@ class Subject:
         return frozenset(one.id for part in parts for one in part)
 
 
-# Rules: each says why a value cannot be asked for, or None ---------------------------------------
+# Rules: each returns why a value is invalid, or None ---------------------------------------------
 
 
 def one_of(*offered: str) -> Rule:
@@ -129,7 +129,7 @@ def one_of(*offered: str) -> Rule:
 
 
 def _shortened(value: str) -> str:
-    """Return a value, cut where it is too long for a sentence."""
+    """Return a value, truncated if it is too long for a sentence."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
@@ -144,7 +144,7 @@ def _none_of(subject: Subject, value: str, offered: Iterable[str]) -> Reason:
 
 
 def _unknown(subject: Subject, value: str, known: Collection[str]) -> Reason:
-    """Return the reason for an unknown id, with the known ids or those most like it."""
+    """Return the reason for an unknown id, with the known ids or the most similar ones."""
     nearest = nearest_names(value, known)
     if len(known) <= _MOST_NAMED:
         return _none_of(subject, value, known)
@@ -292,7 +292,7 @@ def is_band(subject: Subject, value: str) -> Reason | None:
 
 
 def is_staff_work(subject: Subject, value: str) -> Reason | None:
-    """Accept a kind of work of leaders of staff."""
+    """Accept a kind of work for leaders of staff."""
     known = [one.id for one in served_bands().work if not one.leads_leaders]
     return None if value in known else _none_of(subject, value, known)
 
@@ -310,7 +310,7 @@ def is_organisation(subject: Subject, value: str) -> Reason | None:
 
 
 def is_part(subject: Subject, value: str) -> Reason | None:
-    """Accept a part of a chart, if the entries that it is about are given."""
+    """Accept a part of a chart, if its entries are given."""
     offered = (WHOLE, *Cut)
     if value not in offered:
         return _none_of(subject, value, offered)
@@ -343,7 +343,7 @@ def on_side(side: str, rule: Rule) -> Rule:
     def of_side(subject: Subject, value: str) -> Reason | None:
         organisation_id = side_organisations(subject.args, requested_listings())[side]
         if organisation_id not in {one.id for one in requested_listings()}:
-            # That is told; what it holds, nobody knows.
+            # The unknown organisation is reported; the value cannot be checked without it.
             return None
         day = parse_day(subject.args.get(f"{side}-date"))
         return rule(Subject(subject.viewer, subject.args, organisation_id, day=day), value)
@@ -352,7 +352,7 @@ def on_side(side: str, rule: Rule) -> Rule:
 
 
 def side_organisations(args: Args, listings: Iterable[Listing]) -> Mapping[str, str]:
-    """Return the organisation of each side; a side without one gets the next that is not taken."""
+    """Return the organisation of each side; a side without one gets the next unused one."""
     ids = [one.id for one in listings]
     found: dict[str, str] = {}
     for side in SIDES:

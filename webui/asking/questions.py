@@ -1,4 +1,4 @@
-"""Checking the parameters of an address before a page is made.
+"""Validates the parameters of a URL before a page is built.
 
 A known parameter with an invalid value must not be ignored: an unknown unit, for instance, would be
 answered with figures of the whole organisation. Such a request is refused with every invalid value
@@ -85,7 +85,7 @@ class WrongQuestionError(ValueError):
 
 
 def refuse_wrong_questions(app: Flask) -> None:
-    """Check the parameters of every request before its page is made."""
+    """Check the parameters of every request before its page is built."""
 
     @app.before_request
     def check() -> None:
@@ -107,7 +107,7 @@ def check_question(viewer: Viewer, endpoint: str, args: Args, organisation_id: s
     Raises
     ------
     UnknownIdError
-        If something is asked of an organisation that there is not.
+        If the organisation does not exist.
     """
     if wrong := tuple(_wrong_values(viewer, endpoint, args, organisation_id)):
         raise WrongQuestionError(wrong)
@@ -127,18 +127,18 @@ def _wrong_values(
                     yield WrongValue(name, value, reason)
 
 
-# Which parameters a page knows --------------------------------------------------------------------
+# The parameters of each page ----------------------------------------------------------------------
 
 
 class Parameter(NamedTuple):
-    """A parameter: what it is called on pages, and the rule that its values are held to."""
+    """A parameter: its label on pages, and the rule for its values."""
 
     label: str
     rule: Rule
 
 
 _ON_OFF = one_of(ON, OFF)
-# Each has one rule on every page, but `band`: cards and leaders are not in the same bands.
+# Each has one rule on all pages, except `band`: cards and leaders have different bands.
 PARAMETERS: Mapping[str, Parameter] = {
     "lang": Parameter(N_("Language"), one_of(*LANGUAGES)),
     "names": Parameter(N_("Names"), _ON_OFF),
@@ -207,7 +207,7 @@ _SPANS = {
 _COMPARED = {**_rules(*COUNTED, "rest", "own"), **_side_rules()}
 _PAGED = _rules(*PAGED)
 _EXPORT = _rules(*CHART, *FILTERS, *EXPORTED)
-# By the page, or by all pages of a blueprint.
+# By page, or by blueprint for all its pages.
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "charts": _rules(*CHART, *FILTERS),
     "presentations": _EXPORT,
@@ -227,13 +227,13 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "api.changes": {**_rules("from", "to"), **_PAGED},
     "api.search": {**_rules("q"), **_PAGED},
 }
-# They answer nobody's question, or only what a link has signed.
+# Pages without parameters, or with signed parameters only.
 _WITHOUT_QUESTIONS = frozenset({"assets", "status", "embeds"})
 _WITH_RANGES = frozenset({"spans", "span_comparisons", "api.spans", "api.span_comparison"})
 
 
 def rules_of(endpoint: str, names: Iterable[str] = ()) -> Mapping[str, Rule]:
-    """Return the rules of a page by the names of its parameters; `names` are those that are given."""
+    """Return the rules of a page by parameter name; `names` are the given parameters."""
     blueprint = endpoint.partition(".")[0]
     own = RULES.get(endpoint, RULES.get(blueprint))
     if own is None:

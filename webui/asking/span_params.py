@@ -1,4 +1,4 @@
-"""The parameters of the spans of control; `questions.py` has refused invalid ones."""
+"""The parameters of the spans of control; `questions.py` refuses invalid ones earlier."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ MOST_PAGES = 10**7
 
 @dataclass(frozen=True, slots=True)
 class SpanRequest:
-    """The spans of an organisation as an address asks for them.
+    """The spans of an organisation with the settings that a URL requests.
 
     Attributes
     ----------
     served, bands
-        The server's bands, and those that figures are held against: with what the address changes.
+        The server's bands, and the bands that apply, with the changes in the URL.
     leave_out
-        Which posts do not count.
+        The kinds of posts that do not count.
     query, columns, page
-        Which leaders the table of all leaders shows, in which columns, and the number of its page.
+        The query, the columns and the page number of the table of leaders.
     names
-        Whether the leaders are named in it.
+        Whether the table names the leaders.
     """
 
     loaded: Loaded
@@ -57,7 +57,7 @@ class SpanRequest:
 
     @property
     def bands_changed(self) -> bool:
-        """Whether the address changes any band."""
+        """Whether the URL changes any band."""
         return self.bands != self.served
 
     @property
@@ -66,7 +66,7 @@ class SpanRequest:
         return self.loaded.counting(self.leave_out)
 
     def counted_params(self) -> dict[str, str | None]:
-        """Return the parameters that leave the same posts out again, and no others."""
+        """Return only the parameters of the posts left out."""
         return {
             name: (OFF if who in self.leave_out else ON)
             if (who in self.leave_out) is not (who in LEFT_OUT_AT_FIRST)
@@ -85,7 +85,7 @@ class SpanRequest:
 
 
 def span_request(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanRequest:
-    """Return what an address asks for; `prefix` comes before the names that choose the leaders."""
+    """Return the requested spans; `prefix` precedes the names of the parameters that choose leaders."""
     args, served = viewer.args, served_bands()
     columns = frozenset(args.getlist("column")) or DEFAULT_COLUMNS
     return SpanRequest(
@@ -97,7 +97,7 @@ def span_request(viewer: Viewer, loaded: Loaded, prefix: str = "") -> SpanReques
         query=_leader_query(args),
         columns=columns,
         page=_page_number(args),
-        # Nobody is named in the table before its column is asked for: posts are compared, not people.
+        # The table names people only if the column is requested, since it compares posts.
         names=viewer.names and HOLDER in columns,
     )
 
@@ -108,7 +108,7 @@ def _is_left_out(args: Args, name: str, who: Who) -> bool:
 
 
 def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
-    """Return which leaders an address asks for: `unit`, and any number of `kind` and `layer`."""
+    """Return the filter of leaders in a URL: `unit`, and any number of `kind` and `layer`."""
     asked = args.get(f"{prefix}unit")
     unit_id = own_id(loaded, asked, loaded.organisation.units) if asked else None
     layers = {
@@ -124,7 +124,7 @@ def _choice(loaded: Loaded, args: Args, prefix: str) -> LeaderFilter:
 
 
 def _asked_bands(args: Args, served: BandSet) -> BandSet:
-    """Return the bands with what the address sets for this visit: fit-care=30-40, own=on."""
+    """Return the bands with the settings of this visit: fit-care=30-40, own=on."""
     chosen = served.with_own() if args.get("own") == ON else served
     limits: dict[str, tuple[int, int]] = {}
     for work in served.work:
@@ -137,7 +137,7 @@ def _asked_bands(args: Args, served: BandSet) -> BandSet:
 
 
 def _leader_query(args: Args) -> LeaderQuery:
-    """Return which leaders the table is to show, in which order."""
+    """Return the filter and the order of the table of leaders."""
     fit = args.get("fit")
     return LeaderQuery(
         text=search_query(args),
@@ -150,7 +150,7 @@ def _leader_query(args: Args) -> LeaderQuery:
 
 
 def _page_number(args: Args) -> int:
-    """Return which page of the table is asked for, 1 being the first."""
+    """Return the requested page of the table, counted from 1."""
     text = args.get("page", "")
     is_number = text.isascii() and text.isdigit() and len(text) < len(str(MOST_PAGES))
     return max(1, int(text)) if is_number else 1

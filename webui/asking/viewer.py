@@ -1,4 +1,4 @@
-"""Who looks at a page: the value that every page is built for.
+"""The viewer of a page, a value object from which every page is built.
 
 Builders take a `Viewer` as their first argument and read nothing else of a request, so a page can
 be built without one. `edge.py` makes the viewer of a request.
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Param = str | list[str] | None
 
-# Files, answers to programs, and links that state themselves what they show.
+# Endpoints without visit parameters: files, status, and links that hold their own settings.
 _WITHOUT_VISIT = ("assets.", "status.", "embeds.show", "embeds.withdraw", "embeds.oembed")
 _ANCHOR_SAFE = "%!#$&'()*+,/:;=?@"
 _TRANSLATIONS = Path(__file__).parents[1] / "translations"
@@ -42,7 +42,7 @@ _TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at a page, and the address of the page.
+    """The viewer of a page, and the URL of the page.
 
     Attributes
     ----------
@@ -53,15 +53,15 @@ class Viewer:
     may_name
         Whether the server names people at all.
     day
-        The date that the address asks for; None for the date of the data.
+        The requested date; None for the date of the data.
     args
-        The parameters of the address.
+        The parameters of the URL.
     endpoint, path
-        Flask's name of the page and the values in its path; None where no page has the address.
+        Flask's name of the page and the values in its path; None if no page has the URL.
     adapter
-        Makes addresses; None for a file that is made without a server.
+        Builds URLs; None for a file that is made without a server.
     site
-        The start of the site's addresses as those outside know them, without a slash at its end.
+        The public base URL of the site, without a trailing slash.
     """
 
     language: Language
@@ -81,19 +81,19 @@ class Viewer:
         return text_in(self.language, text, **params)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **params: object) -> str:
-        """Return the form of a text for a number, which `params` may hold in other words."""
+        """Return the plural form of a text for a number, which `params` may override in words."""
         template = catalogue().ngettext(self.language, singular, plural, n)
         return template.format_map({"n": format_number(n, self.language), **params})
 
     def number(self, number: float) -> str:
-        """Return a number as the page's language writes it."""
+        """Return a number formatted for the page's language."""
         return message("{n}", n=number).text(self.language)
 
-    # Addresses --------------------------------------------------------------------------------
+    # URLs -------------------------------------------------------------------------------------
 
     @cached_property
     def visit(self) -> Mapping[str, str | None]:
-        """The parameters that hold for the whole visit, None where the address does not state one."""
+        """The parameters of the whole visit, None for those not in the URL."""
         return {
             "lang": stated_language(self.args),
             "names": OFF if self.args.get("names") == OFF else None,
@@ -101,17 +101,17 @@ class Viewer:
         }
 
     def url_for(self, endpoint: str, **values: Param) -> str:
-        """Return the address of a page, by Flask's name of it; `_anchor` is a place on the page.
+        """Return the URL of a page by its Flask endpoint; `_anchor` is a fragment.
 
-        What holds for the whole visit stays in it. A page about an organisation is about the one of
-        this page, where no other `organisation_id` is given.
+        The parameters of the visit are kept. `organisation_id` defaults to the organisation of this
+        page.
         """
         anchor = values.pop("_anchor", None)
         address = self.bare_url_for(endpoint, **self.with_defaults(endpoint, values))
         return address if anchor is None else f"{address}#{quote(str(anchor), safe=_ANCHOR_SAFE)}"
 
     def with_defaults(self, endpoint: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the values of a page's address with those that need not be given."""
+        """Return the values of a page's URL, completed by defaults."""
         if endpoint.startswith(_WITHOUT_VISIT):
             return values
         assert self.adapter is not None  # noqa: S101 - a page without a server has no addresses
@@ -121,18 +121,18 @@ class Viewer:
         return {**self.visit, **values}
 
     def bare_url_for(self, endpoint: str, **values: Param) -> str:
-        """Return the address of a page with these values and no others."""
+        """Return the URL of a page with these values and no others."""
         assert self.adapter is not None  # noqa: S101 - a page without a server has no addresses
         return self.adapter.build(endpoint, values)
 
     def whole_url_for(self, endpoint: str, **values: Param) -> str:
-        """Return the address of a page as those outside know it."""
+        """Return the absolute public URL of a page."""
         assert self.adapter is not None  # noqa: S101 - as above
         path = self.bare_url_for(endpoint, **values)
         return self.site + path.removeprefix(self.adapter.script_name[:-1])
 
     def this_page_with(self, **changes: Param) -> str:
-        """Return the address of this page with other values of some parameters."""
+        """Return the URL of this page with some parameters changed."""
         if self.endpoint is None:
             return self.bare_url_for("organisations.index", lang=changes.get("lang"))
         # No parameter may overrule the values of the path.
@@ -140,15 +140,15 @@ class Viewer:
         return self.bare_url_for(self.endpoint, **{**self.known_args(), **changes, **own})
 
     def this_page_as(self, endpoint: str, **values: Param) -> str:
-        """Return the address of another form of this page, with the same question."""
+        """Return the URL of another format of this page, with the same parameters."""
         return self.bare_url_for(endpoint, **{**self.known_args(), **self.path, **values})
 
     def known_args(self) -> dict[str, list[str]]:
-        """Return the parameters of the address that pages know."""
+        """Return those parameters of the URL that pages use."""
         return {name: values for name, values in self.args.lists() if is_known(name)}
 
     def kept_params(self, *set_by_form: str) -> tuple[tuple[str, str], ...]:
-        """Return the names and values that a form passes on, without those that it sets itself."""
+        """Return the hidden fields of a form, without the parameters that it sets."""
         return tuple(
             (name, value)
             for name, values in self.known_args().items()
@@ -157,12 +157,12 @@ class Viewer:
         )
 
     def visit_params(self) -> tuple[tuple[str, str], ...]:
-        """Return the names and values that a form passes on, so that the visit stays as it is."""
+        """Return the hidden fields that keep the parameters of the visit."""
         return tuple((name, self.args[name]) for name in VISIT if name in self.args)
 
 
 def stated_language(args: Args) -> Language | None:
-    """Return the language that an address names, None where it names none."""
+    """Return the language in the URL, None without one."""
     asked = args.get("lang")
     return next((language for language in LANGUAGES if language == asked), None)
 

@@ -1,1 +1,1 @@
-"""Embedding a live view on another site: signed links, who may frame them, and what they show."""
+"""Embedding of live views on other sites: signed links, permitted sites, and content."""

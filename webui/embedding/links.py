@@ -1,8 +1,8 @@
-"""Links to embedded views: what a link holds, and how it is signed.
+"""Links to embedded views: their content and signature.
 
-A link holds all that decides what it shows, so that nothing else in its address can. It is signed
-with the newest key of the store's; older keys are still accepted, so that keys can be changed
-without withdrawing what was handed out.
+A link holds every setting of its view; other parts of its URL have no effect. It is signed with the
+newest key of the store. Older keys are still accepted, so that keys can be rotated without
+invalidating published links.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from orgmodel.texts import Language
 
-# Addresses longer than this are cut by programs that people paste them into.
+# Some programs truncate longer URLs that are pasted into them.
 LONGEST_TOKEN = 8000
 _SHOWN, _WITHDRAWN = "orgmodel.embed", "orgmodel.embed.withdraw"
 _HASH_LENGTH = 20
 
 
 class Theme(StrEnum):
-    """In which colours an embedded view stands; automatic ones follow the reader's."""
+    """The colours of an embedded view; `AUTO` follows the reader's setting."""
 
     AUTO = "auto"
     LIGHT = "light"
@@ -39,12 +39,12 @@ class Theme(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why a link shows nothing."""
+    """The reasons why a link shows nothing."""
 
     UNKNOWN = "unknown"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
-    # What is refused for now: the link holds, and may come to show something again.
+    # Temporary refusals: the link is valid and may show a view again later.
     ENTRY_GONE = "entry-gone"
     ORGANISATION_GONE = "organisation-gone"
     FAULTY = "faulty"
@@ -58,7 +58,7 @@ class LinkRefusedError(Exception):
     Attributes
     ----------
     language
-        The language of the link; None where it is not known to be ours.
+        The language of the link; None if its signature is not verified.
     """
 
     def __init__(self, refusal: Refusal, language: Language | None = None) -> None:
@@ -69,18 +69,18 @@ class LinkRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link shows.
+    """The content of a link.
 
     Attributes
     ----------
     id
-        Empty until the link is made.
+        Empty until the link is created.
     view
-        The parameters of the view, as in an address.
+        The parameters of the view, as in a URL.
     names
         Whether people are named.
     until
-        The last day on which it works; None for ever.
+        The last day on which it works; None for an unlimited link.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Link:
 
 
 class Signer:
-    """Signs links, and reads what it has signed; what it has not, it refuses with LinkRefusedError.
+    """Signs links and verifies tokens; it raises LinkRefusedError for tokens without its signature.
 
     Parameters
     ----------
@@ -105,12 +105,12 @@ class Signer:
         self._keys = tuple(keys)
 
     def token(self, link: Link) -> str:
-        """Return a link as it stands in an address."""
+        """Return the token of a link, for its URL."""
         until = link.until and link.until.isoformat()
         return self._signed({**asdict(link), "until": until, "version": 1}, _SHOWN)
 
     def link(self, token: str) -> Link:
-        """Return what a token holds."""
+        """Return the link of a token."""
         content = self._read(token, _SHOWN)
         if isinstance(content, dict) and content.pop("version", None) == 1:
             try:
@@ -124,20 +124,20 @@ class Signer:
         raise LinkRefusedError(Refusal.UNKNOWN)
 
     def withdrawal_token(self, link_id: str, title: str) -> str:
-        """Return the token by which the maker of a link withdraws it; it says what it is of."""
+        """Return the token with which a link's creator withdraws it; it contains the view's title."""
         return self._signed([link_id, title], _WITHDRAWN)
 
     def withdrawal(self, token: str) -> tuple[str, str]:
-        """Return which link a maker's token withdraws, and what that is of."""
+        """Return the id of the link that a withdrawal token withdraws, and its view's title."""
         match self._read(token, _WITHDRAWN):
             case [str(link_id), str(title)]:
                 return link_id, title
         raise LinkRefusedError(Refusal.UNKNOWN)
 
     def hashed_ids(self, link_id: str, entry_id: str) -> tuple[str, ...]:
-        """Return what may stand in a link instead of an id that holds a name, the newest first.
+        """Return the hashes that replace an id with a name in a link, that of the newest key first.
 
-        It tells nothing to who has no key, and is another in each link.
+        Without the key they disclose nothing; they differ between links.
         """
         about = f"{link_id}:{entry_id}".encode()
         digests = [hmac.new(key, about, hashlib.sha256) for key in reversed(self._keys)]
@@ -161,9 +161,9 @@ class Signer:
 
 
 def _is_exact(token: str) -> bool:
-    """Tell whether a token's signature is written in the one way that we write it.
+    """Tell whether a token's signature has the canonical Base64 encoding.
 
-    Base64 is read with bits to spare and letters that do not count; one link has one address.
+    Base64 decoders ignore spare bits and foreign characters; each link shall have only one URL.
     """
     _content, _dot, signature = token.rpartition(".")
     try:

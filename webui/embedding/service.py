@@ -1,4 +1,4 @@
-"""Where links to embedded views are made and opened, and what they show."""
+"""Creates and opens links to embedded views, and draws their content."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 EMBEDS = "orgmodel.embeds"
-# A browser takes a second for so many cards. Views grow, and a link should not end by one post more.
+# A browser needs a second for this many cards. The limit leaves room for views to grow.
 MOST_CARDS = 3_000
 MOST_GROWN = 2 * MOST_CARDS
 _TOO_LARGE = N_("A frame holds a view of at most {n} cards: show a branch or fewer layers.")
@@ -50,18 +50,18 @@ _MOST_BYTES = 32 * 2**20
 
 
 class EmbedService:
-    """Makes links, opens them, and tells what they show.
+    """Creates links, opens them, and draws their views.
 
-    Where what is remembered of links cannot be read or written, its methods raise StoreError.
+    Its methods raise StoreError if the store of links cannot be read or written.
 
     Parameters
     ----------
     folder
-        Where links are remembered; empty where embedding is not set up.
+        The folder of the link store; empty if embedding is not configured.
     sites
-        The sites that may frame what they show.
+        The sites that may frame the views.
     most_a_minute
-        How many links one client may make in a minute.
+        How many links one client may create per minute.
     """
 
     def __init__(self, folder: str, sites: Sites, most_a_minute: int) -> None:
@@ -73,29 +73,29 @@ class EmbedService:
 
     @property
     def is_open(self) -> bool:
-        """Whether links can be made: there is a store, and some site may frame them."""
+        """Whether links can be created: there is a store, and some site may frame them."""
         return self._is_set_up and self.sites.may_be_framed
 
     def make(self, draft: Link, args: Args) -> tuple[Link, str, str]:
-        """Make a link to the view of an address; return it, its token, and the one that withdraws it.
+        """Create a link to the view of a URL; return the link, its token, and its withdrawal token.
 
         Parameters
         ----------
         draft
-            The link as it is asked for, without an id and a view.
+            The requested link, without an id and a view.
 
         Raises
         ------
         UnknownIdError
             If there is no such organisation.
         LinkNotMadeError
-            If the view has too many parts for an address, or too many cards for a frame.
+            If the view has too many parameters for a URL, or too many cards for a frame.
         """
         day = parse_day(args.get("date"))
         loaded = repository().get(draft.organisation, day, names=draft.names)
         nameless = repository().get(draft.organisation, day, names=False)
         ids = _ids_without_names(draft.organisation, day)
-        # The view may be from a page with names, and the link without, or the other way round.
+        # The view may be from a page with names and the link without, or vice versa.
         if not draft.names:
             args = with_ids(args, ids)
         elif args.get("names") == OFF:
@@ -117,12 +117,12 @@ class EmbedService:
         return link, signer.token(link), signer.withdrawal_token(link_id, title)
 
     def open(self, token: str) -> Link:
-        """Return what a link holds.
+        """Return the link of a token.
 
         Raises
         ------
         LinkRefusedError
-            If we do not know it, its last day is past, or it is withdrawn.
+            If it is unknown, expired or withdrawn.
         """
         link = self._signer().link(token)
         if is_over(link.until, self.store.today):
@@ -130,18 +130,18 @@ class EmbedService:
         entry = self.store.find(link.id)
         if entry is None and not self.store.is_there:
             raise LinkRefusedError(Refusal.UNKNOWN, link.language)
-        # What we signed and no longer remember was withdrawn so long ago that it is forgotten.
+        # A signed link that is not in the store was withdrawn and later pruned.
         if entry is None or entry.withdrawn is not None:
             raise LinkRefusedError(Refusal.WITHDRAWN, link.language)
         return link
 
     def to_withdraw(self, token: str) -> tuple[Entry, str]:
-        """Return the link that a maker's token withdraws, and the title of its view without names.
+        """Return the link that a withdrawal token withdraws, and the title of its view without names.
 
         Raises
         ------
         LinkRefusedError
-            If we do not know it.
+            If it is unknown.
         """
         link_id, title = self._signer().withdrawal(token)
         entry = self.store.find(link_id)
@@ -150,23 +150,23 @@ class EmbedService:
         return entry, title
 
     def organisation(self, link: Link) -> Loaded:
-        """Return the organisation that a link shows a part of, with names or without.
+        """Return the organisation of a link, with or without names.
 
         Raises
         ------
         UnknownIdError
-            If it is no longer there.
+            If it no longer exists.
         """
         day = parse_day(read_params(link.view).get("date"))
         return repository().get(link.organisation, day, names=_is_named(link))
 
     def exhibit(self, link: Link) -> Exhibit:
-        """Return what a link shows, of the data as they are now.
+        """Return the view of a link, drawn from the current data.
 
         Raises
         ------
         UnknownIdError
-            If the organisation, or an entry that the view is about, is no longer there.
+            If the organisation, or an entry that the view is about, no longer exists.
         LinkRefusedError
             If the view has grown beyond what a frame can hold.
         """
@@ -197,7 +197,7 @@ def _is_named(link: Link) -> bool:
 
 
 def _ids_without_names(organisation_id: str, day: date | None) -> Mapping[str, str]:
-    """Return the ids that entries have without names, by those that hold a name."""
+    """Return the anonymous ids of entries by their ids that contain a name."""
     with_names, without = (
         repository().get(organisation_id, day, names=names).organisation.record
         for names in (True, False)
@@ -206,9 +206,9 @@ def _ids_without_names(organisation_id: str, day: date | None) -> Mapping[str, s
 
 
 class PageCache:
-    """The pages asked for last: a view that many readers have open is drawn once.
+    """A cache of recent pages, so that a view with many readers is drawn once.
 
-    Whether a reader may see a page is not decided here.
+    The caller checks whether a reader may see a page.
     """
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
@@ -217,7 +217,7 @@ class PageCache:
         self._pages: OrderedDict[Hashable, tuple[weakref.ref[Loaded], bytes]] = OrderedDict()
 
     def page(self, key: Hashable, loaded: Loaded, make: Callable[[], str]) -> bytes:
-        """Return the page of a key, made from an organisation as it now is."""
+        """Return the page of a key, drawn from the organisation's current data."""
         with self._lock:
             known = self._pages.get(key)
             if known is not None and known[0]() is loaded:

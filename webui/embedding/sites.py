@@ -1,4 +1,4 @@
-"""Which sites may frame embedded views, as a security policy writes it."""
+"""The sites that may frame embedded views, as sources of a Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ _PORTS = {"http": "80", "https": "443"}
 
 
 class SitesError(ValueError):
-    """A list of sites that no policy may hold."""
+    """A list of sites that is not valid in a policy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The sites that may frame embedded views; our own may wherever any may."""
+    """The sites that may frame embedded views; if there are any, our own site may as well."""
 
     sources: tuple[str, ...]
 
     @property
     def policy(self) -> str:
-        """The sources as they stand after `frame-ancestors`."""
+        """The sources of `frame-ancestors`."""
         return " ".join(self.sources)
 
     @property
     def may_be_framed(self) -> bool:
-        """Whether any site may."""
+        """Whether any site may frame views."""
         return self.sources != (NONE,)
 
     @property
     def frame_options(self) -> str | None:
-        """What browsers that know no policy are told; None where they know no word for it."""
+        """The X-Frame-Options value for browsers without policies; None if it has no equivalent."""
         if not self.may_be_framed:
             return "DENY"
         return "SAMEORIGIN" if self.sources == (SELF,) else None
 
     def allow(self, origin: str) -> bool:
-        """Tell whether another site, by its origin, is among those named."""
+        """Tell whether an origin matches the listed sites."""
         if ANY in self.sources:
             return True
         try:
@@ -59,12 +59,12 @@ class Sites:
 
 
 def read_sites(text: str) -> Sites:
-    """Return the sites that a setting names, with spaces between.
+    """Return the sites of a setting, which are separated by spaces.
 
     Raises
     ------
     SitesError
-        If one of them is no site; so nothing gets into a header that does not belong there.
+        If one of them is not a site, which prevents header injection.
     """
     if not text.isascii() or not text.isprintable():
         reason = f"{text!r}: sites are written in ASCII, a name such as ø.dk as xn--8ca.dk"
@@ -82,12 +82,12 @@ def read_sites(text: str) -> Sites:
 
 
 def read_address(text: str) -> str:
-    """Return a site's own address without a slash at its end; empty where none is given.
+    """Return the site's own URL without a trailing slash; empty if none is configured.
 
     Raises
     ------
     SitesError
-        If it is no address of a site.
+        If it is not the URL of a site.
     """
     address = text.rstrip("/")
     start = _ADDRESS.match(address)
@@ -101,7 +101,7 @@ def _source(written: str) -> str:
     if written in {SELF, NONE, ANY}:
         return written
     found = _SITE.fullmatch(written.removesuffix("/"))
-    # Without its quotes a word of the policy would be the name of a host.
+    # A policy keyword without quotes would be read as a host name.
     if found is None or f"'{written}'" in {SELF, NONE}:
         reason = (
             f"{written!r} is no site: write https://intranet.example.dk, https://*.example.dk, "
@@ -117,7 +117,7 @@ def _is_at(source: str, scheme: str, host: str, port: str) -> bool:
         return False
     named = found["host"]
     is_host = host.endswith(named[1:]) if named.startswith("*.") else host == named
-    # Without a scheme the site is meant over https; a policy takes the page's own or a safer one.
+    # A site without a scheme means https; a policy would allow the page's own scheme or a safer one.
     stated = found["scheme"] or "https"
     is_port = found["port"] == "*" or port == (found["port"] or _PORTS[stated])
     return is_host and scheme == stated and is_port

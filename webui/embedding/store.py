@@ -1,9 +1,10 @@
-"""What is remembered of links: the keys that sign them, and which are withdrawn.
+"""The store of links: the keys that sign them, and their expiry and withdrawal.
 
-A folder for the server's own user holds the file `secret`, a key a line with the newest last, and
-`links.sqlite3`. Neither says who anybody is. Every question is asked of the files anew, so that all
-processes see a withdrawal at once; each change is one transaction. The database keeps SQLite's
-plain journal: writes are rare, and it can then be read on any file system, also a read-only one.
+A folder with access for the server's user only holds the file `secret`, one key per line with the
+newest last, and `links.sqlite3`. Neither contains personal data. Every query reads the files again, so
+that all processes see a withdrawal at once; each change is one transaction. The database uses SQLite's
+rollback journal: writes are rare, and the database is then readable on any file system, including
+read-only ones.
 """
 
 from __future__ import annotations
@@ -48,19 +49,19 @@ class StoreError(Exception):
 
 
 class StoreFullError(StoreError):
-    """The store holds as many links as it may."""
+    """The store has reached its maximum number of links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link that was made.
+    """A created link.
 
     Attributes
     ----------
     made, withdrawn
-        When, in universal time.
+        The times of creation and withdrawal, in UTC.
     until
-        The last day on which it works; None for ever.
+        The last day on which it works; None for an unlimited link.
     """
 
     id: str
@@ -70,7 +71,7 @@ class Entry:
     withdrawn: datetime | None
 
     def state(self, today: date) -> str:
-        """Return whether it still works, in a word."""
+        """Return its state as one word."""
         if self.withdrawn is not None:
             return N_("withdrawn")
         return N_("expired") if is_over(self.until, today) else N_("live")
@@ -82,14 +83,14 @@ def is_over(until: date | None, today: date) -> bool:
 
 
 class LinkStore:
-    """The links in a folder, which is made when the first link is.
+    """The links in a folder, which is created with the first link.
 
-    Every method that reads or changes the files raises StoreError where that cannot be done.
+    Every method that reads or writes the files raises StoreError if that fails.
 
     Attributes
     ----------
     clock
-        Tells the time; it has a zone.
+        Returns the current time with its time zone.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -99,12 +100,12 @@ class LinkStore:
 
     @property
     def today(self) -> date:
-        """The day that it is where the server stands."""
+        """The current day in the server's time zone."""
         return self.clock().date()
 
     @property
     def is_there(self) -> bool:
-        """Whether any link was ever remembered here."""
+        """Whether the store exists."""
         with _told_of(self._links):
             return self._links.exists()
 
@@ -122,7 +123,7 @@ class LinkStore:
         return keys
 
     def find(self, link_id: str) -> Entry | None:
-        """Return a link; None where it is not known."""
+        """Return a link; None if it is unknown."""
         found = self._asked("SELECT * FROM links WHERE id = ?", link_id)
         return found[0] if found else None
 
@@ -131,25 +132,25 @@ class LinkStore:
         return self._asked("SELECT * FROM links ORDER BY made DESC, id")
 
     def new_key(self) -> int:
-        """Add a key that signs from now on; return how many there are."""
+        """Add a key, which signs links from now on; return the number of keys."""
         with self._changing():
             return self._add_key()
 
     def add(self, organisation: str, until: date | None) -> str:
-        """Remember a new link; return its id, which no other has.
+        """Store a new link; return its unique id.
 
         Raises
         ------
         StoreFullError
-            If all links that can be kept are in use.
+            If the maximum number of links is in use.
         """
         link_id = secrets.token_hex(8)
         with self._changing() as database:
-            # A link past its last day says so by itself, so that it can be forgotten.
+            # An expired link contains its last day itself, so its entry can be deleted.
             database.execute(_FORGET_OVER, (self.today.isoformat(),))
             (count,) = database.execute("SELECT count(*) FROM links").fetchone()
             if count >= MOST_LINKS:
-                # One that is not remembered is refused as one that is withdrawn.
+                # A link without an entry is refused as withdrawn.
                 count -= database.execute(_FORGET_OLDEST, (count - MOST_LINKS + 1,)).rowcount
             if count >= MOST_LINKS:
                 msg = f"{self._links}: {MOST_LINKS} links"
@@ -161,7 +162,7 @@ class LinkStore:
         return link_id
 
     def withdraw(self, link_id: str) -> bool:
-        """Withdraw a link for good; tell whether there is such a link."""
+        """Withdraw a link permanently; tell whether it exists."""
         if self.find(link_id) is None:
             return False
         change = "UPDATE links SET withdrawn = coalesce(withdrawn, ?) WHERE id = ?"
@@ -169,7 +170,7 @@ class LinkStore:
             return database.execute(change, (self._moment(), link_id)).rowcount == 1
 
     def prune(self) -> int:
-        """Forget the links that are over or withdrawn; return how many they were."""
+        """Delete expired and withdrawn links; return their number."""
         if not self.is_there:
             return 0
         with self._changing() as database:
@@ -182,21 +183,21 @@ class LinkStore:
     def _asked(self, question: str, *values: str) -> tuple[Entry, ...]:
         if not self.is_there:
             return ()
-        # A process that was killed while it wrote leaves a journal, and who opens the file next has
-        # to write to undo what it began. A file that may not be written SQLite opens to read alone.
+        # A process that was killed during a write leaves a journal, which the next connection rolls
+        # back, so it needs write access. SQLite opens a file without write permission read-only.
         address = f"{self._links.absolute().as_uri()}?mode=rw"
         with (
             _told_of(self._links),
             closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as database,
         ):
-            # It may have been killed before there was a table.
+            # The process may have been killed before it created the table.
             if database.execute(_HAS_TABLE).fetchone() == (0,):
                 return ()
             return tuple(map(_entry, database.execute(question, values)))
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        """Give the database in a transaction that no other process changes it in."""
+        """Yield the database in an exclusive transaction."""
         with _told_of(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not self.is_there:
@@ -210,7 +211,7 @@ class LinkStore:
                 database.execute("COMMIT")
 
     def _add_key(self) -> int:
-        """Write the keys with a new one; only one process at a time comes here."""
+        """Write the keys with a new one; the caller holds the exclusive lock."""
         keys = (*self.keys(), secrets.token_bytes(KEY_BYTES))
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".secret.")
         written = Path(name)
@@ -232,7 +233,7 @@ class LinkStore:
 
 @contextmanager
 def _told_of(path: Path) -> Iterator[None]:
-    """Raise what goes wrong with a file or a folder as a StoreError that names it."""
+    """Convert errors of files and folders to a StoreError that names the path."""
     try:
         yield
     except (OSError, sqlite3.Error, ValueError) as error:
@@ -241,7 +242,7 @@ def _told_of(path: Path) -> Iterator[None]:
 
 
 def _hand_over(file: Path, like: Path) -> None:
-    """Give a file to the owner of another, so that the server can read what the root user wrote."""
+    """Change a file's owner to another file's, so that the server can read files written by root."""
     if sys.platform == "win32":
         return
     owner = like.stat()

@@ -1,7 +1,7 @@
-"""The parameters that a link keeps of a view: only what a view knows, and no name that is left out.
+"""The parameters of a view that a link keeps: only known ones, and no hidden names.
 
-A link lives longer than the data it was made from. What is folded, lit or framed may vanish from
-the data without harm; the entries that a view is about may not: it would become another view.
+A link outlives the data from which it was created. Collapsed, highlighted or selected entries may
+vanish from the data; the entries that a view is about may not, since it would become another view.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Args
     from webui.store.loaded import Loaded
 
-# A longer address is cut by programs that it is pasted into.
+# Some programs truncate longer URLs that are pasted into them.
 LONGEST_VIEW = 3000
 _MOST_FIELDS = 2000
 _COMMA, _NOBODY = ",", "-"
@@ -40,14 +40,14 @@ TOO_LONG = N_(
 
 
 class LinkNotMadeError(ValueError):
-    """A link that cannot be made as it is asked for.
+    """A requested link that cannot be created.
 
     Attributes
     ----------
     words, n
-        What is to be another, a text of the pages, and the number in it.
+        The reason, a text of the pages, and the number in it.
     field
-        Which answer of the form is none that is offered; empty where it is the view.
+        The invalid field of the form; empty if the view is the reason.
     """
 
     def __init__(self, words: str, *, n: int = 0, field: str = "") -> None:
@@ -72,12 +72,12 @@ def read_params(query: str) -> Args:
 
 
 def as_query(params: Args) -> str:
-    """Return parameters as they stand in an address."""
+    """Return parameters as a query string."""
     return urlencode(list(params.items(multi=True)), safe=_COMMA + COUNT)
 
 
 def view_params(loaded: Loaded, args: Args) -> Args:
-    """Return the parameters that say what a view shows, without any that say nothing to it."""
+    """Return the parameters of a view, without those that have no effect."""
     return MultiDict(list(_view_params(loaded, asked_view(loaded, args), args)))
 
 
@@ -87,7 +87,7 @@ def view_of(loaded: Loaded, params: Args) -> View:
     Raises
     ------
     UnknownIdError
-        If an entry that it is about is no longer in the data.
+        If an entry that the view is about is no longer in the data.
     """
     hierarchy = hierarchy_asked(loaded, params)
     for name in _ENDS:
@@ -99,7 +99,7 @@ def view_of(loaded: Loaded, params: Args) -> View:
 
 
 def with_ids(args: Args, ids: Mapping[str, str]) -> Args:
-    """Return parameters with other ids, those that are not among `ids` as they are."""
+    """Return parameters with ids replaced by `ids`; other ids are unchanged."""
 
     def changed(value: str) -> Iterator[str]:
         for one in value.split(_COMMA):
@@ -141,7 +141,7 @@ def _opening(loaded: Loaded, view: View, args: Args) -> Iterator[tuple[str, str]
     hierarchy = loaded.units if view.units else loaded.posts
     more = view.opening.more.items()
     for name, ids in (
-        # All that is open is said in a word, which holds for what comes into the data later too.
+        # "All open" is stored as one word, so that it covers entries added to the data later.
         ("open", [ALL] if ALL in asked else sorted(set(filter(hierarchy.has, asked)))),
         ("closed", sorted(view.opening.closed)),
         ("more", [f"{one}{COUNT}{count}" for one, count in sorted(more)]),
@@ -151,10 +151,10 @@ def _opening(loaded: Loaded, view: View, args: Args) -> Iterator[tuple[str, str]
 
 
 def _filters(loaded: Loaded, view: View) -> Iterator[tuple[str, str]]:
-    """Yield the values to filter by, those that some entry has or could come to have."""
+    """Yield the filter values that entries have or can have."""
     facets = loaded.unit_facets if view.units else loaded.facets
     for asked, values in view.filters.items():
         known = {*facets.order(asked), *(one.id for one in facets.values(asked))}
-        # What nobody can have fits nobody; it stays a filter, without saying what it was.
+        # An unknown value matches no entry; a placeholder keeps the filter without disclosing it.
         for value in [one for one in values if one in known] or [_NOBODY]:
             yield asked.value, value

@@ -1,7 +1,7 @@
-"""What a server would answer to the explorer, for every state of a file: charts, panels and hits.
+"""The data that a server would send to the explorer, for every state of a file.
 
-The answers are JSON, compressed, since most of it is said many times. Nodes are as in
-`drawing/network.py`, but without a place; each is there once however many states show it.
+Charts, panels and hits are compressed JSON, since much of it is repeated. Nodes are as in
+`drawing/network.py`, but without positions; each is stored once for all states.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Points = Sequence[tuple[float, float]]
     Record = dict[str, object]
 
-# Twice as fast as the default, for a few per cent of room.
+# Twice as fast as the default level, for a few per cent more bytes.
 _LEVEL = 4
 
 
@@ -57,10 +57,10 @@ class Answers:
     def as_dict(self) -> Record:
         """Return all answers.
 
-        They are `states` with `cards`, each the number of a node, the middle of its place and the
-        corners of the line to it, and the lines `beside`; `nodes`; the `entries` in reading order
-        for the panel and the search; `openings`, the number of the state in which an entry's branch
-        is open; and the `notes` that the list has on entries.
+        The keys are `states` with `cards` (each the number of a node, its centre and the corners of
+        its line) and the lines `beside`; `nodes`; the `entries` in reading order for the panel and
+        the search; `openings`, the number of the state in which an entry's branch is open; and the
+        `notes` on entries in the list.
         """
         states = [self._state(one.chart) for one in self._states]
         looks = {key: look for one in self._states for key, look in one.chart.looks.items()}
@@ -96,7 +96,7 @@ class Answers:
         }
 
     def _legend(self, chart: Chart) -> list[Record]:
-        """Return the legend of a chart; most charts of a file have the same."""
+        """Return the legend of a chart; most charts of a file share one."""
         key = tuple(one.value for one in chart.legend)
         if key not in self._legends:
             self._legends[key] = [asdict(one) for one in legend_items(self._viewer, chart)]
@@ -127,7 +127,7 @@ class Answers:
         return f"{said} · {more}"
 
     def _number(self, one: ShownCard) -> int:
-        """Return the number of a card's node, which is added when it is first shown."""
+        """Return the number of a card's node, and add the node on first use."""
         key = (one.card.id, one.shown.more, one.shown.is_open, one.card.is_compact)
         number = self._numbers.setdefault(key, len(self._nodes))
         if number == len(self._nodes):
@@ -184,7 +184,7 @@ class Answers:
         }
 
     def _search_words(self, entry_id: str) -> tuple[str, ...]:
-        """Return by what an entry is found, the best first, in every language and spelling.
+        """Return the search words of an entry, the best first, in every language and spelling.
 
         A post is found by its holders, its titles and the names of its unit; a unit by its leader's
         holders, by its own names, and by its leader's titles.
@@ -200,7 +200,7 @@ class Answers:
         return tuple(map(_line, found))
 
     def _notes(self) -> dict[str, str]:
-        """Return what dimming and lighting tell of entries."""
+        """Return why entries are dimmed or highlighted."""
         viewer, view = self._viewer, self._exhibit.view
         contexts = self._part.contexts
         found = dict.fromkeys(contexts, viewer._("shown because it leads a post in the filter"))

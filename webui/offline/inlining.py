@@ -1,4 +1,4 @@
-"""What a page otherwise fetches, put into it: scripts, style, fonts, icon; and its security policy."""
+"""Inlines the scripts, style, fonts and icon of a page, and writes its security policy."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _STATIC = _HERE.parent / "static"
 _FONT_FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
 _ADDRESS = re.compile(r'url\("?([^")]*)"?\)')
 _FONT_FOLDER = "../fonts/"
-# One font file has the letters of Western Europe, another, larger one those further east.
+# One font file covers Western European letters; a second, larger one Eastern European letters.
 _EASTERN = re.compile("[\u0100-\u02ff\u1e00-\u1eff\u20a0-\u20c0]")
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
-# What ends an element early, or makes a browser read on past its end.
+# Sequences that end an element early, or make a browser read past its end.
 _NOT_INSIDE = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 
 _IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]*)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (class|function|async function|const) (\w+)", re.MULTILINE)
-# What is left of import and export once the known forms are gone, and waiting outside a function.
+# Unsupported forms of import and export, and top-level await.
 _UNKNOWN = re.compile(
     r"^(?:import|export|await)\b.*|\bimport\s*\(.*|\bimport\.meta\b.*|^(?:const|let) .*= await\b.*",
     re.MULTILINE,
@@ -39,7 +39,7 @@ _UNKNOWN = re.compile(
 
 @lru_cache(maxsize=1)
 def scripts() -> tuple[str, ...]:
-    """Return vis-network, what puts the first picture in its place, and our own scripts as one."""
+    """Return vis-network, the script that positions the first picture, and our bundled modules."""
     return (
         _checked(VIS_NETWORK.read_text(encoding="utf-8")),
         _checked((_STATIC / "place.js").read_text(encoding="utf-8")),
@@ -48,7 +48,7 @@ def scripts() -> tuple[str, ...]:
 
 
 def style(text: str) -> str:
-    """Return the explorer's style with its fonts, of these only what a text has letters of."""
+    """Return the explorer's style with the fonts that a text needs."""
     sheet = "".join(
         path.read_text(encoding="utf-8")
         for path in (_STATIC / "fonts.css", _STATIC / "app.css", _HERE / "offline.css")
@@ -57,12 +57,12 @@ def style(text: str) -> str:
 
 
 def icon() -> str:
-    """Return the icon as an address that holds it."""
+    """Return the icon as a data URL."""
     return _data_address(_STATIC / "favicon.svg", "image/svg+xml")
 
 
 def policy(code: Sequence[str], sheet: str) -> str:
-    """Return the security policy of a page with these scripts and this style, and nothing else."""
+    """Return the security policy that permits only these scripts and this style."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -79,7 +79,7 @@ def policy(code: Sequence[str], sheet: str) -> str:
 
 
 def script_data(text: str) -> Markup:
-    """Return JSON so that it can stand in a script element, whatever its strings hold."""
+    """Return JSON escaped for a script element."""
     return Markup(text.translate(_ESCAPES))  # noqa: S704 - this is the escaping
 
 
@@ -108,7 +108,7 @@ def _hash(text: str) -> str:
 
 
 def _checked(text: str) -> str:
-    """Return a text as browsers read it, or fail where it would not end where its element does."""
+    """Return a text as browsers parse it; fail if it would end or extend its element."""
     text = text.replace("\r\n", "\n")
     wrong = _NOT_INSIDE.search(text)
     if wrong:
@@ -124,13 +124,13 @@ def bundle(entry: Path) -> str:
     """Return a module and all that it imports as one plain script.
 
     Modules cannot be fetched from a file. Each becomes a function that is called at once and returns
-    what the module exports. Only the forms of `import` and `export` of our own scripts are known.
+    what the module exports. Only the forms of `import` and `export` in our own scripts are supported.
 
     Raises
     ------
     ValueError
-        If a module imports, exports or waits in a way that is not known here, if modules import
-        each other in a circle, or if one imports a name that the other does not export.
+        If a module uses an unsupported form of import, export or await, if modules import each other
+        in a cycle, or if a module imports a name that the other does not export.
     """
     modules = _Modules()
     modules.add(entry.resolve(), ())
@@ -138,14 +138,14 @@ def bundle(entry: Path) -> str:
 
 
 class _Modules:
-    """The modules of a script, each after those that it imports."""
+    """The modules of a script in the order of their dependencies."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self._known: dict[Path, tuple[str, frozenset[str]]] = {}
 
     def add(self, path: Path, importers: tuple[Path, ...]) -> tuple[str, frozenset[str]]:
-        """Add a module, and return its name in the script with what it exports."""
+        """Add a module; return its name in the script and its exports."""
         if path in self._known:
             return self._known[path]
         if path in importers:
@@ -173,7 +173,7 @@ class _Modules:
 
 
 def _taken(names: str, module: str, exported: frozenset[str]) -> str:
-    """Return the names of an import as taken from what a module has returned."""
+    """Return the names of an import as a destructuring of the module's result."""
     wanted = [one.strip() for one in names.strip("{}").split(",") if one.strip()]
     missing = [one for one in wanted if one.split(" as ")[0] not in exported]
     if missing:

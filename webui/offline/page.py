@@ -1,8 +1,8 @@
-"""A chart as one HTML file: the explorer with the answers to all that it can be asked.
+"""A chart as one HTML file: the explorer with the data of all its states.
 
-A security policy in the file holds the browser to that: nothing may be fetched, and no script or
-style runs but those that are in the file, each named by its hash. All data are JSON in an element
-that is no script to browsers, and get into the page as text.
+A security policy in the file forbids all requests, and permits only the scripts and styles in the
+file, by their hashes. All data are JSON in a script element that browsers do not execute, and are
+inserted into the page as text.
 """
 
 from __future__ import annotations
@@ -33,17 +33,16 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
 
 _WEBUI = Path(__file__).parents[1]
-# A still picture of more cards can be read neither on a screen nor on paper, and takes megabytes.
+# A static picture of more cards is legible neither on screen nor on paper, and takes megabytes.
 MOST_CARDS_IN_PICTURE = 300
 _FIRST_BRANCH = 2
 
 
 def offline_page(exhibit: Exhibit) -> str:
-    """Return an exhibit as one HTML file that works without a server and asks nobody for anything.
+    """Return an exhibit as one HTML file that works without a server and sends no requests.
 
-    The chart stands as on the screen; every branch of the part of the organisation that is in the
-    file can be opened, one at a time. Without script the file holds the same entries as a list, and
-    a still picture.
+    The chart is in the same state as on screen; every branch of the part in the file can be opened,
+    one at a time. Without scripts the file shows the same entries as a list, and a static picture.
     """
     exhibit = replace(exhibit, cards=KeptCards(exhibit.cards))
     part = Part(exhibit)
@@ -53,8 +52,8 @@ def offline_page(exhibit: Exhibit) -> str:
     text = answers.text()
     is_posts = not exhibit.view.units
     selected = exhibit.selected if exhibit.selected in part.parents else None
-    # The picture is there before the script has drawn its own. Of a large chart it shows the first
-    # branch, and only to who has no script.
+    # The picture shows until the script has drawn the chart. For a large chart it shows the first
+    # branch only, and only without scripts.
     chart = exhibit.chart
     is_large = len(chart.cards) > MOST_CARDS_IN_PICTURE
     picture = found[min(_FIRST_BRANCH, len(found) - 1)].chart if is_large else chart
@@ -88,7 +87,7 @@ def offline_page(exhibit: Exhibit) -> str:
         },
         "is_large": is_large,
         "picture": Markup(svg(picture, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
-        # The middle of the first card.
+        # The centre of the first card.
         "top": chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0,
         "data": script_data(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         **_inlined(exhibit.title + exhibit.footer + text),
@@ -97,7 +96,7 @@ def offline_page(exhibit: Exhibit) -> str:
 
 
 def _texts(viewer: Viewer, *, is_posts: bool) -> dict[str, str]:
-    """Return the texts that scripts put on the page: the explorer's, and those of a file."""
+    """Return the texts that scripts show: the explorer's, and those of a file."""
     if is_posts:
         own = {
             "noHits": viewer._("No post matches"),
@@ -123,7 +122,7 @@ def _texts(viewer: Viewer, *, is_posts: bool) -> dict[str, str]:
 
 
 def _held(viewer: Viewer, exhibit: Exhibit, part: Part) -> str:
-    """Return how many entries the file holds, where it does not hold all."""
+    """Return in words how many entries the file contains, if not all."""
     held, total = part.weight(part.parents), exhibit.hierarchy.total
     if held >= total:
         return ""
@@ -144,7 +143,7 @@ def _held(viewer: Viewer, exhibit: Exhibit, part: Part) -> str:
 
 
 def _inlined(text: str) -> dict[str, object]:
-    """Return what other pages fetch: the scripts, the style with its fonts, the icon."""
+    """Return the inlined assets: the scripts, the style with its fonts, the icon."""
     code, look = scripts(), style(text)
     return {
         "policy": policy(code, look),
@@ -155,7 +154,7 @@ def _inlined(text: str) -> dict[str, object]:
 
 
 def _tree(exhibit: Exhibit, part: Part) -> Iterator[dict[str, object]]:
-    """Yield every entry of the file for the list, with how many lists end after it."""
+    """Yield every entry of the file for the list, with the number of list levels that end after it."""
     order = [*part.in_order()]
     after = [layer for _entry, layer in order[1:]]
     for (entry, layer), next_layer in zip(order, [*after, 0], strict=False):

@@ -1,7 +1,7 @@
-"""Which part of an organisation a file holds, and the charts of it that a reader can reach.
+"""The part of an organisation in a file, and its reachable chart states.
 
-There is no layout in the browser. So a file brings the places of the cards for every state that its
-reader can reach: opening a branch closes the others, which makes one state for each leader.
+The browser has no layout code. A file therefore contains the positions of the cards for every
+reachable state: opening a branch closes the others, so there is one state per leader.
 """
 
 from __future__ import annotations
@@ -22,25 +22,24 @@ if TYPE_CHECKING:
     from orgmodel.drawing.exhibits import Exhibit
 
 MOST_ENTRIES = 3_000
-# Above an opened branch, a family wider than this shows the one on the way, and how many follow.
+# Above an opened branch, a wider family shows only the entry on the path, and how many follow.
 WIDE = 40
-# Chains of thousands would else multiply with their length.
+# Otherwise the number of positions would grow with the square of a chain's length.
 MOST_PLACES = 100_000
 
 
 class Part:
     """The entries of a file, each under the one above it.
 
-    A view of opened branches takes along all posts or units, the upper layers first, as far as
-    `MOST_ENTRIES` go; every other view shows a part that somebody has chosen, and takes along that
-    and no more. What is shown is there in any case.
+    A view of open branches includes all posts or units, upper layers first, up to `MOST_ENTRIES`;
+    any other view includes only the chosen part. The shown entries are always included.
 
     Attributes
     ----------
     parents
-        The entry right above each one.
+        The parent of each entry.
     contexts
-        The entries that are there only because they stand over what was asked for.
+        Entries included only as ancestors of the requested ones.
     """
 
     def __init__(self, exhibit: Exhibit) -> None:
@@ -70,11 +69,11 @@ class Part:
             layer.extend((child, entry) for child in self._hierarchy.children(entry))
 
     def children(self, leader: str | None) -> Sequence[str]:
-        """Return the entries right below one, or the tops, in reading order."""
+        """Return the children of an entry, or the tops, in reading order."""
         return self._children.get(leader, ())
 
     def path(self, entry_id: str | None) -> list[str]:
-        """Return an entry with all above it, the nearest first."""
+        """Return an entry and its ancestors, the nearest first."""
         found: list[str] = []
         while entry_id is not None:
             found.append(entry_id)
@@ -92,7 +91,7 @@ class Part:
                 waiting.extend(below)
 
     def in_order(self) -> Iterator[tuple[str, int]]:
-        """Yield every entry after the one above it, siblings in reading order, with its layer."""
+        """Yield every entry with its layer: parents before children, siblings in reading order."""
         waiting = [(top, 0) for top in reversed(self.children(None))]
         while waiting:
             entry, layer = waiting.pop()
@@ -100,7 +99,7 @@ class Part:
             waiting.extend((child, layer + 1) for child in reversed(self.children(entry)))
 
     def leave_out(self, leaders: Collection[str]) -> None:
-        """Leave out all that stands below these leaders."""
+        """Leave out all entries below these leaders."""
         gone = [child for leader in leaders for child in self._children.pop(leader, ())]
         while gone:
             entry = gone.pop()
@@ -108,11 +107,11 @@ class Part:
             gone.extend(self._children.pop(entry, ()))
 
     def weight(self, entries: Collection[str]) -> int:
-        """Return how many entries stand for: seats of posts, alike units."""
+        """Return the number that entries represent: seats of posts, or identical units."""
         return sum(map(self._hierarchy.weight, entries))
 
     def left_out(self, leader: str | None) -> int:
-        """Return how many right below a leader are not in the file, and are told on a card."""
+        """Return how many direct children of a leader are not in the file, as shown on its card."""
         if not self._is_whole:
             return self._rests.get(leader, 0)
         if leader is None:
@@ -122,12 +121,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A chart that a reader can reach.
+    """A reachable state of the chart.
 
     Attributes
     ----------
     leader
-        Whose branch is opened; None where only the tops are shown, and for the exported chart.
+        The leader whose branch is open; None for the tops alone, and for the exported chart.
     """
 
     leader: str | None
@@ -137,7 +136,7 @@ class State:
 def states(exhibit: Exhibit, part: Part) -> list[State]:
     """Return the chart as exported, its tops alone, and the branch of every leader.
 
-    Where there would be too many places, what is below the last leaders leaves the part.
+    If there would be too many positions, entries below the last leaders are left out.
     """
     found = [State(None, exhibit.chart), _state(exhibit, part, None)]
     count = sum(len(one.chart.cards) for one in found)
@@ -155,7 +154,7 @@ def states(exhibit: Exhibit, part: Part) -> list[State]:
 
 
 class KeptCards:
-    """The cards of an exhibit, each made once however many states show it."""
+    """The cards of an exhibit, each built once for all states."""
 
     def __init__(self, cards: Cards) -> None:
         self.organisation = cards.organisation
@@ -179,7 +178,7 @@ def _state(exhibit: Exhibit, part: Part, leader: str | None) -> State:
 
 
 def _shown(part: Part, exhibit: Exhibit, leader: str | None) -> Iterator[Shown]:
-    """Yield what a state shows: the way to a leader, the families along it, and its own."""
+    """Yield the entries of a state: the path to a leader, the families along it, and its own."""
     path = frozenset(part.path(leader))
     waiting = _family(part, None, path, is_own=leader is None)[::-1]
     layers: dict[str | None, int] = {None: -1}
@@ -201,7 +200,7 @@ def _shown(part: Part, exhibit: Exhibit, leader: str | None) -> Iterator[Shown]:
 def _family(
     part: Part, parent: str | None, path: frozenset[str], *, is_own: bool
 ) -> list[tuple[str, str | None, int]]:
-    """Return the members of a family that are shown, and how many follow."""
+    """Return the shown members of a family, and how many follow."""
     members = part.children(parent)
     more = part.left_out(parent)
     if not is_own and len(members) > WIDE:

@@ -1,1 +1,1 @@
-"""The pages of the explorer: a folder or a module each, with its routes, data and template."""
+"""The pages of the explorer: one folder or module per page, with its routes, data and template."""

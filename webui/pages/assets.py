@@ -1,4 +1,4 @@
-"""Our own files, the fonts, and the vis-network script that pyvis brings."""
+"""Serves static files, the fonts, and the vis-network script that pyvis ships."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _YEAR = 365 * 24 * 3600
 
 
 def asset_url(filename: str) -> str:
-    """Return the address of one of our own files, with its version, so that browsers keep it."""
+    """Return the URL of a static file, with its version so that browsers cache it."""
     return url_for("assets.static_file", filename=filename, v=_version(filename))
 
 
@@ -34,10 +34,9 @@ def _version(filename: str) -> str:
 
 @bp.get("/static/<path:filename>")
 def static_file(filename: str) -> Response:
-    """Return one of our own files.
+    """Return a static file.
 
-    An address that names a version is kept by browsers; of any other they ask each time whether it
-    has changed.
+    Browsers cache a URL with a version; without one they revalidate on each request.
     """
     is_shared()
     return send_from_directory(STATIC, filename, max_age=_YEAR if "v" in request.args else 0)
@@ -52,5 +51,5 @@ def font(filename: str) -> Response:
 
 @bp.get("/vis-network-9.1.2.min.js")
 def vis_network() -> Response:
-    """Return vis-network; its version is in its address."""
+    """Return vis-network; its URL contains its version."""
     return send_from_directory(VIS_NETWORK.parent, VIS_NETWORK.name, max_age=_YEAR)

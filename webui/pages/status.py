@@ -1,4 +1,4 @@
-"""For those who run the site: whether it is alive and ready, robots.txt and security.txt."""
+"""Routes for operators: health and readiness, robots.txt and security.txt."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from webui.pages.accessibility.page import contact_address
 bp = Blueprint("status", __name__)
 
 _PLAIN = "text/plain; charset=utf-8"
-# RFC 9116 wants a date, and advises one less than a year away.
+# RFC 9116 requires an expiry date and recommends less than a year.
 _VALID_DAYS = 180
 
 
 @bp.get("/-/health")
 def health() -> Response:
-    """Say that the process answers."""
+    """Return that the process is alive."""
     return _never_kept(jsonify(status="alive"))
 
 
 @bp.get("/-/ready")
 def ready() -> tuple[Response, int]:
-    """Say whether all data files have been read, so that no page has to wait for that."""
+    """Return whether all data files have been read, so that no page waits for them."""
     unread = repository().unread()
     status = HTTPStatus.SERVICE_UNAVAILABLE if unread else HTTPStatus.OK
     answer = jsonify(status="reading" if unread else "ready", unread=unread)
@@ -37,13 +37,13 @@ def ready() -> tuple[Response, int]:
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    """Ask search engines to leave the site alone: it names people."""
+    """Exclude search engines, since the site names people."""
     return Response("User-agent: *\nDisallow: /\n", mimetype=_PLAIN)
 
 
 @bp.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Say where a weakness is reported (RFC 9116), where the server was told."""
+    """Return the contact for vulnerability reports (RFC 9116), if configured."""
     contact = contact_address(str(current_app.config["CONTACT"]))
     if not contact or not contact.isprintable():
         abort(HTTPStatus.NOT_FOUND)

@@ -1,1 +1,1 @@
-"""What several pages share."""
+"""Contexts, builders and templates that several pages share."""

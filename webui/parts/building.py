@@ -1,4 +1,4 @@
-"""Builders of what several pages show: phrases, posts, quotes, traces, members of groups."""
+"""Builders of shared contexts: phrases, posts, quotes, traces, members of groups."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
-# A list on a page is as long as people read; charts, filters and the search go further.
+# Lists on pages are limited to a readable length; charts, filters and search show the rest.
 MOST_LISTED = 60
 _MOST_ABOUT = 12
 _FEW_OF_SEVERAL = 6
@@ -61,7 +61,7 @@ _RULE_WORDS = {
 
 
 def phrase(viewer: Viewer, value: Worded) -> Phrase:
-    """Return words of the data in the page's language, marked where they are in another."""
+    """Return a text of the data in the page's language, marked if it is in another language."""
     language = viewer.language
     own = _languages(value, language)
     is_foreign = own == {"da"} and language == "en"
@@ -69,7 +69,7 @@ def phrase(viewer: Viewer, value: Worded) -> Phrase:
 
 
 def optional_phrase(viewer: Viewer, value: Worded | None) -> Phrase | None:
-    """Return words of the data, None where there are none."""
+    """Return a text of the data; None without one."""
     return None if value is None else phrase(viewer, value)
 
 
@@ -83,14 +83,14 @@ def _languages(value: object, wanted: str) -> set[str]:
 
 
 def kind_phrase(viewer: Viewer, organisation: Organisation, kind_id: str) -> Phrase:
-    """Return a kind in words; in English the Danish word stays: Section (sektion)."""
+    """Return a kind of unit in words; in English with the Danish word: Section (sektion)."""
     words = KindWords(organisation.kinds.get(kind_id), kind_id)
     is_danish = viewer.language == "en" and words.english is None
     return Phrase(words.text(viewer.language), "da" if is_danish else None)
 
 
 def status_legend(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
-    """Return what the explorer's legend says of statuses: kind, word, meaning."""
+    """Return the statuses of the explorer's legend: kind, word, meaning."""
     return tuple(
         (one.value, viewer._(one.facts.words), viewer._(one.facts.meaning))
         for one in LEGEND_STATUSES
@@ -126,7 +126,7 @@ def post_links(
 
 
 def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:
-    """Return how many a list leaves out that holds so many of them; empty where it holds all."""
+    """Return in words how many entries a list omits; empty if it omits none."""
     return (
         viewer.ngettext("and {n} more", "and {n} more", count - listed) if count > listed else ""
     )
@@ -152,12 +152,12 @@ def quotes(
 
 
 def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace:
-    """Return how a fact is known."""
+    """Return the provenance of a fact."""
     return Trace(origin, viewer._(_ORIGIN_WORDS[origin]), tuple(steps))
 
 
 def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
-    """Return the trace of a fact that an entry states, with the sources where it names some."""
+    """Return the trace of a fact that an entry states, with its sources, if any."""
     if not citations:
         text = viewer._("The data file states it, without naming a source.")
         return trace(viewer, "stated", [TraceStep(text, (), ())])
@@ -165,7 +165,7 @@ def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citat
 
 
 def figure_steps(viewer: Viewer, loaded: Loaded, steps: Iterable[Step]) -> tuple[TraceStep, ...]:
-    """Return the steps of a figure in words; the text tells how many, the list names the first."""
+    """Return the steps of a figure in words; a list names the first posts, the text their number."""
     return tuple(
         TraceStep(
             step.text.text(viewer.language),
@@ -177,7 +177,7 @@ def figure_steps(viewer: Viewer, loaded: Loaded, steps: Iterable[Step]) -> tuple
 
 
 def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
-    """Return how the line of a post to its superior is known."""
+    """Return the provenance of the line from a post to its superior."""
     organisation = loaded.organisation
     found = quotes(viewer, organisation, line.evidence.all())
     if line.basis is Basis.EXPLICIT:
@@ -194,7 +194,7 @@ def evidence_trace(
     reason: Text | None,
     evidence: Evidence,
 ) -> Trace:
-    """Return how a seat or a cross-cutting line is known: stated, or inferred with its reason."""
+    """Return the provenance of a seat or a cross-cutting line: stated, or inferred with its reason."""
     if basis is Basis.EXPLICIT:
         return stated(viewer, organisation, evidence.all())
     why = phrase(viewer, reason).text if reason else ""
@@ -206,7 +206,7 @@ def evidence_trace(
 def items(
     viewer: Viewer, organisation: Organisation, found: Iterable[ProfileItem | Ask]
 ) -> tuple[Item, ...]:
-    """Return what a profile or a principle says, thing by thing."""
+    """Return the items of a profile or a principle."""
     return tuple(
         Item(phrase(viewer, one.text), quotes(viewer, organisation, one.evidence.all()))
         for one in found
@@ -214,7 +214,7 @@ def items(
 
 
 def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Reference | None:
-    """Return an entry by its name; None for an id that nothing has on the date."""
+    """Return a reference to an entry; None for an id that does not exist on the date."""
     if entity_id in organisation.positions:
         position = organisation.positions[entity_id]
         name = Joined((position.title, organisation.units[position.unit_id].name))
@@ -233,7 +233,7 @@ def finding_context(
 ) -> FindingContext:
     """Return a finding in words."""
     about = [one for one in finding.subject_ids if organisation.has(one)]
-    # What is said of several alike entries is a list of them; else the entries are context.
+    # A finding about several similar entries lists them; otherwise the entries are context.
     listed = about[: MOST_LISTED if finding.parts else _MOST_ABOUT]
     named = [
         one
@@ -256,7 +256,7 @@ def finding_context(
 
 
 def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceContext, ...]:
-    """Return the documents that an organisation's data rest on."""
+    """Return the source documents of an organisation's data."""
     language = viewer.language
     return tuple(
         SourceContext(
@@ -270,7 +270,7 @@ def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceC
 
 
 def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
-    """Return how large an organisation's chart is."""
+    """Return the size of an organisation's chart in words."""
     words = viewer.ngettext("{n} post", "{n} posts", posts)
     return viewer.ngettext(
         "{posts}, {n} of them a leader", "{posts}, {n} of them leaders", leaders, posts=words
@@ -278,7 +278,7 @@ def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
 
 
 def group_context(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
-    """Return a group with its first members, each with what it does there."""
+    """Return a group with its first members, each with its role."""
     organisation = loaded.organisation
     known = known_members(organisation, group)
     return GroupContext(
@@ -298,22 +298,22 @@ def group_context(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
 
 
 def group_href(viewer: Viewer, group_id: str) -> str:
-    """Return the address of a group on the page of all groups."""
+    """Return the URL of a group on the page of all groups."""
     return viewer.url_for("groups.page", group=group_id, _anchor=f"group-{group_id}")
 
 
 def role_words(viewer: Viewer, role: MemberRole) -> str:
-    """Return what a member of a group does there; empty for an ordinary member."""
+    """Return the role of a member of a group in words; empty for an ordinary member."""
     return "" if role is MemberRole.MEMBER else viewer._(ROLE_WORDS[role])
 
 
 def known_members(organisation: Organisation, group: Group) -> list[Membership]:
-    """Return the members of a group whose posts are there on the date."""
+    """Return the members of a group whose posts exist on the date."""
     return [one for one in group.members if one.position_id in organisation.positions]
 
 
 def size_of(viewer: Viewer, organisation: Organisation, group: Group) -> str:
-    """Return how many sit in a group, by seats, and whether that is all."""
+    """Return the number of seats in a group, and whether it is complete."""
     known = [one.position_id for one in known_members(organisation, group)]
     size = viewer.ngettext("{n} member", "{n} members", seats_of(organisation, known))
     if group.complete:
@@ -326,5 +326,5 @@ def size_of(viewer: Viewer, organisation: Organisation, group: Group) -> str:
 
 
 def seats_of(organisation: Organisation, position_ids: Sequence[str]) -> int:
-    """Return how many posts these are: four heads of centre in one entry are four."""
+    """Return the number of seats of these posts: an entry of four heads of centre counts as four."""
     return sum(organisation.positions[one].seats for one in position_ids)

@@ -1,7 +1,6 @@
-"""What several pages show: phrases, posts, quotes, traces.
+"""Template contexts that several pages share: phrases, posts, quotes, traces.
 
-Everything here is in the page's language already. A `Phrase` that is in another language than its
-page says so, for screen readers.
+All texts are in the page's language. A `Phrase` in another language is marked, for screen readers.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of the data; `lang` is set where they are not in the page's language."""
+    """A text of the data; `lang` is set if it is not in the page's language."""
 
     text: str
     lang: str | None = None
@@ -19,7 +18,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a source says: a few words, where in which document."""
+    """A quotation of a source: a few words, the document and the place in it."""
 
     words: str | None
     place: str | None
@@ -44,7 +43,7 @@ class PostLink:
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
-    """One thing that a fact rests on."""
+    """One step in the provenance of a fact."""
 
     text: str
     posts: tuple[PostLink, ...]
@@ -53,7 +52,7 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a fact is known: `origin` is stated, derived, inferred or unknown."""
+    """The provenance of a fact: `origin` is stated, derived, inferred or unknown."""
 
     origin: str
     origin_words: str
@@ -62,7 +61,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing that a profile or a principle says."""
+    """An item of a profile or a principle."""
 
     text: Phrase
     quotes: tuple[Quote, ...]
@@ -70,7 +69,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry that something is about; `href` is empty where it has no page."""
+    """A reference to an entry; `href` is empty if it has no page."""
 
     name: Phrase
     href: str
@@ -78,14 +77,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class FindingContext:
-    """Something that the data leave open or contradict; `recorded` where a person wrote it down.
+    """A gap or contradiction in the data; `recorded` if a person wrote it down.
 
     Attributes
     ----------
     entries
-        Of how many alike entries it says the same; 1 for any other.
+        The number of similar entries that it covers; 1 for a single finding.
     folded
-        How many of `about`, its last, are shown only when one unfolds them.
+        How many of the last entries of `about` are collapsed.
     """
 
     code: str
@@ -102,7 +101,7 @@ class FindingContext:
 
 @dataclass(frozen=True, slots=True)
 class SourceContext:
-    """A document that the page rests on."""
+    """A source document of the page."""
 
     title: Phrase
     publisher: str | None
@@ -126,9 +125,9 @@ class OrganisationLink:
     Attributes
     ----------
     as_of
-        The date that the data are true as of.
+        The date of the data.
     shown_on
-        The date that the organisation is shown on, where it is another.
+        The date that is shown, if it differs from `as_of`.
     views
         The views of its chart.
     """
@@ -173,9 +172,9 @@ class Option:
     Attributes
     ----------
     depth
-        How far it is indented in its list.
+        Its indentation level in the list.
     count
-        How many entries have the value, in words; empty where that is not shown.
+        The number of entries with the value, in words; empty if it is not shown.
     """
 
     value: str
@@ -188,7 +187,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class OptionGroup:
-    """The values of one parameter; `more` tells how many the list leaves out."""
+    """The values of one parameter; `more` says how many values the list omits."""
 
     name: str
     words: str

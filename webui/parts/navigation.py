@@ -1,4 +1,4 @@
-"""The navigation: which pages an organisation has, and under which name each is listed."""
+"""The navigation: the pages of an organisation and their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.store.data_files import Listing
 
-# Each page by its key, its name, and Flask's name of it.
+# Each page: key, name, Flask endpoint.
 _PAGES = (
     ("chart", N_("Chart"), "charts.page"),
     ("frameworks", N_("Leadership framework"), "frameworks.page"),
@@ -35,7 +35,7 @@ def organisation_link(
 ) -> OrganisationLink:
     """Return an organisation for a heading, with its pages and the views of its chart.
 
-    `current` is the key of the page that is shown, `view` that of the view.
+    `current` is the key of the shown page, `view` that of the shown view.
     """
     lacks = set()
     if not organisation.frameworks:

@@ -1,4 +1,4 @@
-"""Still pictures of parts of the chart, drawn by the server: they need no script."""
+"""Static pictures of parts of the chart, drawn by the server; they need no script."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _WIDEST_THAT_FITS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A still picture of a chart, and what it shows in a sentence and at length.
+    """A static picture of a chart, with its description in one sentence and in full.
 
     Attributes
     ----------
     fits
-        Whether it can still be read when it is made as narrow as a page; else it is scrolled.
+        Whether it is legible at the width of a page; otherwise it scrolls.
     """
 
     svg: Markup
@@ -48,7 +48,7 @@ def picture(
     selected: str | None = None,
     lit: Collection[str] | None = None,
 ) -> Picture:
-    """Return a picture of what a selection of posts shows; `href` gives where a card leads."""
+    """Return a picture of a selection of posts; `href` returns the URL of a card."""
     language = viewer.language
     drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)

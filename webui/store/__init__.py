@@ -1,1 +1,1 @@
-"""The organisations that are served: read from files, kept, and opened when asked for."""
+"""The served organisations: read from files, cached on disk, and opened on demand."""

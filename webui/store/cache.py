@@ -1,9 +1,9 @@
-"""What was read once, on disk, so that no start and no other process need read it again.
+"""A cache on disk of data files that were read, for restarts and for other processes.
 
-The folder is for the server's own user. By the SHA-256 of a data file's content it holds the file
-as it was (`.yaml`), and what was made of it by this version of the program: its record (`.record`)
-and its listing (`.listing`). Under `good` stands, by the path of each data file, which content of it
-was the last without errors. All of it can be deleted at any time; what is missing is made anew.
+Only the server's user can access the folder. Keyed by the SHA-256 of a data file's content, it holds a
+copy of the file (`.yaml`) and the results of this program version: its record (`.record`) and its
+listing (`.listing`). `good` holds, for the path of each data file, the hash of its last error-free
+content. Everything can be deleted at any time and is then rebuilt.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LOG = logging.getLogger(__name__)
 _FORGET_AFTER = 30 * 24 * 3600
 _STILL_WRITTEN = 3600
 _HOMES = ("orgmodel", "webui")
-# A version's folder; a file of a content, also one whose writing was cut off.
+# Names of a version's folder, and of a content's files, including incompletely written ones.
 _OURS = re.compile(r"[0-9a-f]{16}|\.?[0-9a-f]{50,64}\..+")
 
 
@@ -54,18 +54,18 @@ def program_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of what was read.
+    """A folder of cached data.
 
-    Whatever goes wrong with it is logged and is no error: the data are then read from their files.
+    Failures are logged and not raised: the data are then read from their files.
     """
 
     folder: Path
 
     @classmethod
     def at(cls, folder: Path, served: Iterable[Path] = ()) -> Cache | None:
-        """Return the cache in a folder, which is made; None where this user cannot have it alone.
+        """Create and return the cache in a folder; None if other users can access the folder.
 
-        What belongs to no data file that was served of late is forgotten; `served` are data files
+        Contents of data files that were not served recently are deleted; `served` are the data files
         that are served now.
         """
         try:
@@ -87,17 +87,17 @@ class Cache:
         return found
 
     def listing(self, digest: str) -> Listing | None:
-        """Return the listing of a content, None where it is not kept."""
+        """Return the listing of a content, None if it is not cached."""
         found = self._read(self._made / f"{digest}.listing", Listing)
         return found if isinstance(found, Listing) else None
 
     def record(self, digest: str) -> Record | None:
-        """Return the record of a content, None where it is not kept."""
+        """Return the record of a content, None if it is not cached."""
         found: Record | None = self._read(self._made / f"{digest}.record")
         return found
 
     def content(self, digest: str) -> bytes | None:
-        """Return a content, None where it is not kept."""
+        """Return a content, None if it is not cached."""
         try:
             data = (self.folder / f"{digest}.yaml").read_bytes()
         except OSError:
@@ -105,13 +105,13 @@ class Cache:
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
     def keep(self, digest: str, content: bytes, record: Record, listing: Listing) -> None:
-        """Keep a content and what was made of it."""
+        """Store a content with its record and listing."""
         self._write(self.folder / f"{digest}.yaml", content)
         self._write(self._made / f"{digest}.record", to_bytes(record))
         self._write(self._made / f"{digest}.listing", to_bytes(listing))
 
     def last_good(self, path: Path) -> str | None:
-        """Return which content of a data file was the last without errors; it is kept on."""
+        """Return the hash of a data file's last error-free content, and mark it as used."""
         pointer = self._pointer(path)
         try:
             digest = pointer.read_text("ascii")
@@ -121,7 +121,7 @@ class Cache:
         return digest if len(digest) == hashlib.sha256().digest_size * 2 else None
 
     def set_last_good(self, path: Path, digest: str) -> None:
-        """Note the last content without errors; what only an earlier one needed is deleted."""
+        """Set the hash of the last error-free content; delete data that only the previous one uses."""
         before = self.last_good(path)
         if before == digest:
             return
@@ -132,8 +132,8 @@ class Cache:
 
     @contextmanager
     def alone(self, digest: str) -> Iterator[None]:
-        """Keep other processes from reading the same content at the same time."""
-        if sys.platform == "win32":  # where there is one process only
+        """Hold a lock so that no other process reads the same content at the same time."""
+        if sys.platform == "win32":  # for a single process
             yield
             return
         import fcntl  # noqa: PLC0415 - not on every platform
@@ -186,7 +186,7 @@ class Cache:
             LOG.warning("%s cannot be written: %s", shown_name(path), error.strerror)
 
     def _forget_unused(self) -> None:
-        """Delete what belongs to no data file that was served of late, or to another version."""
+        """Delete contents of data files not served recently, and folders of other versions."""
         now = time.time()
         for path in self._good.iterdir():
             if path.stat().st_mtime < now - _FORGET_AFTER:
@@ -194,14 +194,14 @@ class Cache:
         in_use = self._in_use()
         for path in sorted(self.folder.rglob("*"), reverse=True):
             if _OURS.fullmatch(path.name) is None:
-                # The folder may hold what somebody else put there.
+                # The folder may hold files that are not ours.
                 continue
             if path.is_dir():
                 if path != self._made and not any(path.iterdir()):
                     path.rmdir()
             elif path.parent != self._good:
                 is_needed = path.stem in in_use and path.parent in {self.folder, self._made}
-                # What is just being written belongs to nothing yet.
+                # Files that are being written do not belong to a content yet.
                 if not is_needed and path.stat().st_mtime < now - _STILL_WRITTEN:
                     path.unlink(missing_ok=True)
 

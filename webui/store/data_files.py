@@ -1,4 +1,4 @@
-"""Data files: reading them, and what of each is served."""
+"""Reads data files and decides which content of each is served."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """An organisation on the front page.
+    """The summary of an organisation on the front page.
 
     Attributes
     ----------
     frameworks, groups
         Whether it has any.
     employees
-        How many people the highest units state; None where none does.
+        The stated headcount of the highest units; None if none states one.
     posts, leaders, vacant
         Seats.
     layers
         Posts on the longest chain.
     findings
-        How many its data have.
+        The number of findings in its data.
     days
-        The days on which something changes.
+        The days on which the organisation changes.
     nameless_name, nameless_description
-        Both without any person's name.
+        Name and description without people's names.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Listing:
     nameless_description: Text | None
 
     def without_names(self) -> Listing:
-        """Return it with nobody named."""
+        """Return the listing with people's names hidden."""
         return replace(self, name=self.nameless_name, description=self.nameless_description)
 
     def holds_on(self, day: date) -> bool:
@@ -81,7 +81,7 @@ class Listing:
 
 
 def listing_of(loaded: Loaded, anonymous: Anonymous) -> Listing:
-    """Return what is told of an organisation; `anonymous` hides its people's names."""
+    """Return the summary of an organisation; `anonymous` hides people's names."""
     organisation, summary = loaded.organisation, loaded.summary
     record = organisation.record
     employees = loaded.figures.employees()
@@ -111,16 +111,16 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A content without errors.
+    """An error-free content.
 
     Attributes
     ----------
     digest
         Its hash.
     listing
-        What is told of its organisation.
+        The summary of its organisation.
     record
-        All that it says, where no cache keeps that.
+        The whole record, if there is no cache on disk.
     """
 
     digest: str
@@ -135,7 +135,7 @@ class FaultyFile:
     Attributes
     ----------
     served_id
-        The organisation of its last content without errors, which is served; None without one.
+        The organisation of its last error-free content, which is served; None without one.
     """
 
     path: Path
@@ -145,20 +145,20 @@ class FaultyFile:
 
 @dataclass(eq=False, slots=True)
 class DataFile:
-    """A data file and what is known of it.
+    """A data file and its state.
 
     Attributes
     ----------
     signature
-        What the file looked like when it was last given to be read.
+        The file's signature when it was last submitted for reading.
     since
-        When that was.
+        The time of that submission.
     job
-        The reading of it.
+        The job that reads it.
     digest, problems
-        The content read last, and what is wrong with it.
+        The hash of the content read last, and its errors.
     good
-        The content that is served: the last without errors.
+        The served content: the last one without errors.
     """
 
     path: Path
@@ -172,7 +172,7 @@ class DataFile:
 
     @property
     def is_known(self) -> bool:
-        """Whether it was read at all."""
+        """Whether it has been read at least once."""
         return self.job is not None and (bool(self.digest) or bool(self.problems))
 
 
@@ -182,9 +182,9 @@ class FileReader:
     Parameters
     ----------
     cache
-        Where what was read is kept; None to keep it in this process only.
+        The cache on disk; None to keep data in this process only.
     opened
-        The organisations that are open.
+        The open organisations.
     """
 
     def __init__(self, cache: Cache | None, opened: Opened) -> None:
@@ -192,11 +192,11 @@ class FileReader:
         self._opened = opened
 
     def read(self, file: DataFile) -> None:
-        """Read a file, and have what it holds served where it has no errors."""
+        """Read a file, and serve its content if it has no errors."""
         try:
             self._read_content(file)
         except Exception:
-            # What is wrong is in the program; what was served before still is.
+            # The error is in the program; the previous content is still served.
             LOG.exception("%s could not be read", shown_name(file.path))
             detail = "the log of the server tells why"
             file.problems = (file_problem(file.path, "not-readable", detail=detail),)
@@ -211,13 +211,13 @@ class FileReader:
         good = self._kept(digest)
         if good is None:
             with self._alone(digest):
-                # Another process may have read it meanwhile.
+                # Another process may have read it in the meantime.
                 good = self._kept(digest) or self._parsed(file, digest, content)
         if good is not None:
             self._accept(file, good)
 
     def _parsed(self, file: DataFile, digest: str, content: bytes) -> Good | None:
-        """Read a content that is not kept; None where it has errors, which are told."""
+        """Read a content that is not cached; None if it has errors, which are reported."""
         outcome = read_bytes(content, file.path)
         if outcome.organisation is None:
             self._refuse(file, digest, outcome.problems)
@@ -225,7 +225,7 @@ class FileReader:
         return self._made(digest, content, outcome.organisation)
 
     def _alone(self, digest: str) -> AbstractContextManager[None]:
-        """Keep other processes from reading the same content."""
+        """Hold a lock so that no other process reads the same content."""
         return nullcontext() if self._cache is None else self._cache.alone(digest)
 
     def _kept(self, digest: str) -> Good | None:
@@ -233,7 +233,7 @@ class FileReader:
         return None if listing is None else Good(digest, listing)
 
     def _made(self, digest: str, content: bytes, organisation: Organisation) -> Good:
-        """Work out what is told of an organisation, and keep it."""
+        """Compute and store the summary of an organisation."""
         versions = Versions(organisation)
         listing = listing_of(versions.base, versions.anonymous)
         if self._cache is None:
@@ -245,7 +245,7 @@ class FileReader:
     def _accept(self, file: DataFile, good: Good) -> None:
         before = file.good
         if before is not None and before.digest != good.digest:
-            # Whoever has it open gets the new one with all that its pages need.
+            # An open organisation is replaced by the new one, with its pages' data precomputed.
             self._opened.swap(before, good, file)
         was_wrong = bool(file.problems)
         file.good, file.digest, file.problems = good, good.digest, ()
@@ -255,7 +255,7 @@ class FileReader:
             LOG.info("%s has no errors any more", shown_name(file.path))
 
     def _miss(self, file: DataFile, problems: tuple[Problem, ...]) -> None:
-        """Take note of a file that cannot be had; with one that is gone its organisation goes."""
+        """Record a file that cannot be read; the organisation of a deleted file is no longer served."""
         if file.path.exists():
             self._refuse(file, "", problems)
         else:
@@ -277,7 +277,7 @@ class FileReader:
             return None
         good = self._kept(digest)
         if good is None:
-            # Another version of the program made the listing; this one reads the content again.
+            # The listing is from another version of the program, so the content is read again.
             content = self._cache.content(digest) or b""
             organisation = read_bytes(content, file.path).organisation
             if organisation is not None:
@@ -286,7 +286,7 @@ class FileReader:
 
 
 def signature_of(path: Path) -> Signature | None:
-    """Return what changes when a file does; None where it cannot be looked at."""
+    """Return a value that changes when a file does; None if the file is not accessible."""
     try:
         status = path.stat()
     except (OSError, ValueError):

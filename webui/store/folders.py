@@ -1,4 +1,4 @@
-"""Where this user's programs keep what they remember, and what they can make anew."""
+"""The user's folders for state and for caches, after the XDG specification."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ _PROGRAM = "orgmodel"
 
 
 def state_folder() -> Path | None:
-    """Return the folder for what is remembered; None for a user without a home."""
+    """Return the folder for state; None for a user without a home."""
     return _folder("XDG_STATE_HOME", (".local", "state"), ())
 
 
 def cache_folder() -> Path | None:
-    """Return the folder for what can be made anew; None for a user without a home."""
+    """Return the folder for caches; None for a user without a home."""
     return _folder("XDG_CACHE_HOME", (".cache",), ("cache",))
 
 
 def _folder(
     variable: str, below_home: tuple[str, ...], on_windows: tuple[str, ...]
 ) -> Path | None:
-    """Return a folder as https://specifications.freedesktop.org/basedir-spec/ has it."""
+    """Return a folder after https://specifications.freedesktop.org/basedir-spec/."""
     try:
         home = Path.home()
     except RuntimeError:

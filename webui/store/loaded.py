@@ -1,4 +1,4 @@
-"""An organisation as the pages need it: what is worked out from it, each once and when first needed."""
+"""An organisation with its derived data, each computed once on first use."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ if TYPE_CHECKING:
 else:
 
     class cached(cached_property):  # noqa: N801 - it stands where functools' own would
-        """A property worked out when first needed, by one thread while the others wait.
+        """A property computed on first use, by one thread while the others wait.
 
-        The instance has the `lock`, which one thread may take again for what it needs on the way.
+        The instance has a reentrant `lock`, so that one property may use another.
         """
 
         def __get__(self, instance, owner=None):
-            """Return the value, worked out under the instance's lock."""
+            """Return the value, computed under the instance's lock."""
             if instance is None or self.attrname in instance.__dict__:
                 return super().__get__(instance, owner)
             with instance.lock:
@@ -72,7 +72,7 @@ _MOST_COMPARED = 32
 
 
 class Counting:
-    """One way of counting an organisation's spans, and what pages ask of it."""
+    """The span figures for one choice of posts left out, with derived data."""
 
     def __init__(self, spans: Spans) -> None:
         self.spans = spans
@@ -80,26 +80,26 @@ class Counting:
 
     @cached
     def leaders(self) -> Leaders:
-        """Its leaders with what they are chosen by."""
+        """The leaders with the properties that filters use."""
         return Leaders(self.spans)
 
     @cached
     def explainer(self) -> Explainer:
-        """What explains its figures; the first reach that is asked for takes a pass over all."""
+        """The explainer of the figures; the first reach takes one pass over all posts."""
         return Explainer(self.spans)
 
 
 class Loaded(DrawingContext):
-    """An organisation on a date, with or without names, and what follows from it.
+    """An organisation on a date, with or without names, and its derived data.
 
     Parameters
     ----------
     organisation
         The organisation.
     named
-        Where it has no names: the same with names, whose figures and findings it shares.
+        For a version without names: the one with names, whose figures and findings it shares.
     anonymous
-        Then also how names were left out.
+        For a version without names: how names were replaced.
     """
 
     def __init__(
@@ -117,16 +117,16 @@ class Loaded(DrawingContext):
 
     @property
     def spans(self) -> Spans:
-        """Its span figures; they are the same without names."""
+        """The span figures, shared with the version without names."""
         return self.counting().spans
 
     def counting(self, leave_out: frozenset[Who] = LEFT_OUT_AT_FIRST) -> Counting:
-        """Return its span figures with some posts left out; those that were asked last are kept."""
+        """Return the span figures with some posts left out; the latest ones used are cached."""
         with self.lock:
             if leave_out not in self._countings:
                 self._countings[leave_out] = Counting(self._spans_counting(leave_out))
             self._countings.move_to_end(leave_out)
-            # The page always needs the first of them, and its averages without advertised posts.
+            # The page always needs the first one, and its averages the one without advertised posts.
             for key in [*self._countings][:-_MOST_COUNTINGS]:
                 del self._countings[key]
             return self._countings[leave_out]
@@ -139,27 +139,27 @@ class Loaded(DrawingContext):
 
     @cached
     def undistributed(self) -> dict[str, Interval]:
-        """How many people of each unit's stated total are in no part that states its own."""
+        """How many people of each unit's stated total are in no part with its own headcount."""
         return undistributed(self.organisation)
 
     @cached
     def figures(self) -> Figures:
-        """Its figures with how they were found."""
+        """The figures in words, with their derivation."""
         return Figures(self.spans)
 
     @cached
     def summary(self) -> Summary:
-        """Its figures as a whole."""
+        """The figures of the whole organisation."""
         return summarise(self.spans)
 
     @cached
     def coverage(self) -> Coverage:
-        """How much of it is stated, derived or unknown."""
+        """How many facts are stated, derived or unknown."""
         return coverage(self.spans)
 
     @cached
     def citations(self) -> int:
-        """How often its data cite a source."""
+        """The number of citations in the data."""
         return sum(1 for _citation in every_citation(self.organisation.record))
 
     @cached
@@ -169,34 +169,34 @@ class Loaded(DrawingContext):
 
     @cached
     def findings(self) -> tuple[Finding, ...]:
-        """What its data leave open or contradict."""
+        """The findings in the data."""
         if self._named is not None and self._anonymous is not None:
             return self._anonymous.findings(self._named.findings)
         return findings(self.organisation)
 
     @cached
     def finding_index(self) -> FindingIndex:
-        """Its findings by what they are about."""
+        """The findings by the ids that they are about."""
         return index_findings(self.findings)
 
     @cached
     def search(self) -> SearchIndex:
-        """Its names, for searching."""
+        """The search index."""
         return SearchIndex(self.organisation)
 
     @cached
     def facets(self) -> Facets:
-        """The properties of its posts."""
+        """The filter properties of the posts."""
         return Facets(self.spans)
 
     @cached
     def unit_facets(self) -> UnitFacets:
-        """The properties of its units."""
+        """The filter properties of the units."""
         return UnitFacets(self.spans)
 
     @cached
     def open_below(self) -> dict[str, int]:
-        """How many seats below each post are advertised, acting or planned; posts with none left out."""
+        """How many seats below each post are advertised, acting or planned, without zeros."""
         organisation = self.organisation
         found: dict[str, int] = {}
         for position_id in reversed(reading_order(organisation)):
@@ -212,13 +212,13 @@ class Loaded(DrawingContext):
         return self.organisation.status(position_id).facts.awaits_holder
 
     def cards(self, language: Language) -> CardTexts:
-        """Return the cards of its posts in a language."""
+        """Return the cards of the posts in a language."""
         if language not in self._cards:
             self._cards[language] = CardTexts(self.spans, self.levels, language)
         return self._cards[language]
 
     def warm(self) -> None:
-        """Work out what a first page and a first search need."""
+        """Precompute the data of a first page and a first search."""
         for facet in (self.facets, self.unit_facets):
             facet.values(Property.LAYER)
         self.search.find("a")
@@ -227,7 +227,7 @@ class Loaded(DrawingContext):
         self._warm_spans()
 
     def _warm_spans(self) -> None:
-        """Work out what a first page of spans needs, however it is searched and sorted."""
+        """Precompute the data of a page of spans with any search and sort order."""
         without_vacant = self.counting(LEFT_OUT_AT_FIRST | {Who.VACANT})
         report = SpanReport(self.counting().leaders, without_vacant.spans, BandSet())
         for key in COLUMN_KEYS:
@@ -237,7 +237,7 @@ class Loaded(DrawingContext):
 class Versions:
     """An organisation on its own date with names, and its versions on other dates or without.
 
-    Dates between which nothing changes share one version; the latest used are kept.
+    Dates without a change between them share one version; the latest used are cached.
     """
 
     def __init__(self, organisation: Organisation) -> None:
@@ -262,7 +262,7 @@ class Versions:
     def changes(
         self, start: date, end: date, *, names: bool
     ) -> tuple[tuple[Change, ...], tuple[int, int]]:
-        """Return what differs between two days, and how many posts there are on either."""
+        """Return the changes between two days, and the number of posts on each."""
         stretches = (self._stretch(start), self._stretch(end))
         key = (*stretches, names)
         with self.lock:
@@ -301,9 +301,9 @@ class Versions:
 
     @cached
     def anonymous(self) -> Anonymous:
-        """The organisation with nobody named."""
+        """The organisation with names hidden."""
         return Anonymous(self.base.organisation.record)
 
     def _stretch(self, day: date) -> int:
-        """Return the number of changes up to a day: equal where nothing differs."""
+        """Return the number of changes up to a day, which is equal for days without changes between."""
         return bisect.bisect_right(self._days, day)

@@ -1,4 +1,4 @@
-"""The organisations that are open: those asked for last."""
+"""The open organisations: those used most recently."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 class StillReadingError(Exception):
-    """What is asked for is in a file that is being read for the first time."""
+    """The requested data are in a file that is being read for the first time."""
 
 
 class Opened:
-    """Organisations by the content that they are made from.
+    """Open organisations by the hash of their content.
 
     Parameters
     ----------
     cache
-        Where records are kept; None where files hold them only.
+        The cache of records; None if only the files hold them.
     when_opened
-        Is told of each organisation that a question opened.
+        Called with each organisation that a request opened.
     """
 
     def __init__(self, cache: Cache | None, when_opened: Callable[[Versions], None]) -> None:
@@ -43,12 +43,12 @@ class Opened:
         self._open: OrderedDict[str, Versions] = OrderedDict()
 
     def get(self, file: DataFile, good: Good) -> Versions:
-        """Return an organisation, opened where it is not.
+        """Return an organisation, and open it if necessary.
 
         Raises
         ------
         StillReadingError
-            If its content is to be had nowhere any more.
+            If its content is no longer available.
         """
         found = self._found(good.digest)
         if found is not None:
@@ -61,7 +61,7 @@ class Opened:
         return found
 
     def keep(self, digest: str, versions: Versions) -> None:
-        """Keep one open; of too many, the one not asked for the longest is closed."""
+        """Keep an organisation open; above the limit, the least recently used one is closed."""
         with self._lock:
             self._open[digest] = versions
             self._open.move_to_end(digest)
@@ -69,7 +69,7 @@ class Opened:
                 self._open.popitem(last=False)
 
     def swap(self, before: Good, after: Good, file: DataFile) -> None:
-        """Have a newer content open instead of an older, with all that its pages need."""
+        """Replace an open content by a newer one, with the data of its pages precomputed."""
         if self._found(before.digest) is not None:
             self._made(file, after).base.warm()
             with self._lock:
@@ -96,5 +96,5 @@ class Opened:
                 organisation = read_bytes(content, file.path).organisation
                 if organisation is not None:
                     return organisation.record
-        # The file has changed, and nobody kept what it was; the next question finds the new one.
+        # The file has changed and no cache holds the old content; the next request finds the new one.
         raise StillReadingError

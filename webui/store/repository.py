@@ -1,9 +1,8 @@
-"""The organisations that are served, from files that may change at any time.
+"""The served organisations, from files that may change at any time.
 
-A file is read when it is new or has changed, beside the requests, by one thread. Until that is done,
-what was read before is served. Where the new content has an error, the last content without one
-stays, and the errors are told. Organisations are opened when they are asked for; those asked for
-last stay open.
+A background thread reads a file when it is new or has changed. Until then the previous content is
+served. If the new content has errors, the last error-free content stays served, and the errors are
+reported. Organisations are opened on demand; the most recently used ones stay open.
 """
 
 from __future__ import annotations
@@ -37,10 +36,7 @@ Result = TypeVar("Result")
 
 
 class Background:
-    """Does one piece of work after the other, in a thread that lives while there is any.
-
-    The thread does not keep the process from ending.
-    """
+    """Runs jobs one after the other, in a daemon thread that lives while there are any."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -48,7 +44,7 @@ class Background:
         self._is_running = False
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
-        """Have something done; its result, or the exception that ended it, is in the future."""
+        """Queue a job; the future holds its result or its exception."""
         future: Future[Result] = Future()
 
         def do() -> None:
@@ -67,7 +63,7 @@ class Background:
         return future
 
     def hurry(self, future: Future[Any]) -> None:
-        """Have something done next, where it has not begun."""
+        """Move a job to the front of the queue, if it has not started."""
         with self._lock:
             found = next((one for one in self._waiting if one[0] is future), None)
             if found is not None:
@@ -87,17 +83,17 @@ class Background:
 class Repository:
     """Organisations by id, from files and folders.
 
-    Every question looks whether files have come, gone or changed since; only those are read.
+    Every query checks for added, removed and changed files; only those are read.
 
     Parameters
     ----------
     paths
         Files of organisations, and folders of such files.
     cache
-        Where what was read is kept; None to keep it in this process only.
+        The cache on disk; None to keep data in this process only.
     patience
-        How many seconds a question waits for a file that has changed before it is answered with
-        what was there before; None to wait until it is read.
+        How many seconds a query waits for a changed file before it returns the previous content;
+        None to wait until the file is read.
     """
 
     def __init__(
@@ -114,10 +110,10 @@ class Repository:
         self._opened = Opened(cache, self._warm)
         self._reader = FileReader(cache, self._opened)
 
-    # Questions --------------------------------------------------------------------------------
+    # Queries ----------------------------------------------------------------------------------
 
     def listings(self, day: date | None = None, *, names: bool = True) -> tuple[Listing, ...]:
-        """Return what is told of every organisation, in the order of the files."""
+        """Return the summary of every organisation, in the order of the files."""
         found = []
         for file, good in self._served(self._looked()).values():
             listing = good.listing
@@ -133,16 +129,16 @@ class Repository:
         return tuple(self._opened.get(*one).version(day, names=names) for one in served)
 
     def faulty(self) -> tuple[FaultyFile, ...]:
-        """Return the files whose content has errors, with everything that is wrong in each."""
+        """Return the files whose content has errors, with all errors of each."""
         return tuple(self._faulty(self._looked()))
 
     def faulty_as(self, organisation_id: str) -> tuple[FaultyFile, ...]:
-        """Return the files with errors that hold an organisation, or are called like it."""
+        """Return the files with errors that hold an organisation, or are named after it."""
         found = self._faulty(self._refreshed())
         return tuple(one for one in found if organisation_id in {one.served_id, one.path.stem})
 
     def served_with_errors(self, organisation_id: str) -> tuple[FaultyFile, ...]:
-        """Return the file of an organisation that is served as it was before it had errors."""
+        """Return the file with errors of an organisation whose previous content is served."""
         found = self.faulty_as(organisation_id)
         return tuple(one for one in found if one.served_id == organisation_id)
 
@@ -151,11 +147,11 @@ class Repository:
         return sum(not file.is_known for file in self._looked())
 
     def look(self) -> None:
-        """Begin to read what has come or changed, without a question."""
+        """Start to read added and changed files, without a query."""
         self._refreshed()
 
     def get(self, organisation_id: str, day: date | None = None, *, names: bool = True) -> Loaded:
-        """Return an organisation on a day, or raise UnknownIdError with the ids most like it."""
+        """Return an organisation on a day, or raise UnknownIdError with the most similar ids."""
         return self.versions(organisation_id).version(day, names=names)
 
     def versions(self, organisation_id: str) -> Versions:
@@ -171,7 +167,7 @@ class Repository:
         return self._opened.get(*self._find(organisation_id))
 
     def state(self, organisation_id: str | None = None) -> str:
-        """Return a text that is another whenever what is served is: of one organisation, or of all.
+        """Return a text that changes whenever the served content does: of one organisation, or of all.
 
         Raises
         ------
@@ -187,10 +183,10 @@ class Repository:
             for file in files
         )
 
-    # Looking at the files ---------------------------------------------------------------------
+    # Watching the files -----------------------------------------------------------------------
 
     def _looked(self) -> list[DataFile]:
-        """Return the files as they are, after a while for those that have just changed."""
+        """Return the files, after waiting for those that have just changed."""
         files = self._refreshed()
         for file in files:
             self._wait_for(file)
@@ -203,7 +199,7 @@ class Repository:
             wait([file.job], timeout=0 if is_over else patience)
 
     def _refreshed(self) -> list[DataFile]:
-        """Give what has changed to the reader; forget what has gone."""
+        """Submit changed files to the reader; drop removed ones."""
         with self._lock:
             known, self._files = self._files, {}
             for path in data_files(self._paths):
@@ -215,7 +211,7 @@ class Repository:
             return list(self._files.values())
 
     def _find(self, organisation_id: str) -> tuple[DataFile, Good]:
-        """Return the file of an organisation; only one that is not known yet is waited for long."""
+        """Return the file of an organisation; wait longer if a file not read yet may hold it."""
         deadline = time.monotonic() + SECONDS_FOR_FIRST_READING
         while True:
             files = self._refreshed()
@@ -232,7 +228,7 @@ class Repository:
             self._wait_for_one(unread, organisation_id, deadline)
 
     def _wait_for_one(self, unread: list[DataFile], name: str, deadline: float) -> None:
-        """Wait for one more file, that of the organisation's name first."""
+        """Wait for one more file, first for the one named after the organisation."""
         jobs = [file.job for file in unread if file.job]
         for file in unread:
             if file.job and file.path.stem == name:
@@ -243,7 +239,7 @@ class Repository:
             raise StillReadingError
 
     def _served(self, files: Iterable[DataFile]) -> dict[str, tuple[DataFile, Good]]:
-        """Return what is served by its id: of two files with one id, the first."""
+        """Return the served contents by organisation id; of two files with one id, the first."""
         found: dict[str, tuple[DataFile, Good]] = {}
         for file in files:
             if file.good is not None:
@@ -263,17 +259,17 @@ class Repository:
                 yield FaultyFile(file.path, (problem,), None)
 
     def _warm(self, versions: Versions) -> None:
-        """Work out what a first page of a large organisation needs, which takes seconds."""
+        """Precompute the data of a large organisation's first page, which takes seconds."""
         if self._patience is not None:
             self._background.submit(versions.base.warm)
             self._background.submit(_settle)
 
 
 def _settle() -> None:
-    """Take all that is open out of the search for garbage, which else halts pages again and again.
+    """Exclude open organisations from garbage collection, which would otherwise delay pages.
 
-    With 50,000 posts each full search takes a third of a second. What has been closed since the last
-    time is found first.
+    With 50,000 posts each full collection takes a third of a second. Organisations closed since the
+    last call are collected first.
     """
     gc.unfreeze()
     gc.collect()

@@ -1,7 +1,7 @@
-"""What the data leave open or contradict, worked out from them; errors are not found here.
+"""Checks that find gaps and contradictions in the data; errors are found by the reader instead.
 
 Each check looks at one thing and yields findings; `findings` runs them all, gathers what would be said
-again and again (`gathering.py`) and adds what people have written down. Codes, severities and the rank
+again and again (`grouping.py`) and adds what people have written down. Codes, severities and the rank
 of each kind stand in `model/finding_kinds.py`.
 """
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def findings(organisation: Organisation) -> tuple[Finding, ...]:
     """Return all findings of an organisation on its date, each kind together.
 
-    Those that ask for a look come first; of these and of the others those that bear on figures, then
-    those on lines, then those on words.
+    Findings that need attention come first. Within each severity, findings about figures come before
+    those about lines, and those before findings about words.
     """
     checks = (
         _roots,
@@ -109,7 +109,7 @@ def _group_sizes(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _cited(entities: Iterable[Any]) -> list[Citation]:
-    """Return what says so of some entities, in their order."""
+    """Return the citations of some entities, in the order of the entities."""
     return [cite for one in entities for cite in one.evidence.all()]
 
 
@@ -236,7 +236,7 @@ def _leaders(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _partly_named(organisation: Organisation) -> Iterator[Finding]:
-    """Find units of one kind under one unit of whose leaders only some are named."""
+    """Find sibling units of one kind where only some of the leaders are named."""
     alike: dict[tuple[str | None, str], list[Unit]] = {}
     for unit in organisation.units.values():
         if unit.leader_id in organisation.positions:

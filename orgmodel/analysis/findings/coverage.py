@@ -1,4 +1,4 @@
-"""How much of what one asks of an organisation its sources state, we derive, or nobody knows."""
+"""How many facts about an organisation are stated by its sources, derived by us, or unknown."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is known of an organisation, question by question; posts count by their seats.
+    """How much is known of an organisation, one tally per question; posts count by their seats.
 
-    Planned posts do not exist yet, and are not asked about.
+    Planned posts do not exist yet and are left out.
 
     Attributes
     ----------
     lines
-        Who does each post report to? Politicians at the top report to nobody, and are not asked.
+        Who does each post report to? Politicians at the top report to nobody and are left out.
     holders
         Who holds each post? An advert answers that too.
     spans, reaches

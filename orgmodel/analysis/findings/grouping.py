@@ -1,4 +1,4 @@
-"""Findings before they are shown: grouped where they are alike, and found by what they are about."""
+"""Groups similar findings before they are shown, and indexes findings by the ids they are about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     FindingIndex = Mapping[str, Sequence[tuple[int, Finding]]]
 
-# What is said of several entries at once; `names` are the words that are in no list of entries.
+# The sentence for several entries at once; `names` are the words that no list of entries holds.
 _OF_SEVERAL = {
     "seats-not-stated": N_("How many seats {n} posts have is not stated."),
     "vacant-but-held": N_("{n} posts are advertised, although they have a holder."),
@@ -39,7 +39,7 @@ _MOST_NAMES = 10
 
 
 def grouped(found: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield findings, one of each kind that would repeat its sentence for every entry."""
+    """Yield findings; those of a kind that would repeat one sentence per entry are merged into one."""
     alike: dict[str, list[Finding]] = {}
     for one in found:
         if one.code in _OF_SEVERAL:
@@ -71,7 +71,7 @@ def _names_of(code: str, parts: Sequence[Finding]) -> Worded | str:
 
 
 def recoded_if_one_source(finding: Finding) -> Finding:
-    """Return a recorded finding; what one source alone says is no contradiction of sources."""
+    """Return a recorded finding; a contradiction within a single source gets another code."""
     cited = {citation.source_id for citation in finding.citations}
     if finding.code != "sources-differ" or len(cited) > 1:
         return finding
@@ -85,7 +85,7 @@ _SHOWN_BY_GROUPS = {"group-without-chair", "several-names"}
 def index_findings(found: Iterable[Finding]) -> FindingIndex:
     """Return findings by the ids that they are about, each with its place among all.
 
-    Of a finding about several alike entries each entry has its own part.
+    A finding about several entries is split, so that each entry has its own part.
     """
     index: dict[str, list[tuple[int, Finding]]] = {}
     for place, one in enumerate(part for whole in found for part in whole.parts or (whole,)):
@@ -99,8 +99,8 @@ def findings_about_post(
 ) -> tuple[Finding, ...]:
     """Return those findings that touch a post, in their order.
 
-    They are about the post, its unit or the units that it leads, or tell of a group that it sits in
-    more than that the group's chair or other names are open, which the group itself shows.
+    They are about the post, its unit, the units that it leads, or a group that it sits in. Findings
+    that a group's chair or other names are open are left out, since the group shows them itself.
     """
     position = organisation.position(position_id)
     own = (position_id, position.unit_id, *organisation.led_units.get(position_id, ()))

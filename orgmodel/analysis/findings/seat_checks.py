@@ -1,4 +1,4 @@
-"""What the data leave open or contradict of seats: too many holders on any day, too few, odd hours."""
+"""Checks of seats: too many holders on any day, too few, or unlikely hours."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Days(NamedTuple):
     last: int
 
     def within(self, other: Days) -> Days:
-        """Return the days that are in both; none where the last comes before the first."""
+        """Return the intersection of two periods; it is empty if its last day precedes its first."""
         return Days(max(self.first, other.first), min(self.last, other.last))
 
 
 class Crowd(NamedTuple):
-    """Days on which more hold a post than it has seats, and how many at the most."""
+    """A period in which a post has more holders than seats, with the greatest number of holders."""
 
     days: Days
     holders: int
@@ -47,7 +47,7 @@ _ALWAYS = Days(_FIRST, _LAST)
 
 
 def crowded_posts(organisation: Organisation) -> Iterator[Finding]:
-    """Find posts with more holders than seats on any day, whatever the organisation's own."""
+    """Find posts with more holders than seats on any day, not only on the organisation's date."""
     crowded = [
         position
         for position in organisation.record.positions
@@ -80,12 +80,12 @@ def crowded_posts(organisation: Organisation) -> Iterator[Finding]:
 
 
 def crowds_of(position: Position, window: Days = _ALWAYS) -> tuple[Crowd, ...]:
-    """Return when more hold a post than it has seats, in order and with days between.
+    """Return the separate periods in which a post has more holders than seats, in order.
 
     Parameters
     ----------
     window
-        The days on which its unit is there.
+        The days on which the post's unit exists.
     """
     window = window.within(_days(position.period))
     changes: dict[int, int] = {}
@@ -108,7 +108,7 @@ def crowds_of(position: Position, window: Days = _ALWAYS) -> tuple[Crowd, ...]:
 
 
 def _windows(record: Record) -> Mapping[str, Days]:
-    """Return the days on which each unit is there: one is gone when one above it is."""
+    """Return the days on which each unit exists; a unit ends when a unit above it ends."""
     found: dict[str, Days] = {}
     for unit in record.units:
         around = _ALWAYS if unit.parent_id is None else found.get(unit.parent_id, _ALWAYS)
@@ -134,7 +134,7 @@ def _words(days: Days) -> Message:
 
 
 def partly_held_posts(organisation: Organisation) -> Iterator[Finding]:
-    """Find posts of several seats of which somebody holds some, and nobody is named for others."""
+    """Find posts of several seats where some seats have a named holder and others have none."""
     for position in organisation.positions.values():
         n = organisation.open_seats(position.id)
         if not n:

@@ -1,1 +1,1 @@
-"""Questions to an organisation: chains, changes, search, graphs."""
+"""Queries on an organisation: chains, changes, search, graphs."""

@@ -1,7 +1,7 @@
-"""The reporting line walked: to the top, between two posts, downwards, sideways.
+"""Walks along the reporting line: to the top, between two posts, downwards, sideways.
 
-A *chain* lists posts from the one asked about upwards. The *top* is a post that reports to nobody.
-A *peer* has the same superior. Every walk is a loop, so that no depth can break it.
+A *chain* lists posts upwards from a given post. The *top* is a post that reports to nobody.
+A *peer* has the same superior. Every walk is a loop, not a recursion, so depth is unlimited.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def chain_to_top(organisation: Organisation, position_id: str) -> tuple[str, ...
 
 
 def closest_common_leader(organisation: Organisation, first_id: str, second_id: str) -> str | None:
-    """Return the lowest post that stands over both, or is one of them and over the other.
+    """Return the lowest common ancestor of two posts; it may be one of the two.
 
     Returns
     -------
     leader_id
-        None where the two are under different tops.
+        None if the two posts are under different tops.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def direct_reports(organisation: Organisation, position_id: str) -> tuple[str, .
 
 
 def everyone_below(organisation: Organisation, position_id: str) -> Iterator[str]:
-    """Yield every post below a post in reading order: each before those below it.
+    """Yield every post below a post in reading order (depth first, each before those below it).
 
     Raises
     ------
@@ -97,7 +97,7 @@ def everyone_below(organisation: Organisation, position_id: str) -> Iterator[str
 
 
 def peers(organisation: Organisation, position_id: str) -> tuple[str, ...]:
-    """Return the other posts with the same superior, in reading order; at the top none.
+    """Return the other posts with the same superior, in reading order; a top has none.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def peers(organisation: Organisation, position_id: str) -> tuple[str, ...]:
 
 
 def may_report(organisation: Organisation) -> dict[str, list[str]]:
-    """Return, for each post that lines name as another possible superior, where they come from."""
+    """Return, for each post named as an alternative superior, the posts whose lines name it."""
     found: dict[str, list[str]] = {}
     for position_id, line in organisation.lines.items():
         for other_id in line.alternative_ids:

@@ -1,11 +1,11 @@
-"""What changes in an organisation between two dates, and what is only announced.
+"""Changes in an organisation between two dates, and announced dates.
 
-A change is what two snapshots differ in: a unit or post that has come or gone, another holder, a
-holder who is no longer acting, another superior, another leader of a unit. What came and went in
-between is none. What a post's coming or going means for the post itself (who holds it, whom it
-reports to) is in that one change; what it means for others is a change of theirs.
+A change is a difference between two snapshots: a unit or post that was added or removed, another
+holder, a holder who is no longer acting, another superior, another leader of a unit. An entry that
+was both added and removed in between is no change. When a post is added or removed, its holder and
+superior are part of that one change; consequences for other entries are changes of those entries.
 
-A unit's entry names one unit above it and one leader: it cannot move, and has its leader or none.
+A unit's entry names one parent unit and one leader, so a unit cannot move and has that leader or none.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orgmodel.model.statuses import Status
     from orgmodel.texts import Language, Worded
 
-# The first day of a period, and the day after its last, as ordinals: the latter may be none.
+# A half-open period as ordinals: its first day, and the day after its last, or None if it is open.
 _Span: TypeAlias = tuple[int, int]
 
 _ALWAYS: _Span = (date.min.toordinal(), date.max.toordinal() + 1)
@@ -36,7 +36,7 @@ _NEVER: _Span = (_ALWAYS[1], _ALWAYS[1])
 
 
 class ChangeKind(StrEnum):
-    """What differs between the two dates."""
+    """The kinds of difference between two dates."""
 
     UNIT_BEGINS = "unit-begins"
     UNIT_ENDS = "unit-ends"
@@ -50,7 +50,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoHolder:
-    """That nobody is known to hold a post, said as what is known instead: Advertised."""
+    """The status of a post with no known holder, in words, such as Advertised."""
 
     status: Status
 
@@ -61,21 +61,21 @@ class NoHolder:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is another on the second date than on the first.
+    """One difference between the first and the second date.
 
     Attributes
     ----------
     entity_id
-        The unit or post that it happens to.
+        The unit or post that changes.
     position_id
-        The post; of a unit the one that leads it, or led it.
+        The post; for a unit, the post that leads it, or led it.
     name
-        The unit's name, or the post's title and unit; on either date the entry may be missing.
+        The unit's name, or the post's title and unit; the entry may be missing on one of the dates.
     before, after
         Who holds the post, its status, who it reports to, or the post that leads the unit. None
         where there was none, or is none any more.
     day
-        The first day from which it is as on the second date, and stays so.
+        The first day of the state that holds on the second date.
     """
 
     kind: ChangeKind
@@ -89,14 +89,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """A date that a post's profile announces; no fact of the reporting line."""
+    """A date that a post's profile announces; it does not affect the reporting line."""
 
     position_id: str
     name: Worded
     milestone: Milestone
 
 
-# By kind, and by whether somebody or something was there before, and is there after.
+# Keyed by kind, by whether `before` is present and by whether `after` is.
 _SENTENCES: Mapping[tuple[ChangeKind, bool, bool], str] = {
     (ChangeKind.UNIT_BEGINS, False, False): N_("{name} is a new unit"),
     (ChangeKind.UNIT_ENDS, False, False): N_("{name} no longer exists"),
@@ -121,7 +121,7 @@ _SENTENCES: Mapping[tuple[ChangeKind, bool, bool], str] = {
 
 
 def change_days(record: Record) -> tuple[date, ...]:
-    """Return every day, in order, from which something is in force, or no longer is."""
+    """Return every day, in order, on which something comes into force or ceases to be."""
     periods = {unit.period for unit in record.units}
     for position in record.positions:
         periods.add(position.period)
@@ -130,9 +130,9 @@ def change_days(record: Record) -> tuple[date, ...]:
 
 
 def changes(organisation: Organisation, start: date, end: date) -> tuple[Change, ...]:
-    """Return what differs between two dates, by day and then in the order of the file.
+    """Return the changes between two dates, sorted by day and then in the order of the file.
 
-    Takes time in proportion to the organisation, whatever lies in between.
+    Takes time in proportion to the organisation, however much time lies in between.
 
     Raises
     ------
@@ -154,8 +154,8 @@ def changes(organisation: Organisation, start: date, end: date) -> tuple[Change,
 def expected(organisation: Organisation, start: date, end: date) -> tuple[Expected, ...]:
     """Return what profiles announce for the days after the first date, up to the second.
 
-    Of a date that is a month or a year its first day decides, of one that may be another day or
-    takes several the one that is named first.
+    A date that is a month or a year counts as its first day; a date with alternatives or several
+    days counts as the one that is named first.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def expected(organisation: Organisation, start: date, end: date) -> tuple[Expect
 
 
 def change_words(change: Change) -> Worded:
-    """Return a change as one sentence, without its day."""
+    """Return a change as one sentence, without the day."""
     was, is_now = (
         words is not None and not isinstance(words, NoHolder)
         for words in (change.before, change.after)
@@ -237,7 +237,7 @@ class _Comparison:
             return
         day = _day_of_standing(position, self._after.day)
         was, is_now = self._before.status(position.id), self._after.status(position.id)
-        # Which of several holders is the acting one shows in the names, not in the status.
+        # With several holders, the names rather than the status show which of them is acting.
         if old.keys() == new.keys() and was is not is_now:
             words = message(STATUS_WORDS[was]), message(STATUS_WORDS[is_now])
             yield self._change(ChangeKind.STATUS, position, words, day)
@@ -266,7 +266,7 @@ class _Comparison:
         return Change(kind, position.id, position.id, name, *words, day)
 
     def _day_of_line(self, position: Position, superior_id: str | None) -> date:
-        """Return the day on which the superior comes, or on which the last one preferred goes."""
+        """Return the day on which the new superior begins, or the last preferred one ends."""
         day = _ALWAYS[0] if superior_id is None else self._spans[superior_id][0]
         for other_id in self._possible_superiors(position):
             if other_id == superior_id:
@@ -277,10 +277,10 @@ class _Comparison:
         return date.fromordinal(day)
 
     def _possible_superiors(self, position: Position) -> Iterator[str]:
-        """Yield whom a post may report to: to the first that is there (`model.reporting`).
+        """Yield the candidates for a post's superior; the first that exists is it (`model.reporting`).
 
-        The order holds as long as the post is there, for so are the units above it. It spares a
-        snapshot of each day in between.
+        The order is valid for as long as the post exists, since the units above it exist as well.
+        This avoids a snapshot of each day in between.
         """
         if position.reports_to is not None:
             yield position.reports_to.superior_id
@@ -296,7 +296,7 @@ class _Comparison:
         yield from leader_ids
 
     def _day_of(self, entity_id: str) -> date:
-        """Return the day on which a unit or post comes or is gone."""
+        """Return the day on which a unit or post is added or removed."""
         first, after = self._spans[entity_id]
         return date.fromordinal(first if self._after.has(entity_id) else after)
 
@@ -313,7 +313,7 @@ def _check_order(start: date, end: date) -> None:
 
 
 def _places(record: Record) -> dict[str, tuple[int, int]]:
-    """Return the place of each entry in the file: a unit, then its posts, then the next."""
+    """Return the position of each entry in the file: a unit, its posts, then the next unit."""
     found = {unit.id: (place, -1) for place, unit in enumerate(record.units)}
     for place, position in enumerate(record.positions):
         found[position.id] = (found[position.unit_id][0], place)
@@ -351,7 +351,7 @@ def _holder_words(organisation: Organisation, position_id: str) -> Worded:
 
 
 def _day_of_standing(position: Position, end: date) -> date:
-    """Return the first day from which a post is held as it is on `end`."""
+    """Return the first day from which a post has the same holders as on `end`."""
     spans: dict[tuple[str, bool], list[_Span]] = {}
     for holding in position.holdings:
         span = _span(holding.period)
@@ -362,7 +362,7 @@ def _day_of_standing(position: Position, end: date) -> date:
 
 
 def _unchanged_since(spans: Iterable[_Span], day: int) -> int:
-    """Return since when it is so that some span covers `day`, or that none does."""
+    """Return the day since which some span covers `day`, or since which none does."""
     begun = sorted((span for span in spans if span[0] <= day), key=lambda span: -span[1])
     if begun and begun[0][1] <= day:
         return begun[0][1]
@@ -375,7 +375,7 @@ def _unchanged_since(spans: Iterable[_Span], day: int) -> int:
 
 
 def _spans_in_force(record: Record) -> dict[str, _Span]:
-    """Return when each unit and post is there; neither is where a unit above it is not."""
+    """Return when each unit and post exists; neither exists while a unit above it does not."""
     found: dict[str, _Span] = {}
     for unit in record.units:
         above = _ALWAYS if unit.parent_id is None else found.get(unit.parent_id, _NEVER)
@@ -400,6 +400,6 @@ def _within(span: _Span, outer: _Span) -> _Span:
 
 
 def _days(spans: Iterable[_Span]) -> tuple[date, ...]:
-    """Return the days on which spans begin or are over, in order."""
+    """Return the days on which spans begin or have ended, in order."""
     ordinals = {end for span in spans for end in span}
     return tuple(date.fromordinal(one) for one in sorted(ordinals.difference(_ALWAYS)))

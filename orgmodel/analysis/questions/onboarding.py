@@ -1,4 +1,4 @@
-"""What a new leader needs first: whom to meet, and what the frameworks ask of the post's level."""
+"""Onboarding of a new leader: whom to meet, and what the frameworks ask of the post's level."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A principle that speaks to a post, with those of its asks that do."""
+    """A principle that applies to a post, with those of its asks that apply."""
 
     framework: Framework
     principle: Principle
@@ -44,7 +44,7 @@ def people_to_meet(organisation: Organisation, position_id: str) -> tuple[Meetin
     """Return the posts that the holder of a post meets first.
 
     The leader, peers, direct reports, then those who chair the groups that the post sits in, in that
-    order. A post that is several of these stands once, with all reasons.
+    order. A post with several of these roles is listed once, with all reasons.
 
     Raises
     ------
@@ -90,13 +90,13 @@ def expectations(
     """Return what the frameworks ask of a post, in their order.
 
     A framework holds for the posts of its unit and the units below it. A principle or one of its
-    asks speaks to a post whose level it names, or which leads a unit of a kind that it names; one
-    that names neither speaks to everybody but politicians, who lead from outside the administration.
+    asks applies to a post whose level it names, or which leads a unit of a kind that it names. If it
+    names neither, it applies to all but politicians, who lead from outside the administration.
 
     Parameters
     ----------
     levels
-        The level of each post, as `analysis.levels.levels` returns them.
+        The level of each post, as `counting.levels` returns them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Finding posts by holder, title or unit, in any script and however its letters are typed."""
+"""Search for posts by holder, title or unit, in any script, ignoring case and accents."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 _LAST = "\U0010ffff"  # sorts after every letter
 
 _FIELDS = (0, 1, 2)  # holder, title, unit
-_STEPS = 4  # of fitting, within a field: whole and as spelled, whole, as spelled, just
+_STEPS = 4  # within a field: whole word as spelled, whole word, prefix as spelled, prefix
 _ORDERING_WORDS = 8
-# Measured at 100,000 posts: below the one, setting bits one by one is quickest; above the other,
-# collecting them anew for every letter typed adds up.
+# Measured at 100,000 posts: below the first limit, setting bits one by one is fastest; above the
+# second, collecting the set again for every letter typed becomes slow.
 _FEW = 100
 _MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A post that a search found, and by what: 0 its holder, 1 its title, 2 its unit."""
+    """A post that a search found, and the field that matched: 0 holder, 1 title, 2 unit."""
 
     position_id: str
     rank: int
@@ -42,17 +42,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the best hits, and how many posts fit in all."""
+    """The result of a search: the best hits, and the number of all posts that match."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
 class SearchIndex:
-    """The words of one organisation's posts, sorted once, so that each search looks up a few.
+    """An index of the words of one organisation's posts, sorted once and reused by each search.
 
-    A set of posts is a whole number with a bit for each: what fits all words of a query is the
-    "and" of what fits each, whatever the number of posts.
+    A set of posts is an integer with one bit per post: the posts that match all words of a query
+    are the bitwise "and" of the posts that match each word.
     """
 
     def __init__(self, organisation: Organisation) -> None:
@@ -68,12 +68,12 @@ class SearchIndex:
         self._postings = _Postings(posts, len(self._ids))
 
     def find(self, query: str, *, limit: int = 20) -> Found:
-        """Return the posts that fit all words of a query, the best first.
+        """Return the posts that match all words of a query, best match first.
 
-        A word fits at the beginning of a word. Holders come before titles, titles before units;
-        then whole words before beginnings, and what is spelled as the query before what is alike
-        once folded. Of several words the best fit counts first, then the worst; the first eight
-        words decide on the order. Among equals the reading order does.
+        A query word matches a word that begins with it. Hits in holders come before titles, titles
+        before units; then whole words before prefixes, and the same spelling before a match of
+        folded text only. For several words, the best match is compared first, then the worst; only
+        the first eight words affect the order. Ties keep reading order.
         """
         words = dict(words_of(query))
         longest = _no_beginnings(words)
@@ -89,7 +89,7 @@ class SearchIndex:
         return Found(tuple(hits), every.bit_count())
 
     def _fits(self, plain: str, spelled: str) -> list[int]:
-        """Return the posts that fit a word at each step or a better one, best step first."""
+        """Return the posts that match a word at each step or better, best step first."""
         postings, sets = self._postings, [0]
         for field in _FIELDS:
             same, alike, respelled = f"{field}={spelled}", f"{field}={plain}", f"{field}~{plain}"
@@ -100,10 +100,10 @@ class SearchIndex:
         return sets[1:]
 
     def _ordered(self, posts: int, words: Sequence[Sequence[int]]) -> Iterator[Hit]:
-        """Yield hits by the step of their best word, then of their worst, then as they are read.
+        """Yield hits sorted by the step of their best word, then of their worst, then in reading order.
 
-        Where any of the words fits at a step, a post's best is that step or a better one; where
-        all of them do, its worst is.
+        If any word matches at a step, a post's best step is that one or better; if all words match
+        there, its worst step is.
         """
         any_fits = [reduce(or_, sets) for sets in zip(*words, strict=True)]
         all_fit = [reduce(and_, sets) for sets in zip(*words, strict=True)]
@@ -118,9 +118,9 @@ class SearchIndex:
 
 
 class _Postings:
-    """The posts that have each word; for a word and for a beginning, as the bits of a number.
+    """The posting lists: for a word or a prefix, the set of posts that have it, as a bit set.
 
-    The first post is the highest bit, so that the bits stand as they are read.
+    The first post is the highest bit, so that the bits are in reading order.
     """
 
     def __init__(self, posts: Mapping[str, Sequence[int]], size: int) -> None:
@@ -140,12 +140,12 @@ class _Postings:
         return self._set(at, at + 1) if there else 0
 
     def beginning(self, letters: str) -> int:
-        """Return the posts that have a word that begins so."""
+        """Return the posts that have a word with this prefix."""
         low = bisect_left(self._words, letters)
         return self._set(low, bisect_left(self._words, letters + _LAST, low))
 
     def numbers(self, posts: int) -> Iterator[int]:
-        """Yield the posts of a set as they are read."""
+        """Yield the posts of a set in reading order."""
         bits = f"{posts:0{self._size}b}" if posts else ""
         at = bits.find("1")
         while at >= 0:
@@ -165,7 +165,7 @@ class _Postings:
         return int(digits, 2)
 
     def _large_spans(self) -> Iterator[tuple[int, int]]:
-        """Yield the words and the beginnings with so many posts that their sets are kept."""
+        """Yield the words and prefixes with so many posts that their sets are cached."""
         waiting = [(0, len(self._words), 0)]
         while waiting:
             low, high, length = waiting.pop()
@@ -187,9 +187,9 @@ def resolve_position(organisation: Organisation, name: str) -> str:
     Raises
     ------
     UnknownIdError
-        If nothing is called so; carries the nearest ids, titles and holders.
+        If nothing has that name; carries the nearest ids, titles and holders.
     AmbiguousNameError
-        If several posts are called so; carries their ids.
+        If several posts have that name; carries their ids.
     """
     names = {
         position_id: (*titles(position), *holder_names(organisation, position_id))
@@ -204,16 +204,16 @@ def resolve_unit(organisation: Organisation, name: str) -> str:
     Raises
     ------
     UnknownIdError
-        If nothing is called so; carries the nearest ids and names.
+        If nothing has that name; carries the nearest ids and names.
     AmbiguousNameError
-        If several units are called so; carries their ids.
+        If several units have that name; carries their ids.
     """
     names = {unit.id: unit_names(unit) for unit in organisation.units.values()}
     return _resolve(name, names, "unit")
 
 
 def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
-    """Return the id that a name means, itself or one of the texts that an id goes by."""
+    """Return the id that a name refers to: the id itself, or one with that name."""
     if name in names:
         return name
     wanted = folded(name)
@@ -221,7 +221,7 @@ def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
         one for one, texts in names.items() if wanted and any(folded(t) == wanted for t in texts)
     ]
     if len(candidates) > 1:
-        # What is spelled so comes before what is only alike.
+        # The exact spelling comes before a match of folded text.
         spelled = list(words_of(name))
         same = [one for one in candidates if any(list(words_of(t)) == spelled for t in names[one])]
         candidates = same or candidates
@@ -235,18 +235,18 @@ def _resolve(name: str, names: Mapping[str, Sequence[str]], kind: str) -> str:
 
 
 def holder_names(organisation: Organisation, position_id: str) -> tuple[str, ...]:
-    """Return the names that a post's holders go by, aliases too."""
+    """Return the names of a post's holders, aliases included."""
     people = organisation.holders(position_id)
     return tuple(text for person in people for text in (person.name, *_other(person.aliases)))
 
 
 def titles(position: Position) -> tuple[str, ...]:
-    """Return the titles that a post goes by, in every language, aliases too."""
+    """Return the titles of a post in every language, aliases included."""
     return (*position.title.all(), *_other(position.aliases))
 
 
 def unit_names(unit: Unit) -> tuple[str, ...]:
-    """Return the names that a unit goes by, in every language, aliases too."""
+    """Return the names of a unit in every language, aliases included."""
     return (*unit.name.all(), *_other(unit.aliases))
 
 
@@ -255,7 +255,7 @@ def _other(aliases: Iterable[Alias]) -> list[str]:
 
 
 def _keys_of_posts(organisation: Organisation) -> Iterator[tuple[set[str], Sequence[int]]]:
-    """Yield what posts are found by, with the numbers of those posts; a unit's are many."""
+    """Yield the search keys with the numbers of their posts; a unit's key has many posts."""
     posts_of_units: dict[str, list[int]] = defaultdict(list)
     for number, (position_id, position) in enumerate(organisation.positions.items()):
         posts_of_units[position.unit_id].append(number)
@@ -267,7 +267,7 @@ def _keys_of_posts(organisation: Organisation) -> Iterator[tuple[set[str], Seque
 
 
 def _keys(field: int, names: Iterable[str]) -> set[str]:
-    """Return what the words of a field are found by: as spelled, and folded where that differs."""
+    """Return the search keys of a field: its words as spelled, and folded where that differs."""
     found = set()
     for plain, spelled in words_of(" ".join(names)):
         found.add(f"{field}={spelled}")
@@ -277,6 +277,6 @@ def _keys(field: int, names: Iterable[str]) -> set[str]:
 
 
 def _no_beginnings(words: Iterable[str]) -> list[str]:
-    """Return the words without those that another one begins with, which ask nothing more."""
+    """Return the words without those that are a prefix of another, which add no condition."""
     ordered = [*sorted(words), ""]
     return [word for word, after in pairwise(ordered) if not after.startswith(word)]

@@ -1,4 +1,4 @@
-"""Texts as search and checks compare them: folded for search, keyed for spellings of one name."""
+"""Text comparison: folded text for search, and keys that are equal for spellings of one name."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BASE = str.maketrans({**BARE, "æ": "a", "ø": "o", "œ": "oe", "ـ": ""})
-# Letters that stand as apostrophes do; Chinese writes names in one, so each sign is a word.
+# Letters that act as apostrophes; Chinese writes names without spaces, so each sign is a word.
 _APOSTROPHES = range(0x2B9, 0x300)
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
 _A_AND_E, _O_AND_E, _U_AND_E = re.compile("a[ae]+"), re.compile("oe+"), re.compile("ue+")
-# All alphabets lie below; what is typed from above is not kept.
+# All alphabets lie below this code point; letters above it are not cached.
 _KEPT_BELOW = 0x3100
 
 
 class _Plain(dict[int, str]):
-    """Each letter without marks; a space for what is no letter, with spaces what is a word."""
+    """Maps each letter to itself without marks, other signs to a space, a Chinese sign to a word."""
 
     def __missing__(self, code: int) -> str:
         found = "".join(map(self._plain, without_marks(chr(code)).translate(_BASE)))
@@ -34,12 +34,12 @@ class _Plain(dict[int, str]):
     def _plain(letter: str) -> str:
         if is_letter(letter) and ord(letter) not in _APOSTROPHES:
             return letter
-        # What only joins or turns the letters beside it is not seen.
+        # Signs that only join letters or set their direction are dropped.
         return "" if unicodedata.category(letter) == "Cf" else " "
 
 
 class _Parting(dict[int, str]):
-    """Each letter as it is, where it is one; what `_Plain` makes of it otherwise."""
+    """Maps each letter to itself, and every other sign as `_Plain` does."""
 
     def __missing__(self, code: int) -> str:
         plain = _PLAIN[code]
@@ -63,9 +63,9 @@ def folded(text: str) -> str:
 def words_of(text: str) -> Iterator[tuple[str, str]]:
     """Return the words of a text, each folded and as it is spelled.
 
-    What begins a word also begins it once both are folded, and folding twice changes nothing.
+    A prefix of a word stays a prefix once both are folded, and folding is idempotent.
     """
-    # Normalised again, since casefold takes some letters apart.
+    # Normalised again, since casefold decomposes some letters.
     spelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     spelled = spelled.translate(_PARTING)
     plain = spelled if spelled.isascii() else spelled.translate(_PLAIN)
@@ -90,14 +90,14 @@ _ALIKE = (
     ("q", "k"),
 )
 _NEARLY = 0.93
-# Letters of their own, which lose too much without their marks.
+# Letters in their own right, which are not reduced to the letter without marks.
 _OWN = {"æ": "æ", "ø": "ø", "å": "å", "ä": "æ", "ö": "ø", "ü": "ue"}
 _SILENT_H = re.compile(r"(?<=[a-zæøå])h(?=[^aeiouyæøå]|$)")
 _DOUBLE = re.compile(r"([a-zæøå])\1+")
 
 
 def spelling_key(name: str) -> str:
-    """Return a key that is alike for spellings of one name, and else differs as the names do."""
+    """Return a key that is equal for spellings of one name and differs for other names."""
     letters = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     letters = "".join(_plain(letter) for letter in letters)
     for written, sounded in _ALIKE:
@@ -106,7 +106,7 @@ def spelling_key(name: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    """Return a letter without its accent; nothing for what is no letter of any script."""
+    """Return a letter without its accent; an empty text for a sign that is no letter of any script."""
     if letter in _OWN:
         return _OWN[letter]
     plain = without_marks(letter)

@@ -3,8 +3,8 @@
 A span is the sum of its entries; a reach and the layers of leaders are sums and maxima over all posts
 below. `spans.py` says what the figures mean.
 
-A *level* is read off the chain and never off the title, after the Leadership Pipeline: a leader whose
-reports lead nobody is a leader of staff (leder af medarbejdere); any other is one step above the
+A *level* is derived from the chain and never from the title, after the Leadership Pipeline: a leader
+whose reports lead nobody is a leader of staff (leder af medarbejdere); any other is one step above the
 highest of the leaders that report to it: leader of leaders (leder af ledere), then functional leader
 (funktionschef). From the fourth step on, a leader with only politicians above is the top executive
 (direktør). Politicians have no step.
@@ -43,7 +43,7 @@ def count_leaders(ledger: Ledger) -> Counts:
     posts = ledger.posts
     forest = posts.forest
     order = forest.reading_order()
-    # Figures of all posts are cut down to the leaders' at once: there are few of them.
+    # Arrays over all posts are reduced to the leaders early, since leaders are few.
     leaders = order[posts.leads[order]]
     del order
     reaches, _gains = reaches_of(ledger)
@@ -69,7 +69,7 @@ def count_leaders(ledger: Ledger) -> Counts:
 
 
 def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
-    """Return the sums of what spans count: of leaders, of others, of both."""
+    """Return the sums of the span entries: of leaders, of others, of both."""
     entries, size = ledger.spans, len(ledger.posts)
     is_of_headcount = entries.are(
         EntryKind.STATED_LEADERS,
@@ -95,7 +95,7 @@ def _span_sums(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
 
 
 def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
-    """Return the reach of every post, and how far it is raised by those who are known below.
+    """Return the reach of every post, and how far the people known below raise it.
 
     Each has three columns: the lower end, the upper end, and the lower end with rough numbers as
     their sources give them.
@@ -110,7 +110,7 @@ def reaches_of(ledger: Ledger) -> tuple[Floats, Floats]:
 
 
 def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
-    """Return `reaches_of` where some reaches begin with stated headcounts, one post after the other.
+    """Return `reaches_of` for reaches that begin with stated headcounts, post by post.
 
     A headcount is never less than the people known to be in it: where a source states fewer, source
     and list contradict each other, and the reach lies between the two.
@@ -139,7 +139,7 @@ def _reaches_with_headcounts(ledger: Ledger) -> tuple[Floats, Floats]:
 
 
 def _gains(stated: list[float], known: list[float]) -> list[float]:
-    """Return how much more are known to be in a headcount than it states, for each column."""
+    """Return by how many the people known in a headcount exceed it, for each column."""
     low, high, about = stated
     known_low, known_high, known_about = known
     return [
@@ -159,7 +159,7 @@ def _leaders_below(ledger: Ledger, leaders: Indices) -> Intervals:
 
 
 def _sums_below(posts: PostArrays, values: Intervals, own: Intervals) -> Intervals:
-    """Return between what the sum of a value over those below each post lies, with its own.
+    """Return the interval of the sum of a value over each post and all below it.
 
     A post that may report to another leader counts from 0.
     """
@@ -171,7 +171,7 @@ def _sums_below(posts: PostArrays, values: Intervals, own: Intervals) -> Interva
 
 
 def _brought(posts: PostArrays, values: Floats) -> Floats:
-    """Return how much those who may report to each post bring; leaders, any number of people."""
+    """Return how much possible reports add to each post; a leader may add any number of people."""
     brought = np.zeros(len(values))
     for leader, others in posts.may_report.items():
         brought[leader] = np.where(posts.leads[others], np.inf, values[others]).sum()
@@ -179,13 +179,13 @@ def _brought(posts: PostArrays, values: Floats) -> Floats:
 
 
 def _without_lines(posts: PostArrays, lines: Mask) -> Forest:
-    """Return who reports to whom without the lines of some posts."""
+    """Return the reporting lines without those of some posts."""
     forest = posts.forest
     return Forest(np.where(lines, NONE, forest.parents)) if lines.any() else forest
 
 
 def _full_time(ledger: Ledger, leaders: Indices) -> dict[str, Intervals]:
-    """Return between what the full-time equivalents right below and below each leader lie."""
+    """Return the intervals of the full-time equivalents directly below and of all below each leader."""
     posts = ledger.posts
     forest = posts.forest
     low, high = (np.where(posts.counted > 0, one, 0.0) for one in (posts.fte_low, posts.fte_high))
@@ -213,10 +213,9 @@ def _may_lead_unlisted(ledger: Ledger) -> Mask:
 
 
 def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
-    """Return how many layers of leaders each post stands for, itself included, and its level.
+    """Return the number of leader layers from each post down, itself included, and its level.
 
-    The layers are those below as the lines are drawn. The level leaves out the lines that are not
-    settled.
+    The layers follow the lines as drawn. The level ignores lines that are not settled.
     """
     planned = ~posts.exist
     steps = _steps(posts, planned)
@@ -231,7 +230,7 @@ def leadership(posts: PostArrays) -> tuple[Indices, npt.NDArray[np.int8]]:
 
 
 def levels(organisation: Organisation) -> dict[str, Level]:
-    """Return every post's level; where not all leaders are known it is the lowest it can be.
+    """Return every post's level; where not all leaders are known, the lowest possible one.
 
     A leader who may report to another (`or:`) raises nobody's level.
     """
@@ -242,7 +241,7 @@ def levels(organisation: Organisation) -> dict[str, Level]:
 
 
 def _steps(posts: PostArrays, left_out: Mask) -> Indices:
-    """Return how many layers of leaders each post stands for; some lines are left out."""
+    """Return the number of leader layers from each post down, with some lines left out."""
     lines = _without_lines(posts, left_out)
     deepest: Indices = lines.greatest_below(lines.depths + posts.leads)
     return deepest - lines.depths

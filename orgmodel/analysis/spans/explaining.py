@@ -1,7 +1,7 @@
-"""Every post and every stated headcount that a span or a reach is made of, one by one.
+"""Explains a span or a reach by listing every post and stated headcount that it counts.
 
-What is counted are the entries of the ledger (`ledger.py`), and so adds up to the figure: the lower
-ends to its lower end, the upper ends to its upper end. Each entry says by which rule it is there.
+The list consists of entries of the ledger (`ledger.py`), so it adds up to the figure: the lower ends
+to its lower end, the upper ends to its upper end. Each entry names the rule by which it counts.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ class Explained(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """One thing that a figure is made of.
+    """One entry of a figure.
 
     Attributes
     ----------
     kind
-        As what it is counted.
+        The role in which it is counted.
     adds
-        What it adds at the lower and at the upper end of the figure, in heads; below 0 where
-        something is taken off, so that the ends need not be in order.
+        Heads added to the lower and to the upper end of the figure; negative for a deduction, so
+        that the ends need not be in order.
     position_id
-        The post; of headcounts, the leader whose units they are of.
+        The post; for headcounts, the leader of their units.
     seats
-        How many alike posts the entry stands for; 0 where it is no post.
+        How many identical posts the entry represents; 0 if it is not a post.
     unit_ids
-        Of headcounts, the units.
+        For headcounts, the units.
     rule, basis, reason
-        Of posts, how their line is known.
+        For posts, how their line is known.
     other_ids
-        Of posts that may report to several: the others.
+        For posts that may report to several: the other possible superiors.
     text
-        Of headcounts, what is stated, in words.
+        For headcounts, the statement in words.
     """
 
     kind: EntryKind
@@ -77,22 +77,22 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What one figure of one leader is made of.
+    """The entries that make up one figure of one leader.
 
     Attributes
     ----------
     measure, position_id
-        Which figure of which leader's post.
+        The figure and the leader's post.
     figure
         The figure, with its words and steps.
     counted
-        What was counted, in reading order, up to the limit that was asked for.
+        The entries in reading order, up to the requested limit.
     more, rest
-        How many entries come after those, and what they add.
+        How many further entries there are, and what they add.
     included
         Seats of listed posts below that are in a stated headcount, and so not counted one by one.
     unknowns
-        What is not known, in words.
+        The unknowns that affect the figure, in words.
     """
 
     measure: Explained
@@ -119,12 +119,12 @@ _UNSETTLED = (EntryKind.MAY_REPORT_HERE, EntryKind.MAY_REPORT_ELSEWHERE)
 
 
 def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
-    """Return whom a leader's span of control counts.
+    """Return the explanation of a leader's span of control.
 
     Parameters
     ----------
     spans
-        What `spans` returned; what it leaves out is left out here.
+        The result of `spans`; posts that it leaves out are left out here.
     position_id
         The leader's post.
     limit
@@ -139,7 +139,7 @@ def explain_span(spans: Spans, position_id: str, *, limit: int | None = None) ->
 
 
 def explain_reach(spans: Spans, position_id: str, *, limit: int | None = None) -> Explanation:
-    """Return whom a leader's reach counts; parameters and errors are those of `explain_span`."""
+    """Return the explanation of a leader's reach; parameters and errors are those of `explain_span`."""
     return Explainer(spans).reach(position_id, limit=limit)
 
 
@@ -157,7 +157,7 @@ class Explainer:
         self._ledger = spans.ledger
 
     def span(self, position_id: str, *, limit: int | None = None) -> Explanation:
-        """Return whom a leader's span of control counts, as `explain_span` does."""
+        """Return the explanation of a leader's span of control, as `explain_span` does."""
         row = self._spans.of(position_id)
         places = self._figures.span_places(position_id)
         return self._explanation(
@@ -169,7 +169,7 @@ class Explainer:
         )
 
     def reach(self, position_id: str, *, limit: int | None = None) -> Explanation:
-        """Return whom a leader's reach counts, as `explain_reach` does."""
+        """Return the explanation of a leader's reach, as `explain_reach` does."""
         row = self._spans.of(position_id)
         parts = self._figures.reach_parts
         number = self._figures.numbers[position_id]
@@ -211,7 +211,7 @@ class Explainer:
     # Entries --------------------------------------------------------------------------------
 
     def _entry(self, entries: Entries, place: int, *, is_open: bool = False) -> Counted:
-        """Return an entry of the ledger; `is_open` where somebody above may report elsewhere."""
+        """Return a ledger entry as `Counted`; `is_open` if a post above it may report elsewhere."""
         kind = entries.kind(place)
         low, high = float(entries.low[place]), float(entries.high[place])
         adds = interval_of(0.0 if is_open else low, high)
@@ -244,7 +244,7 @@ class Explainer:
         )
 
     def _headcount(self, kind: EntryKind, adds: Interval, leader: int, unit: int) -> Counted:
-        """Return what is stated of a number of people, or follows from it."""
+        """Return the entry of a stated headcount, or of a number derived from one."""
         position_id = self._id(leader)
         figures = self._figures
         unit_ids: tuple[str, ...] = ()
@@ -286,7 +286,7 @@ class Explainer:
     # Reach ----------------------------------------------------------------------------------
 
     def _reach_entries(self, leader: int) -> Iterator[Counted]:
-        """Yield what a reach is made of, each leader's own before those below it."""
+        """Yield the entries of a reach, each leader's own before those of the posts below."""
         ledger, organisation = self._ledger, self._organisation
         unsettled = ledger.posts.unsettled
         yield from self._base(leader, is_open=False)
@@ -305,7 +305,7 @@ class Explainer:
                 waiting.append((iter(organisation.reports[report_id]), is_open_below))
 
     def _below(self, post: int, *, is_direct: bool, is_open: bool) -> Counted:
-        """Return what a post below a leader adds to the reach."""
+        """Return the entry of a post below a leader in the leader's reach."""
         ledger = self._ledger
         seats, most = float(ledger.posts.counted[post]), float(ledger.posts.most[post])
         is_unsettled = bool(ledger.posts.unsettled[post])
@@ -315,7 +315,7 @@ class Explainer:
         return self._post(kind, adds, post, leader=leader)
 
     def _base(self, post: int, *, is_open: bool) -> Iterator[Counted]:
-        """Yield what a reach begins with, before those below are added."""
+        """Yield the entries that a reach begins with, before the posts below are added."""
         entries = self._ledger.reach_starts.entries
         for place in entries.of(post).tolist():
             yield self._entry(entries, place, is_open=is_open)
@@ -359,7 +359,7 @@ class Explainer:
                 yield words_of(int(found[number]))
 
     def _read_as(self, leader: int) -> Iterator[Worded]:
-        """Say between what stated headcounts are taken to lie."""
+        """Say in words which interval is assumed for stated headcounts."""
         entries = self._ledger.reach_starts.entries
         places = entries.of(leader)
         stated = places[entries.are(EntryKind.STATED, at=places)]

@@ -1,8 +1,8 @@
-"""The properties by which people filter and colour a chart of posts or of units, indexed once.
+"""Index of the properties by which a chart of posts or of units is filtered and coloured.
 
-A post has one value of each property, but of groups as many as it sits in. A leader's span is
-banded by the least that it can be, as its headline says it. A unit has its own kind and layer, and
-its leader's status, span and groups.
+A post has one value of each property, except for groups, where it has one per membership. A leader's
+span is banded by its lower end, as in its headline. A unit has its own kind and layer, and its
+leader's status, span and groups.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LEADS_NOBODY = "none"
 
 
 class Property(StrEnum):
-    """What posts are filtered and coloured by."""
+    """A property by which posts are filtered and coloured."""
 
     KIND = "kind"
     LAYER = "layer"
@@ -51,12 +51,12 @@ PROPERTY_WORDS: Mapping[Property, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a property that some post has.
+    """A value of a property that at least one post has.
 
     Attributes
     ----------
     count
-        How many posts have it, by seats.
+        How many seats have it.
     """
 
     id: str
@@ -98,7 +98,7 @@ class Facets:
         return self._organisation.positions[entry_id].seats
 
     def values(self, asked: Property) -> tuple[FacetValue, ...]:
-        """Return the values that posts have, in the order in which one reads them."""
+        """Return the values that posts have, in display order."""
         return self._values[asked]
 
     @cached_property
@@ -115,7 +115,7 @@ class Facets:
     def fitting(self, wanted: Mapping[Property, Collection[str]]) -> dict[str, None]:
         """Return the entries that have one of the wanted values of every property, in reading order.
 
-        A value that nobody has fits nobody.
+        A value that no entry has matches none.
         """
         key = frozenset((one, frozenset(values)) for one, values in wanted.items())
         found = self._fitting.get(key)
@@ -154,7 +154,7 @@ class Facets:
         return band.id if band else UNKNOWN
 
     def order(self, asked: Property) -> Iterable[str]:
-        """Return the values that a property can have here, in the order in which one reads them."""
+        """Return the values that a property can have in this organisation, in display order."""
         if asked is Property.LAYER:
             return sorted(self._index[asked], key=int)
         if asked is Property.STATUS:

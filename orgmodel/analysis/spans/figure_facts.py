@@ -1,4 +1,4 @@
-"""What figures in words are made of: steps with their sources, and the facts that they state."""
+"""The parts of figures in words: steps with their sources, and the facts that they state."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a figure rests on.
+    """One step in the derivation of a figure.
 
     Attributes
     ----------
@@ -60,18 +60,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number for a screen.
+    """A number as it is shown to a reader, with its derivation.
 
     Attributes
     ----------
     words
         The number as it is shown: 7, mindst 7, ca. 1.000, ikke oplyst.
     interval
-        Between what it lies.
+        The interval of its possible values.
     steps
-        What it rests on; empty where nothing is known.
+        Its derivation; empty where nothing is known.
     notes
-        What has to stand beside it wherever it is shown: that sources differ, that it is assumed.
+        Caveats that are always shown with it: that sources differ, or that it is assumed.
     """
 
     words: Worded
@@ -94,7 +94,7 @@ _CONVENTIONS = {
 }
 
 
-# What is said of an entry by its kind alone.
+# The sentence of an entry whose kind alone decides it.
 KIND_TEXTS = {
     EntryKind.UNLISTED_LEADERS: N_("How many other leaders report here is not stated."),
     EntryKind.NO_EMPLOYEES: N_(
@@ -108,16 +108,16 @@ ASSUMED = N_("assumed")
 
 
 class FigureFacts:
-    """The facts of one organisation that figures in words are made from.
+    """The facts of one organisation from which figures in words are built.
 
     Attributes
     ----------
     numbers, position_ids
-        The number of each post in the ledger, and the other way round.
+        The number of each post in the ledger, and the post of each number.
     unit_ids
         The units by their numbers in the ledger.
     headcounts
-        What the units state, with the same posts counted as in the figures.
+        The headcounts of the units, counting the same posts as the figures.
     """
 
     def __init__(self, figures: Spans) -> None:
@@ -144,7 +144,7 @@ class FigureFacts:
 
     @cached_property
     def reach_parts(self) -> ReachParts:
-        """How many parts every reach has; one pass over all posts."""
+        """The parts of every reach in numbers; takes one pass over all posts."""
         return ReachParts(self._ledger)
 
     def heads(self, position: Position) -> int:
@@ -152,7 +152,7 @@ class FigureFacts:
         return self._employed(position)
 
     def kind_of(self, post: int, *, is_direct: bool) -> EntryKind:
-        """Return as what a post at or below a leader's direct reports counts in a reach."""
+        """Return the kind of entry that a post at or below a leader's direct reports is in a reach."""
         kind = ENTRY_KINDS[self._ledger.report_kinds[post]]
         is_plain = kind in {EntryKind.DIRECT_LEADER, EntryKind.DIRECT_STAFF}
         return EntryKind.BELOW if is_plain and not is_direct else kind
@@ -188,7 +188,7 @@ class FigureFacts:
                 yield Step(message(_CONVENTIONS[precision]))
 
     def _leader_steps(self, row: LeaderSpan) -> Iterator[Step]:
-        """Say where a stated number leaves out those who lead, and how many those are."""
+        """Say where a stated number excludes leaders, and how many they are."""
         for unit_id in self._tops(row):
             if any(one.without_leaders for one in self.amounts((unit_id,))):
                 yield Step(
@@ -200,7 +200,7 @@ class FigureFacts:
                 )
 
     def unlisted_steps(self, row: LeaderSpan, people: Interval | None = None) -> Iterator[Step]:
-        """Explain who is in no listed post: the staff, or `people`; certain, limited or unknown."""
+        """Explain how many staff, or `people`, are in no listed post: certain, limited or unknown."""
         unlisted = people or row.unlisted_staff
         if unlisted.high == 0:
             return
@@ -247,15 +247,16 @@ class FigureFacts:
             yield from self._convention_steps(amounts)
 
     def _limit(self, position_id: str) -> float | None:
-        """Return how many unlisted staff a leader can have at most; None where nothing limits it."""
+        """Return the greatest possible number of a leader's unlisted staff; None if it has no limit."""
         if position_id not in self.headcounts.top_units:
             return None
         return self.headcounts.unlisted(position_id).limit
 
     def unlisted_units(self, position_id: str) -> tuple[str, ...]:
-        """Return the units whose headcounts say how many of a leader's are in no listed post.
+        """Return the units whose headcounts determine a leader's unlisted staff.
 
-        They are the highest ones that it leads; where those state none, those in them that do.
+        They are the highest units that the post leads, or, where those state no headcount, the
+        units inside them that do.
         """
         tops = self.headcounts.top_units.get(position_id, ())
         if tops and all(self.headcounts.stated(one) is not None for one in tops):
@@ -274,13 +275,13 @@ def unsettled_step(position_ids: tuple[str, ...]) -> Step:
 
 
 def different(amounts: Sequence[Amount]) -> tuple[Amount, ...]:
-    """Return amounts that are not alike, the least first."""
+    """Return the distinct amounts in ascending order."""
     found = {(one.interval(), one.precision, one.leader_included): one for one in amounts}
     return tuple(sorted(found.values(), key=lambda one: (one.interval().low, one.value or 0)))
 
 
 def either_words(words: Sequence[Worded]) -> Worded:
-    """Return one of several amounts, or the least and the greatest of them."""
+    """Return the amount in words if there is one, or the least and the greatest of several."""
     if not words:
         return Joined(())
     if len(words) == 1:
@@ -289,23 +290,23 @@ def either_words(words: Sequence[Worded]) -> Worded:
 
 
 def citations_of(amounts: Iterable[Amount]) -> tuple[Citation, ...]:
-    """Return what says so of some amounts, each citation once."""
+    """Return the citations of some amounts, each once."""
     return tuple(dict.fromkeys(cite for amount in amounts for cite in amount.evidence.all()))
 
 
 class ReachParts:
-    """The parts of every reach in numbers; every array has a number a post.
+    """The parts of every reach in numbers; every array has one number per post.
 
     Attributes
     ----------
     gains
-        How far those who are known below raise a stated headcount: at the lower and the upper end.
+        How far the people known below raise a stated headcount: at the lower and the upper end.
     entries
         How many entries the explanation of its reach has.
     included
-        Seats below that are in a stated headcount.
+        Seats below that a stated headcount already includes.
     not_stated, bounded
-        Leaders counted below whose people are stated nowhere, or not exactly.
+        Leaders counted below whose staff is not stated, or not stated exactly.
     unsettled, more_seats
         Posts that may report here or elsewhere; posts that may have more seats.
     inferred

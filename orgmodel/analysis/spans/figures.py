@@ -1,6 +1,6 @@
-"""Figures that can be traced: a headline, how it was found, and from what, step by step.
+"""Figures in words: a headline and its derivation, step by step with sources.
 
-The numbers are sums of the ledger (`ledger.py`); here they are put in words.
+The numbers are sums of the ledger (`ledger.py`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _IN_NO_HEADCOUNT = (EntryKind.NO_EMPLOYEES, EntryKind.NOT_COUNTED)
 
 
 class Figures(FigureFacts):
-    """The figures of one organisation, made when asked for."""
+    """The figures of one organisation, computed on demand."""
 
     # Spans ------------------------------------------------------------------------------------
 
@@ -77,16 +77,16 @@ class Figures(FigureFacts):
         return Figure(span_words(row), row.span, origin, steps, tuple(notes))
 
     def span_places(self, position_id: str) -> list[int]:
-        """Return the places in the ledger of what a span counts or may count."""
+        """Return the indices of the ledger entries that a span counts or may count."""
         entries = self._ledger.spans
         places = entries.of(self.numbers[position_id])
-        # Entries that add nothing unless an assumption is wrong are shown with the assumption.
+        # Entries that add something only if an assumption is wrong are shown with the assumption.
         may_be_empty = entries.are(EntryKind.INFERRED_ELSEWHERE, EntryKind.UNLISTED, at=places)
         is_empty = may_be_empty & (entries.high[places] == 0)
         return places[~is_empty].tolist()  # type: ignore[no-any-return]
 
     def _span_entries(self, position_id: str) -> dict[EntryKind, tuple[str, ...]]:
-        """Return the posts of what a span counts or may count, by as what they are counted."""
+        """Return the posts that a span counts or may count, by the kind of their entry."""
         entries = self._ledger.spans
         found: dict[EntryKind, list[str]] = {}
         for place in self.span_places(position_id):
@@ -129,7 +129,7 @@ class Figures(FigureFacts):
             yield Step(message(KIND_TEXTS[EntryKind.UNLISTED_LEADERS]))
 
     def stated_step(self, position_id: str, kind: EntryKind) -> Step:
-        """Return what sources state of the number that a post leads directly."""
+        """Return the step with the number of direct reports that sources state."""
         position = self._organisation.positions[position_id]
         is_of_leaders = kind is EntryKind.STATED_LEADERS
         amounts = position.direct_leaders if is_of_leaders else position.direct_staff
@@ -146,7 +146,7 @@ class Figures(FigureFacts):
         return tuple(dict.fromkeys(cite for line in lines for cite in line.evidence.all()))
 
     def _assumptions(self, row: LeaderSpan) -> Iterator[Step]:
-        """Name each thing that a span assumes, with what the span is without it."""
+        """Name each assumption of a span, with the span that results without it."""
         entries, posts = self._ledger.spans, self._ledger.posts
         places = entries.of(self.numbers[row.position_id])
         drawn = places[entries.are(*_LINES, at=places)]
@@ -172,7 +172,7 @@ class Figures(FigureFacts):
             yield from self._assumed_complete(row, place)
 
     def elsewhere_words(self, seats: float) -> Worded:
-        """Say that posts drawn elsewhere might report here."""
+        """Say that posts drawn under another leader might report here."""
         return plural_message(
             "Assumed: no source says whom {n} post elsewhere reports to; it might be this one.",
             "Assumed: no source says whom {n} posts elsewhere report to; it might be this one.",
@@ -251,7 +251,7 @@ class Figures(FigureFacts):
         steps.extend(self._convention_steps(amounts))
         differing = [kind for kind in _IN_NO_HEADCOUNT if kind in kinds]
         steps.extend(Step(message(KIND_TEXTS[kind])) for kind in differing)
-        # Of how many seats the leader's are, and so how many are taken off, may be open.
+        # The number of the leader's seats, and so of heads to deduct, may be open.
         is_open = self._organisation.positions[row.position_id].seats_at_least
         is_plain = not (outside or gains.any() or differing or is_open)
         plainly = self._plain_words(unit_ids) if is_plain else None
@@ -262,7 +262,7 @@ class Figures(FigureFacts):
         return Figure(words, row.reach, origin, tuple(steps), self._differ(unit_ids))
 
     def stated_text(self, unit_ids: Sequence[str]) -> Worded:
-        """Return what is stated of the headcounts of some units."""
+        """Return the stated headcounts of some units in words."""
         return message(
             N_("{units}: {stated}."),
             units=self._names(unit_ids),
@@ -270,7 +270,7 @@ class Figures(FigureFacts):
         )
 
     def _plain_words(self, unit_ids: Sequence[str]) -> Worded | None:
-        """Return a headcount as its sources give it, where nothing is added to it or taken off."""
+        """Return a headcount as its sources give it, if nothing is added or deducted."""
         amounts = different(self.amounts(unit_ids)) if len(unit_ids) == 1 else ()
         if not amounts or any(one.without_leaders for one in amounts):
             return None
@@ -298,7 +298,7 @@ class Figures(FigureFacts):
         )
 
     def _open_steps(self, row: LeaderSpan, amounts: Sequence[Amount]) -> Iterator[Step]:
-        """Say that other leaders in the unit may come on top of a number without its leader."""
+        """Say that a number that excludes the leader may exclude other leaders in the unit as well."""
         leaders = row.direct_leaders
         if leaders.low > 0 and any(one.leader_included is False for one in amounts):
             text = message(
@@ -336,14 +336,14 @@ class Figures(FigureFacts):
             )
 
     def _own_heads(self, position_id: str) -> int:
-        """Return how many of the heads in a post's units are its own seats."""
+        """Return how many heads of a post's units are its own seats."""
         position = self._organisation.positions[position_id]
         tops = self.headcounts.top_units.get(position_id, ())
         is_inside = self.headcounts.contains(tops, position.unit_id)
         return self.heads(position) if is_inside else 0
 
     def _outside(self, row: LeaderSpan, unit_ids: Sequence[str]) -> tuple[str, ...]:
-        """Return the direct reports that are in none of some units."""
+        """Return the direct reports outside some units."""
         return tuple(
             one
             for one in self._organisation.reports[row.position_id]
@@ -353,9 +353,9 @@ class Figures(FigureFacts):
     # The whole organisation -------------------------------------------------------------------
 
     def employees(self) -> Figure | None:
-        """Return how many are employed in the whole organisation, as far as it is stated.
+        """Return the stated number of employees of the whole organisation.
 
-        The stated headcounts of the highest units that state one; None where none does.
+        It sums the headcounts of the highest units that state one; None if none does.
         """
         units, _covered = highest_stated(self._organisation, self.headcounts.as_stated)
         if not units:
@@ -367,14 +367,14 @@ class Figures(FigureFacts):
         steps.extend(self._convention_steps(self.amounts(units)))
         plainly, origin = self._plain_words(tuple(units)), Origin.STATED
         if plainly is None:
-            # The least of each unit, a rough number as its source gives it.
+            # The lower end of each unit; a rough number counts as its source gives it.
             about = sum(min(one.value or 0 for one in self.amounts((unit,))) for unit in units)
             plainly, origin = about_words(interval, about), Origin.DERIVED
         return Figure(plainly, interval, origin, tuple(steps), self._differ(units))
 
 
 def span_words(row: LeaderSpan) -> Worded:
-    """Return a span as it is shown; where nothing is known of the staff, that is said."""
+    """Return a span in words; they say so where nothing is known of the staff."""
     leaders, staff = row.direct_leaders, row.direct_staff
     if staff.is_unknown and leaders.low > 0:
         return plural_message(

@@ -1,22 +1,22 @@
-"""Headcounts along the units: what is stated, what is known, and whom no entry lists.
+"""Headcounts of units: stated numbers, known people, and staff in no listed post.
 
-A unit's *effective leader* is its own leader, else that of the nearest unit above. The units with
-the same effective leader that hang together are that leader's *domain*; where another leader's unit
-begins, the domain ends.
+A unit's *effective leader* is its own leader, else that of the nearest unit above. Connected
+units with the same effective leader are that leader's *domain*; the domain ends where another leader's
+unit begins.
 
-Where several sources state a headcount it lies anywhere between them. Whether a unit's leader is among
-a number is said with it (`leader_included`, `without_leaders`); where it is not said, the leader may
-or may not be.
+Where several sources state a headcount it lies anywhere between them. The
+statement says whether it includes the unit's leader (`leader_included`, `without_leaders`); otherwise
+the leader may or may not be included.
 
 The *unlisted staff* of a domain are the people of a stated headcount who are in no listed post and
-in no other leader's unit. They are the leader's direct staff as far as the data go. The remainder
+in no other leader's unit. By the data they are the leader's direct staff. The remainder
 of a stated total is certain only where nothing below can hide people: every other leader's unit
-states its own headcount, no unit is without a leader, no leader sits in the domain whose staff
-nobody states, no post of somebody else's sits in it that may have more seats, and the data do not
-say that parts are missing. Otherwise it is only an upper *limit* of the unlisted staff.
+states its own headcount, every unit has a leader, the domain holds no leader whose staff is not
+stated and no post of another leader that may have more seats, and the data do not say that parts
+are missing. Otherwise it is only an upper *limit* of the unlisted staff.
 
-Two things are assumed here, and left out where `assuming` is False: that a unit is complete although
-no source says so, and that a domain that could hide people, but shows no sign of it, hides nobody.
+Two assumptions are made unless `assuming` is False: that a unit is complete although no source says
+so, and that a domain that could hide people, but shows no sign of it, hides nobody.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def employed_seats(organisation: Organisation) -> Callable[[Position], int]:
-    """Return a count of employees: the seats of posts that exist and are the organisation's own."""
+    """Return a count of employees per post: its seats, or 0 for planned, political and outside posts."""
 
     def seats(position: Position) -> int:
         exists = organisation.status(position.id).facts.exists
@@ -69,9 +69,9 @@ class Unlisted:
     Attributes
     ----------
     staff
-        Between what their number lies, as far as anything is known of it.
+        The interval of their number, as far as it is known.
     limit
-        How many there can be at most, since all of them are in a stated headcount; None without one.
+        Their greatest possible number by the stated headcount; None without one.
     """
 
     staff: Interval
@@ -89,7 +89,7 @@ NOT_STATED = Unlisted(UNKNOWN, None)
 
 @dataclass(slots=True)
 class _Domain:
-    """What is below one unit inside its leader's domain."""
+    """The part of a leader's domain at and below one unit."""
 
     listed: Interval = ZERO
     accounted: Interval = ZERO
@@ -98,7 +98,7 @@ class _Domain:
 
 
 class Headcounts:
-    """Headcounts of one organisation on its date; every table is made in one pass over the units.
+    """Headcounts of one organisation on its date; each table takes one pass over the units.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class Headcounts:
     heads
         How many employees a post counts for: its seats, or 0 where it does not count.
     assuming
-        Whether what is assumed of parts and people (see the module) is taken as so.
+        Whether the assumptions on parts and people (see the module) apply.
     """
 
     def __init__(
@@ -122,12 +122,12 @@ class Headcounts:
         self._assuming = assuming
 
     def amounts(self, unit_id: str) -> tuple[Amount, ...]:
-        """Return the headcounts of a unit whose number is known, one a statement."""
+        """Return the stated headcounts of a unit whose number is known, one per statement."""
         employees = self._organisation.units[unit_id].employees
         return tuple(amount for amount in employees if amount.value is not None)
 
     def stated(self, unit_id: str) -> Interval | None:
-        """Return how many are in a unit, its leader too, by all statements; None without one."""
+        """Return a unit's headcount with its leader, by all statements; None without one."""
         return hull(self.in_unit(unit_id, amount) for amount in self.amounts(unit_id))
 
     def as_stated(self, unit_id: str) -> Interval | None:
@@ -135,9 +135,9 @@ class Headcounts:
         return hull(self.counted(unit_id, amount) for amount in self.amounts(unit_id))
 
     def counted(self, unit_id: str, amount: Amount) -> Interval:
-        """Return what a statement of a unit counts, with those who lead where it leaves them out.
+        """Return the headcount of one statement, with leaders added where it excludes them.
 
-        There may be more who lead where the data say that parts are missing.
+        The number of leaders is open above where the data say that parts are missing.
         """
         interval = amount.interval()
         if not amount.without_leaders:
@@ -148,7 +148,7 @@ class Headcounts:
         return interval + Interval(leaders, leaders if is_all else None)
 
     def in_unit(self, unit_id: str, amount: Amount) -> Interval:
-        """Return how many are in a unit, its leader too, by one statement."""
+        """Return the headcount of a unit, leader included, by one statement."""
         counted, own = self.counted(unit_id, amount), self._own_seats(unit_id)
         if amount.without_leaders or amount.leader_included is True:
             return counted
@@ -157,7 +157,7 @@ class Headcounts:
         return counted.hull(counted + own)
 
     def below_leader(self, unit_id: str, amount: Amount) -> Interval:
-        """Return how many are in a unit besides its leader, by one statement."""
+        """Return the headcount of a unit without its leader, by one statement."""
         counted, own = self.counted(unit_id, amount), self._own_seats(unit_id)
         if amount.without_leaders or amount.leader_included is True:
             return counted.less(own)
@@ -193,7 +193,7 @@ class Headcounts:
 
     @cached_property
     def _leaders_open_until(self) -> list[int]:
-        """How many of the units before each, in reading order, may have leaders not listed."""
+        """How many of the units before each, in reading order, may have unlisted leaders."""
         organisation = self._organisation
         may_have_more = {
             organisation.positions[one].unit_id
@@ -207,7 +207,7 @@ class Headcounts:
         return [0, *accumulate(is_open)]
 
     def _may_have_more(self, position: Position) -> bool:
-        """Tell whether a post may stand for more employees than its seats."""
+        """Tell whether a post may represent more employees than its seats."""
         return position.seats_at_least and self._heads(position) > 0
 
     @cached_property
@@ -243,7 +243,7 @@ class Headcounts:
         return found
 
     def unlisted(self, leader_id: str) -> Unlisted:
-        """Return the unlisted staff of a leader's domain; not stated for a leader without units."""
+        """Return the unlisted staff of a leader's domain; unknown for a leader without units."""
         tops = self.top_units.get(leader_id)
         if tops is None:
             return NOT_STATED
@@ -294,7 +294,7 @@ class Headcounts:
             return Unlisted(Interval(inner.staff.low, None), None)
         rest = stated.less(domain.listed).less(domain.accounted)
         low = rest.low if domain.settled else 0
-        # All parts and posts of a complete unit are listed: everyone left over is in a part.
+        # All parts and posts of a complete unit are listed, so the remainder is in its parts.
         limit = _lesser(rest.high, inner.limit if is_complete else None, low)
         high = rest.high if domain.settled else None
         high = _lesser(high, inner.staff.high if is_complete else None, low)
@@ -314,13 +314,13 @@ class Headcounts:
         is_led = unit.leader_id in self._organisation.positions
         above.listed = above.listed + domain.listed
         above.accounted = above.accounted + domain.accounted
-        # A unit without a leader of its own may have one whom no source mentions.
+        # A unit without a leader may have one that no source mentions.
         above.settled = above.settled and domain.settled and is_led
         least = own.staff.low if is_led else 0
         above.inner = above.inner + Unlisted(Interval(least, own.staff.high), own.limit)
 
     def _listed(self, position: Position) -> Interval:
-        """Return how many employees a listed post is; fewer where its seats are assumed."""
+        """Return how many employees a listed post counts for; fewer where its seats are assumed."""
         heads = self._heads(position)
         few = position.seats_assumed
         if self._assuming or few is None or not heads:
@@ -328,7 +328,7 @@ class Headcounts:
         return Interval(few.least, heads)
 
     def _unsettle_by_leaders(self, domains: dict[str, _Domain]) -> None:
-        """Note where a leader without a unit may lead people of the domain that they sit in."""
+        """Mark domains in which a leader without a unit may lead some of the people."""
         organisation = self._organisation
         for leader_id in organisation.leader_ids:
             position = organisation.positions[leader_id]
@@ -336,7 +336,7 @@ class Headcounts:
                 domains[position.unit_id].settled = False
 
     def _unsettle_by_seats(self, domains: dict[str, _Domain]) -> None:
-        """Note where posts that may have more seats are not the direct staff of their domain's leader.
+        """Mark domains with a post that may have more seats and is not its leader's direct staff.
 
         Posts of the direct staff do not matter: anyone in one of their seats is direct staff, listed
         or not.
@@ -363,7 +363,7 @@ class Headcounts:
 
 
 def undistributed(organisation: Organisation) -> dict[str, Interval]:
-    """Return, for each unit with a stated total and stated parts, what they and posts leave open.
+    """Return the remainder of each stated total after stated parts and listed posts are deducted.
 
     A stated part is a unit below that states its own headcount; posts in it belong to it.
     """
@@ -382,7 +382,7 @@ def undistributed(organisation: Organisation) -> dict[str, Interval]:
             parts[over] = parts[over] + exactly(heads(position))
     found = {}
     for unit_id, part in parts.items():
-        # As the sources give it: whether its leader is among the number makes nobody missing.
+        # The number as the sources give it: a leader who is not included does not count as missing.
         whole = counts.as_stated(unit_id)
         assert whole is not None  # noqa: S101 - only units with a headcount stand above parts
         rest = whole.less(part)
@@ -394,7 +394,7 @@ def undistributed(organisation: Organisation) -> dict[str, Interval]:
 def _nearest_stated(
     organisation: Organisation, stated: Mapping[str, Interval | None]
 ) -> dict[str, str | None]:
-    """Return for each unit itself, or the nearest unit above, that states a headcount."""
+    """Return, for each unit, the nearest one that states a headcount: itself or a unit above."""
     found: dict[str, str | None] = {}
     for unit in organisation.units.values():
         above = found[unit.parent_id] if unit.parent_id else None
@@ -403,7 +403,7 @@ def _nearest_stated(
 
 
 def _lesser(high: float | None, other: float | None, low: float) -> float | None:
-    """Return the lesser of two upper ends; the other is no end where it lies below `low`."""
+    """Return the lesser of two upper ends; an `other` below `low` is ignored."""
     if other is None or other < low:
         return high
     return other if high is None else min(high, other)

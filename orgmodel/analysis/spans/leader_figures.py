@@ -1,6 +1,6 @@
-"""The figures of a leader: their arrays, and each figure's name and meaning, said once.
+"""The figures of a leader: their arrays, and the name and meaning of each figure.
 
-One column in `FIGURES` is one figure on every face: a column of the table, of Excel and CSV, of data
+One column in `FIGURES` is one figure in every output: a column of the table, of Excel and CSV, of data
 frames, of the API and of `orgmodel spans --format json`. Its key names the array in `Counts` and the
 value in `LeaderSpan`; `counting.py` sums it.
 """
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Knowing(StrEnum):
-    """What is known of a span: one number for certain or by assumption, only ends, or nothing."""
+    """How well a span is known: one certain number, one assumed number, an interval, or unknown."""
 
     SETTLED = "settled"
     ASSUMED = "assumed"
@@ -84,7 +84,7 @@ FIGURES: tuple[Column, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Many intervals as two arrays; where nothing bounds one, its upper end is infinite."""
+    """Many intervals as two arrays; an open upper end is infinite."""
 
     low: Floats
     high: Floats
@@ -93,48 +93,48 @@ class Intervals:
         return Intervals(self.low + other.low, self.high + other.high)
 
     def per(self, seats: Integers) -> Intervals:
-        """Return an even share of each for each of its seats."""
+        """Return each interval divided by its number of seats."""
         return Intervals(self.low / seats, self.high / seats)
 
     def of(self, chosen: Mask | Indices) -> Intervals:
-        """Return some of them."""
+        """Return the selected intervals."""
         return Intervals(self.low[chosen], self.high[chosen])
 
     def at(self, place: int) -> Interval:
-        """Return one of them."""
+        """Return the interval at an index."""
         return interval_of(self.low[place], self.high[place])
 
     @property
     def is_exact(self) -> Mask:
-        """Whether each holds one value only."""
+        """Whether each interval is a single value."""
         found: Mask = self.low == self.high
         return found
 
     @property
     def is_known(self) -> Mask:
-        """Whether anything is known of each: not from 0 without an end."""
+        """Whether anything is known of each; an open interval from 0 says nothing."""
         found: Mask = (self.low > 0) | np.isfinite(self.high)
         return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """The figures of leaders as arrays, one number a leader's post; intervals are in heads.
+    """The figures of leaders as arrays, one number per leader's post; intervals are in heads.
 
     Attributes
     ----------
     posts
         The number of the post among all.
     seats, statuses, levels
-        Of the post; the latter two as places in `STATUSES` and `LEVELS`.
+        Those of the post; the latter two as indices into `STATUSES` and `LEVELS`.
     level_is_least
-        Whether nobody below is known, so that the level may be higher.
+        Whether nobody below is known, so that the level is a lower bound.
     unlisted_staff
         The part of the direct staff that is in no listed post.
     reach_about
-        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
+        The lower end of the reach, with rough numbers ("ca. 1.700") as their sources give them.
     others
-        As `FIGURES` says.
+        Defined in `FIGURES`.
     """
 
     posts: Indices
@@ -160,12 +160,12 @@ class Counts:
 
     @property
     def is_settled(self) -> Mask:
-        """Whether each leader's span is one number, whatever the data leave open or assume."""
+        """Whether each leader's span is one number regardless of unknowns and assumptions."""
         return self.span.is_exact & self.firm_span.is_exact
 
     @property
     def knowing(self) -> npt.NDArray[np.int8]:
-        """What is known of each leader's span: places in `KNOWINGS`."""
+        """How well each leader's span is known: indices into `KNOWINGS`."""
         codes = {one: np.int8(KNOWINGS.index(one)) for one in Knowing}
         exact = np.where(self.is_settled, codes[Knowing.SETTLED], codes[Knowing.ASSUMED])
         open_ended = np.where(self.span.is_known, codes[Knowing.BOUNDED], codes[Knowing.UNKNOWN])
@@ -189,7 +189,7 @@ class Counts:
         return Counts(**some)
 
     def row(self, place: int) -> dict[str, Any]:
-        """Return the figures of one leader by their names, as ordinary values."""
+        """Return the figures of one leader by their names, as Python values."""
         found = {}
         for name in _ARRAYS:
             values = getattr(self, name)
@@ -198,7 +198,7 @@ class Counts:
         return found
 
     def order(self, key: str) -> Floats:
-        """Return what a figure sorts by: the lower end, not a number where nothing is known."""
+        """Return the sort keys of a figure: its lower ends, NaN where nothing is known."""
         values = getattr(self, key)
         if not isinstance(values, Intervals):
             return np.asarray(values, np.float64)
@@ -209,7 +209,7 @@ _ARRAYS = tuple(one.name for one in fields(Counts))
 
 
 def plain_number(value: Any) -> Any:
-    """Return a number of an array as an ordinary one: whole where it is, None where it is open."""
+    """Return an array's number as a Python one: an int if whole, None if infinite."""
     number = float(value)
     if math.isinf(number):
         return None
@@ -217,5 +217,5 @@ def plain_number(value: Any) -> Any:
 
 
 def interval_of(low: float, high: float) -> Interval:
-    """Return the interval between two numbers of arrays; an infinite end is open."""
+    """Return the interval between two array numbers; an infinite end is open."""
     return Interval(plain_number(low), plain_number(high))

@@ -1,22 +1,22 @@
-"""The one ledger: for every leader, each entry that the span or the reach counts or may count.
+"""The ledger: for every leader, each entry that the span or the reach counts or may count.
 
-Every figure of leaders is a sum of these entries, and every explanation a list of them. They stand in
-arrays, one number an entry, so that all leaders are added up at once and one leader's are found
-without looking at the others'.
+Every figure of leaders is a sum of these entries, and every explanation is a list of them. They are
+kept in arrays, one number per entry, so that all leaders are summed at once and the entries of one
+leader are found without a scan.
 
-An entry adds between `low` and `high` heads. Two of its numbers hold without what is assumed:
-`firm_low` and `firm_high`. Assumed are a line that no source states, seats that no source counts, and
-what heads `headcounts.py`.
+An entry adds between `low` and `high` heads; `firm_low` and `firm_high` are these ends without
+assumptions. Assumed are lines that no source states, seats that no source counts, and what
+`headcounts.py` assumes in its docstring.
 
 - A report adds its seats; one that may report to another leader (`or:`) nothing at the lower end.
-- Who is drawn under another and may report here adds at the upper end only.
-- Where a source states how many leaders, or how many others, the post leads directly, that number is
-  what counts; the listed posts that are among them add nothing more, and are the least there are.
-- Staff in no listed post add what their unit's headcount settles (`headcounts.py`).
-- Who reports elsewhere by inference might report here: at the firm upper end only.
+- A post drawn under another leader that may report here adds at the upper end only.
+- Where a source states how many leaders, or how many others, the post leads directly, that number
+  counts; listed posts among them add nothing, but their number is the lower bound.
+- Staff in no listed post add the number that their unit's headcount implies (`headcounts.py`).
+- A post whose line elsewhere is inferred might report here; it adds at the firm upper end only.
 
 A reach begins with its own entries: the stated headcounts of the units led, less the leader's seats, or
-else the staff in no listed post; then those below are added who are not in those headcounts.
+else the staff in no listed post; then posts below that are not in those headcounts are added.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class EntryKind(StrEnum):
-    """As what something is counted."""
+    """The kinds of ledger entry."""
 
     DIRECT_LEADER = "direct-leader"
     DIRECT_STAFF = "direct-staff"
@@ -90,26 +90,26 @@ ENTRY_KIND_WORDS: Mapping[EntryKind, str] = {
     EntryKind.UNLISTED_LEADERS: N_("leaders in no listed post"),
     EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
 }
-# Of the arrays of `Entries`, in their order.
+# The types of the arrays of `Entries`, in their order.
 _DTYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))
 
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of many leaders; those of one come in the order that they were added.
+    """Entries of many leaders; those of one leader keep the order in which they were added.
 
     Attributes
     ----------
     leaders
         The number of the post whose figure counts the entry.
     kinds
-        As what it counts: places in `ENTRY_KINDS`.
+        The kind of the entry: indices into `ENTRY_KINDS`.
     posts
-        The number of the post that is counted; of headcounts, the leader's own.
+        The number of the post that is counted; for headcounts, the leader's own.
     units
-        Of a stated headcount, the unit's number; else NONE.
+        The unit's number for a stated headcount, else NONE.
     low, high, firm_low, firm_high
-        What it adds, in heads; below 0 where something is taken off.
+        Heads that it adds; negative for a deduction.
     """
 
     leaders: Indices
@@ -130,37 +130,37 @@ class Entries:
         return order, self.leaders[order]
 
     def of(self, leader: int) -> Indices:
-        """Return the places of one leader's entries."""
+        """Return the indices of one leader's entries."""
         order, leaders = self._grouped
         first, last = np.searchsorted(leaders, [leader, leader + 1])
         return order[first:last]
 
     def kind(self, place: int) -> EntryKind:
-        """Return as what an entry counts."""
+        """Return the kind of an entry."""
         return ENTRY_KINDS[int(self.kinds[place])]
 
     def are(self, *kinds: EntryKind, at: Indices | None = None) -> Mask:
-        """Return whether each entry, or each at some places, is of one of some kinds."""
+        """Return whether each entry, or each at some indices, is of one of some kinds."""
         is_wanted = np.array([one in kinds for one in ENTRY_KINDS], np.bool_)
         found: Mask = is_wanted[self.kinds if at is None else self.kinds[at]]
         return found
 
     def sums(self, values: Floats, size: int, chosen: Mask | None = None) -> Floats:
-        """Return the sum of a value of entries for each of so many posts, of all or of some."""
+        """Return the sum of a value per post (`count` posts), over all entries or over some."""
         of_all = chosen is None
         leaders, added = (
             (self.leaders, values) if of_all else (self.leaders[chosen], values[chosen])
         )
-        # Of no entries at all, NumPy's sums are whole numbers.
+        # Without entries, NumPy's sums are integers.
         return np.bincount(leaders, added, minlength=size).astype(np.float64, copy=False)
 
     def counts(self, size: int) -> npt.NDArray[np.int64]:
-        """Return how many entries each of so many posts has."""
+        """Return the number of entries of each post."""
         return np.bincount(self.leaders, minlength=size)
 
 
 class EntryWriter:
-    """Entries as they are written, whole columns or one by one."""
+    """Collects entries, as whole columns or one by one."""
 
     def __init__(self) -> None:
         self._columns: list[tuple[npt.NDArray[Any], ...]] = []
@@ -176,8 +176,8 @@ class EntryWriter:
         post: int | None = None,
         unit: int = NONE,
     ) -> None:
-        """Write an entry; `post` is whom it counts where that is not the leader."""
-        # Whatever the assumptions allow, dropping them allows as well.
+        """Write an entry; `post` is the counted post if that is not the leader."""
+        # Every value possible under the assumptions is also possible without them.
         known = adds if firm is None else firm.hull(adds)
         self._rows.append(
             (
@@ -195,25 +195,25 @@ class EntryWriter:
         self._columns.append(columns)
 
     def entries(self) -> Entries:
-        """Return what was written, whole columns first."""
+        """Return the written entries, whole columns first."""
         parts = list(self._columns)
         if self._rows or not parts:
             parts.append(tuple(np.array(self._rows, np.float64).reshape(-1, len(_DTYPES)).T))
         columns = (
             [part[n].astype(kind, copy=False) for part in parts] for n, kind in enumerate(_DTYPES)
         )
-        # Those of a million posts are not copied where nothing is added to them.
+        # The columns of a million posts are not copied where no single entry is added.
         return Entries(*(one[0] if len(one) == 1 else np.concatenate(one) for one in columns))
 
 
 @dataclass(frozen=True)
 class ReachStarts:
-    """What each post's reach begins with, before those below are added; a number a post.
+    """The start of each post's reach, before posts below are added; arrays with a number per post.
 
     Attributes
     ----------
     entries
-        One by one.
+        The single entries.
     low, high
         Their sums.
     about
@@ -221,10 +221,10 @@ class ReachStarts:
     is_stated
         Whether it begins with stated headcounts.
     added
-        Whether those at and below a post are added to the reach of its leader, or are in the stated
-        headcounts of the leader's units already.
+        Whether a post and those below are added to its leader's reach; False if the stated headcounts
+        of the leader's units include them already.
     hidden_low, hidden_high
-        Between what the number of direct leaders lies whom nobody lists.
+        The interval of the number of direct leaders in no listed post.
     """
 
     entries: Entries
@@ -244,11 +244,11 @@ class Ledger:
     Attributes
     ----------
     posts
-        The posts that entries name by their numbers.
+        The posts, whose numbers the entries use.
     spans
-        What spans count.
+        The entries of spans.
     reach_starts
-        What reaches begin with.
+        The starts of reaches.
     """
 
     posts: PostArrays
@@ -257,12 +257,12 @@ class Ledger:
 
     @cached_property
     def report_kinds(self) -> npt.NDArray[np.int8]:
-        """As what each post counts with the one that its line is drawn to: places in `ENTRY_KINDS`."""
+        """The kind of each post's entry at its drawn superior: indices into `ENTRY_KINDS`."""
         return report_kinds(self.posts)
 
 
 def report_kinds(posts: PostArrays) -> npt.NDArray[np.int8]:
-    """Return as what each post counts with the one that its line is drawn to."""
+    """Return the kind of each post's entry at its drawn superior."""
     codes = {kind: ENTRY_KINDS.index(kind) for kind in EntryKind}
     found = np.where(posts.leads, codes[EntryKind.DIRECT_LEADER], codes[EntryKind.DIRECT_STAFF])
     found[posts.unsettled] = codes[EntryKind.MAY_REPORT_ELSEWHERE]

@@ -1,4 +1,4 @@
-"""The ledger as it is written: from posts alone, or from an organisation with its headcounts."""
+"""Writes the ledger: from posts alone, or from an organisation with its headcounts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _ROUGH = frozenset({Precision.APPROXIMATE, Precision.JUST_OVER, Precision.JUST_U
 
 
 def ledger_of_posts(posts: PostArrays) -> Ledger:
-    """Return the ledger of posts alone: everybody is in a listed one."""
+    """Return the ledger of posts without units: everybody is in a listed post."""
     spans, reaches, size = EntryWriter(), EntryWriter(), len(posts)
     _add_reports(spans, posts)
     if posts.lost.any():
@@ -81,11 +81,11 @@ def _add_possible(writer: EntryWriter, posts: PostArrays, leader: int, other: in
 
 
 def inferred_elsewhere(posts: PostArrays) -> Floats:
-    """Return the seats that report elsewhere by inference, and might report to each post instead.
+    """Return, for each post, the seats with an inferred line elsewhere that might report to it instead.
 
     The two columns are leaders' seats and others'. Seats of the post itself, and of posts stated to
-    be above it, do not count. A superior that only a lost line names is not listed, and might report to
-    anybody as well.
+    be above it, do not count. A superior that only a lost line names is not listed; it might report to
+    any post as well.
     """
     forest, seats = posts.forest, posts.counted
     stated = Forest(np.where(posts.inferred | posts.unsettled, NONE, forest.parents))
@@ -106,7 +106,7 @@ def inferred_elsewhere(posts: PostArrays) -> Floats:
 
 
 def _add_reports(writer: EntryWriter, posts: PostArrays) -> None:
-    """Write an entry for each post that reports to another, or may."""
+    """Write an entry for each post that reports to another, or may report to it."""
     reports = np.flatnonzero(posts.forest.parents != NONE).astype(np.int32)
     few = np.minimum(posts.seats_least, posts.counted)[reports]
     mine, highest = posts.counted[reports].astype(np.float64), posts.most[reports]
@@ -167,9 +167,9 @@ class _LedgerWriter:
     def _add_direct(
         self, writer: EntryWriter, leader: int, drawn: Entries, is_leader: Mask
     ) -> None:
-        """Write what sources state of those whom a post leads directly, and the unlisted staff.
+        """Write the stated numbers of direct reports, and the unlisted staff.
 
-        The listed posts that a stated number counts add nothing more: their entries are emptied.
+        The entries of listed posts that a stated number includes are set to 0.
         """
         position = self._organisation.positions[self._posts.ids[leader]]
         staff = self._unlisted(position, self._headcounts).staff
@@ -178,7 +178,7 @@ class _LedgerWriter:
         missing_leaders, missing_staff = ZERO, ZERO
         if position.direct_leaders:
             stated = self._state(writer, drawn, leader, EntryKind.STATED_LEADERS, is_leader)
-            # Leaders whom nobody lists may be among those who are in no listed post.
+            # Unlisted leaders may be among the people in no listed post.
             staff, firm_staff = (_without(one, stated.high) for one in (staff, firm_staff))
             self._hidden[leader] = ends_of(stated)
             missing_leaders = stated
@@ -206,12 +206,12 @@ class _LedgerWriter:
     def _state(
         self, writer: EntryWriter, drawn: Entries, leader: int, kind: EntryKind, is_among: Mask
     ) -> Interval:
-        """Write a stated number of direct reports; return how many of them nobody lists."""
+        """Write a stated number of direct reports; return how many of them are unlisted."""
         position = self._organisation.positions[self._posts.ids[leader]]
         is_of_leaders = kind is EntryKind.STATED_LEADERS
         amounts = position.direct_leaders if is_of_leaders else position.direct_staff
         places = drawn.of(leader)
-        # Sources count posts that exist.
+        # Sources count only posts that exist.
         exist = self._posts.exist[drawn.posts[places]]
         places = places[is_among[places] & exist]
         stated = self._stated_number(amounts, drawn, places)
@@ -225,7 +225,7 @@ class _LedgerWriter:
     def _stated_number(
         self, amounts: tuple[Amount, ...], drawn: Entries, places: Indices
     ) -> Interval:
-        """Return what sources state, less the seats among them that are not counted."""
+        """Return the stated number less the seats among it that are left out."""
         left_out = drawn.posts[places]
         left_out = left_out[self._posts.counted[left_out] == 0]
         seats = int(self._posts.seats[left_out].sum())
@@ -238,7 +238,7 @@ class _LedgerWriter:
         return inferred_elsewhere(self._posts)
 
     def _unlisted(self, position: Position, headcounts: Headcounts) -> Unlisted:
-        """Return a leader's unlisted staff; a post without a unit has those who are listed."""
+        """Return a leader's unlisted staff; a post without a unit has none."""
         if position.id in headcounts.top_units or position.is_stated_leader:
             return headcounts.unlisted(position.id)
         return NOBODY_UNLISTED
@@ -284,7 +284,7 @@ class _LedgerWriter:
         )
 
     def _add_differing(self, writer: EntryWriter, leader: int, tops: tuple[str, ...]) -> list[int]:
-        """Write in what a reach differs from the headcounts; return the reports that are in these."""
+        """Write the differences of a reach from the headcounts; return the reports these include."""
         organisation = self._organisation
         inside = [
             self._numbers[report]
@@ -293,7 +293,7 @@ class _LedgerWriter:
         ]
         for kind, differing in self._differing.items():
             seats = int(differing[inside].sum())
-            # There may be more seats of those who are in no headcount.
+            # Posts in no headcount may have more seats.
             is_open = kind is EntryKind.NO_EMPLOYEES and bool(self._open_ended[inside].any())
             if seats or is_open:
                 writer.add(leader, kind, Interval(seats, None if is_open else seats))
@@ -301,7 +301,7 @@ class _LedgerWriter:
 
     @cached_property
     def _open_ended(self) -> Mask:
-        """Whether posts at or below each may have more seats, and are no employees'."""
+        """Whether posts at or below each may have more seats that are not employees'."""
         posts = self._posts
         mine = posts.seats_at_least & (self._posts.counted > 0) & (self._employed == 0)
         found: Mask = (mine + posts.forest.sums_below(mine.astype(np.int64))) > 0
@@ -309,7 +309,7 @@ class _LedgerWriter:
 
     @cached_property
     def _differing(self) -> dict[EntryKind, npt.NDArray[np.int64]]:
-        """How many seats at and below each post count although no headcount has them, or do not.
+        """Seats at and below each post that no headcount includes, and, negative, those left out.
 
         Headcounts hold employees alone, and all of them; figures count politicians too, and may leave
         out advertised posts.
@@ -323,19 +323,19 @@ class _LedgerWriter:
         return {kind: seats + below(seats) for kind, seats in parts.items()}
 
     def _people_unlisted(self, leader: int, unlisted: Unlisted) -> Interval:
-        """Return how many below a leader are in no listed post, before those of other leaders."""
+        """Return how many people below a leader are in no listed post, less those of other leaders."""
         within = Interval(unlisted.staff.low, unlisted.limit)
         if leader not in self._missing:
             return within
         leaders, staff = self._missing[leader]
         least = max(within.low, leaders.low + staff.low)
         if unlisted == NOBODY_UNLISTED:
-            # Leaders whom nobody lists bring people along, however many.
+            # Unlisted leaders may lead any number of people.
             return Interval(least, staff.high if leaders.high == 0 else None)
         return Interval(least, None if within.high is None else max(least, within.high))
 
     def _add_stated(self, writer: EntryWriter, leader: int, unit_id: str) -> float:
-        """Write a unit's stated headcount; return how far rough numbers lie above their least."""
+        """Write a unit's stated headcount; return how far a rough number lies above its lower end."""
         headcounts = self._headcounts
         amounts = headcounts.amounts(unit_id)
         counted = hull(headcounts.counted(unit_id, one) for one in amounts) or ZERO
@@ -348,7 +348,7 @@ class _LedgerWriter:
         return max(0.0, min(map(self._rough, [unit_id] * len(amounts), amounts)) - below.low)
 
     def _rough(self, unit_id: str, amount: Amount) -> float:
-        """Return how many a statement says are below the leader, a rough number as it is given."""
+        """Return the stated number of people below the leader; a rough number as it is given."""
         below = self._headcounts.below_leader(unit_id, amount)
         if amount.precision not in _ROUGH or amount.value is None:
             return below.low
@@ -360,16 +360,16 @@ class _LedgerWriter:
 
 
 def _without(interval: Interval, most: float | None) -> Interval:
-    """Return an interval of people, at most so many of which are counted already."""
+    """Return an interval of people less those, at most so many, that are counted already."""
     return Interval(0 if most is None else max(0, interval.low - most), interval.high)
 
 
 def _among(
     drawn: Entries, places: Indices, stated: Interval, *, firm: bool
 ) -> tuple[Interval, float]:
-    """Return a stated number with what the listed posts tell of it, and how many are listed.
+    """Return a stated number narrowed by the listed posts, and how many are listed.
 
-    Where fewer are stated than are listed, sources and list contradict each other, and the number
+    If fewer are stated than listed, sources and list contradict each other, and the number
     lies between both.
     """
     low = float((drawn.firm_low if firm else drawn.low)[places].sum())
@@ -380,7 +380,7 @@ def _among(
 
 
 def _empty(drawn: Entries, places: Indices) -> None:
-    """Let entries add nothing: they are among a number that is stated."""
+    """Set entries to 0 that a stated number includes."""
     counts = places[drawn.high[places] > 0]
     drawn.kinds[counts] = ENTRY_KINDS.index(EntryKind.AMONG_STATED)
     for ends in (drawn.low, drawn.high, drawn.firm_low, drawn.firm_high):

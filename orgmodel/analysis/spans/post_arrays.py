@@ -1,7 +1,6 @@
-"""The properties of all posts as arrays, which figures over all posts are computed from.
+"""The properties of all posts as arrays, from which the figures of all posts are computed.
 
-They are gathered from an organisation's entities, or taken from columns of posts without a loop over
-the posts.
+They are read from an organisation's entities, or from columns of posts without a loop over posts.
 """
 
 from __future__ import annotations
@@ -31,45 +30,45 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int32]
 
 STATUSES = tuple(Status)
-# Whose seats count in no span where they are left out; the others only lead nobody in statistics.
+# If left out, these kinds count in no span; the other kinds are only no leaders in statistics.
 NO_SEAT = frozenset({Who.PLANNED, Who.VACANT, Who.ASSISTANT, Who.STAFF_UNIT})
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostArrays:
-    """The posts of an organisation on its date; every array has a number a post, in one order.
+    """The posts of an organisation on its date; every array has one number per post, in one order.
 
     Attributes
     ----------
     ids
         The posts' ids.
     seats
-        How many alike posts each stands for.
+        How many identical posts each entry represents.
     seats_at_least
-        Whether it may stand for more.
+        Whether it may represent more.
     seats_least
-        How few it stands for where `seats` is assumed, else the seats.
+        The lower bound of its seats where `seats` is assumed, else the seats.
     fte_low, fte_high
-        Between what the full-time equivalents of its seats lie; from 0 without an end where none
-        are stated.
+        The ends of the interval of its full-time equivalents; from 0 to infinity where none are
+        stated.
     statuses
-        The place of its status in `STATUSES`.
+        The index of its status in `STATUSES`.
     leads
-        Whether it is a leader's.
+        Whether it is a leader's post.
     political
-        Whether it is a politician's.
+        Whether it is a politician's post.
     outside, assistant, in_staff_unit
         Whether it belongs to another organisation; assists its leader; is in a staff unit.
     inferred
         Whether it has a line that no source states.
     lost
-        Whether its line is lost, and nobody who is listed is meant by it.
+        Whether its line is lost, so that its superior is not listed.
     unsettled
-        Whether it may report to another than the one that its line is drawn to.
+        Whether it may report to another post than the one its line is drawn to.
     may_report
-        For posts that others may report to instead: those others.
+        For each alternative superior, the posts that may report to it instead.
     left_out
-        Whose seats are not counted, and who is no leader in statistics.
+        Kinds of posts whose seats are not counted, or who are no leaders in statistics.
     """
 
     forest: Forest
@@ -95,16 +94,16 @@ class PostArrays:
         return len(self.ids)
 
     def with_status(self, *wanted: Status) -> Mask:
-        """Return whether each post is of one of the statuses."""
+        """Return whether each post has one of the statuses."""
         return np.isin(self.statuses, [STATUSES.index(one) for one in wanted])
 
     @property
     def exist(self) -> Mask:
-        """Whether each post exists; what is only planned does not."""
+        """Whether each post exists; planned posts do not."""
         return self.with_status(*(one for one in Status if one.facts.exists))
 
     def are(self, who: Who) -> Mask:
-        """Return whether each post is of those whom figures may leave out."""
+        """Return whether each post is of a kind that figures may leave out."""
         match who:
             case Who.PLANNED | Who.VACANT:
                 return self.with_status(*(one for one in Status if one.facts.left_out_as is who))
@@ -130,7 +129,7 @@ class PostArrays:
 
     @cached_property
     def most(self) -> Floats:
-        """How many seats of each post may count; infinite where there may be any number more."""
+        """The greatest number of seats that each post may count for; infinite if it is open."""
         return np.where(self.seats_at_least & (self.counted > 0), np.inf, self.counted)
 
     def led(self) -> Mask:
@@ -199,7 +198,7 @@ def _of_entities(organisation: Organisation, left_out: frozenset[Who]) -> PostAr
 
 
 def _staff_units(organisation: Organisation) -> set[str]:
-    """Return the units that serve the line from beside it, with all in them."""
+    """Return the staff units, which serve the line without being part of it, with all units in them."""
     kinds, found = organisation.kinds, set[str]()
     for unit in organisation.units.values():
         kind = kinds.get(unit.kind_id)
@@ -241,7 +240,7 @@ def _of_columns(columns: PositionColumns, left_out: frozenset[Who]) -> PostArray
             leads[number] = True
     return PostArrays(
         forest=columns.forest,
-        # A series is read like a sequence, and makes no text before it is asked for one.
+        # A series behaves like a sequence and creates no text before an item is read.
         ids=cast("Sequence[str]", columns.table["id"]),
         seats=columns.seats,
         seats_at_least=columns.seats_at_least,

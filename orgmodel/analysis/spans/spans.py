@@ -4,13 +4,13 @@ Definitions, from the research that Danish public leaders are measured by (Ledel
 KORA and VIVE ask who holds the appraisal interview): the *span* counts those whom a leader leads
 directly, the *reach* everyone below. The two are always labelled apart.
 
-- *direct leaders*: seats among the direct reports that are leaders, or what a source states of them
+- *direct leaders*: seats among the direct reports that are leaders, or the number that a source states
 - *direct staff*: seats among the direct reports that are not, and the unlisted staff of the
-  leader's own units (`headcounts.py` says when these are certain), or what a source states of them
+  leader's own units (`headcounts.py` says when these are certain), or the number that a source states
 - *span* = direct leaders + direct staff
-- *reach*: the stated headcount of the units led, less the leader's own seat where that is among it,
-  and those below who sit outside them; without a stated headcount, or where lines leave or enter the
-  units so that it is not that of those below (`enclosing.py`), the sum of what is known below
+- *reach*: the stated headcount of the units led, less the leader's own seat if it is included, plus
+  the posts below outside these units; without a stated headcount, or where lines leave or enter the
+  units so that it counts other people (`stated_reaches.py`), the sum of what is known below
 - *layers above*: posts over the leader; *layers below*: layers of leaders under the leader
 - *leader share* = leaders below / reach
 
@@ -21,8 +21,9 @@ Every figure is a sum of entries of the ledger (`ledger.py`), which says what ea
 assumed. A post whose superior is not settled (`or:`) may or may not report to the one that its line is
 drawn to, and to each of the others: it widens the span and the reach of all of them.
 
-Vacant posts count, since the post exists; planned ones do not; both can be switched, and then the seat
-alone is left out, never those below it. A politician is no employee and counts in no headcount.
+Vacant posts count, since the post exists; planned posts do not. Both can be switched; a post that is
+left out loses its own seats only, never the posts below it. A politician is no
+employee and counts in no headcount.
 """
 
 from __future__ import annotations
@@ -64,19 +65,19 @@ class LeaderSpan:
     Attributes
     ----------
     position_id, title, unit, holder, status, level
-        The post; `holder` is None where nobody is named.
+        The post; `holder` is None without a named holder.
     seats
-        How many alike posts the row stands for; its counts are for all of them together.
+        How many identical posts the row represents; its counts are for all of them together.
     level_is_least
         Whether nobody below is known, so that the level may be higher.
     direct_leaders, direct_staff, span, reach, leaders_below
         Heads, as intervals.
     knowing
-        What is known of the span.
+        How well the span is known.
     firm_span
-        Between what the span lies without what is assumed.
+        The interval of the span without assumptions.
     reach_about
-        The least of the reach, with rough numbers ("ca. 1.700") as their sources give them.
+        The lower end of the reach, with rough numbers ("ca. 1.700") as their sources give them.
     unlisted_staff
         The part of the direct staff that is in no listed post.
     direct_fte, fte_below
@@ -112,7 +113,7 @@ class LeaderSpan:
     def leader_share(self) -> Interval | None:
         """Leaders below per person below, from 0 to 1; None where nothing bounds it.
 
-        Those below who are leaders are never more than all below.
+        Capped at 1, since leaders below cannot exceed all people below.
         """
         most, reach = self.leaders_below.high, self.reach
         low = 0.0 if reach.high is None else self.leaders_below.low / max(reach.high, 1)
@@ -138,16 +139,16 @@ class LeaderSpan:
 
 
 class Spans:
-    """The figures of every leader, in reading order; also found by the id of the post.
+    """The figures of every leader, as a sequence in reading order with access by post id.
 
-    The figures are columns; a row is made when it is asked for.
+    The figures are columns; a row is created when it is accessed.
 
     Attributes
     ----------
     source
         The organisation, or the columns of its posts.
     counts
-        The figures as arrays, one number a leader.
+        The figures as arrays, one number per leader.
     ledger
         The entries that the figures are sums of.
     """
@@ -166,12 +167,12 @@ class Spans:
 
     @property
     def left_out(self) -> frozenset[Who]:
-        """Whose seats are not counted, and who is no leader in statistics."""
+        """Kinds of posts whose seats are not counted, or who are no leaders in statistics."""
         return self.ledger.posts.left_out
 
     @property
     def organisation(self) -> Organisation:
-        """The organisation; of columns, the entities are made now."""
+        """The organisation; for columns, its entities are created on first access."""
         return self._entities
 
     @cached_property
@@ -187,7 +188,7 @@ class Spans:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where each leader stands in the row, by the id of the post."""
+        """The index of each leader's row, by the id of the post."""
         return {position_id: n for n, position_id in enumerate(self.ids)}
 
     def __len__(self) -> int:
@@ -218,7 +219,7 @@ class Spans:
         return None if place is None else self._row(place)
 
     def for_nameless(self, organisation: Organisation, renamed: Callable[[str], str]) -> Spans:
-        """Return the same figures for the same organisation without names.
+        """Return these figures for the organisation with names hidden.
 
         `renamed` gives the id that a post has there.
         """
@@ -226,11 +227,11 @@ class Spans:
         return Spans(organisation, self.counts, ids, self.ledger)
 
     def counted(self) -> Mask:
-        """Return whether each leader is one of those whom statistics are about."""
+        """Return whether statistics count each leader."""
         return self.ledger.posts.led()[self.counts.posts]
 
     def level_words(self, position_id: str) -> Worded:
-        """Return the leadership level of a post in words; that of a post without reports is staff."""
+        """Return the leadership level of a post in words; a post without reports is staff."""
         row = self.get(position_id)
         if row is None:
             return level_words(Level.STAFF, is_least=False)
@@ -288,20 +289,20 @@ class Spans:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the table in the form that data frames exchange (the Arrow PyCapsule interface).
 
-        `polars.DataFrame(spans)` takes it as it is, `pandas.DataFrame.from_arrow(spans)` with
+        `polars.DataFrame(spans)` reads it directly, `pandas.DataFrame.from_arrow(spans)` with
         pyarrow; without it, `pandas.DataFrame(spans.columns())`.
         """
         return self.frame().__arrow_c_stream__(requested_schema)
 
     def frame(self) -> pl.DataFrame:
-        """Return the figures as a data frame, one row a leader in reading order.
+        """Return the figures as a data frame, one row per leader in reading order.
 
         Returns
         -------
         frame
-            `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (what is known of the
-            span) as texts; then `FIGURES` by their keys: counts as whole numbers, intervals as
-            `…_low` and `…_high`, which is null where it is open; both are where nothing is known.
+            `id`, `title`, `holder`, `unit`, `status`, `level` and `known` (how well the span
+            is known) as texts; then `FIGURES` by their keys: counts as whole numbers, intervals as
+            `…_low` and `…_high`, null where it is open; both are null where nothing is known.
         """
         counts = self.counts
         columns: dict[str, Any] = {
@@ -346,19 +347,19 @@ def spans(
 ) -> Spans:
     """Return span, reach and layers of every leader.
 
-    Works in time proportional to posts and units; of columns nothing is looked at one by one.
+    Takes time proportional to posts and units; columns are processed without a loop over rows.
 
     Parameters
     ----------
     source
         The organisation on its date, or the columns of its posts.
     leave_out
-        Which posts do not count: `Who` says what that means for each sort of them.
+        Which posts do not count; `Who` defines the effect of each kind.
 
     Returns
     -------
     spans
-        One row a leader's post, in reading order; `columns()`, polars and pandas take it as a
+        One row per leader's post, in reading order; `columns()`, polars and pandas read it as a
         table.
     """
     posts = post_arrays(source, leave_out)
@@ -370,10 +371,10 @@ def spans(
 
 
 def _named(codes: Any, members: Sequence[StrEnum]) -> pl.Series:
-    """Return codes as the values of the members that they stand for."""
+    """Return the values of the enum members that codes index."""
     return pl.Series([one.value for one in members])[pl.Series(codes.astype(np.uint32))]
 
 
 def _or_null(values: Any, is_known: Mask) -> pl.Series:
-    """Return numbers, null where they are not known."""
+    """Return numbers, with null where they are unknown."""
     return pl.Series(np.where(is_known, values, np.nan)).fill_nan(None)

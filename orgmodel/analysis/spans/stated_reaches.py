@@ -1,4 +1,4 @@
-"""Which leaders' stated headcounts count exactly the people below them.
+"""Finds the leaders whose units' stated headcounts count exactly the people below them.
 
 A reach begins with the stated headcounts of the units that the leader leads only where everyone in
 those units is below the leader. Where a line leaves the units, or enters them further down, the
@@ -32,14 +32,14 @@ _ANYWHERE = (-1, np.iinfo(np.int32).max)
 class StatedReaches:
     """The leaders whose reach begins with stated headcounts, and the units that state them.
 
-    Posts are numbered in the reading order of the reporting line, units in that of the file. For each
-    unit and post the range of numbers that it covers is kept, so that the test of one leader is a
-    comparison of ranges; making all ranges takes a few passes over posts and units.
+    Posts are numbered in the reading order of the reporting line, units in that of the file. The
+    range of numbers that each unit and post covers is precomputed in a few passes over posts and units,
+    so that the test of one leader is a comparison of ranges.
 
     Attributes
     ----------
     stated
-        The units whose headcounts a leader's reach begins with, by the leader.
+        By leader, the units whose headcounts the leader's reach begins with.
     from_outside
         The posts from outside these units that may report to such a leader.
     """
@@ -85,7 +85,7 @@ class StatedReaches:
                 )
 
     def _outermost(self, unit_ids: Iterable[str]) -> Iterator[str]:
-        """Yield those of some units, in reading order, that are in none of the others."""
+        """Yield the units that are inside none of the other given units, in reading order."""
         end = -1
         for unit_id in unit_ids:
             first, last = self._headcounts.places[unit_id]
@@ -96,7 +96,7 @@ class StatedReaches:
     def _holds(
         self, leader_id: str, unit_ids: tuple[str, ...], stretches: list[tuple[int, int]]
     ) -> bool:
-        """Tell whether all in the units are below a leader, and all below who could be there are."""
+        """Tell whether a leader's units hold exactly the posts below that could be in them."""
         own = self._below[leader_id]
         if not all(_within(self._in_units[one], own) for one in unit_ids):
             return False
@@ -112,9 +112,9 @@ class StatedReaches:
         return True
 
     def _lines_of_units(self) -> dict[str, tuple[int, int]]:
-        """Return between which places of the forest those in each unit, and below it, stand.
+        """Return the range of forest positions that the posts in each unit, and below it, cover.
 
-        A post that may report to another leader counts there too.
+        A post that may report to another leader counts at that position too.
         """
         organisation = self._organisation
         found = dict.fromkeys(organisation.units, _EMPTY)
@@ -136,14 +136,14 @@ class StatedReaches:
         return found
 
     def _around_own_units(self, position: Position) -> str | None:
-        """Return the unit of a post; of a leader, the nearest above it that others lead."""
+        """Return the unit of a post; for a leader, the nearest unit above that others lead."""
         unit_id: str | None = position.unit_id
         while unit_id is not None and self._headcounts.effective_leaders[unit_id] == position.id:
             unit_id = self._organisation.units[unit_id].parent_id
         return unit_id
 
     def _possible_lines(self, position_id: str) -> tuple[int, int]:
-        """Return between which places those stand whom an unsettled line may go to."""
+        """Return the range of forest positions of the posts that an unsettled line may go to."""
         lines, found = self._organisation.lines, _EMPTY
         for other_id in lines[position_id].alternative_ids:
             here: str | None = other_id
@@ -155,9 +155,9 @@ class StatedReaches:
         return found
 
     def _places_of_posts(self) -> tuple[Stretches, Stretches]:
-        """Return, of each post and those below it, between which places two things lie.
+        """Return two ranges of positions for each post together with all below it.
 
-        First the units that they are in or lead, then those who may report to one of them.
+        The first covers the units that they are in or lead, the second posts that may report to them.
         """
         organisation, places = self._organisation, self._headcounts.places
         units = [
@@ -194,7 +194,7 @@ def _around(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
 
 
 def _within(inner: Iterable[int], outer: Iterable[int]) -> bool:
-    """Tell whether all of a stretch is in another; an empty one is in every one."""
+    """Tell whether one range is inside another; an empty range is inside every range."""
     (low, high), (least, most) = inner, outer
     return least <= low and high <= most
 
@@ -205,6 +205,6 @@ def _meets(one: Iterable[int], other: Iterable[int]) -> bool:
 
 
 def _stretches(forest: Forest, own: Stretches) -> Stretches:
-    """Return for each entry the stretch around its own and those of everyone below it."""
+    """Return, for each entry, the smallest range that covers its own and those of all below it."""
     low, high = own.T
     return np.column_stack((-forest.greatest_below(-low), forest.greatest_below(high)))

@@ -1,4 +1,4 @@
-"""The table of all leaders: sorted, filtered and searched as arrays, its rows made when asked for."""
+"""The table of all leaders: sorted, filtered and searched as arrays, its rows created on demand."""
 
 from __future__ import annotations
 
@@ -53,21 +53,21 @@ ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
 
 @dataclass(frozen=True, slots=True)
 class LeaderQuery:
-    """Which of the leaders a table shows, and in which order.
+    """The filter and the order of the table of leaders.
 
     Attributes
     ----------
     text
-        Words that a leader's title, unit or name begins with, whichever way they are written.
+        Prefixes of words of a leader's title, unit or name, compared as folded text.
     fit, band
         Only those whose span is so; None for all. A band is named by its id, or `unknown`.
     among
-        Only those whom a figure counts; its name is one of `AMONG` (`span_report.py`), or `work-`
+        Only leaders counted by a figure; its name is one of `AMONG` (`span_report.py`), or `work-`
         with a kind of work.
     sort
         The key of the column to sort by; None for reading order.
     descending
-        Whether the greatest come first. What is not known comes last either way.
+        Whether the greatest come first. Unknown values come last either way.
     """
 
     text: str = ""
@@ -82,7 +82,7 @@ ALL_LEADERS = LeaderQuery()
 
 
 def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
-    """Return the columns of the table; people are named only where `names` is set."""
+    """Return the columns of the table; people's names are included only if `names` is set."""
     counts = report.counts
     fte = counts.direct_fte
     states_fte = bool(np.isfinite(fte.high).any() and fte.low.any())
@@ -97,7 +97,7 @@ def leader_columns(report: SpanReport, *, names: bool) -> tuple[Column, ...]:
 def leaders_table(
     report: SpanReport, query: LeaderQuery = ALL_LEADERS, *, names: bool, language: Language = "da"
 ) -> Table:
-    """Return the leaders that a query asks for; `language` decides how texts sort."""
+    """Return the leaders that match a query; `language` decides how texts sort."""
     columns = leader_columns(report, names=names)
     rows = LeaderRows(report, found_places(report, query, names=names, language=language), columns)
     return Table(
@@ -110,7 +110,7 @@ def leaders_table(
 
 
 class LeaderRows(Sequence[tuple["Value", ...]]):
-    """The rows of the table; `places` are those of the leaders among the chosen."""
+    """The rows of the table; `places` are the leaders' indices among the chosen."""
 
     def __init__(self, report: SpanReport, places: Places, columns: tuple[Column, ...]) -> None:
         self._report = report
@@ -141,7 +141,7 @@ class LeaderRows(Sequence[tuple["Value", ...]]):
 def found_places(
     report: SpanReport, query: LeaderQuery, *, names: bool, language: Language
 ) -> Places:
-    """Return the places, among the chosen, of the leaders that a query asks for, in its order."""
+    """Return the indices, among the chosen, of the leaders that match a query, in its order."""
     found = np.ones(len(report.counts), np.bool_)
     if query.fit is not None:
         found &= report.fit_codes == FITS.index(query.fit)
@@ -155,13 +155,13 @@ def found_places(
     if words:
         fits = report.leaders.texts.having(words, names=names)
         places = places[fits[report.places[places]]]
-    # Sorting by hidden names would reveal them.
+    # Sorting by hidden names would disclose them.
     is_sorted = query.sort is not None and (names or query.sort != "holder")
     return _sorted(report, places, query, language) if is_sorted else places
 
 
 def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: Language) -> Places:
-    """Return places in a query's order; what is equal stays in reading order either way."""
+    """Return indices in a query's order; the sort is stable in both directions."""
     keys = _sort_keys(report, query.sort or "", language)
     if keys is None:
         return places
@@ -173,14 +173,14 @@ def _sorted(report: SpanReport, places: Places, query: LeaderQuery, language: La
 
 
 def _sort_keys(report: SpanReport, key: str, language: Language) -> Order | None:
-    """Return the numbers that a column sorts by, one a chosen leader; None of no column."""
+    """Return the numbers that a column sorts by, one per chosen leader; None for an unknown column."""
     column = COLUMNS.get(key)
     if column is None:
         return None
     if column.order is not None:
         return column.order(report)
     if key == "work":
-        # Work that is in no band has the code -1, which indexes the empty last name.
+        # Work without a band has the code -1, which indexes the empty last name.
         names = [say(work.name, language) for work in report.bands.work]
         return text_ranks([*names, ""], language)[report.work_codes]
     words = column.words
@@ -207,12 +207,12 @@ def _work_words(report: SpanReport, place: int) -> Worded | None:
 
 
 def fit_of(report: SpanReport, place: int) -> Fit:
-    """Return how the span of a chosen leader lies to its band."""
+    """Return whether the span of a chosen leader is below, in or above its band."""
     return FITS[int(report.fit_codes[place])]
 
 
 def _level_order(report: SpanReport) -> Order:
-    """Return levels; one that is only the least may be higher than the same one that is certain."""
+    """Return levels as sort keys; a level that is a lower bound sorts above the same certain level."""
     counts = report.counts
     return (2 * counts.levels + counts.level_is_least).astype(np.float64)
 
@@ -223,7 +223,7 @@ def _share_order(report: SpanReport) -> Order:
 
 
 def _sources(report: SpanReport, row: LeaderSpan) -> Worded | None:
-    """Return the documents that the post and the headcounts of its units are from."""
+    """Return the source documents of the post and of the headcounts of its units."""
     organisation = report.spans.organisation
     position = organisation.positions[row.position_id]
     led = organisation.led_units.get(position.id, ())
@@ -244,11 +244,11 @@ class LeaderColumn:
     Attributes
     ----------
     value
-        Returns the cell of a leader: of the report, the place among the chosen, the figures.
+        Returns the cell of a leader from the report, the index among the chosen and the figures.
     words
-        Returns the cell from the post alone; sorting by it makes no rows.
+        Returns the cell from the post alone; sorting by it creates no rows.
     order
-        Returns the numbers that it sorts by, where it holds numbers.
+        Returns the numbers to sort by, for a column of numbers.
     """
 
     column: Column

@@ -1,4 +1,4 @@
-"""Which leaders a set of figures is about: all, or those of a unit, a kind of unit, a layer."""
+"""Selects the leaders of a set of figures: all, or those of a unit, a kind of unit, a layer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LeaderFilter:
-    """Which leaders are asked about; what is empty asks for nothing.
+    """A filter of leaders; an empty field does not filter.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class LeaderFilter:
 
     @property
     def is_everybody(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether the filter selects all leaders."""
         return self == EVERYBODY
 
 
@@ -58,9 +58,9 @@ EVERYBODY = LeaderFilter()
 
 
 class Leaders:
-    """The leaders of one organisation with what they are chosen by, worked out once.
+    """The leaders of one organisation with the properties that filters use, computed once.
 
-    Arrays have a number a leader, in the order of the figures.
+    Arrays have one number per leader, in the order of the figures.
     """
 
     def __init__(self, spans: Spans) -> None:
@@ -82,13 +82,13 @@ class Leaders:
 
     @cached_property
     def kind_ids(self) -> tuple[str, ...]:
-        """The kinds of unit that leaders are in, each once."""
+        """The distinct kinds of unit that leaders are in."""
         units = list(self._organisation.units.values())
         return tuple(dict.fromkeys(units[n].kind_id for n in self.units.tolist()))
 
     @cached_property
     def kinds(self) -> Indices:
-        """The place in `kind_ids` of each leader's kind of unit."""
+        """The index in `kind_ids` of each leader's kind of unit."""
         places = {kind_id: n for n, kind_id in enumerate(self.kind_ids)}
         units = list(self._organisation.units.values())
         found = (places[units[n].kind_id] for n in self.units.tolist())
@@ -101,19 +101,19 @@ class Leaders:
 
     @cached_property
     def texts(self) -> LeaderTexts:
-        """Their texts, for searching and sorting."""
+        """The leaders' texts, for searching and sorting."""
         return LeaderTexts(self.spans)
 
     @cached_property
     def unit_forest(self) -> Forest:
-        """The units, each below the one that it is part of."""
+        """The units as a forest, each below its parent."""
         numbers = self.unit_numbers
         units = self._organisation.units.values()
         return Forest([NONE if one.parent_id is None else numbers[one.parent_id] for one in units])
 
     @cached_property
     def superiors(self) -> Indices:
-        """The place among the leaders of the one that each reports to, -1 at a top."""
+        """The index of the leader that each leader reports to, -1 at a top."""
         posts = self.spans.counts.posts
         places = np.full(len(self._organisation.positions) + 1, NONE, np.int32)
         places[posts] = np.arange(len(posts), dtype=np.int32)
@@ -121,7 +121,7 @@ class Leaders:
         return superiors
 
     def chosen(self, choice: LeaderFilter) -> Mask:
-        """Return whether each leader is asked about; those whose seats do not count never are."""
+        """Return whether the filter selects each leader; it selects none whose seats do not count."""
         found = self.spans.counted()
         if choice.unit_id is not None:
             number = self.unit_numbers[choice.unit_id]
@@ -134,7 +134,7 @@ class Leaders:
         return found
 
     def units_may_lack_leaders(self, choice: LeaderFilter) -> bool:
-        """Tell whether some of the units asked about have no leader, or parts that are missing."""
+        """Tell whether some of the selected units have no leader, or parts that are missing."""
         organisation = self._organisation
         numbers = self.unit_numbers
         is_inside = np.ones(len(numbers), np.bool_)
@@ -148,7 +148,7 @@ class Leaders:
         )
 
     def tops(self, chosen: Mask) -> Mask:
-        """Return whether each chosen leader reports to none that is chosen."""
+        """Return whether each chosen leader reports to no other chosen leader."""
         above = np.append(chosen, False)[self.superiors]
         found: Mask = chosen & ~above
         return found
@@ -160,7 +160,7 @@ class Leaders:
 
 
 class LeaderTexts:
-    """What is searched and what texts sort by; a number a leader, in the order of the figures."""
+    """Search index and sort keys of texts; arrays have one number per leader, in the figures' order."""
 
     def __init__(self, spans: Spans) -> None:
         self._spans = spans
@@ -168,18 +168,18 @@ class LeaderTexts:
         self._searchable: dict[bool, Searchable] = {}
 
     def ranks(self, key: str, language: Language, texts: Callable[[], list[str]]) -> Ranks:
-        """Return the place of each leader's text among all; not a number where there is none.
+        """Return the rank of each leader's text among all; NaN without a text.
 
-        `texts` gives the texts of a column the first time that its key is asked for.
+        `texts` returns the texts of a column; it is called once per key.
         """
         if (key, language) not in self._ranks:
             self._ranks[key, language] = text_ranks(texts(), language)
         return self._ranks[key, language]
 
     def having(self, words: Iterable[str], *, names: bool) -> Mask:
-        """Return whether title, unit and, where `names` is set, holder of each have all words.
+        """Return whether title, unit and, if `names` is set, holder of each leader contain all words.
 
-        The words are folded; each must begin one of the text.
+        The words are folded; each must be a prefix of a word of the text.
         """
         text, starts = self._text(names=names)
         found = np.ones(len(starts), np.bool_)
@@ -191,7 +191,7 @@ class LeaderTexts:
         return found
 
     def _text(self, *, names: bool) -> Searchable:
-        """Return the texts of all leaders, a line each, and where each line begins."""
+        """Return the texts of all leaders, one per line, and the offset of each line."""
         if names not in self._searchable:
             lines = [
                 f" {folded(' '.join(self._parts(one, names=names)))}" for one in self._spans.ids
@@ -209,9 +209,9 @@ class LeaderTexts:
 
 
 def text_ranks(texts: list[str], language: Language) -> Ranks:
-    """Return the place of each text among them as `language` sorts; equal ones share it.
+    """Return the rank of each text as `language` sorts; equal texts share a rank.
 
-    Where there is no text it is not a number.
+    The rank of a missing text is NaN.
     """
     keys = {text: sort_key(text, language) for text in set(texts) if text}
     places = {key: place for place, key in enumerate(sorted(set(keys.values())))}
@@ -230,7 +230,7 @@ WHO_WORDS: Mapping[Who, str] = {
 
 
 def left_out_posts(spans: Spans) -> dict[Who, int]:
-    """Return how many seats of each sort figures leave out, each seat once; none that are none."""
+    """Return how many seats of each kind figures leave out, each seat once, without zeros."""
     posts, found = spans.ledger.posts, {}
     waiting = np.ones(len(posts), np.bool_)
     for who in Who:
@@ -244,7 +244,7 @@ def left_out_posts(spans: Spans) -> dict[Who, int]:
 
 
 def left_out_words(spans: Spans) -> Worded:
-    """Return whom figures leave out, with how many they are."""
+    """Return in words which posts figures leave out, and how many."""
     found = left_out_posts(spans)
     if not found:
         return message(N_("Nobody is left out."))

@@ -1,11 +1,11 @@
-"""Two span reports side by side: every measure of both, and how far apart the two certainly are.
+"""Compares two span reports: every measure of both, and the interval of its difference.
 
 The difference of two figures that are intervals is itself an interval, from the least to the most
-that it can be. A difference is *certain* where no filling-in of what is not known, and no assumption
-that proves wrong, can make it 0 or turn it round; else the data allow that the two are alike. Where
-there may be leaders whom nobody lists, their number is open above, and no average or share is certain;
-neither is an average that leaves out leaders of whose span nothing is known. Certain differences come
-first, the greatest in proportion before the others.
+that it can be. A difference is *certain* if no value of the unknowns, and no wrong
+assumption, can make it 0 or change its sign; otherwise the data allow that the two are equal. If there
+may be unlisted leaders, their number is open above, and no average or share is certain; neither is an
+average that leaves out leaders with unknown spans. Certain differences come first, sorted by relative
+size.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHARE_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One measure of both sides.
+    """One measure on both sides.
 
     Attributes
     ----------
@@ -40,15 +40,15 @@ class Difference:
     is_share
         Whether it is a share from 0 to 1.
     first, second
-        What it is on either side; None where nothing is known.
+        Its value on either side; None where nothing is known.
     first_firm, second_firm
-        The same without what is assumed.
+        The values without assumptions.
     is_whole
-        Whether neither side can have leaders whom it leaves out.
+        Whether neither side can have leaders that the measure leaves out.
     first_over, second_over
-        Of averages, over how many of how many leaders they are; None for what is no average.
+        For averages, the number of averaged leaders and of all leaders; None for other measures.
     least, most
-        Between what second less first lies; None where it has no end, or a side is not known.
+        The ends of the interval of second minus first; None if it is open, or a side is unknown.
     """
 
     id: str
@@ -69,18 +69,18 @@ class Difference:
 
     @property
     def least(self) -> float | None:
-        """The least that second less first can be."""
+        """The least possible value of second minus first."""
         return _gap(self.second_firm, self.first_firm)
 
     @property
     def most(self) -> float | None:
-        """The most that second less first can be."""
+        """The greatest possible value of second minus first."""
         gap = _gap(self.first_firm, self.second_firm)
         return None if gap is None else 0.0 - gap
 
     @property
     def is_certain(self) -> bool:
-        """Whether the two differ whatever the data leave open or assume."""
+        """Whether the two differ regardless of unknowns and assumptions."""
         least, most = self.least, self.most
         is_relative = self.is_share or self.first_over is not None
         if is_relative and not (self.is_whole and self.is_complete):
@@ -88,7 +88,7 @@ class Difference:
         return (least is not None and least > 0) or (most is not None and most < 0)
 
     def weight(self) -> float:
-        """Return how far apart the two certainly are, per the greater of them."""
+        """Return the least certain difference relative to the greater of the two."""
         if not self.is_certain or self.first is None or self.second is None:
             return 0.0
         gap = max(self.least or 0, -(self.most or 0))
@@ -96,14 +96,14 @@ class Difference:
 
 
 def _gap(greater: Interval | None, less: Interval | None) -> float | None:
-    """Return how far one lies above another at least; None where that has no end."""
+    """Return the least distance by which one exceeds another; None if it is open."""
     if greater is None or less is None or less.high is None:
         return None
     return round(greater.low - less.high, SHARE_DIGITS)
 
 
 def differences(first: SpanReport, second: SpanReport) -> list[Difference]:
-    """Return every measure of two reports, certain differences first, the greatest before others."""
+    """Return every measure of two reports, certain differences first, the greatest of them first."""
     sides = [dict(_measures(report, firm=False)) for report in (first, second)]
     firm = [dict(_measures(report, firm=True)) for report in (first, second)]
     over = [dict(_averaged(report)) for report in (first, second)]
@@ -140,7 +140,7 @@ def _names() -> Iterator[tuple[str, Worded]]:
 
 
 def _averaged(report: SpanReport) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield for each average over how many of how many leaders it is."""
+    """Yield, for each average, the number of averaged leaders and of all leaders."""
     for one in report.averages():
         yield f"mean-{one.id}", (one.known, one.leaders)
         yield f"median-{one.id}", (one.known, one.leaders)
@@ -150,7 +150,7 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
     seats = report.seats
 
     def number(n: float) -> Interval:
-        """Return a number of listed leaders; there may be any more of them."""
+        """Return a number of listed leaders; it is open above if there may be more."""
         return Interval(n, None if report.may_lack_leaders else n)
 
     layers = report.counts.layers_above
@@ -165,7 +165,7 @@ def _measures(report: SpanReport, *, firm: bool) -> Iterator[tuple[str, Interval
                 yield "share-unknown", exactly(_share(count.leaders, seats))
             elif count.band.low > 0:
                 ends = (_share(count.certain, seats), _share(count.possible, seats))
-                # From none to all of them says nothing.
+                # An interval from none to all says nothing.
                 yield f"share-{count.band.id}", None if ends == (0.0, 1.0) else Interval(*ends)
     links = report.one_to_one()
     most = None if report.may_lack_leaders else links.certain + links.possible
@@ -183,7 +183,7 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
     Parameters
     ----------
     first, second
-        What the sides are, in words.
+        The names of the sides.
     """
     sides = (("first", first), ("second", second))
     return Table(

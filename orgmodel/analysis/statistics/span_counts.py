@@ -1,9 +1,9 @@
-"""What a span report counts: leaders by band, by layer, by kind of work, and averages.
+"""The counts of a span report: leaders by band, by layer and by kind of work, and averages.
 
-A post with several seats enters averages once per seat, with an even share of its span for each. Of
-spans that may be intervals, a figure is taken twice: over the lower ends and over the upper ends. Its
-upper end is open (None) where an open span takes part in it. Spans of which nothing is known, from 0
-without an end, are left out.
+A post with several seats enters averages once per seat, with an even share of its span for each. Since
+spans may be intervals, a figure is computed twice: over the lower ends and over the upper ends. Its
+upper end is open (None) if an open span contributes to it. Unknown spans (open intervals from 0) are
+left out.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ class BandCount:
     Attributes
     ----------
     band
-        None for spans of which nothing is known.
+        None for unknown spans.
     leaders
-        Those whose least span is in it.
+        Leaders whose span has its lower end in the band.
     settled
-        Those of them whose span is one number, whatever the data leave open or assume.
+        Those of them whose span is one number regardless of unknowns and assumptions.
     assumed
-        Those of them whose span is one number under what is assumed.
+        Those of them whose span is one number under the assumptions.
     certain
-        Those who are in the band whatever the data leave open or assume.
+        Leaders who are in the band regardless of unknowns and assumptions.
     possible
-        Those who may be in it.
+        Leaders who may be in the band.
     """
 
     band: Band | None
@@ -55,7 +55,7 @@ class BandCount:
 
     @property
     def by_knowing(self) -> dict[Knowing, int]:
-        """Its leaders by what is known of their spans."""
+        """Its leaders by how well their spans are known."""
         if self.band is None:
             return {Knowing.UNKNOWN: self.leaders}
         return {
@@ -66,7 +66,7 @@ class BandCount:
 
     @property
     def is_shown(self) -> bool:
-        """Whether charts show it: an empty one only if it is a band of spans above 0."""
+        """Whether charts show it; they hide the band of span 0 and that of unknown spans if empty."""
         return bool(self.leaders) or (self.band is not None and self.band.low > 0)
 
 
@@ -95,14 +95,14 @@ class LayerCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkCount:
-    """How the spans of one kind of work lie to its band; `work` None of kinds that nobody names."""
+    """How many spans of a kind of work are below, in or above its band; `work` None is other work."""
 
     work: WorkBand | None
     fits: dict[Fit, int]
 
     @property
     def leaders(self) -> int:
-        """All of them."""
+        """All leaders of this kind of work."""
         return sum(self.fits.values())
 
 
@@ -118,9 +118,9 @@ AVERAGE_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Average:
-    """The mean and the median of some leaders' spans, with vacant seats counted and without.
+    """The mean and the median of some leaders' spans, with and without vacant seats.
 
-    The firm ones are those without what is assumed.
+    The firm values are those without assumptions.
     """
 
     id: str
@@ -135,13 +135,13 @@ class Average:
 
     @property
     def over(self) -> Worded:
-        """Whose spans are averaged, in words."""
+        """The leaders whose spans are averaged, in words."""
         return message(AVERAGE_WORDS[self.id])
 
 
 @dataclass(frozen=True, slots=True)
 class OneToOne:
-    """Leaders of exactly one leader and nobody else: for certain, and where the data leave it open."""
+    """Leaders of exactly one leader and nobody else: certain ones, and possible ones."""
 
     certain: int
     possible: int
@@ -149,14 +149,14 @@ class OneToOne:
 
 @dataclass(frozen=True)
 class SpansPerSeat:
-    """The spans of leaders whose span is known at all, each as often as its post has seats.
+    """The known spans of leaders, each repeated for every seat of its post.
 
     Attributes
     ----------
     lows, highs
-        Both ends, each sorted by itself; an open end is infinite.
+        The lower and the upper ends, sorted separately; an open end is infinite.
     settled
-        Those whose two ends are one.
+        The spans whose two ends are equal.
     """
 
     lows: Floats
@@ -165,7 +165,7 @@ class SpansPerSeat:
 
     @classmethod
     def of(cls, counts: Counts, *, firm: bool = False) -> SpansPerSeat:
-        """Return the spans of some leaders, `firm` ones as they are without what is assumed."""
+        """Return the spans of some leaders; if `firm`, without assumptions."""
         known = counts.span.is_known
         spans = (counts.firm_span if firm else counts.span).per(counts.seats).of(known)
         lows, highs = (np.repeat(ends, counts.seats[known]) for ends in (spans.low, spans.high))
@@ -175,7 +175,7 @@ class SpansPerSeat:
         return len(self.lows)
 
     def mean(self) -> Interval | None:
-        """Return the mean; None without any span."""
+        """Return the mean; None without spans."""
         if not len(self):
             return None
         return _rounded(float(self.lows.mean()), float(self.highs.mean()))
@@ -196,7 +196,7 @@ class SpansPerSeat:
         return None if first is None or third is None else (first, third)
 
     def distribution(self) -> dict[int, int]:
-        """Return how many seats have each whole span that is settled, the narrowest first."""
+        """Return the number of seats by settled whole span, in ascending order of spans."""
         values, times = np.unique(self.settled, return_counts=True)
         pairs = zip(values.tolist(), times.tolist(), strict=True)
         return {int(value): count for value, count in pairs if float(value).is_integer()}

@@ -1,8 +1,8 @@
-"""The spans of control of some of an organisation's leaders, seen from every side that HR asks about.
+"""The span report: bands, layers, averages and outliers of the spans of chosen leaders.
 
-All of it is worked out from the figures of the leaders (`spans.py`) in passes over arrays. Shares and
-bands count seats: a post that stands for six leaders is six. A leader's span is banded by the least
-that it can be, as its headline says it; how many are in the band whatever it is stands beside.
+It is computed from the figures of the leaders (`spans.py`) in passes over arrays. Shares and bands
+count seats: a post of six leaders counts as six. A leader's span is banded by its lower end, as in its
+headline; the number of leaders who are certainly in the band is given as well.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from orgmodel.model.bands import Published, WorkBand
 
 FITS = tuple(Fit)
-# Beside `BANDS_FROM_ZERO`: the last place of a count by band is that of spans not known.
+# A count by band follows `BANDS_FROM_ZERO`, plus a last item for unknown spans.
 _BAND_STARTS = [band.low for band in BANDS_FROM_ZERO]
 _LEADS_LEADERS = [
     LEVELS.index(level) for level in (Level.LEADER_OF_LEADERS, Level.FUNCTIONAL, Level.TOP)
@@ -51,7 +51,7 @@ _POLITICAL = LEVELS.index(Level.POLITICAL)
 _STATUSES = {one.value: one for one in LEADERS_STATUSES}
 _KNOWINGS = [one.value for one in KNOWINGS]
 _ONE_TO_ONE = {"one-to-one": 1, "maybe-one-to-one": -1}
-# Whom the figures of a report count: the names by which the table of leaders lists them.
+# The figures of a report by the names with which the table of leaders filters for their leaders.
 AMONG = (
     *("all", "of-leaders", "of-staff", "tops", "right-below", "below", "known"),
     *_STATUSES,
@@ -68,13 +68,13 @@ class SpanReport:
     leaders
         The leaders of the organisation.
     without_vacant
-        The same organisation's figures where vacant posts do not count, if they are there already.
+        The figures of the same organisation without vacant posts, if they are already computed.
     bands
-        What the spans are held against.
+        The reference ranges to compare the spans with.
     leader_filter
-        Which leaders are asked about.
+        The filter of leaders.
     chosen
-        Whether each leader of the organisation is among them, else as the filter says.
+        Whether each leader of the organisation is chosen; by default, as the filter selects.
     """
 
     def __init__(
@@ -96,21 +96,21 @@ class SpanReport:
 
     @property
     def without_vacant(self) -> Spans:
-        """The same organisation's figures where vacant posts do not count."""
+        """The figures of the same organisation without vacant posts."""
         if self._without_vacant is None:
             left_out = self.spans.left_out | {Who.VACANT}
             self._without_vacant = count_spans(self.spans.source, leave_out=left_out)
         return self._without_vacant
 
     def among(self, position_ids: Iterable[str]) -> tuple[SpanReport, int]:
-        """Return the figures of those chosen leaders whose posts are given.
+        """Return the report of those chosen leaders whose posts are given.
 
         Returns
         -------
         report
-            What this report leaves out it leaves out, too.
+            The report; it leaves out the same leaders as this one.
         left_out
-            The seats of the given leaders whom it leaves out.
+            The seats of the given leaders that it leaves out.
         """
         places = self.spans.places
         mask = np.zeros(len(self.spans), np.bool_)
@@ -131,10 +131,10 @@ class SpanReport:
 
     @cached_property
     def may_lack_leaders(self) -> bool:
-        """Whether there may be leaders here whom the data do not list.
+        """Whether there may be leaders here that the data do not list.
 
-        Below one whose people are not all accounted for, in a unit without a leader or with parts
-        missing, behind a lost line, or in seats that are not counted.
+        They may be below a leader whose staff is not fully known, in a unit without a leader or with
+        missing parts, behind a lost line, or in seats that are not counted.
         """
         posts = self.spans.ledger.posts
         counts = self.counts
@@ -144,24 +144,24 @@ class SpanReport:
 
     @cached_property
     def known(self) -> SpansPerSeat:
-        """The spans that are known at all."""
+        """The known spans."""
         return SpansPerSeat.of(self.counts)
 
     @property
     def seats(self) -> int:
-        """How many leaders there are."""
+        """The number of chosen leaders' seats."""
         return int(self.counts.seats.sum())
 
     def seats_of(self, mask: Mask) -> int:
-        """Return how many leaders' seats some of the chosen leaders have."""
+        """Return the number of seats of some of the chosen leaders."""
         return int(self.counts.seats[mask].sum())
 
     def with_status(self, status: Status) -> int:
-        """Return how many leaders' seats are of a status."""
+        """Return how many leaders' seats have a status."""
         return self.seats_of(self.counts.statuses == STATUSES.index(status))
 
     def by_knowing(self) -> dict[Knowing, int]:
-        """Return of how many leaders' seats the span is settled, assumed, bounded or unknown."""
+        """Return the number of leaders' seats whose span is settled, assumed, bounded or unknown."""
         codes = self.counts.knowing
         return {one: self.seats_of(codes == n) for n, one in enumerate(KNOWINGS)}
 
@@ -169,12 +169,12 @@ class SpanReport:
 
     @cached_property
     def band_codes(self) -> Integers:
-        """The place of each leader's band in `BANDS_FROM_ZERO`; after the last, of the unknown."""
+        """The index of each leader's band in `BANDS_FROM_ZERO`; one past the last for unknown spans."""
         codes = _bands(self.counts.span.low / self.counts.seats)
         return np.where(self.counts.span.is_known, codes, len(BANDS_FROM_ZERO))
 
     def band_counts(self) -> list[BandCount]:
-        """Return how many leaders are in each band, those of whom nothing is known last."""
+        """Return how many leaders are in each band, unknown spans last."""
         counts = self.counts
         firm = counts.firm_span.per(counts.seats)
         first, last = _bands(firm.low), _bands(firm.high)
@@ -191,7 +191,7 @@ class SpanReport:
 
     @cached_property
     def work_codes(self) -> Integers:
-        """The place of each leader's kind of work in the bands, -1 where none speaks of it."""
+        """The index of each leader's kind of work in the bands, -1 if none covers it."""
         work = list(self.bands.work)
         kinds = self.leaders.kind_ids
         table = np.full((len(LEVELS), max(1, len(kinds))), -1)
@@ -203,9 +203,9 @@ class SpanReport:
 
     @cached_property
     def fit_codes(self) -> Integers:
-        """The place in `FITS` of how each leader's span lies to its band; NONE where none judges it.
+        """The index in `FITS` of each leader's span relative to its band; NONE where no band applies.
 
-        What rests on an assumption is judged only where it makes no difference.
+        A span under assumptions is judged only if they make no difference.
         """
         found = np.full(len(self.counts), FITS.index(Fit.NONE))
         firm = self.counts.firm_span.per(self.counts.seats)
@@ -221,7 +221,7 @@ class SpanReport:
         return found
 
     def work_counts(self) -> list[WorkCount]:
-        """Return how the spans lie to their bands, by kind of work; without a band last."""
+        """Return how spans compare with their bands, by kind of work; work without a band last."""
         found = []
         for n, work in [*enumerate(self.bands.work), (-1, None)]:
             mine = self.work_codes == n
@@ -230,7 +230,7 @@ class SpanReport:
         return [one for one in found if one.work is not None or one.leaders]
 
     def published(self) -> list[tuple[WorkBand | None, Published]]:
-        """Return what others publish of the work that leaders here do, of all kinds together last."""
+        """Return published figures on the kinds of work of these leaders; those on all kinds come last."""
         present = set(self.work_codes.tolist())
         found: list[tuple[WorkBand | None, Published]] = [
             (work, one)
@@ -243,7 +243,7 @@ class SpanReport:
     # Layers -----------------------------------------------------------------------------------
 
     def layer_counts(self) -> list[LayerCount]:
-        """Return the leaders on each layer, and the staff right below those of the layer above."""
+        """Return the leaders on each layer, and the staff that report to leaders of the layer above."""
         counts = self.counts
         depths, levels = counts.layers_above, counts.levels
         if not len(counts):
@@ -280,7 +280,7 @@ class SpanReport:
         ]
 
     def _medians_by_depth(self) -> dict[int, Interval | None]:
-        """Return the median span of each layer; sorted once, so that many layers cost no more."""
+        """Return the median span of each layer; spans are sorted once for all layers."""
         depths = self.counts.layers_above
         order = np.argsort(depths, kind="stable").astype(np.int32)
         found, starts = np.unique(depths[order], return_index=True)
@@ -291,7 +291,7 @@ class SpanReport:
         }
 
     def matrix(self) -> dict[int, list[int]]:
-        """Return how many leaders of each layer are in each band; the last number is not known."""
+        """Return how many leaders of each layer are in each band; the last number is of unknown spans."""
         counts = self.counts
         width = len(BANDS_FROM_ZERO) + 1
         depths, rows = np.unique(counts.layers_above, return_inverse=True)
@@ -318,12 +318,12 @@ class SpanReport:
         }
 
     def counted_by(self, name: str) -> Mask:
-        """Return whether each chosen leader is one of those whom a figure counts.
+        """Return whether a figure counts each chosen leader.
 
         Parameters
         ----------
         name
-            One of `AMONG`, or `work-` with the id of a kind of work; of another nobody is found.
+            One of `AMONG`, or `work-` with the id of a kind of work; an unknown name selects nobody.
         """
         if name in self.averaged:
             return self.averaged[name][self.chosen]
@@ -343,10 +343,10 @@ class SpanReport:
         return found
 
     def averages(self) -> Iterator[Average]:
-        """Yield the average spans, each of whom its id says.
+        """Yield the average spans; the id of each names the leaders it is over.
 
-        `all`, `of-leaders` and `of-staff` are of the chosen leaders; `tops` of those among them who
-        report to none of them, `right-below` of those who report to these, `below` of everyone but the
+        `all`, `of-leaders` and `of-staff` cover the chosen leaders; `tops` those of them who report to
+        no chosen leader, `right-below` those who report to the tops, `below` everyone but the
         tops. Tools for organisation design publish the latter three as the span of a manager alone,
         of direct managers, and of all managers below.
         """
@@ -371,7 +371,7 @@ class SpanReport:
 
     @cached_property
     def one_to_one_codes(self) -> Integers:
-        """1 for a leader of exactly one leader and nobody else, 0 for others, -1 where it is open."""
+        """1 for a leader of exactly one leader and nobody else, 0 for others, -1 where unknown."""
         counts = self.counts
         seats, span = counts.seats, counts.span
         leads_one = (
@@ -388,12 +388,12 @@ class SpanReport:
         return OneToOne(self.seats_of(codes == 1), self.seats_of(codes == -1))
 
     def widest(self, size: int) -> npt.NDArray[np.int64]:
-        """Return the places, among the chosen, of the widest spans by the least that they can be."""
+        """Return the indices, among the chosen, of the widest spans by their lower ends."""
         order = np.argsort(-self.counts.span.per(self.counts.seats).low, kind="stable")
         return order[self.counts.span.is_known[order]][:size]
 
     def narrowest(self, size: int) -> npt.NDArray[np.int64]:
-        """Return the places, among the chosen, of the narrowest spans by the most they can be."""
+        """Return the indices, among the chosen, of the narrowest spans by their upper ends."""
         most = self.counts.span.per(self.counts.seats).high
         order = np.argsort(most, kind="stable")
         return order[np.isfinite(most[order])][:size]
@@ -402,16 +402,16 @@ class SpanReport:
 def span_report(
     spans: Spans, bands: BandSet | None = None, leader_filter: LeaderFilter = EVERYBODY
 ) -> SpanReport:
-    """Return the spans of an organisation seen from every side; without `bands` against none.
+    """Return the span report of an organisation; without `bands` it compares with no ranges.
 
     Parameters
     ----------
     spans
-        What `orgmodel.spans` returned.
+        The result of `orgmodel.spans`.
     """
     return SpanReport(Leaders(spans), bands=bands, leader_filter=leader_filter)
 
 
 def _bands(spans: npt.NDArray[np.float64]) -> Integers:
-    """Return the place in `BANDS_FROM_ZERO` of the band that each span is in."""
+    """Return the index in `BANDS_FROM_ZERO` of each span's band."""
     return np.digitize(spans, _BAND_STARTS) - 1

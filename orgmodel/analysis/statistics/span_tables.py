@@ -1,4 +1,4 @@
-"""The tables of a span report, each column with what it means."""
+"""The tables of a span report, with the meaning of each column."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _rows(columns: tuple[Column, ...], items: Iterable[object]) -> tuple[tuple[V
 
 
 def bands_table(report: SpanReport) -> Table:
-    """Return how many leaders are in each of the bands that others publish."""
+    """Return the number of leaders in each published band."""
     total = report.seats
     return Table(
         "bands",
@@ -100,7 +100,7 @@ def bands_table(report: SpanReport) -> Table:
 
 
 def fits_table(report: SpanReport) -> Table:
-    """Return how the spans lie to what references call fitting, by kind of work."""
+    """Return how many spans are below, in or above the reference ranges, by kind of work."""
     fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
     meanings = {
         Fit.NARROW: N_("Below the range, whatever the data leave open or assume."),
@@ -141,7 +141,7 @@ def fits_table(report: SpanReport) -> Table:
 
 
 def published_table(report: SpanReport) -> Table:
-    """Return what others publish of spans, each figure with its source; it judges nothing."""
+    """Return published figures on spans, each with its source, for information only."""
     return Table(
         "published",
         message(N_("What others publish")),
@@ -210,7 +210,7 @@ def layers_table(report: SpanReport) -> Table:
         ),
         columns,
         _rows(columns, layers),
-        # Of a layer of staff alone there is no leader to list.
+        # A layer of staff alone has no leaders to list.
         whom=tuple(("layer", str(one.layer)) if one.leaders else None for one in layers),
     )
 
@@ -240,7 +240,7 @@ def matrix_table(report: SpanReport) -> Table:
 
 
 def averages_table(report: SpanReport) -> Table:
-    """Return average spans, each named for what it is."""
+    """Return average spans, each with the leaders it is over."""
     known = N_("Leaders whose span is at least partly known: the others are in no average.")
     columns = (
         text_column("over", N_("Over"), N_("Whose spans are averaged.")),
@@ -274,7 +274,7 @@ def averages_table(report: SpanReport) -> Table:
     )
 
 
-# Each table of a report by its id, but that of the leaders, which is asked for with a query.
+# The tables of a report by id, except the table of leaders, which takes a query.
 TABLES: Mapping[str, Callable[[SpanReport], Table]] = {
     "bands": bands_table,
     "work": fits_table,
@@ -297,7 +297,7 @@ def span_tables(
     Parameters
     ----------
     query, names, language
-        Which leaders, whether they are named, and how texts sort: as of `leaders_table`.
+        Arguments of `leaders_table`.
     """
     leaders = leaders_table(report, query, names=names, language=language)
     return (*(make(report) for make in TABLES.values()), leaders)

@@ -1,7 +1,7 @@
 """The figures of a whole organisation, or of any part of it, from its leaders' figures.
 
-Means, medians and quartiles are taken twice where spans are intervals: over their lower ends and
-over their upper ends. An upper figure is open (None) where an open span takes part in it. A post
+Means, medians and quartiles are computed twice where spans are intervals: over their lower ends and
+over their upper ends. An upper figure is open (None) if an open span contributes to it. A post
 with several seats enters once per seat, with an even share of the post's span.
 """
 
@@ -42,30 +42,30 @@ class Summary:
     Attributes
     ----------
     positions, leaders
-        Seats; of positions that exist.
+        Seats of positions that exist.
     statuses
         Seats of each status.
     employees, fte
         Stated for the units at the top, else None.
     employees_per_leader
-        Employees / leaders who are employees, of the units whose employees are counted; None
-        without a stated headcount. At most so many, unless every span below is settled: where
-        not all leaders are known there may be more of them.
+        Employees / leaders who are employees, in the units with a counted headcount; None without a
+        stated headcount. An upper bound unless every span below is settled: where not all
+        leaders are known there may be more of them.
     layers
         Posts on the longest chain.
     span_mean, span_median, span_quartiles
-        Over the leaders whose span is known at all; None where there is none.
+        Over the leaders with a known span; None without any.
     spans_settled, spans_assumed, spans_bounded, spans_unknown
         Leaders' seats whose span is one number for certain, is one under assumptions, is an
         interval, or is not known at all.
     distribution
-        How many leaders' seats have each exact span.
+        The number of leaders' seats by exact span.
     bands
-        For each band, how many leaders' seats lie in it for certain.
+        The number of leaders' seats certainly in each band.
     one_to_one
-        Leaders with exactly one report that is a leader, and no staff: links without a fork.
+        Leaders with exactly one report that is a leader, and no staff.
     unreported_headcount
-        The part of stated totals that is in no listed post and no unit below with its own.
+        The part of stated totals that is in no listed post and no unit below with its own headcount.
     """
 
     positions: int
@@ -141,7 +141,7 @@ class Summary:
 
 
 def _plain(value: object) -> object:
-    """Return a figure as JSON holds it: intervals as their two ends."""
+    """Return a figure as a JSON value: intervals as their two ends."""
     if isinstance(value, Interval):
         return value.as_dict()
     if isinstance(value, tuple):
@@ -160,10 +160,10 @@ def summarise(
     Parameters
     ----------
     figures
-        What `spans` returned.
+        The result of `spans`.
     only
-        Which leaders to take the span figures of, such as those of a layer or a kind of unit: a
-        question to each row, or an array of the answers; None means all. Counts of posts and
+        Which leaders the span figures cover, such as those of a layer or a kind of unit: a
+        predicate on rows, or a boolean array; None means all. Counts of posts and
         headcounts stay those of the organisation.
     bands
         Ranges of spans to count leaders in; `Summary.bands` names them by their ids.
@@ -204,18 +204,18 @@ def summarise(
 
 
 def _is_in(counts: Counts, band: Band) -> Mask:
-    """Return whether each leader's span, for each seat, is in a band whatever it is."""
+    """Return whether each leader's span, per seat, is certainly in a band."""
     firm = counts.firm_span.per(counts.seats)
     high = np.inf if band.high is None else band.high
-    # Of nothing known, nothing is certain, not even in a band from 0 without an end.
+    # An unknown span is certainly in no band, not even in an open band from 0.
     return (firm.low >= band.low) & (firm.high <= high) & counts.span.is_known
 
 
 def unreported_headcount(organisation: Organisation) -> Interval:
     """Return how many people of stated totals are in no listed post and no stated part.
 
-    Only units with a stated part below them are asked: where no part is stated, there is nothing
-    to compare.
+    Only units with a stated part below them count: without stated parts there is nothing to
+    compare.
     """
     return total(list(undistributed(organisation).values()))
 

@@ -1,4 +1,4 @@
-"""Tables as other programs write them -> posts as columns, with a report on every row."""
+"""Import of tables from other programs: posts as columns, with a report on every row."""
 
 from orgmodel.reading.importing.files import Imported as Imported
 from orgmodel.reading.importing.files import import_files as import_files

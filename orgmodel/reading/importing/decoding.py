@@ -25,7 +25,7 @@ _NOT_TEXT = (b"\0", NO_DELIMITER.encode())
 
 
 def name_of(path: Path) -> str:
-    """Return what notes and problems call a file: its name without its folder."""
+    """Return the name of a file in notes and problems, without its folder."""
     return shown_name(path.name or path)
 
 
@@ -35,7 +35,7 @@ def file_status(path: Path) -> os.stat_result:
     Raises
     ------
     Refused
-        If there is none, it is no ordinary file, or it is too large.
+        If the file does not exist, is not a regular file, or is too large.
     """
     try:
         status = path.stat()
@@ -50,12 +50,12 @@ def file_status(path: Path) -> os.stat_result:
 
 
 def read_text(path: Path) -> tuple[bytes, str]:
-    """Return the text of a file as UTF-8, with the ends of lines that it has, and its encoding.
+    """Return the text of a file as UTF-8 with its original line ends, and its encoding.
 
     Raises
     ------
     Refused
-        If it cannot be read, is too large, or is no text.
+        If it is unreadable, too large, or not a text.
     """
     try:
         with path.open("rb") as file:

@@ -45,7 +45,7 @@ _FROM_FILE = N_("{value}, from the name of the file")
 
 @dataclass(frozen=True)
 class Imported:
-    """The posts that an import found, and what it did with every row."""
+    """The posts of an import, and a report on every row."""
 
     columns: PositionColumns
     report: ImportReport
@@ -59,7 +59,7 @@ class Imported:
         table = self.columns.table
         stated = ("id", "title", "reports_to", "holder", "fte", "row")
         pairs = sum(len(table) - table[name].null_count() for name in stated if name in table)
-        # What was lost, with its reason in two languages.
+        # The note on a lost line, with its reason in two languages.
         pairs += 4 * len(self.columns.lost_lines)
         pairs += int((self.columns.seats > 1).sum()) + int(self.columns.seats_at_least.sum())
         return len(table) + 2 * pairs
@@ -80,9 +80,9 @@ def import_files(
         Tables with a row for each post; or a file of senior posts of a UK organogram, alone or with
         its file of junior posts. The headings tell which kind a file is.
     id, name, as_of
-        Of the organisation. By default, the id is made of the first file's name; the name is the one
-        that all rows of an organogram state, else the file's; the date is the one in a file's name,
-        else the day of the last change of a file.
+        Those of the organisation. By default, the id is derived from the first file's name; the name is
+        the one that all rows of an organogram state, else the file's; the date is the one in a
+        file's name, else the day of a file's last change.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def import_files(
     InvalidOrganisation
         If a file cannot be imported; it carries every problem at once.
     ValueError
-        If no file is named, or `id`, `name` or `as_of` cannot be one.
+        If no file is given, or `id`, `name` or `as_of` is invalid.
     """
     _check_identity(id, name)
     if isinstance(as_of, str):
@@ -194,7 +194,7 @@ def _tables(files: Sequence[Path]) -> tuple[list[Table], list[FileKind], float]:
 
 
 def _misfits(tables: Sequence[Table], kinds: Sequence[FileKind]) -> list[Problem]:
-    """Return which files cannot be of one organisation with the others."""
+    """Return the files that cannot belong to the same organisation as the others."""
     if set(kinds) == {FileKind.PLAIN}:
         return []
     found = []
@@ -220,7 +220,7 @@ def _stem(file: Path) -> str:
 
 
 def _name(stem: str, tables: Sequence[Table], kinds: Sequence[FileKind]) -> tuple[str, str]:
-    """Return the name of the organisation, and in words where it was found."""
+    """Return the name of the organisation, and its origin in words."""
     stated = next(filter(None, map(organisation_name, tables)), None)
     if stated and kinds[0] is not FileKind.PLAIN:
         return _tidy(stated), N_("{value}, from the column Organisation")

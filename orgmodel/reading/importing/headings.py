@@ -1,4 +1,4 @@
-"""What a column holds, by its heading in Danish or English."""
+"""The roles of columns, by their headings in Danish or English."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column of a plain table holds."""
+    """The role of a column in a plain table."""
 
     ID = "id"
     SUPERIOR = "reports_to"
@@ -109,7 +109,7 @@ def is_known(heading: str) -> bool:
 
 
 class Columns(NamedTuple):
-    """Which columns of a table are imported.
+    """The imported columns of a table.
 
     Attributes
     ----------
@@ -125,12 +125,12 @@ class Columns(NamedTuple):
 
 
 def find_columns(headings: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> Columns:
-    """Return which column holds each kind of value.
+    """Return the column of each kind of value.
 
     Parameters
     ----------
     headings
-        As the file writes them.
+        The headings in the file.
     wanted
         The plain names that each kind of value may have, the least ambiguous first.
     """
@@ -151,5 +151,5 @@ def find_columns(headings: Sequence[str], wanted: Mapping[str, Sequence[str]]) -
 
 
 def find_roles(headings: Sequence[str]) -> Columns:
-    """Return which column of a plain table holds each kind of value."""
+    """Return the column of each kind of value in a plain table."""
     return find_columns(headings, _SYNONYMS)

@@ -1,4 +1,4 @@
-"""Unique ids in the form of the data format, made of the ids in a file."""
+"""Unique ids in the data format, derived from the ids in a file."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class UniqueIds(NamedTuple):
     Attributes
     ----------
     ids
-        All different.
+        The unique ids.
     made
-        The indexes of rows whose id is not made of one in the file.
+        The indexes of rows whose id is not derived from one in the file.
     numbered
-        The ids that a number makes unique, by index.
+        The ids with an appended number, by index.
     """
 
     ids: pl.Series
@@ -54,7 +54,7 @@ def is_name(text: str) -> bool:
 
 
 def slug(text: str) -> str | None:
-    """Return a text as an id; None where no character of it can be in one."""
+    """Return a text as an id; None if none of its characters is permitted in ids."""
     found: str | None = _slugs(pl.Series([text.lower()]))[0]
     return found
 
@@ -74,7 +74,7 @@ def unique_ids(keys: pl.Series, make: Callable[[], pl.Series], *, distinct: bool
     lower = keys.str.to_lowercase()
     has_id_form = lower.str.contains(ID_PATTERN) & (lower.str.len_chars() <= _LONGEST_SLUG)
     has_id_form = has_id_form.fill_null(value=True)
-    # Lower case keeps different keys different where they have letters of one case only.
+    # Lower-casing keeps keys distinct if they use one case only.
     stays_distinct = (
         distinct
         and bool(has_id_form.all())
@@ -108,13 +108,13 @@ def _numbered(ids: pl.Series, made: pl.Series, keys: pl.Series) -> UniqueIds:
     places = alike.arg_true().to_list()
     wanted = ids.gather(places).to_list()
     originals = keys.gather(places).to_list()
-    # Ids that a number could give, so that none of them is given twice.
+    # Ids that a number may produce, so that none is assigned twice.
     stems = {re.sub(_NUMBERED, "", one) for one in wanted}
     near = ids.str.replace(_NUMBERED, "").is_in(list(stems))
     taken = set(ids.filter(near & ~alike).to_list())
     found: dict[int, str] = {}
     numbers: dict[str, int] = {}
-    # A key that is an id already keeps its spelling; else the first of those alike does.
+    # A key that is already an id keeps its spelling; otherwise the first of equal ones does.
     order = sorted(range(len(places)), key=lambda n: (originals[n] != wanted[n], n))
     for n in order:
         one, base = wanted[n], wanted[n]

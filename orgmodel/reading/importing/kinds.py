@@ -1,9 +1,9 @@
 """The kinds of tables that can be imported: plain ones, and the two files of a UK organogram.
 
-In a plain table, a row is a post, or several alike with a headcount.
+In a plain table, a row is a post, or several identical posts with a headcount.
 
 UK government bodies publish an organogram as a file of senior posts and one of junior posts. A senior
-row is one post. A junior row is a group of alike posts below one senior post, stated in full-time
+row is one post. A junior row is a group of identical posts below one senior post, stated in full-time
 equivalents only. Nobody holds more than one full-time post, so its headcount is at least the
 equivalents rounded up, and is marked as a lower bound.
 """
@@ -52,7 +52,7 @@ _MARKS: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.JUNIOR: ("reportingseniorpost", "numberofpostsinfte"),
 }
 _TITLE_WORDS = N_("the title of a post")
-# Columns that a file must have: what each holds, in words, and a heading that is recognised.
+# Required columns: the role of each in words, and a recognised heading.
 _NEEDED = {
     FileKind.PLAIN: (
         (Role.ID, N_("the id of a post"), "id"),
@@ -67,7 +67,7 @@ _SUPERIOR_WORDS = re.compile(
 
 
 def kind_of(table: Table) -> FileKind:
-    """Return what a table lists, by its headings."""
+    """Return the kind of a table, by its headings."""
     names = {plain_name(heading) for heading in table.headings}
     return next(
         (kind for kind, marks in _MARKS.items() if names.issuperset(marks)), FileKind.PLAIN
@@ -172,7 +172,7 @@ def _note_unclear(rows: FileRows, code: str, role: Role, numbers: pl.Series) -> 
 
 
 def _seats(rows: FileRows, mark: DecimalMark) -> tuple[pl.Series, pl.Series]:
-    """Return how many alike posts each row stands for, and whether that is a lower bound.
+    """Return how many identical posts each row represents, and whether that is a lower bound.
 
     A row without a headcount is one post. A headcount that is not a whole number counts as at least
     one.
@@ -184,7 +184,7 @@ def _seats(rows: FileRows, mark: DecimalMark) -> tuple[pl.Series, pl.Series]:
 
 
 def _with_known_status(columns: Columns, table: Table) -> Columns:
-    """Return the columns; one that is called status is used only if it contains a known status."""
+    """Return the columns; one named "status" is used only if it contains a known status."""
     place = columns.places.get(Role.STATUS)
     if place is None or has_statuses(table.frame[str(place)]):
         return columns

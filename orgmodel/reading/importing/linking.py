@@ -1,4 +1,4 @@
-"""Rows -> posts: the id of each, its superior, the forest they make, and the lines that are lost."""
+"""Links rows to posts: their ids, superiors, reporting forest and lost lines."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     from orgmodel.reading.importing.report import Notes
 
-# What an id that is made of a row's number begins with.
+# The prefix of an id made from a row's number.
 _PREFIXES = {FileKind.PLAIN: "raekke", FileKind.SENIOR: "raekke", FileKind.JUNIOR: "junior"}
-# How organograms write that a post reports to nobody in them.
+# How organograms write that a post reports to no listed post.
 _NOBODY = ["xx", "xX", "Xx", "XX"]
-# By the code of the note about the row.
+# Keyed by the code of the note on the row.
 _REASONS: Mapping[str, str] = {
     "superior-unknown": N_(
         "the file has no post of that name, and the post now reports to nobody"
@@ -55,11 +55,11 @@ class Posts(NamedTuple):
     Attributes
     ----------
     table, forest, lost_lines
-        As of `PositionColumns`.
+        See `PositionColumns`.
     rows_shared
-        How many rows are further ones of a post that is shared.
+        How many rows are further rows of a shared post.
     lines_stated
-        For how many posts a superior is stated.
+        How many posts state a superior.
     """
 
     table: pl.DataFrame
@@ -72,12 +72,12 @@ class Posts(NamedTuple):
 def link(
     rows: pl.DataFrame, left_out: pl.Series, kinds: Sequence[FileKind], notes: Notes
 ) -> Posts:
-    """Return the posts that rows stand for.
+    """Return the posts of the rows.
 
     Parameters
     ----------
     rows
-        As of `rows.py`, of all files.
+        The rows of all files, as in `rows.py`.
     left_out
         The keys of rows that are left out.
     kinds
@@ -113,16 +113,16 @@ def _note(rows: pl.DataFrame, code: str, index: int, notes: Notes, **params: obj
 def _merge_repeats(
     rows: pl.DataFrame, repeated: pl.Series, notes: Notes
 ) -> tuple[pl.DataFrame, int]:
-    """Return rows of which each is one post, and how many rows were merged into an earlier one.
+    """Return rows with one post each, and how many rows were merged into an earlier one.
 
     A row with the id, title and superior of an earlier row is the same post. With the same name it is
     a duplicate; with another name, or none, the post is shared. A row with another title or superior
-    is another post: the column `_FIRST_ROW` then holds the number of the row that references are to.
+    is another post: the column `_FIRST_ROW` then holds the number of the row to which references point.
 
     Parameters
     ----------
     rows
-        As of `rows.py`.
+        The rows, as in `rows.py`.
     repeated
         Which rows have the key of an earlier row.
     """
@@ -166,7 +166,7 @@ def _merge_repeats(
 
 
 def _merged(rows: Sequence[dict[str, Any]]) -> dict[str, object]:
-    """Return the values of one post that several rows share."""
+    """Return the values of one post from its several rows."""
     names = [row["holder"] for row in rows if row["holder"]]
     statuses = {Status(row["status"]) for row in rows if bool(row["holder"]) is bool(names)}
     plain = Status.NAMED if names else Status.UNNAMED
@@ -176,28 +176,28 @@ def _merged(rows: Sequence[dict[str, Any]]) -> dict[str, object]:
         "status": (statuses.pop() if len(statuses) == 1 else plain).value,
         "seats": min(MOST_HEADS, sum(row["seats"] for row in rows)),
         "seats_at_least": any(row["seats_at_least"] for row in rows),
-        # A sum of some of them would be read as the sum of all.
+        # A partial sum would be read as the total.
         "fte": None if None in fte else round(sum(fte), DECIMALS),
     }
 
 
 class _Lines:
-    """The reporting lines of an import, of which those that make no forest are cut and kept as lost.
+    """The reporting lines of an import; lines that break the forest are cut and kept as lost.
 
     Parameters
     ----------
     rows
         The rows of the posts.
     parents
-        The index of each one's superior; `NONE` where none is stated or it is not there. It is
-        changed in place.
+        The index of each post's superior; `NONE` if it is not stated or missing. It is changed in
+        place.
     """
 
     def __init__(self, rows: pl.DataFrame, parents: Indices, notes: Notes) -> None:
         self._rows = rows
         self._parents = parents
         self._notes = notes
-        # By the index of the post: the code of the reason, and the index of the stated superior.
+        # By index of the post: the reason's code, and the index of the stated superior.
         self._lost: dict[int, tuple[str, int | None]] = {}
         above = rows["above"]
         states = above.is_not_null() & ~above.is_in(_NOBODY).fill_null(value=False)
@@ -226,7 +226,7 @@ class _Lines:
             if len(selves) > 1 or self._has_top:
                 self._lost[index] = ("superior-itself", None)
             else:
-                # The only top is often written so; then no line is lost.
+                # The only top is often written this way; then no line is lost.
                 self.stated -= 1
             shown = _shown(self._rows["key"][index])
             _note(self._rows, "superior-itself", index, self._notes, id=shown)
@@ -235,7 +235,7 @@ class _Lines:
     def forest(self) -> Forest:
         """Return the forest of the lines.
 
-        Of each circle the line of its first row is cut, since any line of it may be the wrong one.
+        In each cycle the line of its first row is cut, since any of its lines may be the wrong one.
         """
         try:
             return Forest(self._parents)
@@ -296,7 +296,7 @@ def _ids(
 
 
 def _table(rows: pl.DataFrame, ids: pl.Series, forest: Forest, notes: Notes) -> pl.DataFrame:
-    """Return the columns of the posts, without those that say nothing."""
+    """Return the columns of the posts, without columns of default values."""
     above = pl.Series(forest.parents).set(pl.Series(forest.parents == NONE), None)
     titles = rows["title"]
     if titles.has_nulls():

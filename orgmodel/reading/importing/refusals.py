@@ -1,4 +1,4 @@
-"""Why a file cannot be imported at all; `data/README.md` lists the codes."""
+"""Reasons why a file cannot be imported; `data/README.md` lists the codes."""
 
 from __future__ import annotations
 
@@ -75,4 +75,4 @@ def refusal(file: str, code: str, *, line: int = 1, **params: object) -> Problem
 
 
 class Refused(InvalidOrganisation):
-    """A single file cannot be imported; the others are still looked at."""
+    """A single file cannot be imported; the others are still processed."""

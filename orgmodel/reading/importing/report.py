@@ -1,4 +1,4 @@
-"""What an import did with every row: counts that add up, and a note on everything it changed."""
+"""The report of an import: counts of rows, and a note on every change."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class NoteKind(NamedTuple):
-    """What a note is about.
+    """The kind of a note.
 
     Attributes
     ----------
     title
-        What was found in general, and what the import did about it.
+        What the import found, and how it handled it, in general.
     detail
-        What was found in the single row, with `{name}` for parameters; may be empty.
+        What it found in a single row, with `{name}` for parameters; may be empty.
     leaves_out
         Whether the row is left out of the model.
     """
@@ -140,12 +140,12 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing that the import found, and what it did about it.
+    """One finding of the import, and how it was handled.
 
     Attributes
     ----------
     row
-        The row as a spreadsheet numbers it; None where it is about the file.
+        The row number in a spreadsheet; None for a note on the file.
     """
 
     code: str
@@ -159,11 +159,11 @@ class Note:
         return NOTE_KINDS[self.code].leaves_out
 
     def title(self) -> Message:
-        """Return what the note is about in general."""
+        """Return the general text of the note."""
         return message(NOTE_KINDS[self.code].title, limit=LONGEST_TEXT)
 
     def detail(self) -> Message:
-        """Return what was found in this row."""
+        """Return the text on this row."""
         return Message(NOTE_KINDS[self.code].detail, self.params)
 
     def as_dict(self, language: Language) -> dict[str, object]:
@@ -180,14 +180,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What was read of one file.
+    """The report on one file.
 
     Attributes
     ----------
     taken
-        The heading that each kind of value was taken from.
+        The heading of the column for each kind of value.
     unused, private
-        The headings that were not taken up; the latter because of what they hold.
+        The headings of columns that were not imported; private ones hold personal data.
     rows
         How many rows it has, without the headings.
     """
@@ -205,21 +205,21 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did.
+    """The report of an import.
 
-    Every row is in the model, left out with a note that says why, or blank; and every row in the
-    model is a post, or a further row of a post that is shared.
+    Every row is in the model, left out with a note on the reason, or blank; and every row in the
+    model is a post, or a further row of a shared post.
 
     Attributes
     ----------
     assumed
-        What the caller left open, by name, with where it was taken from.
+        Arguments that the caller omitted, by name, with the origin of their values.
     posts
         How many entries the model has.
     rows_shared
-        How many rows are further rows of a post that is shared.
+        How many rows are further rows of a shared post.
     seats
-        How many posts the entries stand for.
+        How many posts the entries represent.
     lines_stated, lines_lost
         How many reporting lines the files state, and how many of those are not in the model.
     """
@@ -246,7 +246,7 @@ class ImportReport:
 
     @property
     def rows_blank(self) -> int:
-        """How many rows have nothing in them."""
+        """How many rows are blank."""
         return sum(file.blank for file in self.files)
 
     @property
@@ -265,7 +265,7 @@ class ImportReport:
         return self.lines_lost > MOST_LOST_SHARE * self.lines_stated
 
     def headline(self) -> Message | None:
-        """Return what the loss of lines means for the whole; None where none is lost."""
+        """Return the effect of lost lines on the organisation; None without lost lines."""
         if not self.lines_lost:
             return None
         return plural_message(

@@ -7,7 +7,7 @@ Columns of the frame that `FileRows.frame` returns:
 - `above`: the key of the post that it reports to, null where it reports to none
 - `title`, `holder`, `unit`: texts, null where there is none
 - `status`: the value of a `Status`
-- `seats`, `seats_at_least`, `fte`: as of a position
+- `seats`, `seats_at_least`, `fte`: as in a position
 - `source`, `row`: the index of the file, and the number of the row in it
 """
 
@@ -47,7 +47,7 @@ class FileRows:
     source
         The index of the file.
     cells
-        The imported columns by what they hold.
+        The imported columns by role.
     kept
         Whether each row is neither blank nor left out.
     hidden
@@ -55,7 +55,7 @@ class FileRows:
     blank
         How many rows are blank.
     lines_unread
-        How many rows state a superior that cannot be read: such a line is lost.
+        How many rows state an unreadable superior, so that the line is lost.
     """
 
     table: Table
@@ -167,7 +167,7 @@ class FileRows:
         return self.cell("id").filter(~self.kept).drop_nulls()
 
     def report(self, kind: FileKind) -> FileReport:
-        """Return what was read of the file."""
+        """Return the report on the file."""
         headings = self.table.headings
         return FileReport(
             name=self.table.name,

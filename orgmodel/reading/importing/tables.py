@@ -1,8 +1,8 @@
-"""A CSV file -> its headings and a frame of texts, with the rows that have too many or few cells.
+"""Reads a CSV file into headings and a frame of texts, and finds rows of the wrong length.
 
-polars reads a file quickly, but says nothing of rows with too few cells or of misplaced quotation
-marks. Files in which it finds another number of rows than there are lines are read by Python's csv
-module, which also reads the headings.
+polars is fast, but does not report rows with too few cells or misplaced quotation marks. If its number
+of rows differs from the number of lines, Python's csv module reads the file; it also reads the
+headings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from orgmodel.texts import Message
 
 DELIMITERS = (",", ";", "\t")
-# More than any spreadsheet has, and as many rows as memory can hold with a note on each of them.
+# More columns than any spreadsheet has, and as many rows as fit in memory with a note on each.
 MOST_COLUMNS = 100_000
 MOST_ROWS = 10_000_000
 _MOST_CELLS = 200_000_000
@@ -38,7 +38,7 @@ _BLANK = re.compile(rb"[ \t,;\r\n]*")
 # A first line that tells Excel the delimiter.
 _STATED_DELIMITER = re.compile(rb"sep=([,;\t])\r?\n", re.IGNORECASE)
 
-# Our words for errors of the csv module, by a part of its words.
+# Our texts for errors of the csv module, by a part of its message.
 _CSV_ERRORS = {
     "unexpected end": N_("a quoted cell has no end"),
     "field larger": N_("a cell is longer than {limit} characters"),
@@ -46,7 +46,7 @@ _CSV_ERRORS = {
 }
 
 
-# The index of a row in the frame, and how many cells it has.
+# The index of a row in the frame, and its number of cells.
 _Uneven = tuple[int, int]
 _Read = tuple[pl.DataFrame, Sequence[_Uneven], Sequence[_Uneven]]
 
@@ -83,13 +83,13 @@ class Table:
 def read_table(path: Path) -> Table:
     """Return the table in a CSV file.
 
-    The file is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Of comma, semicolon and tab its
-    delimiter is the one that gives most headings that are recognised.
+    The file is UTF-8, UTF-16 with a byte order mark, or Windows-1252. The
+    delimiter is the one of comma, semicolon and tab that yields most recognised headings.
 
     Raises
     ------
     Refused
-        If it is no such file.
+        If the file is not such a table.
     """
     name = name_of(path)
     data, encoding = read_text(path)
@@ -129,9 +129,9 @@ def read_table(path: Path) -> Table:
 
 
 def _with_one_end_of_lines(data: bytes) -> bytes:
-    """Return a text with the ends of lines that polars knows, unless a quoted cell may hold one.
+    """Return a text with line ends that polars recognises, unless a quoted cell may contain one.
 
-    A carriage return by itself ends a row in a spreadsheet, but not for polars.
+    A lone carriage return ends a row in a spreadsheet, but not in polars.
     """
     if not _has_bare_returns(data) or (b"\n" in data and b'"' in data):
         return data
@@ -143,7 +143,7 @@ def _has_bare_returns(data: bytes) -> bool:
 
 
 def _count_ends(data: bytes) -> int:
-    """Return how many ends of lines a text has, of any kind."""
+    """Return the number of line ends of any kind in a text."""
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
@@ -163,7 +163,7 @@ def _is_too_wide(data: bytes, delimiter: str) -> bool:
 
 
 def _end_of_blank_lines(data: bytes, start: int) -> int:
-    """Return where the first line begins that is not blank."""
+    """Return the offset of the first line that is not blank."""
     blank = _BLANK.match(data, start)
     end = start if blank is None else blank.end()
     return max(start, data.rfind(b"\n", start, end) + 1, data.rfind(b"\r", start, end) + 1)
@@ -205,7 +205,7 @@ def _schema(width: int) -> dict[str, type[pl.DataType]]:
 
 
 def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read | None:
-    """Return the rows as polars reads them; None where it may not read them as spreadsheets do."""
+    """Return the rows as polars reads them; None if spreadsheets may read them differently."""
     if _has_bare_returns(data):
         return None
     if _is_over(data, lines):
@@ -215,7 +215,7 @@ def _read_quickly(data: bytes, width: int, lines: int, delimiter: str) -> _Read 
             data, separator=delimiter, has_header=False, skip_lines=lines, schema=_schema(width)
         )
         if len(frame) != _count_lines(data) - lines:
-            # A cell spans several lines, maybe by a misplaced quotation mark, which polars accepts
+            # A cell spans several lines, perhaps due to a misplaced quotation mark, which polars accepts
             # and the csv module reports.
             return None
         shorter = _shorter_rows(data, frame, lines, delimiter)
@@ -229,7 +229,7 @@ def _count_lines(data: bytes) -> int:
 
 
 def _is_over(data: bytes, lines: int) -> bool:
-    """Tell whether a text has no more than so many lines."""
+    """Tell whether a text has at most `lines` lines."""
     place = 0
     for _line in range(lines):
         place = data.find(b"\n", place) + 1
@@ -270,7 +270,7 @@ def _shorter_rows(
 
 
 def _detail(error: csv.Error) -> Message:
-    """Return an error of the csv module in our words."""
+    """Return our text for an error of the csv module."""
     text = str(error)
     words = next((words for part, words in _CSV_ERRORS.items() if part in text), text)
     return message(words, limit=csv.field_size_limit())
@@ -279,7 +279,7 @@ def _detail(error: csv.Error) -> Message:
 def _read_row_by_row(
     name: str, data: bytes, width: int, delimiter: str, *, lines_before: int
 ) -> _Read:
-    """Return the rows as the csv module reads them, whatever their number of cells."""
+    """Return the rows as the csv module reads them, with any number of cells."""
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     columns: list[list[str | None]] = [[] for _ in range(width)]

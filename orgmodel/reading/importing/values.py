@@ -1,8 +1,8 @@
-"""What cells state: who holds a post, its status, full-time equivalents and headcounts.
+"""Parses cells: holders, statuses, full-time equivalents and headcounts.
 
 A file has one decimal mark: 1.000 is a thousand in a file that also writes 2,5, and one in a file
-that also writes 2.5. Where no number shows which, a headcount of 1.000 is a thousand, because heads
-are whole, and a number of full-time equivalents is left open.
+that also writes 2.5. If no number decides it, a headcount of 1.000 is a thousand, because heads
+are whole, and a number of full-time equivalents is ambiguous.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ STATUS_CELLS: Mapping[Status, tuple[str, ...]] = {
 _STATUSES: Mapping[str, str] = {
     word: status.value for status in Status for word in (status.value, *STATUS_CELLS[status])
 }
-# Statuses that follow neither from a name nor from its absence.
+# Statuses that neither a name nor its absence implies.
 STATED_STATUSES: Mapping[bool, list[str]] = {
     is_named: [
         one.value
@@ -48,14 +48,14 @@ _ABOLISHED = r"eliminated|abolished|nedlagt|stilling nedlagt"
 
 
 class Holders(NamedTuple):
-    """What is known of the holders of rows.
+    """The holders of rows.
 
     Attributes
     ----------
     names
-        Null where there is none.
+        The names, null without one.
     statuses
-        The value of a `Status` each.
+        The value of a `Status` per row.
     abolished
         Whether the file says that the post no longer exists.
     """
@@ -66,7 +66,7 @@ class Holders(NamedTuple):
 
 
 def find_holders(column: pl.Series) -> Holders:
-    """Return the names in a column, without the words that are not names."""
+    """Return the names in a column, without words that are not names."""
     words = _is_one_of(column, f"{_VACANT}|{_UNDISCLOSED}|{_ABOLISHED}")
     if not words.any():
         return Holders(column, _statuses_of(column, words), words)
@@ -81,7 +81,7 @@ def _is_one_of(column: pl.Series, words: str) -> pl.Series:
 
 
 def _statuses_of(names: pl.Series, vacant: pl.Series) -> pl.Series:
-    """Return the status of posts: vacant, else named where there is a name."""
+    """Return the status of posts: named if there is a name, else vacant."""
     return pl.select(
         pl.when(vacant)
         .then(pl.lit(Status.VACANT.value))
@@ -104,9 +104,9 @@ def _statuses_in(column: pl.Series) -> pl.Series:
 
 
 def with_statuses(holders: Holders, stated: pl.Series) -> tuple[Holders, pl.Series]:
-    """Return holders with the statuses that a column states, and which of those are not taken.
+    """Return holders with the statuses of a column, and which of these are ignored.
 
-    As in the model, a name decides: a post with a name can be stated to be acting, a post without
+    As in the model, a name takes precedence: a post with a name can be acting, a post without
     one to be vacant or planned.
     """
     found, named = _statuses_in(stated), holders.names.is_not_null()
@@ -158,9 +158,9 @@ class DecimalMark(StrEnum):
 
 
 def decimal_mark(columns: Iterable[pl.Series], delimiter: str) -> DecimalMark:
-    """Return the decimal mark that the numbers of a file show, open where they show both.
+    """Return the decimal mark that the numbers of a file show, undetermined if they show both.
 
-    Where they show none, it is the point in a file that is delimited by commas.
+    If they show none, it is the point in a file that is delimited by commas.
     """
     by_comma = by_point = False
     for column in columns:
@@ -173,14 +173,14 @@ def decimal_mark(columns: Iterable[pl.Series], delimiter: str) -> DecimalMark:
 
 
 def full_time(column: pl.Series, mark: DecimalMark) -> pl.Series:
-    """Return full-time equivalents; null where a cell is no number, or could be one of two."""
+    """Return full-time equivalents; null if a cell is not a number, or is ambiguous."""
     found = _numbers(column, mark)
     fits = (found >= 0) & (found <= _MOST_FTE)
     return null_unless(found.round(DECIMALS), fits)
 
 
 def heads(column: pl.Series, mark: DecimalMark) -> pl.Series:
-    """Return headcounts; null where a cell is no whole number."""
+    """Return headcounts; null if a cell is not a whole number."""
     if column.str.contains("^[0-9]{1,7}$").fill_null(value=True).all():
         found = column.cast(pl.Int64)
     else:
@@ -194,7 +194,7 @@ def heads(column: pl.Series, mark: DecimalMark) -> pl.Series:
 
 
 def _numbers(column: pl.Series, mark: DecimalMark) -> pl.Series:
-    # Most files have no comma in any number, so that there is nothing to convert.
+    # Most files have no comma in any number and need no conversion.
     if mark is DecimalMark.POINT and not column.str.contains(",", literal=True).any():
         plain = column
     else:
@@ -214,7 +214,7 @@ def _with_points(column: pl.Series, mark: DecimalMark) -> pl.Series:
     if mark is DecimalMark.POINT:
         found = ungrouped
     elif mark is DecimalMark.COMMA:
-        # A point that does not group digits is no decimal mark here.
+        # A point that does not group digits is not a decimal mark here.
         found = pl.when(~ungrouped.str.contains(r"\.")).then(
             ungrouped.str.replace(",", ".", literal=True)
         )

@@ -1,4 +1,4 @@
-"""Findings: each kind where it is, and not where it is not."""
+"""Findings: each kind is found where it applies, and nowhere else."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def of_group(**said):
 
 
 def led_by(**said):
-    """A unit with a leader of whom the data say so."""
+    """A unit whose leader has the given fields."""
     return units(unit("a", post("l", **said)))
 
 
@@ -182,7 +182,7 @@ class TestRank:
 
 
 class TestOfSeveral:
-    """What would be said of each entry in the same words is said once, about all of them."""
+    """Findings with one sentence for several entries are merged into one finding."""
 
     def test_is_one_finding_about_all_with_the_sources_of_all(self):
         groups = [
@@ -238,7 +238,7 @@ class TestOfSeveral:
 
 
 class TestRecorded:
-    """The sources contradict each other only where there are two of them."""
+    """Sources contradict each other only if there are at least two."""
 
     @pytest.mark.parametrize(
         ("cite", "code"),

@@ -1,4 +1,4 @@
-"""The one pass over arrays gives what the definitions say, followed post by post."""
+"""The array computation agrees with the definitions, applied post by post."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 
 
 def hull_of(found):
-    """Between what several statements of one number lie."""
+    """The smallest interval around several statements of one number."""
     highs = [one.high for one in found]
     return Interval(
         min(one.low for one in found),
@@ -31,7 +31,7 @@ def hull_of(found):
 
 
 class Slow:
-    """The definitions of `spans.py`, one post at a time; what headcounts settle is taken as given."""
+    """The definitions of `spans.py`, one post at a time; headcounts are taken as given."""
 
     def __init__(self, data, left_out):
         self.data, self.left_out = data, left_out
@@ -64,7 +64,7 @@ class Slow:
         )
 
     def seats(self, one):
-        """The seats of a post, none where it is left out; perhaps more than the least."""
+        """The seats of a post, 0 if it is left out; the upper end may be open."""
         if self.is_left_out(one):
             return ZERO
         post = self.data.positions[one]
@@ -85,7 +85,7 @@ class Slow:
         return Unlisted(ZERO, 0)
 
     def listed(self, one, *, leaders):
-        """Those who report here, or may, and lead or do not; planned posts by themselves."""
+        """Posts that report here, or may, by whether they lead; planned posts separately."""
         found, planned = ZERO, ZERO
         reports = [(key, self.perhaps(self.seats(key), key)) for key in self.data.reports[one]]
         comers = [(key, Interval(0, self.seats(key).high)) for key in self.comers(one)]
@@ -99,7 +99,7 @@ class Slow:
         return found, planned
 
     def direct(self, one, *, leaders):
-        """How many leaders, or others, report here: listed, or stated, and how many are missing."""
+        """How many leaders, or others, report here: listed or stated, and how many are unlisted."""
         post = self.data.positions[one]
         listed, planned = self.listed(one, leaders=leaders)
         amounts = post.direct_leaders if leaders else post.direct_staff
@@ -143,14 +143,14 @@ class Slow:
         return staff
 
     def span(self, one):
-        """Leaders and staff; whose line is open may be there or not, be it drawn here or elsewhere."""
+        """Leaders and staff; a post with an open line may count or not, wherever it is drawn."""
         return self.direct_leaders(one) + self.direct_staff(one)
 
     def perhaps(self, interval, one):
         return Interval(0, interval.high) if self.is_unsettled(one) else interval
 
     def base(self, one):
-        """What a reach begins with where no stated headcount is that of those below."""
+        """The start of a reach without a stated headcount of exactly the people below."""
         unlisted = self.unlisted(one)
         within = Interval(unlisted.staff.low, unlisted.limit)
         missing = [self.direct(one, leaders=leaders)[1] for leaders in (True, False)]
@@ -209,7 +209,7 @@ class Slow:
             yield from self.below(report)
 
     def leaders_below(self, one):
-        """Listed leaders, and those whom nobody lists but who may be there."""
+        """Listed leaders, and possible unlisted ones."""
         _found, missing = self.direct(one, leaders=True)
         if missing is None:
             is_silent = not self.unlisted(one).staff.is_exact
@@ -226,7 +226,7 @@ class Slow:
         return 0 if superior is None else 1 + self.layers_above(superior)
 
     def steps(self, one, *, settled):
-        """Layers of leaders that a post stands for, itself included; a planned post is none's."""
+        """Layers of leaders from a post down, itself included; a planned post does not count."""
         below = [
             self.steps(report, settled=settled)
             for report in self.data.reports[one]
@@ -264,7 +264,7 @@ def check_against_slow(data, **switches):
 
 
 def check_that_stated_headcounts_are_of_those_below(data):
-    """Whoever is in units whose number a reach begins with is below, and nobody elsewhere uncounted."""
+    """The units whose headcounts a reach begins with contain only people below the leader."""
     slow = Slow(data, {Who.PLANNED})
     for leader, tops in slow.stated.items():
         below = {leader, *slow.below(leader)}
@@ -293,7 +293,7 @@ def test_the_pass_over_arrays_is_the_definition(body, left_out, politician):
 
 
 def check_that_nobody_has_more_below_than_their_leader(data):
-    """Whoever reports to a leader for certain has fewer below, however the numbers are shown."""
+    """A certain report of a leader has fewer people below, in every form of the numbers."""
     figures = spans(data)
     for row in figures:
         line = data.lines[row.position_id]
@@ -416,7 +416,7 @@ class TestFullTimeEquivalents:
         assert figures.of("p").direct_fte == Interval(0.5, 0.5 + 1.5)
         assert figures.of("q").direct_fte == Interval(0.5, 0.5 + 1.5)
         assert figures.of("p").fte_below == Interval(0.5, 0.5 + 1.5)
-        # R leads nobody, and so brings nobody along.
+        # R leads nobody, so nobody else moves with it.
         assert figures.of("q").fte_below == Interval(0.5, 0.5 + 1.5)
 
     def test_a_seat_count_that_is_exact_stays_exact(self):

@@ -1,4 +1,4 @@
-"""What figures are made of: the parts add up, and each says by which rule it counts."""
+"""Explanations of figures: the entries add up, and each names its rule."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from tests.builders import HEAD, forests, post, problems, tree, unit, units
 
 
 def parts(explanation):
-    """Each entry as what it is, of which post or units, and what it adds."""
+    """Each entry as its kind, its post or units, and what it adds."""
     return [
         (one.kind, ",".join(one.unit_ids) or one.position_id, (one.adds.low, one.adds.high))
         for one in explanation.counted
@@ -146,7 +146,7 @@ class TestAalborg:
         ]
         assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
         assert "For 1 post it is not settled which leader it reports to." in unknowns(elsewhere)
-        # Nobody says how many the division's leader would bring along.
+        # No source states how many people the division's leader leads.
         assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
             EntryKind.MAY_REPORT_HERE,
             "leder-rusmiddelafsnittet",
@@ -209,7 +209,7 @@ class TestRules:
                 Interval(6, None),
                 "At least 6 work directly in B; how many in all is not stated.",
             ),
-            # A complete unit around it holds nobody else.
+            # The complete unit around it has no unlisted staff.
             (
                 {"complete": True},
                 Interval(6, 6),
@@ -224,7 +224,7 @@ class TestRules:
 
     def test_a_headcount_is_never_less_than_nothing(self):
         data = units(unit("a", "l", employees=0))
-        # Nothing is taken off, so that no entry says so.
+        # Nothing is deducted, so there is no entry for a deduction.
         assert parts(explain_reach(spans(data), "l")) == [(EntryKind.STATED, "a", (0, 0))]
 
     def test_every_part_and_rule_has_words(self):
@@ -234,7 +234,7 @@ class TestRules:
 
 class TestMany:
     def test_only_what_is_shown_is_looked_at(self, monkeypatch):
-        """A hundred shown of five thousand below ask for a hundred posts, whoever is asked."""
+        """An explanation limited to 100 of 5,000 posts reads only 100 posts."""
         edges = {"p0": None, **{f"p{n}": f"p{(n - 1) // 3}" for n in range(1, 5_000)}}
         explainer = Explainer(spans(tree(edges)))
         asked = []

@@ -1,4 +1,4 @@
-"""No face disagrees on a leader: table, JSON, data frame, CSV, Excel, explanation, words and card."""
+"""All outputs agree on a leader: table, JSON, data frame, CSV, Excel, explanation, words, card."""
 
 import csv
 import io
@@ -29,25 +29,25 @@ from tests.builders import HEAD, STATED_COMPLETE, post, problems, unit, units
 from tests.orgmodel.analysis.test_explaining import KINDS, organisations
 
 SHIPPED = ["aalborg", "ballerup", "silkeborg", "skanderborg"]
-# Every face tells of these four; the faces with columns of all intervals of the registry.
+# Every output has these four; the outputs with columns have all intervals of the registry.
 ASKED = ("span", "direct_leaders", "direct_staff", "reach")
 INTERVALS = {one.key: one for one in FIGURES if one.type is ColumnType.INTERVAL}
 KEYS = list(INTERVALS)
 
 
 def ends(interval):
-    """Both ends as a file has them: of what nothing is known neither, so never a 0."""
+    """Both ends as in a file; an unknown figure has neither, rather than 0."""
     if interval is None or (interval.low == 0 and interval.high is None):
         return (None, None)
     return (interval.low, interval.high)
 
 
 def wanted(row):
-    """What every face has to say of a leader, by the name of the figure."""
+    """The expected figures of a leader in every output, by name."""
     return {key: ends(getattr(row, key)) for key in KEYS}
 
 
-# The faces: of each leader, by id, both ends of every figure that the face has. ---------------------
+# The outputs: both ends of every figure that the output has, by id of the leader. -------------------
 
 
 def of_table(table):
@@ -73,7 +73,7 @@ def of_frame(figures):
 
 
 def of_cells(heads, rows, language):
-    """Files have a column for either end, and an empty cell where it is open or not known."""
+    """Files have a column for each end, and an empty cell if it is open or unknown."""
     least, most, post = {
         "da": ("{}, mindst", "{}, højst", "Stillingens id"),
         "en": ("{}, at least", "{}, at most", "Id of the post"),
@@ -139,7 +139,7 @@ def leaders_in_words(row):
 
 
 def tells_leaders_alone(row):
-    """Whether nothing but the leaders is known of those led directly."""
+    """Whether only leaders are known among the direct reports."""
     return ends(row.direct_staff) == (None, None) and row.direct_leaders.low > 0
 
 
@@ -164,7 +164,7 @@ def check_card(row, span, reach, lines, told):
     if all(unknown):
         assert (lines, told) == ((), "number not stated")
         return
-    # Where nobody else is known to be below than those led directly, their number stands alone.
+    # If only direct reports are known below, their number is the only one.
     is_told = unknown[0] or row.reach.high is not None or row.reach.low != row.span.low
     said = ["below: not known" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
     said += [one.text("en") for one in reach.notes if is_told]
@@ -185,7 +185,7 @@ def check_card(row, span, reach, lines, told):
 
 
 def check_files(figures, languages):
-    """The faces that list those leaders whom statistics are about, in the same order."""
+    """Check the outputs that list the leaders in statistics, in the same order."""
     table = leaders_table(span_report(figures), names=True)
     faces = {
         "table": of_table(table),
@@ -215,7 +215,7 @@ def check_faces(figures, languages=("en",)):
         position_id, expected = row.position_id, wanted(row)
         assert printed[position_id] == expected
         for key, both in frame[position_id].items():
-            # An open end is null; that of what nothing is known, see below.
+            # An open end is null; for unknown figures see below.
             assert both[1] == expected[key][1]
             assert expected[key] == (None, None) or both == expected[key]
         span, reach = words.span(position_id), words.reach(position_id)
@@ -245,7 +245,7 @@ def test_of_anything(body, left_out):
 
 class TestWorkedOut:
     def test_what_is_known_open_or_not_known(self):
-        """L leads M alone. M leads O, and nobody says how many else; nothing is known of O's."""
+        """L leads only M. M leads O and an unknown number of others; nothing is known of O's span."""
         lowest = unit("c", post("o", reports_to="m"))
         middle = unit("b", post("m", reports_to="l"), units=[lowest])
         figures = spans(

@@ -1,4 +1,4 @@
-"""Figures as they are shown, and how each says it was found."""
+"""Figures in words, and their derivations."""
 
 import pytest
 
@@ -109,7 +109,7 @@ class TestReach:
 
 
 class TestEmployees:
-    """How many work in the whole organisation, as far as it is stated."""
+    """The stated number of employees of the whole organisation."""
 
     @staticmethod
     def of(data):

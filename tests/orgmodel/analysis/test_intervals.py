@@ -1,4 +1,4 @@
-"""The promise of every interval: whatever the sources leave unsaid, the truth lies within it.
+"""The invariant of every interval: it contains the true value, whatever sources leave out.
 
 A true organisation is drawn: every person, every line, every headcount. Then things are hidden from
 it, as sources do, and the figures of what is left are held against the truth.
@@ -143,7 +143,7 @@ def seats(post):
 
 @st.composite
 def true_worlds(draw):
-    """Draw an organisation of which everything is known."""
+    """Draw an organisation with complete data."""
     world = World()
     size = draw(st.integers(1, 4))
     for n in range(size):
@@ -190,7 +190,7 @@ def _perhaps(draw, known):
 
 
 class Truth:
-    """Every figure by following every true line."""
+    """Every figure, computed from the true lines."""
 
     def __init__(self, world):
         self.world = world
@@ -226,7 +226,7 @@ class Truth:
 
 @st.composite
 def published(draw, truth):
-    """Draw what sources tell of a true organisation."""
+    """Draw what sources publish of a true organisation."""
     world = truth.world
     found = World(dict(world.units), dict(world.posts))
     must_say: set[int] = set()
@@ -248,7 +248,7 @@ def published(draw, truth):
 
 @st.composite
 def guessed(draw, truth):
-    """Draw what is published where some of it is assumed, and wrong."""
+    """Draw published data with wrong assumptions."""
     found = draw(published(truth))
     _guess_lines(draw, truth, found)
     for key, post in found.posts.items():
@@ -265,7 +265,7 @@ def guessed(draw, truth):
 
 
 def _guess_lines(draw, truth, found):
-    """Let some lines that no source states go to another leader than they do."""
+    """Redirect some unstated lines to a wrong leader."""
     leaders = sorted(truth.leaders() & found.posts.keys())
     led = {one.leader for one in found.units.values()}
     for key in leaders:
@@ -301,7 +301,7 @@ def _hide_leaders(draw, truth, found, must_say):
             else:
                 del found.units[n]
                 must_say.add(world.units[n].parent)
-    # A unit below one that is gone is gone.
+    # A unit below a removed unit is removed.
     for n in sorted(found.units):
         if found.units[n].parent is not None and found.units[n].parent not in found.units:
             del found.units[n]
@@ -377,7 +377,7 @@ def _state_headcounts(draw, truth, found, must_say):
 
 
 def _headcount(draw, truth, found, must_say, n):
-    """Return what one source says of a unit's headcount; nothing in the end of some."""
+    """Return one source's headcount of a unit; for some units none."""
     leaders = truth.leaders()
     true, is_said = truth.headcount(n), ""
     chief = found.leader_over(n)
@@ -402,7 +402,7 @@ def _headcount(draw, truth, found, must_say, n):
 
 
 def _number(draw, way, true):
-    """Return a number that stands for the true one in some way of saying it."""
+    """Return the true number as an amount in one of the permitted wordings."""
     if way == "exact":
         return f"{true}"
     if way == "mindst":
@@ -416,7 +416,7 @@ def _number(draw, way, true):
 
 
 def _state_direct(draw, truth, found):
-    """Say of some leaders how many leaders, or how many others, they lead directly."""
+    """State for some leaders the number of leaders, or of others, that they lead directly."""
     leaders = truth.leaders()
     for key in sorted(leaders & found.posts.keys()):
         said = []
@@ -435,7 +435,7 @@ def _state_direct(draw, truth, found):
 
 
 def _may_mean(way, value, true):
-    """Whether a value with such a word may stand for the truth, as `model/amounts.py` has it."""
+    """Whether a value with this qualifier may mean the true one, by `model/amounts.py`."""
     low, high = {"ca.": (95, 105), "godt": (100, 110), "knap": (90, 100)}[way]
     return value * low // 100 <= true <= math.ceil(value * high / 100 - 1e-9)
 
@@ -471,7 +471,7 @@ def pairs(draw):
 
 
 def figures_of(text):
-    """The figures of what is published; None where it is no more than a circle of lines."""
+    """The figures of published data; None if only a cycle of lines remains."""
     wrong = problems(text)
     assert {problem.code for problem in wrong} <= {"reporting-cycle"}, text
     return None if wrong else spans(loads(text))
@@ -522,7 +522,7 @@ class TestWhatMayReferHere:
 
     def test_a_stated_headcount_is_open_above_for_those_who_may_come_from_outside(self):
         row = self.row()
-        # Q leads nobody, and so brings nobody along
+        # Q leads nobody, so nobody else moves with it
         assert row.reach == Interval(10 - 1, 10 - 1 + 1)
         assert row.span == Interval(9, 9 + 1)
 

@@ -1,4 +1,4 @@
-"""Finding posts in any script, however its letters are typed."""
+"""Search for posts in any script, ignoring case and accents."""
 
 import re
 import unicodedata
@@ -244,7 +244,7 @@ def test_odd_queries_break_nothing(query):
     assert index.find(query) == Found((), 0)
 
 
-# The obvious definition, a look at every word of every post, on few letters so that many fit.
+# The naive definition, which compares every word of every post; few letters give many hits.
 LETTERS = st.text(st.sampled_from("aåáäeéoøöæuüsd1αжم"), min_size=1, max_size=4)
 NAME = st.lists(LETTERS, min_size=1, max_size=3).flatmap(
     lambda words: st.sampled_from([" ", "-", ", "]).map(lambda mark: mark.join(words).title())
@@ -260,7 +260,7 @@ def search_words(text):
 
 
 def expected_step(word, post):
-    """Return how a post fits a word (field, beginning only, spelled otherwise), or None."""
+    """Return how a post matches a word (field, prefix only, other spelling), or None."""
     return min(
         (
             (field, other != word if spelled else folded(other) != folded(word), not spelled)
@@ -275,7 +275,7 @@ def expected_step(word, post):
 
 
 def expected_steps(words, post):
-    """Return a post's best step and its worst, or None where it does not fit."""
+    """Return a post's best and worst step, or None without a match."""
     steps = [expected_step(word, post) for word in {folded(word): word for word in words}.values()]
     return None if not steps or None in steps else (min(steps), max(steps))
 

@@ -28,7 +28,7 @@ COLUMNS = [
 
 
 def wanted(row):
-    """A row of figures as a frame has it."""
+    """A row of figures as in a data frame."""
     found = {
         "id": row.position_id,
         "title": row.title,
@@ -87,7 +87,7 @@ def test_of_columns(columns):
 
 
 def test_an_open_end_is_null_and_no_number():
-    #  L leads A, of which nobody says how many work there
+    #  L leads A, whose headcount is not stated
     frame = pl.DataFrame(
         spans(units("- {id: a, name: A, kind: k, leader: {id: l, title: L, seats: 2}}"))
     )

@@ -1,4 +1,4 @@
-"""Two reports side by side: what certainly differs, and by how much."""
+"""Comparison of two reports: certain differences and their size."""
 
 import pytest
 from hypothesis import given
@@ -82,12 +82,12 @@ class TestWorkedOut:
 
 def test_what_may_be_missing_or_rests_on_an_assumption_is_not_certain():
     open_above = compared(report(tree(FIRST)), report(tree(SECOND)))
-    # the one unit has no leader: there may be one, whom nobody lists
+    # the one unit has no leader, but there may be an unlisted one
     assert open_above["leaders"].first == Interval(3, None)
     assert open_above["layers"].second == Interval(2, None)
     assert open_above["one-to-one"].first == Interval(0, None)
     assert not any(one.is_certain for one in open_above.values())
-    # that nobody is missing from a unit is assumed where no source says so
+    # without a source, it is assumed that a unit has no unlisted people
     assumed = compared(report(closed(FIRST, True)), report(closed(SECOND, True)))
     mean = assumed["mean-all"]
     assert (mean.first, mean.second) == (Interval(2.0, 2.0), Interval(1.5, 1.5))
@@ -97,7 +97,7 @@ def test_what_may_be_missing_or_rests_on_an_assumption_is_not_certain():
 
 
 def difference(first, second, is_share=False, firm=None, **more):
-    """A difference of two figures; `firm` are the same without what is assumed."""
+    """A difference of two figures; `firm` are the values without assumptions."""
     first_firm, second_firm = firm or (first, second)
     more = {"is_whole": True} | more
     return Difference("x", Text("x"), is_share, first, second, first_firm, second_firm, **more)
@@ -128,10 +128,10 @@ def test_a_difference_is_certain_where_it_cannot_be_nothing(first, second, ends,
     ("more", "certain"),
     [
         ({}, True),
-        # 1 to 5 without what is assumed, against 4
+        # 1 to 5 without assumptions, against 4
         ({"firm": (Interval(1, 5), Interval(4, 4))}, False),
         ({"firm": (Interval(1, 3), Interval(4, 4))}, True),
-        # of a number of leaders the ends say whether there may be more, of shares and means nothing does
+        # the ends show whether there may be more leaders, but not for shares and means
         ({"is_whole": False}, True),
         ({"is_whole": False, "is_share": True}, False),
         ({"is_whole": False, "first_over": (2, 2), "second_over": (3, 3)}, False),
@@ -150,7 +150,7 @@ def test_a_difference_is_certain_where_no_assumption_and_no_leader_left_out_turn
 
 def test_a_side_without_leaders_has_no_shares_and_no_mean():
     found = compared(report(tree(FIRST)), report(tree({"a": None})))
-    # the unit may have a leader, whom nobody lists
+    # the unit may have an unlisted leader
     assert found["leaders"].second == Interval(0, None)
     assert found["layers"].second == Interval(0, None)
     assert found["mean-all"].second is None
@@ -159,7 +159,7 @@ def test_a_side_without_leaders_has_no_shares_and_no_mean():
 
 
 def test_a_share_that_may_be_none_or_all_is_not_known():
-    # Of two leaders, one of whom leads the other, nothing is said of their staff.
+    # Two leaders, one leading the other, whose staff is not stated.
     open_ended = units(unit("a", "l"), unit("b", post("m", reports_to="l")))
     found = compared(report(open_ended), report(closed(FIRST)))["share-4-7"]
     assert (found.first, found.first_firm) == (None, None)
@@ -171,7 +171,7 @@ def test_vacant_and_acting_leaders_count_by_seats():
     vacant = unit("b", post("m", seats=3, status="vacant"))
     data = units(unit("a", post("l", holder={"name": "N", "acting": True}), units=[vacant]))
     found = compared(report(data), report(data))
-    # at least: nobody says how many leaders are below M's three seats
+    # at least: the number of leaders below M's three seats is not stated
     assert found["vacant"].first == Interval(3, None)
     assert found["acting"].first == Interval(1, None)
 

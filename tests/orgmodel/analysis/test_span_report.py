@@ -1,4 +1,4 @@
-"""The spans of an organisation from every side, with the numbers worked out by hand."""
+"""Span reports, with the expected numbers calculated by hand."""
 
 from itertools import pairwise
 from typing import Any
@@ -33,7 +33,7 @@ from tests.builders import (
 from tests.orgmodel.analysis.test_counting import columns
 from tests.orgmodel.analysis.test_explaining import organisations
 
-# Our own ranges, and one that is set for care: of both no reference that we have read judges.
+# Our own ranges, and one set for care; no reference gives ranges for either.
 JUDGING = shipped_bands().with_own().with_limits({"care": (30, 40)})
 
 
@@ -42,7 +42,7 @@ def report(data, **choice):
 
 
 def bands(found):
-    """Of each band that holds somebody: leaders, settled, possible."""
+    """The leaders, settled and possible, of each non-empty band."""
     return {
         "unknown" if one.band is None else one.band.id: (one.leaders, one.settled, one.possible)
         for one in found.band_counts()
@@ -88,7 +88,7 @@ units:
         leader: {id: n, title: Zone, status: vacant, reports_to: l}
         units: [{id: d, name: Dal, kind: plejecenter, leader: {id: o, title: Ældre, reports_to: n}}]
 """
-# The same where all that is not said is taken from the units.
+# The same organisation with unstated fields derived from the units.
 ASSUMED = SMALL.replace("complete: {value: true, cite: s}", "complete: true")
 for leader in "lmn":
     ASSUMED = ASSUMED.replace(f", reports_to: {leader}}}", "}")
@@ -126,7 +126,7 @@ class TestSmall:
             for one in found.band_counts()
             if one.leaders
         }
-        # L, M's two seats and N have one number each, as long as what is assumed holds
+        # L, M's two seats and N have one number each under the assumptions
         assert counts == {
             "1": (1, 0, 1, 0),
             "4-7": (1, 0, 1, 0),
@@ -134,7 +134,7 @@ class TestSmall:
             None: (1, 0, 0, 0),
         }
         work = {one.work and one.work.id: one.fits for one in found.work_counts() if one.leaders}
-        # no range judges what is assumed
+        # assumed spans are not judged by ranges
         assert {key: fits[Fit.OPEN] for key, fits in work.items()} == {"leaders": 2, "care": 3}
 
     def test_kinds_of_work(self, small):
@@ -376,7 +376,7 @@ def test_where_all_is_listed_all_is_settled(edges):
 
 
 def rows(found, names=True, **query):
-    """The ids of the leaders that a query finds, in its order."""
+    """The ids of the leaders that match a query, in its order."""
     table = leaders_table(found, LeaderQuery(**query), names=names)
     assert isinstance(table.rows, LeaderRows)
     return [table.rows.leader(n).position_id for n in range(len(table.rows))]
@@ -490,7 +490,7 @@ def many():
 
 
 class TestMany:
-    """Twenty thousand leaders below one, each of one who leads nobody."""
+    """20,000 leaders under one, each with one report that leads nobody."""
 
     @pytest.mark.slow
     @pytest.mark.parametrize(

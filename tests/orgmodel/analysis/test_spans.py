@@ -1,4 +1,4 @@
-"""Span, reach and layers: Aalborg worked out by hand, and the rules one by one."""
+"""Span, reach and layers: Aalborg calculated by hand, and the rules one by one."""
 
 from fractions import Fraction
 
@@ -35,7 +35,7 @@ def figure_of(figures, position_id, measure="span"):
 
 
 def steps(data, position_id):
-    """What a span rests on, step by step."""
+    """The steps of a span."""
     figure = figure_of(spans(data), position_id)
     return [step.text.text("en") for step in figure.steps]
 
@@ -171,7 +171,7 @@ class TestDirectStaff:
               leader: {id: l, title: L}
               positions: [{id: team, title: Teamleder, is_leader: true}]
         """)
-        # one team leader, and of the other 34 nobody knows who they report to
+        # one team leader; the superiors of the other 34 are unknown
         assert of(found, "l").span == Interval(1, None)
         assert "at most 34 of 36 employees can" in " ".join(steps(found, "l"))
         assert of(found, "team").span == UNKNOWN
@@ -220,7 +220,7 @@ class TestDirectStaff:
 
 
 class TestSources:
-    """Where sources state different numbers, the figure lies between all of them."""
+    """If sources state different numbers, the figure is the interval around them."""
 
     @staticmethod
     def two(first, second):
@@ -276,12 +276,12 @@ class TestStatedDirectly:
         row = self.row(direct_leaders=2, direct_staff=1)
         figures = (row.direct_leaders, row.direct_staff, row.span)
         assert figures == (exactly(2), exactly(1), exactly(3))
-        # The lines are drawn by the rule of the units, but the number is a source's.
+        # The lines follow the rule of the units, but the number is stated by a source.
         assert row.knowing is Knowing.SETTLED
 
     def test_more_leaders_than_are_listed_are_the_span_and_some_are_hidden(self):
         row = self.row(direct_leaders=5)
-        # M, N and three whom nobody lists; P, and staff that nobody counts
+        # M, N and three unlisted leaders; P, and an unknown number of staff
         assert row.direct_leaders == exactly(5)
         assert row.direct_staff == Interval(1, None)
         assert row.span == Interval(6, None)
@@ -325,7 +325,7 @@ class TestStatedDirectly:
 
 
 class TestAssumptions:
-    """What rests on an assumption is marked, and told with what the span is without it."""
+    """Assumed spans are marked, and give the span without the assumption."""
 
     @staticmethod
     def complete(said):
@@ -556,7 +556,7 @@ class TestSwitches:
         assert (figures.of("l").span, left.of("l").span) == (exactly(2), exactly(1))
         assert (figures.of("l").reach, left.of("l").reach) == (exactly(6), exactly(5))
         assert left.of("m").span == left.of("m").reach == exactly(4)
-        # Whoever comes will lead the team: M is a leader in statistics.
+        # The next holder will lead the team, so M is a leader in statistics.
         assert (summarise(figures).leaders, summarise(left).leaders) == (2, 2)
         assert summarise(left).distribution == {1: 1, 4: 1}
         # M's seat is advertised; none is planned.
@@ -656,7 +656,7 @@ class TestLayersAndLevels:
                 units=[unit("b", "m"), unit("c", "n")],
             )
         )
-        # M and N of the hundred below; any of the others may be a leader whom nobody lists
+        # M and N of the hundred below; any of the others may be an unlisted leader
         assert of(found, "l").leader_share == Interval(2 / 100, 1.0)
         # of M's people nothing is known
         assert of(found, "m").leader_share is None
@@ -670,7 +670,7 @@ class TestLayersAndLevels:
 
 
 def slow_figures(edges, post):
-    """Direct reports and everyone below, by asking every post for its chain."""
+    """Direct reports and everyone below, computed from the chain of every post."""
 
     def chain(one):
         while one is not None:

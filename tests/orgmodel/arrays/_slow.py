@@ -1,4 +1,4 @@
-"""The obvious definitions, one entry at a time, and forests to try them on."""
+"""The naive definitions, one entry at a time, and strategies for forests."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ MOST = 30
 
 @st.composite
 def forests(draw, least=0):
-    """Parents without a circle, rows in any order."""
+    """Parents without cycles, rows in any order."""
     size = draw(st.integers(least, MOST))
     order = draw(st.permutations(range(size)))
     parents = [-1] * size
@@ -20,7 +20,7 @@ def forests(draw, least=0):
 
 @st.composite
 def parent_arrays(draw):
-    """Any parents, with circles or without."""
+    """Any parents, with or without cycles."""
     size = draw(st.integers(0, MOST))
     return [draw(st.integers(-1, size - 1)) for _n in range(size)]
 
@@ -40,7 +40,7 @@ def below(parents, entry):
 
 
 def on_circle(parents, entry):
-    """Whether one comes back to an entry by going up from it."""
+    """Whether an entry is its own ancestor."""
     here = parents[entry]
     for _n in parents:
         if here in {entry, -1}:

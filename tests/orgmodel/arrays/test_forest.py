@@ -1,4 +1,4 @@
-"""A forest: every figure is what its definition says, whether its leaders come in layers or in paths."""
+"""Forests: every figure agrees with its definition, computed by layers and by paths."""
 
 import numpy as np
 import pytest
@@ -155,7 +155,7 @@ def test_moving_a_subtree_changes_only_the_chains_above_it(parents, data):
     assert len(set(deeper[inside].tolist())) == 1
 
 
-# Circles and what is not a forest ----------------------------------------------------------------
+# Cycles and other invalid forests ----------------------------------------------------------------
 
 
 @given(parent_arrays())

@@ -1,4 +1,4 @@
-"""References as indices: the first row that has the id, and what is wrong is said."""
+"""References as indices: the first row with the id; invalid references are reported."""
 
 import numpy as np
 import polars as pl

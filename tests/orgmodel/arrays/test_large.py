@@ -1,4 +1,4 @@
-"""A million entries in the shapes that break what recurses or looks at pairs."""
+"""A million entries in shapes that break recursive and quadratic algorithms."""
 
 import numpy as np
 import pytest

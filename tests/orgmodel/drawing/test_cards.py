@@ -1,4 +1,4 @@
-"""What cards say, and that it fits."""
+"""The text of cards, and that it fits."""
 
 import pytest
 
@@ -24,7 +24,7 @@ class TestAalborg:
         assert found.title == ("Afdelingschef",)
         assert (found.chip, found.name) == ("Opslået", "fra 1. maj 2026")
         assert found.unit == ("Voksensocialafdelingen",)
-        # two sources that differ, and seven leaders besides whom nobody says who reports directly
+        # two sources that differ, and seven leaders; the number of other direct reports is not stated
         assert found.figures == (
             ("godt 2.000 / ca. 2.160 under",),
             ("kilderne er uenige", "7 ledere direkte"),

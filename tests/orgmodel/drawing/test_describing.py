@@ -1,4 +1,4 @@
-"""A chart in words: short for who does not see it, and at length."""
+"""A chart in words: the alternative text and the full description."""
 
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.hierarchy import PostHierarchy

@@ -1,4 +1,4 @@
-"""What is shown is a NetworkX graph: the explorer's pyvis network and the files are made from it."""
+"""The shown chart as a NetworkX graph, from which the pyvis network and the files are built."""
 
 import networkx as nx
 import pytest

@@ -1,4 +1,4 @@
-"""Text is as wide as it is drawn, in the browser's fonts and in the one for everybody else."""
+"""Measured text widths equal drawn ones, in the browser's fonts and in the embedded font."""
 
 import pytest
 from PIL import ImageFont

@@ -70,7 +70,7 @@ def assert_fits(found, room):
 
 
 def assert_linked(found):
-    """Whoever has people on another page leads there, and that page leads back."""
+    """A card with reports on another page links to that page, and the page links back."""
     for number, page in enumerate(found):
         shown_below = {one.shown.parent_id for one in page.chart.cards}
         for one in page.chart.cards:

@@ -67,7 +67,7 @@ def check_harmless(svg):
             plain = name.rsplit("}", 1)[-1]
             assert plain not in {"style", "id", "href", "src"}
             assert not plain.startswith("on")
-            # What is read out is text, and may be any.
+            # The accessible name is plain text and may contain anything.
             assert "url(" not in value or plain == "aria-label"
 
 

@@ -1,4 +1,4 @@
-"""Which entries a chart shows: bounded, told, and in proportion to what is shown."""
+"""The entries that a chart shows: bounded, with hidden ones counted, in proportional time."""
 
 from collections import Counter
 
@@ -235,7 +235,7 @@ def test_every_selection_is_a_forest_in_reading_order(edges, data):
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [300, 3000])
 def test_the_work_is_that_of_what_is_shown(size):
-    """Every look into the hierarchy is counted: as many in a large one as in a small one."""
+    """The number of reads of the hierarchy is the same for large and small organisations."""
 
     class Counting(PostHierarchy):
         looks = 0

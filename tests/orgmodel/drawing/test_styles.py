@@ -1,4 +1,4 @@
-"""Dark charts: every text can be read, every mark can be seen, and what stood out still does."""
+"""Dark charts: texts and marks have enough contrast, and emphasis is kept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Engines in processes of their own: what ends one of them ends one job, and nothing stays behind."""
+"""Engines in separate processes: a crash fails one job only, and leaves no processes behind."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def engine():
 
 
 def state(process_id):
-    """What the system says of a process: R, S, T, Z; None where there is none."""
+    """The state of a process: R, S, T, Z; None if it does not exist."""
     try:
         text = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
     except OSError:
@@ -57,7 +57,7 @@ def state(process_id):
 
 
 def wait_until(is_so):
-    """Wait for what must come; whoever never sees it is stopped by the time limit of the suite."""
+    """Wait until a condition holds; the time limit of the suite ends an endless wait."""
     while not is_so():
         time.sleep(0.01)
 
@@ -267,5 +267,5 @@ def test_no_engine_outlives_who_started_it(end):
     _out, said = process.communicate()
     assert said == ""
     assert len(ids) == 2
-    # Whoever collects processes without parents may not be quick about it.
+    # The process that reaps orphans may take a while.
     wait_until(lambda: all(state(one) in (None, "Z") for one in ids))

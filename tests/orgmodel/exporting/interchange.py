@@ -32,7 +32,7 @@ HOSTILE = (
     "# overskrift",
     "> citat",
     "---",
-    # In pieces: no address of anybody stands in the project, not even one of nobody.
+    # Split, since the project's files contain no e-mail addresses, not even made-up ones.
     f"a{'@'}eksempel.dk www.eksempel.dk https://eksempel.dk/x",
     "style a:#60;b; classDef c:#35;",
     r"\N \G \L \l C:\new\table",

@@ -1,4 +1,4 @@
-"""Formats: of how many cards each is made while somebody waits."""
+"""Formats: the number of cards up to which each is made within a request."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Charts as other programs read them: what is said of an entry, and the same in every format."""
+"""Charts as other programs read them: the fields of an entry, equal in every format."""
 
 import json
 import math
@@ -34,7 +34,7 @@ def nodes_of(exhibit):
 
 
 def edges_in(exhibit):
-    """What is said of each edge, in their order."""
+    """The fields of each edge, in order."""
     return [values for _start, _end, _key, values in edges_of(file_graph(exhibit))]
 
 

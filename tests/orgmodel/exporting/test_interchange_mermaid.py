@@ -75,7 +75,7 @@ def without_network(browser):
 
 @pytest.fixture(scope="module")
 def draw(browser):
-    """Draws a diagram and tells what is on it."""
+    """Draws a diagram and returns its contents."""
     with without_network(browser) as page:
         numbers = iter(range(10_000))
 
@@ -93,7 +93,7 @@ def words_of(card):
 
 
 def edges_in(exhibit):
-    """What is said of each edge, in their order."""
+    """The fields of each edge, in order."""
     return [values for _start, _end, _key, values in edges_of(file_graph(exhibit))]
 
 

@@ -1,4 +1,4 @@
-"""Pictures as programs open them: alike in the browser and out of it, of the size they say, in words."""
+"""Pictures as programs open them: equal in and outside browsers, with size and alt text."""
 
 import io
 import os
@@ -72,7 +72,7 @@ def greys(png):
 
 
 def apart(first, second):
-    """How far two pictures are from each other where they are so most, in levels of grey."""
+    """The greatest difference of two pictures, in grey levels."""
     # A browser's window is of whole pixels, and may be one more.
     assert np.abs(np.subtract(first.shape, second.shape)).max() <= 1
     height, width = (side // SQUARE for side in np.minimum(first.shape, second.shape))
@@ -228,7 +228,7 @@ def opened(pdf):
 
 
 def given_to(name, pdf, *options):
-    """What a program of poppler says of a document."""
+    """The output of a poppler program for a document."""
     return subprocess.run(
         [program(name), *options], input=pdf, check=True, capture_output=True
     ).stdout
@@ -387,7 +387,7 @@ def test_others_go_on_while_a_picture_is_made(tmp_path, monkeypatch):
 
 
 def resident():
-    """The memory of this process and of the one that typesets, in megabytes, where it can be known."""
+    """The memory of this process and of the typesetting process, in megabytes, if available."""
     if not Path("/proc/self/statm").exists():
         pytest.skip("this system does not tell the memory of a process")
     paths = (Path(f"/proc/{one}/statm") for one in ("self", pictures._engine.process_id))

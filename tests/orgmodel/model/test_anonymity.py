@@ -1,4 +1,4 @@
-"""The same organisation with nobody named: no name is left anywhere, and nothing else changes."""
+"""The anonymous organisation: no name remains anywhere, and nothing else changes."""
 
 import re
 from collections.abc import Mapping
@@ -45,12 +45,12 @@ def called(person):
 
 
 def hidden(*bodies):
-    """Return the organisation with these units, with nobody named."""
+    """Return the organisation with these units and names hidden."""
     return Organisation(without_names(units(*bodies).record))
 
 
 def one_post(note, holder="Ida Marie Holm", **more):
-    """Return the note on the only post of an organisation with nobody named."""
+    """Return the note on the only post of an organisation with names hidden."""
     only = post("p", title="Chef", note=note, holder={"name": holder, **more})
     text = hidden(unit("a", name="Nord", positions=[only])).positions["p"].note
     assert text is not None
@@ -76,7 +76,7 @@ def test_an_assumption_names_nobody():
 
 @pytest.fixture(params=SHIPPED)
 def pair(request, shipped):
-    """A shipped organisation, and the same with nobody named."""
+    """A shipped organisation, and its version with names hidden."""
     named = shipped[request.param]
     return named, Organisation(without_names(named.record))
 

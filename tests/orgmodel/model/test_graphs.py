@@ -1,4 +1,4 @@
-"""The graphs: what they hold, and that NetworkX can do with them what it does."""
+"""The graphs: their content, and that NetworkX algorithms work on them."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Numbers in words: never a false zero, and the same words on every face."""
+"""Numbers in words: no false zeros, and the same words in every output."""
 
 import pytest
 

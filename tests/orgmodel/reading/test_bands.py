@@ -1,4 +1,4 @@
-"""The file of bands by kind of work: what ships, and what is wrong with one's own."""
+"""The file of bands by kind of work: the shipped one, and errors in custom ones."""
 
 from textwrap import dedent
 
@@ -42,7 +42,7 @@ def written(folder, text):
 
 
 def wrongs(path):
-    """What is wrong with a file, as codes with their lines."""
+    """The problems of a file, as codes with their lines."""
     with pytest.raises(InvalidOrganisation) as caught:
         load_bands(path)
     return [(one.code, one.location.line) for one in caught.value.problems]

@@ -39,7 +39,7 @@ def broken_file(seed, files):
 
 
 def check_reading(data):
-    """Read a file; hold what comes of it against what is promised."""
+    """Read a file and check the guarantees on the result."""
     try:
         organisation = loads(data, name=NAME)
     except InvalidOrganisation as error:

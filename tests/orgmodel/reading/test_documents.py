@@ -1,4 +1,4 @@
-"""Strict YAML: what is read means what is written."""
+"""Strict YAML: values are read exactly as they are written."""
 
 import pytest
 import yaml

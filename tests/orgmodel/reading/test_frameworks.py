@@ -1,4 +1,4 @@
-"""Frameworks and what else says of whom it speaks: as written, and what is refused."""
+"""Frameworks and other entries with an audience: reading, and refusal of invalid ones."""
 
 import pytest
 

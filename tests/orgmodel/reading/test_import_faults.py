@@ -162,7 +162,7 @@ def import_of(folder, seed, tables):
 
 
 def check_import(folder, files, options):
-    """Import files; hold all that comes of it against what is promised."""
+    """Import files and check the guarantees on the result."""
     target, report = folder / "out" / "organisation.yaml", folder / "out" / "report.json"
     target.parent.mkdir()
     arguments = [
@@ -254,7 +254,7 @@ def numbered_rows(data, file):
 
 
 def without_blank_ones(rows):
-    """Take away the rows in which nothing stands, at the beginning; return how many."""
+    """Remove leading blank rows; return their number."""
     before = len(rows)
     while re.fullmatch(r"[ \t,;]*", "".join(rows[0])):
         del rows[0]

@@ -755,16 +755,16 @@ def test_lines_are_those_that_plain_python_finds(folder, references):
     cut = Counter(code for code, _row in notes(found))
     assert cut["superior-unknown"] == references.count("gone")
     assert cut["superior-itself"] == sum(one == f"p{n}" for n, one in enumerate(references))
-    # Whatever else ends at a top was cut out of a circle, or reports to nobody.
+    # Other posts that end at a top were cut out of a cycle, or report to nobody.
     tops = sum(one is None for one in expected.values())
     nobody = references.count("") + references.count("XX")
     lost = sum(cut[code] for code in ("superior-unknown", "superior-itself", "circle"))
     assert tops == nobody + lost
-    # Whoever refers to themselves where nobody else is the top is the top, and has lost no line.
+    # The only post that refers to itself is the top, and its line is not lost.
     is_top = cut["superior-itself"] == 1 and not nobody
     assert found.report.lines_lost == lost - is_top
     assert found.report.lines_stated == len(references) - nobody - is_top
-    # What is not kept is written down, with whom it went to where that is a post.
+    # Lost lines are recorded, with their target if that is a post.
     for post, stated in zip(found.organisation().positions.values(), references, strict=True):
         kept = post.reports_to and post.reports_to.superior_id
         if post.line_lost is None:

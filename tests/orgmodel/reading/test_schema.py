@@ -64,7 +64,7 @@ def test_editors_see_what_the_reader_refuses(file, validator):
     assert list(validator.iter_errors(plain(file)))
 
 
-# What is told by where an entry stands, what it is under, or what it is the sum of.
+# Fields that follow from an entry's position, its parent, or its parts.
 WITHOUT_A_KEY = {
     "unit": {"parent_id"},
     "position": {"unit_id"},

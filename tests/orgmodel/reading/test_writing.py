@@ -1,4 +1,4 @@
-"""What is written reads back as the same record."""
+"""Written files are read back as the same record."""
 
 import stat
 import unicodedata

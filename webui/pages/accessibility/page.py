@@ -37,9 +37,9 @@ class AccessibilityContext:
     Attributes
     ----------
     owner
-        Who answers for the site; empty where the server has not been told.
+        Who is responsible for the site; empty if not configured.
     contact, contact_href
-        Where barriers are reported, and its address where it is one.
+        Where barriers are reported, and its link if it is an address.
     prepared
         The day on which the statement was made.
     """
@@ -50,12 +50,12 @@ class AccessibilityContext:
     prepared: str
 
 
-# The day on which the pages were last gone through by hand and by axe for this statement.
+# The day of the last review of the pages, by hand and with axe, for this statement.
 PREPARED = date(2026, 11, 21)
 
 
 def accessibility_context(viewer: Viewer, owner: str, contact: str) -> AccessibilityContext:
-    """Return the statement of whoever runs this server."""
+    """Return the statement with the settings of this server's operator."""
     return AccessibilityContext(
         owner=owner,
         contact=contact,
@@ -65,7 +65,7 @@ def accessibility_context(viewer: Viewer, owner: str, contact: str) -> Accessibi
 
 
 def contact_address(contact: str) -> str:
-    """Return the address of a contact: a page's, a mailbox's, or none."""
+    """Return the link of a contact: a URL, a mailto link, or an empty text."""
     if contact.startswith(("https://", "http://")):
         return contact
     return f"mailto:{contact}" if "@" in contact and " " not in contact else ""

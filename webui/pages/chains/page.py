@@ -43,7 +43,7 @@ def page(organisation_id: str, position_id: str) -> str:
 
 @bp.get("/between")
 def between(organisation_id: str) -> str:
-    """Show the chain between two posts, or ask for them."""
+    """Show the chain between two posts, or the form that asks for them."""
     viewer, loaded = current_viewer(), requested_organisation(organisation_id)
     first, second = (
         _asked_post(loaded, viewer.args.get(name, "")) for name in ("first", "second")
@@ -53,7 +53,7 @@ def between(organisation_id: str) -> str:
 
 
 def _asked_post(loaded: Loaded, asked: str) -> str | None:
-    """Return the post that a parameter names, None where it names none there is."""
+    """Return the id of the post that a parameter names; None if there is no such post."""
     position_id = own_id(loaded, asked, loaded.organisation.positions)
     return position_id if position_id in loaded.organisation.positions else None
 
@@ -67,7 +67,7 @@ def focus(organisation_id: str, position_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A post that the view can go to; `below` tells what is under it."""
+    """A post that the view links to; `below` describes the posts under it."""
 
     post: PostLink
     href: str
@@ -78,14 +78,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FocusContext:
-    """One post: the chain above it, its peers beside it, the two layers below it.
+    """The view of one post: the chain above it, its peers, the two layers below it.
 
     Attributes
     ----------
     before, after
-        The posts to its left and right under the same leader.
+        The previous and the next post under the same leader.
     place
-        Which of how many it is.
+        Its position among its peers and their number, in words.
     """
 
     organisation: OrganisationLink
@@ -134,7 +134,7 @@ _MOST_REPORTS_BELOW = 12
 
 
 def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusContext:
-    """Return the view of one post with those around it.
+    """Return the view of one post with its chain, peers and reports.
 
     Raises
     ------
@@ -193,7 +193,7 @@ def _step_with_reports(viewer: Viewer, loaded: Loaded, position_id: str) -> Step
 
 
 def chain_context(viewer: Viewer, loaded: Loaded, position_id: str) -> ChainContext:
-    """Return the chain from a post to the top, siblings folded away.
+    """Return the chain from a post to the top, siblings collapsed.
 
     Raises
     ------
@@ -222,7 +222,7 @@ def chain_context(viewer: Viewer, loaded: Loaded, position_id: str) -> ChainCont
 def between_context(
     viewer: Viewer, loaded: Loaded, first: str | None, second: str | None
 ) -> BetweenContext:
-    """Return the chain between two posts, or a search for those that are not chosen yet."""
+    """Return the chain between two posts, or search fields for posts that are not chosen yet."""
     organisation = loaded.organisation
     common = closest_common_leader(organisation, first, second) if first and second else None
     return BetweenContext(
@@ -321,7 +321,7 @@ def _name(link: PostLink) -> str:
 def _slot(
     viewer: Viewer, loaded: Loaded, name: str, label: str, target: Callable[[str], str]
 ) -> Chooser:
-    """Return a search for one of two posts; the other stays as it is."""
+    """Return a search field for one of two posts; the other one is kept."""
     other = "second" if name == "first" else "first"
     kept = [(other, viewer.args[other])] if other in viewer.args else []
     return chooser(viewer, loaded, f"q-{name}", label, target, kept)

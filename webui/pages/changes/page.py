@@ -1,4 +1,4 @@
-"""The page of changes between two dates: what is different, and what is announced."""
+"""The page of changes between two dates: differences and announced dates."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _context(organisation_id: str) -> ChangesContext:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change, with where it can be seen; `href` is empty for what is no longer there."""
+    """One change with a link to its entry; `href` is empty if the entry no longer exists."""
 
     text: str
     href: str
@@ -81,9 +81,9 @@ class ChangesContext:
     sizes
         How many posts there are on the first date and on the second.
     dated
-        Whether the data tell of any change at all.
+        Whether the data contain any dated change.
     wrong
-        What is wrong with the dates that were asked for; empty where nothing is.
+        The error in the requested dates; empty without one.
     """
 
     organisation: OrganisationLink
@@ -108,7 +108,7 @@ _OF_UNITS = {ChangeKind.UNIT_BEGINS, ChangeKind.UNIT_ENDS, ChangeKind.LEADER}
 
 
 def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> ChangesContext:
-    """Return what changes between the dates that the address names, by default a year from the date of the data."""
+    """Return the changes between the dates in the URL, by default a year from the date of the data."""
     organisation = loaded.organisation
     days = change_days(organisation.record)
     start, end = asked_dates(viewer.args, organisation)
@@ -166,7 +166,7 @@ def _by_day(
 def _line(
     viewer: Viewer, organisation_id: str, change: Change, dates: tuple[date, date]
 ) -> ChangeLine:
-    """Return a change with where its entry can be seen: on the second date, or before it ends."""
+    """Return a change with a link to its entry, on the second date or before its end."""
     start, end = dates
     day = (start if change.kind in _ENDS else end).isoformat()
     endpoint, name = (

@@ -1,4 +1,4 @@
-"""What the page of a chart shows."""
+"""The template context of the chart pages."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class TreePost:
     Attributes
     ----------
     more_href
-        Where the rest of a wide family is shown, for the entry that stands for it.
+        The URL with the rest of a wide family, on the entry that represents the rest.
     note
-        What the chart tells by dimming and lighting.
+        Why the chart dims or highlights the card, in words.
     """
 
     id: str
@@ -40,7 +40,7 @@ class TreePost:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A colour of the chart and what it tells."""
+    """A colour of the chart and its meaning."""
 
     words: str
     fill: str
@@ -50,14 +50,14 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """What can be set for a chart.
+    """The form controls of a chart.
 
     Attributes
     ----------
     kept
-        Names and values that the form passes on.
+        Names and values of the form's hidden fields.
     clear_href
-        The same chart without a filter.
+        The URL of the chart without filters.
     """
 
     colorings: tuple[Option, ...]
@@ -72,18 +72,18 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class ChartWords:
-    """What is said of a chart.
+    """The texts that describe a chart.
 
     Attributes
     ----------
     short, long
-        What it shows, in a sentence and at length.
+        Its description in one sentence and in full.
     hidden_words
-        How much it does not show.
+        How many entries it hides.
     filters
-        By how many values it is filtered; empty without a filter.
+        The number of filter values, in words; empty without a filter.
     notes
-        What dimming and lighting tell, by the id of the entry.
+        Why cards are dimmed or highlighted, by the id of the entry.
     """
 
     short: str
@@ -101,13 +101,13 @@ class ChartContext:
     Attributes
     ----------
     svg
-        The first picture.
+        The SVG of the first rendering.
     status_legend
-        What the legend says of statuses: their kind, their word, and what it means.
+        The statuses in the legend: their kind, word and meaning.
     hit_list
         The name of the list of search hits.
     styles
-        How the canvas draws lines and cards.
+        The styles with which the canvas draws lines and cards.
     """
 
     organisation: OrganisationLink

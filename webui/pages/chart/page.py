@@ -60,13 +60,13 @@ def units(organisation_id: str) -> str:
 
 @bp.get("/chart.json")
 def data(organisation_id: str) -> Response:
-    """Return the chart of the posts in the state that is asked for."""
+    """Return the chart of the posts in the requested state."""
     return _data(organisation_id, units=False)
 
 
 @bp.get("/units.json")
 def units_data(organisation_id: str) -> Response:
-    """Return the chart of the units in the state that is asked for."""
+    """Return the chart of the units in the requested state."""
     return _data(organisation_id, units=True)
 
 
@@ -84,14 +84,14 @@ def _data(organisation_id: str, *, units: bool) -> Response:
 
 
 class ChartRequest:
-    """A chart that is asked for.
+    """A requested chart.
 
     Attributes
     ----------
     view
-        The posts or the units, and the state that the chart is in.
+        The posts or the units, and the state of the chart.
     everything
-        Whether all was to be opened, as far as a chart holds it.
+        Whether all entries were requested open, up to the limit of a chart.
     """
 
     def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
@@ -106,14 +106,14 @@ class ChartRequest:
         return draw_view(self.loaded, self.view, language)
 
     def page_url(self, viewer: Viewer, entry_id: str) -> str:
-        """Return the address of an entry's own page."""
+        """Return the URL of an entry's page."""
         if self.units:
             return viewer.url_for("units.page", unit_id=entry_id)
         return viewer.url_for("posts.page", position_id=entry_id)
 
 
 def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
-    """Return the page of a chart in the state that its address asks for."""
+    """Return the page of a chart in the state that its URL requests."""
     loaded, organisation = asked.loaded, asked.loaded.organisation
     view = asked.view
     chart = asked.draw(viewer.language)
@@ -148,7 +148,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
 
 
 def _entry_addresses(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
-    """Return the addresses of an entry, which a script completes; units have no views of their own."""
+    """Return the URL templates of an entry, which a script completes; units have no further views."""
     if asked.units:
         return {"entry": viewer.url_for("units.panel", unit_id=PLACEHOLDER)}
     return {
@@ -159,7 +159,7 @@ def _entry_addresses(viewer: Viewer, asked: ChartRequest) -> dict[str, str]:
 
 
 def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords:
-    """Return what is said of a chart, on its page and with its data."""
+    """Return the texts that describe a chart, for its page and its data."""
     language = viewer.language
     return ChartWords(
         short=short_description(chart, language),
@@ -172,12 +172,12 @@ def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords
 
 
 def chart_data(chart: Chart, words: ChartWords) -> dict[str, object]:
-    """Return what the browser draws, with the words about it."""
+    """Return the data that the browser draws, with the texts about them."""
     return {**network_data(chart), **asdict(words)}
 
 
 def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
-    """Return what the colours of a chart tell."""
+    """Return the meanings of the chart's colours."""
     found = []
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
@@ -264,7 +264,7 @@ def _tree(
 
 
 def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return the address of the chart with one entry opened or closed, for readers without scripts."""
+    """Return the URL of the chart with one entry opened or closed, for browsers without scripts."""
     own = {one.shown.id}
     opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
     closed = sorted(asked.view.opening.closed - own)
@@ -278,7 +278,7 @@ def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
 
 
 def _more_url(viewer: Viewer, asked: ChartRequest, parent_id: str | None) -> str:
-    """Return the address of the chart with more of a wide family."""
+    """Return the URL of the chart with more of a wide family."""
     more = dict(asked.view.opening.more)
     key = parent_id or ""
     more[key] = more.get(key, MOST_SIBLINGS) + MOST_SIBLINGS
@@ -315,13 +315,13 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
     }
 
 
-# What the form of the controls passes on unchanged.
+# Parameters that the form of controls passes on unchanged.
 _KEPT = ("lang", "names", "open", "closed", "more", "select")
 _MOST_CHOICES = 60
 
 
 def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
-    """Return the controls in the state that the address asks for."""
+    """Return the controls in the state that the URL requests."""
     organisation, language, view = asked.loaded.organisation, viewer.language, asked.view
     day = viewer.day or organisation.record.as_of.last_day()
     return Controls(
@@ -349,7 +349,7 @@ def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
 
 
 def filter_words(viewer: Viewer, view: View) -> str:
-    """Return by how many values a chart is filtered; empty without a filter."""
+    """Return the number of filter values in words; empty without a filter."""
     count = sum(len(values) for values in view.filters.values())
     return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
 

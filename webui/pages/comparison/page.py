@@ -1,4 +1,4 @@
-"""The page that compares organisations: one column each, and what every row means."""
+"""The page that compares organisations: a column for each, and the meaning of every row."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def page() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A part of a bar: its sort, its share of the whole in percent and where it begins."""
+    """A segment of a bar: its kind, its share of the whole in percent and its start."""
 
     sort: str
     words: str
@@ -52,7 +52,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of one organisation; `bars` where it is a share of several sorts."""
+    """A figure of one organisation; `bars` holds the segments if it has several kinds."""
 
     words: str
     note: str = ""
@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of every organisation, with what it means."""
+    """A figure of every organisation, with its meaning."""
 
     name: str
     meaning: str
@@ -78,7 +78,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonContext:
-    """The page that compares organisations; one column an organisation."""
+    """The page that compares organisations; one column per organisation."""
 
     organisations: tuple[OrganisationLink, ...]
     groups: tuple[RowGroup, ...]
@@ -183,7 +183,7 @@ def _posts(viewer: Viewer) -> list[tuple[str, str, Figure]]:
 
 
 def _seats(viewer: Viewer, status: Status, one: Loaded) -> Cell:
-    """Return how many seats are of a status; those not named, also of posts that are held in part."""
+    """Return how many seats have a status; unnamed seats include those of partly held posts."""
     is_unnamed = status is Status.UNNAMED
     seats = one.coverage.holders.unknown if is_unnamed else one.summary.statuses[status]
     return Cell(viewer.number(seats))
@@ -225,7 +225,7 @@ def _knowledge(viewer: Viewer) -> list[tuple[str, str, Figure]]:
 
 
 def _words(viewer: Viewer, organisations: Sequence[Loaded]) -> list[tuple[str, str, Figure]]:
-    """Return, for words that several organisations use, where the leaders of such units stand."""
+    """Return, for kinds of unit that several organisations use, the layers of their leaders."""
     used: dict[str, int] = {}
     for one in organisations:
         for kind_id in {
@@ -327,7 +327,7 @@ def _widest(viewer: Viewer, one: Loaded) -> Cell:
 
 
 def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
-    """Return the links that are certain, and how many leaders may be such a link too."""
+    """Return the number of certain one-to-one links, and of possible ones."""
     number = one.summary.one_to_one
     seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:

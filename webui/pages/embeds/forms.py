@@ -1,4 +1,4 @@
-"""The pages on which links to embedded views are made and withdrawn, and why a link shows nothing."""
+"""Contexts of the pages that create, show, refuse and withdraw links to embedded views."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from webui.parts.context import OrganisationLink
 
 _NEVER, _DAYS, _USUAL = "never", ("30", "90", "365"), "365"
-# Why a link shows nothing: the status, a title and a text.
+# The reasons why a link shows nothing: HTTP status, title and text.
 _REFUSED = {
     Refusal.UNKNOWN: (HTTPStatus.NOT_FOUND, N_("Unknown link"), N_("This address shows no view. Was all of it copied?")),
     Refusal.EXPIRED: (HTTPStatus.GONE, N_("The link has expired"), N_("The link to this view was made for a time that is over.")),
@@ -46,17 +46,17 @@ class EmbedFormContext:
     Attributes
     ----------
     closed
-        Why no link can be made here: a status, a title and a text; None where one can.
+        Why no link can be created here: status, title and text; None if it can.
     view
         The parameters of the view.
     may_name
-        Whether names can be asked for.
+        Whether names can be included.
     expiries
-        After how long a link may expire: what the form sends, and words.
+        The offered lifetimes of a link: form value and words.
     answers
-        What is chosen in each field.
+        The chosen value of each field.
     wrong, wrong_field
-        What cannot be done as it was asked for, and which answer is to be another, if one is.
+        The error of a refused form, and the field to correct, if there is one.
     """
 
     organisation: OrganisationLink
@@ -79,15 +79,15 @@ class MadeContext:
     Attributes
     ----------
     snippet
-        What is pasted into a page.
+        The HTML to paste into a page.
     address, oembed, withdraw
-        Where the view is, where programs ask for it, and where it is withdrawn.
+        The URLs of the view, of its oEmbed data, and of the page that withdraws it.
     until
         Its last day, in words; empty for none.
     sites
         The other sites that may frame it, in words; * for any.
     preview_href, height
-        What is framed on the page, and how high.
+        The URL framed as a preview, and its height in pixels.
     """
 
     organisation: OrganisationLink
@@ -109,7 +109,7 @@ class WithdrawContext:
     Attributes
     ----------
     title
-        Which view it is to, without names.
+        The title of the view, without names.
     made
         The day on which the link was made, in words.
     is_done
@@ -124,7 +124,7 @@ class WithdrawContext:
 
 @dataclass(frozen=True, slots=True)
 class RefusedContext:
-    """Why an address shows no view; `waits` where it may come to show one again."""
+    """Why a URL shows no view; `waits` if it may show one again later."""
 
     status: int
     title: str
@@ -135,14 +135,14 @@ class RefusedContext:
 def asked_link(
     viewer: Viewer, organisation_id: str, form: Mapping[str, str], args: Args, today: date
 ) -> Link:
-    """Return the link that a form asks for, without an id and a view.
+    """Return the link that a form requests, without an id and a view.
 
-    What the form does not say is as in `args`, the parameters of the view that the link is to.
+    Missing form fields default to `args`, the parameters of the linked view.
 
     Raises
     ------
     LinkNotMadeError
-        If it says what is not offered.
+        If a value is not offered.
     """
 
     def one_of(field: str, usual: str, offered: tuple[str, ...]) -> str:
@@ -157,7 +157,7 @@ def asked_link(
     language = one_of("language", viewer.language, LANGUAGES)
     expires = one_of("expires", _USUAL, (_NEVER, *_DAYS))
     until = None if expires == _NEVER else today + timedelta(days=int(expires))
-    # A day that is stated goes before a number of days.
+    # A stated day takes precedence over a number of days.
     if stated := form.get("until"):
         until = parse_day(stated)
         if until is None or until < today:
@@ -181,14 +181,14 @@ def form_context(
     answers: Mapping[str, str],
     error: LinkNotMadeError | None = None,
 ) -> EmbedFormContext:
-    """Return the page on which a link to the view of an address is made.
+    """Return the page that creates a link to the view of a URL.
 
     Parameters
     ----------
     answers
-        What was chosen in the form when it was sent before.
+        The values of the previously submitted form.
     error
-        What was wrong with it.
+        The error in it.
 
     Raises
     ------
@@ -201,7 +201,7 @@ def form_context(
     title = view_title(loaded, view_of(loaded, params), viewer.language)
     if not names:
         params.add("names", OFF)
-    # What was chosen stands there again where something of it cannot be.
+    # A refused form shows the chosen values again.
     usual = {
         "names": ON if names else OFF,
         "theme": Theme.AUTO.value,
@@ -219,7 +219,7 @@ def form_context(
         organisation=organisation_link(viewer, loaded.organisation, "chart"),
         title=title,
         closed=why_closed(viewer),
-        # The view stands in the address too: the page that asks again is also in another language.
+        # The URL holds the view too, so that the page can be requested again in another language.
         action=viewer.url_for(
             "embeds.page", organisation_id=loaded.organisation.id, **params.to_dict(flat=False)
         ),
@@ -234,12 +234,12 @@ def form_context(
 
 
 def wrong_words(viewer: Viewer, error: LinkNotMadeError) -> str:
-    """Return why a link is not made, and what to ask for instead."""
+    """Return why a link is not created, and what to request instead."""
     return viewer._(error.words, n=viewer.number(error.n))
 
 
 def why_closed(viewer: Viewer) -> tuple[HTTPStatus, str, str] | None:
-    """Return why who asks can make no link, as a status, a title and a text; None who can."""
+    """Return why the viewer may not create links: status, title and text; None if permitted."""
     if not embed_service().is_open:
         text = viewer._("Whoever runs this server has not set up embedding.")
         return HTTPStatus.SERVICE_UNAVAILABLE, viewer._("Embedding is not set up"), text

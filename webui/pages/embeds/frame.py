@@ -1,4 +1,4 @@
-"""What a frame shows of a view, what is pasted into pages, and what programs are told of it."""
+"""The content of an embedded frame, its HTML snippet and its oEmbed document."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _LEAST_SCALE = 0.8
 _FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
 _TALLEST_FRAME, _LOWEST_FRAME = 900, 320
-# What stands around the picture: title, legend, date and sources.
+# The height around the picture: title, legend, date and sources.
 _AROUND = 160
-# Programs that ask again after so many seconds hear soon of a link that is withdrawn.
+# The cache age in seconds; consumers notice a withdrawn link after it.
 OEMBED_AGE = 300
 _GROUNDS: dict[Theme, tuple[tuple[str, ColorScheme], ...]] = {
     Theme.LIGHT: (("", LIGHT),),
@@ -48,25 +48,25 @@ class EmbedContext:
     Attributes
     ----------
     pictures
-        The picture in the colours of each ground, after the class of the ground that it is for,
-        empty where it is for all; none where there is nothing to show.
+        Pairs of a background's class and the picture in its colours; the class is empty if the
+        picture suits all backgrounds. No pairs if there is nothing to show.
     least_width
-        The width in pixels under which the picture can no longer be read; narrower, it scrolls.
+        The least legible width in pixels; a narrower frame scrolls.
     top
-        How far to the right the first card stands, from 0 to 1.
+        The horizontal position of the first card, from 0 to 1.
     short, long
-        What the picture shows, in a sentence and at length.
+        The description of the picture in one sentence and in full.
     entries
-        The cards as a list: title; holder, unit, figures and how many right below are not shown;
-        whether the next is below it; how many lists end after it.
+        The cards as a nested list: title; holder, unit, figures and number of hidden reports;
+        whether the next card is below it; how many list levels end after it.
     inferred, cross_lines
-        Whether some line is dashed, and some dotted.
+        Whether the picture has dashed lines, and dotted lines.
     chips
-        The statuses on its cards: their kind, their word, and what it means.
+        The statuses on its cards: their kind, word and meaning.
     colors
-        What each colour of the chart tells, and the colour on each ground, as the pictures.
+        The meaning of each colour, and the colour on each background, as in `pictures`.
     is_last_version
-        Whether there is a newer version of the data, which has errors.
+        Whether a newer version of the data exists that has errors.
     """
 
     title: str
@@ -89,20 +89,20 @@ class EmbedContext:
 
 
 class Frame(NamedTuple):
-    """What is told of an embedded view to who frames it: its title, and a size that it stands well in."""
+    """The metadata of an embedded view for its embedder: title and suitable size."""
 
     title: str
     width: int
     height: int
 
 
-# What a frame shows ---------------------------------------------------------------------------
+# Content of a frame ---------------------------------------------------------------------------
 
 
 def embed_context(
     viewer: Viewer, shown: Exhibit, theme: Theme, token: str, *, is_last_version: bool
 ) -> EmbedContext:
-    """Return what an embedded view shows, in the page's language."""
+    """Return the context of an embedded view, in the page's language."""
     chart, grounds = shown.chart, _GROUNDS[theme]
     short = short_description(chart, shown.language)
     statuses = {one.card.status for one in chart.cards if one.card.chip}
@@ -111,7 +111,7 @@ def embed_context(
         title=shown.title,
         theme=theme.value,
         pictures=tuple(
-            # The SVG is put together from escaped parts.
+            # The SVG is composed of escaped parts.
             (css, Markup(picture(dark=ground.is_dark)))  # noqa: S704
             for css, ground in grounds
             if chart.cards
@@ -160,28 +160,28 @@ def _picture_size(chart: Chart) -> tuple[float, float]:
 
 
 def _top(chart: Chart) -> float:
-    """Return how far to the right of the picture the first card stands, from 0 to 1."""
+    """Return the horizontal position of the first card in the picture, from 0 to 1."""
     if not chart.cards:
         return 0.5
     first = chart.layout.places[chart.cards[0].card.id]
     return round((first.x + MARGIN) / _picture_size(chart)[0], 3)
 
 
-# What is told of it ---------------------------------------------------------------------------
+# Metadata of a view ---------------------------------------------------------------------------
 
 
 def embed_url(viewer: Viewer, token: str) -> str:
-    """Return the whole address of an embedded view."""
+    """Return the absolute URL of an embedded view."""
     return viewer.whole_url_for("embeds.show", token=token)
 
 
 def oembed_url(viewer: Viewer, token: str) -> str:
-    """Return the whole address where programs ask about an embedded view."""
+    """Return the absolute oEmbed URL of an embedded view."""
     return viewer.whole_url_for("embeds.oembed", url=embed_url(viewer, token))
 
 
 def embedded_token(viewer: Viewer, address: str) -> str | None:
-    """Return the token in the address of an embedded view; None for any other address."""
+    """Return the token in the URL of an embedded view; None for any other URL."""
     try:
         asked, ours = urlsplit(address), urlsplit(embed_url(viewer, "-"))
     except ValueError:
@@ -194,7 +194,7 @@ def embedded_token(viewer: Viewer, address: str) -> str | None:
 
 
 def frame_of(shown: Exhibit) -> Frame:
-    """Return what is told of an embedded view to who frames it."""
+    """Return the metadata of an embedded view for its embedder."""
     width, height = _picture_size(shown.chart)
     frame = min(max(width, _NARROWEST_FRAME), _FRAME_WIDTH)
     scale = max(min(1, frame / width), _LEAST_SCALE)
@@ -203,9 +203,9 @@ def frame_of(shown: Exhibit) -> Frame:
 
 
 def snippet(viewer: Viewer, frame: Frame, token: str) -> str:
-    """Return what is pasted into a page: a frame as wide as its column, as high as the chart needs.
+    """Return the HTML to paste: an iframe as wide as its column and as high as the chart needs.
 
-    A page that takes no styles shows it in the height of its attribute.
+    A page that strips styles uses the height attribute.
     """
     shape = f"aspect-ratio: {frame.width} / {frame.height}; height: auto; min-height: 20rem"
     return _iframe(viewer, token, frame.title, "100%", frame.height, shape)
@@ -214,12 +214,12 @@ def snippet(viewer: Viewer, frame: Frame, token: str) -> str:
 def oembed_document(
     viewer: Viewer, frame: Frame, token: str, most_width: int | None, most_height: int | None
 ) -> dict[str, object]:
-    """Return what programs are told of an embedded view that is no larger than they ask for.
+    """Return the oEmbed document of an embedded view, within the requested maximum size.
 
     See https://oembed.com, version 1.0.
     """
     narrower = min(frame.width, most_width or frame.width)
-    # A narrower picture is a lower one, but what stands around it stays.
+    # The picture's height shrinks with its width; the height around it is constant.
     lowest = min(frame.height, _LOWEST_FRAME)
     height = max(round(frame.height * narrower / frame.width), lowest)
     height = min(height, most_height or height)

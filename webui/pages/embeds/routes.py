@@ -1,4 +1,4 @@
-"""Embedded views: making links to them, showing them in frames, telling programs of them."""
+"""Routes of embedded views: create and withdraw links, show views in frames, answer oEmbed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from webui.embedding.store import Entry
     from webui.pages.embeds.forms import RefusedContext
 
-# What is under "-" is no organisation's: an id begins with a letter or a digit.
+# Paths under "-" cannot clash with organisations, whose ids begin with a letter or a digit.
 bp = Blueprint("embeds", __name__)
 
 _SHOWS_NOTHING = (LinkRefusedError, UnknownIdError, StoreError)
@@ -73,7 +73,7 @@ _LARGEST_FRAME = 10_000
 
 @bp.get("/<organisation_id>/embeds")
 def page(organisation_id: str) -> str:
-    """Ask what a link to the view of the address shall be like."""
+    """Show the form that creates a link to the view of the URL."""
     changes_something()
     context = form_context(current_viewer(), organisation_id, request.args, request.form)
     return render_template("pages/embeds/form.html", page=context)
@@ -81,7 +81,7 @@ def page(organisation_id: str) -> str:
 
 @bp.post("/<organisation_id>/embeds")
 def make(organisation_id: str) -> ResponseReturnValue:
-    """Make a link to a view."""
+    """Create a link to a view."""
     changes_something()
     request.max_content_length = _LARGEST_FORM
     viewer, service = current_viewer(), embed_service()
@@ -91,7 +91,7 @@ def make(organisation_id: str) -> ResponseReturnValue:
     try:
         args = read_params(request.form.get("view", ""))
     except (LinkNotMadeError, RequestEntityTooLarge):
-        # No form comes back: it would hold another view.
+        # The form is not shown again: it would hold another view.
         _refuse_to_make(viewer, viewer._(TOO_LONG))
     try:
         check_question(viewer, "embeds.make", args, organisation_id)
@@ -148,7 +148,7 @@ def _handed_out(viewer: Viewer, link: Link, token: str, withdrawal: str) -> Resp
 
 @bp.get("/-/embed/<token>")
 def show(token: str) -> Response:
-    """Show the view of a link, and nothing that its address does not sign."""
+    """Show the view of a link; only the signed parameters count."""
     is_embedded()
     try:
         answer = make_response(_page(token, _opened(token)))
@@ -164,7 +164,7 @@ def show(token: str) -> Response:
 
 def _page(token: str, link: Link) -> bytes:
     viewer, service = current_viewer(), embed_service()
-    # To ask for it waits until a file that changed has been read.
+    # Access waits until a changed file has been read.
     organisation = service.organisation(link)
     is_last_version = bool(repository().served_with_errors(link.organisation))
 
@@ -173,14 +173,14 @@ def _page(token: str, link: Link) -> bytes:
         context = embed_context(viewer, shown, link.theme, token, is_last_version=is_last_version)
         return render_template("pages/embeds/show.html", page=context)
 
-    # The page names the address by which it is known.
+    # The page names its canonical URL.
     key = ("page", token, viewer.whole_url_for("organisations.index"), is_last_version)
     return service.pages.page(key, organisation, draw)
 
 
 @bp.get("/-/oembed")
 def oembed() -> ResponseReturnValue:
-    """Tell programs how to embed the view at an address (https://oembed.com)."""
+    """Answer an oEmbed request for the view at a URL (https://oembed.com)."""
     if request.args.get("format", "json") != "json":
         return _told({"error": "only format=json is answered"}, HTTPStatus.NOT_IMPLEMENTED)
     token = embedded_token(current_viewer(), request.args.get("url", ""))
@@ -198,7 +198,7 @@ def oembed() -> ResponseReturnValue:
 
 
 def _frame(token: str, link: Link) -> Frame:
-    """Return what is told of a link's view; drawn once, as its page is."""
+    """Return the metadata of a link's view, cached like its page."""
     service = embed_service()
 
     def draw() -> str:
@@ -209,10 +209,10 @@ def _frame(token: str, link: Link) -> Frame:
 
 
 def _told(content: object, status: HTTPStatus) -> Response:
-    """Return what programs are told, as scripts on pages may read it.
+    """Return JSON with CORS headers for permitted sites.
 
-    Nobody reads more than the link shows them; but a link that got out of the house is read by
-    pages on the inside only where they may also frame it.
+    The answer contains no more than the link shows. Scripts of other sites may read it only if
+    these sites may also frame the view.
     """
     answer = jsonify(content)
     answer.status_code = status
@@ -229,14 +229,14 @@ def _size(name: str) -> int | None:
 
 
 def _opened(token: str) -> Link:
-    """Return what a link holds; what is made of it is in its language."""
+    """Return the link of a token and set the viewer's language to the link's."""
     link = embed_service().open(token)
     look_as(replace(current_viewer(), language=link.language))
     return link
 
 
 def _why_nothing(error: Exception) -> RefusedContext:
-    """Return why a link shows nothing, in its language where that is known."""
+    """Return why a link shows nothing, in the link's language if that is known."""
     refusal = Refusal.ORGANISATION_GONE
     if isinstance(error, LinkRefusedError):
         refusal = error.refusal
@@ -257,7 +257,7 @@ def _why_nothing(error: Exception) -> RefusedContext:
 
 @bp.route("/-/embed/withdraw/<token>", methods=["GET", "POST"])
 def withdraw(token: str) -> ResponseReturnValue:
-    """Ask whether a link shall be withdrawn, and withdraw it for good."""
+    """Ask for confirmation, then withdraw a link permanently."""
     changes_something()
     viewer, service = current_viewer(), embed_service()
     is_asked = request.method == "POST"
@@ -293,7 +293,7 @@ def _organisation_name(viewer: Viewer, entry: Entry) -> str:
     return loaded.organisation.name.text(viewer.language)
 
 
-# What is refused ------------------------------------------------------------------------------
+# Refusals -------------------------------------------------------------------------------------
 
 
 def _refuse_foreign_pages(viewer: Viewer) -> None:
@@ -341,7 +341,7 @@ def _refuse(
     field: str | None = None,
     retry_after: int = 0,
 ) -> NoReturn:
-    """Answer with what is wrong as a page, or as data for who asked for data."""
+    """Return the error as a page, or as JSON if the client prefers it."""
     if _wants_data():
         wrong = {} if field is None else {"field": field}
         answer = jsonify(ok=False, status=status, error=title, message=text, **wrong)
@@ -362,7 +362,7 @@ def _wants_data() -> bool:
 
 
 def _asked_anew(answer: Response) -> Response:
-    """Have browsers ask each time, so that a change and a withdrawal are seen at once."""
+    """Make browsers revalidate each time, so that changes and withdrawals show at once."""
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -1,4 +1,4 @@
-"""Error handlers: a page, or JSON for programs, that says what is wrong."""
+"""Error handlers, which answer with a page, or with JSON for programs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BAD_REQUEST, NOT_FOUND, UNPROCESSABLE, SERVER_ERROR, UNAVAILABLE = 400, 404, 422
 
 
 def handle_errors(app: Flask) -> None:
-    """Answer every error with a page of our own."""
+    """Register the error handlers of an application."""
     _handle_unavailable(app)
 
     @app.errorhandler(WrongQuestionError)
@@ -52,7 +52,7 @@ def handle_errors(app: Flask) -> None:
         answer = make_response(
             error_answer(ErrorContext(status, *_status_words(current_viewer(), status)))
         )
-        # Such as which methods an address knows, or when to come back.
+        # Headers such as Allow and Retry-After.
         for name, value in error.get_headers():
             if name not in {"Content-Type", "Content-Length"}:
                 answer.headers.setdefault(name, value)
@@ -107,7 +107,7 @@ def _status_words(viewer: Viewer, status: int) -> tuple[str, str]:
 
 
 def _handle_unavailable(app: Flask) -> None:
-    """Answer what cannot be made at the moment with when to try again."""
+    """Answer 503 with the time to try again."""
 
     @app.errorhandler(StillReadingError)
     def still_reading(_error: StillReadingError) -> ResponseReturnValue:
@@ -191,7 +191,7 @@ def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
 
 
 def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of the entries with the most similar ids, on the same kind of page."""
+    """Yield the URLs of the entries with the most similar ids, on the same kind of page."""
     names = {"unit": "unit_id", "group": "group_id", "step": "step"}
     name = names.get(error.kind, "position_id")
     if error.kind == "leader" and viewer.path:
@@ -202,13 +202,13 @@ def _nearest_links(viewer: Viewer, error: UnknownIdError) -> Iterator[tuple[str,
 
 
 def wants_data() -> bool:
-    """Tell whether a program asks, which is answered with data where something is wrong."""
+    """Tell whether the client is a program, which receives errors as JSON."""
     is_data = request.path.endswith(".json") or request.path.startswith("/api/v1/")
     return is_data or request.accept_mimetypes.best == "application/json"
 
 
 def error_answer(context: ErrorContext) -> ResponseReturnValue:
-    """Return a page, or data, that says what is wrong."""
+    """Return an error as a page, or as JSON."""
     if wants_data():
         content = {
             "ok": False,

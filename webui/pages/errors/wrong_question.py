@@ -1,4 +1,4 @@
-"""The page, and the data, that say what is wrong with a question and what would be right."""
+"""The page and the JSON for invalid parameters, with the values that are offered instead."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongField:
-    """A value that cannot be asked for, in a field that holds it.
+    """An invalid value in its form field.
 
     Attributes
     ----------
     offered
-        What can be asked for instead, where it is few enough to choose from.
+        The valid values, if they are few enough to choose from.
     nearest
-        The values spelled most like it, each with the address of the page with it.
+        The values with the most similar spelling, each with the URL of the page with it.
     """
 
     ident: str
@@ -38,16 +38,16 @@ class WrongField:
 
 @dataclass(frozen=True, slots=True)
 class WrongQuestionContext:
-    """A question that is refused.
+    """A request with invalid parameters.
 
     Attributes
     ----------
     path
-        Where the form asks again; empty where what was sent cannot be asked so.
+        The target of the form; empty if the request cannot be repeated by a form.
     kept
-        What else is asked, passed on as it is.
+        The valid parameters, passed on unchanged.
     without_href
-        The page without what is wrong.
+        The URL of the page without the invalid parameters.
     """
 
     fields: tuple[WrongField, ...]
@@ -59,9 +59,9 @@ class WrongQuestionContext:
 def wrong_question_context(
     viewer: Viewer, error: WrongQuestionError, bands: BandSet, path: str
 ) -> WrongQuestionContext:
-    """Return the page; its form holds what was asked, and asks the same page again.
+    """Return the page; its form holds the parameters and requests the same page again.
 
-    `path` is where the form asks; empty where what was sent cannot be asked so.
+    `path` is the target of the form; empty if the request cannot be repeated by a form.
     """
     wrong = {(one.name, one.value) for one in error.wrong}
     return WrongQuestionContext(
@@ -81,7 +81,7 @@ def wrong_question_context(
 def wrong_question_data(
     viewer: Viewer, error: WrongQuestionError, bands: BandSet
 ) -> dict[str, object]:
-    """Return the same for programs, in the shape of every error and with each parameter."""
+    """Return the errors as JSON data: the fields of every error, plus each parameter."""
     return {
         "ok": False,
         "status": HTTPStatus.BAD_REQUEST.value,
@@ -123,7 +123,7 @@ def _field(viewer: Viewer, bands: BandSet, n: int, wrong: WrongValue) -> WrongFi
 
 
 def _label(viewer: Viewer, bands: BandSet, name: str) -> str:
-    """Return what a parameter is called on pages."""
+    """Return the label of a parameter on pages."""
     if name in PARAMETERS:
         return viewer._(PARAMETERS[name].label)
     side, _sign, rest = name.partition("-")

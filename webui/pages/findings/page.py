@@ -30,7 +30,7 @@ bp = Blueprint("findings", __name__)
 
 @bp.get("/<organisation_id>/findings")
 def page(organisation_id: str) -> str:
-    """Show them."""
+    """Show the findings."""
     context = findings_context(current_viewer(), requested_organisation(organisation_id))
     return render_template("pages/findings/page.html", page=context)
 
@@ -48,7 +48,7 @@ class FindingGroup:
 
 @dataclass(frozen=True, slots=True)
 class SeveritySection:
-    """The findings that ask equally much of their reader."""
+    """The findings of one severity."""
 
     severity: str
     heading: str
@@ -67,7 +67,7 @@ class FindingsContext:
 
 
 def findings_context(viewer: Viewer, loaded: Loaded) -> FindingsContext:
-    """Return all findings, those that ask for a look first, each kind together."""
+    """Return all findings by severity and kind, those that need attention first."""
     return FindingsContext(
         organisation=organisation_link(viewer, loaded.organisation, "findings"),
         counts=viewer.ngettext("{n} finding", "{n} findings", len(loaded.findings)),

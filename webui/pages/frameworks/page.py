@@ -35,14 +35,14 @@ bp = Blueprint("frameworks", __name__)
 
 @bp.get("/<organisation_id>/frameworks")
 def page(organisation_id: str) -> str:
-    """Show them."""
+    """Show the frameworks."""
     context = frameworks_context(current_viewer(), requested_organisation(organisation_id))
     return render_template("pages/frameworks/page.html", page=context)
 
 
 @dataclass(frozen=True, slots=True)
 class AskContext:
-    """One thing that a principle asks; `of` says of whom."""
+    """One ask of a principle; `of` names its audience."""
 
     text: Phrase
     of: str
@@ -51,7 +51,7 @@ class AskContext:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleContext:
-    """A principle; `speaks_to` is empty where each of its asks says it."""
+    """A principle; `speaks_to` is empty if each of its asks names its own audience."""
 
     text: Phrase
     meaning: Phrase | None
@@ -167,7 +167,7 @@ def _ask(viewer: Viewer, organisation: Organisation, ask: Ask, *, says_whom: boo
 
 
 def audience_words(viewer: Viewer, organisation: Organisation, audience: Audience) -> str:
-    """Return to whom a principle speaks: everybody, all leaders, or whoever leads a section."""
+    """Return the audience of a principle, such as everybody, all leaders, or leaders of a section."""
     language = viewer.language
     levels = _level_words(viewer, audience.levels)
     if not audience.kind_ids:

@@ -39,7 +39,7 @@ def page(organisation_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """Whether a post sits in a group, and as what; empty where it does not."""
+    """The role of a post in a group; empty if it is not a member."""
 
     mark: str
     words: str
@@ -71,7 +71,7 @@ _MOST_ROWS, _MOST_COLUMNS = 200, 12
 
 
 def groups_context(viewer: Viewer, loaded: Loaded) -> GroupsContext:
-    """Return the groups and the matrix; of many, the first."""
+    """Return the groups and the matrix, limited to the first ones if there are many."""
     organisation = loaded.organisation
     asked = viewer.args.get("group")
     groups = sorted(organisation.groups.values(), key=lambda group: group.id != asked)

@@ -56,7 +56,7 @@ class FaultyContext:
     Attributes
     ----------
     is_served
-        Whether its last content without errors is shown.
+        Whether its last error-free version is shown.
     """
 
     name: str
@@ -75,7 +75,7 @@ class IndexContext:
 
 @dataclass(frozen=True, slots=True)
 class ErrorContext:
-    """A page that says what is wrong, and where to go instead or again."""
+    """An error page, with links to alternatives or to try again."""
 
     status: int
     title: str
@@ -89,7 +89,7 @@ class ErrorContext:
 def index_context(
     viewer: Viewer, organisations: Iterable[Listing], faulty: Iterable[FaultyFile], unread: int
 ) -> IndexContext:
-    """Return the list of organisations, of the files with errors, and how many are not read yet."""
+    """Return the organisations, the files with errors, and how many files are not read yet."""
     return IndexContext(
         organisations=tuple(_organisation_card(viewer, one) for one in organisations),
         faulty=tuple(faulty_file(viewer, one) for one in faulty),
@@ -117,9 +117,9 @@ def _facts(viewer: Viewer, listing: Listing) -> Iterator[str]:
 
 
 def faulty_file(viewer: Viewer, file: FaultyFile) -> FaultyContext:
-    """Return a file with errors, with all that is wrong in it."""
+    """Return a file with all its errors."""
     language = viewer.language
-    # The page names the file, not the folder: where the data lie is the server's business.
+    # The page shows the file's name only, so that it does not disclose the server's folders.
     name = shown_name(file.path.name)
     return FaultyContext(
         name=name,
@@ -127,7 +127,7 @@ def faulty_file(viewer: Viewer, file: FaultyFile) -> FaultyContext:
             ProblemLine(
                 place=f"{name}:{problem.location.line}:{problem.location.column}",
                 code=problem.code,
-                # Messages quote the file, and what it quotes may be a name.
+                # Messages quote the file, and a quotation may be a person's name.
                 message=problem.message(language) if viewer.names else "",
             )
             for problem in file.problems
@@ -137,7 +137,7 @@ def faulty_file(viewer: Viewer, file: FaultyFile) -> FaultyContext:
 
 
 def served_with_errors() -> tuple[FaultyContext, ...]:
-    """Return the file of the page's organisation where its content has errors and is not shown."""
+    """Return the file of the page's organisation if its newest version has errors and is not shown."""
     viewer = current_viewer()
     organisation_id = viewer.path.get("organisation_id")
     if organisation_id is None:

@@ -1,4 +1,4 @@
-"""What the page of one post shows."""
+"""The template context of the page of one post."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
-    """A number with its name and how it was found."""
+    """A number with its name and derivation."""
 
     label: str
     words: str
@@ -32,12 +32,12 @@ class FigureContext:
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """A post of the chain, and the line from the one before it to this.
+    """A post of the chain, with the line from the previous post to it.
 
     Attributes
     ----------
     inherited
-        From which unit the one before it has this leader, where it is not its own or the next one.
+        The unit from which the previous post inherits this leader, if it is not its own or the next.
     """
 
     post: PostLink
@@ -67,7 +67,7 @@ class RelationContext:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A date of a recruitment or of the first year; `kind` is derived where it is worked out."""
+    """A date of a recruitment or of the first year; `kind` is "derived" for a computed date."""
 
     when: str
     iso: str
@@ -94,7 +94,7 @@ class MeetingContext:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleShare:
-    """A principle, with what it asks of this post."""
+    """A principle, with its asks of this post."""
 
     text: Phrase
     asks: tuple[Item, ...]
@@ -103,7 +103,7 @@ class PrincipleShare:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkShare:
-    """A framework, with the principles that speak to this post."""
+    """A framework, with the principles that apply to this post."""
 
     name: Phrase
     href: str
@@ -120,7 +120,7 @@ class ContactContext:
 
 @dataclass(frozen=True, slots=True)
 class ProfileContext:
-    """What a source says of the post; `committee` appoints its holder."""
+    """The profile of the post in a source; `committee` is the group that appoints its holder."""
 
     summary: Phrase | None
     summary_quotes: tuple[Quote, ...]
@@ -138,7 +138,7 @@ class ProfileContext:
 
 @dataclass(frozen=True, slots=True)
 class OnboardingContext:
-    """The first year in the post: when, whom to meet, what is expected."""
+    """The first year in the post: dates, people to meet, expectations."""
 
     milestones: tuple[Milestone, ...]
     rhythms: tuple[Rhythm, ...]

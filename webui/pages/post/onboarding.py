@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 
-# How many tasks the overview of a post names; all stand under its first year.
+# How many tasks the overview of a post lists; its first year lists all of them.
 _FIRST_TASKS = 3
 
 
 def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -> ProfileContext:
-    """Return what a source says of a post."""
+    """Return the profile of a post in its source."""
     organisation = loaded.organisation
     committee = organisation.groups[profile.committee_id] if profile.committee_id else None
     return ProfileContext(
@@ -74,7 +74,7 @@ def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -
 
 
 def onboarding_context(viewer: Viewer, loaded: Loaded, position_id: str) -> OnboardingContext:
-    """Return what a new holder of a post meets in the first year."""
+    """Return the first year of a new holder of a post."""
     organisation = loaded.organisation
     profile = organisation.profiles.get(position_id)
     groups = [group for group, _seat in groups_of(organisation, position_id)]
@@ -136,7 +136,7 @@ def _when(viewer: Viewer, stone: profiles.Milestone) -> str:
 
 
 def _shares(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[FrameworkShare]:
-    """Return the frameworks with what they ask of a post."""
+    """Return the frameworks with their asks of a post."""
     organisation = loaded.organisation
     found: dict[str, list[PrincipleShare]] = {}
     for one in expectations(organisation, loaded.levels, position_id):

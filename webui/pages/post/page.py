@@ -1,4 +1,4 @@
-"""The page of one post: everything that its new holder asks."""
+"""The page of one post: holder, chain, figures, groups, relations and vacancies."""
 
 from __future__ import annotations
 
@@ -129,13 +129,13 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
 
 
 def spans_href(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
-    """Return the address of how a leader's span is made up; empty for a post that leads nobody."""
+    """Return the URL of the explanation of a leader's span; empty for a post that leads nobody."""
     leads = loaded.spans.get(position_id) is not None
     return viewer.url_for("spans.explanation", position_id=position_id) if leads else ""
 
 
 def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
-    """Return the views of one post, each with its address."""
+    """Return the views of one post, each with its URL."""
     views = (
         (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
@@ -149,7 +149,7 @@ def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
 
 
 def trace_of_holder(viewer: Viewer, loaded: Loaded, position_id: str) -> Trace:
-    """Return how it is known who holds a post."""
+    """Return the provenance of a post's holder."""
     organisation = loaded.organisation
     holdings = organisation.holdings(position_id)
     if holdings:
@@ -163,7 +163,7 @@ def trace_of_holder(viewer: Viewer, loaded: Loaded, position_id: str) -> Trace:
 
 
 def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
-    """Return what a status means, where it could be mistaken."""
+    """Return the meaning of a status that is easily misread."""
     status, n = organisation.status(position_id), organisation.open_seats(position_id)
     is_advertised = organisation.positions[position_id].declared_status is Status.VACANT
     if n and not is_advertised:
@@ -178,7 +178,7 @@ def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str)
 
 
 def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
-    """Return the chain from a post to the top, with how each line is known."""
+    """Return the chain from a post to the top, with the provenance of each line."""
     organisation = loaded.organisation
     steps = []
     line: Trace | None = None
@@ -192,7 +192,7 @@ def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[Chain
 
 
 def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | None) -> str:
-    """Return from which unit a leader is inherited; empty where the leader is the nearest unit's."""
+    """Return the unit from which a leader is inherited; empty if it is the nearest unit."""
     if unit_id is None:
         return ""
     return viewer._(
@@ -201,7 +201,7 @@ def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | 
 
 
 def words_of_reports(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
-    """Return how many report to a post; planned posts stand apart, since they do not exist yet."""
+    """Return the number of reports in words; planned posts are given separately."""
     reports = direct_reports(organisation, position_id)
     planned = [one for one in reports if not organisation.status(one).facts.exists]
     seats = seats_of(organisation, [one for one in reports if one not in planned])
@@ -215,7 +215,7 @@ def words_of_reports(viewer: Viewer, organisation: Organisation, position_id: st
 
 
 def figures_of(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[FigureContext]:
-    """Return the figures of a post, each with how it was found."""
+    """Return the figures of a post, each with its derivation."""
     span = loaded.figures.span(position_id)
     reach = loaded.figures.reach(position_id)
     if span is not None:
@@ -248,7 +248,7 @@ def _figure(viewer: Viewer, loaded: Loaded, label: str, figure: Figure) -> Figur
 def stated_amounts(
     viewer: Viewer, organisation: Organisation, unit_id: str, *, employees: bool = False
 ) -> Iterator[FigureContext]:
-    """Return full-time posts and budgets as stated, and employees where asked; never mixed."""
+    """Return stated full-time posts and budgets, and optionally employees, as separate figures."""
     unit = organisation.units[unit_id]
     for amounts, label in (
         (unit.employees if employees else (), N_("Employees in {unit}")),
@@ -266,7 +266,7 @@ def stated_amounts(
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:
-    """Yield the open posts below a post in reading order, going only where there are some."""
+    """Yield the open posts below a post in reading order; subtrees without any are skipped."""
     reports = loaded.organisation.reports
     waiting = list(reversed(reports[position_id]))
     while waiting:
@@ -294,7 +294,7 @@ def _relations(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[Rel
 
 
 def relations_of(viewer: Viewer, loaded: Loaded, own: set[str]) -> Iterator[RelationContext]:
-    """Return the cross-cutting lines of some entries, as seen from them."""
+    """Return the cross-cutting lines of some entries, worded from their side."""
     organisation = loaded.organisation
     for relation in organisation.relations:
         if not own & {relation.from_id, relation.to_id}:

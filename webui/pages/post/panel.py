@@ -1,4 +1,4 @@
-"""The panel beside a chart: a post or a unit in short, no longer than what a reader takes in."""
+"""The panel beside a chart: a summary of a post or a unit, with short lists."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class PanelItem:
     Attributes
     ----------
     is_here
-        Whether it is an entry of the same chart, which is selected there.
+        Whether it is an entry of the same chart, so that the link selects it there.
     note
-        What it is in the list: a role in a group.
+        A note on the entry, such as its role in a group.
     line
-        How the line from the entry before it to this one is known.
+        The provenance of the line from the previous entry to this one.
     """
 
     link: PostLink
@@ -58,7 +58,7 @@ class PanelItem:
 
 @dataclass(frozen=True, slots=True)
 class PanelList:
-    """A list of the panel; `more` tells how many it leaves out."""
+    """A list of the panel; `more` says how many entries it omits."""
 
     heading: str
     count: str
@@ -163,7 +163,7 @@ def _posts(
 
 
 def _groups(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[tuple[str, str], ...]:
-    """Return the groups that a post sits in, each with the address where it stands."""
+    """Return the groups that a post sits in, each with the URL of its place on the page of groups."""
     organisation = loaded.organisation
     found = []
     for group, membership in groups_of(organisation, position_id)[:MOST_LISTED]:

@@ -26,7 +26,7 @@ def page(organisation_id: str, position_id: str) -> str:
 
 @bp.get("/<position_id>/panel.json")
 def panel(organisation_id: str, position_id: str) -> Response:
-    """Return a post in short, for the panel beside a chart."""
+    """Return the panel of a post beside a chart."""
     return jsonify(
         asdict(post_panel(current_viewer(), requested_organisation(organisation_id), position_id))
     )

@@ -1,4 +1,4 @@
-"""A part of the chart that is to be exported, counted before it is drawn."""
+"""A request to export a part of the chart, whose size is known before it is drawn."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
-# To know its slides a chart is laid out slide by slide; of a large one nobody waits for that.
+# Counting the slides needs a layout of each slide, which takes too long for a large chart.
 _MOST_PREVIEWED = 150
-# More cards than this a browser should not draw only to show them in small.
+# With more cards than this, a browser should not draw a preview.
 _MOST_PICTURED = 3_000
 
 
 class ExportRequest:
-    """What an address asks to export: a view of the chart, its sheet and its ground."""
+    """An export as requested by a URL: a view of the chart, its sheet and its background."""
 
     def __init__(self, viewer: Viewer, loaded: Loaded) -> None:
         self.viewer = viewer
@@ -42,32 +42,32 @@ class ExportRequest:
 
     @property
     def title(self) -> str:
-        """What it shows, in a few words."""
+        """The title of the view."""
         return view_title(self.loaded, self.view, self.viewer.language)
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The entries that it is about, or that are named and could be what it is about."""
+        """The entries that the view is about, or could be about."""
         hierarchy = hierarchy_of(self.loaded, self.view)
         return self.view.entries or asked_entries(hierarchy, self.args)
 
     @property
     def is_too_large(self) -> bool:
-        """Whether it has more cards than a browser should draw to show it in small."""
+        """Whether it has too many cards for a preview in the browser."""
         return self.count > _MOST_PICTURED
 
     @property
     def has_preview_of_slides(self) -> bool:
-        """Whether its slides are known soon enough to be counted and looked at."""
+        """Whether its slides are computed fast enough to be counted and previewed."""
         return self.count <= _MOST_PREVIEWED
 
     def exhibit(self) -> Exhibit:
-        """Return what is shown of it; this draws it."""
+        """Draw the view and return it."""
         return exhibit(self.loaded, self.view, self.viewer.language, shown_on=self.viewer.day)
 
 
 def _own_args(loaded: Loaded, args: Args) -> Args:
-    """Return the parameters of an address with the ids that entries have here."""
+    """Return the parameters of a URL, with ids translated to this organisation's ids."""
     hierarchy = hierarchy_asked(loaded, args)
     if all(map(hierarchy.has, named_entries(args))):
         return args
@@ -75,7 +75,7 @@ def _own_args(loaded: Loaded, args: Args) -> Args:
 
 
 def _asked_choices(args: Args) -> Choices:
-    """Return the sheet and the ground that an address asks for."""
+    """Return the sheet and the background that a URL requests."""
     asked = args.get("size", "")
     sheet = next((one for one in PageSize if one == asked), PageSize.SLIDE)
     return Choices(

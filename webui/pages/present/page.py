@@ -1,4 +1,4 @@
-"""The page on which a view is made ready for a presentation: preview, choices and files."""
+"""The page that exports a view for a presentation: preview, options and files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that can be had of the view; `path` is its address without the view's parameters."""
+    """A downloadable file of the view; `path` is its URL without the view's parameters."""
 
     name: str
     about: str
@@ -42,7 +42,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class DownloadGroup:
-    """Files of one use."""
+    """Files with the same purpose."""
 
     id: str
     name: str
@@ -51,24 +51,24 @@ class DownloadGroup:
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """A summary of the view that is chosen.
+    """A summary of the chosen view.
 
     Attributes
     ----------
     short
-        What the picture shows, in a sentence.
+        A description of the picture in one sentence.
     counts
         How many cards there are, and how many slides they take.
     notes
-        What to look out for: text that becomes too small, cards that are left out.
+        Warnings: text that becomes too small, cards that are left out.
     picture
-        The address of the picture.
+        The URL of the picture.
     slides, slides_words
-        The address of a picture of the slides, empty where there are too many, and their titles.
+        The URL of a picture of the slides, empty if there are too many, and their titles.
     back_href
-        The chart that the view is of, in its state.
+        The URL of the chart in the state of the view.
     names_switch
-        What the switch for names does.
+        The label of the switch for names.
     """
 
     title: str
@@ -89,7 +89,7 @@ class PresentationContext:
     Attributes
     ----------
     kept
-        Names and values that the form passes on: what is open, selected, filtered and lit.
+        Names and values of hidden fields: open, selected, filtered and highlighted entries.
     """
 
     organisation: OrganisationLink
@@ -111,7 +111,7 @@ class PresentationContext:
     embed_path: str
 
 
-# What the form itself sets; all else of the address it passes on.
+# Parameters that the form sets; it passes on all others unchanged.
 _SET = {"cut", "depth", "color", "size", "ground", "names", "spans"}
 _DEPTHS = (1, 2, 3, 4)
 MOST_SLIDES_SHOWN = 9
@@ -119,7 +119,7 @@ LARGEST_TEMPLATE = 50 * 2**20
 
 
 def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationContext:
-    """Return the page for the view that the address asks for."""
+    """Return the page for the view that the URL requests."""
     view, choices = export.view, export.choices
     return PresentationContext(
         organisation=organisation_link(viewer, export.loaded.organisation, "chart"),
@@ -162,7 +162,7 @@ def presentation_context(viewer: Viewer, export: ExportRequest) -> PresentationC
 
 
 def export_summary(viewer: Viewer, export: ExportRequest) -> ExportSummary:
-    """Return the summary of a view: its title, its size, and what to look out for."""
+    """Return the summary of a view: title, size and warnings."""
     shown = None if export.is_too_large else export.exhibit()
     pages = previewed_pages(export, shown) if shown else ()
     counts = [viewer.ngettext("{n} card", "{n} cards", export.count)]
@@ -188,22 +188,22 @@ def export_summary(viewer: Viewer, export: ExportRequest) -> ExportSummary:
 
 
 def previewed_pages(export: ExportRequest, shown: Exhibit) -> tuple[Page, ...]:
-    """Return the slides of a view, to be counted and looked at; none where that would take long."""
+    """Return the slides of a view for counting and preview; none if that would take too long."""
     return slide_pages(shown) if export.has_preview_of_slides else ()
 
 
 def previewed_spans(export: ExportRequest, shown: Exhibit) -> ShownSpans | None:
-    """Return what the slide on spans shows; None where it is not asked for, or of no leader."""
+    """Return the content of the slide on spans; None if it is not requested, or without leaders."""
     return shown_spans(shown) if export.choices.spans_slide else None
 
 
 def pages_shown(pages: Sequence[Page], spans: ShownSpans | None) -> Sequence[Page]:
-    """Return the pages that a preview shows; the slide on spans, where there is one, comes last."""
+    """Return the pages of a preview; the slide on spans, if there is one, comes last."""
     return pages[: MOST_SLIDES_SHOWN - (spans is not None)]
 
 
 def slides_words(viewer: Viewer, pages: Sequence[Page], spans: ShownSpans | None) -> str:
-    """Return what a preview of slides shows."""
+    """Return the description of a preview of slides."""
     shown = pages_shown(pages, spans)
     titles = [page.title for page in shown]
     if spans is not None:
@@ -215,7 +215,7 @@ def slides_words(viewer: Viewer, pages: Sequence[Page], spans: ShownSpans | None
 
 
 def too_large_words(viewer: Viewer, made: Format) -> str:
-    """Return why a file is not made while one waits, and what to do instead."""
+    """Return why a file takes too long for one request, and what to do instead."""
     return viewer._(
         "{format} of more than {n} cards takes too long to wait for: take fewer layers or a branch, or "
         "let “orgmodel export” write it.",
@@ -225,7 +225,7 @@ def too_large_words(viewer: Viewer, made: Format) -> str:
 
 
 def _notes(viewer: Viewer, export: ExportRequest, shown: Exhibit | None) -> Iterator[str]:
-    """Yield what one should know before the view is used."""
+    """Yield the warnings on a view."""
     if not export.count:
         yield viewer._("There is nothing to show.")
         return
@@ -248,7 +248,7 @@ def _notes(viewer: Viewer, export: ExportRequest, shown: Exhibit | None) -> Iter
 
 
 def _spans_notes(viewer: Viewer, export: ExportRequest, spans: ShownSpans | None) -> Iterator[str]:
-    """Yield whom the slide on spans counts, and whom it leaves out."""
+    """Yield in words whom the slide on spans counts and leaves out."""
     if spans is not None:
         words = spans.words(viewer.language)
         yield viewer._("The slide on spans of control: {words}", words=words)
@@ -257,7 +257,7 @@ def _spans_notes(viewer: Viewer, export: ExportRequest, spans: ShownSpans | None
 
 
 def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
-    """Yield how much of the organisation a view leaves out."""
+    """Yield in words how much of the organisation a view leaves out."""
     hidden, left = shown.chart.hidden, shown.chart.cross_lines_left
     if hidden and shown.view.cut is Cut.OPENED:
         if shown.view.units:
@@ -275,7 +275,7 @@ def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
 
 
 def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
-    """Yield the parts of the chart that can be exported, with those about the entry that is named."""
+    """Yield the parts of the chart that can be exported, with those about the selected entry."""
     view, subjects = export.view, export.entries
     yield Option("", viewer._("As on the screen"), view.cut is Cut.OPENED)
     if subjects:
@@ -317,13 +317,13 @@ def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
 
 
 def _address(viewer: Viewer, endpoint: str, **values: str) -> str:
-    """Return the address of another page about this organisation, without what is asked of it."""
+    """Return the URL of another page about this organisation, without parameters."""
     organisation_id = viewer.path["organisation_id"]
     return viewer.bare_url_for(endpoint, organisation_id=organisation_id, **values)
 
 
 def _back_url(viewer: Viewer, view: View) -> str:
-    """Return the address of the chart that the view is of, in its state."""
+    """Return the URL of the chart in the state of the view."""
     endpoint = "charts.units" if view.units else "charts.page"
     return viewer.this_page_as(
         endpoint, cut=None, chart=None, post=None, other=None, depth=None, size=None, ground=None,

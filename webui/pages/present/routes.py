@@ -1,4 +1,4 @@
-"""A view made ready for a presentation: its page, its picture, and its files in every format."""
+"""Routes that export a view: the page, the preview pictures, and the files in every format."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _COLUMNS = 3
 
 @bp.get("/present")
 def page(organisation_id: str) -> str:
-    """Show the view, what can be chosen of it, and the files that it can be had in."""
+    """Show the preview, the options and the files of a view."""
     changes_something()
     export = _requested(organisation_id)
     context = presentation_context(export.viewer, export)
@@ -56,7 +56,7 @@ def data(organisation_id: str) -> Response:
 
 @bp.get("/present/picture")
 def preview(organisation_id: str) -> Response:
-    """Return the picture, to be looked at and not to be kept."""
+    """Return the picture for the preview, not as a download."""
     export = _requested(organisation_id)
     if export.is_too_large:
         abort(HTTPStatus.NOT_FOUND)
@@ -66,7 +66,7 @@ def preview(organisation_id: str) -> Response:
 
 @bp.get("/present/slides")
 def slides(organisation_id: str) -> Response:
-    """Return a picture of the slides that the view is spread over."""
+    """Return a picture of the slides of the view."""
     export = _requested(organisation_id)
     if not export.has_preview_of_slides:
         abort(HTTPStatus.NOT_FOUND)
@@ -95,8 +95,8 @@ def file(organisation_id: str, format_id: str) -> Response | tuple[str, int]:
 
 @bp.post("/present/slides")
 def slides_from_template(organisation_id: str) -> Response | tuple[str, int]:
-    """Return the view as slides in the look of a PowerPoint file that is sent along; it is not kept."""
-    # It changes nothing, but costs: no other site's page makes its readers send files here.
+    """Return the view as slides based on an uploaded PowerPoint template, which is not stored."""
+    # The request changes nothing but is expensive, so other sites' pages may not send it.
     if not is_from_own_page():
         abort(HTTPStatus.FORBIDDEN)
     request.max_content_length = LARGEST_TEMPLATE
@@ -116,7 +116,7 @@ def _requested(organisation_id: str) -> ExportRequest:
 def _made(
     export: ExportRequest, made: Format, template: Path | bytes | None
 ) -> Response | tuple[str, int]:
-    """Return a file of a view, or the page with why it is not made."""
+    """Return a file of a view, or the page with the reason for the refusal."""
     if made.is_too_much(export.count):
         words = too_large_words(export.viewer, made)
         return _page_again(export, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
@@ -130,13 +130,13 @@ def _made(
 
 
 def _is_light(export: ExportRequest, made: Format) -> bool:
-    """Tell whether a file is made in no more time than a page."""
+    """Tell whether a file takes no longer than a page."""
     is_text = made.use is Use.DATA or made.id == _PICTURE
     return is_text and export.count <= ROWS_AT_ONCE
 
 
 def _page_again(export: ExportRequest, status: int, **said: str) -> tuple[str, int]:
-    """Return the page of the view with what went wrong; its links are those of the page."""
+    """Return the page of the view with an error message; its links are those of the page."""
     changes_something()
     organisation_id = export.loaded.organisation.id
     page_viewer = replace(

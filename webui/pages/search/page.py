@@ -1,4 +1,4 @@
-"""Searching an organisation for posts: the page, the hits as one types, and the forms that ask for a post."""
+"""Search for posts of an organisation: the page, hits during typing, and forms that ask for a post."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ bp = Blueprint("searches", __name__)
 
 @bp.get("/<organisation_id>/search")
 def page(organisation_id: str) -> str:
-    """Show what a search finds."""
+    """Show the hits of a search."""
     return render_template("pages/search/page.html", page=_found(organisation_id))
 
 
 @bp.get("/<organisation_id>/search.json")
 def data(organisation_id: str) -> Response:
-    """Return what a search finds."""
+    """Return the hits of a search as JSON."""
     return jsonify(asdict(_found(organisation_id)))
 
 
@@ -47,9 +47,9 @@ def _found(organisation_id: str) -> SearchContext:
 
 
 _MOST_HITS = 20
-# What a hit can be.
+# The kinds of hits.
 POST = "post"
-# The name of the list of hits that a chart shows while one types, and what it says without hits.
+# The label of the list of hits during typing on a chart, and its text without hits.
 HIT_LIST, NO_HITS = N_("Matching posts"), N_("No post matches")
 
 
@@ -60,7 +60,7 @@ class SearchHit:
     Attributes
     ----------
     kind
-        What the entry is: `post`. A chart of the same kind shows it, any other leads to its own.
+        The kind of entry: `post`. A chart of this kind selects it; other charts link to its page.
     """
 
     kind: str
@@ -70,7 +70,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchContext:
-    """What a search found."""
+    """The result of a search."""
 
     organisation: OrganisationLink
     query: str
@@ -81,18 +81,18 @@ class SearchContext:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """A search for a post.
+    """A search field for choosing a post.
 
     Attributes
     ----------
     name
-        The parameter that holds what is searched for.
+        The parameter of the search text.
     kept
-        Names and values that the form passes on.
+        Names and values of the form's hidden fields.
     target
-        The address that a choice leads to, with `__id__` for the post's id.
+        The URL of a choice, with `__id__` as a placeholder for the post's id.
     search
-        Where hits are fetched as one types.
+        The URL from which hits are fetched during typing.
     """
 
     label: str
@@ -106,7 +106,7 @@ class Chooser:
 
 
 def search_context(viewer: Viewer, loaded: Loaded, query: str) -> SearchContext:
-    """Return the posts that a search finds, each with the chain above it."""
+    """Return the posts that match a search, each with the chain above it."""
     hits, count = search_hits(viewer, loaded, query)
     words = hit_words(viewer, count)
     return SearchContext(
@@ -119,7 +119,7 @@ def search_context(viewer: Viewer, loaded: Loaded, query: str) -> SearchContext:
 
 
 def search_hits(viewer: Viewer, loaded: Loaded, query: str) -> tuple[tuple[SearchHit, ...], int]:
-    """Return the first posts that a search finds, best first, and how many there are in all."""
+    """Return the best hits of a search, and the number of all hits."""
     found = loaded.search.find(query, limit=_MOST_HITS)
     hits = tuple(
         SearchHit(
@@ -133,7 +133,7 @@ def search_hits(viewer: Viewer, loaded: Loaded, query: str) -> tuple[tuple[Searc
 
 
 def hit_words(viewer: Viewer, total: int) -> str:
-    """Return how many posts a search finds, and whether all of them are listed."""
+    """Return the number of hits in words, and whether all are listed."""
     fitting = viewer.ngettext("{n} post matches", "{n} posts match", total)
     if total <= _MOST_HITS:
         return fitting
@@ -150,7 +150,7 @@ def chooser(
     target: Callable[[str], str],
     kept: Sequence[tuple[str, str]] = (),
 ) -> Chooser:
-    """Return a search for a post; `target` gives where a choice leads."""
+    """Return a search field for a post; `target` is the URL of a choice."""
     query = viewer.args.get(name, "")[:LONGEST_QUERY]
     hits, count = search_hits(viewer, loaded, query)
     return Chooser(

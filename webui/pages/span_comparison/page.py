@@ -1,4 +1,4 @@
-"""Two sets of spans side by side, as a page asks for them."""
+"""The page that compares two sets of spans."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ bp = Blueprint("span_comparisons", __name__)
 
 @bp.get("/spans/compare")
 def page() -> str:
-    """Show them, the differences first."""
+    """Show the comparison, differences first."""
     viewer = current_viewer()
     context = comparison_context(viewer, requested_sides(viewer), requested_listings())
     return render_template("pages/span_comparison/page.html", page=context)
@@ -49,7 +49,7 @@ def table() -> Response:
 
 
 def requested_sides(viewer: Viewer) -> list[Side]:
-    """Return the two sides that the address asks for; none where there is no organisation."""
+    """Return the two sides that the URL requests; none without organisations."""
     listings = requested_listings()
     if not listings:
         return []
@@ -64,7 +64,7 @@ def requested_sides(viewer: Viewer) -> list[Side]:
 
 @dataclass(frozen=True, slots=True)
 class SideContext:
-    """One side: what it is, and what it could be instead."""
+    """One side: its selection and the alternatives."""
 
     name: str
     heading: str
@@ -78,7 +78,7 @@ class SideContext:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """A measure of both sides, and how much more the second is."""
+    """A measure of both sides, and the difference of the second from the first."""
 
     name: str
     first: str
@@ -90,7 +90,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class SpanComparisonContext:
-    """The page; certain differences stand apart from those that the data leave open."""
+    """The page; certain differences are separate from possible ones."""
 
     sides: tuple[SideContext, ...]
     certain: tuple[ComparedRow, ...]
@@ -107,7 +107,7 @@ _MINUS = "−"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: its organisation, its leaders, and the date that was asked for."""
+    """One side: its organisation, its leaders, and the requested date."""
 
     asked: SpanRequest
     date: str
@@ -131,7 +131,7 @@ def comparison_context(
 
 
 def compared_table(viewer: Viewer, sides: list[Side]) -> Table:
-    """Return the measures of both sides as a table; without organisations an empty one."""
+    """Return the measures of both sides as a table, empty without organisations."""
     first, second = [_side_words(viewer, side) for side in sides] or ("", "")
     return comparison_table(_differences(sides), first, second)
 
@@ -167,7 +167,7 @@ def _side_context(
 
 
 def _spans_href(viewer: Viewer, side: Side) -> str:
-    """Return the address of a side's own page."""
+    """Return the URL of a side's page of spans."""
     asked = side.asked
     return viewer.url_for(
         "spans.page",
@@ -185,7 +185,7 @@ def _plain(viewer: Viewer, text: Text) -> str:
 
 
 def _side_words(viewer: Viewer, side: Side) -> str:
-    """Return what a side is: the organisation, the part of it, the date."""
+    """Return a side in words: the organisation, its part, the date."""
     organisation = side.asked.loaded.organisation
     scope, _lang = scope_words(viewer, side.asked)
     name = phrase(viewer, organisation.name).text
@@ -205,7 +205,7 @@ def _row(viewer: Viewer, one: Difference) -> ComparedRow:
 
 
 def _over_words(viewer: Viewer, over: tuple[int, int] | None) -> str:
-    """Return how many leaders an average leaves out; empty where it is over all."""
+    """Return how many leaders an average leaves out, in words; empty if it is over all."""
     if over is None or over[0] == over[1]:
         return ""
     return viewer._(
@@ -224,7 +224,7 @@ def _words(viewer: Viewer, value: Interval | None, *, is_share: bool) -> str:
 
 
 def _difference_words(viewer: Viewer, one: Difference) -> str:
-    """Return how much more the second is than the first: +3, −2 to +5, or that it is open."""
+    """Return second minus first in words: +3, −2 to +5, or that it is open."""
     least, most = (_signed(viewer, end, is_share=one.is_share) for end in (one.least, one.most))
     if one.first is None or one.second is None or not (least or most):
         return viewer._("not known")
@@ -238,7 +238,7 @@ def _difference_words(viewer: Viewer, one: Difference) -> str:
 
 
 def _signed(viewer: Viewer, value: float | None, *, is_share: bool) -> str:
-    """Return a difference with its sign, of shares in points of a hundred; empty without an end."""
+    """Return a signed difference, of shares in percentage points; empty if it is open."""
     if value is None:
         return ""
     shown = round(100 * value if is_share else value, 1)

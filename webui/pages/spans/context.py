@@ -1,4 +1,4 @@
-"""What the pages of spans of control show."""
+"""The template contexts of the pages of spans of control."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A figure at the top: how many, of what, what is uncertain, and how it was found.
+    """A figure at the top: number, noun, uncertainty and derivation.
 
-    `href` leads to the leaders whom it counts; empty where it counts none.
+    `href` links to the leaders that it counts; empty if it counts none.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell: its words, where it leads, and whether it is a number."""
+    """A table cell: its words, its link, and whether it is a number."""
 
     words: str
     is_number: bool
@@ -61,7 +61,7 @@ class TableContext:
 class PlotContext:
     """A plot with the table of its numbers.
 
-    Its `svg` is empty where there is nothing to draw, and None where it cannot be drawn just now.
+    Its `svg` is empty if there is nothing to draw, and None if drawing failed.
     """
 
     id: str
@@ -74,7 +74,7 @@ class PlotContext:
 
 @dataclass(frozen=True, slots=True)
 class WorkField:
-    """The range of one kind of work, to read and to set for the visit."""
+    """The editable range of one kind of work; changes last for the visit."""
 
     field: str
     name: str
@@ -85,7 +85,7 @@ class WorkField:
 
 @dataclass(frozen=True, slots=True)
 class SpanControls:
-    """What can be chosen: one form, which works without a script."""
+    """The form controls; the form works without scripts."""
 
     kept: tuple[tuple[str, str], ...]
     units: tuple[Option, ...]
@@ -102,7 +102,7 @@ class SpanControls:
 
 @dataclass(frozen=True, slots=True)
 class LeaderRow:
-    """A leader in the table; the first cell leads to how its figures were found."""
+    """A leader in the table; the first cell links to the explanation of the figures."""
 
     cells: tuple[TableCell, ...]
     chart_href: str
@@ -111,7 +111,7 @@ class LeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class LeaderTable:
-    """The table of all leaders: what is asked for, a page of rows, and the pages beside it."""
+    """The table of all leaders: its query, one page of rows, and links to other pages."""
 
     name: str
     about: str
@@ -152,7 +152,7 @@ class SpansContext:
 
 @dataclass(frozen=True, slots=True)
 class CountedRow:
-    """Somebody who was counted: the post, how many, by which rule, from which source."""
+    """A counted entry: the post, the number, the rule and the source."""
 
     name: Phrase
     href: str
@@ -164,7 +164,7 @@ class CountedRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationContext:
-    """How one figure of a leader was found."""
+    """The explanation of one figure of a leader."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""What can be chosen on a page of spans: which leaders, what counts, which bands."""
+"""The form controls of a page of spans: leaders, counted posts and bands."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
-# A list to choose from is as long as people scroll; a unit's own page leads to its spans, too.
+# The longest usable list of options; a unit's own page links to its spans as well.
 MOST_UNITS = 200
 _CONTROLS = frozenset({"unit", "kind", "layer", *COUNTED, "rest", "own", "page"})
 
 
 def span_controls(viewer: Viewer, asked: SpanRequest) -> SpanControls:
-    """Return what can be chosen."""
+    """Return the form controls."""
     organisation = asked.loaded.organisation
     choice = asked.choice
     names = {f"{FIT_PREFIX}{work.id}" for work in asked.bands.work}
@@ -51,7 +51,7 @@ def span_controls(viewer: Viewer, asked: SpanRequest) -> SpanControls:
 
 
 def _counted_options(viewer: Viewer, asked: SpanRequest) -> Iterator[OptionGroup]:
-    """Yield the sorts of posts that can be left out; what an address need not say is empty."""
+    """Yield the kinds of posts that can be left out; the default has an empty value."""
     for name, who in COUNTED.items():
         at_first = who not in LEFT_OUT_AT_FIRST
         values = {at_first: "", not at_first: OFF if at_first else ON}
@@ -73,7 +73,7 @@ def _counted_options(viewer: Viewer, asked: SpanRequest) -> Iterator[OptionGroup
 def unit_options(
     viewer: Viewer, organisation: Organisation, chosen: str | None
 ) -> Iterator[Option]:
-    """Yield the units to choose from, the chosen one in any case."""
+    """Yield the units to choose from, always including the chosen one."""
     depths: dict[str | None, int] = {None: -1}
     for unit in islice(organisation.units.values(), MOST_UNITS):
         depths[unit.id] = depths[unit.parent_id] + 1
@@ -114,7 +114,7 @@ def _work_options(viewer: Viewer, asked: SpanRequest) -> Iterator[WorkField]:
 
 
 def _own_options(viewer: Viewer, asked: SpanRequest) -> Iterator[Option]:
-    """Yield whether our own ranges judge, where there are any that no reference has."""
+    """Yield the options for judging by our own ranges, if there are any beyond the references."""
     own = [one for one in asked.served.work if one.fitting is None and one.own is not None]
     if own:
         names = [_own_words(viewer, one) for one in own]

@@ -1,4 +1,4 @@
-"""How the figures of one leader were found: who was counted, by which rule, from which source."""
+"""Explains the figures of one leader: the counted entries with their rules and sources."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _MEANINGS = {
 def explanation_context(
     viewer: Viewer, asked: SpanRequest, position_id: str
 ) -> LeaderExplanationContext:
-    """Return what the figures of a leader rest on.
+    """Return the explanation of a leader's figures.
 
     Raises
     ------
     UnknownIdError
-        If the post is not there, or leads nobody.
+        If the post does not exist, or leads nobody.
     """
     organisation = asked.loaded.organisation
     position = organisation.position(position_id)
@@ -74,7 +74,7 @@ def _context(
     language = viewer.language
     measure = explanation.measure
     texts = (step.text.text(language) for step in explanation.figure.steps)
-    # What leads into a list of posts says nothing without it: the table lists them.
+    # A step that introduces a list of posts is redundant here: the table lists them.
     steps = tuple(text for text in texts if not text.endswith(":"))
     return ExplanationContext(
         id=measure.value,
@@ -84,7 +84,7 @@ def _context(
         steps=steps,
         rows=tuple(_row(viewer, organisation, one) for one in explanation.counted),
         more=_more(viewer, explanation),
-        # What a step says already is not said again.
+        # Sentences that a step contains are not repeated.
         unknowns=tuple(
             text for one in explanation.unknowns if (text := one.text(language)) not in steps
         ),
@@ -92,7 +92,7 @@ def _context(
 
 
 def _more(viewer: Viewer, explanation: Explanation) -> str:
-    """Return what the list leaves out, and who stands in a headcount instead of in it."""
+    """Return how many entries the list omits, and how many posts a headcount includes instead."""
     parts = []
     if explanation.more:
         words = interval_words(explanation.rest).text(viewer.language)
@@ -131,7 +131,7 @@ def _row(viewer: Viewer, organisation: Organisation, one: Counted) -> CountedRow
 
 
 def _number(viewer: Viewer, one: Counted) -> str:
-    """Return what an entry adds, with a minus where something is taken off."""
+    """Return the number that an entry adds, with a minus for a deduction."""
     low, high = one.adds.low, one.adds.high
     if low < 0 or (high is not None and high < 0):
         words = interval_words(type(one.adds)(abs(low), None if high is None else abs(high)))
@@ -146,7 +146,7 @@ def _rules(viewer: Viewer, one: Counted) -> Iterator[str]:
     basis = "" if one.basis is None else f"({message(BASIS_WORDS[one.basis]).text(language)})"
     if one.rule is not None and one.kind is not EntryKind.OWN_SEAT:
         rule = rule_words(one.rule, one.basis).text(language)
-        # An entry of its own says in the rule whether it states the line.
+        # The words of the rule for a stated line already name the basis.
         is_said = one.rule is LineRule.STATED or not basis
         yield rule if is_said else f"{rule.rstrip('.')} {basis}."
     elif basis:

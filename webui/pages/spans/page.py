@@ -43,7 +43,7 @@ _WIDEST_COLUMNS = frozenset({"post", "unit", "span", "fit"})
 
 
 def spans_context(viewer: Viewer, asked: SpanRequest) -> SpansContext:
-    """Return the page for the leaders that are asked about."""
+    """Return the page for the selected leaders."""
     report = asked.report()
     scope, lang = scope_words(viewer, asked)
     plots = tuple(_plots(viewer, report)) if report.seats else ()
@@ -76,7 +76,7 @@ def spans_context(viewer: Viewer, asked: SpanRequest) -> SpansContext:
 
 
 def _present_url(viewer: Viewer, asked: SpanRequest) -> str:
-    """Return the address where the leaders' part of the chart is made ready for a presentation."""
+    """Return the URL that exports the leaders' part of the chart for a presentation."""
     _organisation_id, unit_id = asked.loaded.organisation.id, asked.choice.unit_id
     if unit_id is None:
         return viewer.url_for("presentations.page", cut=WHOLE)
@@ -84,7 +84,7 @@ def _present_url(viewer: Viewer, asked: SpanRequest) -> str:
 
 
 def scope_words(viewer: Viewer, asked: SpanRequest) -> tuple[str, str | None]:
-    """Return which leaders the page is about, and the language where it is not the page's."""
+    """Return the selection of leaders in words, and its language if it differs from the page's."""
     organisation, choice = asked.loaded.organisation, asked.choice
     unit = organisation.units.get(choice.unit_id or "")
     name = phrase(viewer, organisation.name if unit is None else unit.name)
@@ -97,7 +97,7 @@ def scope_words(viewer: Viewer, asked: SpanRequest) -> tuple[str, str | None]:
 
 
 def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterator[Headline]:
-    """Yield the figures at the top, each with how it was found and what is uncertain."""
+    """Yield the figures at the top, each with its derivation and uncertainty."""
     known, language = report.known, viewer.language
     of_all = viewer.ngettext("{n} leader", "{n} leaders", report.seats)
     yield Headline(
@@ -190,7 +190,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
 
 
 def _unreported(viewer: Viewer, asked: SpanRequest) -> Headline:
-    """Return how many people of stated totals are in no part that states its own."""
+    """Return how many people of stated totals are in no part with its own headcount."""
     organisation = asked.loaded.organisation
     found = asked.loaded.undistributed
     unit_id = asked.choice.unit_id
@@ -223,7 +223,7 @@ def _unreported(viewer: Viewer, asked: SpanRequest) -> Headline:
 
 
 def _table_of(viewer: Viewer, plot_id: str, report: SpanReport) -> Table:
-    """Return the table whose numbers a plot draws."""
+    """Return the table of a plot's numbers."""
     if plot_id in TABLES:
         return TABLES[plot_id](report)
     query = LeaderQuery(sort="span", descending=True)
@@ -249,7 +249,7 @@ def _plots(viewer: Viewer, report: SpanReport) -> Iterator[PlotContext]:
 
 
 def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
-    """Return plots as SVG: empty where there is nothing to draw, None where what draws them fails."""
+    """Return plots as SVG: empty if there is nothing to draw, None if drawing fails."""
     try:
         return {
             plot_id: "" if is_blank(spec) else drawn_svg(spec) for plot_id, spec in specs.items()
@@ -268,7 +268,7 @@ def _about(viewer: Viewer, plot_id: str, table: Table) -> str:
 
 
 def _widest_words(viewer: Viewer, report: SpanReport) -> str:
-    """Return the narrowest spans that the data settle, in a sentence."""
+    """Return the narrowest settled spans in a sentence."""
     organisation, language = report.spans.organisation, viewer.language
     found = []
     for place in report.narrowest(SHOWN // 2).tolist():
@@ -301,14 +301,14 @@ def _notes(viewer: Viewer, asked: SpanRequest) -> Iterator[str]:
 
 
 def drawn_svg(spec: Spec) -> str:
-    """Return a plot as SVG; one that was drawn lately waits for nobody.
+    """Return a plot as SVG; a cached one is returned without waiting.
 
     Raises
     ------
     BusyError
         If too many plots wait to be drawn.
     EngineError
-        If what draws plots fails.
+        If the plotting process fails.
     """
     return _svg(json.dumps(spec))
 

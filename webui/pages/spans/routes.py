@@ -1,4 +1,4 @@
-"""The spans of control of an organisation's leaders: as a page, as data, as files and pictures."""
+"""Routes of the spans of an organisation's leaders: page, JSON, files and pictures."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _NOT_FOUND = 404
 
 @bp.get("/spans")
 def page(organisation_id: str) -> Response:
-    """Show them."""
+    """Show the spans."""
     viewer, asked = _asked(organisation_id)
 
     def make() -> Response:
         context = spans_context(viewer, asked)
         answer = make_response(render_template("pages/spans/page.html", page=context))
         if context.lacks_plots:
-            # The same address shows them again soon.
+            # The same URL succeeds after a short time.
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -73,7 +73,7 @@ def table(organisation_id: str, table_id: str) -> Response:
     def make() -> str:
         return csv_text(found, viewer.language)
 
-    # A table of many leaders waits for its turn.
+    # A report of many leaders waits in the queue of files.
     text = make() if report.seats <= ROWS_AT_ONCE else FILES.do(make)
     return file_answer(text.encode(), CSV, f"{organisation_id}-{table_id}.csv")
 
@@ -111,7 +111,10 @@ def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
 def asked_table(
     viewer: Viewer, asked: SpanRequest, report: SpanReport, table_id: str
 ) -> Table | None:
-    """Return one of the tables, that of the leaders as the address asks for it; None without it."""
+    """Return one table without building the others; None if there is no such table.
+
+    The URL's query applies to the table of leaders.
+    """
     if table_id == LEADERS:
         return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)

@@ -39,7 +39,7 @@ def table_context(
 ) -> TableContext:
     """Return a table in words; columns in `without` are left out.
 
-    A page lists as many rows as people read, and says how many more the files have.
+    A page limits the number of rows and says how many more the files have.
     """
     kept = [n for n, column in enumerate(table.columns) if column.key not in without]
     columns = [table.columns[n] for n in kept]
@@ -65,13 +65,13 @@ def table_context(
 
 
 def _whom_href(viewer: Viewer, table: Table, place: int) -> str:
-    """Return the address of the leaders that a row counts; none where it counts nobody by name."""
+    """Return the URL of the leaders that a row counts; empty if it counts no listed leaders."""
     question = table.whom[place] if place < len(table.whom) else None
     return "" if question is None else leaders_url(viewer, *question)
 
 
 def leaders_url(viewer: Viewer, name: str, value: str) -> str:
-    """Return the address of this page's table of leaders with one more question put to it."""
+    """Return the URL of this page's table of leaders with one more filter."""
     question = {**dict.fromkeys(("band", "among", "fit", "q", "page")), name: value}
     return viewer.this_page_with(**question) + "#leaders"
 
@@ -88,7 +88,7 @@ def table_head(viewer: Viewer, column: Column) -> TableHead:
 
 
 def table_cell(viewer: Viewer, column: Column, value: Value, href: str = "") -> TableCell:
-    """Return a value in words; what is not known says so."""
+    """Return a table cell with a value in words, also for an unknown value."""
     is_number = column.type is not ColumnType.TEXT
     lang = None
     if value is None:
@@ -106,14 +106,14 @@ def table_cell(viewer: Viewer, column: Column, value: Value, href: str = "") -> 
 
 @lru_cache(maxsize=8192)
 def _figure_words(value: Interval | float, language: Language, *, is_share: bool) -> str:
-    """Return a number in words; the same ones stand in many rows, and a page has a thousand."""
+    """Return a number in words; cached, since a page repeats the same numbers in up to 1,000 cells."""
     if isinstance(value, Interval):
         return _share_words(value, language) if is_share else interval_words(value).text(language)
     return format_percent(value, language) if is_share else format_number(value, language)
 
 
 def _share_words(share: Interval, language: Language) -> str:
-    """Return a share in percent, from one end to the other."""
+    """Return an interval of shares in percent."""
     if share.low == 0 and share.high == 0:
         return format_percent(0, language)
     low, high = (
@@ -136,7 +136,7 @@ _SET_HERE = frozenset({"q", "fit", "band", "column", "page"})
 
 
 def leader_table(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> LeaderTable:
-    """Return the part of the table that the address asks for."""
+    """Return the page of the table that the URL requests."""
     query, language = asked.query, viewer.language
     table = leaders_table(report, query, names=asked.names, language=language)
     rows = table.rows
@@ -184,7 +184,7 @@ def _band_options(viewer: Viewer, report: SpanReport, chosen: str | None) -> lis
 
 
 def _head(viewer: Viewer, column: Column, sort: str | None, descending: object) -> TableHead:
-    """Return a heading that sorts: the greatest number first, texts from a to å."""
+    """Return a sortable heading: numbers sort in descending order first, texts in ascending order."""
     head = table_head(viewer, column)
     is_sorted = column.key == sort
     goes_down = (not descending) if is_sorted else head.is_number

@@ -1,4 +1,4 @@
-"""The page and the panel of one unit: what it is a part of, who leads it, what it consists of."""
+"""The page and the panel of one unit: its parents, leader, parts and posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The walk for a new leader: where you sit, your leader, your team, your forums, your first year."""
+"""The guided walk for a new leader: place, leader, team, groups and first year."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ bp = Blueprint("walks", __name__, url_prefix="/<organisation_id>/new")
 
 @bp.get("")
 def start(organisation_id: str) -> str:
-    """Ask for the post."""
+    """Show the form that asks for the post."""
     return render_template(
         "pages/walk/start.html",
         page=walk_start(current_viewer(), requested_organisation(organisation_id)),
@@ -66,9 +66,9 @@ class WalkStep:
     Attributes
     ----------
     key
-        What the step is about: place, leader, team, groups or year.
+        The subject of the step: place, leader, team, groups or year.
     words
-        What the step shows, in sentences.
+        The text of the step, in sentences.
     """
 
     number: int
@@ -80,7 +80,7 @@ class WalkStep:
 
 @dataclass(frozen=True, slots=True)
 class WalkContext:
-    """A step of the walk, or all of them on the page to keep."""
+    """A step of the walk, or all of them on one page for printing."""
 
     organisation: OrganisationLink
     post: PostContext
@@ -95,7 +95,7 @@ class WalkContext:
 
 @dataclass(frozen=True, slots=True)
 class WalkStart:
-    """Where a new leader chooses the post."""
+    """The page on which a new leader chooses the post."""
 
     organisation: OrganisationLink
     chooser: Chooser
@@ -177,7 +177,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
 
 
 def _makers(viewer: Viewer) -> list[tuple[str, str, Maker]]:
-    """Return the steps: what each is about, its title, and who makes it."""
+    """Return the steps: key, title and the function that builds each."""
     return [
         ("place", viewer._("Where you sit"), _place),
         ("leader", viewer._("Your leader and the chain"), _leader),
@@ -215,7 +215,7 @@ def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
     title, unit = _in_sentence(post.title.text), post.unit.text
     position = organisation.positions[post.id]
     danish_unit = organisation.units[position.unit_id].name.text("da")
-    # "Leder af plejehjemsområdet" has said already where that is.
+    # A title such as "Leder af plejehjemsområdet" already names the unit.
     is_said = danish_unit.casefold() in position.title.text("da").casefold()
     said = title if is_said else viewer._("{title} in {unit}", title=title, unit=unit)
     here = {
@@ -275,12 +275,12 @@ def _team(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
 
 
 def _led_words(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[str]:
-    """Yield how many the post leads directly, and how many are below it in all."""
+    """Yield the number of direct reports and the number of all below, in words."""
     span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
     if span is not None and span.interval.low == 0 and not span.interval.is_exact:
         yield viewer._("How many you lead directly is not known.")
     elif span is not None:
-        # Without the parts of a span that a figure tells apart: at least 7.
+        # The total alone ("at least 7"), without the parts of the span.
         number = headline_words(span.interval).text(viewer.language)
         yield viewer.ngettext(
             "You lead {number} person directly.",
@@ -330,7 +330,7 @@ def _picture(
 
 
 def _named(link: PostLink, *, inline: bool = False) -> str:
-    """Return a post with its holder; inline as a part of a sentence: centerchef Dorte Dahl."""
+    """Return a post with its holder; `inline` within a sentence: centerchef Dorte Dahl."""
     title = _in_sentence(link.title.text) if inline else link.title.text
     if inline:
         status = f"({link.status_words.lower()})" if link.status_words else ""
