@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.analysis.statistics.summary import Summary, summarise
-from orgmodel.files import shown_name
 from orgmodel.model.findings import Location, Problem
-from orgmodel.reading.loading import data_files, read
-from orgmodel.reading.problems import START, ProblemList
+from orgmodel.reading.loading import data_files, duplicate_problem, read
 from orgmodel.texts import N_, message
 
 if TYPE_CHECKING:
@@ -122,21 +120,11 @@ def _without_duplicates(
     surveyed: Iterable[SurveyedOrganisation],
 ) -> Generator[SurveyedOrganisation, None, None]:
     """Yield the records; a file with the id of an earlier one is rejected, as in the server."""
-    first: dict[str, str] = {}
+    first: dict[str, Path] = {}
     for one in surveyed:
-        if one.organisation_id is not None:
-            other = first.setdefault(one.organisation_id, str(one.path))
-            if other != str(one.path):
-                problems = ProblemList(str(one.path))
-                problems.add(
-                    START,
-                    "duplicate-organisation",
-                    id=one.organisation_id,
-                    other=shown_name(other),
-                )
-                yield SurveyedOrganisation(path=one.path, problems=problems.sorted())
-                continue
-        yield one
+        found = one.organisation_id
+        problem = None if found is None else duplicate_problem(found, one.path, first)
+        yield one if problem is None else SurveyedOrganisation(path=one.path, problems=(problem,))
 
 
 class _Surveying:

@@ -41,7 +41,10 @@ class CommonLeaders:
         ValueError
             If a value is not an index or out of range, or the two arrays differ in length.
         """
-        one, other = (self._places_of(side) for side in (first, second))
+        one, other = (
+            self._places[as_indices(np.atleast_1d(side), 0, len(self._places))]
+            for side in (first, second)
+        )
         if one.shape != other.shape:
             msg = "each entry needs another to be compared with"
             raise ValueError(msg)
@@ -55,9 +58,6 @@ class CommonLeaders:
         found = np.minimum(self._least[power, begin], self._least[power, last])
         found = np.where(length == 0, start, found)
         return np.where(found == NONE, NONE, self._order[found]).astype(np.int32)
-
-    def _places_of(self, entries: npt.ArrayLike) -> Indices:
-        return self._places[as_indices(np.atleast_1d(entries), 0, len(self._places))]
 
 
 def _least_of_stretches(values: Indices) -> Indices:

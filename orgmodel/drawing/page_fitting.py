@@ -287,7 +287,7 @@ class Fitting:
                 self.cards[n].card.id,
                 width,
                 height,
-                over if self.parents[n] not in here else self._parent_id(n),
+                over if self.parents[n] not in here else self.cards[n].shown.parent_id,
                 beside=self.beside[n] and self.parents[n] in here,
             )
             for n, height in zip(part.numbers, heights, strict=True)
@@ -299,9 +299,6 @@ class Fitting:
         """Return the number of a card's parent; -1 for a root."""
         parent = self.parents[number]
         return -1 if parent is None else parent
-
-    def _parent_id(self, number: int) -> str | None:
-        return self.cards[number].shown.parent_id
 
 
 def _whole(exhibit: Exhibit, one: ShownCard) -> ShownCard:

@@ -122,19 +122,14 @@ def layers_plot(report: SpanReport, language: Language) -> Spec:
             "layer": name,
             "n": one.leaders,
             "certainty": settled,
-            "label": _leaders_words(one.leaders, language),
+            "label": plural_message("{n} leader", "{n} leaders", one.leaders).text(language),
         }
         for name, one in zip(names, shown, strict=True)
     ]
     most = max((one.leaders for one in shown), default=1)
     title = message(N_("Leaders")).text(language)
     axis, ticks = whole_axis(most, title, language, most=_FEW_TICKS)
-    y = {
-        "field": "layer",
-        "type": "ordinal",
-        "scale": places_of(names),
-        "axis": {"title": None},
-    }
+    y = {"field": "layer", "type": "ordinal", "scale": places_of(names), "axis": {"title": None}}
     x = {
         "field": "n",
         "type": "quantitative",
@@ -155,10 +150,6 @@ def layers_plot(report: SpanReport, language: Language) -> Spec:
     note = " ".join(filter(None, notes))
     right = _staff_panel(staff, shown, {"y": {**y, "axis": None}, "fill": fill}, language)
     return framed({"hconcat": [left, {**right, "height": height}], "spacing": 24}, note)
-
-
-def _leaders_words(n: int, language: Language) -> str:
-    return plural_message("{n} leader", "{n} leaders", n).text(language)
 
 
 def _staff_values(shown: list[LayerCount], names: list[str], language: Language) -> Values:
@@ -236,12 +227,7 @@ def matrix_plot(report: SpanReport, language: Language) -> Spec:
     }
     x = {"field": "band", "type": "ordinal", "scale": places_of(domain), "axis": x_axis}
     layers = [message(N_("Layer {n}"), n=row).text(language) for row in rows]
-    y = {
-        "field": "layer",
-        "type": "ordinal",
-        "scale": places_of(layers),
-        "axis": {"title": None},
-    }
+    y = {"field": "layer", "type": "ordinal", "scale": places_of(layers), "axis": {"title": None}}
     names = [name for name, _high, _fill in classes]
     fill = {
         "field": "class",

@@ -131,10 +131,6 @@ class DrawingContext:
         """Return the cards of its posts in a language."""
         return CardTexts(self.spans, levels(self.organisation), language)
 
-    def unit_cards(self, language: Language) -> UnitCards:
-        """Return the cards of its units in a language."""
-        return UnitCards(self.cards(language))
-
 
 def hierarchy_of(context: DrawingContext, view: View) -> Hierarchy:
     """Return the posts or the units that a view shows."""
@@ -143,7 +139,8 @@ def hierarchy_of(context: DrawingContext, view: View) -> Hierarchy:
 
 def cards_of(context: DrawingContext, view: View, language: Language) -> Cards:
     """Return the cards of the posts or units that a view shows."""
-    return context.unit_cards(language) if view.units else context.cards(language)
+    cards = context.cards(language)
+    return UnitCards(cards) if view.units else cards
 
 
 def select(context: DrawingContext, view: View) -> Selection:

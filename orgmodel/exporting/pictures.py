@@ -75,15 +75,12 @@ class PictureSize:
     Attributes
     ----------
     dots_per_inch
-        The resolution relative to the sheet.
-    is_reduced
-        Whether the resolution was reduced because the picture would be too large.
+        The resolution relative to the sheet, reduced where the picture would be too large.
     """
 
     width: int
     height: int
     dots_per_inch: float
-    is_reduced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +107,13 @@ def about(exhibit: Exhibit) -> About:
 def picture_size(exhibit: Exhibit, sheet: PageSize) -> PictureSize:
     """Return the size of the PNG of an exhibit."""
     width, height = sheet_size(exhibit, sheet)
-    wanted = _DOTS_PER_INCH[sheet]
     possible = min(
-        wanted,
+        _DOTS_PER_INCH[sheet],
         _INCH * math.sqrt(_MOST_PIXELS / (width * height)),
         _INCH * _LONGEST_SIDE / max(width, height),
     )
     pixels = possible / _INCH
-    return PictureSize(
-        round(width * pixels), round(height * pixels), possible, is_reduced=possible < wanted
-    )
+    return PictureSize(round(width * pixels), round(height * pixels), possible)
 
 
 def picture_png(
@@ -144,15 +138,11 @@ def picture_png(
 
 
 def picture_pdf(
-    exhibit: Exhibit,
-    *,
-    sheet: PageSize = PageSize.FIT,
-    transparent: bool = False,
-    dark: bool = False,
+    exhibit: Exhibit, *, sheet: PageSize = PageSize.FIT, transparent: bool = False
 ) -> bytes:
     """Return an exhibit as a PDF of one page of exactly the sheet's size, with real text."""
     return pdf_of(
-        (sheet_page(one, sheet, transparent=transparent, dark=dark) for one in (exhibit,)),
+        (sheet_page(one, sheet, transparent=transparent) for one in (exhibit,)),
         about(exhibit),
     )
 

@@ -108,7 +108,16 @@ def read_all(paths: list[Path]) -> list[Outcome]:
     A folder means the YAML files directly in it, sorted by name. A file whose id was used by an
     earlier file is rejected, and so is a path that is not a file or folder.
     """
-    return without_duplicates([read(file) for file in data_files(paths)])
+    first: dict[str, Path] = {}
+    outcomes = []
+    for file in data_files(paths):
+        outcome = read(file)
+        if outcome.organisation is not None:
+            problem = duplicate_problem(outcome.organisation.id, file, first)
+            if problem is not None:
+                outcome = Outcome(file, None, (problem,))
+        outcomes.append(outcome)
+    return outcomes
 
 
 def data_files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -138,25 +147,17 @@ def organisation_files(folder: Path) -> list[Path]:
     )
 
 
-def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
-    """Reject every organisation whose id was used by an earlier file."""
-    first: dict[str, Path] = {}
-    kept = []
-    for outcome in outcomes:
-        organisation = outcome.organisation
-        if organisation is not None:
-            taken = first.setdefault(organisation.id, outcome.path)
-            if taken is not outcome.path:
-                problem = file_problem(
-                    outcome.path,
-                    "duplicate-organisation",
-                    id=organisation.id,
-                    other=shown_name(taken),
-                )
-                kept.append(Outcome(outcome.path, None, (problem,)))
-                continue
-        kept.append(outcome)
-    return kept
+def duplicate_problem(organisation_id: str, path: Path, first: dict[str, Path]) -> Problem | None:
+    """Return the problem of a file whose id is that of an earlier one, None for a new id.
+
+    `first` has the first file of each id; a new id is added.
+    """
+    other = first.setdefault(organisation_id, path)
+    if other == path:
+        return None
+    return file_problem(
+        path, "duplicate-organisation", id=organisation_id, other=shown_name(other)
+    )
 
 
 def file_problem(path: Path, code: str, **params: object) -> Problem:

@@ -25,7 +25,7 @@ def viewer(app):
 
 def test_a_page_is_built_without_a_request(viewer, silkeborg):
     page = post_context(viewer, Loaded(silkeborg), LEADER)
-    assert page.href == f"/{ORGANISATION}/positions/{LEADER}?date=2026-12-31"
+    assert page.chain[0].post.href == f"/{ORGANISATION}/positions/{LEADER}?date=2026-12-31"
 
 
 def test_an_address_keeps_the_visit_and_the_organisation(viewer):

@@ -11,10 +11,11 @@ from orgmodel.model.names import Text
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.statuses import LEGEND_STATUSES
-from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, SEVERITY_WORDS, KindWords, place_words
+from orgmodel.model.wording import BASIS_WORDS, ROLE_WORDS, KindWords, place_words
 from orgmodel.texts import N_, Joined
 from webui.parts.context import (
     FindingContext,
+    GroupContext,
     Item,
     Member,
     Phrase,
@@ -222,8 +223,8 @@ def reference(viewer: Viewer, organisation: Organisation, entity_id: str) -> Ref
         name_of_unit = phrase(viewer, organisation.units[entity_id].name)
         return Reference(name_of_unit, viewer.url_for("units.page", unit_id=entity_id))
     if entity_id in organisation.groups:
-        href = viewer.url_for("groups.page", group=entity_id, _anchor=f"group-{entity_id}")
-        return Reference(phrase(viewer, organisation.groups[entity_id].name), href)
+        name_of_group = phrase(viewer, organisation.groups[entity_id].name)
+        return Reference(name_of_group, group_href(viewer, entity_id))
     return None
 
 
@@ -248,7 +249,6 @@ def finding_context(
         recorded=finding.recorded,
         code=finding.code,
         severity=finding.severity.value,
-        severity_words=viewer._(SEVERITY_WORDS[finding.severity]),
         title=viewer._(FINDING_KINDS[finding.code].title),
         text=phrase(viewer, finding.message),
         quotes=quotes(viewer, organisation, finding.citations[:MOST_LISTED]),
@@ -261,7 +261,6 @@ def source_contexts(viewer: Viewer, organisation: Organisation) -> tuple[SourceC
     return tuple(
         SourceContext(
             title=phrase(viewer, source.title),
-            kind=optional_phrase(viewer, source.kind),
             publisher=source.publisher,
             file=source.file,
             date=source.date.text(language) if source.date else None,
@@ -278,16 +277,34 @@ def count_words(viewer: Viewer, posts: int, leaders: int) -> str:
     )
 
 
-def members_of(viewer: Viewer, loaded: Loaded, group: Group) -> tuple[Member, ...]:
-    """Return the first members of a group, each with its role."""
-    known = known_members(loaded.organisation, group)
-    return tuple(
-        Member(
-            post_link(viewer, loaded, one.position_id),
-            "" if one.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[one.role]),
-        )
-        for one in known[:MOST_LISTED]
+def group_context(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
+    """Return a group with its first members, each with its role."""
+    organisation = loaded.organisation
+    known = known_members(organisation, group)
+    return GroupContext(
+        id=group.id,
+        name=phrase(viewer, group.name),
+        kind=kind_phrase(viewer, organisation, group.kind_id),
+        href=group_href(viewer, group.id),
+        cadence=optional_phrase(viewer, group.cadence),
+        purpose=optional_phrase(viewer, group.purpose),
+        size_words=size_of(viewer, organisation, group),
+        members=tuple(
+            Member(post_link(viewer, loaded, one.position_id), role_words(viewer, one.role))
+            for one in known[:MOST_LISTED]
+        ),
+        members_more=more_words(viewer, len(known)),
     )
+
+
+def group_href(viewer: Viewer, group_id: str) -> str:
+    """Return the URL of a group on the page of all groups."""
+    return viewer.url_for("groups.page", group=group_id, _anchor=f"group-{group_id}")
+
+
+def role_words(viewer: Viewer, role: MemberRole) -> str:
+    """Return the role of a member of a group in words; empty for an ordinary member."""
+    return "" if role is MemberRole.MEMBER else viewer._(ROLE_WORDS[role])
 
 
 def known_members(organisation: Organisation, group: Group) -> list[Membership]:

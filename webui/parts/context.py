@@ -89,7 +89,6 @@ class FindingContext:
 
     code: str
     severity: str
-    severity_words: str
     title: str
     text: Phrase
     quotes: tuple[Quote, ...]
@@ -105,7 +104,6 @@ class SourceContext:
     """A source document of the page."""
 
     title: Phrase
-    kind: Phrase | None
     publisher: str | None
     file: str | None
     date: str | None
@@ -150,6 +148,21 @@ class Member:
 
     post: PostLink
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContext:
+    """A group with its first members."""
+
+    id: str
+    name: Phrase
+    kind: Phrase
+    href: str
+    cadence: Phrase | None
+    purpose: Phrase | None
+    size_words: str
+    members: tuple[Member, ...]
+    members_more: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,7 +337,8 @@ class Paints:
         alert = self.theme.readable(
             fill, self.open_post, self.open_post.darker(0.75), self.open_post.darker(0.5), ink
         )
-        return Paint(band, fill, band, quiet if self._is_faint(look) else ink, quiet, alert)
+        is_faint = self._tints.get(look.band) == _FAINT
+        return Paint(band, fill, band, quiet if is_faint else ink, quiet, alert)
 
     def _ground(self, look: Look, band: Tint) -> Tint:
         if look.fill == PENS["paper"]:
@@ -350,6 +351,3 @@ class Paints:
             return _GROUND
         kept, added = _GROUNDS.get(look.fill, _LIGHTEST)
         return Tint(band.slot, kept, added)
-
-    def _is_faint(self, look: Look) -> bool:
-        return self._tints.get(look.band) == _FAINT

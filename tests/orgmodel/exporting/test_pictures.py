@@ -158,7 +158,7 @@ def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
     assert seen.size == sides
     assert seen.info["dpi"] == pytest.approx((density, density), abs=0.1)
     size = picture_size(shown, sheet)
-    assert (size.width, size.height, size.is_reduced) == (*sides, False)
+    assert (size.width, size.height, size.dots_per_inch) == (*sides, density)
     seen.load()
 
 
@@ -454,7 +454,8 @@ def test_charts_of_every_size(size, tmp_path):
     shown = show(crowd(size, tmp_path))
     for sheet in (PageSize.FIT, PageSize.A3):
         said = picture_size(shown, sheet)
-        assert said.is_reduced == (sheet is PageSize.FIT and size >= 200)
+        is_reduced = said.dots_per_inch < pictures._DOTS_PER_INCH[sheet]
+        assert is_reduced == (sheet is PageSize.FIT and size >= 200)
         assert said.width * said.height <= 40_010_000
         assert max(said.width, said.height) <= 30_000
         assert picture(picture_png(shown, sheet=sheet)).size == (said.width, said.height)

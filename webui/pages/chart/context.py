@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TreePost:
-    """An entry in the tree beside the chart; levels count from 1.
+    """An entry in the tree beside the chart.
 
     Attributes
     ----------
@@ -32,10 +32,6 @@ class TreePost:
     holder: str
     unit: str
     figures: str
-    level: int
-    position_in_set: int
-    set_size: int
-    reports: int
     is_open: bool
     closes: int
     more_href: str

@@ -241,15 +241,9 @@ def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
 def _tree(
     viewer: Viewer, asked: ChartRequest, chart: Chart, notes: Mapping[str, str]
 ) -> tuple[TreePost, ...]:
-    siblings: dict[str | None, int] = {}
-    for one in chart.cards:
-        parent_id = one.shown.parent_id
-        siblings[parent_id] = siblings.get(parent_id, 0) + 1
-    seen: dict[str | None, int] = {}
     found = []
     for i, one in enumerate(chart.cards):
         shown, card = one.shown, one.card
-        seen[shown.parent_id] = seen.get(shown.parent_id, 0) + 1
         after = chart.cards[i + 1].shown.layer if i + 1 < len(chart.cards) else 0
         found.append(
             TreePost(
@@ -260,10 +254,6 @@ def _tree(
                 holder=card.holder_words(),
                 unit=card.full_unit,
                 figures=card.figures_in_words,
-                level=shown.layer + 1,
-                position_in_set=seen[shown.parent_id],
-                set_size=siblings[shown.parent_id],
-                reports=shown.below,
                 is_open=shown.is_open,
                 closes=max(0, shown.layer - after),
                 more_href=_more_url(viewer, asked, shown.parent_id) if shown.more else "",

@@ -86,7 +86,7 @@ def wrong_question_data(
         "ok": False,
         "status": HTTPStatus.BAD_REQUEST.value,
         "code": "wrong-parameters",
-        "error": wrong_title(viewer),
+        "error": viewer._("This question cannot be answered"),
         "message": " ".join(
             f"{_label(viewer, bands, one.name)}: {one.reason.words}" for one in error.wrong
         ),
@@ -103,11 +103,6 @@ def wrong_question_data(
             for one in error.wrong
         ],
     }
-
-
-def wrong_title(viewer: Viewer) -> str:
-    """Return the title of the error."""
-    return viewer._("This question cannot be answered")
 
 
 def _field(viewer: Viewer, bands: BandSet, n: int, wrong: WrongValue) -> WrongField:

@@ -11,21 +11,18 @@ from orgmodel.model.wording import ROLE_MARKS, ROLE_WORDS
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.parts.building import (
     MOST_LISTED,
-    kind_phrase,
+    group_context,
     known_members,
-    members_of,
     more_words,
-    optional_phrase,
     phrase,
     post_link,
-    size_of,
 )
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
     from orgmodel.model.entities import Group
     from webui.asking.viewer import Viewer
-    from webui.parts.context import Member, OrganisationLink, Phrase, PostLink
+    from webui.parts.context import GroupContext, OrganisationLink, Phrase, PostLink
     from webui.store.loaded import Loaded
 
 bp = Blueprint("groups", __name__, url_prefix="/<organisation_id>")
@@ -38,27 +35,6 @@ def page(organisation_id: str) -> str:
         "pages/groups/page.html",
         page=groups_context(current_viewer(), requested_organisation(organisation_id)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class GroupContext:
-    """A group with its members.
-
-    Attributes
-    ----------
-    chart_href
-        The URL of the chart with its members highlighted.
-    """
-
-    id: str
-    name: Phrase
-    kind: Phrase
-    chart_href: str
-    cadence: Phrase | None
-    purpose: Phrase | None
-    size_words: str
-    members: tuple[Member, ...]
-    members_more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +81,12 @@ def groups_context(viewer: Viewer, loaded: Loaded) -> GroupsContext:
     posts = sorted(members, key=loaded.posts.rank)
     return GroupsContext(
         organisation=organisation_link(viewer, organisation, "chart", "groups"),
-        groups=tuple(_group(viewer, loaded, group) for group in groups[:MOST_LISTED]),
+        groups=tuple(group_context(viewer, loaded, group) for group in groups[:MOST_LISTED]),
         rows=tuple(_row(viewer, loaded, one, columns) for one in posts[:_MOST_ROWS]),
         rows_more=more_words(viewer, len(posts), _MOST_ROWS),
         groups_more=more_words(viewer, len(groups)),
         columns=tuple((group.id, phrase(viewer, group.name)) for group in columns),
         columns_more=more_words(viewer, len(filled), _MOST_COLUMNS),
-    )
-
-
-def _group(viewer: Viewer, loaded: Loaded, group: Group) -> GroupContext:
-    organisation = loaded.organisation
-    return GroupContext(
-        id=group.id,
-        name=phrase(viewer, group.name),
-        kind=kind_phrase(viewer, organisation, group.kind_id),
-        chart_href=viewer.url_for("charts.page", light=group.id),
-        cadence=optional_phrase(viewer, group.cadence),
-        purpose=optional_phrase(viewer, group.purpose),
-        size_words=size_of(viewer, organisation, group),
-        members=members_of(viewer, loaded, group),
-        members_more=more_words(viewer, len(known_members(organisation, group))),
     )
 
 

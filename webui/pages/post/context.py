@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from webui.parts.context import (
         FindingContext,
+        GroupContext,
         Item,
-        Member,
         OrganisationLink,
         Phrase,
         PostLink,
@@ -49,16 +49,9 @@ class ChainStep:
 class GroupSeat:
     """A group that the post sits in."""
 
-    name: Phrase
-    kind: Phrase
-    href: str
+    group: GroupContext
     role: str
     chair: tuple[PostLink, ...]
-    cadence: Phrase | None
-    purpose: Phrase | None
-    members: tuple[Member, ...]
-    members_more: str
-    size_words: str
     trace: Trace
 
 
@@ -126,20 +119,8 @@ class ContactContext:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeContext:
-    """The group that appoints the holder of the post."""
-
-    name: Phrase
-    href: str
-    purpose: Phrase | None
-    quotes: tuple[Quote, ...]
-    members: tuple[Member, ...]
-    members_more: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProfileContext:
-    """The profile of the post in a source."""
+    """The profile of the post in a source; `committee` is the group that appoints its holder."""
 
     summary: Phrase | None
     summary_quotes: tuple[Quote, ...]
@@ -150,9 +131,9 @@ class ProfileContext:
     success: tuple[Item, ...]
     expectations: tuple[Item, ...]
     contacts: tuple[ContactContext, ...]
-    committee: CommitteeContext | None
+    committee: GroupContext | None
+    committee_quotes: tuple[Quote, ...]
     further_reading: tuple[Item, ...]
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +154,6 @@ class PostContext:
 
     organisation: OrganisationLink
     id: str
-    href: str
     chart_href: str
     views: tuple[Section, ...]
     spans_href: str
@@ -182,7 +162,6 @@ class PostContext:
     holder: str
     holder_trace: Trace
     status: str
-    status_words: str
     chip: str
     status_note: str
     unit: Phrase

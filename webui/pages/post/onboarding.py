@@ -10,7 +10,6 @@ from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.wording import MILESTONE_WORDS
 from orgmodel.texts import message
 from webui.pages.post.context import (
-    CommitteeContext,
     ContactContext,
     FrameworkShare,
     MeetingContext,
@@ -22,9 +21,8 @@ from webui.pages.post.context import (
 )
 from webui.parts.building import (
     MOST_LISTED,
+    group_context,
     items,
-    known_members,
-    members_of,
     more_words,
     optional_phrase,
     phrase,
@@ -49,6 +47,7 @@ _FIRST_TASKS = 3
 def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -> ProfileContext:
     """Return the profile of a post in its source."""
     organisation = loaded.organisation
+    committee = organisation.groups[profile.committee_id] if profile.committee_id else None
     return ProfileContext(
         summary=optional_phrase(viewer, profile.summary),
         summary_quotes=quotes(viewer, organisation, profile.evidence.of("summary")),
@@ -66,24 +65,11 @@ def profile_context(viewer: Viewer, loaded: Loaded, profile: profiles.Profile) -
             for one in profile.contacts
             if one.position_id in organisation.positions
         ),
-        committee=_committee(viewer, loaded, profile.committee_id)
-        if profile.committee_id
-        else None,
+        committee=group_context(viewer, loaded, committee) if committee else None,
+        committee_quotes=quotes(viewer, organisation, committee.evidence.all())
+        if committee
+        else (),
         further_reading=items(viewer, organisation, profile.further_reading),
-        quotes=quotes(viewer, organisation, profile.evidence.whole),
-    )
-
-
-def _committee(viewer: Viewer, loaded: Loaded, group_id: str) -> CommitteeContext:
-    organisation = loaded.organisation
-    group = organisation.groups[group_id]
-    return CommitteeContext(
-        name=phrase(viewer, group.name),
-        href=viewer.url_for("groups.page", group=group_id, _anchor=f"group-{group_id}"),
-        purpose=optional_phrase(viewer, group.purpose),
-        quotes=quotes(viewer, organisation, group.evidence.all()),
-        members=members_of(viewer, loaded, group),
-        members_more=more_words(viewer, len(known_members(organisation, group))),
     )
 
 

@@ -10,12 +10,9 @@ from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, gro
 from orgmodel.analysis.questions.onboarding import chairs
 from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
-from orgmodel.model.entities import MemberRole
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
-    ROLE_WORDS,
-    STATUS_WORDS,
     amount_words,
     headline_words,
     interval_words,
@@ -35,18 +32,17 @@ from webui.parts.building import (
     evidence_trace,
     figure_steps,
     finding_context,
+    group_context,
     kind_phrase,
-    known_members,
     line_trace,
-    members_of,
     more_words,
     optional_phrase,
     phrase,
     post_link,
     post_links,
     quotes,
+    role_words,
     seats_of,
-    size_of,
     source_contexts,
     stated,
     trace,
@@ -87,7 +83,6 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
     return PostContext(
         organisation=organisation_link(viewer, organisation),
         id=position_id,
-        href=viewer.url_for("posts.page", position_id=position_id),
         chart_href=viewer.url_for("charts.page", select=position_id),
         views=post_views(viewer, position_id),
         spans_href=spans_href(viewer, loaded, position_id),
@@ -96,7 +91,6 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         holder=organisation.holder_names(position_id),
         holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
-        status_words=viewer._(STATUS_WORDS[status]),
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
         status_note=note_on_status(viewer, organisation, position_id),
         unit=phrase(viewer, unit.name),
@@ -286,16 +280,9 @@ def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:
 def _group_seat(viewer: Viewer, loaded: Loaded, group: Group, own: Membership) -> GroupSeat:
     organisation = loaded.organisation
     return GroupSeat(
-        name=phrase(viewer, group.name),
-        kind=kind_phrase(viewer, organisation, group.kind_id),
-        href=viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"),
-        role="" if own.role is MemberRole.MEMBER else viewer._(ROLE_WORDS[own.role]),
+        group=group_context(viewer, loaded, group),
+        role=role_words(viewer, own.role),
         chair=post_links(viewer, loaded, chairs(organisation, group)),
-        cadence=optional_phrase(viewer, group.cadence),
-        purpose=optional_phrase(viewer, group.purpose),
-        members=members_of(viewer, loaded, group),
-        members_more=more_words(viewer, len(known_members(organisation, group))),
-        size_words=size_of(viewer, organisation, group),
         trace=evidence_trace(viewer, organisation, own.basis, own.reason, own.evidence),
     )
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
 from orgmodel.drawing.card_texts import status_chip
-from orgmodel.model.entities import MemberRole
-from orgmodel.model.wording import ROLE_WORDS
 from webui.pages.post.page import (
     chain_steps,
     figures_of,
@@ -18,7 +16,15 @@ from webui.pages.post.page import (
     trace_of_holder,
     words_of_reports,
 )
-from webui.parts.building import MOST_LISTED, more_words, phrase, post_link, seats_of
+from webui.parts.building import (
+    MOST_LISTED,
+    group_href,
+    more_words,
+    phrase,
+    post_link,
+    role_words,
+    seats_of,
+)
 from webui.parts.context import Section
 
 if TYPE_CHECKING:
@@ -161,10 +167,6 @@ def _groups(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[tuple[str
     organisation = loaded.organisation
     found = []
     for group, membership in groups_of(organisation, position_id)[:MOST_LISTED]:
-        name = group.name.text(viewer.language)
-        if membership.role is not MemberRole.MEMBER:
-            name = f"{name} ({viewer._(ROLE_WORDS[membership.role])})"
-        found.append(
-            (name, viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"))
-        )
+        name, role = group.name.text(viewer.language), role_words(viewer, membership.role)
+        found.append((f"{name} ({role})" if role else name, group_href(viewer, group.id)))
     return tuple(found)

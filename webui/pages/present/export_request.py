@@ -20,7 +20,6 @@ from webui.asking.params import (
 from webui.embedding.view_params import with_ids
 
 if TYPE_CHECKING:
-    from orgmodel.exporting.formats import Format
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
 
@@ -61,10 +60,6 @@ class ExportRequest:
     def has_preview_of_slides(self) -> bool:
         """Whether its slides are computed fast enough to be counted and previewed."""
         return self.count <= _MOST_PREVIEWED
-
-    def is_too_much_for(self, made: Format) -> bool:
-        """Tell whether a format takes too long for one request."""
-        return made.is_too_much(self.count)
 
     def exhibit(self) -> Exhibit:
         """Draw the view and return it."""

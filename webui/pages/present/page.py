@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 class Download:
     """A downloadable file of the view; `path` is its URL without the view's parameters."""
 
-    id: str
     name: str
     about: str
     href: str
@@ -242,7 +241,7 @@ def _notes(viewer: Viewer, export: ExportRequest, shown: Exhibit | None) -> Iter
             points=viewer.number(max(1, int(smallest))),
         )
     yield from (
-        too_large_words(viewer, one) for one in formats().values() if export.is_too_much_for(one)
+        too_large_words(viewer, one) for one in formats().values() if one.is_too_much(export.count)
     )
     if shown is not None:
         yield from _left_out(viewer, shown)
@@ -306,7 +305,6 @@ def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
     for use, name in names.items():
         found = tuple(
             Download(
-                one.id,
                 viewer._(one.name),
                 viewer._(one.about),
                 viewer.this_page_as("presentations.file", format_id=one.id),

@@ -117,7 +117,7 @@ def _made(
     export: ExportRequest, made: Format, template: Path | bytes | None
 ) -> Response | tuple[str, int]:
     """Return a file of a view, or the page with the reason for the refusal."""
-    if export.is_too_much_for(made):
+    if made.is_too_much(export.count):
         words = too_large_words(export.viewer, made)
         return _page_again(export, HTTPStatus.UNPROCESSABLE_ENTITY, refused=words)
 

@@ -30,25 +30,19 @@ bp = Blueprint("searches", __name__)
 @bp.get("/<organisation_id>/search")
 def page(organisation_id: str) -> str:
     """Show the hits of a search."""
-    context = search_context(
-        current_viewer(),
-        requested_organisation(organisation_id),
-        search_query(current_viewer().args),
-    )
-    return render_template("pages/search/page.html", page=context)
+    return render_template("pages/search/page.html", page=_found(organisation_id))
 
 
 @bp.get("/<organisation_id>/search.json")
 def data(organisation_id: str) -> Response:
     """Return the hits of a search as JSON."""
-    return jsonify(
-        asdict(
-            search_context(
-                current_viewer(),
-                requested_organisation(organisation_id),
-                search_query(current_viewer().args),
-            )
-        )
+    return jsonify(asdict(_found(organisation_id)))
+
+
+def _found(organisation_id: str) -> SearchContext:
+    viewer = current_viewer()
+    return search_context(
+        viewer, requested_organisation(organisation_id), search_query(viewer.args)
     )
 
 

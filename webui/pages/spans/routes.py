@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -21,16 +21,12 @@ from webui.server.downloads import CSV, EXCEL, file_answer
 from webui.server.jobs import FILES, PLOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from orgmodel.analysis.statistics.span_report import SpanReport
     from orgmodel.analysis.tables import Table
     from webui.asking.span_params import SpanRequest
     from webui.asking.viewer import Viewer
 
 bp = Blueprint("spans", __name__, url_prefix="/<organisation_id>")
-
-Made = TypeVar("Made")
 
 _NOT_FOUND = 404
 
@@ -59,7 +55,8 @@ def excel(organisation_id: str) -> Response:
     def make() -> bytes:
         report = asked.report()
         scope = scope_words(viewer, asked)[0]
-        return span_workbook(report, asked_tables(viewer, asked, report), scope, viewer.language)
+        tables = span_tables(report, asked.query, names=asked.names, language=viewer.language)
+        return span_workbook(report, tables, scope, viewer.language)
 
     return file_answer(FILES.do(make), EXCEL, f"{organisation_id}-spans.xlsx")
 
@@ -72,7 +69,12 @@ def table(organisation_id: str, table_id: str) -> Response:
     found = asked_table(viewer, asked, report, table_id)
     if found is None:
         abort(_NOT_FOUND)
-    text = _in_turn(report, lambda: csv_text(found, viewer.language))
+
+    def make() -> str:
+        return csv_text(found, viewer.language)
+
+    # A report of many leaders waits in the queue of files.
+    text = make() if report.seats <= ROWS_AT_ONCE else FILES.do(make)
     return file_answer(text.encode(), CSV, f"{organisation_id}-{table_id}.csv")
 
 
@@ -106,20 +108,13 @@ def _asked(organisation_id: str) -> tuple[Viewer, SpanRequest]:
     return viewer, span_request(viewer, requested_organisation(organisation_id))
 
 
-def _in_turn(report: SpanReport, work: Callable[[], Made]) -> Made:
-    """Return the file of a report; a report of many leaders waits in the queue of files."""
-    return work() if report.seats <= ROWS_AT_ONCE else FILES.do(work)
-
-
-def asked_tables(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> tuple[Table, ...]:
-    """Return all tables; the URL's query applies to the table of leaders."""
-    return span_tables(report, asked.query, names=asked.names, language=viewer.language)
-
-
 def asked_table(
     viewer: Viewer, asked: SpanRequest, report: SpanReport, table_id: str
 ) -> Table | None:
-    """Return one of these tables without building the others; None if there is no such table."""
+    """Return one table without building the others; None if there is no such table.
+
+    The URL's query applies to the table of leaders.
+    """
     if table_id == LEADERS:
         return leaders_table(report, asked.query, names=asked.names, language=viewer.language)
     make = TABLES.get(table_id)

@@ -15,6 +15,7 @@ from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
 from webui.pages.post.panel import PanelContext, PanelItem, PanelList
 from webui.parts.building import (
     MOST_LISTED,
+    group_href,
     kind_phrase,
     more_words,
     optional_phrase,
@@ -135,10 +136,7 @@ def unit_context(viewer: Viewer, loaded: Loaded, unit_id: str) -> UnitContext:
         posts_words=viewer.number(seats_of(organisation, posts)),
         posts_more=more_words(viewer, len(posts)),
         groups=tuple(
-            (
-                group.name.text(viewer.language),
-                viewer.url_for("groups.page", group=group.id, _anchor=f"group-{group.id}"),
-            )
+            (group.name.text(viewer.language), group_href(viewer, group.id))
             for group in organisation.groups.values()
             if group.unit_id == unit_id
         ),

@@ -74,7 +74,6 @@ class WalkStep:
     number: int
     key: str
     title: str
-    href: str
     words: tuple[str, ...]
     picture: Picture | None
 
@@ -193,8 +192,7 @@ def _made(
 ) -> WalkStep:
     key, title, make = step
     words, drawn = make(viewer, loaded, post)
-    href = viewer.url_for("walks.step", position_id=post.id, step=str(number))
-    return WalkStep(number, key, title, href, tuple(words), drawn)
+    return WalkStep(number, key, title, tuple(words), drawn)
 
 
 def _place(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
