@@ -176,7 +176,7 @@ def test_downloads_arrive_and_open(page, site):
     svg = arrived(plot.locator(".downloads a").filter(has_text="SVG"))
     assert svg.path().read_text(encoding="utf-8").startswith("<svg")
     page.get_by_role("link", name="JSON", exact=True).click()
-    assert json.loads(page.locator("body").inner_text())["organisation"] == "aalborg"
+    assert json.loads(page.locator("body").inner_text())["organisation_id"] == "aalborg"
 
 
 def test_an_svg_shown_by_itself_is_drawn_and_runs_nothing(look, tmp_path):
