@@ -181,8 +181,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     "second": Parameter(N_("To"), is_post),
     "from": Parameter(N_("From"), is_day),
     "to": Parameter(N_("To"), is_day),
-    "limit": Parameter(N_("At most so many"), is_number(1, ENTRIES_AT_ONCE)),
-    "offset": Parameter(N_("So many before them"), is_number(0, MOST_PAGES)),
+    "limit": Parameter(N_("Largest number of entries"), is_number(1, ENTRIES_AT_ONCE)),
+    "offset": Parameter(N_("Entries skipped"), is_number(0, MOST_PAGES)),
 }
 
 

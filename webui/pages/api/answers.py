@@ -1,11 +1,10 @@
-"""What the API answers with: the frozen values of the model, and these with what holds on a date.
+"""The values that the API returns: the frozen values of the model, some with fields for one date.
 
-An answer has the names of a value's fields as its keys; `schemas.py` describes them for programs.
-Within version 1 fields may be added, but none is renamed or removed: `tests/fixtures/api_v1.txt`
-holds all of them.
+The keys of an answer are the names of the fields; `schemas.py` makes their JSON Schema. Within
+version 1 fields may be added, but not renamed or removed: `tests/fixtures/api_v1.txt` lists them.
 """
 
-# Annotations are evaluated here: schemas are made from them.
+# No `from __future__ import annotations` here: `schemas.py` evaluates the annotations.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, make_dataclass
@@ -39,8 +38,8 @@ from orgmodel.model.reporting import ReportingLine
 from orgmodel.model.statuses import Status
 from orgmodel.texts import LANGUAGES
 
-# Names in annotations of the model that only type checkers know there. What is worded is answered
-# as a text in both languages.
+# Names that modules of the model import for type checkers only. A `Worded` value becomes a text in
+# both languages.
 NAMES: Mapping[str, Any] = {
     **vars(provenance),
     **vars(entities),
@@ -51,7 +50,7 @@ NAMES: Mapping[str, Any] = {
     },
     "Worded": Text,
 }
-# What an answer tells of a value beside its fields.
+# Properties of a value that an answer holds beside its fields.
 DERIVED: Mapping[type, Mapping[str, Any]] = {
     Amount: {"interval": Interval},
     Band: {"id": str},
@@ -60,7 +59,7 @@ DERIVED: Mapping[type, Mapping[str, Any]] = {
 
 
 def plain(value: object) -> Any:
-    """Return an answer as JSON holds it; an interval that tells nothing is None, never 0."""
+    """Return a value as JSON types; an unknown interval is None, never 0."""
     if value is None or isinstance(value, str | int | float):
         return value.value if isinstance(value, StrEnum) else value
     if isinstance(value, Interval):
@@ -80,31 +79,31 @@ def _object(value: object) -> Mapping[str, Any]:
     if callable(words) and kind is not Text:
         return {language: words(language) for language in LANGUAGES}
     names = (*field_names(kind), *DERIVED.get(kind, ()))
-    return {name: plain(_told(value, name)) for name in names}
+    return {name: plain(_value_of(value, name)) for name in names}
 
 
-def _told(value: object, name: str) -> object:
+def _value_of(value: object, name: str) -> object:
     found = getattr(value, name)
     return found() if callable(found) else found
 
 
 @cache
 def field_names(kind: type) -> tuple[str, ...]:
-    """Return the names of a value's fields that an answer has."""
+    """Return the names of the fields of a type that an answer holds."""
     assert is_dataclass(kind), kind  # noqa: S101 - answers hold nothing else
     left_out = getattr(kind, "LEFT_OUT", ())
     return tuple(one.name for one in fields(kind) if one.name not in left_out)
 
 
 class _Made:
-    """An answer that is made from another value."""
+    """An answer that can be made from another value with the same fields."""
 
     __slots__ = ()
     LEFT_OUT: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, value: object, **more: Any) -> Self:
-        """Return a value with other fields beside its own, or in place of some."""
+        """Return an answer with the fields of a value; `more` adds or replaces fields."""
         names = (one.name for one in fields(cls) if one.name not in more)  # type: ignore[arg-type]
         return cls(**{name: getattr(value, name) for name in names}, **more)
 
@@ -116,13 +115,13 @@ class Listed(_Made):
     Attributes
     ----------
     as_of
-        The date that its data are true as of.
+        The date of its data.
     posts, leaders, vacant
         Seats.
     layers
         Posts on the longest chain.
     findings
-        How many its data have.
+        The number of findings in its data.
     """
 
     id: str
@@ -143,13 +142,13 @@ class Organisation(_Made):
     Attributes
     ----------
     day
-        The date that is asked for, else that of its data.
+        The requested date, else that of its data.
     posts, units
-        How many, each entry as many as it stands for.
+        Their numbers; an entry that stands for several counts as several.
     top_ids
         The posts that report to nobody.
     days
-        The days on which something changes.
+        The dates on which something changes.
     """
 
     id: str
@@ -172,7 +171,7 @@ class Unit(entities.Unit, _Made):
     Attributes
     ----------
     subunit_ids, position_ids
-        The units right below it, and the posts in it without those of its subunits.
+        The units directly below it, and the posts in it without those of its subunits.
     """
 
     subunit_ids: tuple[str, ...]
@@ -192,18 +191,18 @@ class Holder(_Made):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(entities.Position, _Made):
-    """A post, whoever holds it.
+    """A post on the date.
 
     Attributes
     ----------
     status, holders
-        What is known of its holder on the date, and who that is; without names nobody.
+        Its status on the date, and the people who hold it; empty without names.
     layer
         1 at the top.
     led_unit_ids
         The units that it leads.
     line
-        Who it reports to.
+        The reporting line to its superior.
     """
 
     LEFT_OUT: ClassVar = frozenset({"declared_status", "holdings", "reports_to"})
@@ -228,7 +227,7 @@ class Seat(_Made):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureValue:
-    """A figure with how it is known, and the citations that it rests on."""
+    """A figure with its basis and its citations."""
 
     value: Interval
     basis: Origin
@@ -237,16 +236,16 @@ class FigureValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostInFull(Post):
-    """A post with its figures and all that touches it.
+    """A post with its figures, groups, profile and findings.
 
     Attributes
     ----------
     span, reach
-        Whom it leads directly, and everyone below; None of a post that leads nobody.
+        The people it leads directly, and everyone below; None if the post leads nobody.
     report_ids
         The posts that report to it.
     profile
-        What a source says of it.
+        The profile of the post in a source.
     """
 
     span: FigureValue | None
@@ -259,12 +258,12 @@ class PostInFull(Post):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between:
-    """The posts from one to another: up to their closest common leader, then down.
+    """The chain between two posts: up to their closest common leader, then down.
 
     Attributes
     ----------
     common_leader_id
-        None where the two are under different tops; then there are no posts between.
+        None if the two are under different tops; then `items` is empty.
     """
 
     organisation_id: str
@@ -276,7 +275,7 @@ class Between:
 
 
 class FoundBy(StrEnum):
-    """What of a post a search fits."""
+    """The property of a post that matches a search."""
 
     HOLDER = "holder"
     TITLE = "title"
@@ -312,20 +311,20 @@ Leader = make_dataclass(
     frozen=True,
     slots=True,
     kw_only=True,
-    namespace={"__doc__": "A leader's post with its figures, each with its least and its most."},
+    namespace={"__doc__": "A leader's post with its figures as intervals."},
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
-    """The spans of the leaders that are asked about, counted; the leaders themselves are paged.
+    """Statistics of the spans of the requested leaders, and one page of these leaders.
 
     Attributes
     ----------
     left_out
-        How many posts are not counted, by why.
+        The number of posts that are not counted, by reason.
     total, next, items
-        How many leaders there are, the address of those that follow, and those of this page.
+        The number of leaders, the address of the next page, and the leaders of this page.
     """
 
     organisation_id: str
@@ -353,7 +352,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two sets of spans side by side, certain differences first; without organisations empty."""
+    """Two sets of spans side by side, certain differences first; empty if no organisation is named."""
 
     sides: tuple[Side, ...]
     differences: tuple[Difference, ...]

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from webui.asking.span_params import SpanRequest
     from webui.store.loaded import Loaded
 
-    # Returns the address of the part that follows, of a list of so many.
+    # Returns the address of the next page of a list with that many items.
     NextHref = Callable[[int], str | None]
 
 _ONE_TO_ONE = {1: True, 0: False, -1: None}
@@ -83,7 +83,7 @@ def unit_answer(loaded: Loaded, unit_id: str) -> Unit:
 
 
 def group_answer(loaded: Loaded, group_id: str) -> Group:
-    """Return a group with the members that are there on the date, or raise UnknownIdError."""
+    """Return a group with its members on the date, or raise UnknownIdError."""
     group = loaded.organisation.group(group_id)
     return replace(group, members=tuple(known_members(loaded.organisation, group)))
 
@@ -113,7 +113,7 @@ def _on_the_day(loaded: Loaded, position_id: str) -> dict[str, Any]:
 
 
 def post_in_full(loaded: Loaded, position_id: str) -> PostInFull:
-    """Return a post with its figures and all that touches it, or raise UnknownIdError."""
+    """Return a post with its figures, groups, profile and findings, or raise UnknownIdError."""
     organisation = loaded.organisation
     position = organisation.position(position_id)
     touching = findings_about_post(organisation, loaded.finding_index, position_id)
@@ -142,7 +142,7 @@ def _figure(figure: Figure | None) -> FigureValue | None:
 def between_answer(
     loaded: Loaded, ends: tuple[str, str], part: slice, next_href: NextHref
 ) -> Between:
-    """Return a part of the chain from one post to another."""
+    """Return one page of the chain between two posts."""
     organisation = loaded.organisation
     chain = chain_between(organisation, *ends)
     return Between(
@@ -166,12 +166,12 @@ def spans_answer(
     part: slice,
     next_href: NextHref,
 ) -> Spans:
-    """Return the spans that are asked about, with a part of the leaders.
+    """Return the statistics of the requested spans, with one page of the leaders.
 
     Parameters
     ----------
     language
-        How texts sort, where a column of texts is sorted by.
+        The language by which a column of texts is sorted.
     """
     report = asked.report()
     places = found_places(report, asked.query, names=asked.names, language=language)
@@ -214,7 +214,7 @@ def _leader(report: SpanReport, place: int, *, names: bool) -> object:
 
 
 def comparison_answer(sides: Sequence[SpanRequest]) -> Comparison:
-    """Return both sides with every measure of them; of no sides an empty comparison."""
+    """Return both sides with every measure; without sides an empty comparison."""
     return Comparison(
         sides=tuple(
             Side(
@@ -237,9 +237,9 @@ class ListOf(NamedTuple):
     Attributes
     ----------
     about
-        What it holds, for those who read about the API.
+        Its description on the page of the API.
     answer
-        What each of its items is.
+        The type of its items.
     entries
         Returns the entries, or their ids.
     make
@@ -255,7 +255,7 @@ class ListOf(NamedTuple):
 LISTS: Mapping[str, ListOf] = {
     "units": ListOf(N_("Its units."), Unit, lambda one: one.organisation.units, unit_answer),
     "posts": ListOf(
-        N_("Its posts, each with who it reports to."),
+        N_("Its posts, each with its superior."),
         Post,
         lambda one: one.organisation.positions,
         post_answer,
@@ -272,7 +272,7 @@ LISTS: Mapping[str, ListOf] = {
         lambda one: one.organisation.lines.values(),
     ),
     "relations": ListOf(
-        N_("The lines beside the reporting line."),
+        N_("Relations other than the reporting line."),
         Relation,
         lambda one: one.organisation.relations,
     ),
@@ -285,6 +285,6 @@ LISTS: Mapping[str, ListOf] = {
         lambda one: one.organisation.frameworks,
     ),
     "findings": ListOf(
-        N_("What its data leave open, contradict or assume."), Finding, lambda one: one.findings
+        N_("What the data leave open, contradict or assume."), Finding, lambda one: one.findings
     ),
 }

@@ -1,4 +1,4 @@
-"""The API in words and as an OpenAPI document; both come from one list, and tests hold it to answers."""
+"""The page and the OpenAPI document of the API, made from one list of addresses."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address that programs can ask."""
+    """An address of the API."""
 
     path: str
     about: str
@@ -69,7 +69,7 @@ _LANG = (
 _SORTED_IN = (
     "lang",
     " | ".join(LANGUAGES),
-    N_("The language in which texts sort; without it, the request's or Danish."),
+    N_("The language by which texts are sorted; by default that of the request, else Danish."),
 )
 _NAMES = ("names", "off", N_("Without names of people."))
 _DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
@@ -105,9 +105,9 @@ _PAGED = (
     (
         "limit",
         f"1 – {ENTRIES_AT_ONCE}",
-        N_("At most so many of the list; {n} where it is not given."),
+        N_("The largest number of entries in the answer; {n} by default."),
     ),
-    ("offset", "<number>", N_("So many of the list are passed over.")),
+    ("offset", "<number>", N_("The number of entries to skip.")),
 )
 _VIEW = (
     ("chart", UNITS, N_("The chart of units; else that of posts.")),
@@ -156,14 +156,14 @@ _PATH_VALUES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An address: what it answers with, and its parameters as name, example and meaning.
+    """An address with the type of its answer, and its parameters as name, example and meaning.
 
     Attributes
     ----------
     kinds
-        The media types of files; empty of data.
+        The media types of files; empty for JSON.
     answer
-        What data are an instance of; of a list, what each entry is.
+        The type of the answer; for a list, the type of an item.
     """
 
     path: str
@@ -175,7 +175,7 @@ class _Asked:
 
 
 def api_context(viewer: Viewer, bands: BandSet, example_id: str | None) -> ApiContext:
-    """Return the page of the API; the example is an address about one organisation."""
+    """Return the page of the API; `example_id` is the organisation of its example."""
     example = viewer.url_for("api.spans", organisation_id=example_id) if example_id else ""
     return ApiContext(
         endpoints=tuple(
@@ -207,14 +207,14 @@ _SINGLE: Mapping[str, tuple[str, type]] = {
 
 
 def _asked(bands: BandSet) -> Iterator[_Asked]:
-    """Yield every address: version 1 of the API, then the files."""
+    """Yield every address: those of version 1 of the API, then those of files."""
     lists = {
         "/api/v1/organisations": (
-            N_("All organisations, with how large they are."),
+            N_("All organisations with their size."),
             answers.Listed,
         ),
         **{f"{_ONE}/{name}": (one.about, one.answer) for name, one in LISTS.items()},
-        f"{_ONE}/posts/{{post}}/chain": (N_("The posts from one up to the top."), answers.Post),
+        f"{_ONE}/posts/{{post}}/chain": (N_("The chain from a post to the top."), answers.Post),
     }
     for path, (about, kind) in lists.items():
         yield _Asked(path, about, (*_PAGED, *_SHOWN), answer=kind, is_list=True)
@@ -222,7 +222,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         yield _Asked(path, about, _SHOWN, answer=kind)
     yield _Asked(
         f"{_ONE}/between",
-        N_("The posts from one to another, by their closest common leader."),
+        N_("The chain between two posts, through their closest common leader."),
         (
             ("first", "<post id>", N_("Where the chain begins.")),
             ("second", "<post id>", N_("Where it ends.")),
@@ -235,8 +235,14 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         f"{_ONE}/changes",
         N_("What changes between two dates."),
         (
-            ("from", "2026-05-01", N_("The first date; else that of the data.")),
-            ("to", "2027-05-01", N_("The second date; else a year later or more.")),
+            ("from", "2026-05-01", N_("The first date; by default that of the data.")),
+            (
+                "to",
+                "2027-05-01",
+                N_(
+                    "The second date; by default a year later, or the date of the last known change if that is later."
+                ),
+            ),
             *_PAGED,
             *_SHOWN,
         ),
@@ -245,9 +251,13 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     )
     yield _Asked(
         f"{_ONE}/search",
-        N_("The posts that a search finds, best first."),
+        N_("The posts that a search finds, the best match first."),
         (
-            ("q", "<words>", N_("Words that a holder, title or unit has, or their beginnings.")),
+            (
+                "q",
+                "<words>",
+                N_("Words in the holder, the title or the unit, or their beginnings."),
+            ),
             *_PAGED,
             *_SHOWN,
         ),
@@ -258,7 +268,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     sides = (*_SIDES, *_COUNTED, *_ranges(bands))
     yield _Asked(
         f"{_ONE}/spans",
-        N_("Spans of control, counted, and every leader."),
+        N_("Spans of control: statistics, and every leader."),
         (*leaders, *_PAGED, *_SHOWN, _SORTED_IN),
         answer=answers.Spans,
     )
@@ -301,7 +311,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
 
 
 def _ranges(bands: BandSet) -> tuple[Described, ...]:
-    """Return the parameters of the bands that the server holds spans against."""
+    """Return the parameters for the fitting ranges that the server uses."""
     work = bands.work
     limits = tuple(
         (
@@ -318,7 +328,7 @@ def _ranges(bands: BandSet) -> tuple[Described, ...]:
 
 
 def openapi(bands: BandSet, root: str) -> Schema:
-    """Return the OpenAPI 3.1 document of all answers; `root` is where the explorer's addresses begin."""
+    """Return the OpenAPI 3.1 document; `root` is the URL of the explorer, with a prefix if it has one."""
     asked = tuple(_asked(bands))
     return {
         "openapi": "3.1.0",
@@ -345,16 +355,14 @@ def _operation(one: _Asked) -> Schema:
         ],
         "responses": {
             "200": {"description": one.about, "content": _content(one)},
-            "400": _refused(
-                one, "Something is asked that there is not; nothing else is answered instead."
-            ),
-            "404": _refused(one, "There is no such organisation, or no such part of it."),
+            "400": _refused(one, "A parameter has a value that does not exist or is not allowed."),
+            "404": _refused(one, "The organisation, or the entry in it, does not exist."),
         },
     }
 
 
 def _operation_id(path: str) -> str:
-    """Return a name for programs: post, posts, post-chain, spans, spans-tables.csv."""
+    """Return the operationId of an address: post, posts, post-chain, spans, spans-tables.csv."""
     path = path.removeprefix(_ONE).removeprefix("/api/v1")
     singular = re.sub(r"\w+s/\{(\w+)\}", r"\1", path.replace("/{organisation}", ""))
     return re.sub(r"/?\.?\{\w+\}", "", singular).strip("/").replace("/", "-") or "organisation"

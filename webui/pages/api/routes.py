@@ -1,4 +1,4 @@
-"""The API, version 1: read only, ids and values, no phrases; and the addresses that led to it before."""
+"""Routes of the read-only API, version 1, and redirects from the addresses of 0.1."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ONE = "/api/v1/organisations/<organisation_id>"
 
 @bp.get("/api")
 def page() -> str:
-    """Explain the API."""
+    """Return the page that documents the API."""
     listings = requested_listings()
     example_id = listings[0].id if listings else None
     context = api_context(current_viewer(), served_bands(), example_id)
@@ -51,28 +51,28 @@ def page() -> str:
 
 @bp.get("/api/openapi.json")
 def document() -> Response:
-    """Describe the API for programs (OpenAPI 3.1)."""
+    """Return the OpenAPI 3.1 document."""
     root = current_viewer().bare_url_for("organisations.index")
     return jsonify(openapi(served_bands(), root))
 
 
-# Organisations and what they consist of --------------------------------------------------------
+# Organisations and their entries ----------------------------------------------------------------
 
 
 @bp.get("/api/v1/organisations")
 def organisations() -> Response:
-    """List the organisations."""
+    """Return the organisations, paged."""
     return _paged(None, requested_listings(), Listed.of)
 
 
 @bp.get(ONE)
 def organisation(organisation_id: str) -> Response:
-    """Tell of one organisation."""
+    """Return one organisation."""
     return jsonify(plain(building.organisation_answer(requested_organisation(organisation_id))))
 
 
 def _list(of: ListOf) -> Callable[[str], Response]:
-    """Return a view that lists entries of an organisation."""
+    """Return a view function that answers with a paged list of an organisation."""
 
     def view(organisation_id: str) -> Response:
         loaded = requested_organisation(organisation_id)
@@ -87,19 +87,19 @@ for _name, _of in building.LISTS.items():
 
 @bp.get(f"{ONE}/units/<unit_id>")
 def unit(organisation_id: str, unit_id: str) -> Response:
-    """Tell of one unit."""
+    """Return one unit."""
     return _one(organisation_id, "units", unit_id, building.unit_answer)
 
 
 @bp.get(f"{ONE}/posts/<position_id>")
 def post(organisation_id: str, position_id: str) -> Response:
-    """Tell of one post."""
+    """Return one post with its figures, groups and findings."""
     return _one(organisation_id, "positions", position_id, building.post_in_full)
 
 
 @bp.get(f"{ONE}/posts/<position_id>/chain")
 def chain(organisation_id: str, position_id: str) -> Response:
-    """List a post and those above it, up to the top."""
+    """Return the chain from a post to the top, paged."""
     loaded = requested_organisation(organisation_id)
     own = own_id(loaded, position_id, loaded.organisation.positions)
     found = chain_to_top(loaded.organisation, own)
@@ -108,7 +108,7 @@ def chain(organisation_id: str, position_id: str) -> Response:
 
 @bp.get(f"{ONE}/between")
 def between(organisation_id: str) -> Response:
-    """Tell who is between two posts."""
+    """Return the chain between two posts, paged."""
     viewer, loaded = current_viewer(), requested_organisation(organisation_id)
     asked = {name: viewer.args.get(name, "").strip() for name in ("first", "second")}
     if not all(asked.values()):
@@ -123,16 +123,16 @@ def between(organisation_id: str) -> Response:
 
 @bp.get(f"{ONE}/groups/<group_id>")
 def group(organisation_id: str, group_id: str) -> Response:
-    """Tell of one group."""
+    """Return one group."""
     return _one(organisation_id, "groups", group_id, building.group_answer)
 
 
-# What is found of them -------------------------------------------------------------------------
+# Questions to an organisation -------------------------------------------------------------------
 
 
 @bp.get(f"{ONE}/changes")
 def changes(organisation_id: str) -> Response:
-    """List what changes between two dates."""
+    """Return the changes between two dates, paged."""
     viewer, loaded = current_viewer(), requested_organisation(organisation_id)
     start, end = sorted(asked_dates(viewer.args, loaded.organisation))
     found, _sizes = repository().versions(organisation_id).changes(start, end, names=viewer.names)
@@ -141,7 +141,7 @@ def changes(organisation_id: str) -> Response:
 
 @bp.get(f"{ONE}/search")
 def search(organisation_id: str) -> Response:
-    """List the posts that a search finds, best first."""
+    """Return the posts that match a search, best match first, paged."""
     loaded, part = requested_organisation(organisation_id), _part()
     found = loaded.search.find(search_query(current_viewer().args), limit=part.stop)
     items = [plain(building.hit_answer(loaded, one)) for one in found.hits[part]]
@@ -150,7 +150,7 @@ def search(organisation_id: str) -> Response:
 
 @bp.get(f"{ONE}/spans")
 def spans(organisation_id: str) -> Response:
-    """Count the spans of leaders, and list them."""
+    """Return statistics of spans, and the leaders, paged."""
     viewer = current_viewer()
     asked = span_request(viewer, requested_organisation(organisation_id))
     return jsonify(plain(building.spans_answer(asked, viewer.language, _part(), _next)))
@@ -158,7 +158,7 @@ def spans(organisation_id: str) -> Response:
 
 @bp.get("/api/v1/spans/compare")
 def span_comparison() -> Response:
-    """Hold two sets of spans side by side."""
+    """Return the comparison of two sets of spans."""
     sides = [side.asked for side in requested_sides(current_viewer())]
     return jsonify(plain(building.comparison_answer(sides)))
 
@@ -166,7 +166,7 @@ def span_comparison() -> Response:
 def _one(
     organisation_id: str, of: str, asked: str, make: Callable[[Loaded, str], Any]
 ) -> Response:
-    """Return one entry, by the id that it has for those who ask or for others."""
+    """Return one entry; `asked` is its id in the view with names or in the view without."""
     loaded = requested_organisation(organisation_id)
     known: Mapping[str, object] = getattr(loaded.organisation, of)
     return jsonify(plain(make(loaded, own_id(loaded, asked, known))))
@@ -178,7 +178,7 @@ def _one(
 def _paged(
     loaded: Loaded | None, found: Collection[Any], make: Callable[[Any], Any] = lambda one: one
 ) -> Response:
-    """Return the part of a list that is asked for; only what is in it is made."""
+    """Return the requested page of a list; `make` is called for the items of that page only."""
     part = _part()
     shown = islice(found, part.start, part.stop)
     items = [plain(make(one)) for one in shown]
@@ -203,7 +203,7 @@ def _part() -> slice:
 
 
 def _next(total: int) -> str | None:
-    """Return the address of those that follow, of so many."""
+    """Return the address of the next page of a list of `total` items; None on the last page."""
     viewer, after = current_viewer(), _part().stop
     return viewer.this_page_with(offset=str(after)) if after < total else None
 
@@ -225,7 +225,7 @@ MOVED: Mapping[str, str] = {
 
 
 def _moved(endpoint: str) -> Callable[..., Redirect]:
-    """Return a view that leads to where a page's data are, with the parameters that hold there."""
+    """Return a view function that redirects to an API address with the parameters that it accepts."""
 
     def view(**path: str) -> Redirect:
         viewer, name = current_viewer(), f"{bp.name}.{endpoint}"

@@ -1,4 +1,4 @@
-"""JSON Schema of what the API answers with, from the dataclasses of the answers."""
+"""JSON Schemas of the API's answers, made from their dataclasses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PLAIN: Mapping[object, Schema] = {
 }
 _INTERVAL: Schema = {
     "type": "object",
-    "description": "From the least to the most; `high` is null where nothing bounds it.",
+    "description": "From low to high; `high` is null if there is no upper bound.",
     "properties": {"low": {"type": "number"}, "high": {"type": ["number", "null"]}},
     "required": ["low", "high"],
 }
@@ -39,14 +39,14 @@ _ERROR: Schema = {
     "properties": {
         "ok": {"const": False},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "What is wrong, for programs."},
+        "code": {"type": "string", "description": "The kind of error."},
         "error": {"type": "string"},
         "message": {"type": "string"},
-        "suggestions": {**_TEXTS, "description": "The ids spelled most like the one asked for."},
+        "suggestions": {**_TEXTS, "description": "The most similar ids."},
         "problems": _TEXTS,
         "parameters": {
             "type": "array",
-            "description": "Each parameter that cannot be asked for, with what can be.",
+            "description": "Each wrong parameter, with its allowed values.",
             "items": {
                 "type": "object",
                 "properties": {
