@@ -144,7 +144,7 @@ class Published:
         )
 
 
-class Basis(StrEnum):
+class RangeOrigin(StrEnum):
     """The origin of the range that is applied to a kind of work."""
 
     REFERENCE = "reference"
@@ -178,7 +178,7 @@ class WorkBand:
     id: str
     name: Text
     fitting: tuple[int, int] | None = None
-    basis: Basis = Basis.REFERENCE
+    basis: RangeOrigin = RangeOrigin.REFERENCE
     own: tuple[int, int] | None = None
     leads_leaders: bool = False
     unit_kinds: tuple[str, ...] = ()
@@ -196,9 +196,9 @@ class WorkBand:
         """Return the source of the range, or that no reference applies to such work."""
         if self.fitting is None:
             return message(FIT_WORDS[Fit.NONE])
-        if self.basis is Basis.YOURS:
+        if self.basis is RangeOrigin.YOURS:
             return message(N_("Set for this visit; no reference's range"))
-        if self.basis is Basis.OURS:
+        if self.basis is RangeOrigin.OURS:
             ours = message(N_("our own range, no reference's"))
             return ours if self.reference is None else Joined((self.reference, ours), "; ")
         return self.reference or message(N_("The file of bands names no reference"))
@@ -226,7 +226,7 @@ class BandSet:
     def with_own(self) -> BandSet:
         """Return the set with our own ranges where no reference applies."""
         work = tuple(
-            replace(one, fitting=one.own, basis=Basis.OURS)
+            replace(one, fitting=one.own, basis=RangeOrigin.OURS)
             if one.fitting is None and one.own is not None
             else one
             for one in self.work
@@ -236,7 +236,7 @@ class BandSet:
     def with_limits(self, limits: Mapping[str, tuple[int, int]]) -> BandSet:
         """Return the set with fitting ranges set by the user for some kinds of work."""
         work = tuple(
-            replace(one, fitting=limits[one.id], basis=Basis.YOURS)
+            replace(one, fitting=limits[one.id], basis=RangeOrigin.YOURS)
             if one.id in limits and limits[one.id] != one.fitting
             else one
             for one in self.work

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmodel.model.amounts import Amount, Measure, Precision
-from orgmodel.reading.records import Entry, Field, Record
+from orgmodel.reading.entry_types import Entry, EntryType, Field
 from orgmodel.reading.shapes import (
     DAY,
     FLAG,
@@ -172,7 +172,7 @@ def written_number(value: float) -> str:
     return f"{whole}.{decimals:0<4}" if len(decimals) == len("000") else f"{whole}.{decimals}"
 
 
-class _AmountRecord(Record):
+class _AmountType(EntryType):
     """A stated amount; one text gives its value, its upper end and its precision."""
 
     def __init__(
@@ -246,7 +246,7 @@ _SHARE_FIELDS = (
     Field("share", _SHARE_VALUE, "A share of another unit's amount: 44 %, 1/2."),
     Field("of", ref("unit"), "The unit that the share is of.", "of_unit_id"),
 )
-EMPLOYEES = _AmountRecord(
+EMPLOYEES = _AmountType(
     Measure.EMPLOYEES,
     "employees-amount",
     "How many people are employed.",
@@ -263,16 +263,14 @@ EMPLOYEES = _AmountRecord(
         "out where no source says.",
     ),
 )
-FTE = _AmountRecord(
+FTE = _AmountType(
     Measure.FTE,
     "fte-amount",
     "How many full-time equivalents (årsværk, fuldtidsstillinger).",
     *_SHARE_FIELDS,
 )
-BUDGET = _AmountRecord(
-    Measure.BUDGET, "budget-amount", "A yearly budget in kroner.", *_SHARE_FIELDS
-)
-DIRECT = _AmountRecord(
+BUDGET = _AmountType(Measure.BUDGET, "budget-amount", "A yearly budget in kroner.", *_SHARE_FIELDS)
+DIRECT = _AmountType(
     Measure.EMPLOYEES,
     "direct-amount",
     "How many people the post leads directly, as a source says.",

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.errors import InvalidOrganisation
-from orgmodel.model.bands import BandSet, Basis, Figure, Published, WorkBand
+from orgmodel.model.bands import BandSet, Figure, Published, RangeOrigin, WorkBand
 from orgmodel.reading.documents import parse_document
+from orgmodel.reading.entry_types import Entry, EntryType, Field
 from orgmodel.reading.loading import file_bytes
 from orgmodel.reading.problems import ProblemList, TooManyProblems
-from orgmodel.reading.records import Entry, Field, Record
 from orgmodel.reading.shapes import (
     FLAG,
     ID,
@@ -67,7 +67,7 @@ def _value(scalar: Scalar, _key: str, reading: Reading) -> object:
     return found
 
 
-class _PublishedRecord(Record):
+class _PublishedType(EntryType):
     """A published figure, whose value is a number or a range."""
 
     def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
@@ -76,7 +76,7 @@ class _PublishedRecord(Record):
         return super().build(entry, reading, low=low, high=high)
 
 
-_PUBLISHED = _PublishedRecord(
+_PUBLISHED = _PublishedType(
     "published",
     "A figure that somebody published; it judges nothing.",
     Field("figure", choice(Figure), "What it is.", required=True, example="mean"),
@@ -87,7 +87,7 @@ _PUBLISHED = _PublishedRecord(
     entity=Published,
 )
 _LEADS = word_of({"staff": False, "leaders": True})
-_WORK = Record(
+_WORK = EntryType(
     "work",
     "A kind of work.",
     Field("id", ID, "Its id, used in addresses.", required=True, example="care"),
@@ -104,7 +104,7 @@ _WORK = Record(
     entity=WorkBand,
     is_made_later=True,
 )
-_BANDS = Record(
+_BANDS = EntryType(
     "bands",
     "Bands by kind of work.",
     Field("work", Many(_WORK), "The kinds.", required=True),
@@ -168,6 +168,6 @@ def _read(data: bytes, problems: ProblemList) -> BandSet | None:
             problems.add(entry.mark, "missing-key", key="reference", example="…")
         elif _WORK.is_whole(entry):
             first[band_id] = str(entry.where("id").line)
-            basis = Basis.OURS if entry.get("ours") else Basis.REFERENCE
+            basis = RangeOrigin.OURS if entry.get("ours") else RangeOrigin.REFERENCE
             found[band_id] = _WORK.make(entry, basis=basis)
     return BandSet(tuple(found.values()), root.get("published", ()))

@@ -12,7 +12,7 @@ from orgmodel.model.dates import PartialDate
 from orgmodel.model.entities import Group, Holding, Membership, Person, Position, Unit
 from orgmodel.model.letters import romanised
 from orgmodel.model.names import Text
-from orgmodel.reading.records import Entry, complete_entries
+from orgmodel.reading.entry_types import Entry, complete_entries
 from orgmodel.reading.schema import GROUP, MEMBER, ORGANISATION, RELATION
 from orgmodel.reading.unit_fields import HOLDING, PERSON, POSITION, UNIT
 

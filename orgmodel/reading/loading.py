@@ -13,9 +13,9 @@ from orgmodel.files import shown_name
 from orgmodel.model.organisation import Organisation, Record
 from orgmodel.reading.building import build_record
 from orgmodel.reading.documents import MAX_BYTES, parse_document
+from orgmodel.reading.entry_types import Entry
 from orgmodel.reading.linking import check_cycles, check_references, resolve_shares
 from orgmodel.reading.problems import START, ProblemList, TooManyProblems
-from orgmodel.reading.records import Entry
 from orgmodel.reading.schema import ORGANISATION
 from orgmodel.reading.shapes import Reading
 

@@ -12,8 +12,8 @@ from orgmodel.model.finding_kinds import FINDING_KINDS, is_recorded_code
 from orgmodel.model.findings import Finding
 from orgmodel.model.provenance import Numbering, Source
 from orgmodel.reading.amounts import BUDGET, DIRECT, EMPLOYEES, FTE
+from orgmodel.reading.entry_types import Entry, EntryType, Field, Named, complete_entries
 from orgmodel.reading.problems import suggestion
-from orgmodel.reading.records import Entry, Field, Named, Record, complete_entries
 from orgmodel.reading.shapes import (
     DAY,
     FLAG,
@@ -65,7 +65,7 @@ def _text_fields(what: str = "It", attribute: str = "text") -> tuple[Field, Fiel
     )
 
 
-MEMBER = Record(
+MEMBER = EntryType(
     "member",
     "A post's seat in the group.",
     Field("position", ref("position"), "The post's id.", "position_id", required=True),
@@ -76,7 +76,7 @@ MEMBER = Record(
     is_made_later=True,
     shorthand="position",
 )
-GROUP = Record(
+GROUP = EntryType(
     "group",
     "People who decide together.",
     Field("id", ID, "Its id, used in addresses and references.", required=True),
@@ -102,7 +102,7 @@ GROUP = Record(
     is_made_later=True,
     order=(..., "members", "complete"),
 )
-RELATION = Record(
+RELATION = EntryType(
     "relation",
     "A line that is not the reporting line.",
     Field("id", ID, "Its id, where something refers to it."),
@@ -164,7 +164,7 @@ _AUDIENCE_FIELDS = (
         "audience.kind_ids",
     ),
 )
-ASK = Record(
+ASK = EntryType(
     "ask",
     "One thing that a principle asks, in our own words.",
     *_text_fields(),
@@ -177,7 +177,7 @@ ASK = Record(
 )
 
 
-class _PrincipleRecord(Record):
+class _PrincipleType(EntryType):
     """A principle. Its requirements have its audience unless they define their own."""
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
@@ -203,7 +203,7 @@ def _written_ask(ask: Ask, principle: Principle) -> Value:
     return node if "levels" in node or "kinds" in node else node | {"levels": []}
 
 
-PRINCIPLE = _PrincipleRecord(
+PRINCIPLE = _PrincipleType(
     "principle",
     "One principle of a framework.",
     *_text_fields("The principle"),
@@ -215,7 +215,7 @@ PRINCIPLE = _PrincipleRecord(
     shorthand="da",
     order=(..., "asks", "cite"),
 )
-FRAMEWORK = Record(
+FRAMEWORK = EntryType(
     "framework",
     "An organisation's stated leadership principles.",
     Field("id", ID, "Its id.", required=True),
@@ -228,7 +228,7 @@ FRAMEWORK = Record(
     cite_field(),
     entity=entities.Framework,
 )
-ITEM = Record(
+ITEM = EntryType(
     "item",
     "One thing that a source says of the post, in our own words.",
     *_text_fields(),
@@ -236,7 +236,7 @@ ITEM = Record(
     entity=profiles.ProfileItem,
     shorthand="da",
 )
-MILESTONE = Record(
+MILESTONE = EntryType(
     "milestone",
     "A date of the recruitment or of the first year.",
     Field("date", DAY, "When, or from when.", required=True, example="2026-05-01"),
@@ -247,7 +247,7 @@ MILESTONE = Record(
     cite_field(),
     entity=profiles.Milestone,
 )
-CONTACT = Record(
+CONTACT = EntryType(
     "contact",
     "A post that answers questions about another; no number and no address.",
     Field("position", ref("position"), "Its id.", "position_id", required=True),
@@ -255,7 +255,7 @@ CONTACT = Record(
     entity=profiles.Contact,
     shorthand="position",
 )
-PROFILE = Record(
+PROFILE = EntryType(
     "profile",
     "What a source says of a post: tasks, expectations, dates.",
     Field("position", ref("position"), "The post's id.", "position_id", required=True),
@@ -278,7 +278,7 @@ PROFILE = Record(
 )
 
 
-class _FindingRecord(Record):
+class _FindingType(EntryType):
     """A finding recorded by a person, of one of the kinds allowed for that."""
 
     def build(self, entry: Entry, reading: Reading, **_given: Any) -> object:
@@ -299,7 +299,7 @@ class _FindingRecord(Record):
         return self.make(entry, severity=FINDING_KINDS[code].severity, recorded=True)
 
 
-FINDING = _FindingRecord(
+FINDING = _FindingType(
     "finding",
     "Something that the sources contradict or leave open, written down by a person.",
     Field(
@@ -314,7 +314,7 @@ FINDING = _FindingRecord(
 )
 
 
-class _KindRecord(Record):
+class _KindType(EntryType):
     """A kind of unit or group; its Danish word is its id by default."""
 
     def build(self, entry: Entry, reading: Reading, **given: Any) -> object:
@@ -328,7 +328,7 @@ class _KindRecord(Record):
         return self.shortened(self.node(kind, da=danish)) or {"da": kind.id}
 
 
-KIND = _KindRecord(
+KIND = _KindType(
     "kind",
     "A word for units or groups.",
     Field("da", LINE, "The word in Danish, where it differs from the key.", "name.da"),
@@ -337,7 +337,7 @@ KIND = _KindRecord(
     entity=entities.Kind,
     shorthand="en",
 )
-SOURCE = Record(
+SOURCE = EntryType(
     "source",
     "A document that facts are taken from.",
     Field("title", WORDS, "Its title.", required=True),
@@ -351,7 +351,7 @@ SOURCE = Record(
     ),
     entity=Source,
 )
-ORGANISATION = Record(
+ORGANISATION = EntryType(
     "organisation",
     "One organisation as of a date.",
     Field(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from orgmodel.model.dates import Period
 from orgmodel.model.entities import Alias
 from orgmodel.model.provenance import Basis, Citation
-from orgmodel.reading.records import CITE, Entry, Field, Record
+from orgmodel.reading.entry_types import CITE, Entry, EntryType, Field
 from orgmodel.reading.shapes import (
     DAY,
     INVALID,
@@ -62,7 +62,7 @@ def _short_citation(found: Citation) -> str:
     )
 
 
-CITATION_IN_FULL = Record(
+CITATION_IN_FULL = EntryType(
     "citation-in-full",
     "Which source says so, where in it, in how few words.",
     Field("source", ref("source"), "The source's id.", "source_id", required=True),
@@ -82,7 +82,7 @@ def cite_field(attribute: str = "evidence.whole") -> Field:
     return Field(CITE, CITATIONS, doc, attribute)
 
 
-ALIAS = Record(
+ALIAS = EntryType(
     "alias",
     "Another name that a source uses.",
     Field("name", LINE, "The name.", required=True),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from orgmodel.model import entities
 from orgmodel.model.statuses import ENTRY_WORDS, Status
 from orgmodel.reading.amounts import BUDGET, DIRECT, EMPLOYEES, FTE
-from orgmodel.reading.records import Entry, Field, Record
+from orgmodel.reading.entry_types import Entry, EntryType, Field
 from orgmodel.reading.shapes import FLAG, ID, LINE, WORDS, Either, Many, choice, ref, whole
 from orgmodel.reading.shared_fields import also_field, basis_fields, cite_field, period_fields
 
 if TYPE_CHECKING:
     from orgmodel.reading.problems import ProblemList
 
-PERSON = Record(
+PERSON = EntryType(
     "person",
     "Someone who holds several posts, or has several spellings.",
     Field("id", ID, "The person's id.", required=True),
@@ -24,7 +24,7 @@ PERSON = Record(
     entity=entities.Person,
     is_made_later=True,
 )
-HOLDING = Record(
+HOLDING = EntryType(
     "holding",
     "Who holds the post.",
     Field("name", LINE, "The person's name.", "", citable=True),
@@ -39,7 +39,7 @@ HOLDING = Record(
     is_made_later=True,
     shorthand="name",
 )
-REPORTS_TO = Record(
+REPORTS_TO = EntryType(
     "reports-to",
     "Who the post reports to.",
     Field("position", ref("position"), "The superior post's id.", "superior_id", required=True),
@@ -54,7 +54,7 @@ REPORTS_TO = Record(
     entity=entities.StatedLine,
     shorthand="position",
 )
-LINE_LOST = Record(
+LINE_LOST = EntryType(
     "line-lost",
     "A line that the source states and that could not be kept.",
     Field("stated", LINE, "What the source says of who the post reports to.", required=True),
@@ -65,7 +65,7 @@ LINE_LOST = Record(
     entity=entities.LostLine,
     shorthand="stated",
 )
-SEATS_ASSUMED = Record(
+SEATS_ASSUMED = EntryType(
     "assumed-seats",
     "That the number of seats is assumed, and by what.",
     Field("least", whole(0), "How few there may be.", required=True, example="2"),
@@ -137,7 +137,7 @@ _POST_FIELDS = (
     cite_field(),
 )
 _POST_ORDER = ("id", "title", "reports_to", "line_lost", "holder", ...)
-POSITION = Record(
+POSITION = EntryType(
     "position",
     "A post, whoever holds it.",
     Field("id", ID, "Its id, used in addresses and references.", required=True),
@@ -146,7 +146,7 @@ POSITION = Record(
     is_made_later=True,
     order=_POST_ORDER,
 )
-LEADER = Record(
+LEADER = EntryType(
     "leader",
     "The post that leads the unit.",
     Field("id", ID, "Its id; without one, the unit's id with -leder."),
@@ -155,7 +155,7 @@ LEADER = Record(
     is_made_later=True,
     order=_POST_ORDER,
 )
-UNIT = Record(
+UNIT = EntryType(
     "unit",
     "A part of the organisation.",
     entity=entities.Unit,

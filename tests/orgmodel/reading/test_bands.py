@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from orgmodel import InvalidOrganisation
-from orgmodel.model.bands import Basis
+from orgmodel.model.bands import RangeOrigin
 from orgmodel.model.entities import Level
 from orgmodel.reading.bands import (
     OWN_BANDS,
@@ -61,11 +61,11 @@ class TestShipped:
             "administration": None,
             "school": None,
         }
-        assert {one.basis for one in shipped_bands().work} == {Basis.REFERENCE}
+        assert {one.basis for one in shipped_bands().work} == {RangeOrigin.REFERENCE}
 
     def test_our_own_ranges_hold_only_where_they_are_chosen_and_say_whose_they_are(self):
         found = {one.id: one for one in shipped_bands().with_own().work}
-        ours = {name: one.fitting for name, one in found.items() if one.basis is Basis.OURS}
+        ours = {name: one.fitting for name, one in found.items() if one.basis is RangeOrigin.OURS}
         assert ours == {"leaders": (5, 8), "administration": (10, 20)}
         assert "our own range, no reference's" in found["leaders"].basis_words().text("en")
         assert found["day-care"] == {one.id: one for one in shipped_bands().work}["day-care"]
@@ -113,13 +113,17 @@ class TestShipped:
 class TestFile:
     def test_of_ones_own(self, tmp_path):
         care, leaders = load_bands(written(tmp_path, GOOD)).work
-        assert (care.fitting, care.leads_leaders, care.basis) == ((30, 40), False, Basis.REFERENCE)
+        assert (care.fitting, care.leads_leaders, care.basis) == (
+            (30, 40),
+            False,
+            RangeOrigin.REFERENCE,
+        )
         assert care.unit_kinds == ("plejehjem", "køkken")
         assert care.basis_words().text("da") == "Et studie"
         assert (leaders.fitting, leaders.leads_leaders, leaders.basis) == (
             (5, 8),
             True,
-            Basis.OURS,
+            RangeOrigin.OURS,
         )
 
     def test_of_figures_that_judge_nothing(self, tmp_path):
@@ -236,7 +240,7 @@ class TestWork:
     def test_ranges_that_somebody_sets_are_marked_as_theirs(self):
         found = shipped_bands().with_limits({"care": (25, 35), "day-care": (12, 20), "x": (1, 2)})
         by_id = {one.id: one for one in found.work}
-        assert (by_id["care"].fitting, by_id["care"].basis) == ((25, 35), Basis.YOURS)
+        assert (by_id["care"].fitting, by_id["care"].basis) == ((25, 35), RangeOrigin.YOURS)
         # the same as the reference's
-        assert by_id["day-care"].basis is Basis.REFERENCE
+        assert by_id["day-care"].basis is RangeOrigin.REFERENCE
         assert len(found.work) == len(shipped_bands().work)

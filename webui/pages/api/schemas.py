@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -119,8 +118,7 @@ def _schema(kind: type, waiting: list[type]) -> Schema:
 @cache
 def fields_of(kind: type) -> Mapping[str, Any]:
     """Return the type of each field of an answer, with those that are derived from it."""
-    # A module's own names come first: there are two enumerations called Basis.
-    hints = get_type_hints(kind, {**NAMES, **vars(sys.modules[kind.__module__])})
+    hints = get_type_hints(kind, localns=dict(NAMES))
     own = {name: hints[name] for name in field_names(kind)}
     return {**own, **DERIVED.get(kind, {})}
 

@@ -16,7 +16,7 @@ from orgmodel.drawing.plots import PLOT_NAMES, PLOTS, SHOWN, is_blank, plot_png,
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
-from orgmodel.model.bands import Basis
+from orgmodel.model.bands import RangeOrigin
 from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words
@@ -292,7 +292,7 @@ def _notes(viewer: Viewer, asked: SpanRequest) -> Iterator[str]:
             "{n} reporting lines were lost on import: spans and layers may be larger than shown.",
             lost,
         )
-    if any(one.basis is Basis.OURS for one in asked.bands.work):
+    if any(one.basis is RangeOrigin.OURS for one in asked.bands.work):
         yield viewer._(
             "Where no reference judges, the ranges are our own: they are no reference's."
         )

@@ -84,7 +84,7 @@ class Entry:
         return self.marks.get(key, self.mark)
 
 
-class Record:
+class EntryType:
     """A mapping with known keys.
 
     Parameters
@@ -318,7 +318,7 @@ class Named:
         The shape of the ids.
     """
 
-    record: Record
+    record: EntryType
     id_shape: Shape
 
     @property
