@@ -22,6 +22,7 @@ export class ChartCanvas extends Camera {
     this.way = new Set();
     this.isFirst = true;
     this.showsCross = false;
+    this.canHover = matchMedia("(hover: hover)");
   }
 
   /** Show a chart; the anchor's card keeps its position on the screen, the others move. */
@@ -121,7 +122,7 @@ export class ChartCanvas extends Camera {
   }
 
   point(event) {
-    if (event.buttons) return;
+    if (event.buttons || !this.canHover.matches) return;
     const point = this.pointOf(event);
     const { id, part } = this.hit(point);
     this.container.style.cursor = id || this.linesAt(point).length ? "pointer" : "grab";

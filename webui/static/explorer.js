@@ -5,6 +5,7 @@
 //   firstState()             the initial state of the page; see state.js
 //   chart(state, revealed)   the chart in a state, opened down to an entry; null when leaving the page
 //   entry(id)                the panel's data of an entry
+//   search(query)            the hits of a query
 //   begin(explorer)          called when the first chart is shown
 //   tell(data)               called with every chart shown
 //   restore(state)           called after a change, also if it failed
@@ -19,6 +20,7 @@ import { connectKeys } from "./keys.js";
 import { LineWords } from "./lines.js";
 import { SmallMap } from "./map.js";
 import { Panel } from "./panel.js";
+import { Search } from "./search.js";
 import { describe, showKey } from "./surroundings.js";
 import { connectTools } from "./tools.js";
 import { Tree } from "./tree.js";
@@ -56,6 +58,8 @@ export class Explorer {
     this.lineWords = new LineWords(part("why"), texts, actions);
     this.tree = new Tree(part("tree"), actions);
     this.panel = new Panel(part("panel"), texts, source, actions);
+    const form = document.querySelector("form.search");
+    if (form) this.search = new Search(form, (query) => source.search(query), texts, (hit) => this.found({ kind: hit.kind, ...hit.post }));
     this.show(data, null);
     this.map = new SmallMap(part("map"), this.canvas);
     this.map.show();
@@ -95,6 +99,7 @@ export class Explorer {
     this.tree.select(id);
     this.canvas.select(id);
     this.lineWords.hide();
+    this.hover.hide();
     this.showKey();
     this.source.remember(this.state, isStep && isOther);
     const node = this.byId.get(id);
@@ -118,7 +123,7 @@ export class Explorer {
 
   /** Go to a hit of the search: in this chart if it is one of its kind, else to its own address. */
   found({ kind, id, href, chart_href: chartHref }) {
-    if (kind === (page.isPosts ? "post" : "unit")) this.find(id);
+    if (!kind || kind === (page.isPosts ? "post" : "unit")) this.find(id);
     else location.assign(chartHref || href);
   }
 

@@ -36,6 +36,7 @@ export class Hover {
   }
 
   hide() {
+    clearTimeout(this.timer);
     this.tip.hidden = true;
   }
 
@@ -43,7 +44,8 @@ export class Hover {
     const node = this.canvas.cards.get(this.id);
     const { title, holder, unit, figures } = node?.card.full ?? {};
     const at = node && this.screenBox(node);
-    if (!node || node.more || !at) {
+    const isTold = this.id === this.canvas.selected; // in the panel
+    if (!node || node.more || !at || isTold) {
       this.hide();
       return;
     }

@@ -82,6 +82,8 @@ window.chartView = (() => {
   } catch {
     // Without access to storage the list begins closed.
   }
+  // On a phone the key would hide the chart.
+  if (matchMedia("(max-width: 40rem)").matches) document.getElementById("key").open = false;
   const box = document.getElementById("first-picture");
   const picture = box.querySelector("svg");
   const room = roomNow();

@@ -46,6 +46,7 @@ export function connectTools(explorer) {
 
   /** Open the list and go to it; from within it, close it. */
   function turnToList() {
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
     if (listIsOpen() && part("side").contains(document.activeElement)) {
       showList(false);
       part("view").focus();

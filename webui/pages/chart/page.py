@@ -27,6 +27,7 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
+from webui.pages.search.page import NO_HITS
 from webui.parts.building import more_words, phrase, status_legend
 from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
@@ -138,6 +139,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
+            "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
             **_entry_addresses(viewer, asked),
         },
@@ -166,7 +168,7 @@ def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
-        legend=legend_items(viewer, chart),
+        legend=() if asked.view.coloring is Coloring.LAYER else legend_items(viewer, chart),
         hidden_words=_hidden_words(viewer, asked, chart),
         filters=filter_words(viewer, asked.view),
         filter_count=sum(map(len, asked.view.filters.values())),
@@ -217,7 +219,8 @@ def layers_shown(chart: Chart) -> str:
 
 def chart_key(chart: Chart) -> tuple[str, ...]:
     """Return the kinds of lines and the statuses that a chart shows, for its key."""
-    found = {one.card.status.value for one in chart.cards if not one.shown.more}
+    shown = (one.card.status for one in chart.cards if not one.shown.more)
+    found = {status.value for status in shown if status.facts.chip}
     inferred = {line.child_id in chart.inferred for line in chart.connectors}
     found |= {"dashed" if is_inferred else "solid" for is_inferred in inferred}
     if chart.cross_lines:
@@ -362,6 +365,7 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "tooLong": viewer._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),
+        "noHits": viewer._(NO_HITS),
         "failed": viewer._(
             "The information could not be fetched. Check the connection and try again."
         ),

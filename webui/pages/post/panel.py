@@ -207,7 +207,7 @@ def _tiles(
 ) -> Iterator[PanelTile]:
     """Yield the span and the reach of a leader, which are the first of the figures."""
     kinds = (
-        (loaded.figures.span(position_id), viewer._("led directly")),
+        (loaded.figures.span(position_id), viewer._("Span of control")),
         (loaded.figures.reach(position_id), viewer._("in all below the post")),
     )
     known = [about for figure, about in kinds if figure is not None]
