@@ -17,9 +17,20 @@ export class Camera {
   attach(network) {
     this.network = network;
     this.place = this.placeOnScreen();
-    for (const name of ["dragStart", "zoom"]) network.on(name, () => { this.gliding = null; });
+    for (const name of ["dragStart", "zoom"]) network.on(name, () => this.leaveHome());
     network.on("zoom", () => this.limitZoom());
-    new ResizeObserver(() => this.resize()).observe(this.container);
+    new ResizeObserver(() => {
+      if (!this.resize() || !this.isHome) return;
+      const { position, scale } = overview(this.data, this.size());
+      this.move(position, scale);
+      network.body.emitter.emit("_redraw");
+    }).observe(this.container);
+  }
+
+  /** The reader looks elsewhere: the view is no longer the one with which a chart opens. */
+  leaveHome() {
+    this.gliding = null;
+    this.isHome = false;
   }
 
   placeOnScreen() {
@@ -34,22 +45,39 @@ export class Camera {
   /** Take the container's new size at once; what is on the screen stays where it is. */
   resize() {
     const [old, place] = [this.place, this.placeOnScreen()];
-    if (!this.network || !place.width || !place.height) return;
-    const isSame = ["left", "top", "width", "height"].every((name) => old[name] === place[name]);
-    if (isSame) return;
+    if (!this.network || !place.width || !place.height) return false;
     this.place = place;
-    const [scale, corner] = [this.network.getScale(), this.network.DOMtoCanvas({ x: 0, y: 0 })];
-    const target = this.gliding;
-    this.network.canvas.setSize();
     // A page that was scrolled, not resized, keeps its view.
-    const isMoved = old.width !== place.width || old.height !== place.height;
-    const [dx, dy] = isMoved ? [place.left - old.left, place.top - old.top] : [0, 0];
+    if (old.width === place.width && old.height === place.height) return false;
+    const { gliding } = this;
+    const [scale, corner] = [this.network.getScale(), this.network.DOMtoCanvas({ x: 0, y: 0 })];
+    const [dx, dy] = [place.left - old.left, place.top - old.top];
+    this.network.canvas.setSize();
     this.network.moveTo({
       position: { x: corner.x + (dx + place.width / 2) / scale, y: corner.y + (dy + place.height / 2) / scale },
       scale, animation: false,
     });
-    this.gliding = target;
+    this.gliding = gliding;
     this.network.body.emitter.emit("_redraw");
+    return true;
+  }
+
+  /** After a change of the room: fill it, with a card in sight. */
+  settle(id) {
+    this.resize();
+    const look = this.isHome ? overview(this.data, this.size()) : this.filled(this.look());
+    this.glide(this.withInSight(look, id));
+  }
+
+  /** Return a view without empty space on one side while cards are hidden on the other. */
+  filled({ position, scale }) {
+    const { width, height } = this.size();
+    const along = (at, size, room) => {
+      const [half, low, high] = [room / 2 / scale, -MARGIN, size + MARGIN];
+      const [first, last] = [Math.min(low + half, high - half), Math.max(low + half, high - half)];
+      return Math.min(last, Math.max(first, at));
+    };
+    return { position: { x: along(position.x, this.data.width, width), y: along(position.y, this.data.height, height) }, scale };
   }
 
   /** Return the view, for `glide` to come back to. */
@@ -88,13 +116,15 @@ export class Camera {
     requestAnimationFrame(step);
   }
 
-  /** The whole chart where its text can be read, else its top. */
+  /** The view with which a chart opens: all of it, else its top. */
   overview() {
+    this.isHome = true;
     this.glide(overview(this.data, this.size()));
   }
 
   /** Show all of a chart, however small. */
   fit() {
+    this.leaveHome();
     this.glide({ position: middle(this.data), scale: this.limited(fittingScale(this.data, this.size())) });
   }
 
@@ -109,6 +139,7 @@ export class Camera {
   }
 
   zoom(factor) {
+    this.leaveHome();
     this.move(this.network.getViewPosition(), this.limited(this.network.getScale() * factor));
   }
 
@@ -119,6 +150,7 @@ export class Camera {
 
   /** Pan by a fraction of the screen's width and height. */
   pan(across, down) {
+    this.leaveHome();
     const { width, height } = this.size();
     const [scale, view] = [this.network.getScale(), this.network.getViewPosition()];
     this.move({ x: view.x + (across * width) / scale, y: view.y + (down * height) / scale }, scale);
@@ -127,21 +159,32 @@ export class Camera {
   /** Centre a card at a legible size. */
   centre(id) {
     const node = this.cards.get(id);
-    if (node) this.glide({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) });
+    if (!node) return;
+    this.leaveHome();
+    this.glide({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) });
   }
 
   /** Pan by the minimum that makes a whole card visible. */
   bringIntoSight(id) {
+    this.glide(this.withInSight(this.look(), id));
+  }
+
+  /** Return the nearest view that shows a whole card. */
+  withInSight({ position, scale }, id) {
     const node = this.cards.get(id);
-    if (!node) return;
-    const scale = this.network.getScale();
-    const at = this.network.canvasToDOM(node.at);
+    if (!node) return { position, scale };
     const { width, height } = this.size();
-    const dx = outside(at.x, scale * node.card.width / 2 + MARGIN, width);
-    const dy = outside(at.y, scale * node.card.height / 2 + MARGIN, height);
-    if (!dx && !dy) return;
-    const view = this.network.getViewPosition();
-    this.glide({ position: { x: view.x + dx / scale, y: view.y + dy / scale }, scale });
+    const along = (at, card, view, room) => {
+      const half = scale * card / 2 + MARGIN;
+      return view + outside((at - view) * scale + room / 2, half, room) / scale;
+    };
+    return {
+      position: {
+        x: along(node.at.x, node.card.width, position.x, width),
+        y: along(node.at.y, node.card.height, position.y, height),
+      },
+      scale,
+    };
   }
 
   /** Tell whether any card is visible. */

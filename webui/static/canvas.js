@@ -38,6 +38,7 @@ export class ChartCanvas extends Camera {
     if (!this.network) this.start(data.options);
     if (this.isFirst) {
       this.isFirst = false;
+      this.isHome = true;
       const { position, scale } = window.chartView.overview(this.data, this.size());
       this.move(position, scale);
     } else {
@@ -51,6 +52,7 @@ export class ChartCanvas extends Camera {
     const [from, to] = [before.get(anchor), this.cards.get(anchor)];
     const shift = from && to ? { x: to.at.x - from.x, y: to.at.y - from.y } : { x: 0, y: 0 };
     if (from && to) {
+      this.isHome = false;
       const view = this.network.getViewPosition();
       this.move({ x: view.x + shift.x, y: view.y + shift.y }, this.network.getScale());
     }

@@ -109,10 +109,9 @@ export class Explorer {
       this.tools.note(id);
     }
     this.panel.show(id, node);
-    // The panel takes its room from the chart at once.
-    this.canvas.resize();
+    // The panel takes its room from the chart at once, and gives it back.
+    this.canvas.settle(id);
     if (isCentred) this.canvas.centre(id);
-    else if (id) this.canvas.bringIntoSight(id);
   }
 
   /** Focus the panel of the selected entry, reopening it if necessary. */
@@ -192,7 +191,6 @@ export class Explorer {
       if (next.selected && !shown.has(next.selected)) {
         next.selected = null;
         this.panel.show(null);
-        this.canvas.resize();
         this.say(texts.closedPanel);
       }
       this.state = next;

@@ -68,6 +68,7 @@ export class SmallMap {
 
   go(event) {
     const box = this.canvas.getBoundingClientRect();
+    this.chart.leaveHome();
     this.chart.move({
       x: (event.clientX - box.left - this.left) / this.scale,
       y: (event.clientY - box.top - this.top) / this.scale,

@@ -9,20 +9,22 @@ export class PanelContent {
 
   /** Return the elements that say it. */
   of(post, node) {
+    const superior = post.superior ? this.list({ heading: this.texts.reportsTo, items: [post.superior] }) : [];
+    const [first, later] = [true, false].map((isFirst) => post.lists.filter((list) => Boolean(list.is_first) === isFirst));
     return [
       element("h2", {}, phrase(post.title)),
       element("p", { class: "panel-where" }, phrase(post.where)),
       this.holder(post),
-      ...(post.note ? [element("p", { class: "quiet" }, post.note)] : []),
-      ...(post.age ? [element("p", { class: "quiet age" }, post.age)] : []),
+      ...[post.note, post.age].filter(Boolean).map((words) => element("p", { class: "quiet panel-note" }, words)),
       this.buttons(post, node),
-      ...(post.superior ? this.list({ heading: this.texts.reportsTo, items: [post.superior] }) : []),
+      ...(superior.length ? [element("div", {}, ...superior)] : []),
       ...this.tiles(post),
-      ...post.lists.filter((list) => list.is_first).flatMap((list) => this.list(list)),
-      ...this.groups(post),
-      ...this.figures(post),
-      ...post.lists.filter((list) => !list.is_first).flatMap((list) => this.list(list)),
-      ...this.views(post),
+      element("div", { class: "panel-rest" },
+        ...first.flatMap((list) => this.list(list)),
+        ...this.groups(post),
+        ...this.figures(post),
+        ...later.flatMap((list) => this.list(list)),
+        ...this.views(post)),
     ];
   }
 

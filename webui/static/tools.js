@@ -40,7 +40,7 @@ export function connectTools(explorer) {
     root.classList.toggle("with-list", isOpen);
     part("list-switch").setAttribute("aria-pressed", String(isOpen));
     kept.set(LIST, isOpen ? "open" : null);
-    explorer.canvas.resize();
+    explorer.canvas.settle(explorer.state.selected);
     explorer.say(isOpen ? explorer.page.texts.showList : explorer.page.texts.hideList);
   }
 

@@ -213,7 +213,8 @@ def _tiles(
     known = [about for figure, about in kinds if figure is not None]
     for about, figure in zip(known, figures, strict=False):
         value, *rest = figure.words.split("; ")
-        yield PanelTile(value, " · ".join(filter(None, (about, *rest, figure.between))), figure.trace)
+        between = "" if figure.between.strip("()") == value else figure.between
+        yield PanelTile(value, " · ".join(filter(None, (about, *rest, between))), figure.trace)
 
 
 def _buttons(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
