@@ -2,12 +2,13 @@
 import { Camera, MOVE_MS } from "./camera.js";
 import { linesAt } from "./lines.js";
 import { Painter } from "./painter.js";
-import { drawRing, drawWay } from "./way.js";
 
 /** The radius around the centre of a button in which a click folds or unfolds a card. */
 const BADGE_REACH = 15;
 /** How far from a line a click still means it, in pixels on the screen. */
 const LINE_REACH = 7;
+/** The width of the way to the top, and the gap between its cards and their frames. */
+const WAY_WIDTH = 2.5, WAY_GAP = 3;
 /** A chart with more cards than this changes without animation, which would stutter. */
 const MOST_MOVING = 400;
 
@@ -103,13 +104,7 @@ export class ChartCanvas extends Camera {
     this.container.addEventListener("mousemove", (event) => this.point(event));
     this.container.addEventListener("mouseleave", () => this.actions.hover(null));
     this.network.on("dragStart", () => this.actions.hover(null));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redress());
-  }
-
-  /** Paint in the colours that the system now wishes. */
-  redress() {
-    this.painter.looks = this.data.looks;
-    this.network.redraw();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.network.redraw());
   }
 
   // Pointing ------------------------------------------------------------------------
@@ -180,12 +175,28 @@ export class ChartCanvas extends Camera {
     const lines = this.drawnLines();
     this.painter.drawLines(context, lines, this.view());
     const lit = lines.filter(({ style, from, to }) => style !== "dotted" && this.way.has(from) && this.way.has(to));
-    drawWay(context, lit, this.wayColor());
+    this.drawWay(context, lit);
+    context.globalAlpha = 1;
+  }
+
+  /** Paint the lines of the way to the top again, stronger. */
+  drawWay(context, lines) {
+    Object.assign(context, { strokeStyle: this.wayColor(), lineWidth: WAY_WIDTH, lineJoin: "round" });
+    for (const { points } of lines) this.painter.drawLine(context, points);
+  }
+
+  /** Paint a frame around a card on the way. */
+  drawOnWay(context, { x, y, card }) {
+    const [width, height] = [card.width + 2 * WAY_GAP, card.height + 2 * WAY_GAP];
+    Object.assign(context, { strokeStyle: this.wayColor(), lineWidth: 2, globalAlpha: 0.6 });
+    context.beginPath();
+    context.roundRect(x - width / 2, y - height / 2, width, height, this.painter.styles.radius + WAY_GAP);
+    context.stroke();
     context.globalAlpha = 1;
   }
 
   wayColor() {
-    return getComputedStyle(this.container).getPropertyValue("--accent");
+    return this.painter.colors("").select;
   }
 
   renderNode({ ctx, id }) {
@@ -195,7 +206,7 @@ export class ChartCanvas extends Camera {
     return {
       drawNode: () => {
         this.painter.drawCard(ctx, node, id === this.selected, this.network.getScale());
-        if (this.way.has(id) && id !== this.selected) drawRing(ctx, node, this.wayColor());
+        if (this.way.has(id) && id !== this.selected) this.drawOnWay(ctx, node);
       },
       nodeDimensions: { width, height },
     };

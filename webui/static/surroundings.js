@@ -46,11 +46,9 @@ export function showKey(kinds, hasCrossLines) {
   }
 }
 
-function swatch({ fill: color, band, edge }) {
-  const picture = made("svg", { viewBox: "0 0 20 14", "aria-hidden": "true" });
-  picture.append(
-    made("rect", { x: 0.5, y: 0.5, width: 19, height: 13, rx: 2, fill: color, stroke: edge }),
-    made("rect", { width: 4, height: 14, rx: 1, fill: band }));
+function swatch({ fill, band }) {
+  const picture = made("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+  picture.append(made("circle", { cx: 8, cy: 8, r: 7, fill, stroke: band, "stroke-width": 2 }));
   return picture;
 }
 
