@@ -161,7 +161,7 @@ export class Camera {
     const node = this.cards.get(id);
     if (!node) return;
     this.leaveHome();
-    this.glide({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) });
+    this.glide(this.filled({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) }));
   }
 
   /** Pan by the minimum that makes a whole card visible. */

@@ -104,7 +104,10 @@ export class ChartCanvas extends Camera {
     this.container.addEventListener("mousemove", (event) => this.point(event));
     this.container.addEventListener("mouseleave", () => this.actions.hover(null));
     this.network.on("dragStart", () => this.actions.hover(null));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.network.redraw());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.network.redraw();
+      this.actions.redress();
+    });
   }
 
   // Pointing ------------------------------------------------------------------------

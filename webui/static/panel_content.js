@@ -92,7 +92,7 @@ export class PanelContent {
       }
       const line = isOrdered ? items[i + 1]?.line : one.line;
       if (line) words.append(this.details(line));
-      list.append(element("li", {}, circle(initials(one.link.holder)), words));
+      list.append(element("li", {}, circle(one.initials), words));
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
     return [element("h3", {}, count ? `${heading} (${count})` : heading), list];
@@ -131,13 +131,6 @@ export class PanelContent {
       element("summary", {}, trace.origin_words), body);
     return name ? element(name, {}, box) : box;
   }
-}
-
-/** Return the first letters of a holder's first and last name; empty for none or for several. */
-function initials(holder) {
-  const names = (holder ?? "").split(/\s+/).filter((one) => /^\p{L}/u.test(one));
-  if (!names.length || /[,&]/.test(holder)) return "";
-  return [names[0], names.length > 1 ? names.at(-1) : ""].map((one) => [...one][0] ?? "").join("").toLocaleUpperCase();
 }
 
 /** A round mark before an entry; a dot where there is nothing to say. */

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
 from orgmodel.drawing.card_texts import status_chip
+from orgmodel.model.statuses import Status
 from webui.pages.post.page import (
     chain_steps,
     figures_of,
@@ -16,6 +17,7 @@ from webui.pages.post.page import (
     trace_of_holder,
     words_of_reports,
 )
+from webui.parts.age import age_words
 from webui.parts.building import (
     MOST_LISTED,
     group_href,
@@ -48,6 +50,8 @@ class PanelItem:
 
     Attributes
     ----------
+    initials
+        Those of the holder, or how many hold it; empty if none is known.
     is_here
         Whether it is an entry of the same chart, so that the link selects it there.
     note
@@ -57,6 +61,7 @@ class PanelItem:
     """
 
     link: PostLink
+    initials: str
     is_here: bool
     note: str = ""
     line: Trace | None = None
@@ -153,7 +158,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
             viewer._("Chain to the top"),
             "",
             tuple(
-                PanelItem(step.post, is_here=True, note=step.inherited, line=step.line)
+                panel_item(viewer, loaded, step.post, note=step.inherited, line=step.line)
                 for step in chain
             )
             if len(chain) > _SHORT_CHAIN
@@ -182,10 +187,10 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         status=status.value,
         chip=_chip(viewer, loaded, position_id),
         note=note_on_status(viewer, organisation, position_id),
-        age="",
+        age=age_words(viewer, organisation.record.as_of) if status is Status.VACANT else "",
         actions=_actions(viewer, loaded, position_id),
-        superior=PanelItem(
-            chain[1].post, is_here=True, note=chain[1].inherited, line=chain[1].line
+        superior=panel_item(
+            viewer, loaded, chain[1].post, note=chain[1].inherited, line=chain[1].line
         )
         if len(chain) > 1
         else None,
@@ -196,10 +201,27 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
     )
 
 
+def panel_item(
+    viewer: Viewer,
+    loaded: Loaded,
+    link: PostLink,
+    *,
+    is_here: bool = True,
+    note: str = "",
+    line: Trace | None = None,
+) -> PanelItem:
+    """Return a post for a list of a panel."""
+    initials = loaded.cards(viewer.language).card(link.id).initials
+    return PanelItem(link, initials, is_here, note, line)
+
+
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
-    """Return the status of a post in words, with the day on which it starts if it is on the card."""
+    """Return the status of a post in words, with what is known in place of a holder."""
     chip = status_chip(loaded.organisation, position_id)
-    return loaded.cards(viewer.language).card(position_id).chip if chip else ""
+    if chip is None:
+        return ""
+    card = loaded.cards(viewer.language).card(position_id)
+    return card.holder_in_chip or card.chip
 
 
 def _tiles(
@@ -247,7 +269,7 @@ def _posts(
     is_first: bool = False,
 ) -> PanelList:
     items = [
-        PanelItem(post_link(viewer, loaded, one), is_here=True)
+        panel_item(viewer, loaded, post_link(viewer, loaded, one))
         for one in position_ids[:MOST_LISTED]
     ]
     more = more_words(viewer, len(position_ids))
