@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.test_explorer import click, item, place, ready, search_field, shown
+from tests.browser.test_explorer import click, item, place, ready, search_field, shown, with_list
 from tests.builders import body, post, posts, unit, write
 from tests.conftest import served, watched_page
 
@@ -17,6 +17,7 @@ LATER = [{"name": "Ida Holm", "from": "2026-04-01"}]
 
 @pytest.fixture
 def chart(page, site):
+    with_list(page)
     page.goto(f"{site}/aalborg/")
     ready(page)
     return page
@@ -32,6 +33,7 @@ def site_of(tmp_path):
 @pytest.fixture
 def wide(page, site_of):
     """The chart of a leader of four hundred."""
+    with_list(page)
     page.goto(f"{site_of(body(unit('a', 'chef', positions=posts(400))))}/test/")
     ready(page)
     return page
