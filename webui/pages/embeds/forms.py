@@ -117,7 +117,7 @@ class WithdrawContext:
     """
 
     title: str
-    organisation: str
+    organisation_name: str
     made: str
     is_done: bool
 
