@@ -181,9 +181,8 @@ def _stroke(pen: str) -> str:
 
 
 def _swatch(look: Look) -> str:
-    frame = f'fill="{look.fill}" stroke="{look.edge}" stroke-width="0.75"'
-    card = rect_mark((0.4, -5), _SWATCH - 0.8, 10, frame, 1.5)
-    return card + rect_mark((0.4, -5), 3, 10, f'fill="{look.band}"', 0.8)
+    frame = f'fill="{look.tint}" stroke="{look.band}" stroke-width="0.75"'
+    return rect_mark(((_SWATCH - 10) / 2, -5), 10, 10, frame, 5)
 
 
 def title_lines(exhibit: Exhibit, width: float, size: float, most: int) -> Lines:

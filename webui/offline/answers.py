@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.search import holder_names, titles, unit_names
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
+from orgmodel.drawing.styles import looks_as_dict
 from webui.pages.chart.page import legend_items
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Answers:
             "entries": [self._entry(entry) for entry, _layer in self._part.in_order()],
             "openings": self._openings,
             "notes": self._notes(),
-            "looks": {key: look.as_dict() for key, look in looks.items()},
+            "looks": looks_as_dict(looks),
             "options": OPTIONS,
         }
 

@@ -182,7 +182,7 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
-        found.append(LegendItem(words, entry.look.fill, entry.look.band, entry.look.edge))
+        found.append(LegendItem(words, entry.look.tint, entry.look.band, entry.look.edge))
     return tuple(found)
 
 
