@@ -106,6 +106,8 @@ class ChartContext:
         The statuses in the legend: their kind, word and meaning.
     hit_list
         The name of the list of search hits.
+    sheet_href
+        The URL of the chart on one sheet of paper.
     styles
         The styles with which the canvas draws lines and cards.
     """
@@ -114,6 +116,7 @@ class ChartContext:
     tree: tuple[TreePost, ...]
     data: dict[str, object]
     svg: Markup
+    sheet_href: str
     words: ChartWords
     status_legend: tuple[tuple[str, str, str], ...]
     legend_title: str
