@@ -11,14 +11,15 @@ from markupsafe import Markup
 from orgmodel.analysis.spans.facets import PROPERTY_WORDS, Property
 from orgmodel.drawing.choices import COLORING_WORDS, Coloring, PageSize
 from orgmodel.drawing.describing import hidden_words, long_description, short_description
+from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.views import draw_view
+from orgmodel.drawing.views import draw_view, hierarchy_of
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, UNITS, chart_view, opens_all
+from webui.asking.params import ALL, UNITS, asked_opening, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
@@ -92,6 +93,10 @@ class ChartRequest:
         The posts or the units, and the state of the chart.
     everything
         Whether all entries were requested open, up to the limit of a chart.
+    opening
+        The entries opened and closed one by one.
+    path
+        The entries above the selected one.
     """
 
     def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
@@ -100,6 +105,10 @@ class ChartRequest:
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
         self.view = chart_view(loaded, args, units=units)
         self.everything = opens_all(args)
+        hierarchy = hierarchy_of(loaded, self.view)
+        self.opening = asked_opening(hierarchy, args)
+        selected = self.view.selected
+        self.path = frozenset(above(hierarchy, selected) if selected else ())
 
     def draw(self, language: Language) -> Chart:
         """Return the chart."""
@@ -253,16 +262,22 @@ def _tree(
 
 
 def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return the URL of the chart with one entry opened or closed, for browsers without scripts."""
+    """Return the URL of the chart with one entry opened or closed, for browsers without scripts.
+
+    The entries above the selected one are open because it is selected, and are not named; if one of
+    them is closed, it is selected instead.
+    """
     own = {one.shown.id}
-    opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
-    closed = sorted(asked.view.opening.closed - own)
+    opened = [ALL] if asked.everything else sorted(asked.opening.opened - own)
+    closed = sorted(asked.opening.closed - own)
+    selected = asked.view.selected
     if one.shown.is_open:
         closed.append(one.shown.id)
+        selected = one.shown.id if one.shown.id in asked.path else selected
     elif not asked.everything or one.shown.id not in asked.view.opening.opened:
         opened.append(one.shown.id)
     return viewer.this_page_with(
-        open=",".join(opened) or None, closed=",".join(closed) or None, select=None
+        open=",".join(opened) or None, closed=",".join(closed) or None, select=selected
     )
 
 

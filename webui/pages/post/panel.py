@@ -106,7 +106,12 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
             viewer._("Chain to the top"),
             "",
             tuple(
-                PanelItem(step.post, is_here=True, note=step.inherited, line=step.line)
+                PanelItem(
+                    step.post,
+                    is_here=True,
+                    note=step.left_out_words or step.inherited,
+                    line=step.line,
+                )
                 for step in chain
             ),
             is_ordered=True,
