@@ -121,10 +121,10 @@ def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
 
 
 def items(exhibit: Exhibit, scheme: ColorScheme) -> tuple[tuple[Item, ...], ...]:
-    """Return the legend of an exhibit: its colours, then its lines and outlines."""
-    return tuple(
-        row for row in (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme))) if row
-    )
+    """Return the legend of an exhibit: its colours, its lines and outlines, and what is hidden."""
+    hidden = (Item(exhibit.hidden_words),) if exhibit.hidden_words else ()
+    rows = (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme)), hidden)
+    return tuple(row for row in rows if row)
 
 
 def _colours(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
