@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.findings.grouping import findings_about_post
 from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, groups_of, peers
-from orgmodel.analysis.questions.onboarding import chairs
+from orgmodel.analysis.questions.onboarding import chairs, deputies
 from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
+    RELATION_WORDS_BACK,
     amount_words,
     headline_words,
     interval_words,
@@ -91,6 +92,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
         holder=organisation.holder_names(position_id),
+        initials=post_link(viewer, loaded, position_id).initials,
         holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
@@ -105,6 +107,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         seats_words=seats.text(language) if (seats := seats_words(position)) else "",
         chain=chain_steps(viewer, loaded, position_id),
         alternatives=post_links(viewer, loaded, line.alternative_ids),
+        deputies=post_links(viewer, loaded, deputies(organisation, position_id)),
         peers=post_links(viewer, loaded, beside[:MOST_LISTED]),
         peers_words=viewer.number(seats_of(organisation, beside)),
         peers_more=more_words(viewer, len(beside)),
@@ -318,9 +321,9 @@ def relations_of(viewer: Viewer, loaded: Loaded, own: set[str]) -> Iterator[Rela
             continue
         goes_out = relation.from_id in own
         end_id = relation.to_id if goes_out else relation.from_id
-        words = viewer._(RELATION_WORDS[relation.kind])
+        words = (RELATION_WORDS if goes_out else RELATION_WORDS_BACK)[relation.kind]
         yield RelationContext(
-            words=words if goes_out else viewer._("{words} (towards this post)", words=words),
+            words=viewer._(words),
             end=phrase(viewer, _entity_name(organisation, end_id)),
             about=optional_phrase(viewer, relation.about),
             trace=evidence_trace(
