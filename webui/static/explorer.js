@@ -40,7 +40,7 @@ export class Explorer {
     };
     this.tree = new Tree(document.getElementById("tree"), actions);
     this.panel = new Panel(document.getElementById("panel"), texts, source, actions, () => this.select(null));
-    this.search = new Search(document.querySelector(".side .search"), (query) => source.search(query), texts, (hit) => this.found(hit));
+    this.search = new Search(document.querySelector(".top .search"), (query) => source.search(query), texts, (hit) => this.found(hit));
     this.canvas = new ChartCanvas(document.getElementById("canvas"), page.styles, actions);
     this.status = document.getElementById("status");
     this.show(data, null);

@@ -42,8 +42,8 @@ class Listing:
         Whether it has any.
     employees
         The stated headcount of the highest units; None if none states one.
-    posts, leaders, vacant
-        Seats.
+    seats, leaders, vacant
+        Posts, by their seats.
     layers
         Posts on the longest chain.
     findings
@@ -61,7 +61,7 @@ class Listing:
     frameworks: bool
     groups: bool
     employees: Worded | None
-    posts: int
+    seats: int
     leaders: int
     vacant: int
     layers: int
@@ -93,7 +93,7 @@ def listing_of(loaded: Loaded, anonymous: Anonymous) -> Listing:
         frameworks=bool(record.frameworks),
         groups=bool(record.groups),
         employees=None if employees is None else employees.words,
-        posts=summary.positions,
+        seats=summary.positions,
         leaders=summary.leaders,
         vacant=summary.vacant,
         layers=summary.layers,

@@ -111,7 +111,7 @@ def walk_start(viewer: Viewer, loaded: Loaded) -> WalkStart:
     organisation = loaded.organisation
     advertised = loaded.facets.fitting({Property.STATUS: {Status.VACANT.value}})
     return WalkStart(
-        organisation=organisation_link(viewer, organisation, "chart"),
+        organisation=organisation_link(viewer, organisation, "new"),
         chooser=chooser(
             viewer,
             loaded,
@@ -164,7 +164,7 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
     )
     at = next(i for i, link in enumerate(links) if link.is_current)
     return WalkContext(
-        organisation=organisation_link(viewer, organisation, "chart"),
+        organisation=organisation_link(viewer, organisation, "new"),
         post=post,
         here=post_link(viewer, loaded, position_id),
         steps=tuple(links),
