@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -277,3 +277,53 @@ def _text(at: tuple[float, float], text: str, size: int, look: str) -> str:
     x, y = at
     down = short(y + size * _BASELINE)
     return f'<text x="{short(x)}" y="{down}" font-size="{size}"{look}>{escape(text)}</text>'
+
+
+# For the page ------------------------------------------------------------------------------------
+
+
+def key_svg(name: str, pen: Callable[[str], str]) -> str:
+    """Return the sign of a kind of node, or a piece of a line, for the key of a picture."""
+    if name in SIGNS:
+        tint = name if name != "post" else "layer-2"
+        box = _Box(1, 1, SIGN, SIGN, {"unit": SQUARE}.get(name, SIGN))
+        sign = f'<path transform="translate({1 + SIGN / 2} {1 + SIGN / 2})" d="{SIGNS[name]}"'
+        drawn = f'{_drawn(box, pen(f"{tint}-soft"), None, pen)}{sign} fill="{pen(tint)}"/>'
+        return _framed(drawn, SIGN + 2, SIGN + 2)
+    line = LinePen("wire", 1.8, INFERRED_DASH) if name == "inferred" else LINES[name]
+    cap = ' stroke-linecap="round"' if name == "cross" else ""
+    drawn = (
+        f'<path d="M1 5h32" fill="none" stroke="{pen(line.color)}"'
+        f' stroke-width="{short(line.width)}"{_dashes(line.dash)}{cap}/>'
+    )
+    return _framed(drawn, 34, 10)
+
+
+def _framed(drawn: str, width: int, height: int) -> str:
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' aria-hidden="true">{drawn}</svg>'
+    )
+
+
+def picture_styles() -> dict[str, object]:
+    """Return the styles with which a canvas draws the same picture; colours are names."""
+    return {
+        "lines": {name: asdict(line) for name, line in LINES.items()},
+        "frames": {name: asdict(frame) for name, frame in FRAMES.items()},
+        "radii": dict(RADII),
+        "signs": dict(SIGNS),
+        "inferredDash": INFERRED_DASH,
+        "bold": BOLD,
+        "faint": FAINT,
+        "ring": RING,
+        "square": SQUARE,
+        "margin": MARGIN,
+        "sign": SIGN,
+        "padding": PADDING,
+        "gap": GAP,
+        "ends": ENDS,
+        "title": [TITLE, TITLE_LEADING],
+        "text": [TEXT, TEXT_LEADING],
+        "colors": sorted(network_pens()),
+    }

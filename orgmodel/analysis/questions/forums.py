@@ -156,3 +156,28 @@ def _between(
         pairs = (len(starts) - (post_id in chosen)) * (len(posts) - 2)
         found[post_id] = 2 * passing[post_id] / pairs if pairs > 0 else None
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A group that shares posts with another, with those posts."""
+
+    group_id: str
+    position_ids: tuple[str, ...]
+
+
+def overlaps(organisation: Organisation, group_id: str) -> tuple[Overlap, ...]:
+    """Return the other groups that the members of a group sit in, those with most of them first.
+
+    Raises
+    ------
+    UnknownIdError
+        If the organisation has no such group.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for member in organisation.group(group_id).members:
+        for group, _seat in organisation.memberships.get(member.position_id, ()):
+            if group.id != group_id:
+                found.setdefault(group.id, {})[member.position_id] = None
+    ordered = sorted(found.items(), key=lambda pair: -len(pair[1]))
+    return tuple(Overlap(other_id, tuple(posts)) for other_id, posts in ordered)

@@ -145,9 +145,7 @@ def organisation_row(viewer: Viewer, listing: Listing, endpoint: str) -> Organis
         name=phrase(viewer, listing.name),
         href=viewer.url_for(endpoint, organisation_id=listing.id),
         facts=" · ".join(_facts(viewer, listing)),
-        advertised=viewer.ngettext(
-            "{n} advertised post", "{n} advertised posts", listing.vacant
-        )
+        advertised=viewer.ngettext("{n} advertised post", "{n} advertised posts", listing.vacant)
         if listing.vacant
         else "",
     )
