@@ -101,6 +101,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     known, language = report.known, viewer.language
     of_all = viewer.ngettext("{n} leader", "{n} leaders", report.seats)
     yield Headline(
+        "leader",
         viewer._("Leaders"),
         viewer.number(report.seats),
         viewer._("listed; there may be more") if report.may_lack_leaders else "",
@@ -112,6 +113,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     )
     median = known.median()
     yield Headline(
+        "median",
         viewer._("Median span"),
         viewer._("not known") if median is None else headline_words(median).text(language),
         viewer._("known for {known} of {all}", known=viewer.number(len(known)), all=of_all),
@@ -131,6 +133,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     )
     by = report.by_knowing()
     yield Headline(
+        "exact",
         viewer._("Spans we know exactly"),
         viewer.number(by[Knowing.SETTLED]),
         viewer._(
@@ -150,6 +153,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     )
     layers = {int(one) for one in report.counts.layers_above}
     yield Headline(
+        "layers",
         viewer._("Layers of leaders"),
         viewer.number(max(layers) - min(layers) + 1 if layers else 0),
         viewer._(
@@ -168,6 +172,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     )
     links = report.one_to_one()
     yield Headline(
+        "one_to_one",
         viewer._("One-to-one links"),
         viewer.number(links.certain),
         viewer.ngettext("open for {n} leader", "open for {n} leaders", links.possible)
@@ -180,6 +185,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     for status in LEADERS_STATUSES:
         facts = status.facts
         yield Headline(
+            status.value,
             viewer._(facts.words),
             viewer.number(report.with_status(status)),
             "",
@@ -212,9 +218,10 @@ def _unreported(viewer: Viewer, asked: SpanRequest) -> Headline:
     )
     if not found:
         none = viewer._("No unit here states a headcount that its parts can be compared with.")
-        return Headline(viewer._("Unreported headcount"), "–", "", (how, none))
+        return Headline("unreported", viewer._("Unreported headcount"), "–", "", (how, none))
     rest = total(list(found.values()))
     return Headline(
+        "unreported",
         viewer._("Unreported headcount"),
         headline_words(rest).text(viewer.language),
         "" if rest.is_exact else interval_words(rest).text(viewer.language),
