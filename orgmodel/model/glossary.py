@@ -356,6 +356,10 @@ _GUIDES = Subject(
             N_("Fitting"), N_("The span of control is certainly within the guideline span.")
         ),
         "wide": Term(N_("Wide"), N_("The span of control is certainly above the guideline span.")),
+        "open": Term(
+            N_("Cannot be told"),
+            N_("The span of control is not known exactly enough to compare with the guideline."),
+        ),
         "band": Term(
             N_("Size of span"),
             N_("Spans of control of about the same size, such as 4–7."),

@@ -189,7 +189,7 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
 def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     view = asked.view
     if not chart.cards and not view.filters:
-        return viewer._("The file of this organisation holds no posts yet")
+        return viewer._("This organisation has no posts yet")
     words = [_filter_words(viewer, chart)] if view.filters else []
     if asked.units:
         folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
