@@ -12,7 +12,7 @@ import zlib
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.questions.search import holder_names, titles, unit_names
+from orgmodel.analysis.questions.findable import holder_names, titles, unit_names
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.styles import looks_as_dict

@@ -130,6 +130,8 @@ class ChartContext:
         The statuses in the legend: their kind, word and meaning.
     layers
         The numbers of layers that can be chosen.
+    sheet_href
+        The URL of the chart on one sheet of paper.
     styles
         The styles with which the canvas draws lines and cards.
     """
@@ -138,6 +140,7 @@ class ChartContext:
     tree: tuple[TreePost, ...]
     data: dict[str, object]
     svg: Markup
+    sheet_href: str
     words: ChartWords
     status_legend: tuple[tuple[str, str, str], ...]
     legend_title: str

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 from markupsafe import Markup
 
-from orgmodel.drawing.choices import COLORING_WORDS, Coloring
-from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.choices import COLORING_WORDS, Coloring, PageSize
+from orgmodel.drawing.describing import hidden_words, long_description, short_description
+from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.views import draw_view
+from orgmodel.drawing.views import draw_view, hierarchy_of
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, chart_view, opens_all
+from webui.asking.params import ALL, UNITS, asked_opening, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
@@ -89,6 +90,10 @@ class ChartRequest:
         The posts or the units, and the state of the chart.
     everything
         Whether all entries were requested open, up to the limit of a chart.
+    opening
+        The entries opened and closed one by one.
+    path
+        The entries above the selected one.
     """
 
     def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
@@ -97,6 +102,10 @@ class ChartRequest:
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
         self.view = chart_view(loaded, args, units=units)
         self.everything = opens_all(args)
+        hierarchy = hierarchy_of(loaded, self.view)
+        self.opening = asked_opening(hierarchy, args)
+        selected = self.view.selected
+        self.path = frozenset(above(hierarchy, selected) if selected else ())
 
     def draw(self, language: Language) -> Chart:
         """Return the chart."""
@@ -122,6 +131,9 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        sheet_href=viewer.this_page_as(
+            "presentations.preview", chart=UNITS if asked.units else None, size=PageSize.A4.value
+        ),
         words=words,
         status_legend=status_legend(viewer),
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
@@ -133,6 +145,7 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
             "search": viewer.url_for("searches.data"),
+            "sheets": viewer.bare_url_for("presentations.sheets", organisation_id=organisation.id),
             "vis": viewer.url_for("assets.vis_network"),
             **_entry_addresses(viewer, asked),
         },
@@ -225,20 +238,12 @@ def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
 def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     view = asked.view
     if not chart.cards and not view.filters:
-        return viewer._("The file of this organisation holds no posts yet")
-    words = [_filter_words(viewer, chart)] if view.filters else []
-    if asked.units:
-        folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
-    elif view.filters:
-        folded = viewer.ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
-    else:
-        folded = viewer.ngettext(
-            "{n} post is folded away", "{n} posts are folded away", chart.hidden
+        return viewer._("This organisation has no posts yet")
+    words = [one.text(viewer.language) for one in hidden_words(chart, view)]
+    if not chart.hidden:
+        words.append(
+            viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
         )
-    everything = (
-        viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
-    )
-    words.append(folded if chart.hidden else everything)
     is_all = asked.everything and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
@@ -252,13 +257,6 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
             )
         )
     return " · ".join(words)
-
-
-def _filter_words(viewer: Viewer, chart: Chart) -> str:
-    fitting = chart.selection.fitting or 0
-    if not fitting:
-        return viewer._("Nothing matches the filter")
-    return viewer.ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
 def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
@@ -300,16 +298,22 @@ def _tree(
 
 
 def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return the URL of the chart with one entry opened or closed, for browsers without scripts."""
+    """Return the URL of the chart with one entry opened or closed, for browsers without scripts.
+
+    The entries above the selected one are open because it is selected, and are not named; if one of
+    them is closed, it is selected instead.
+    """
     own = {one.shown.id}
-    opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
-    closed = sorted(asked.view.opening.closed - own)
+    opened = [ALL] if asked.everything else sorted(asked.opening.opened - own)
+    closed = sorted(asked.opening.closed - own)
+    selected = asked.view.selected
     if one.shown.is_open:
         closed.append(one.shown.id)
+        selected = one.shown.id if one.shown.id in asked.path else selected
     elif not asked.everything or one.shown.id not in asked.view.opening.opened:
         opened.append(one.shown.id)
     return viewer.this_page_with(
-        open=",".join(opened) or None, closed=",".join(closed) or None, select=None
+        open=",".join(opened) or None, closed=",".join(closed) or None, select=selected
     )
 
 
