@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.layout import Connector, Layout, lay_out
+from orgmodel.drawing.layout import ROOM, Connector, Layout, Room, lay_out_in
 from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
 from orgmodel.drawing.routing import Points, route
 
@@ -159,11 +159,14 @@ class Drawing:
         Whether relations beside the line are drawn.
     lit
         The highlighted entries, all others being dimmed; None if nothing is highlighted.
+    room
+        The part of a screen that the chart is arranged for.
     """
 
     palette: Palette
     cross_lines: bool = True
     lit: Collection[str] | None = None
+    room: Room = ROOM
 
 
 def draw_chart(
@@ -179,7 +182,8 @@ def draw_chart(
         )
         for one in selection.shown
     ]
-    layout = lay_out(
+    layout = lay_out_in(
+        drawing.room,
         [
             Card(
                 one.card.id,
@@ -189,7 +193,7 @@ def draw_chart(
                 beside=not one.shown.more and hierarchy.is_staff(one.shown.id),
             )
             for one in shown
-        ]
+        ],
     )
     return compose(shown, layout, hierarchy, selection, drawing)
 
