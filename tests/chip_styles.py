@@ -35,7 +35,7 @@ def written(sheet: str) -> str:
 
 
 def made(sheet: str) -> str:
-    """Return the chip styles that it should have, for light and dark grounds."""
+    """Return the chip styles that it should have; those of dark mode too."""
     return "".join(f"{line}\n" for line in _lines(sheet))
 
 

@@ -37,7 +37,7 @@ _LEFT = PADDING_X + _CIRCLE + _CIRCLE_GAP
 _TEXT_WIDTH = WIDTH - _LEFT - PADDING_X
 _FIGURE_WIDTH = WIDTH - 2 * PADDING_X
 # A card is as high as its circle at least.
-_LEAST_HEIGHT = _CIRCLE + 2 * PADDING_Y
+LEAST_HEIGHT = _CIRCLE + 2 * PADDING_Y
 DOT, _NOBODY = " · ", "·"
 _WORDS = re.compile(r"[^\W\d_]\S*")
 _NUMBERS = re.compile(r"(\d[\d.,\u00a0\u202f–/-]*\d|\d)(\+?)")
@@ -244,7 +244,7 @@ def set_card(  # noqa: PLR0913 - the texts of a card
         _NAME_LINE if card.chip_stands_alone else 0,
         len(unit_lines) * _UNIT_LINE,
     )
-    height = max(_LEAST_HEIGHT, 2 * PADDING_Y + sum(rows))
+    height = max(LEAST_HEIGHT, 2 * PADDING_Y + sum(rows))
     height += _RULE + _FIGURE_LINE if figures else 0
     return replace(card, height=height + (_BUTTON_ROOM if has_button else 0))
 

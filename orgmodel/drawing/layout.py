@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import WIDTH
+from orgmodel.drawing.cards import LEAST_HEIGHT, WIDTH
 from orgmodel.drawing.families import (
     GAP_X,
     GAP_Y,
@@ -90,7 +90,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ScreenRoom:
     """The part of a screen that a chart is arranged for, in pixels."""
 
     width: float
@@ -111,6 +111,16 @@ class Room:
         """The number of cards beside each other; 1 for an outline."""
         return max(1, int((self.width - 2 * MARGIN + GAP_X) // (WIDTH + GAP_X)))
 
+    @property
+    def most_cards(self) -> int:
+        """An upper bound on the number of cards that it holds."""
+        return int(2 * self.width * self.height / (WIDTH * LEAST_HEIGHT))
+
+    @property
+    def most_layers(self) -> int:
+        """An upper bound on the number of layers below the top that it holds."""
+        return int(2 * self.height / LEAST_HEIGHT)
+
     def arrangements(self, count: int) -> list[Arrangement]:
         """Return the arrangements to try for a number of cards, the widest first."""
         most = self.side_by_side
@@ -118,10 +128,10 @@ class Room:
         return [Arrangement(side_by_side=most, among_siblings=one) for one in tried]
 
 
-ROOM = Room(1400, 750)
+SCREEN_ROOM = ScreenRoom(1400, 750)
 
 
-def lay_out_in(room: Room, cards: Sequence[Card]) -> Layout:
+def lay_out_in(room: ScreenRoom, cards: Sequence[Card]) -> Layout:
     """Return the first layout that fits into a room, else the one that exceeds it the least."""
     if room.side_by_side == 1:
         places: dict[str, Place] = {}

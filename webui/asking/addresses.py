@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ON, OFF = "on", "off"
 # Parameters of the whole visit are kept in every URL.
 VISIT = ("lang", "names", "date")
-CHART = ("open", "closed", "more", "select", "color", "light", "cross")
+CHART = ("open", "closed", "more", "layers", "room", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
 # Which posts count: on or off.
 COUNTED: Mapping[str, Who] = {
@@ -35,11 +35,15 @@ COMPARED = tuple(
 FIT_PREFIX = "fit-"
 # The part of the chart that is exported, and its sheet.
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
+# What the network is around, what it leads to, and how far it reaches.
+NETWORK = ("of", "and", "steps", "unfold")
 QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
 # The page of a long list in the API.
 PAGED = ("limit", "offset")
 # Other parameters are not passed on.
-PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *QUESTIONS, *PAGED))
+PARAMS = frozenset(
+    (*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *NETWORK, *QUESTIONS, *PAGED)
+)
 # The placeholder for an entry's id in a URL that a script completes.
 PLACEHOLDER = "__id__"
 LONGEST_QUERY = 200

@@ -12,11 +12,11 @@ import zlib
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.questions.search import holder_names, titles, unit_names
+from orgmodel.analysis.questions.findable import holder_names, titles, unit_names
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.styles import looks_as_dict
-from webui.pages.chart.page import legend_items
+from webui.pages.chart.page import chart_key, legend_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,6 +87,7 @@ class Answers:
             "short": short_description(chart, self._viewer.language),
             "long": long_description(chart, self._viewer.language),
             "hidden_words": self.hidden_words(chart),
+            "key": chart_key(chart),
             "legend": self._legend(chart),
             "width": chart.layout.width,
             "height": chart.layout.height,
