@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # All in pixels at scale 1. Lines run half-way between two layers, and between two rows.
-GAP_X, GAP_Y, ROWS_GAP = 28, 40, 38
+GAP_X, GAP_Y, ROWS_GAP = 28, 38, 36
 # Between two layers in which every card has only one below it.
 STRAIGHT_GAP = 26
 # Between a rail and the cards beside it; between the cards below each other along a rail, and
@@ -38,6 +38,8 @@ class Arrangement:
         arranged in rows, or in columns along rails.
     among_siblings
         The same for the family of a leader who has siblings.
+    nests
+        Whether the members of rows and columns may have children of their own below them.
     has_rows
         Whether families may stand in rows.
     columns
@@ -49,6 +51,7 @@ class Arrangement:
 
     side_by_side: int = SIDE_BY_SIDE
     among_siblings: int = _PAIR
+    nests: bool = True
     has_rows: bool = True
     columns: int = 0
     has_runs: bool = True
@@ -57,6 +60,11 @@ class Arrangement:
         """Return the most members of a leader's family beside each other."""
         has_siblings = leader.parent is not None and len(leader.parent.children) > 1
         return self.among_siblings if has_siblings else self.side_by_side
+
+    def groups(self, node: Node) -> bool:
+        """Tell whether a card with its descendants is small enough for rows and columns."""
+        is_nest = node.layers_below == 1 and len(node.children) <= LONGEST_COLUMN
+        return node.layers_below == 0 or (self.nests and is_nest)
 
 
 ON_SCREEN = Arrangement()
@@ -176,25 +184,18 @@ def _may_stand_beside(node: Node) -> bool:
     return node.card.beside and not node.children
 
 
-def _is_short(node: Node) -> bool:
-    """Tell whether a card with its descendants is small enough for rows and columns."""
-    return node.layers_below == 0 or (
-        node.layers_below == 1 and len(node.children) <= LONGEST_COLUMN
-    )
-
-
 def _families(below: list[Node], arrangement: Arrangement, most: int) -> list[list[Node]]:
     """Return the children one by one; those of a wide family that are short together."""
     if len(below) <= most:
         return [[child] for child in below]
-    if all(map(_is_short, below)):
+    if all(map(arrangement.groups, below)):
         return [below]
     if not arrangement.has_runs:
         return [[child] for child in below]
     families: list[list[Node]] = []
     run: list[Node] = []
     for child in [*below, None]:
-        if child is not None and _is_short(child):
+        if child is not None and arrangement.groups(child):
             run.append(child)
             continue
         families += [run] if len(run) >= RUN_THAT_HANGS else [[one] for one in run]

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-# The space around a chart, and the most cards for which all arrangements are tried.
-MARGIN, _CARDS_FOR_EVERY_WAY = 20, 120
+# The space around a chart; below it, the space for the fold buttons of its last cards.
+MARGIN, _BELOW_CARDS = 20, 12
+# The most cards for which all arrangements are tried.
+_CARDS_FOR_EVERY_WAY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,11 @@ class ScreenRoom:
 
     def holds(self, layout: Layout) -> bool:
         """Tell whether a layout fits at scale 1; an outline may be as high as two screens."""
-        across, down = self.width - 2 * MARGIN, self.height - 2 * MARGIN
-        most = down if self.side_by_side > 1 else 2 * self.height
-        return layout.width <= across and layout.height <= most
+        down = self.height if self.side_by_side > 1 else 2 * self.height
+        return (
+            layout.width <= self.width - 2 * MARGIN
+            and layout.height <= down - MARGIN - _BELOW_CARDS
+        )
 
     def excess(self, layout: Layout) -> float:
         """Return how many times larger than the room a layout is, across or down."""
@@ -124,8 +128,15 @@ class ScreenRoom:
     def arrangements(self, count: int) -> list[Arrangement]:
         """Return the arrangements to try for a number of cards, the widest first."""
         most = self.side_by_side
-        tried = range(most, 0, -1) if count <= _CARDS_FOR_EVERY_WAY else (2,)
-        return [Arrangement(side_by_side=most, among_siblings=one) for one in tried]
+        if count > _CARDS_FOR_EVERY_WAY:
+            return [Arrangement(most, 2)]
+        nested = [Arrangement(most, one) for one in range(most, 0, -1)]
+        apart = [
+            Arrangement(across, one, nests=False)
+            for across in range(most, 1, -1)
+            for one in dict.fromkeys((across, 2, 1))
+        ]
+        return [*nested, *apart]
 
 
 SCREEN_ROOM = ScreenRoom(1400, 750)

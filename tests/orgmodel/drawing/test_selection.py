@@ -74,7 +74,9 @@ class TestOpening:
         edges = star(10)
         edges |= {f"q{n}": f"p{n % 10}" for n in range(5000)}
         wide = PostHierarchy(tree(edges))
-        assert len(opened(wide, Opening(whole_opening(wide))).shown) <= CARDS_WHEN_ALL_IS_OPENED + 11
+        assert (
+            len(opened(wide, Opening(whole_opening(wide))).shown) <= CARDS_WHEN_ALL_IS_OPENED + 11
+        )
 
     def test_the_first_opening_of_a_deep_chain(self):
         deep = PostHierarchy(tree(chain(1000)))
