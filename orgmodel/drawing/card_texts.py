@@ -8,6 +8,7 @@ from orgmodel.analysis.spans.figure_facts import ASSUMED, SOURCES_DIFFER, differ
 from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.cards import CardText, figure_row, initials_of, set_card
+from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import Level
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status
@@ -113,6 +114,9 @@ class CardTexts:
             return []
         plain = self._say(_direct_words(row, span))
         if _tells_leaders_alone(row):
+            # One leader and nothing else known is what the chart shows anyway.
+            if row.direct_leaders == Interval(1, 1) and row.reach.high is None:
+                return []
             return [plain, self._say(_leader_words(row, briefly=True))]
         if not _is_assumed(row, span):
             return [plain]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.layout import Connector, Layout, lay_out
+from orgmodel.drawing.layout import SCREEN_ROOM, Connector, Layout, ScreenRoom, lay_out_in
 from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
 from orgmodel.drawing.routing import Points, route
 
@@ -159,17 +159,28 @@ class Drawing:
         Whether relations beside the line are drawn.
     lit
         The highlighted entries, all others being dimmed; None if nothing is highlighted.
+    room
+        The part of a screen that the chart is arranged for.
     """
 
     palette: Palette
     cross_lines: bool = True
     lit: Collection[str] | None = None
+    room: ScreenRoom = SCREEN_ROOM
 
 
 def draw_chart(
     cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
 ) -> Chart:
     """Return the chart of a selection."""
+    shown, layout = arranged(cards, hierarchy, selection, drawing)
+    return compose(shown, layout, hierarchy, selection, drawing)
+
+
+def arranged(
+    cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
+) -> tuple[list[ShownCard], Layout]:
+    """Return the cards of a selection and their layout, which is a part of drawing its chart."""
     family_sizes: dict[str | None, int] = {}
     for one in selection.shown:
         family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
@@ -179,7 +190,8 @@ def draw_chart(
         )
         for one in selection.shown
     ]
-    layout = lay_out(
+    layout = lay_out_in(
+        drawing.room,
         [
             Card(
                 one.card.id,
@@ -189,9 +201,9 @@ def draw_chart(
                 beside=not one.shown.more and hierarchy.is_staff(one.shown.id),
             )
             for one in shown
-        ]
+        ],
     )
-    return compose(shown, layout, hierarchy, selection, drawing)
+    return shown, layout
 
 
 def compose(

@@ -76,7 +76,7 @@ FRAMES: Mapping[str, LinePen] = {
 INFERRED_DASH, BOLD, FAINT = (6.0, 4.0), 1.8, 0.35
 
 _TINTS: Mapping[str, Look] = {
-    name: Look(strong, soft, strong, strong, edge=strong)
+    name: Look(strong, soft, strong)
     for name, strong, soft in (
         ("political", "#6b3fa0", "#efe7f8"),
         ("layer-1", "#12355b", "#e2e9f1"),
@@ -116,7 +116,7 @@ def network_pens(*, dark: bool = False) -> Mapping[str, str]:
     found = dict(_DARK if dark else _LIGHT)
     for name, look in _TINTS.items():
         shown = dark_look(look) if dark else look
-        found[name], found[f"{name}-soft"] = shown.ink, shown.fill
+        found[name], found[f"{name}-soft"] = shown.mark, shown.tint
     return found
 
 

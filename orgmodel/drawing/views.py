@@ -5,7 +5,7 @@ The screen and the exports use the same view, so both show the same picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,9 +15,10 @@ from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
-from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.chart import Drawing, arranged, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.layout import SCREEN_ROOM, ScreenRoom
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import (
     MOST_EXPORTED,
@@ -78,6 +79,8 @@ class View:
         The maximum number of cards of a branch, its upper layers first.
     opening, selected, filters
         The open entries, the selected entry and the filters; see `Opening` and `Facets`.
+    room
+        The part of a screen that the chart is arranged for.
     coloring, lit, cross_lines
         The property that colours encode, the group whose members are highlighted, and whether
         relations beside the reporting line are drawn.
@@ -89,6 +92,7 @@ class View:
     depth: int | None = None
     most: int = MOST_EXPORTED
     opening: Opening = field(default_factory=Opening)
+    room: ScreenRoom = SCREEN_ROOM
     selected: str | None = None
     filters: Mapping[Property, tuple[str, ...]] = field(default_factory=dict)
     coloring: Coloring = Coloring.LAYER
@@ -143,7 +147,29 @@ def cards_of(context: DrawingContext, view: View, language: Language) -> Cards:
     return UnitCards(cards) if view.units else cards
 
 
-def select(context: DrawingContext, view: View) -> Selection:
+def fitted(context: DrawingContext, view: View, language: Language) -> View:
+    """Return a view in which the number of open layers is decided.
+
+    Where the view leaves it open, it is the greatest number of layers below the top that fit the
+    room at scale 1, but at least one.
+    """
+    if view.cut is not Cut.OPENED or view.filters or view.opening.layers is not None:
+        return view
+    hierarchy, cards = hierarchy_of(context, view), cards_of(context, view, language)
+    drawing = drawing_of(context, view)
+    layers = 1
+    for one in range(view.room.most_layers, 1, -1):
+        selection = opened_branches(hierarchy, Opening(layers=one))
+        is_deep = max((shown.layer for shown in selection.shown), default=0) == one
+        if is_deep and len(selection.shown) <= view.room.most_cards:
+            _shown, layout = arranged(cards, hierarchy, selection, drawing)
+            if view.room.holds(layout):
+                layers = one
+                break
+    return replace(view, opening=replace(view.opening, layers=layers))
+
+
+def select(context: DrawingContext, view: View, language: Language = "da") -> Selection:
     """Return the entries that a view shows.
 
     Raises
@@ -167,6 +193,7 @@ def select(context: DrawingContext, view: View) -> Selection:
         first, second = view.entries
         common = closest_common_leader(context.organisation, first, second)
         return chains(hierarchy, view.entries, top=common)
+    view = fitted(context, view, language)
     keep = (view.selected,) if view.selected else ()
     if view.filters:
         facets = context.unit_facets if view.units else context.facets
@@ -196,7 +223,7 @@ def draw_view(context: DrawingContext, view: View, language: Language) -> Chart:
     return draw_chart(
         cards_of(context, view, language),
         hierarchy_of(context, view),
-        select(context, view),
+        select(context, view, language),
         drawing_of(context, view),
     )
 
@@ -206,7 +233,7 @@ def drawing_of(context: DrawingContext, view: View) -> Drawing:
     facets = context.unit_facets if view.units else context.facets
     palette = Palette(view.coloring, facets)
     has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS
-    return Drawing(palette, has_cross_lines, _lit(context, view))
+    return Drawing(palette, has_cross_lines, _lit(context, view), view.room)
 
 
 def _lit(context: DrawingContext, view: View) -> set[str] | None:
