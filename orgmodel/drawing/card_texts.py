@@ -17,6 +17,7 @@ from orgmodel.model.wording import (
     amount_words,
     held_words,
     interval_words,
+    line_doubt_words,
     open_seats_words,
     seats_words,
 )
@@ -88,7 +89,7 @@ class CardTexts:
 
     def doubt(self, position_id: str) -> str:
         """Return what the sources leave open about a post's line and figures, in words."""
-        words = [line_doubt(self.organisation, position_id)]
+        words = [line_doubt_words(self.organisation, position_id)]
         figures = (self._figures.reach(position_id), self._figures.span(position_id))
         if any(message(SOURCES_DIFFER) in one.notes for one in figures if one):
             words.append(message(N_("the sources differ on the figures")))
@@ -250,15 +251,6 @@ def _leader_words(row: LeaderSpan, *, briefly: bool = False) -> Worded:
     return plural_message(
         "{leaders} leader directly", "{leaders} leaders directly", n, leaders=number
     )
-
-
-def line_doubt(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return in words that the sources leave it open who a post reports to, or None."""
-    others = organisation.lines[position_id].alternative_ids
-    if not others:
-        return None
-    titles = Joined(tuple(organisation.positions[one].title for one in others), ", ")
-    return message(N_("the source leaves it open: it may also be {others}"), others=titles)
 
 
 def position_title(organisation: Organisation, position_id: str) -> Worded:

@@ -201,6 +201,14 @@ def badge(words: str, x: float, y: float) -> Mark:
     return Mark("badge", x - width / 2, y, words, width)
 
 
+def doubt_on(points: Sequence[tuple[float, float]]) -> Mark:
+    """Return the "?" on a line that is not settled: at its last corner, or on a straight line."""
+    x, y = points[-2]
+    if len(points) == len(("start", "end")):
+        x, y = (x + points[-1][0]) / 2, (y + points[-1][1]) / 2
+    return Mark("doubt", x - _DOUBT / 2, y, "?", _DOUBT)
+
+
 def set_card(  # noqa: PLR0913 - the texts of a card
     card_id: str,
     *,

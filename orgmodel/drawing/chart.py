@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
@@ -50,12 +50,18 @@ class ShownCard:
         The value that its colour encodes, a key of the chart's looks.
     is_dimmed
         Whether other entries are highlighted and this one is not.
+    line_origin
+        How the line above it is derived, in words; empty where a source states it.
+    line_doubt
+        What the sources leave open about that line, in words; empty where it is settled.
     """
 
     card: CardText
     shown: Shown
     value: str
     is_dimmed: bool
+    line_origin: str = ""
+    line_doubt: str = ""
 
     def marks(self, *, buttons: bool = True, height: float | None = None) -> Iterator[Mark]:
         """Yield the marks of the card; the badge on its lower edge comes last.
@@ -117,6 +123,8 @@ class Chart:
         The entries whose line upwards no source states.
     relations
         The relations between its cards, drawn or not; empty if the view leaves them out.
+    shows_cross_lines
+        Whether pictures show relations. The browser shows those of the selected card anyway.
     cross_lines_left
         How many relations between its cards are not drawn, because there are too many.
     looks
@@ -129,6 +137,7 @@ class Chart:
     layout: Layout
     inferred: frozenset[str]
     relations: tuple[CrossLine, ...]
+    shows_cross_lines: bool
     cross_lines_left: int
     looks: dict[str, Look]
     legend: tuple[LegendEntry, ...]
@@ -140,8 +149,14 @@ class Chart:
 
     @property
     def cross_lines(self) -> tuple[CrossLine, ...]:
-        """The relations that are drawn."""
-        return tuple(one for one in self.relations if one.points)
+        """The relations that pictures show."""
+        return tuple(one for one in self.relations if one.points and self.shows_cross_lines)
+
+    @property
+    def doubts(self) -> Iterator[Points]:
+        """The lines that are not settled."""
+        doubtful = {one.card.id for one in self.cards if one.line_doubt}
+        return (line.points for line in self.connectors if line.child_id in doubtful)
 
     @property
     def hidden(self) -> int:
@@ -155,8 +170,10 @@ class Drawing:
 
     Attributes
     ----------
+    relations
+        Whether relations beside the line belong to the chart.
     cross_lines
-        Whether relations beside the line are drawn.
+        Whether pictures show them.
     lit
         The highlighted entries, all others being dimmed; None if nothing is highlighted.
     room
@@ -164,6 +181,7 @@ class Drawing:
     """
 
     palette: Palette
+    relations: bool = True
     cross_lines: bool = True
     lit: Collection[str] | None = None
     room: ScreenRoom = SCREEN_ROOM
@@ -185,8 +203,12 @@ def arranged(
     for one in selection.shown:
         family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
     shown = [
-        _shown_card(
-            cards, one, drawing, is_one_of_many=family_sizes[one.parent_id] >= COMPACT_FROM
+        _with_line(
+            _shown_card(
+                cards, one, drawing, is_one_of_many=family_sizes[one.parent_id] >= COMPACT_FROM
+            ),
+            hierarchy,
+            cards.language,
         )
         for one in selection.shown
     ]
@@ -217,7 +239,7 @@ def compose(
     values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
     looks = {value: drawing.palette.look(value) for value in values}
     rest = {one.card.id for one in shown if one.shown.more}
-    joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
+    joints = list(_joints(hierarchy, layout)) if drawing.relations else []
     beside = [one for one in joints if not _is_in_one_line(hierarchy, one)]
     ways = dict(_ways(beside[:_MOST_CROSS_LINES], layout))
     legend = drawing.palette.legend(values)
@@ -232,6 +254,7 @@ def compose(
             if line.child_id not in rest and hierarchy.is_inferred(line.child_id)
         ),
         relations=tuple(CrossLine(*joint, ways.get(joint[0].id, ())) for joint in joints),
+        shows_cross_lines=drawing.cross_lines,
         cross_lines_left=max(0, len(beside) - _MOST_CROSS_LINES),
         looks={**looks, _FAINT: DIMMED},
         legend=legend,
@@ -247,6 +270,18 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
     if is_one_of_many and not one.is_open:
         card = compacted(card)
     return ShownCard(card, one, value, is_dimmed)
+
+
+def _with_line(one: ShownCard, hierarchy: Hierarchy, language: Language) -> ShownCard:
+    """Return a card with the words about the line above it."""
+    if one.shown.more or one.shown.parent_id is None:
+        return one
+    origin, doubt = hierarchy.line_origin(one.shown.id), hierarchy.line_doubt(one.shown.id)
+    return replace(
+        one,
+        line_origin=origin.text(language) if origin else "",
+        line_doubt=doubt.text(language) if doubt else "",
+    )
 
 
 def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points]]:

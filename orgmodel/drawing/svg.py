@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from orgmodel.drawing.cards import doubt_on
 from orgmodel.drawing.measuring import REGULAR
 from orgmodel.drawing.styles import (
     BEND,
@@ -126,6 +127,8 @@ def _lines(chart: Chart, scheme: ColorScheme) -> Iterator[str]:
         if drawn:
             joined = "" if name == "dotted" else ' stroke-linejoin="round"'
             yield f'<path d="{"".join(drawn)}" {line_pen(name, scheme, joined)}/>'
+    for points in chart.doubts:
+        yield mark_svg(doubt_on(points), scheme.pens)
 
 
 def line_pen(name: str, scheme: ColorScheme, joined: str = "") -> str:

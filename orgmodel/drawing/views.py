@@ -83,7 +83,7 @@ class View:
         The part of a screen that the chart is arranged for.
     coloring, lit, cross_lines
         The property that colours encode, the group whose members are highlighted, and whether
-        relations beside the reporting line are drawn.
+        pictures show relations beside the reporting line.
     """
 
     cut: Cut = Cut.OPENED
@@ -232,8 +232,8 @@ def drawing_of(context: DrawingContext, view: View) -> Drawing:
     """Return the drawing options of a view's chart."""
     facets = context.unit_facets if view.units else context.facets
     palette = Palette(view.coloring, facets)
-    has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS
-    return Drawing(palette, has_cross_lines, _lit(context, view), view.room)
+    has_relations = view.cut not in _OF_POSTS
+    return Drawing(palette, has_relations, view.cross_lines, _lit(context, view), view.room)
 
 
 def _lit(context: DrawingContext, view: View) -> set[str] | None:

@@ -15,7 +15,7 @@ from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.layout import SCREEN_ROOM, ScreenRoom
 from orgmodel.drawing.selection import MOST_CARDS, Opening, is_too_deep, whole_opening
 from orgmodel.drawing.views import Cut, View
-from webui.asking.addresses import LONGEST_QUERY, OFF
+from webui.asking.addresses import LONGEST_QUERY, ON
 
 if TYPE_CHECKING:
     from orgmodel.drawing.hierarchy import Hierarchy
@@ -38,9 +38,9 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
 
     `open` and `closed` hold ids separated by commas; `open=all` opens as much as is legible;
     `more` holds id~count; `layers` is the number of layers open below the top, or all of them;
-    `room` is the size of the canvas that the chart is arranged for (1400x750); `color` is a colouring, `cross=off` hides cross-cutting lines,
-    `light` highlights a group; `kind`, `layer`, `status`, `band` and `group` are filters and may be
-    repeated.
+    `room` is the size of the canvas that the chart is arranged for (1400x750); `color` is a
+    colouring, `cross=on` shows all cross-cutting lines, `light` highlights a group; `kind`,
+    `layer`, `status`, `band` and `group` are filters and may be repeated.
     """
     hierarchy: Hierarchy = loaded.units if units else loaded.posts
     opening = asked_opening(hierarchy, args)
@@ -60,7 +60,7 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
         coloring=_coloring(args),
         filters={one: values for one in Property if (values := _values(args, one))},
         lit=light if light in loaded.organisation.groups else None,
-        cross_lines=args.get("cross") != OFF,
+        cross_lines=args.get("cross") == ON,
     )
 
 

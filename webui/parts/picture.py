@@ -58,7 +58,7 @@ def picture(
     near = selected or next((one.id for one in selection.shown), None)
     if near is not None:
         selection = layers_near(loaded.posts, selection, near, _MOST_LAYERS)
-    drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
+    drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit)
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)
     drawn = svg(chart, label=short, selected=selected, href=href, buttons=False)

@@ -17,7 +17,7 @@ from tests.builders import chart_of, star, tree
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",
-    "more", "dimmed", "look",
+    "more", "dimmed", "look", "uncertain", "why",
 }  # fmt: skip
 
 

@@ -211,14 +211,20 @@ class TestShapes:
             Card("b", 220, 80, "top"),
         ]
         places = lay_out(cards).places
-        assert places["stab1"].right < places["top"].left < places["top"].right < places["stab2"].left
+        assert (
+            places["stab1"].right < places["top"].left < places["top"].right < places["stab2"].left
+        )
         assert places["stab1"].middle == places["top"].middle
         # and the third below them, beside the line to the departments
         assert places["top"].bottom < places["stab3"].y
         assert places["stab3"].bottom < places["a"].y == places["b"].y
 
     def test_among_siblings_staff_units_stand_beside_the_line(self):
-        cards = [Card("root", 220, 80), Card("peer", 220, 80, "root"), Card("top", 220, 80, "root")]
+        cards = [
+            Card("root", 220, 80),
+            Card("peer", 220, 80, "root"),
+            Card("top", 220, 80, "root"),
+        ]
         cards += [Card(f"stab{n}", 220, 60, "top", beside=True) for n in range(2)]
         cards += [Card("a", 220, 80, "top")]
         places = lay_out(cards).places
@@ -260,7 +266,8 @@ class TestRooms:
 
     def test_where_there_is_height_families_stand_in_columns(self):
         wide, high = (
-            lay_out_in(room, families(3, 4)) for room in (ScreenRoom(3000, 500), ScreenRoom(900, 900))
+            lay_out_in(room, families(3, 4))
+            for room in (ScreenRoom(3000, 500), ScreenRoom(900, 900))
         )
         assert len({wide.places[f"a-{n}"].y for n in range(4)}) == 1
         assert len({high.places[f"a-{n}"].y for n in range(4)}) == 4
