@@ -115,6 +115,7 @@ export class ChartCanvas extends Camera {
     const { id, part } = this.isSecond(event) ? { id: this.clicked.id, part: "badge" } : this.hit(point);
     this.clicked = part === "card" && !this.cards.get(id).more ? { id, at: event.pointer.DOM, time: performance.now() } : null;
     if (part === "badge") this.actions.toggle(id);
+    else if (part === "doubt") this.actions.explain([this.cards.get(id)], event.pointer.DOM);
     else if (id && this.cards.get(id).more) this.actions.more(this.cards.get(id));
     else if (id) this.actions.select(id);
     else this.actions.explain(this.linesAt(point), event.pointer.DOM);
@@ -146,6 +147,12 @@ export class ChartCanvas extends Camera {
       const below = point.y - node.y - height / 2;
       // The fold button is the last mark, in the middle of the lower edge.
       const [style, , , , badgeWidth] = marks.at(-1) ?? [];
+      const doubt = node.why && marks.find(([name]) => name === "doubt");
+      if (doubt) {
+        const [, left, middle, , size] = doubt;
+        const [x, y] = [node.x - width / 2 + left + size / 2, node.y - height / 2 + middle];
+        if (Math.hypot(point.x - x, point.y - y) <= size / 2 + 3) return { id: node.id, part: "doubt" };
+      }
       if (style === "badge" && dx <= badgeWidth / 2 + 4 && Math.abs(below) <= BADGE_REACH) {
         return { id: node.id, part: "badge" };
       }

@@ -208,6 +208,8 @@ def chart_key(chart: Chart) -> tuple[str, ...]:
     found |= {"dashed" if is_inferred else "solid" for is_inferred in inferred}
     if chart.cross_lines:
         found.add("dotted")
+    if any(one.card.doubt or one.line_doubt for one in chart.cards):
+        found.add("uncertain")
     return tuple(sorted(found))
 
 

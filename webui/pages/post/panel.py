@@ -242,6 +242,7 @@ def _tiles(
 def _buttons(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
+        (viewer._("Network"), viewer.url_for("networks.page", of=f"post:{position_id}")),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),

@@ -187,7 +187,13 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         id=unit_id,
         href=viewer.url_for("units.page", unit_id=unit_id),
         open_words=viewer._("Open the unit"),
-        buttons=(),
+        buttons=(
+            Section(
+                viewer._("Network"),
+                viewer.url_for("networks.page", of=f"unit:{unit_id}"),
+                is_current=False,
+            ),
+        ),
         title=page.name,
         where=page.kind,
         holder=leader.holder if leader else "",
