@@ -61,7 +61,8 @@ export class LineWords {
     if (id && label) return [label, why, id];
     const [leader, child] = [from, to].map((id) => cards.get(id)?.label ?? id);
     const origin = { solid: this.texts.stated, dashed: this.texts.inferred, dotted: this.texts.cross }[style];
-    return [fill(this.texts.line, { leader, child }), why || origin, to];
+    const words = !why || why.startsWith(origin) ? why || origin : `${origin}. ${why}`;
+    return [fill(this.texts.line, { leader, child }), words, to];
   }
 
   /** The panel of the lower end has the sources of the line. */
