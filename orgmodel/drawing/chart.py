@@ -25,7 +25,7 @@ COMPACT_FROM = 30
 # Each line is routed around the cards and the earlier lines; more would be illegible.
 _MOST_CROSS_LINES = 40
 # Detours take longer; lines that would need more of them are not drawn.
-_MOST_DETOURS, _CARDS_WITH_DETOURS = 20, 200
+_MOST_DETOURS, _CARDS_WITH_DETOURS = 40, 200
 _FAINT = ":dimmed"
 
 
