@@ -304,9 +304,10 @@ def figure_row(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
 
 
 def _figure_marks(words: str, x: float, y: float) -> Iterator[Mark]:
-    """Yield the pieces of a figure, its numbers in bold."""
+    """Yield the pieces of a figure, its numbers in bold; without spaces, which SVG drops."""
     for style, piece in _pieces(words):
-        yield Mark(style, x, y, piece)
+        indent = _width(style, piece[: len(piece) - len(piece.lstrip())])
+        yield Mark(style, x + indent, y, piece.strip())
         x += _width(style, piece)
 
 

@@ -10,7 +10,7 @@ from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.layout import SCREEN_ROOM, Connector, Layout, ScreenRoom, lay_out_in
 from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
-from orgmodel.drawing.routing import Points, route
+from orgmodel.drawing.routing import Points, detour, route
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COMPACT_FROM = 30
 # Each line is routed around the cards and the earlier lines; more would be illegible.
 _MOST_CROSS_LINES = 40
+# Detours take longer; lines that would need more of them are not drawn.
+_MOST_DETOURS, _CARDS_WITH_DETOURS = 40, 200
 _FAINT = ":dimmed"
 
 
@@ -255,7 +257,7 @@ def compose(
         ),
         relations=tuple(CrossLine(*joint, ways.get(joint[0].id, ())) for joint in joints),
         shows_cross_lines=drawing.cross_lines,
-        cross_lines_left=max(0, len(beside) - _MOST_CROSS_LINES),
+        cross_lines_left=len(beside) - len(ways) if drawing.cross_lines else 0,
         looks={**looks, _FAINT: DIMMED},
         legend=legend,
     )
@@ -285,14 +287,20 @@ def _with_line(one: ShownCard, hierarchy: Hierarchy, language: Language) -> Show
 
 
 def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points]]:
-    """Yield relation ids, each with a line between its cards that overlaps no other line."""
+    """Yield the ids of relations with a free way, each with a line that overlaps no other line."""
     drawn: list[Points] = []
+    detours = _MOST_DETOURS if len(layout.places) <= _CARDS_WITH_DETOURS else 0
     for relation, from_id, to_id in joints:
         ends = {from_id, to_id}
         others = [place for key, place in layout.places.items() if key not in ends]
-        points = route(layout.places[from_id], layout.places[to_id], others, drawn)
-        drawn.append(points)
-        yield relation.id, points
+        start, end = layout.places[from_id], layout.places[to_id]
+        points = route(start, end, others, drawn)
+        if not points and detours:
+            detours -= 1
+            points = detour(start, end, others)
+        if points:
+            drawn.append(points)
+            yield relation.id, points
 
 
 def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:

@@ -286,9 +286,9 @@ def _add_rows(block: Block, members: Sequence[Node], rows: Sequence[int]) -> Non
     for count in rows:
         row = [next(waiting) for _n in range(count)]
         for i, member in enumerate(row):
-            centre = (i - count / 2) * slot + GAP_X / 2 + width / 2
-            if not indent:
-                centre = (i - (count - 1) / 2) * slot
+            # Indented children need room beside the line that passes through an even row.
+            aside = indent / 2 if count % _PAIR == 0 else 0
+            centre = (i - (count - 1) / 2) * slot - aside
             block.add(member.card, centre, top)
             path: list[Point] = [(0, first), (0, level), (centre, level), (centre, top)]
             block.lines.append((_leader_id(member), member.card.id, path))

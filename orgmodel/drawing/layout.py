@@ -118,7 +118,8 @@ class ScreenRoom:
     @property
     def most_cards(self) -> int:
         """An upper bound on the number of cards that it holds."""
-        return int(2 * self.width * self.height / (WIDTH * LEAST_HEIGHT))
+        rows = 2 * self.height if self.side_by_side == 1 else self.height
+        return int(self.side_by_side * rows / LEAST_HEIGHT)
 
     @property
     def most_layers(self) -> int:

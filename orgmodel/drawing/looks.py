@@ -134,6 +134,12 @@ _PROPERTIES = {
 }
 
 
+def every_look() -> tuple[Look, ...]:
+    """Return all looks that cards may have."""
+    looks = (_PLAIN, DIMMED, _POLITICAL, *_LAYERS, *_BANDS, *_KINDS, *_STATUSES.values())
+    return tuple(dict.fromkeys(looks))
+
+
 class Palette:
     """The looks of one chart's cards."""
 

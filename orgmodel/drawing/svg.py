@@ -17,6 +17,7 @@ from orgmodel.drawing.styles import (
     FRAMES,
     LIGHT,
     LINES,
+    OF_PAGE,
     RADIUS,
     RING,
     SHADOW,
@@ -49,6 +50,7 @@ def svg(  # noqa: PLR0913 - independent options
     ident: str = "",
     buttons: bool = True,
     dark: bool = False,
+    follows: bool = False,
 ) -> str:
     """Return a chart as an SVG element.
 
@@ -70,6 +72,8 @@ def svg(  # noqa: PLR0913 - independent options
         Whether cards have fold buttons; otherwise a badge shows how many entries are folded.
     dark
         Whether the background is dark.
+    follows
+        Whether its colours follow the page that it is in, which is light or dark.
     """
     width, height = chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
     head = (
@@ -79,7 +83,7 @@ def svg(  # noqa: PLR0913 - independent options
         f"{_naming(label, has_links=href is not None)}"
         f' font-family="{FONT_FAMILY}">'
     )
-    scheme = DARK if dark else LIGHT
+    scheme = OF_PAGE if follows else DARK if dark else LIGHT
     parts = [head, *_lines(chart, scheme)]
     for one in chart.cards:
         drawn = "".join(_card(chart, one, scheme, selected=selected, buttons=buttons))

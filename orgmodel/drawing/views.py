@@ -54,6 +54,8 @@ class Cut(StrEnum):
     BETWEEN = "between"
 
 
+# The most rooms for which the number of layers that fit is kept.
+_MOST_ROOMS = 256
 # Cuts around one or two posts show the reporting line only, without other relations.
 _OF_POSTS = frozenset({Cut.AROUND, Cut.CHAIN, Cut.BETWEEN})
 
@@ -107,6 +109,11 @@ class DrawingContext:
         self.organisation = organisation
 
     @cached_property
+    def fitting_layers(self) -> dict[tuple[bool, ScreenRoom, Language], int]:
+        """The numbers of layers that fit some rooms; see `fitted`."""
+        return {}
+
+    @cached_property
     def spans(self) -> Spans:
         """Its span figures."""
         return spans(self.organisation)
@@ -155,18 +162,32 @@ def fitted(context: DrawingContext, view: View, language: Language) -> View:
     """
     if view.cut is not Cut.OPENED or view.filters or view.opening.layers is not None:
         return view
-    hierarchy, cards = hierarchy_of(context, view), cards_of(context, view, language)
-    drawing = drawing_of(context, view)
-    layers = 1
-    for one in range(view.room.most_layers, 1, -1):
-        selection = opened_branches(hierarchy, Opening(layers=one))
-        is_deep = max((shown.layer for shown in selection.shown), default=0) == one
-        if is_deep and len(selection.shown) <= view.room.most_cards:
-            _shown, layout = arranged(cards, hierarchy, selection, drawing)
-            if view.room.holds(layout):
-                layers = one
-                break
+    key = (view.units, view.room, language)
+    layers = context.fitting_layers.get(key)
+    if layers is None:
+        layers = _fitting_layers(context, view, language)
+        if len(context.fitting_layers) >= _MOST_ROOMS:
+            context.fitting_layers.clear()
+        context.fitting_layers[key] = layers
     return replace(view, opening=replace(view.opening, layers=layers))
+
+
+def _fitting_layers(context: DrawingContext, view: View, language: Language) -> int:
+    hierarchy, cards = hierarchy_of(context, view), cards_of(context, view, language)
+    drawing, room = drawing_of(context, view), view.room
+    selections: list[Selection] = []
+    for layers in range(2, room.most_layers + 1):
+        selection = opened_branches(hierarchy, Opening(layers=layers))
+        is_deep = any(one.layer == layers for one in selection.shown)
+        if not is_deep or len(selection.shown) > room.most_cards:
+            break
+        selections.append(selection)
+    while selections:
+        _shown, layout = arranged(cards, hierarchy, selections[-1], drawing)
+        if room.holds(layout):
+            break
+        selections.pop()
+    return len(selections) + 1
 
 
 def select(context: DrawingContext, view: View, language: Language = "da") -> Selection:

@@ -61,7 +61,7 @@ def picture(
     drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit)
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)
-    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False)
+    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False, follows=True)
     return Picture(
         Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
         chart.layout.width <= _WIDEST_THAT_FITS,

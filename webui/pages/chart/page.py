@@ -13,7 +13,7 @@ from orgmodel.drawing.describing import hidden_words, long_description, short_de
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
-from orgmodel.drawing.styles import styles_as_dict
+from orgmodel.drawing.styles import OF_PAGE, styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view, hierarchy_of
 from webui.asking.addresses import PLACEHOLDER
@@ -130,7 +130,9 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         ),
         tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
-        svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        svg=Markup(  # noqa: S704 - made of escaped parts
+            svg(chart, label=words.short, selected=view.selected, ident="picture", follows=True)
+        ),
         sheet_href=viewer.this_page_as(
             "presentations.preview", chart=UNITS if asked.units else None, size=PageSize.A4.value
         ),
@@ -196,7 +198,8 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
-        found.append(LegendItem(words, entry.value, entry.look.tint, entry.look.band))
+        colors = OF_PAGE.colors(entry.look)
+        found.append(LegendItem(words, entry.value, colors["tint"], colors["band"]))
     return tuple(found)
 
 
@@ -249,7 +252,7 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     is_all = asked.everything and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
-    if chart.cross_lines_left:
+    if view.cross_lines and chart.cross_lines_left:
         left = chart.cross_lines_left
         words.append(
             viewer.ngettext(
