@@ -84,7 +84,7 @@ class TestFilters:
 
     def test_a_group_is_lit_and_the_list_says_who_is_in_it(self, chart):
         open_view(chart)
-        chart.get_by_label("Fremhæv et forum").select_option("forvaltningsledelsen")
+        chart.get_by_label("Fremhæv et ledelsesforum").select_option("forvaltningsledelsen")
         expect(item(chart, "direktoer").locator(".tree-note").first).to_have_text(
             "i Forvaltningsledelsen (FL)"
         )
@@ -301,7 +301,7 @@ class TestOpening:
             return unit(name, f"l{name}", units=below)
 
         with_list(page)
-        page.goto(f"{site_of(body(deep(3, 'u')))}/test/?select=lu234")
+        page.goto(f"{site_of(body(deep(3, 'u')))}/test/?layers=2&select=lu234")
         ready(page)
         expect(page.locator("#panel h2")).to_have_text("LU234")
         item(page, "lu11").locator(".tree-toggle").click()
@@ -513,6 +513,7 @@ def test_every_view_stands_without_a_script(scriptless, site):
     expect(page.locator("#hidden-count")).to_contain_text("2 passer til filteret")
     expect(page.locator("#colors")).to_contain_text("Opslået")
     page.get_by_role("navigation", name="Diagrammets visninger").get_by_text("Enheder").click()
+    page.locator("#layers").get_by_role("link", name="alle").click()
     expect(page.locator("#hidden-count")).to_have_text("Alle enheder vises")
     page.get_by_role("link", name="Jeg er ny her").click()
     page.locator("#q").fill("rusmiddel")

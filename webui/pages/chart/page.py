@@ -18,7 +18,7 @@ from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view, hierarchy_of
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, UNITS, asked_opening, chart_view, opens_all
+from webui.asking.params import ALL, DEEPEST, UNITS, asked_opening, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
@@ -236,7 +236,7 @@ def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
         parts.append(words)
     if view.lit is not None:
         group = asked.loaded.organisation.groups[view.lit].name.text(viewer.language)
-        parts.append(viewer._("Lit up: {group}", group=group))
+        parts.append(viewer._("Highlighted: {group}", group=group))
     return " · ".join(parts)
 
 
@@ -249,7 +249,8 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
         words.append(
             viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
         )
-    is_all = asked.everything and not view.filters and not view.opening.closed
+    has_all = asked.everything or view.opening.layers == DEEPEST
+    is_all = has_all and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
     if view.cross_lines and chart.cross_lines_left:
