@@ -102,6 +102,12 @@ export class ChartCanvas extends Camera {
     this.container.addEventListener("mousemove", (event) => this.point(event));
     this.container.addEventListener("mouseleave", () => this.actions.hover(null));
     this.network.on("dragStart", () => this.actions.hover(null));
+    document.addEventListener("dblclick", ({ target, clientX, clientY }) => {
+      // The panel has opened under the pointer.
+      const { left, top } = this.container.getBoundingClientRect();
+      const isElsewhere = !this.container.contains(target);
+      if (isElsewhere && this.isSecond({ x: clientX - left, y: clientY - top })) this.actions.toggle(this.clicked.id);
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.network.redraw();
       this.actions.redress();
@@ -112,7 +118,7 @@ export class ChartCanvas extends Camera {
 
   click(event) {
     const point = event.pointer.canvas;
-    const { id, part } = this.isSecond(event) ? { id: this.clicked.id, part: "badge" } : this.hit(point);
+    const { id, part } = this.isSecond(event.pointer.DOM) ? { id: this.clicked.id, part: "badge" } : this.hit(point);
     this.clicked = part === "card" && !this.cards.get(id).more ? { id, at: event.pointer.DOM, time: performance.now() } : null;
     if (part === "badge") this.actions.toggle(id);
     else if (part === "doubt") this.actions.explain([this.cards.get(id)], event.pointer.DOM);
@@ -122,7 +128,7 @@ export class ChartCanvas extends Camera {
   }
 
   /** Tell whether a click is the second of a double click; the chart may have moved after the first. */
-  isSecond({ pointer: { DOM: { x, y } } }) {
+  isSecond({ x, y }) {
     const { id, at, time } = this.clicked ?? {};
     return this.cards.has(id) && performance.now() - time < DOUBLE_MS && Math.hypot(x - at.x, y - at.y) < NEAR;
   }
