@@ -84,8 +84,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
     return PostContext(
         organisation=organisation_link(viewer, organisation),
         id=position_id,
-        chart_href=viewer.url_for("charts.page", select=position_id),
-        views=post_views(viewer, position_id),
+        views=(_in_the_chart(viewer, position_id), *post_views(viewer, position_id)),
         spans_href=spans_href(viewer, loaded, position_id),
         title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
@@ -135,6 +134,11 @@ def spans_href(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
     """Return the URL of the explanation of a leader's span; empty for a post that leads nobody."""
     leads = loaded.spans.get(position_id) is not None
     return viewer.url_for("spans.explanation", position_id=position_id) if leads else ""
+
+
+def _in_the_chart(viewer: Viewer, position_id: str) -> Section:
+    href = viewer.url_for("charts.page", select=position_id)
+    return Section(viewer._("Show in the chart"), href, is_current=False)
 
 
 def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
