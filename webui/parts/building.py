@@ -43,15 +43,17 @@ if TYPE_CHECKING:
 
 # Lists on pages are limited to a readable length; charts, filters and search show the rest.
 MOST_LISTED = 60
+_LAST_LISTED = 20
 _MOST_ABOUT = 12
 _FEW_OF_SEVERAL = 6
 _ORIGIN_WORDS = {
-    "stated": N_("Stated"),
+    "stated": N_("Stated in the source"),
     "derived": N_("Derived"),
-    "inferred": N_("Inferred"),
+    "inferred": N_("Derived"),
     "assumed": N_("Assumed"),
     "unknown": N_("Why"),
 }
+_WITHOUT_SOURCE = N_("It is in the data file, without a source.")
 _RULE_WORDS = {
     LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_(
@@ -133,6 +135,22 @@ def post_links(
     return tuple(post_link(viewer, loaded, one) for one in position_ids)
 
 
+def without_middle(length: int) -> tuple[range, int, range]:
+    """Return the places of a chain that a list shows first, how many it leaves out, and the last.
+
+    A chain of a readable length is shown whole, with no last places.
+    """
+    left_out = length - MOST_LISTED
+    if left_out <= 0:
+        return range(length), 0, range(0)
+    return range(MOST_LISTED - _LAST_LISTED), left_out, range(length - _LAST_LISTED, length)
+
+
+def between_words(viewer: Viewer, left_out: int) -> str:
+    """Return in words how many posts of a chain a list leaves out; empty if it leaves out none."""
+    return viewer.ngettext("{n} post between", "{n} posts between", left_out) if left_out else ""
+
+
 def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:
     """Return in words how many entries a list omits; empty if it omits none."""
     return (
@@ -167,7 +185,7 @@ def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace
 def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
     """Return the trace of a fact that an entry states, with its sources, if any."""
     if not citations:
-        text = viewer._("The data file states it, without naming a source.")
+        text = viewer._(_WITHOUT_SOURCE)
         return trace(viewer, "stated", [TraceStep(text, (), ())])
     return trace(viewer, "stated", [TraceStep("", (), quotes(viewer, organisation, citations))])
 
@@ -189,7 +207,7 @@ def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
     organisation = loaded.organisation
     found = quotes(viewer, organisation, line.evidence.all())
     if line.basis is Basis.EXPLICIT:
-        text = viewer._("A source says so.") if found else viewer._("The data file states it.")
+        text = "" if found else viewer._(_WITHOUT_SOURCE)
         return Trace("stated", viewer._(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
     reason = phrase(viewer, line.reason).text if line.reason else viewer._(_RULE_WORDS[line.rule])
     return Trace("inferred", viewer._(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))

@@ -33,17 +33,22 @@ class FigureContext:
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """A post of the chain, with the line from the previous post to it.
+    """A post of the chain, with the line from the previous post to it; None for the first.
 
     Attributes
     ----------
     inherited
         The unit from which the previous post inherits this leader, if it is not its own or the next.
+    left_out, left_out_words
+        How many posts of a very long chain are left out between the previous post and this one,
+        which then has no line.
     """
 
     post: PostLink
     line: Trace | None
     inherited: str = ""
+    left_out: int = 0
+    left_out_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from webui.pages.post.context import (
 from webui.pages.post.onboarding import onboarding_context, profile_context
 from webui.parts.building import (
     MOST_LISTED,
+    between_words,
     evidence_trace,
     figure_steps,
     finding_context,
@@ -47,12 +48,13 @@ from webui.parts.building import (
     source_contexts,
     stated,
     trace,
+    without_middle,
 )
 from webui.parts.context import Section, Trace, TraceStep
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgmodel.analysis.spans.figures import Figure
     from orgmodel.model.entities import Group, Membership
@@ -146,7 +148,7 @@ def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
-        (viewer._("Chain to another post"), viewer.url_for("chains.between", first=position_id)),
+        (viewer._("Path to another post"), viewer.url_for("chains.between", first=position_id)),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),
@@ -185,17 +187,32 @@ def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str)
 
 
 def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
-    """Return the chain from a post to the top, with the provenance of each line."""
-    organisation = loaded.organisation
-    steps = []
-    line: Trace | None = None
-    inherited = ""
-    for post in chain_to_top(organisation, position_id):
-        steps.append(ChainStep(post_link(viewer, loaded, post), line, inherited))
-        above = organisation.lines[post]
-        line = line_trace(viewer, loaded, above) if above.superior_id is not None else None
-        inherited = _inherited_words(viewer, organisation, above.inherited_from_id)
+    """Return the chain from a post to the top, with the provenance of each line.
+
+    Of a very long chain the middle is left out, and the step after it says how much.
+    """
+    chain = chain_to_top(loaded.organisation, position_id)
+    start, left_out, end = without_middle(len(chain))
+    steps = [_chain_step(viewer, loaded, chain, at) for at in (*start, *end)]
+    if left_out:
+        words = between_words(viewer, left_out)
+        steps[len(start)] = ChainStep(steps[len(start)].post, None, "", left_out, words)
     return tuple(steps)
+
+
+def _chain_step(viewer: Viewer, loaded: Loaded, chain: Sequence[str], at: int) -> ChainStep:
+    """Return a post of a chain with the line from the post before it."""
+    link = post_link(viewer, loaded, chain[at])
+    if not at:
+        return ChainStep(link, None)
+    line = loaded.organisation.lines[chain[at - 1]]
+    inherited = _inherited_words(viewer, loaded.organisation, line.inherited_from_id)
+    return ChainStep(link, line_trace(viewer, loaded, line), inherited)
+
+
+def steps_to_top(chain: Sequence[ChainStep]) -> int:
+    """Return the number of steps of a chain, also those left out of it."""
+    return len(chain) - 1 + sum(step.left_out for step in chain)
 
 
 def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | None) -> str:

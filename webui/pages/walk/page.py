@@ -17,8 +17,8 @@ from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import headline_words
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.pages.post.page import post_context
 from webui.pages.post.onboarding import has_begun
+from webui.pages.post.page import post_context, steps_to_top
 from webui.pages.search.page import chooser
 from webui.pages.walk.dates import dates_file
 from webui.parts.building import phrase, post_link, seats_of
@@ -236,7 +236,7 @@ def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
     is_said = danish_unit.casefold() in position.title.text("da").casefold()
     said = title if is_said else viewer._("{title} in {unit}", title=title, unit=unit)
     here = {
-        "layer": viewer.number(len(post.chain)),
+        "layer": viewer.number(1 + steps_to_top(post.chain)),
         "organisation": phrase(viewer, organisation.name).text,
     }
     if post.id not in organisation.leader_ids:
@@ -249,7 +249,7 @@ def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
 
 
 def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
-    steps = len(post.chain) - 1
+    steps = steps_to_top(post.chain)
     drawn = _picture(viewer, loaded, chains(loaded.posts, [post.id]), post.id)
     if not steps:
         return [
@@ -271,8 +271,8 @@ def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     if unsure:
         words.append(
             viewer.ngettext(
-                "{n} of the lines is inferred, not stated by a source.",
-                "{n} of the lines are inferred, not stated by a source.",
+                "{n} of the lines is derived.",
+                "{n} of the lines are derived.",
                 unsure,
             )
         )
