@@ -429,7 +429,10 @@ class TestFirstYear:
             ),
             (
                 "leder-koekken-ballerup",
-                ["Refererer til dig", "leder Køkken Ballerup, som leverer til Plejehjemmene (mad)"],
+                [
+                    "Refererer til dig",
+                    "leder Køkken Ballerup, som leverer til Plejehjemmene (mad)",
+                ],
             ),
             ("leder-sundhedsomraadet", ["I sidder begge i Centerledelsen"]),
             ("leder-hjemmeboende-borgere", ["I sidder begge i Centerledelsen"]),

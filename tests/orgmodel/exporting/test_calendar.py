@@ -98,7 +98,9 @@ def test_the_last_day_of_all_has_no_end():
 
 def test_no_text_makes_a_line_or_an_event_of_its_own():
     hostile = "x\r\nEND:VEVENT\nBEGIN:VALARM\u2028;,\\n\x00\x1b\ud800"
-    content = calendar([event(summary=hostile, url="https://e.org/\r\nX:1")], name=hostile, stamp=STAMP)
+    content = calendar(
+        [event(summary=hostile, url="https://e.org/\r\nX:1")], name=hostile, stamp=STAMP
+    )
     _own, [found] = read(content)
     assert found["SUMMARY"] == "x\nEND:VEVENT\nBEGIN:VALARM\n;,\\n"
     assert found["URL"] == "https://e.org/X:1"
