@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from orgmodel.exporting.calendar import Event, calendar
 
-NAME = re.compile(r"[A-Z-]+")
-PARAMETERS = re.compile(r"(?:;[A-Z-]+=[^;:,\"]+)*")
+# A name, its parameters, a value.
+LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^;:,\"]+)*):(.*)", re.DOTALL)
 TEXTS = {"SUMMARY", "DESCRIPTION", "X-WR-CALNAME"}
 DAY = re.compile(r"\d{8}")
 STAMP = date(2026, 1, 15)
@@ -23,7 +23,7 @@ def content_lines(content):
     lines = content[:-2].split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     assert not any(b"\r" in line or b"\n" in line for line in lines)
-    unfolded = []
+    unfolded: list[str] = []
     for line in lines:
         text = line.decode("utf-8")  # a letter is never cut
         if text.startswith(" "):
@@ -42,12 +42,14 @@ def value_of(name, value):
 
 def read(content):
     """Read a file strictly: the calendar's own properties, and those of each event."""
-    stack, own, events = [], {}, []
+    stack: list[str] = []
+    own: dict[str, str] = {}
+    events: list[dict[str, str]] = []
     for line in content_lines(content):
-        name = NAME.match(line)[0]
-        parameters = PARAMETERS.match(line, len(name))[0]
-        assert line[len(name) + len(parameters)] == ":"
-        value = value_of(name, line[len(name) + len(parameters) + 1 :])
+        found = LINE.fullmatch(line)
+        assert found is not None
+        name, parameters, raw = found.groups()
+        value = value_of(name, raw)
         if name == "BEGIN":
             stack.append(value)
             if value == "VEVENT":
@@ -56,7 +58,7 @@ def read(content):
             assert stack.pop() == value
         else:
             target = events[-1] if stack[-1] == "VEVENT" else own
-            assert name not in target
+            assert name + parameters not in target
             target[name + parameters] = value
     assert stack == []
     assert own["VERSION"] == "2.0"
