@@ -182,8 +182,8 @@ def _reason_of(
         unit = organisation.units[other_end].name
         text = message(N_("leads {unit}, which {relation} {end}"), unit=unit, **values)
     if other_id in organisation.positions and relation.kind is not RelationKind.DEPUTISES_FOR:
-        about = (text, relation.about) if relation.about is not None else (text,)
-        yield other_id, Weight.RELATION, Joined(about, ": ")
+        about = (" (", relation.about, ")") if relation.about is not None else ()
+        yield other_id, Weight.RELATION, Joined((text, *about), "")
 
 
 def _units_above(organisation: Organisation, unit_id: str) -> Iterator[str]:

@@ -199,7 +199,6 @@ class PostContext:
 
     organisation: OrganisationLink
     id: str
-    chart_href: str
     views: tuple[Section, ...]
     spans_href: str
     title: Phrase
