@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Changes that follow each other within this many milliseconds are one step of the history.
 QUICK = 400
-PHONE = {"width": 390, "height": 844}
+PHONE_WIDTH, PHONE_HEIGHT = 390, 844
 
 
 @pytest.fixture
@@ -25,7 +25,9 @@ def chart(page, site):
 
 @pytest.fixture
 def phone(browser, site):
-    with watched_page(browser, has_touch=True, is_mobile=True, **PHONE) as page:
+    with watched_page(
+        browser, width=PHONE_WIDTH, height=PHONE_HEIGHT, has_touch=True, is_mobile=True
+    ) as page:
         page.goto(f"{site}/aalborg/")
         ready(page)
         yield page
@@ -223,7 +225,7 @@ class TestPhone:
         assert place(phone, "direktoer")["y"] < box_of(phone, "#panel")["y"]
         handle = sheet.get_by_role("button", name="Vis det hele")
         handle.click()
-        assert box_of(phone, "#panel")["height"] > PHONE["height"] / 2
+        assert box_of(phone, "#panel")["height"] > PHONE_HEIGHT / 2
         phone.keyboard.press("Escape")
         expect(sheet).to_be_hidden()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
+from orgmodel.analysis.questions.onboarding import deputies
 from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.statuses import Status
 from webui.pages.post.page import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.entities import Group
     from webui.asking.viewer import Viewer
-    from webui.pages.post.context import FigureContext
+    from webui.pages.post.context import ChainStep, FigureContext
     from webui.parts.context import Phrase, PostLink, Trace
     from webui.store.loaded import Loaded
 
@@ -50,21 +51,21 @@ class PanelItem:
 
     Attributes
     ----------
-    initials
-        Those of the holder, or how many hold it; empty if none is known.
     is_here
         Whether it is an entry of the same chart, so that the link selects it there.
     note
         A note on the entry, such as its role in a group.
     line
         The provenance of the line from the previous entry to this one; of a superior, to it.
+    initials
+        Those of the holder, or how many hold it; empty if none is known.
     """
 
     link: PostLink
-    initials: str
     is_here: bool
     note: str = ""
     line: Trace | None = None
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,11 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
             below,
             is_first=True,
         ),
+        _posts(viewer, loaded, viewer._("Deputies"), "", deputies(organisation, position_id)),
         PanelList(
             viewer._("Chain to the top"),
             "",
-            tuple(
-                panel_item(viewer, loaded, step.post, note=step.inherited, line=step.line)
-                for step in chain
-            )
+            tuple(_step(viewer, loaded, step) for step in chain)
             if len(chain) > _SHORT_CHAIN
             else (),
             is_ordered=True,
@@ -189,11 +188,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         note=note_on_status(viewer, organisation, position_id),
         age=age_words(viewer, organisation.record.as_of) if status is Status.VACANT else "",
         actions=_actions(viewer, loaded, position_id),
-        superior=panel_item(
-            viewer, loaded, chain[1].post, note=chain[1].inherited, line=chain[1].line
-        )
-        if len(chain) > 1
-        else None,
+        superior=_step(viewer, loaded, chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
         figures=figures[len(tiles) :],
         lists=tuple(one for one in lists if one.items),
@@ -212,7 +207,12 @@ def panel_item(
 ) -> PanelItem:
     """Return a post for a list of a panel."""
     initials = loaded.cards(viewer.language).card(link.id).initials
-    return PanelItem(link, initials, is_here, note, line)
+    return PanelItem(link, is_here, note, line, initials)
+
+
+def _step(viewer: Viewer, loaded: Loaded, step: ChainStep) -> PanelItem:
+    note = step.left_out_words or step.inherited
+    return panel_item(viewer, loaded, step.post, note=note, line=step.line)
 
 
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:

@@ -166,13 +166,13 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         PanelList(
             viewer._("A part of"),
             "",
-            tuple(PanelItem(one, "", is_here=True) for one in reversed(page.above)),
+            tuple(PanelItem(one, is_here=True) for one in reversed(page.above)),
             is_ordered=True,
         ),
         PanelList(
             viewer._("Its parts"),
             page.parts_words,
-            tuple(PanelItem(one, "", is_here=True) for one in page.parts),
+            tuple(PanelItem(one, is_here=True) for one in page.parts),
             more=page.parts_more,
             is_first=True,
         ),
