@@ -61,7 +61,7 @@ export class PanelContent {
     }
     if (!post.tiles?.length) return [];
     return [element("dl", { class: "tiles" }, ...post.tiles.map(({ value, about, trace }) => element("div", {},
-      element("dt", {}, about), element("dd", {}, element("strong", {}, value)), this.details(trace, "dd"))))];
+      element("dt", {}, about), element("dd", {}, element("strong", { class: trace.origin }, value)), this.details(trace, "dd"))))];
   }
 
   figures(post) {

@@ -221,7 +221,9 @@ def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
     if chip is None:
         return ""
     card = loaded.cards(viewer.language).card(position_id)
-    return card.holder_in_chip or card.chip
+    is_held = bool(loaded.organisation.holder_names(position_id))
+    is_told = card.status.facts.leads_card and card.full_name and not is_held
+    return f"{card.chip} {card.full_name}" if is_told else card.chip
 
 
 def _tiles(

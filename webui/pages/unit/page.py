@@ -166,13 +166,13 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         PanelList(
             viewer._("A part of"),
             "",
-            tuple(PanelItem(one, is_here=True) for one in reversed(page.above)),
+            tuple(_part(viewer, loaded, one) for one in reversed(page.above)),
             is_ordered=True,
         ),
         PanelList(
             viewer._("Its parts"),
             page.parts_words,
-            tuple(PanelItem(one, is_here=True) for one in page.parts),
+            tuple(_part(viewer, loaded, one) for one in page.parts),
             more=page.parts_more,
             is_first=True,
         ),
@@ -213,3 +213,10 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
             if group.unit_id == unit_id
         ),
     )
+
+
+def _part(viewer: Viewer, loaded: Loaded, link: PostLink) -> PanelItem:
+    """Return a unit for a list of the panel, with the initials of its leader."""
+    leader_id = loaded.organisation.leader_of(link.id)
+    card = loaded.cards(viewer.language).card(leader_id) if leader_id else None
+    return PanelItem(link, is_here=True, initials=card.initials if card else "")
