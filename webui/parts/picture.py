@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 # The room of a picture on a page. A larger one scrolls, so that its text is not made smaller.
-_ROOM = ScreenRoom(940, 900)
+PAGE_ROOM = ScreenRoom(940, 900)
 _MOST_LAYERS = 40
 
 
@@ -60,13 +60,15 @@ def picture(
     near = selected or next((one.id for one in selection.shown), None)
     if near is not None:
         selection = layers_near(loaded.posts, selection, near, _MOST_LAYERS)
-    drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit, room=_ROOM)
+    drawing = Drawing(
+        Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit, room=PAGE_ROOM
+    )
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)
     drawn = svg(chart, label=short, selected=selected, href=href, buttons=False, follows=True)
     return Picture(
         Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
-        chart.layout.width + 2 * MARGIN <= _ROOM.width,
+        chart.layout.width + 2 * MARGIN <= PAGE_ROOM.width,
         short,
         long_description(chart, language),
     )
