@@ -108,6 +108,8 @@ class NetworkContext:
         What is further away.
     alone_href
         The network of the first of two alone.
+    at_first
+        How many nodes of a list are shown before the rest is opened.
     """
 
     organisation: OrganisationLink
@@ -124,5 +126,6 @@ class NetworkContext:
     groups_more: str
     choosers: tuple[Chooser, ...]
     alone_href: str
+    at_first: int
     texts: dict[str, str]
     addresses: dict[str, str]

@@ -9,6 +9,7 @@ from orgmodel.analysis.questions.network import ties_between
 from orgmodel.analysis.questions.ties import NodeKind, TieKind
 from orgmodel.drawing.tie_words import bundle_words, tie_details, tie_words
 from orgmodel.model.entities import MemberRole
+from orgmodel.texts import format_percent
 from webui.pages.network.asked import node_key, node_link
 from webui.pages.network.context import ForumsTable, NodeList, SittingRow
 from webui.parts.building import MOST_LISTED, more_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 _MOST_RANKED = 10
+_LEAST_SHARE = 0.01
 
 
 # Around one node ----------------------------------------------------------------------------------
@@ -124,11 +126,21 @@ def fellow_list(asked: NetworkRequest, centre_id: str) -> NodeList | None:
     else:
         return None
     items = tuple(
-        node_link(viewer, loaded, one, _names(asked, shared))
+        node_link(viewer, loaded, one, _shared(asked, kind, shared))
         for one, shared in pairs[:MOST_LISTED]
     )
     more = more_words(viewer, len(pairs))
     return NodeList(heading, viewer.number(len(pairs)), items, more) if items else None
+
+
+def _shared(asked: NetworkRequest, kind: NodeKind, shared: Sequence[str]) -> str:
+    """Return how many groups two posts share, or posts two groups, and which."""
+    viewer, names = asked.viewer, _names(asked, shared)
+    if kind is NodeKind.POST:
+        return viewer.ngettext(
+            "{n} group: {names}", "{n} groups: {names}", len(shared), names=names
+        )
+    return viewer.ngettext("{n} member: {names}", "{n} members: {names}", len(shared), names=names)
 
 
 def _names(asked: NetworkRequest, node_ids: Sequence[str]) -> str:
@@ -267,7 +279,7 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     )
     about = [
         viewer._(
-            "Link between others: for so many of a hundred pairs of other posts in groups the shortest way from one to the other, from group to group, leads through the post."
+            "“Links others” is the share of all pairs of other posts whose shortest way from group to group leads through the post. The higher, the more others meet only through it."
         ),
     ]
     if not found.is_complete:
@@ -291,6 +303,6 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
 def _share(viewer: Viewer, share: float | None) -> str:
     if share is None:
         return viewer._("not known")
-    if 0 < share < 0.005:  # noqa: PLR2004 - it would be rounded to 0
-        return viewer._("less than 1 of 100")
-    return viewer._("{n} of 100", n=viewer.number(round(100 * share)))
+    if 0 < share < _LEAST_SHARE:
+        return viewer._("less than {share}", share=format_percent(_LEAST_SHARE, viewer.language))
+    return format_percent(share, viewer.language)

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from webui.pages.search.page import Chooser
     from webui.store.loaded import Loaded
 
+_AT_FIRST = 6
+
 bp = Blueprint("networks", __name__, url_prefix="/<organisation_id>")
 
 
@@ -118,6 +120,7 @@ def network_context(viewer: Viewer, loaded: Loaded) -> NetworkContext:
         groups_more=more_words(viewer, len(groups)) if is_start else "",
         choosers=_choosers(asked),
         alone_href=network_href(viewer, loaded, centre_id) if centre_id else "",
+        at_first=_AT_FIRST,
         texts=_texts(viewer),
         addresses={
             "post": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
