@@ -168,7 +168,9 @@ class _Making:
         return replace(made, status=status.value if is_open else "", full=full)
 
     def _kind(self, kind_id: str) -> str:
-        return KindWords(self.organisation.kinds.get(kind_id), kind_id).text(self.language)
+        words = KindWords(self.organisation.kinds.get(kind_id), kind_id)
+        is_translated = self.language == "en" and words.english is not None
+        return words.english or "" if is_translated else words.text("da")
 
     def _made(
         self,

@@ -23,6 +23,7 @@ from orgmodel.drawing.tie_cards import (
     tie_cards,
 )
 from orgmodel.drawing.tie_layout import tie_layout
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -70,7 +71,9 @@ LINES: Mapping[str, LinePen] = {
 # The outlines of cards; those of units and groups have the colour of their tint.
 FRAMES: Mapping[str, LinePen] = {
     "post": LinePen("line", 1),
-    "open": LinePen("vacant", 1.6, (5, 3)),
+    Status.VACANT: LinePen("vacant", 1.6, (5, 3)),
+    Status.ACTING: LinePen("acting", 1.6),
+    Status.PLANNED: LinePen("wire", 1.6, (5, 3)),
     REST: LinePen("wire", 1, (3, 3)),
 }
 INFERRED_DASH, BOLD, FAINT = (6.0, 4.0), 1.8, 0.35
@@ -97,6 +100,7 @@ _LIGHT = {
     "select": "#1b5fa7",
     "cross": PENS["cross"],
     "vacant": "#b45f06",
+    "acting": "#1c467a",
 }
 _DARK = {
     "ground": "#0f151c",
@@ -108,6 +112,7 @@ _DARK = {
     "select": "#86baf2",
     "cross": DARK.pens["cross"],
     "vacant": "#e0a050",
+    "acting": "#8fb4e8",
 }
 
 
@@ -230,9 +235,7 @@ def _card(picture: TiePicture, card: TieCard, pen: Callable[[str], str]) -> Iter
 
 
 def _frame(card: TieCard) -> LinePen:
-    if card.status:
-        return FRAMES["open"]
-    return FRAMES.get(card.kind) or LinePen(card.tint, 1)
+    return FRAMES.get(card.status or card.kind) or LinePen(card.tint, 1)
 
 
 def _sign(x: float, y: float, card: TieCard, pen: Callable[[str], str]) -> Iterator[str]:
@@ -310,7 +313,7 @@ def picture_styles() -> dict[str, object]:
     """Return the styles with which a canvas draws the same picture; colours are names."""
     return {
         "lines": {name: asdict(line) for name, line in LINES.items()},
-        "frames": {name: asdict(frame) for name, frame in FRAMES.items()},
+        "frames": {str(name): asdict(frame) for name, frame in FRAMES.items()},
         "radii": dict(RADII),
         "signs": dict(SIGNS),
         "inferredDash": INFERRED_DASH,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_RANKED = 10
 _LEAST_SHARE = 0.01
+_MOST_NAMED = 2
 
 
 # Around one node ----------------------------------------------------------------------------------
@@ -135,7 +136,9 @@ def fellow_list(asked: NetworkRequest, centre_id: str) -> NodeList | None:
 
 def _shared(asked: NetworkRequest, kind: NodeKind, shared: Sequence[str]) -> str:
     """Return how many groups two posts share, or posts two groups, and which."""
-    viewer, names = asked.viewer, _names(asked, shared)
+    viewer = asked.viewer
+    more = more_words(viewer, len(shared), _MOST_NAMED)
+    names = " ".join(filter(None, (_names(asked, shared[:_MOST_NAMED]), more)))
     if kind is NodeKind.POST:
         return viewer.ngettext(
             "{n} group: {names}", "{n} groups: {names}", len(shared), names=names
