@@ -23,6 +23,7 @@ from webui.asking.span_params import DESCENDING, HOLDER
 from webui.limits import ENTRIES_AT_FIRST, ENTRIES_AT_ONCE
 from webui.pages.api import answers
 from webui.pages.api.building import LISTS
+from webui.pages.api.network import NETWORK_PARAMETERS, Network
 from webui.pages.api.schemas import page_schema, reference, schemas
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ _CLOSED = (
     "lang", "names", *COUNTED, "own", "fit", "order",
     "chart", "cut", "color", "cross", "size", "ground", "spans",
 )  # fmt: skip
-_REPEATED = ("kind", "layer", "column")
+_REPEATED = ("kind", "layer", "column", "unfold")
 _TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")
 _PATH_VALUES: Mapping[str, Sequence[str]] = {
     "table": _TABLES,
@@ -230,6 +231,12 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
             *_SHOWN,
         ),
         answer=answers.Between,
+    )
+    yield _Asked(
+        f"{_ONE}/network",
+        N_("The network around a post, a unit or a group, or what ties two of them."),
+        (*NETWORK_PARAMETERS, *_SHOWN),
+        answer=Network,
     )
     yield _Asked(
         f"{_ONE}/changes",
@@ -393,7 +400,8 @@ def _parameter(one: _Asked, name: str, example: str, about: str) -> Schema:
         "description": about.format(n=ENTRIES_AT_FIRST),
         "schema": schema,
     }
-    if one.answer is answers.Between and name in {"first", "second"}:
+    required = {answers.Between: ("first", "second"), Network: ("of",)}
+    if one.answer and name in required.get(one.answer, ()):
         found["required"] = True
     return found
 

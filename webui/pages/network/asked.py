@@ -15,7 +15,7 @@ from webui.pages.network.context import NodeLink
 from webui.parts.building import group_href, kind_phrase, known_members, phrase
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.questions.network import Between, Network
+    from orgmodel.analysis.questions.network import Network, TiesOfTwo
     from orgmodel.drawing.tie_picture import TiePicture
     from orgmodel.texts import Worded
     from webui.asking.viewer import Viewer
@@ -42,7 +42,7 @@ class NetworkRequest:
     unfolded: tuple[str, ...]
 
     @cached_property
-    def between(self) -> Between | None:
+    def between(self) -> TiesOfTwo | None:
         """What ties the two nodes; None for one."""
         if self.centre_id is None or self.other_id is None:
             return None

@@ -17,7 +17,7 @@ from webui.parts.building import MOST_LISTED, more_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgmodel.analysis.questions.network import Between
+    from orgmodel.analysis.questions.network import TiesOfTwo
     from orgmodel.analysis.questions.ties import Tie
     from webui.asking.viewer import Viewer
     from webui.pages.network.asked import NetworkRequest
@@ -170,10 +170,10 @@ def sentences(asked: NetworkRequest, centre_id: str) -> tuple[str, ...]:
     return (words,)
 
 
-# Between two nodes --------------------------------------------------------------------------------
+# TiesOfTwo two nodes --------------------------------------------------------------------------------
 
 
-def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
+def between_sentences(asked: NetworkRequest, found: TiesOfTwo) -> tuple[str, ...]:
     """Return what ties two nodes, in sentences."""
     viewer = asked.viewer
     first, second = asked.name(found.first_id), asked.name(found.second_id)
@@ -199,7 +199,7 @@ def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
     return tuple(words)
 
 
-def between_lists(asked: NetworkRequest, found: Between) -> tuple[NodeList, ...]:
+def between_lists(asked: NetworkRequest, found: TiesOfTwo) -> tuple[NodeList, ...]:
     """Return what ties two nodes, one list for each kind."""
     viewer, loaded = asked.viewer, asked.loaded
 
