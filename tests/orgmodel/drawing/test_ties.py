@@ -158,7 +158,7 @@ class TestFiles:
         assert HOSTILE in "".join(ET.fromstring(svg).itertext())  # noqa: S314 - made here
 
     def test_a_graph_is_read_back(self, hostile):
-        graph: nx.MultiDiGraph[str] = nx.read_graphml(
+        graph: nx.Graph[str] = nx.read_graphml(
             io.BytesIO(NETWORK_FORMATS["graphml"].make(hostile))
         )
         assert set(graph) == {"top", "u", "g", "p0", "p1", "p2"}
