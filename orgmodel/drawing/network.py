@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.graph import LINE, chart_graph
+from orgmodel.drawing.styles import looks_as_dict
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def network_data(chart: Chart) -> dict[str, object]:
     """Return the data for the browser: pyvis's nodes and edges, options and the size."""
     return {
         **_data(chart_network(chart_graph(chart))),
-        "looks": {value: look.as_dict() for value, look in chart.looks.items()},
+        "looks": looks_as_dict(chart.looks),
         "width": chart.layout.width,
         "height": chart.layout.height,
         "hidden": chart.hidden,

@@ -46,6 +46,7 @@ class TieKind(StrEnum):
     SUPPLIES = RelationKind.SUPPLIES.value
     COORDINATES_WITH = RelationKind.COORDINATES_WITH.value
     PROFESSIONAL_REFERENCE = RelationKind.PROFESSIONAL_REFERENCE.value
+    DEPUTISES_FOR = RelationKind.DEPUTISES_FOR.value
 
     @property
     def is_cross_cutting(self) -> bool:

@@ -155,7 +155,7 @@ def _facts(viewer: Viewer, listing: Listing) -> Iterator[str]:
     language, as_of = viewer.language, listing.as_of
     if listing.employees is not None:
         yield viewer._("{number} employees", number=listing.employees.text(language))
-    yield viewer.ngettext("{n} post", "{n} posts", listing.seats)
+    yield viewer.ngettext("{n} post", "{n} posts", listing.posts)
     yield PartialDate(as_of.year, as_of.month).text(language)
 
 
