@@ -1,5 +1,5 @@
 // The network: vis-network moves the cards, everything is drawn here in the page's own colours.
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
 import { NetworkPainter } from "./network_painter.js";
 import { Panel } from "./panel.js";
 
@@ -95,7 +95,8 @@ class Network {
     document.getElementById("net-words").hidden = Boolean(id);
     this.panel.show(id, node && { ...node, label: node.card.title.join(" ") });
     if (!node) return;
-    this.status.textContent = page.texts.selected.replace("{title}", node.card.full);
+    const { title, texts } = node.card;
+    this.status.textContent = fill(page.texts.selected, { title: title.join(" "), unit: texts.join(", ") });
     this.bringIntoSight(id);
   }
 
@@ -166,7 +167,7 @@ class Network {
   connect() {
     const close = () => this.select(null);
     const actions = { find: (id) => this.find(id), select: (id) => this.find(id), toggle() {}, close };
-    this.panel = new Panel(document.getElementById("panel"), page.texts, { entry: (id) => this.entry(id) }, actions, close);
+    this.panel = new Panel(document.getElementById("panel"), page.texts, { entry: (id) => this.entry(id) }, actions);
     document.getElementById("net-buttons").hidden = false;
     const on = (id, act) => document.getElementById(id).addEventListener("click", act);
     on("zoom-in", () => this.zoom(1.25));
@@ -235,7 +236,8 @@ class Network {
     const answer = await fetch(page.addresses[kind].replace("__id__", encodeURIComponent(id)));
     if (!answer.ok) throw new Error(String(answer.status));
     const entry = await answer.json();
-    entry.actions.unshift({ name: page.texts.network, href: data.hrefs[id], is_current: false });
+    const network = { name: this.view.dataset.fromHere, href: data.hrefs[id] };
+    entry.buttons = [network, ...entry.buttons.filter(({ href }) => href !== network.href)];
     return entry;
   }
 

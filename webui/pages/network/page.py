@@ -17,6 +17,7 @@ from orgmodel.drawing.tie_words import KEY
 from orgmodel.exporting.network_files import NETWORK_FORMATS, NetworkExhibit
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
+from webui.pages.chart.page import explorer_texts
 from webui.pages.network.asked import (
     STEPS_AT_FIRST,
     network_href,
@@ -121,7 +122,7 @@ def network_context(viewer: Viewer, loaded: Loaded) -> NetworkContext:
         choosers=_choosers(asked),
         alone_href=network_href(viewer, loaded, centre_id) if centre_id else "",
         at_first=_AT_FIRST,
-        texts=_texts(viewer),
+        texts=explorer_texts(viewer),
         addresses={
             "post": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
             "unit": viewer.url_for("units.panel", unit_id=PLACEHOLDER),
@@ -235,26 +236,8 @@ def _key(asked: NetworkRequest) -> tuple[KeyItem, ...]:
     entries = [(one, words) for one, words in kinds.items() if one in shown]
     entries += [(one, viewer._(words)) for one, words in KEY.items() if one in styles]
     if any(line.is_inferred for line in cards.lines):
-        entries.append(("inferred", viewer._("dashed: not stated by a source")))
+        entries.append(("inferred", viewer._("dashed: derived")))
     return tuple(
         KeyItem(Markup(key_svg(one, _page_color)), words)  # noqa: S704 - made of our own signs
         for one, words in entries
     )
-
-
-def _texts(viewer: Viewer) -> dict[str, str]:
-    return {
-        "closePanel": viewer._("Close"),
-        "failed": viewer._(
-            "The information could not be fetched. Check the connection and try again."
-        ),
-        "loading": viewer._("Fetching …"),
-        "retry": viewer._("Try again"),
-        "groups": viewer._("Groups"),
-        "figures": viewer._("Figures"),
-        "notSaid": viewer._("The sources do not say."),
-        "fold": viewer._("Fold"),
-        "unfold": viewer._("Unfold"),
-        "network": viewer._("Network from here"),
-        "selected": viewer._("{title} selected", title="{title}"),
-    }
