@@ -64,7 +64,8 @@ def milliseconds(act: Callable[[], Any]) -> float:
 def whole_graph(data: Organisation) -> nx.Graph[str]:
     """Return the graph of an organisation, without people and directions."""
     graph = data.graph()
-    graph.remove_nodes_from([one for one, node in graph.nodes(data="entity") if node == "person"])
+    people = [one for one, node in graph.nodes(data=True) if node["entity"] == "person"]
+    graph.remove_nodes_from(people)
     return nx.Graph(graph)
 
 
@@ -91,13 +92,13 @@ def main() -> None:
                     theirs.append(milliseconds(lambda: nx.ego_graph(graph, one, radius=steps)))  # noqa: B023
             cells = (max(counts), *(f"{statistics.median(one):.2f}" for one in (ours, theirs)))
             print(row(f"{size:,}", steps, *cells, f"{first:.1f}", f"{first_whole:,.0f}"))
-        found = forums(data)
+        ranking = forums(data)
         drawn = network_around(ties, "p0", 3)
         ranked.append(
             (
                 f"{size:,}",
-                f"{len(found.sittings):,}",
-                f"{found.starts:,}",
+                f"{len(ranking.sittings):,}",
+                f"{ranking.starts:,}",
                 f"{milliseconds(lambda: forums(data)):,.0f}",  # noqa: B023
                 len(drawn.steps),
                 f"{milliseconds(lambda: tie_picture(ties, drawn, 'da')):.0f}",  # noqa: B023
