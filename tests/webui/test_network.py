@@ -168,3 +168,12 @@ class TestApi:
         found = data(client, f"{self.ONE}/forums?limit=1")
         assert found["items"][0]["position_id"] == "chef-voksensocial"
         assert found["total"] == 22
+
+
+def test_groups_and_units_can_be_chosen_without_script(client):
+    start = text(client, "/aalborg/network")
+    assert re.search(r'<select[^>]* name="of">', start)
+    around = text(client, AROUND)
+    assert '<option value="unit:job-og-social">' in around
+    assert '<input type="hidden" name="of" value="post:direktoer">' in around
+    assert re.search(r'<select[^>]* name="and">', around)

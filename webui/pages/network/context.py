@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from webui.pages.search.page import Chooser
-    from webui.parts.context import OrganisationLink, Phrase, Section
+    from webui.parts.context import OptionGroup, OrganisationLink, Phrase, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,10 @@ class NetworkContext:
         What the centre is tied to, by kind, or what ties the two.
     rings
         What is further away.
+    choices
+        The groups and units to choose from beside the posts that are searched for.
+    kept
+        Names and values of that form's hidden fields.
     alone_href
         The network of the first of two alone.
     at_first
@@ -125,6 +129,8 @@ class NetworkContext:
     groups: tuple[NodeLink, ...]
     groups_more: str
     choosers: tuple[Chooser, ...]
+    choices: tuple[OptionGroup, ...]
+    kept: tuple[tuple[str, str], ...]
     alone_href: str
     at_first: int
     texts: dict[str, str]

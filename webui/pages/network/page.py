@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, jsonify, render_template
@@ -38,7 +39,7 @@ from webui.pages.network.lists import (
 from webui.pages.network.panel import group_panel
 from webui.pages.search.page import chooser
 from webui.parts.building import MOST_LISTED, more_words
-from webui.parts.context import Section
+from webui.parts.context import Option, OptionGroup, Section
 from webui.parts.navigation import organisation_link
 from webui.server.downloads import file_answer
 from webui.server.jobs import FILES
@@ -120,6 +121,11 @@ def network_context(viewer: Viewer, loaded: Loaded) -> NetworkContext:
         else (),
         groups_more=more_words(viewer, len(groups)) if is_start else "",
         choosers=_choosers(asked),
+        choices=_choices(asked),
+        kept=(
+            *viewer.visit_params(),
+            *([("of", node_key(loaded, centre_id))] if centre_id else []),
+        ),
         alone_href=network_href(viewer, loaded, centre_id) if centre_id else "",
         at_first=_AT_FIRST,
         texts=explorer_texts(viewer),
@@ -172,6 +178,27 @@ def _choosers(asked: NetworkRequest) -> tuple[Chooser, ...]:
         [("of", own)],
     )
     return first, second
+
+
+def _choices(asked: NetworkRequest) -> tuple[OptionGroup, ...]:
+    viewer, loaded = asked.viewer, asked.loaded
+    known = (
+        (viewer._("Groups"), loaded.organisation.groups),
+        (viewer._("Units"), loaded.organisation.units),
+    )
+    return tuple(
+        OptionGroup(
+            "and" if asked.centre_id else "of",
+            words,
+            tuple(
+                Option(node_key(loaded, one), asked.name(one), one == asked.other_id)
+                for one in islice(ids, MOST_LISTED)
+                if one != asked.centre_id
+            ),
+        )
+        for words, ids in known
+        if ids
+    )
 
 
 def _picture(asked: NetworkRequest) -> NetworkPicture:
