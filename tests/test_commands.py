@@ -68,7 +68,8 @@ class TestHelp:
         lines = CliRunner().invoke(main, ["--help"]).output.split("Commands:\n")[1].splitlines()
         listed = dict(line.split(maxsplit=1) for line in lines)
         assert list(listed) == [
-            "bands", "chain", "check", "embeds", "export", "import", "schema", "serve", "spans",
+            "bands", "chain", "check", "embeds", "export", "import", "network", "schema", "serve",
+            "spans",
         ]  # fmt: skip
         assert listed["spans"] == "Show span of control, reach and layers of every leader."
 

@@ -79,22 +79,21 @@ OPTIONS: dict[str, object] = {
         "zoomSpeed": 0.6,
     },
 }
-# The network of ties: physics runs while a card is dragged, and until the others have followed.
-# Without it the cards keep the places of the picture; each line is a spring of the length that it
-# has there, so that little moves besides what is tied to the dragged card.
+# The network of ties: its cards begin at rest in the places of the picture. Physics runs while one
+# is dragged, and until the others have followed; each line is a spring of the length that it has
+# in the picture.
 TIE_OPTIONS: dict[str, object] = {
     "physics": {
-        "enabled": False,
+        "enabled": True,
         "stabilization": False,
-        "minVelocity": 1.2,
+        "minVelocity": 0.75,
         "maxVelocity": 60,
-        "timestep": 0.5,
         "barnesHut": {
-            "gravitationalConstant": -900,
+            "gravitationalConstant": -600,
             "centralGravity": 0,
-            "springConstant": 0.05,
-            "damping": 0.5,
-            "avoidOverlap": 0.2,
+            "springConstant": 0.04,
+            "damping": 0.4,
+            "avoidOverlap": 0,
         },
     },
     "layout": {"improvedLayout": False},

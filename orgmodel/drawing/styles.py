@@ -97,7 +97,7 @@ def _frame(facts: StatusFacts) -> BoxStyle:
 # The frames of cards by the status of their posts; that of a selected card, and the ring around it.
 FRAMES: Mapping[str, BoxStyle] = {
     **{status: _frame(status.facts) for status in Status},
-    "selected": BoxStyle("", "select", 2),
+    "selected": BoxStyle("paper", "select", 2),
     "ring": BoxStyle("", "ring", RING),
 }
 

@@ -171,10 +171,9 @@ def _frame(
         yield rect_mark(corner, width + RING, height + RING, ring, RADIUS + RING / 2)
     else:
         yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
-    yield rect_mark((left, top), width, height, box_pen(frame, colors))
-    if is_selected:
-        pen = f'class="selected" {box_pen(FRAMES["selected"], colors)}'
-        yield rect_mark((left, top), width, height, pen)
+    pen = box_pen(FRAMES["selected"] if is_selected else frame, colors)
+    name = 'class="selected" ' if is_selected else ""
+    yield rect_mark((left, top), width, height, name + pen)
 
 
 def mark_svg(mark: Mark, colors: Mapping[str, str], corner: Point = (0, 0)) -> str:

@@ -120,13 +120,11 @@ export class Painter {
       path(context, left, top + shadow, width, height, radius);
       context.fill();
     }
-    context.fillStyle = colors[style.fill];
+    const frame = isSelected ? frames.selected : style;
+    context.fillStyle = colors[frame.fill];
     path(context, left, top, width, height, radius);
     context.fill();
-    this.pen(context, style, colors);
-    context.stroke();
-    if (!isSelected) return;
-    this.pen(context, frames.selected, colors);
+    this.pen(context, frame, colors);
     context.stroke();
   }
 
