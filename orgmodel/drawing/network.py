@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.graph import LINE, chart_graph
+from orgmodel.drawing.styles import looks_as_dict
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def network_data(chart: Chart) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "looks": {value: look.as_dict() for value, look in chart.looks.items()},
+        "looks": looks_as_dict(chart.looks),
         "width": chart.layout.width,
         "height": chart.layout.height,
         "hidden": chart.hidden,

@@ -444,7 +444,7 @@ def test_its_colours_are_those_of_the_link(client, theme, pictures):
     shown = text(client, make(client, theme=theme)["address"])
     assert shown.count('role="img"') == pictures
     assert f'class="theme-{theme}"' in shown
-    assert ("#1b232d" in shown) == (theme != "light")
+    assert ("#18212b" in shown) == (theme != "light")
 
 
 def test_it_follows_the_data(file, folder):
