@@ -27,6 +27,8 @@ PAGES: tuple[str, ...] = (
     "/ballerup/frameworks",
     "/silkeborg/findings",
     "/compare",
+    "/start/new",
+    "/start/own",
     "/nope/",
     "/aalborg/units?color=kind&select=voksensocialafdelingen",
     "/aalborg/?color=band&light=forvaltningsledelsen&status=vacant&status=acting&names=off",
@@ -208,12 +210,40 @@ def test_the_pages_of_an_organisation_are_one_link_from_each_other(page, site):
     visit(page, f"{site}/skanderborg/")
     for name, heading in (
         ("Ledelsesgrundlag", "Ledelsesgrundlag"),
-        ("Bemærkninger", "Bemærkninger 28 bemærkninger"),
+        ("Ledelsesspænd", "Ledelsesspænd"),
+        ("Jeg er ny her", "Jeg er ny her"),
         ("Diagram", "Skanderborg Kommune"),
     ):
         page.get_by_role("navigation", name="Organisationens sider").get_by_text(name).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        expect(page.locator(".sections [aria-current=page]")).to_have_text(name)
+        expect(page.locator(".destinations [aria-current=page]")).to_have_text(name)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_rest_is_in_a_menu_that_closes_again(look, site, width):
+    with look(width=width) as page:
+        visit(page, f"{site}/skanderborg/spans")
+        menu, opens = page.locator("#menu"), page.locator("#menu > summary")
+        opens.click()
+        expect(menu.get_by_role("link", name="Bemærkninger")).to_be_visible()
+        expect(menu.get_by_role("link", name="Diagram")).to_be_visible(visible=width < 640)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        expect(opens).to_be_focused()
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", level=1).click()
+        expect(menu).not_to_have_attribute("open", "")
+        opens.click()
+        menu.get_by_role("link", name="Bemærkninger").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("28 bemærkninger")
+
+
+@pytest.mark.parametrize("page_of", ["/", "/skanderborg/spans", "/compare", "/silkeborg/findings"])
+def test_axe_finds_nothing_in_the_dark(look, site, page_of):
+    with look(color_scheme="dark") as page:
+        visit(page, site + page_of)
+        assert violations(page) == []
 
 
 def test_the_first_year_is_one_step_down_and_leads_to_the_whole_framework(page, site):
