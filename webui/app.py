@@ -21,6 +21,7 @@ from webui.offline.formats import add_formats
 from webui.pages.assets import asset_url
 from webui.pages.errors.handlers import handle_errors
 from webui.pages.index.page import served_with_errors
+from webui.parts.glossary import is_term, term_tip
 from webui.parts.report import read_report_address, report_href
 from webui.server.access_log import AccessLog
 from webui.server.freshness import keep_fresh
@@ -79,8 +80,10 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.jinja_env.globals.update(
         asset_url=asset_url,
         served_with_errors=served_with_errors,
+        term_tip=term_tip,
         report_href=lambda fact: report_href(current_viewer(), fact),
     )
+    app.jinja_env.tests["term"] = is_term
     for bp in _pages():
         app.register_blueprint(bp)
     _wrap(app)

@@ -140,10 +140,10 @@ def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
     """Yield the legend entries of the lines and outlines that occur on the chart."""
     chart, language = exhibit.chart, exhibit.language
     if chart.inferred:
-        text = message(N_("inferred, not stated by a source")).text(language)
+        text = message(N_("derived, not stated in the source")).text(language)
         yield Item(text, _stroke(line_pen("dashed", scheme)), _LINE)
     if chart.cross_lines:
-        words = message(N_("cross-cutting relation")).text(language)
+        words = message(N_("cross-cutting line")).text(language)
         if chart.cross_lines_left:
             left = plural_message(
                 "{n} more is not drawn", "{n} more are not drawn", chart.cross_lines_left

@@ -100,7 +100,7 @@ def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> 
 
 def _cross_line(kind: RelationKind, start: ShownCard, end: ShownCard, language: Language) -> str:
     text = message(
-        N_("Beside the line: {start} {relation} {end}."),
+        N_("Cross-cutting: {start} {relation} {end}."),
         start=_named(start),
         relation=message(RELATION_WORDS[kind]),
         end=_named(end),

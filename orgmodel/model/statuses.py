@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.model.glossary import definition
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -191,15 +192,12 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
     Status.VACANT: StatusFacts(
         words=N_("Advertised"),
         meaning=N_("on the data's date"),
-        note=N_("Advertised as of {day}; the sources do not say what came of it."),
+        note=N_("Advertised as of {day}. The sources do not say who got the post."),
         entry_words="vacant (advertised)",
         outline_words=N_("advertised"),
-        posts_note=N_("On the data's date; the sources do not say what came of it."),
+        posts_note=definition("vacant"),
         leaders_words=N_("Advertised leaders' posts"),
-        leaders_note=N_(
-            "Leaders' posts that are advertised on the data's date; the sources do not say "
-            "what came of it."
-        ),
+        leaders_note=definition("vacant"),
         stated=Stated.BY_POST,
         is_named=False,
         awaits_holder=True,
@@ -214,9 +212,9 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         words=N_("Acting"),
         meaning=N_("for the time being"),
         held_words=N_("{names} (acting)"),
-        posts_note=N_("Held for the time being."),
+        posts_note=definition("acting"),
         leaders_words=N_("Acting leaders"),
-        leaders_note=N_("Leaders' posts that are held for the time being."),
+        leaders_note=definition("acting"),
         stated=Stated.BY_HOLDING,
         is_named=True,
         awaits_holder=True,
@@ -227,9 +225,9 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
     ),
     Status.UNNAMED: StatusFacts(
         words=N_("Not named"),
-        meaning=N_("not a vacancy"),
-        note=N_("The post exists; the sources do not say who holds it."),
-        posts_note=N_("The post exists, the sources do not say who holds it: not a vacancy."),
+        meaning=N_("may well be filled"),
+        note=definition("unnamed"),
+        posts_note=definition("unnamed"),
         stated=Stated.BY_NAMES,
         is_named=False,
         awaits_holder=False,
@@ -242,7 +240,7 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         meaning=N_("not there yet"),
         entry_words="planned",
         outline_words=N_("planned"),
-        posts_note=N_("Under consideration; does not exist yet."),
+        posts_note=definition("planned"),
         stated=Stated.BY_POST,
         is_named=False,
         awaits_holder=True,

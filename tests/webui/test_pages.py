@@ -577,7 +577,7 @@ class TestComparison:
             ("Layers", ["5", "3", "4", "3"]),
             ("Widest known span", ["at least 7", "at least 7", "5", "9"]),
             # Of Skanderborg's two known spans, 9 and 4, the middle is 6.5
-            ("Median span of control", [..., ..., ..., "6.5"]),
+            ("Median span", [..., ..., ..., "6.5"]),
             ("Advertised", ["2", "1", "1", "1"]),
             # A centre is the top unit in Ballerup; in Aalborg three layers stand above it.
             ("centre (center)", ["layer 4 of 5", "layer 1 of 3", "not used", "not used"]),
@@ -597,7 +597,7 @@ class TestComparison:
         ] == said
 
     def test_what_is_not_known_is_not_zero(self, client):
-        cell = self.row(client, "One-to-one links")["ballerup"]
+        cell = self.row(client, "Leaders of one leader")["ballerup"]
         # ten leaders of whose spans nothing is known
         assert (cell["words"], cell["note"]) == ("none known", "open for 10 leaders")
 
@@ -609,7 +609,7 @@ class TestComparison:
 
     def test_one_and_none(self, tmp_path):
         assert "There are no organisations yet" in text(over(tmp_path), "/compare?lang=en")
-        assert "nobody to ask about" in text(over_body(tmp_path, NOBODY), "/compare?lang=en")
+        assert "nothing to count" in text(over_body(tmp_path, NOBODY), "/compare?lang=en")
 
 
 class TestSearch:

@@ -47,12 +47,13 @@ _LAST_LISTED = 20
 _MOST_ABOUT = 12
 _FEW_OF_SEVERAL = 6
 _ORIGIN_WORDS = {
-    "stated": N_("Stated"),
+    "stated": N_("Stated in the source"),
     "derived": N_("Derived"),
-    "inferred": N_("Inferred"),
+    "inferred": N_("Derived"),
     "assumed": N_("Assumed"),
     "unknown": N_("Why"),
 }
+_WITHOUT_SOURCE = N_("It is in the data file, without a source.")
 _RULE_WORDS = {
     LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_(
@@ -184,7 +185,7 @@ def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace
 def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
     """Return the trace of a fact that an entry states, with its sources, if any."""
     if not citations:
-        text = viewer._("The data file states it, without naming a source.")
+        text = viewer._(_WITHOUT_SOURCE)
         return trace(viewer, "stated", [TraceStep(text, (), ())])
     return trace(viewer, "stated", [TraceStep("", (), quotes(viewer, organisation, citations))])
 
@@ -206,7 +207,7 @@ def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
     organisation = loaded.organisation
     found = quotes(viewer, organisation, line.evidence.all())
     if line.basis is Basis.EXPLICIT:
-        text = viewer._("A source says so.") if found else viewer._("The data file states it.")
+        text = "" if found else viewer._(_WITHOUT_SOURCE)
         return Trace("stated", viewer._(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
     reason = phrase(viewer, line.reason).text if line.reason else viewer._(_RULE_WORDS[line.rule])
     return Trace("inferred", viewer._(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))

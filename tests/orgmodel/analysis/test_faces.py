@@ -119,7 +119,7 @@ def of_excel(table, language):
 def in_words(interval):
     low, high = interval.low, interval.high
     if ends(interval) == (None, None):
-        return "not known"
+        return "not stated"
     if low == high:
         return format_number(low, "en")
     if high is None:
@@ -150,7 +150,7 @@ def check_words(row, span, reach):
     assert told == (alone if tells_leaders_alone(row) else headline(row.span))
     told = reach.words.text("en")
     is_unknown = ends(row.reach) == (None, None)
-    assert (told == "not known") == is_unknown
+    assert (told == "not stated") == is_unknown
     assert (told == "0") == (ends(row.reach) == (0, 0))
     # Rough numbers stand as their sources give them, and each is one that it may be.
     for one in re.findall(r"\d[\d,]*(?:\.\d)?", told):

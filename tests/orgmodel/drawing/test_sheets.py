@@ -226,12 +226,12 @@ def test_the_key_tells_what_is_on_the_chart_and_nothing_else(aalborg, silkeborg)
     assert captions(show(aalborg, language="en"), sheet=PageSize.A3) == [
         "Aalborg Kommune, Job og Social",
         "Layer:", "Political", "Layer 1", "Layer 2", "Layer 3", "Layer 4", "Layer 5",
-        "inferred, not stated by a source", "cross-cutting relation", "advertised",
+        "derived, not stated in the source", "cross-cutting line", "advertised",
         show(aalborg, language="en").footer,
     ]  # fmt: skip
     said = captions(show(silkeborg, language="en"), sheet=PageSize.A3)
     assert {"advertised", "planned"} <= set(said)
-    assert "cross-cutting relation" not in said
+    assert "cross-cutting line" not in said
     plain = tree({"a": None, "b": "a"})
     shown = show(plain, coloring=Coloring.NONE)
     assert captions(shown) == ["Test", shown.footer]

@@ -268,7 +268,7 @@ def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
 def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     view = asked.view
     if not chart.cards and not view.filters:
-        return viewer._("The file of this organisation holds no posts yet")
+        return viewer._("This organisation has no posts yet")
     words = [one.text(viewer.language) for one in hidden_words(chart, view)]
     if not chart.hidden:
         words.append(

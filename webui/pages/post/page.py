@@ -144,7 +144,7 @@ def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
-        (viewer._("Chain to another post"), viewer.url_for("chains.between", first=position_id)),
+        (viewer._("Path to another post"), viewer.url_for("chains.between", first=position_id)),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),

@@ -286,7 +286,7 @@ def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
             yield Option(Cut.AROUND.value, around, view.cut is Cut.AROUND)
             yield Option(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
     if len(subjects) > 1:
-        words = viewer._("The chain between two posts")
+        words = viewer._("The path between two posts")
         yield Option(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
     is_whole = view.cut is Cut.BRANCH and not view.entries
     yield Option(WHOLE, viewer._("The whole chart, unfolded"), is_whole)
@@ -294,9 +294,9 @@ def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
 
 def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
     names = {
-        Use.SLIDES: viewer._("Slides one can edit"),
+        Use.SLIDES: viewer._("Slides you can edit"),
         Use.PICTURE: viewer._("Pictures"),
-        Use.PAGE: viewer._("A page to mail"),
+        Use.PAGE: viewer._("A page to send"),
         Use.DATA: viewer._("For other programs"),
     }
     for use, name in names.items():

@@ -268,8 +268,8 @@ def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     if unsure:
         words.append(
             viewer.ngettext(
-                "{n} of the lines is inferred, not stated by a source.",
-                "{n} of the lines are inferred, not stated by a source.",
+                "{n} of the lines is derived.",
+                "{n} of the lines are derived.",
                 unsure,
             )
         )
