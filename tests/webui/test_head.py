@@ -8,15 +8,16 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 
 from orgmodel.model.dates import PartialDate
+from orgmodel.texts import Language
 from tests.builders import body, post, unit
-from tests.clients import links, over, over_body, over_silkeborg, seen, text
+from tests.clients import found_in, links, over, over_body, over_silkeborg, seen, text
 from tests.conftest import DATA
 from tests.webui.test_every_page import PAGES
 from webui.asking.viewer import Viewer
 from webui.parts.age import age_words
 from webui.parts.report import read_report_address
 
-NAMES = {"da": "Organisationsoverblik", "en": "Organisation explorer"}
+NAMES: dict[Language, str] = {"da": "Organisationsoverblik", "en": "Organisation explorer"}
 DESTINATIONS = ["Diagram", "Ledelsesspænd", "Ledelsesgrundlag", "Jeg er ny her"]
 # Where each page of an organisation is found, but for those of the search.
 FOUND_UNDER = {"spans": "Ledelsesspænd", "frameworks": "Ledelsesgrundlag", "new": "Jeg er ny her"}
@@ -26,12 +27,12 @@ DIREKTOER = "/silkeborg/positions/sektionsleder-sekretariatet"
 
 
 def head_of(content):
-    return re.search(r'<header class="top.*?</header>', content, re.DOTALL)[0]
+    return found_in(r'(?s)(<header class="top.*?</header>)', content)
 
 
 def destinations(content):
     """The destinations of the head, each with its mark."""
-    nav = re.search(r'<nav class="destinations".*?</nav>', content, re.DOTALL)[0]
+    nav = found_in(r'(?s)(<nav class="destinations".*?</nav>)', content)
     return re.findall(r'<a href="[^"]*"(?: aria-current="(\w+)")?>([^<]*)</a>', nav)
 
 
