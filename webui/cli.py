@@ -13,6 +13,7 @@ from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
 from webui.limits import SECONDS_FOR_CHANGES
 from webui.offline.formats import add_formats
+from webui.parts.report import read_report_address
 from webui.server.hosts import known_hosts
 from webui.settings import LOG_FORMATS
 from webui.store.folders import cache_folder, state_folder
@@ -42,6 +43,12 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
     "--owner", default="", help="Who answers for the site, for its accessibility statement."
 )
 @click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
+@click.option(
+    "--report-to",
+    default="",
+    metavar="ADDRESS",
+    help="Where readers report errors in the data: a mail address or an https address.",
+)
 @click.option(
     "--embed-on",
     multiple=True,
@@ -94,6 +101,7 @@ def serve(  # noqa: PLR0913 - an option each
     template: Path | None,
     owner: str,
     contact: str,
+    report_to: str,
     embed_on: tuple[str, ...],
     embed_store: Path | None,
     address: str,
@@ -112,6 +120,7 @@ def serve(  # noqa: PLR0913 - an option each
     if template is not None:
         _check(template)
         config["TEMPLATE"] = str(template)
+    config["REPORT"] = _report_address(report_to)
     config |= _embedding(embed_on, embed_store, address)
     config |= {
         "HOST_NAMES": _host_names(host_names),
@@ -142,6 +151,14 @@ def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return further host names of the site; raise a usage error if they are invalid."""
     try:
         return tuple(known_hosts(names))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _report_address(text: str) -> str:
+    """Return the link for reports; raise a usage error if the address is invalid."""
+    try:
+        return read_report_address(text)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

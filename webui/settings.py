@@ -24,6 +24,11 @@ SETTINGS = (
     Setting("OWNER", "", "Who answers for the site, for its accessibility statement."),
     Setting("CONTACT", "", "Where to report a barrier: a mail address or a page's address."),
     Setting(
+        "REPORT",
+        "",
+        "Where readers report errors in the data: a mail address or an https URL; else no link.",
+    ),
+    Setting(
         "FRAME_ANCESTORS",
         "'self'",
         "Which sites may frame embedded views, as in a security policy; other pages none may.",

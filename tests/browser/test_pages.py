@@ -27,6 +27,8 @@ PAGES: tuple[str, ...] = (
     "/ballerup/frameworks",
     "/silkeborg/findings",
     "/compare",
+    "/start/new",
+    "/start/own",
     "/nope/",
     "/aalborg/units?color=kind&select=voksensocialafdelingen",
     "/aalborg/?color=band&light=forvaltningsledelsen&status=vacant&status=acting&names=off",
@@ -69,6 +71,18 @@ def visit(page, address):
             expect(page.locator("#panel")).to_be_visible()
 
 
+# The text of charts is measured with their cards.
+_SMALL = """() => {
+    const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim(), box = texts.currentNode.parentElement;
+        if (!text || box.closest("script, style, svg") || !box.checkVisibility()) continue;
+        if (parseFloat(getComputedStyle(box).fontSize) < 11.99) found.push(text);
+    }
+    return found;
+}"""
+
+
 def in_language(page, language):
     return f"{page}{'&' if '?' in page else '?'}lang={language}"
 
@@ -81,10 +95,11 @@ def violations(page):
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "da"), (390, "en")])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(look, site, address, width, language):
+def test_axe_finds_nothing_and_no_text_is_below_12_pixels(look, site, address, width, language):
     with look(width=width) as page:
         visit(page, site + in_language(address, language))
         assert violations(page) == []
+        assert page.evaluate(_SMALL) == []
 
 
 def test_axe_finds_nothing_in_what_opens(page, site):
@@ -208,12 +223,44 @@ def test_the_pages_of_an_organisation_are_one_link_from_each_other(page, site):
     visit(page, f"{site}/skanderborg/")
     for name, heading in (
         ("Ledelsesgrundlag", "Ledelsesgrundlag"),
-        ("Bemærkninger", "Bemærkninger 28 bemærkninger"),
+        ("Ledelsesspænd", "Ledelsesspænd"),
+        ("Jeg er ny her", "Jeg er ny her"),
         ("Diagram", "Skanderborg Kommune"),
     ):
         page.get_by_role("navigation", name="Organisationens sider").get_by_text(name).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        expect(page.locator(".sections [aria-current=page]")).to_have_text(name)
+        expect(page.locator(".destinations [aria-current=page]")).to_have_text(name)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_rest_is_in_a_menu_that_closes_again(look, site, width):
+    with look(width=width) as page:
+        visit(page, f"{site}/skanderborg/spans")
+        menu, opens = page.locator("#menu"), page.locator("#menu > summary")
+        opens.click()
+        expect(menu.get_by_role("link", name="Bemærkninger")).to_be_visible()
+        expect(menu.get_by_role("link", name="Diagram")).to_be_visible(visible=width < 640)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        expect(opens).to_be_focused()
+        page.keyboard.press("Enter")
+        page.mouse.click(width - 10, 820)
+        expect(menu).not_to_have_attribute("open", "")
+        opens.click()
+        menu.get_by_role("link", name="Bemærkninger").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("28 bemærkninger")
+
+
+def test_axe_finds_nothing_in_the_dark(page, site):
+    page.emulate_media(color_scheme="dark")
+    for address in ("/", "/skanderborg/spans", "/silkeborg/findings", "/ballerup/frameworks"):
+        visit(page, site + address)
+        assert (
+            page.evaluate("getComputedStyle(document.body).backgroundColor")
+            != "rgb(245, 247, 250)"
+        )
+        assert violations(page) == []
 
 
 def test_the_first_year_is_one_step_down_and_leads_to_the_whole_framework(page, site):

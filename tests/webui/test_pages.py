@@ -45,6 +45,9 @@ PAGES = (
     "/aalborg/spans/of/chef-voksensocial",
     "/spans/compare",
     "/api",
+    "/start/new",
+    "/start/present",
+    "/start/own",
 )
 
 

@@ -77,6 +77,7 @@ def _viewer() -> Viewer:
         path=request.view_args or {},
         adapter=adapter,
         site=address or f"{request.scheme}://{asked_host(request)}{adapter.script_name[:-1]}",
+        report=str(current_app.config["REPORT"]),
         today=clock.today(),
     )
 

@@ -396,6 +396,7 @@ def _panel_texts(viewer: Viewer) -> dict[str, str]:
         "groups": viewer._("Groups"),
         "figures": viewer._("Figures"),
         "notSaid": viewer._("The sources do not say."),
+        "report": viewer._("Report an error"),
         "reportsTo": viewer._("Reports to"),
         "moreViews": viewer._("Other views"),
         "taller": viewer._("Show all of it"),

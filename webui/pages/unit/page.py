@@ -27,6 +27,7 @@ from webui.parts.building import (
 )
 from webui.parts.context import PostLink, Section
 from webui.parts.navigation import organisation_link
+from webui.parts.report import report_href
 
 if TYPE_CHECKING:
     from flask import Response
@@ -196,6 +197,13 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         chip=leader.status_words if leader else viewer._("No leader known"),
         note="",
         age="",
+        report_href=report_href(
+            viewer,
+            page.name.text,
+            viewer.whole_url_for(
+                "units.page", organisation_id=loaded.organisation.id, unit_id=unit_id
+            ),
+        ),
         superior=None,
         tiles=(),
         actions=(Section(viewer._("Spans of control"), page.spans_href, is_current=False),),
