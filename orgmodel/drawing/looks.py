@@ -134,6 +134,12 @@ _PROPERTIES = {
 }
 
 
+def every_look() -> tuple[Look, ...]:
+    """Return all looks that cards may have."""
+    looks = (_PLAIN, DIMMED, _POLITICAL, *_LAYERS, *_BANDS, *_KINDS, *_STATUSES.values())
+    return tuple(dict.fromkeys(looks))
+
+
 def layer_look(layer: int) -> Look:
     """Return the look of a layer, 1 at the top; 0 is that of politicians."""
     return _LAYERS[min(layer, len(_LAYERS)) - 1] if layer else _POLITICAL

@@ -121,13 +121,16 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
         # vis-network treats a node as a square around its centre with sides of twice this size.
         values = {name: node[name] for name in _SHOWN}
         size, shown = card.card.width / 2, card.as_dict()
+        values |= {"uncertain": bool(card.card.doubt), "why": card.card.doubt}
         network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
     relations = itertools.count()
     for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
         kind, points = edge["kind"], edge["points"]
         if kind == LINE:
             style = "dashed" if edge["basis"] is Basis.INFERRED else "solid"
-            network.add_edge(start, end, kind=kind, style=style, points=points)
+            why = edge["doubt"] or edge["origin"]
+            known = {"certain": not edge["doubt"], "why": why}
+            network.add_edge(start, end, kind=kind, style=style, points=points, **known)
         elif points:
             name = f"relation-{next(relations)}"
             network.add_edge(start, end, id=name, kind=kind, style="dotted", points=points)

@@ -411,7 +411,7 @@ class TestPhone:
                 "() => document.querySelector('.picture-scroll').scrollLeft > 0"
             )
             box = page.locator(".picture-scroll").bounding_box()
-            card = page.locator(".picture rect[stroke='#e8590c']").bounding_box()
+            card = page.locator(".picture rect.selected").bounding_box()
             assert box is not None
             assert card is not None
             assert box["x"] <= card["x"]

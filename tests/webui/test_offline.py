@@ -15,6 +15,7 @@ from hypothesis import given
 from orgmodel import Organisation, load
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.exhibits import exhibit
+from orgmodel.drawing.selection import Opening
 from orgmodel.drawing.views import Cut, DrawingContext, View
 from orgmodel.model.anonymity import without_names
 from tests.benchmarks._synthetic import organisation_of, write_organisation
@@ -318,7 +319,8 @@ class TestStates:
                 seen.add(one.card.id)
 
     def test_the_page_counts_what_is_folded_away(self, aalborg):
-        found = Reader(offline_page(shown(aalborg, language="en"))).answers["states"]
+        whole = shown(aalborg, View(opening=Opening(layers=9)), "en")
+        found = Reader(offline_page(whole)).answers["states"]
         assert found[0]["hidden_words"] == "All posts in the file are shown"
         assert found[1]["hidden_words"] == "23 posts are folded away"  # all but two, of 25 seats
 

@@ -191,7 +191,7 @@ class TestIndex:
 
 class TestChart:
     def test_lists_every_post_with_what_its_card_says(self, client, aalborg):
-        content = text(client, "/aalborg/")
+        content = text(client, "/aalborg/?layers=all")
         for position_id in aalborg.positions:
             assert f'data-id="{position_id}"' in content
         words = (
@@ -203,7 +203,7 @@ class TestChart:
         assert missing(words, content) == []
 
     def test_the_list_is_nested_like_the_line(self, client, aalborg):
-        content = text(client, "/aalborg/")
+        content = text(client, "/aalborg/?layers=all")
         tree = whole(r'<nav id="tree".*?</nav>', content, re.DOTALL)
         depth, found = 0, {}
         for tag in re.findall(r'<ul>|</ul>|data-id="[^"]*"', tree):
@@ -219,7 +219,7 @@ class TestChart:
         assert len(found) == len(aalborg.positions)
 
     def test_a_post_can_be_folded_without_a_script(self, client):
-        content = text(client, "/aalborg/")
+        content = text(client, "/aalborg/?layers=all")
         link = found_in(r'href="([^"]*closed=chef-voksensocial[^"]*)"', content)
         folded = text(client, link)
         assert 'data-id="centerchef-livskraft"' not in folded

@@ -59,7 +59,7 @@ def figures(card):
 
 class TestUnits:
     def test_the_chart_of_units_lists_every_unit(self, client, aalborg):
-        content = seen(client, "/aalborg/units")
+        content = seen(client, "/aalborg/units?layers=all")
         assert "Alle enheder vises" in content
         assert missing([one.name.da for one in aalborg.units.values()], content) == []
 
@@ -143,11 +143,12 @@ class TestFilters:
         assert found["notes"]["direktoer"] == "i Forvaltningsledelsen (FL)"
 
     @pytest.mark.slow
-    def test_lines_beside_the_line_can_be_hidden(self, client):
+    def test_lines_beside_the_line_are_in_the_data_and_on_the_picture_if_wanted(self, client):
         styles = {edge["style"] for edge in data(client, "/aalborg/chart.json")["edges"]}
         assert styles == {"solid", "dashed", "dotted"}
-        off = data(client, "/aalborg/chart.json?cross=off")
-        assert "dotted" not in {edge["style"] for edge in off["edges"]}
+        for query, count in (("", 0), ("?cross=on", 1)):
+            picture = text(client, f"/aalborg/{query}").partition('id="picture"')[2]
+            assert picture.partition("</svg>")[0].count(PENS["cross"]) == count
 
 
 @pytest.mark.parametrize("pen", ["line", "cross", "vacant", "select"])
@@ -169,13 +170,13 @@ class TestPicture:
         content = text(client, "/aalborg/")
         (label,) = re.findall(r'<svg [^>]*id="picture"[^>]*aria-label="([^"]*)"', content)
         assert label == (
-            "Diagram over Aalborg Kommune, Job og Social: 22 kort i 5 lag. Øverst: Rådmand for Job "
+            "Diagram over Aalborg Kommune, Job og Social: 19 kort i 4 lag. Øverst: Rådmand for Job "
             "og Social, Peter Larsen, Aalborg Kommune; Dagtilbudschef, Merete Vilsen, "
             "Dagtilbudsområdet."
         )
 
     def test_is_told_at_length_too(self, client):
-        content = seen(client, "/aalborg/")
+        content = seen(client, "/aalborg/?cross=on")
         assert (
             "Lige under Direktør, Arne Lund Kristensen, Job og Social (5): Stabschef, navn ikke oplyst, "
             "Økonomi og IT; Stabschef, navn ikke oplyst, Ledelse og Jura; Afdelingschef, Opslået, "
@@ -721,8 +722,8 @@ class TestManyRelations:
     def test_what_is_not_drawn_is_told(self, tmp_path):
         lines = [{"from": f"p{n}", "to": f"p{n + 1}", "kind": "serves"} for n in range(59)]
         client = over_wide(tmp_path, posts(60), relations=lines)
-        assert "19 tværgående linjer er ikke tegnet" in text(client, "/test/")
-        assert "tegnet" not in text(client, "/test/?cross=off")
+        assert "tværgående linjer er ikke tegnet" in text(client, "/test/?cross=on")
+        assert "tegnet" not in text(client, "/test/")
 
 
 class TestCountsThatAreCut:

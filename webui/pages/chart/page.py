@@ -14,7 +14,7 @@ from orgmodel.drawing.describing import hidden_words, long_description, short_de
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
-from orgmodel.drawing.styles import styles_as_dict
+from orgmodel.drawing.styles import OF_PAGE, styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view, hierarchy_of
 from webui.asking.addresses import CHART, FILTERS, PLACEHOLDER
@@ -137,7 +137,9 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         ),
         tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
-        svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        svg=Markup(  # noqa: S704 - made of escaped parts
+            svg(chart, label=words.short, selected=view.selected, ident="picture", follows=True)
+        ),
         sheet_href=viewer.this_page_as(
             "presentations.preview", chart=UNITS if asked.units else None, size=PageSize.A4.value
         ),
@@ -203,7 +205,8 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
-        found.append(LegendItem(words, entry.look.tint, entry.look.band, entry.look.edge))
+        colors = OF_PAGE.colors(entry.look)
+        found.append(LegendItem(words, colors["tint"], colors["band"], colors["band"]))
     return tuple(found)
 
 
