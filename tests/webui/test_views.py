@@ -213,7 +213,7 @@ class TestViewsOfPosts:
         assert "nedarvet fra Toppen" in text(client, "/test/chain/p")
         assert "nedarvet fra Toppen" in text(client, "/test/positions/p")
         panel = data(client, "/test/positions/p/panel.json")
-        assert panel["lists"][0]["items"][1]["note"] == "nedarvet fra Toppen"
+        assert panel["superior"]["note"] == "nedarvet fra Toppen"
 
     @pytest.mark.slow
     def test_who_has_the_nearest_leader_inherits_none(self, client, aalborg):

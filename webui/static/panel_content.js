@@ -62,7 +62,7 @@ export class PanelContent {
     }
     if (!post.tiles?.length) return [];
     return [element("dl", { class: "tiles" }, ...post.tiles.map(({ value, about, trace }) => element("div", {},
-      element("dt", {}, about), element("dd", {}, element("strong", {}, value)), this.details(trace, "dd"))))];
+      element("dt", {}, about), element("dd", {}, element("strong", { class: trace.origin }, value)), this.details(trace, "dd"))))];
   }
 
   figures(post) {
@@ -93,7 +93,7 @@ export class PanelContent {
       }
       const line = isOrdered ? items[i + 1]?.line : one.line;
       if (line) words.append(this.details(line));
-      list.append(element("li", {}, circle(initials(one.link.holder)), words));
+      list.append(element("li", {}, circle(one.initials), words));
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
     return [element("h3", {}, count ? `${heading} (${count})` : heading), list];
@@ -133,13 +133,6 @@ export class PanelContent {
       element("summary", {}, trace.origin_words), body);
     return name ? element(name, {}, box) : box;
   }
-}
-
-/** Return the first letters of a holder's first and last name; empty for none or for several. */
-function initials(holder) {
-  const names = (holder ?? "").split(/\s+/).filter((one) => /^\p{L}/u.test(one));
-  if (!names.length || /[,&]/.test(holder)) return "";
-  return [names[0], names.length > 1 ? names.at(-1) : ""].map((one) => [...one][0] ?? "").join("").toLocaleUpperCase();
 }
 
 /** A round mark before an entry; a dot where there is nothing to say. */

@@ -59,12 +59,15 @@ class PanelItem:
         A note on the entry, such as its role in a group.
     line
         The provenance of the line from the previous entry to this one; of a superior, to it.
+    initials
+        Those of the holder, or how many hold it; empty if none is known.
     """
 
     link: PostLink
     is_here: bool
     note: str = ""
     line: Trace | None = None
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,9 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         PanelList(
             viewer._("Chain to the top"),
             "",
-            tuple(_step(step) for step in chain) if len(chain) > _SHORT_CHAIN else (),
+            tuple(_step(viewer, loaded, step) for step in chain)
+            if len(chain) > _SHORT_CHAIN
+            else (),
             is_ordered=True,
         ),
         _posts(
@@ -189,7 +194,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         age=age_words(viewer, organisation.as_of) if status is Status.VACANT else "",
         report_href=_report_href(viewer, organisation, position_id),
         actions=_actions(viewer, loaded, position_id),
-        superior=_step(chain[1]) if len(chain) > 1 else None,
+        superior=_step(viewer, loaded, chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
         figures=figures[len(tiles) :],
         lists=tuple(one for one in lists if one.items),
@@ -197,9 +202,23 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
     )
 
 
-def _step(step: ChainStep) -> PanelItem:
+def panel_item(
+    viewer: Viewer,
+    loaded: Loaded,
+    link: PostLink,
+    *,
+    is_here: bool = True,
+    note: str = "",
+    line: Trace | None = None,
+) -> PanelItem:
+    """Return a post for a list of a panel."""
+    initials = loaded.cards(viewer.language).card(link.id).initials
+    return PanelItem(link, is_here, note, line, initials)
+
+
+def _step(viewer: Viewer, loaded: Loaded, step: ChainStep) -> PanelItem:
     note = step.left_out_words or step.inherited
-    return PanelItem(step.post, is_here=True, note=note, line=step.line)
+    return panel_item(viewer, loaded, step.post, note=note, line=step.line)
 
 
 def _report_href(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
@@ -213,9 +232,14 @@ def _report_href(viewer: Viewer, organisation: Organisation, position_id: str) -
 
 
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
-    """Return the status of a post in words, with the day on which it starts if it is on the card."""
+    """Return the status of a post in words, with what is known in place of a holder."""
     chip = status_chip(loaded.organisation, position_id)
-    return loaded.cards(viewer.language).card(position_id).chip if chip else ""
+    if chip is None:
+        return ""
+    card = loaded.cards(viewer.language).card(position_id)
+    is_held = bool(loaded.organisation.holder_names(position_id))
+    is_told = card.status.facts.leads_card and card.full_name and not is_held
+    return f"{card.chip} {card.full_name}" if is_told else card.chip
 
 
 def _tiles(
@@ -236,6 +260,7 @@ def _tiles(
 def _buttons(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
+        (viewer._("Network"), viewer.url_for("networks.page", of=f"post:{position_id}")),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),
@@ -263,7 +288,7 @@ def _posts(
     is_first: bool = False,
 ) -> PanelList:
     items = [
-        PanelItem(post_link(viewer, loaded, one), is_here=True)
+        panel_item(viewer, loaded, post_link(viewer, loaded, one))
         for one in position_ids[:MOST_LISTED]
     ]
     more = more_words(viewer, len(position_ids))
