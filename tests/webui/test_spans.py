@@ -365,7 +365,7 @@ class TestTable:
     def test_columns_are_chosen(self, small):
         content = text(small, "/test/spans?lang=en&column=reach&column=kind")
         head = content.split("leader-table")[1].split("</thead>")[0]
-        assert re.findall(r"title=\"[^\"]*\">([\w -]+)", head) == ["Post", "Kind of unit", "Reach"]
+        assert re.findall(r"href=\"[^\"]*\">([\w -]+)", head) == ["Post", "Kind of unit", "Reach"]
         checked = re.findall(r'name="column" value="(\w+)" checked', content)
         assert checked == ["post", "kind", "reach"]
 
@@ -427,7 +427,7 @@ class TestState:
 
     def test_the_explanation_counts_what_the_page_counts_and_leads_back(self, small):
         content = text(small, "/test/spans/of/chef?lang=en&vacant=off&sort=span")
-        left_out = "1 planned post, 1 advertised post (those below it stay with it)."
+        left_out = "1 planned post, 1 advertised post (those it leads are counted)."
         assert f"Left out: {left_out}" in content
         assert re.search(r"Span of control: <span[^>]*>2<", content)
         (back,) = links(content, "Back to the table of leaders")
@@ -461,9 +461,9 @@ class TestBands:
         content = text(small, "/test/spans?lang=en")
         field = whole(r'<input id="fit-administration"[^>]*>', content)
         assert 'value=""' in field
-        assert '<option value="on">Our own ranges: Leaders of leaders 5–8' in content
+        assert '<option value="on">Use our own ranges: Leaders of leaders 5–8' in content
         chosen = text(small, "/test/spans?lang=en&own=on")
-        assert "the ranges are our own" in chosen
+        assert "our own ranges are used" in chosen
         assert 'value="10-20"' in whole(r'<input id="fit-administration"[^>]*>', chosen)
         work = rows_of_csv(small, "/test/spans/tables/work.csv?lang=en&own=on")
         ours = next(one for one in work if one["Kind of work"] == "Administration")
@@ -484,7 +484,7 @@ class TestFiles:
         found = sheets(answer.data)
         assert len(found) == len(TABLES) + 1
         about = json.dumps(found["About the figures"])
-        assert "Whom the leader leads directly" in about
+        assert "How many people a leader leads directly" in about
         table = found["All leaders"]
         spans = table[0].index("Span, at least")
         assert [row[spans] for row in table[1:]] == [3, 1, 1]
@@ -555,7 +555,7 @@ class TestUnknown:
 
     def test_a_post_that_leads_nobody_says_so_and_leads_to_its_page(self, small):
         content = text(small, "/test/spans/of/ledig?lang=en", 404)
-        assert "leads nobody that the data know of" in content
+        assert "Nobody is known to report to the post" in content
         assert 'href="/test/positions/ledig?lang=en"' in content
 
     def test_data_say_it_as_data(self, client):

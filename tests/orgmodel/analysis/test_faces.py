@@ -145,7 +145,7 @@ def tells_leaders_alone(row):
 
 def check_words(row, span, reach):
     assert (span.interval, reach.interval) == (row.span, row.reach)
-    alone = f"{leaders_in_words(row)}; staff directly: not known"
+    alone = f"{leaders_in_words(row)}; staff directly: not stated"
     told = span.words.text("en")
     assert told == (alone if tells_leaders_alone(row) else headline(row.span))
     told = reach.words.text("en")

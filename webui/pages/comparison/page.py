@@ -310,6 +310,7 @@ def _sources(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
             partial(_findings, viewer),
         ),
         (
+            "as_of",
             viewer._("As of"),
             viewer._("The date of the data, not of today."),
             lambda one: Cell(one.organisation.record.as_of.text(viewer.language)),
@@ -364,7 +365,7 @@ def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
     seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(viewer.number(number))
-    note = viewer.ngettext("and perhaps {n} more", "and perhaps {n} more", seats)
+    note = viewer.ngettext("perhaps {n} more", "perhaps {n} more", seats)
     return Cell(viewer.number(number) if number else viewer._("none known"), note)
 
 
