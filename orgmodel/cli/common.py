@@ -162,7 +162,7 @@ def bands_at(path: Path | None, language: Language) -> BandSet:
 
 def position_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the post that a name matches; exit with suggestions unless exactly one does."""
-    from orgmodel.analysis.questions.search import resolve_position
+    from orgmodel.analysis.questions.resolving import resolve_position
 
     try:
         return resolve_position(organisation, name)
@@ -176,7 +176,7 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
 
 def unit_at(organisation: Organisation, name: str, language: Language) -> str:
     """Return the id of the unit that a name matches; exit with suggestions unless exactly one does."""
-    from orgmodel.analysis.questions.search import resolve_unit
+    from orgmodel.analysis.questions.resolving import resolve_unit
 
     try:
         return resolve_unit(organisation, name)

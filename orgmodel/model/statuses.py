@@ -123,17 +123,16 @@ class StatusFacts:
     awaits_holder
         Whether a permanent holder is still to come.
     exists
-        Whether the post exists: it then counts as a post and its seats as employees, it makes its
-        superior a leader, and its card is filled.
+        Whether the post exists: it then counts as a post and its seats as employees, and it makes
+        its superior a leader.
     left_out_as
         The choice that leaves its seats out of figures, or None.
     chip
-        The colours of its chip on a card; None if the word is in italics without a box.
+        The colours of its chip on a card; None if the word stands without a box.
     leads_card
         Whether a card shows it before the name.
     band, fill
-        The stripe and the fill of its card when cards are coloured by status; white without a fill
-        of its own.
+        The accent of its card, and the circle on it, when cards are coloured by status.
     slide_tints
         The PowerPoint theme colours of the stripe, in our theme and in any other; None for a
         stripe that `exporting/slides/paints.py` already maps.
@@ -158,7 +157,7 @@ class StatusFacts:
     chip: Chip | None
     leads_card: bool = False
     band: str
-    fill: str = ""
+    fill: str
     slide_tints: tuple[str, str] | None = None
     is_in_every_legend: bool = True
 
@@ -177,7 +176,8 @@ class StatusFacts:
         return self.chip.name if self.chip and self.is_open else None
 
 
-_OPEN_CHIP = Chip("vacant", edge="#b45f06", fill="#fff1d9", ink="#7a4200")
+_OPEN_CHIP = Chip("vacant", edge="#bd7a1c", fill="#fdf1d8", ink="#8a4b08")
+_PLANNED_CHIP = Chip("planned", edge="#7b8a9d", fill="#eef2f6", ink="#566577")
 # In the order of legends and counts.
 STATUS_FACTS: Mapping[Status, StatusFacts] = {
     Status.NAMED: StatusFacts(
@@ -186,7 +186,8 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         is_named=True,
         awaits_holder=False,
         chip=None,
-        band="#14365c",
+        band="#12355b",
+        fill="#e0e7f0",
     ),
     Status.VACANT: StatusFacts(
         words=N_("Advertised"),
@@ -203,8 +204,8 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         left_out_as=Who.VACANT,
         chip=_OPEN_CHIP,
         leads_card=True,
-        band="#b45f06",
-        fill="#fff1d9",
+        band="#bd7a1c",
+        fill="#fdf1d8",
         slide_tints=("accent5", "accent2"),
     ),
     Status.ACTING: StatusFacts(
@@ -217,9 +218,9 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         stated=Stated.BY_HOLDING,
         is_named=True,
         awaits_holder=True,
-        chip=Chip("acting", edge="#1c467a", fill="#e3ecf8", ink="#1c467a"),
-        band="#1c467a",
-        fill="#d7e6f8",
+        chip=Chip("acting", edge="#1a4fa0", fill="#dde9fb", ink="#1a4fa0"),
+        band="#1a4fa0",
+        fill="#dde9fb",
         slide_tints=("accent2", "accent1"),
     ),
     Status.UNNAMED: StatusFacts(
@@ -245,9 +246,9 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         awaits_holder=True,
         exists=False,
         left_out_as=Who.PLANNED,
-        chip=_OPEN_CHIP,
-        band="#b45f06",
-        slide_tints=("accent5", "accent2"),
+        chip=_PLANNED_CHIP,
+        band="#7b8a9d",
+        fill="#eef2f6",
         is_in_every_legend=False,
     ),
 }

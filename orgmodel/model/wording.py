@@ -68,6 +68,15 @@ RELATION_WORDS: Mapping[RelationKind, str] = {
     RelationKind.SUPPLIES: N_("supplies"),
     RelationKind.COORDINATES_WITH: N_("coordinates with"),
     RelationKind.PROFESSIONAL_REFERENCE: N_("reports professionally to"),
+    RelationKind.DEPUTISES_FOR: N_("deputises for"),
+}
+# The same lines, worded from their other end.
+RELATION_WORDS_BACK: Mapping[RelationKind, str] = {
+    RelationKind.SERVES: N_("is served by"),
+    RelationKind.SUPPLIES: N_("is supplied by"),
+    RelationKind.COORDINATES_WITH: N_("coordinates with"),
+    RelationKind.PROFESSIONAL_REFERENCE: N_("leads professionally"),
+    RelationKind.DEPUTISES_FOR: N_("has as deputy"),
 }
 MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.DEADLINE: N_("Application deadline"),

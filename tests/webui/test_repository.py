@@ -387,4 +387,4 @@ class TestListings:
             ("&date=2026-04-30", "1 post"),
             ("&date=2026-05-01", "2 posts"),
         ):
-            assert f"{size}, " in client.get(f"/?lang=en{query}").text
+            assert f">{size} · " in client.get(f"/?lang=en{query}").text

@@ -685,8 +685,9 @@ class TestHostile:
 
 
 class TestLinks:
-    def test_the_front_page_leads_to_the_spans_of_each(self, client, shipped):
-        content = text(client, "/")
+    def test_a_door_of_the_front_page_leads_to_the_spans_of_each(self, client, shipped):
+        assert 'href="/start/spans"' in text(client, "/")
+        content = text(client, "/start/spans")
         for organisation_id in shipped:
             assert f'href="/{organisation_id}/spans"' in content
 

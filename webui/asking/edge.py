@@ -14,6 +14,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from orgmodel.reading.bands import bands_named
 from orgmodel.texts import DEFAULT_LANGUAGE, LANGUAGES
+from webui.asking import clock
 from webui.asking.addresses import OFF, parse_day
 from webui.asking.viewer import Viewer, stated_language
 from webui.server.hosts import asked_host
@@ -76,6 +77,7 @@ def _viewer() -> Viewer:
         path=request.view_args or {},
         adapter=adapter,
         site=address or f"{request.scheme}://{asked_host(request)}{adapter.script_name[:-1]}",
+        today=clock.today(),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.questions.ties import NodeKind
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.views import Cut
@@ -99,6 +100,13 @@ class Subject:
     def hierarchy(self) -> Hierarchy:
         """The hierarchy of the chart: posts or units."""
         return self.loaded.units if self.is_of_units else self.loaded.posts
+
+    @property
+    def nodes(self) -> Mapping[str, Mapping[str, object]]:
+        """The nodes of the network by their kind."""
+        organisation = self.loaded.organisation
+        kinds = (organisation.positions, organisation.units, organisation.groups)
+        return dict(zip(NodeKind, kinds, strict=True))
 
     def own(self, entry_id: str, known: Collection[str]) -> str:
         """Return this viewer's id of an entry, with or without names."""
@@ -235,6 +243,24 @@ def is_entry(subject: Subject, value: str) -> Reason | None:
     known = subject.hierarchy
     is_known = known.has(value) or known.has(subject.own(value, ()))
     return None if is_known else _unknown(subject, value, known.entries)
+
+
+def is_node(subject: Subject, value: str) -> Reason | None:
+    """Accept a post, a unit or a group, written as post:id."""
+    kind, _sign, entry_id = value.partition(":")
+    known = subject.nodes.get(kind)
+    if known is None:
+        given = _shortened(value)
+        words = subject.viewer._(
+            "'{given}' is no post, unit or group: write post:id, unit:id or group:id.", given=given
+        )
+        every = (f"{one}:{each}" for one, ids in subject.nodes.items() for each in ids)
+        return Reason(words, (), nearest_names(value, every))
+    if subject.own(entry_id, known) in known:
+        return None
+    found = _unknown(subject, entry_id, known)
+    nearest = tuple(f"{kind}:{one}" for one in found.nearest)
+    return Reason(found.words, tuple(f"{kind}:{one}" for one in found.offered), nearest)
 
 
 def are_recorded(subject: Subject, value: str) -> Reason | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgmodel.analysis.questions.network import MOST_STEPS
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.analysis.statistics.leaders import WHO_WORDS
@@ -24,6 +25,7 @@ from webui.asking.addresses import (
     EXPORTED,
     FILTERS,
     FIT_PREFIX,
+    NETWORK,
     OFF,
     ON,
     PAGED,
@@ -44,6 +46,7 @@ from webui.asking.question_rules import (
     is_group,
     is_kind,
     is_layer,
+    is_node,
     is_number,
     is_organisation,
     is_part,
@@ -181,6 +184,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "second": Parameter(N_("To"), is_post),
     "from": Parameter(N_("From"), is_day),
     "to": Parameter(N_("To"), is_day),
+    "of": Parameter(N_("What the network is around"), is_node),
+    "and": Parameter(N_("What it is compared with"), is_node),
+    "steps": Parameter(N_("Steps"), is_number(1, MOST_STEPS)),
+    "unfold": Parameter(N_("What is unfolded"), is_node),
     "limit": Parameter(N_("Largest number of entries"), is_number(1, ENTRIES_AT_ONCE)),
     "offset": Parameter(N_("Entries skipped"), is_number(0, MOST_PAGES)),
 }
@@ -218,6 +225,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "chains.between": _rules("first", "second", "q-first", "q-second"),
     "changes": _rules("from", "to"),
     "groups": _rules("group"),
+    "networks": _rules(*NETWORK, "q", "q-second"),
     "searches": _rules("q"),
     "walks": _rules("q"),
     "api": _PAGED,
@@ -225,6 +233,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "api.span_comparison": _COMPARED,
     "api.between": {**_rules("first", "second"), **_PAGED},
     "api.changes": {**_rules("from", "to"), **_PAGED},
+    "api.network": _rules(*NETWORK),
     "api.search": {**_rules("q"), **_PAGED},
 }
 # Pages without parameters, or with signed parameters only.

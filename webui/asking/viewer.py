@@ -62,6 +62,8 @@ class Viewer:
         Builds URLs; None for a file that is made without a server.
     site
         The public base URL of the site, without a trailing slash.
+    today
+        The day of the visit, to which the age of data is counted; None if it does not matter.
     """
 
     language: Language
@@ -73,6 +75,7 @@ class Viewer:
     path: Mapping[str, Any] = field(default_factory=dict)
     adapter: MapAdapter | None = None
     site: str = ""
+    today: date | None = None
 
     # Texts ------------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 # Lists on pages are limited to a readable length; charts, filters and search show the rest.
 MOST_LISTED = 60
+_LAST_LISTED = 20
 _MOST_ABOUT = 12
 _FEW_OF_SEVERAL = 6
 _ORIGIN_WORDS = {
@@ -106,6 +107,7 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
     position = organisation.positions[position_id]
     card = loaded.cards(viewer.language).card(position_id)
     chip = status_chip(organisation, position_id)
+    holders = organisation.holders(position_id)
     return PostLink(
         id=position_id,
         href=viewer.url_for("posts.page", position_id=position_id),
@@ -116,7 +118,14 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
         status_words=chip.text(viewer.language) if chip else "",
         unit=phrase(viewer, organisation.units[position.unit_id].name),
         figures=card.figures_in_words,
+        initials=initials(holders[0].name) if holders else "",
     )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last part of a name."""
+    parts = name.split()
+    return "".join(part[0] for part in dict.fromkeys((*parts[:1], *parts[-1:]))).upper()
 
 
 def post_links(
@@ -124,6 +133,22 @@ def post_links(
 ) -> tuple[PostLink, ...]:
     """Return posts for a list, in the given order."""
     return tuple(post_link(viewer, loaded, one) for one in position_ids)
+
+
+def without_middle(length: int) -> tuple[range, int, range]:
+    """Return the places of a chain that a list shows first, how many it leaves out, and the last.
+
+    A chain of a readable length is shown whole, with no last places.
+    """
+    left_out = length - MOST_LISTED
+    if left_out <= 0:
+        return range(length), 0, range(0)
+    return range(MOST_LISTED - _LAST_LISTED), left_out, range(length - _LAST_LISTED, length)
+
+
+def between_words(viewer: Viewer, left_out: int) -> str:
+    """Return in words how many posts of a chain a list leaves out; empty if it leaves out none."""
+    return viewer.ngettext("{n} post between", "{n} posts between", left_out) if left_out else ""
 
 
 def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:

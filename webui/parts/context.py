@@ -39,6 +39,7 @@ class PostLink:
     status_words: str
     unit: Phrase
     figures: str
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,20 @@ class SourceContext:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of an organisation, for the line of links under its name."""
+    """A link of the navigation.
+
+    Attributes
+    ----------
+    is_current
+        Whether the shown page belongs to it.
+    is_here
+        Whether it is the shown page itself.
+    """
 
     name: str
     href: str
     is_current: bool
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +136,30 @@ class OrganisationLink:
     ----------
     as_of
         The date of the data.
-    shown_on
-        The date that is shown, if it differs from `as_of`.
+    destinations
+        Its main pages.
+    more
+        Its other pages.
     views
         The views of its chart.
+    shown_on
+        The date that is shown, if it differs from `as_of`.
+    counts
+        The number of its posts, in words.
+    age
+        How old the data are, if they are old.
     """
 
     id: str
     name: Phrase
     href: str
     as_of: str
-    sections: tuple[Section, ...] = ()
+    destinations: tuple[Section, ...] = ()
+    more: tuple[Section, ...] = ()
     views: tuple[Section, ...] = ()
     shown_on: str = ""
-    walk_href: str = ""
+    counts: str = ""
+    age: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.texts import N_, format_day
+from webui.parts.age import age_words
 from webui.parts.building import phrase
 from webui.parts.context import OrganisationLink, Section
 
@@ -14,28 +15,31 @@ if TYPE_CHECKING:
     from webui.store.data_files import Listing
 
 # Each page: key, name, Flask endpoint.
-_PAGES = (
+_DESTINATIONS = (
     ("chart", N_("Chart"), "charts.page"),
-    ("frameworks", N_("Leadership framework"), "frameworks.page"),
     ("spans", N_("Spans of control"), "spans.page"),
-    ("findings", N_("Findings"), "findings.page"),
+    ("frameworks", N_("Leadership framework"), "frameworks.page"),
+    ("new", N_("I am new here"), "walks.start"),
 )
+_MORE = (("findings", N_("Findings"), "findings.page"),)
 # The views of the chart.
 _VIEWS = (
     ("posts", N_("Posts"), "charts.page"),
     ("units", N_("Units"), "charts.units"),
     ("groups", N_("Groups"), "groups.page"),
     ("between", N_("Two posts"), "chains.between"),
+    ("network", N_("Network"), "networks.page"),
     ("changes", N_("Changes"), "changes.page"),
 )
 
 
 def organisation_link(
-    viewer: Viewer, organisation: Organisation | Listing, current: str = "", view: str = ""
+    viewer: Viewer, organisation: Organisation | Listing, current: str = "chart", view: str = ""
 ) -> OrganisationLink:
     """Return an organisation for a heading, with its pages and the views of its chart.
 
-    `current` is the key of the shown page, `view` that of the shown view.
+    `current` is the key of the destination to which the shown page belongs, `view` that of the
+    shown view.
     """
     lacks = set()
     if not organisation.frameworks:
@@ -48,7 +52,7 @@ def organisation_link(
 
     def sections(pages: tuple[tuple[str, str, str], ...], shown: str) -> tuple[Section, ...]:
         return tuple(
-            Section(viewer._(name), url(endpoint), key == shown)
+            Section(viewer._(name), url(endpoint), key == shown, endpoint == viewer.endpoint)
             for key, name, endpoint in pages
             if key not in lacks
         )
@@ -58,8 +62,10 @@ def organisation_link(
         name=phrase(viewer, organisation.name),
         href=url("charts.page"),
         as_of=organisation.as_of.text(viewer.language),
-        sections=sections(_PAGES, current),
+        destinations=sections(_DESTINATIONS, current),
+        more=sections(_MORE, current),
         views=sections(_VIEWS, view),
         shown_on=format_day(viewer.day, viewer.language) if viewer.day else "",
-        walk_href=url("walks.start"),
+        counts=viewer.ngettext("{n} post", "{n} posts", organisation.seats),
+        age=age_words(viewer, organisation.as_of),
     )

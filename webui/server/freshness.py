@@ -7,7 +7,6 @@ the URL, the language, the day, and whether the client may make changes.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, g, request
 
 from orgmodel.errors import UnknownIdError
+from webui.asking import clock
 from webui.asking.edge import current_viewer, repository
 from webui.server.hosts import asked_host
 from webui.server.security import may_change
@@ -75,7 +75,7 @@ def _tag(settings: str) -> str | None:
         request.scheme,
         request.headers.get("Accept", "") if request.path.endswith(".json") else "",
         current_viewer().language,
-        datetime.now().astimezone().date().isoformat(),
+        clock.today().isoformat(),
         str(may_change()),
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

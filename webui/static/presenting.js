@@ -54,7 +54,7 @@ function readdress(params, told) {
     if (value) other.set(name, value);
     link.href = addressed(form.getAttribute("action"), other.toString());
   }
-  for (const link of document.querySelectorAll(".top a:not(.names-switch), .foot a")) {
+  for (const link of document.querySelectorAll(".top a:not(.names-switch)")) {
     if (link.closest(".languages")) continue;
     const address = new URL(link.href);
     for (const name of VISIT) {

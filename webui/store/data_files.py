@@ -70,6 +70,11 @@ class Listing:
     nameless_name: Text
     nameless_description: Text | None
 
+    @property
+    def seats(self) -> int:
+        """The number of posts, named as that of an `Organisation`."""
+        return self.posts
+
     def without_names(self) -> Listing:
         """Return the listing with people's names hidden."""
         return replace(self, name=self.nameless_name, description=self.nameless_description)

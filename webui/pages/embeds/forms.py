@@ -123,7 +123,7 @@ class WithdrawContext:
     """
 
     title: str
-    organisation: str
+    organisation_name: str
     made: str
     is_done: bool
 

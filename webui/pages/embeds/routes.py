@@ -277,7 +277,7 @@ def withdraw(token: str) -> ResponseReturnValue:
         _store_fails(viewer, error)
     context = WithdrawContext(
         title=title,
-        organisation=_organisation_name(viewer, entry),
+        organisation_name=_organisation_name(viewer, entry),
         made=format_day(entry.made.astimezone().date(), viewer.language),
         is_done=is_asked or entry.withdrawn is not None,
     )

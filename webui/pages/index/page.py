@@ -1,4 +1,4 @@
-"""The front page and the search page."""
+"""The front page: a search, three ways in, and all organisations."""
 
 from __future__ import annotations
 
@@ -8,18 +8,36 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from orgmodel.files import shown_name
+from orgmodel.model.dates import PartialDate
+from orgmodel.texts import N_
 from webui.asking.edge import current_viewer, repository, requested_listings
-from webui.parts.building import count_words, optional_phrase
-from webui.parts.navigation import organisation_link
+from webui.parts.building import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from webui.asking.viewer import Viewer
-    from webui.parts.context import OrganisationLink, Phrase
+    from webui.parts.context import Phrase
     from webui.store.data_files import FaultyFile, Listing
 
 bp = Blueprint("organisations", __name__)
+
+# The ways in: name and words, by key; and the page of an organisation that each leads to.
+DOORS = {
+    "new": (
+        N_("I am new here"),
+        N_("Your leader, your team, your forums and your first tasks, in five steps"),
+    ),
+    "spans": (
+        N_("Spans of control"),
+        N_("Who leads how many, what we know, and what to look at first"),
+    ),
+    "present": (
+        N_("Use in a presentation"),
+        N_("A part of the chart as slides, a picture or a link, in two minutes"),
+    ),
+}
+DOOR_PAGES = {"new": "walks.start", "spans": "spans.page", "present": "presentations.page"}
 
 
 @bp.get("/")
@@ -32,12 +50,22 @@ def index() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationCard:
-    """An organisation on the front page."""
+class Door:
+    """A way in."""
 
-    link: OrganisationLink
-    description: Phrase | None
-    facts: tuple[str, ...]
+    name: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation in a list; `advertised` is the number of advertised posts in words."""
+
+    name: Phrase
+    href: str
+    facts: str
+    advertised: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +96,8 @@ class FaultyContext:
 class IndexContext:
     """The front page."""
 
-    organisations: tuple[OrganisationCard, ...]
+    doors: tuple[Door, ...]
+    organisations: tuple[OrganisationRow, ...]
     faulty: tuple[FaultyContext, ...]
     unread: int
 
@@ -87,33 +116,47 @@ class ErrorContext:
 
 
 def index_context(
-    viewer: Viewer, organisations: Iterable[Listing], faulty: Iterable[FaultyFile], unread: int
+    viewer: Viewer, listings: Sequence[Listing], faulty: Iterable[FaultyFile], unread: int
 ) -> IndexContext:
     """Return the organisations, the files with errors, and how many files are not read yet."""
     return IndexContext(
-        organisations=tuple(_organisation_card(viewer, one) for one in organisations),
+        doors=tuple(
+            Door(viewer._(name), viewer._(words), door_href(viewer, key, listings))
+            for key, (name, words) in DOORS.items()
+        )
+        if listings
+        else (),
+        organisations=tuple(organisation_row(viewer, one, "charts.page") for one in listings),
         faulty=tuple(faulty_file(viewer, one) for one in faulty),
         unread=unread,
     )
 
 
-def _organisation_card(viewer: Viewer, listing: Listing) -> OrganisationCard:
-    return OrganisationCard(
-        link=organisation_link(viewer, listing),
-        description=optional_phrase(viewer, listing.description),
-        facts=tuple(_facts(viewer, listing)),
+def door_href(viewer: Viewer, key: str, listings: Sequence[Listing]) -> str:
+    """Return where a door leads: to the page itself, or to the choice of an organisation."""
+    if len(listings) == 1:
+        return viewer.url_for(DOOR_PAGES[key], organisation_id=listings[0].id)
+    return viewer.url_for("starts.page", door=key)
+
+
+def organisation_row(viewer: Viewer, listing: Listing, endpoint: str) -> OrganisationRow:
+    """Return an organisation in a list, with a link to one of its pages."""
+    return OrganisationRow(
+        name=phrase(viewer, listing.name),
+        href=viewer.url_for(endpoint, organisation_id=listing.id),
+        facts=" · ".join(_facts(viewer, listing)),
+        advertised=viewer.ngettext("{n} advertised post", "{n} advertised posts", listing.vacant)
+        if listing.vacant
+        else "",
     )
 
 
 def _facts(viewer: Viewer, listing: Listing) -> Iterator[str]:
+    language, as_of = viewer.language, listing.as_of
     if listing.employees is not None:
-        yield viewer._("{number} employees", number=listing.employees.text(viewer.language))
-    yield count_words(viewer, listing.posts, listing.leaders)
-    yield viewer.ngettext("{n} layer", "{n} layers", listing.layers)
-    if listing.vacant:
-        yield viewer.ngettext("{n} advertised post", "{n} advertised posts", listing.vacant)
-    if listing.findings:
-        yield viewer.ngettext("{n} finding", "{n} findings", listing.findings)
+        yield viewer._("{number} employees", number=listing.employees.text(language))
+    yield viewer.ngettext("{n} post", "{n} posts", listing.posts)
+    yield PartialDate(as_of.year, as_of.month).text(language)
 
 
 def faulty_file(viewer: Viewer, file: FaultyFile) -> FaultyContext:

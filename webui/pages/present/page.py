@@ -258,12 +258,9 @@ def _spans_notes(viewer: Viewer, export: ExportRequest, spans: ShownSpans | None
 
 def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
     """Yield in words how much of the organisation a view leaves out."""
-    hidden, left = shown.chart.hidden, shown.chart.cross_lines_left
-    if hidden and shown.view.cut is Cut.OPENED:
-        if shown.view.units:
-            yield viewer.ngettext("{n} unit is not shown", "{n} units are not shown", hidden)
-        else:
-            yield viewer.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+    left = shown.chart.cross_lines_left
+    if shown.hidden_words:
+        yield shown.hidden_words
     if shown.chart.selection.is_cut:
         yield viewer._(
             "The view holds more than a chart can show: its cards say what is left out."

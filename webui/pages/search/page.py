@@ -110,7 +110,7 @@ def search_context(viewer: Viewer, loaded: Loaded, query: str) -> SearchContext:
     hits, count = search_hits(viewer, loaded, query)
     words = hit_words(viewer, count)
     return SearchContext(
-        organisation=organisation_link(viewer, loaded.organisation),
+        organisation=organisation_link(viewer, loaded.organisation, "search"),
         query=query,
         hits=hits,
         count=count,
