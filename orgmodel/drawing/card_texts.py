@@ -156,7 +156,7 @@ class UnitCards:
                 unit=kind,
                 status=Status.UNNAMED,
                 level=Level.STAFF,
-                chip=self._say(message(N_("No leader known"))),
+                chip=self._say(message(N_("Leader not stated"))),
                 figures=row,
                 figures_in_words=words,
                 has_button=has_button,
@@ -194,7 +194,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
     Nothing is yielded where nobody is known below the direct reports and there is no upper bound.
     """
     if reach.origin is Origin.UNKNOWN:
-        yield message(N_("below: not known"))
+        yield message(N_("below: not stated"))
         return
     if row.reach.high is None and row.reach.low == row.span.low:
         return
@@ -205,7 +205,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
 def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
     """Yield the number of direct reports, or of the leaders among them if the staff are unknown."""
     if span.origin is Origin.UNKNOWN:
-        yield message(N_("direct: not known"))
+        yield message(N_("direct: not stated"))
     elif _tells_leaders_alone(row):
         yield _direct_words(row, span)
         yield message(N_("staff unknown"))
@@ -254,7 +254,9 @@ def line_doubt(organisation: Organisation, position_id: str) -> Worded | None:
     if not others:
         return None
     titles = Joined(tuple(organisation.positions[one].title for one in others), ", ")
-    return message(N_("the source leaves it open: it may also be {others}"), others=titles)
+    return message(
+        N_("the source can be read in two ways: it may also be {others}"), others=titles
+    )
 
 
 def position_title(organisation: Organisation, position_id: str) -> Worded:

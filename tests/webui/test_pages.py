@@ -335,7 +335,7 @@ class TestPost:
         words = (
             "The post exists, but no document says who holds it.",
             "No known post reports to this one.",
-            "The sources hold no profile of this post.",
+            "The sources do not describe this post any further.",
         )
         assert missing(words, content) == []
 

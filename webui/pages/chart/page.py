@@ -261,7 +261,7 @@ def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
         parts.append(words)
     if view.lit is not None:
         group = asked.loaded.organisation.groups[view.lit].name.text(viewer.language)
-        parts.append(viewer._("Lit up: {group}", group=group))
+        parts.append(viewer._("Highlighted: {group}", group=group))
     return " · ".join(parts)
 
 
@@ -383,8 +383,8 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "copied": viewer._("The address is copied"),
         "cleared": viewer._("The list of recently seen is cleared"),
         "line": viewer._("{child} → {leader}", child="{child}", leader="{leader}"),
-        "stated": viewer._("A source says so"),
-        "inferred": viewer._("Inferred"),
+        "stated": viewer._("Stated in the source"),
+        "inferred": viewer._("Derived"),
         "cross": viewer._("Cross-cutting line"),
         "showList": viewer._("The list is open"),
         "hideList": viewer._("The list is closed"),

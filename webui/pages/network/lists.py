@@ -164,7 +164,7 @@ def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
     first, second = asked.name(found.first_id), asked.name(found.second_id)
     words = []
     if found.leader_id is None:
-        words.append(viewer._("They have no common leader in the data."))
+        words.append(viewer._("They have no known common leader."))
     else:
         words.append(
             viewer._(
@@ -180,7 +180,7 @@ def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
     else:
         words.append(viewer._("The sources name no group in which they meet."))
     if not found.way:
-        words.append(viewer._("No way along ties leads from one to the other."))
+        words.append(viewer._("Nothing links the two."))
     return tuple(words)
 
 
@@ -267,7 +267,8 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     )
     about = [
         viewer._(
-            "Link between others: for so many of a hundred pairs of other posts in groups the shortest way from one to the other, from group to group, leads through the post."
+            "Links others: of 100 pairs of other posts that sit in groups, so many have "
+            "their shortest way to each other, from group to group, through this post."
         ),
     ]
     if not found.is_complete:
@@ -279,18 +280,18 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     if found.is_sampled:
         about.append(
             viewer._(
-                "The links between others are estimated from {n} of {all} posts.",
+                "How much posts link others is estimated from {n} of {all} posts.",
                 n=viewer.number(found.starts),
                 all=viewer.number(len(found.sittings)),
             )
         )
-    about.append(viewer._("Posts without a known group are not in the list: unknown is not 0."))
+    about.append(viewer._("Posts whose groups are not stated are not in the list."))
     return ForumsTable(rows, tuple(about))
 
 
 def _share(viewer: Viewer, share: float | None) -> str:
     if share is None:
-        return viewer._("not known")
+        return viewer._("not stated")
     if 0 < share < 0.005:  # noqa: PLR2004 - it would be rounded to 0
         return viewer._("less than 1 of 100")
     return viewer._("{n} of 100", n=viewer.number(round(100 * share)))

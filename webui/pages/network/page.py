@@ -163,7 +163,7 @@ def _choosers(asked: NetworkRequest) -> tuple[Chooser, ...]:
         viewer,
         loaded,
         "q-second",
-        viewer._("What ties it to …"),
+        viewer._("What links it to …"),
         lambda one: viewer.url_for("networks.page", of=own, **{"and": f"post:{one}"}),
         [("of", own)],
     )
@@ -232,7 +232,7 @@ def _key(asked: NetworkRequest) -> tuple[KeyItem, ...]:
     entries = [(one, words) for one, words in kinds.items() if one in shown]
     entries += [(one, viewer._(words)) for one, words in KEY.items() if one in styles]
     if any(line.is_inferred for line in cards.lines):
-        entries.append(("inferred", viewer._("dashed: not stated by a source")))
+        entries.append(("inferred", viewer._("dashed: derived")))
     return tuple(
         KeyItem(Markup(key_svg(one, _page_color)), words)  # noqa: S704 - made of our own signs
         for one, words in entries

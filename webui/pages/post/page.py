@@ -240,7 +240,7 @@ def figures_of(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[Fig
     reach = loaded.figures.reach(position_id)
     if span is not None:
         yield _figure(
-            viewer, loaded, viewer._("Span of control: whom the post leads directly"), span
+            viewer, loaded, viewer._("Span of control: who the post leads directly"), span
         )
     if reach is not None:
         yield _figure(viewer, loaded, viewer._("Reach: everyone below"), reach)
