@@ -645,7 +645,7 @@ class TestCountsThatAreCut:
     def test_vacancies_below_are_counted_whole(self, tmp_path):
         client = over_wide(tmp_path, posts(50, status="vacant"))
         content = seen(client, "/test/positions/chef")
-        assert "planlagt under 50" in content
+        assert "planlagte stillinger under 50" in content
         assert "og 30 flere" in content
         assert "under dig: 50 stillinger" in text(client, "/test/new/chef/3")
 

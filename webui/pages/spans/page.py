@@ -188,7 +188,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         facts = status.facts
         yield Headline(
             status.value,
-            viewer._(facts.words),
+            viewer._(facts.leaders_words),
             viewer.number(report.with_status(status)),
             "",
             (viewer._(facts.leaders_note), *((left_out,) if facts.left_out_as else ())),
