@@ -140,7 +140,10 @@ def _size(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
         (
             "unit",
             viewer._("Units"),
-            viewer._("Combined units are counted one by one: “Four other centres” are four."),
+            viewer._(
+                "Combined units are counted one by one: “Fire øvrige centre” (four "
+                "other centres) are four."
+            ),
             lambda one: Cell(viewer.number(sum(u.count for u in one.organisation.units.values()))),
         ),
         (
