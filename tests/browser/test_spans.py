@@ -146,7 +146,7 @@ def test_a_wrong_range_is_told_at_its_field(page, site):
     expect(field).to_have_value("many")
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby")
-    expect(page.locator(f"#{described}")).to_have_text("'many' is not a range: write 12-20.")
+    expect(page.locator(f"#{described}")).to_have_text("“many” is not a range. Write it as 12-20.")
     expect(page.locator(".leader-table")).to_have_count(0)
     field.fill("5-9")
     page.get_by_role("button", name="Try again").click()

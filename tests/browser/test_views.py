@@ -83,7 +83,7 @@ class TestFilters:
 
     def test_a_group_is_lit_and_the_list_says_who_is_in_it(self, chart):
         open_view(chart)
-        chart.get_by_label("Fremhæv et forum").select_option("forvaltningsledelsen")
+        chart.get_by_label("Fremhæv et ledelsesforum").select_option("forvaltningsledelsen")
         expect(item(chart, "direktoer").locator(".tree-note").first).to_have_text(
             "i Forvaltningsledelsen (FL)"
         )

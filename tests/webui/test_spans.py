@@ -169,14 +169,14 @@ class TestNumbers:
             "Layers of leaders 4 from layer 2 to 5",
             "Advertised 2 : see who",
             "Acting 1 : see who",
-            "Unreported headcount at least 912 912–1,365",
+            "Employees in no listed unit at least 912 912–1,365",
             "All leaders 20 rows",
         )
         assert missing(words, content) == []
         # No span of Aalborg is settled, and so there is no narrowest; in Skanderborg one is, and
         # the head's is assumed.
-        assert "The narrowest that are settled" not in content
-        narrowest = "The narrowest that are settled: Head of case management and secretariat, Fagsekretariatet (4)."
+        assert "The narrowest known exactly" not in content
+        narrowest = "The narrowest known exactly: Head of case management and secretariat, Fagsekretariatet (4)."
         assert narrowest in seen(client, "/skanderborg/spans?lang=en")
 
     @pytest.mark.slow

@@ -182,7 +182,7 @@ def check_card(row, span, reach, lines, told, *, is_political):
     number = r"\d[\d,.–]*"
     assert set(re.findall(number, " ".join(lines))) <= set(re.findall(number, told))
     assert len(lines) <= 2
-    assert lines or told.startswith("below: not known · direct") or is_political
+    assert lines or told.startswith("below: not stated · direct") or is_political
 
 
 # All together -------------------------------------------------------------------------------------

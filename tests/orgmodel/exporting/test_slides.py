@@ -279,7 +279,7 @@ def test_spans_are_a_native_chart_with_data_that_can_be_edited():
     chart = spans_chart(slides)
     columns = list(chart.plots[0].categories)
     (settled,) = chart.plots[0].series
-    assert settled.name == "Afgjort: ét tal"
+    assert settled.name == "Præcist: ét tal"
     assert dict(zip(columns, settled.values, strict=True)) == {
         "1": None,
         "2–3": 1,
