@@ -279,11 +279,11 @@ def test_a_term_explains_itself_by_keyboard_without_a_script(scriptless, site):
 
 def test_sources_open_by_keyboard(page, site):
     visit(page, f"{site}/aalborg/positions/chef-voksensocial")
-    summary = page.locator(".line .source > summary").last
+    summary = page.locator(".way-up .source > summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".line .source[open]")).to_contain_text("refererer til direktøren")
-    expect(page.locator(".line .source[open]")).to_contain_text("linje 159")
+    expect(page.locator(".way-up .source[open]")).to_contain_text("refererer til direktøren")
+    expect(page.locator(".way-up .source[open]")).to_contain_text("linje 159")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
+from orgmodel.analysis.questions.onboarding import deputies
 from orgmodel.drawing.card_texts import status_chip
 from webui.pages.post.page import (
     chain_steps,
@@ -149,6 +150,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
             below,
             is_first=True,
         ),
+        _posts(viewer, loaded, viewer._("Deputies"), "", deputies(organisation, position_id)),
         PanelList(
             viewer._("Chain to the top"),
             "",
