@@ -126,7 +126,7 @@ def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(look, 
         visit(page, f"{site}/compare")
         broken = page.locator(".comparison th[scope=row]").evaluate_all(
             """headings => headings.flatMap(heading => {
-                const text = heading.firstChild;
+                const text = heading.firstChild.firstChild ?? heading.firstChild;
                 return [...text.data.matchAll(/\\S+/g)].filter(word => {
                     const range = document.createRange();
                     range.setStart(text, word.index);
@@ -250,7 +250,7 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
     with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
         table = page.get_by_role("region")
-        question = page.get_by_role("rowheader", name="Ansatte Som de øverste")
+        question = page.get_by_role("rowheader", name="Ansatte Som det er oplyst")
         before = question.bounding_box()
         table.evaluate("element => element.scrollLeft = 400")
         after = question.bounding_box()
