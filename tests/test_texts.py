@@ -136,7 +136,7 @@ def test_no_text_hides_in_an_f_string_where_the_extraction_does_not_see_it():
 def test_the_extraction_sees_every_way_to_say_something():
     found = {entry.id for entry in texts_in_code("webui")}
     assert "Chain to the top" in found  # in a template
-    assert ("{n} layer", "{n} layers") in found  # in Python
+    assert ("{n} post", "{n} posts") in found  # in Python
 
 
 def test_a_message_says_its_parameters_in_its_language():

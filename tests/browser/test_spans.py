@@ -152,7 +152,7 @@ def test_a_wrong_range_is_told_at_its_field(page, site):
     page.get_by_role("button", name="Try again").click()
     # Of 22, the alderman and the head of another area are left out.
     expect(page.locator(".leader-table tbody tr")).to_have_count(20)
-    expect(page.get_by_text("The bands are changed for this visit")).to_be_visible()
+    expect(page.get_by_text("You have changed the guideline spans")).to_be_visible()
 
 
 def test_downloads_arrive_and_open(page, site):

@@ -165,10 +165,10 @@ class TestNumbers:
             "Leaders 23 : see who",
             "Left out: 1 politician, 1 post of another organisation.",
             "Median span at least 5 : see who known for 5 of 23 leaders",
-            "Spans we know exactly 0 : see who 0 assumed, 5 “at least”, 18 not known",
+            "Spans we know exactly 0 : see who 0 assumed, 5 “at least”, 18 not stated",
             "Layers of leaders 4 from layer 2 to 5",
-            "Advertised 2 : see who",
-            "Acting 1 : see who",
+            "Advertised leaders' posts 2 : see who",
+            "Acting leaders 1 : see who",
             "Employees in no listed unit at least 912 912–1,365",
             "All leaders 20 rows",
         )
@@ -182,7 +182,7 @@ class TestNumbers:
     @pytest.mark.slow
     def test_not_known_is_never_nought(self, client):
         content = seen(client, "/aalborg/spans?lang=en&q=jobcenter&column=span")
-        assert "Head of job centre not known" in content
+        assert "Head of job centre not stated" in content
         table = rows_of_csv(client, "/aalborg/spans/tables/leaders.csv?lang=en&q=jobcenter")
         assert table[0]["Span, at least"] in {"", "0"}
         assert table[0]["Span, at most"] == ""
@@ -416,7 +416,7 @@ class TestState:
     def test_a_form_passes_on_what_the_other_sets(self, small):
         visit = "lang=en&names=off&date=2026-03-01"
         content = text(small, f"/test/spans?{'&'.join(self.STATE)}&{visit}")
-        controls, query = re.findall(r"<form .*?</form>", content, re.DOTALL)
+        _search, controls, query = re.findall(r"<form .*?</form>", content, re.DOTALL)
         for form, names in (
             (controls, "q band fit sort order column lang names date"),
             (query, "unit kind layer vacant planned rest fit-care sort lang"),
@@ -448,7 +448,7 @@ class TestBands:
             assert leaders(small, f"?lang=en{query}")["leder-nord"]["fit"] == fit
         assert "1–1" in text(small, "/test/spans/plots/work.svg?fit-care=1-1")
         page = text(small, "/test/spans?lang=en&fit-care=1-1")
-        assert "The bands are changed for this visit" in page
+        assert "You have changed the guideline spans" in page
         work = rows_of_csv(small, "/test/spans/tables/work.csv?lang=en&fit-care=1-1")
         assert next(one for one in work if one["Kind of work"] == "Eldercare")["Fitting"] == "1"
 
