@@ -33,14 +33,14 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
     type=click.IntRange(1, 64),
     help="Processes that answer; one for every core serves most readers. On Windows always one.",
 )
-@click.option("--without-names", is_flag=True, help="Name nobody: titles only, everywhere.")
+@click.option("--without-names", is_flag=True, help="Show titles only, without names, everywhere.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A PowerPoint file whose colours, fonts and layout all slides take on.",
 )
 @click.option(
-    "--owner", default="", help="Who answers for the site, for its accessibility statement."
+    "--owner", default="", help="Who is responsible for the site, for its accessibility statement."
 )
 @click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
 @click.option(
@@ -58,17 +58,19 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--embed-store",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder for links to such views; without it, one among this user's program states.",
+    help="The folder for links to such views; by default a folder of this user.",
 )
 @click.option(
-    "--address", default="", help="The site's address where it is another than the one asked for."
+    "--address",
+    default="",
+    help="The site's public address, if it differs from the one requested.",
 )
 @click.option(
     "--host-name",
     "host_names",
     multiple=True,
     metavar="NAME",
-    help="A further name by which the site may be asked for, without port; may be repeated.",
+    help="Another host name of the site, without port; may be repeated.",
 )
 @click.option(
     "--trust-proxy",
@@ -78,7 +80,7 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--allow-changes",
     is_flag=True,
-    help="Let everybody who reaches the site make links; else only who sits at this machine.",
+    help="Let everybody who reaches the site make links; otherwise only users of this machine.",
 )
 @click.option(
     "--access-log",
@@ -88,7 +90,7 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder for what was read; without it, one among this user's caches.",
+    help="The folder for the cache; by default a folder of this user.",
 )
 @bands_option
 def serve(  # noqa: PLR0913 - an option each

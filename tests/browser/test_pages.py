@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, in both languages, on a phone, on paper, unhurt."""
 
 import io
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,6 +45,7 @@ PAGES: tuple[str, ...] = (
     "/aalborg/new/chef-voksensocial/5",
     "/aalborg/new/chef-voksensocial/all",
     "/accessibility",
+    "/glossary",
     "/aalborg/spans?unit=voksensocialafdelingen&fit-care=x&column=holder&column=span&sort=span",
 )
 # And each page of an organisation of which none of these is.
@@ -112,6 +114,10 @@ def test_axe_finds_nothing_in_what_opens(page, site):
     page.locator(".source > summary").nth(2).click()
     expect(page.locator(".source[open]")).to_have_count(1)
     assert violations(page) == []
+    visit(page, f"{site}/aalborg/spans")
+    page.locator(".headline .term").first.click()
+    expect(page.locator(".term-tip:popover-open")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_on_a_page_of_broken_files(page, tmp_path):
@@ -135,7 +141,7 @@ def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(look, 
         visit(page, f"{site}/compare")
         broken = page.locator(".comparison th[scope=row]").evaluate_all(
             """headings => headings.flatMap(heading => {
-                const text = heading.firstChild;
+                const text = heading.firstChild.firstChild ?? heading.firstChild;
                 return [...text.data.matchAll(/\\S+/g)].filter(word => {
                     const range = document.createRange();
                     range.setStart(text, word.index);
@@ -293,7 +299,7 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
     with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
         table = page.get_by_role("region")
-        question = page.get_by_role("rowheader", name="Ansatte Som de øverste")
+        question = page.get_by_role("rowheader", name="Ansatte Som det er oplyst")
         before = question.bounding_box()
         table.evaluate("element => element.scrollLeft = 400")
         after = question.bounding_box()
@@ -301,6 +307,23 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
         assert after is not None
         assert abs(before["x"] - after["x"]) <= 1
         expect(page.get_by_role("columnheader", name="Skanderborg")).to_be_in_viewport()
+
+
+def test_a_term_explains_itself_by_keyboard_without_a_script(scriptless, site):
+    scriptless.goto(f"{site}/aalborg/spans?lang=en")
+    term = scriptless.get_by_role("button", name="Layers of leaders")
+    tip = scriptless.locator(".term-tip:popover-open")
+    term.focus()
+    scriptless.keyboard.press("Enter")
+    expect(tip).to_contain_text("How many layers have leaders")
+    scriptless.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    expect(term).to_be_focused()
+    scriptless.keyboard.press("Enter")
+    scriptless.keyboard.press("Tab")
+    scriptless.keyboard.press("Enter")
+    expect(scriptless).to_have_url(re.compile(r"/glossary\?lang=en#layers$"))
+    expect(scriptless.locator("#layers dfn")).to_have_text("Layers of leaders")
 
 
 def test_sources_open_by_keyboard(page, site):

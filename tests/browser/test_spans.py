@@ -141,7 +141,7 @@ def test_a_search_a_filter_and_columns_by_mouse(page, site):
 
 def test_a_wrong_range_is_told_at_its_field(page, site):
     page.goto(f"{site}/aalborg/spans?lang=en")
-    page.get_by_text("Guideline spans by kind of work", exact=True).click()
+    page.get_by_text("Guideline spans", exact=True).click()
     page.get_by_label("Eldercare", exact=True).fill("many")
     page.get_by_role("button", name="Compare with these").click()
     field = page.get_by_label("Eldercare")
@@ -149,13 +149,13 @@ def test_a_wrong_range_is_told_at_its_field(page, site):
     expect(field).to_have_value("many")
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby")
-    expect(page.locator(f"#{described}")).to_have_text("'many' is not a range: write 12-20.")
+    expect(page.locator(f"#{described}")).to_have_text("“many” is not a range. Write it as 12-20.")
     expect(page.locator(".leader-table")).to_have_count(0)
     field.fill("5-9")
     page.get_by_role("button", name="Try again").click()
     # Of 22, the alderman and the head of another area are left out.
     expect(page.locator(".leader-table tbody tr")).to_have_count(20)
-    expect(page.get_by_text("The bands are changed for this visit")).to_be_visible()
+    expect(page.get_by_text("You have changed the guideline spans")).to_be_visible()
 
 
 def test_downloads_arrive_and_open(page, site):

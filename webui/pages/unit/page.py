@@ -200,7 +200,7 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         holder=leader.holder if leader else "",
         holder_trace=trace_of_holder(viewer, loaded, leader_id) if leader_id else None,
         status=leader.status if leader else Status.UNNAMED.value,
-        chip=leader.status_words if leader else viewer._("No leader known"),
+        chip=leader.status_words if leader else viewer._("Leader not stated"),
         note="",
         age="",
         report_href=report_href(
