@@ -360,9 +360,9 @@ class TestSearch:
             )
         for query, here in zip(queries, found, strict=True):
             there = index.find(query, limit=1_000)
-            assert set(here) == {hit.position_id for hit in there.hits}, query
-            ranks = {hit.position_id: hit.rank for hit in there.hits}
-            assert [ranks[one] for one in here] == [hit.rank for hit in there.hits], query
+            assert set(here) == {hit.id for hit in there.hits}, query
+            ranks = {hit.id: hit.found_in for hit in there.hits}
+            assert [ranks[one] for one in here] == [hit.found_in for hit in there.hits], query
 
     def test_words_are_folded_as_in_the_explorer(self, browser):
         script = bundle(OFFLINE / "finding.js")

@@ -35,7 +35,9 @@ COMPARED = tuple(
 FIT_PREFIX = "fit-"
 # The part of the chart that is exported, and its sheet.
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
-QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
+# The blueprint of the searches, which look into all organisations.
+SEARCHES = "searches"
+QUESTIONS = ("q", "only", "q-first", "q-second", "first", "second", "from", "to")
 # The page of a long list in the API.
 PAGED = ("limit", "offset")
 # Other parameters are not passed on.

@@ -5,7 +5,6 @@
 //   firstState()             the initial state of the page; see state.js
 //   chart(state, revealed)   the chart in a state, opened down to an entry; null when leaving the page
 //   entry(id)                the panel's data of an entry
-//   search(query)            the hits of a query
 //   begin(explorer)          called when the first chart is shown
 //   tell(data)               called with every chart shown
 //   restore(state)           called after a change, also if it failed
@@ -15,7 +14,6 @@ import { ChartCanvas } from "./canvas.js";
 import { element } from "./dom.js";
 import { connectKeys } from "./keys.js";
 import { Panel } from "./panel.js";
-import { Search } from "./search.js";
 import { Tree } from "./tree.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -40,7 +38,6 @@ export class Explorer {
     };
     this.tree = new Tree(document.getElementById("tree"), actions);
     this.panel = new Panel(document.getElementById("panel"), texts, source, actions, () => this.select(null));
-    this.search = new Search(document.querySelector(".top .search"), (query) => source.search(query), texts, (hit) => this.found(hit));
     this.canvas = new ChartCanvas(document.getElementById("canvas"), page.styles, actions);
     this.status = document.getElementById("status");
     this.show(data, null);
@@ -114,10 +111,10 @@ export class Explorer {
     this.panel.focus();
   }
 
-  /** Go to a search hit: in this chart if the hit is one of its entries, else in the chart of its kind. */
+  /** Go to a search hit: in this chart if the hit is one of its entries, else to its page. */
   found(hit) {
-    if (hit.kind === (page.isPosts ? "post" : "unit") || !hit.post.chart_href) this.find(hit.post.id);
-    else location.assign(hit.post.chart_href);
+    if (hit.kind === (page.isPosts ? "post" : "unit")) this.find(hit.id);
+    else location.assign(hit.href);
   }
 
   /** Select an entry that may be folded. */

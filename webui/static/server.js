@@ -3,7 +3,6 @@
 import { watchConnection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Refusal } from "./explorer.js";
-import { hitsFrom } from "./search.js";
 import { State } from "./state.js";
 import "./sources.js";
 
@@ -13,7 +12,6 @@ const TOO_LONG = 414, REFUSED = 400;
 export class ServerSource {
   constructor(page) {
     this.page = page;
-    this.search = hitsFrom(page.addresses.search);
   }
 
   firstState() {

@@ -104,8 +104,6 @@ class ChartContext:
         The SVG of the first rendering.
     status_legend
         The statuses in the legend: their kind, word and meaning.
-    hit_list
-        The name of the list of search hits.
     styles
         The styles with which the canvas draws lines and cards.
     """
@@ -119,7 +117,6 @@ class ChartContext:
     legend_title: str
     is_posts: bool
     controls: Controls
-    hit_list: str
     texts: dict[str, str]
     styles: Mapping[str, object]
     addresses: dict[str, str]

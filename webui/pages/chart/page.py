@@ -26,7 +26,6 @@ from webui.pages.chart.context import (
     LegendItem,
     TreePost,
 )
-from webui.pages.search.page import HIT_LIST, NO_HITS
 from webui.parts.building import count_words, more_words, phrase, status_legend
 from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
@@ -130,12 +129,10 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
         is_posts=not asked.units,
         controls=controls(viewer, asked),
-        hit_list=viewer._(HIT_LIST),
         texts=explorer_texts(viewer),
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
-            "search": viewer.url_for("searches.data"),
             "vis": viewer.url_for("assets.vis_network"),
             **_entry_addresses(viewer, asked),
         },
@@ -295,7 +292,6 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "closedPanel": viewer._("What was selected is no longer shown"),
         "opened": viewer._("{title} unfolded", title="{title}"),
         "closed": viewer._("{title} folded", title="{title}"),
-        "noHits": viewer._(NO_HITS),
         "tooLong": viewer._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),
