@@ -107,6 +107,16 @@ def say(value: object, language: Language) -> str:
     return shown_name(value) if isinstance(value, PurePath) else str(value)
 
 
+# The quotation marks of each language; pages style <q> with the same (`app.css`).
+QUOTES: Mapping[Language, tuple[str, str]] = {"da": ("»", "«"), "en": ("“", "”")}
+
+
+def quoted(words: str | None, language: Language) -> str:
+    """Return words in the quotation marks of a language; nothing stays empty."""
+    opening, closing = QUOTES[language]
+    return f"{opening}{words}{closing}" if words else ""
+
+
 class Catalogue:
     """The Danish texts of one or more folders, looked up by the English ones.
 

@@ -23,7 +23,7 @@ _START, _END = "/* Made from orgmodel/model/statuses.py. */", "/* Made so far. *
 _CHIPS = {facts.chip.name: facts.chip for facts in STATUS_FACTS.values() if facts.chip}
 # The style of a status without a chip next to those with one, by style sheet.
 _PLAIN = {
-    "app.css": "background: #fff; color: var(--quiet); border-color: #97a3b0;",
+    "app.css": "background: var(--paper); color: var(--quiet); border-color: var(--wire);",
     "embed.css": "color: var(--quiet); border-color: var(--edge);",
 }
 SHEETS = tuple(_PLAIN)
@@ -35,7 +35,7 @@ def written(sheet: str) -> str:
 
 
 def made(sheet: str) -> str:
-    """Return the chip styles that it should have; an embedded view also has dark ones."""
+    """Return the chip styles that it should have; those of dark mode too."""
     return "".join(f"{line}\n" for line in _lines(sheet))
 
 
@@ -56,8 +56,10 @@ def _split(sheet: str) -> tuple[str, str, str]:
 
 def _lines(sheet: str) -> Iterator[str]:
     yield f":root {{ {_pens(LIGHT)} }}"
-    if sheet == "embed.css":
-        dark = _pens(DARK)
+    dark = _pens(DARK)
+    if sheet == "app.css":
+        yield f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    else:
         yield f".theme-dark {{ {dark} }}"
         yield f"@media screen and (prefers-color-scheme: dark) {{ .theme-auto {{ {dark} }} }}"
     plain = [one for one, facts in STATUS_FACTS.items() if not facts.chip]

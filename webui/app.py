@@ -21,6 +21,7 @@ from webui.offline.formats import add_formats
 from webui.pages.assets import asset_url
 from webui.pages.errors.handlers import handle_errors
 from webui.pages.index.page import served_with_errors
+from webui.parts.glossary import is_term, term_tip
 from webui.server.access_log import AccessLog
 from webui.server.freshness import keep_fresh
 from webui.server.gate import Gate, refuse
@@ -74,7 +75,10 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     secure(app)
     refuse_wrong_questions(app)
     handle_errors(app)
-    app.jinja_env.globals.update(asset_url=asset_url, served_with_errors=served_with_errors)
+    app.jinja_env.globals.update(
+        asset_url=asset_url, served_with_errors=served_with_errors, term_tip=term_tip
+    )
+    app.jinja_env.tests["term"] = is_term
     for bp in _pages():
         app.register_blueprint(bp)
     _wrap(app)

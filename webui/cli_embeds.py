@@ -81,7 +81,7 @@ def show_links(store: LinkStore, output: str, language: Language) -> None:
         print_json(links)
         return
     if not entries:
-        click.echo(_say(N_("No link is kept in {folder}."), language, folder=store.folder))
+        click.echo(_say(N_("No link is saved in {folder}."), language, folder=store.folder))
         return
     rows = (
         (
@@ -103,7 +103,7 @@ def show_links(store: LinkStore, output: str, language: Language) -> None:
 def withdraw(link_id: str, store: LinkStore, language: Language) -> None:
     """Withdraw a link for good: its view is shown nowhere any more."""
     if not store.withdraw(link_id):
-        reason = N_("there is no link '{id}' in {folder}")
+        reason = N_("there is no link “{id}” in {folder}")
         raise click.UsageError(_say(reason, language, id=link_id, folder=store.folder))
     click.echo(_say(N_("The link is withdrawn"), language))
 
@@ -113,7 +113,7 @@ def withdraw(link_id: str, store: LinkStore, language: Language) -> None:
 @language_option
 def prune(store: LinkStore, language: Language) -> None:
     """Forget the links that have expired or are withdrawn; they stay refused."""
-    words = N_("Links that are forgotten in {folder}: {n}")
+    words = N_("Links deleted in {folder}: {n}")
     click.echo(_say(words, language, n=store.prune(), folder=store.folder))
 
 

@@ -168,10 +168,10 @@ def position_at(organisation: Organisation, name: str, language: Language) -> st
         return resolve_position(organisation, name)
     except AmbiguousNameError as error:
         words = {one: _position_words(organisation, one) for one in error.candidates}
-        text = N_("'{name}' fits {n} posts; name one of them by its id:")
+        text = N_("“{name}” matches {n} posts; give the id of one of them:")
         raise _ambiguous(text, error, words, language) from None
     except UnknownIdError as error:
-        raise _unknown(N_("there is no post '{name}'"), error, language) from None
+        raise _unknown(N_("there is no post “{name}”"), error, language) from None
 
 
 def unit_at(organisation: Organisation, name: str, language: Language) -> str:
@@ -182,10 +182,10 @@ def unit_at(organisation: Organisation, name: str, language: Language) -> str:
         return resolve_unit(organisation, name)
     except AmbiguousNameError as error:
         words = {one: organisation.units[one].name for one in error.candidates}
-        text = N_("'{name}' fits {n} units; name one of them by its id:")
+        text = N_("“{name}” matches {n} units; give the id of one of them:")
         raise _ambiguous(text, error, words, language) from None
     except UnknownIdError as error:
-        raise _unknown(N_("there is no unit '{name}'"), error, language) from None
+        raise _unknown(N_("there is no unit “{name}”"), error, language) from None
 
 
 def _ambiguous(
@@ -199,7 +199,7 @@ def _ambiguous(
 def _unknown(text: str, error: UnknownIdError, language: Language) -> click.UsageError:
     parts = [message(text, name=error.name)]
     if error.nearest:
-        parts.append(message(N_("did you mean '{name}'?"), name="', '".join(error.nearest)))
+        parts.append(message(N_("did you mean “{name}”?"), name="', '".join(error.nearest)))
     return click.UsageError(": ".join(one.text(language) for one in parts))
 
 

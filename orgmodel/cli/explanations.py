@@ -50,7 +50,7 @@ def show_explanations(
     organisation = figures.organisation
     position_id = position_at(organisation, name, language)
     if figures.get(position_id) is None:
-        text = N_("'{name}' leads nobody, so there is no span to explain")
+        text = N_("“{name}” leads nobody, so there is no span to explain")
         raise usage_error(text, language, name=name)
     explainer = Explainer(figures)
     found = (
@@ -145,7 +145,7 @@ def _adds(interval: Interval) -> Worded:
         return interval_words(interval)
     if interval.is_exact:
         return message("−{value}", value=-interval.low)
-    high = message(N_("not known")) if interval.high is None else interval.high
+    high = message(N_("not stated")) if interval.high is None else interval.high
     low = message("−{value}", value=-interval.low) if interval.low < 0 else interval.low
     return message(N_("{low} to {high}"), low=low, high=high)
 

@@ -148,12 +148,12 @@ def _check_usage(
     from orgmodel.reading.importing.ids import is_id
 
     if organisation_id is not None and not is_id(organisation_id):
-        raise usage_error(N_("'{value}' is not an id"), language, value=organisation_id)
+        raise usage_error(N_("“{value}” is not an id"), language, value=organisation_id)
     if as_of is not None:
         try:
             PartialDate.parse(as_of)
         except ValueError:
-            raise usage_error(N_("'{value}' is not a date"), language, value=as_of) from None
+            raise usage_error(N_("“{value}” is not a date"), language, value=as_of) from None
     taken = {os.path.realpath(file) for file in files}
     for path in written:
         if path is None:

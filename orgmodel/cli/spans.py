@@ -145,7 +145,7 @@ def _write_spans(
         table = leaders_table(report, names=names, language=language)
         content = csv_text(table, language).encode()
     else:
-        text = N_("the name of the file must end in .xlsx or .csv, not '{path}'")
+        text = N_("the name of the file must end in .xlsx or .csv, not “{path}”")
         raise usage_error(text, language, path=path)
     write_or_exit(path, content, language)
 
@@ -175,8 +175,8 @@ def _print_spans(figures: Spans, bands: BandSet, output: str, language: Language
     print_table(columns, _leader_rows(figures), language, numeric=range(3, 9))
     known = message(
         N_(
-            "{leaders}; the span is settled for {settled}, assumed for {assumed}, “at least” for "
-            "{bounded}, not known for {unknown}."
+            "{leaders}; the span is exact for {settled}, assumed for {assumed}, “at least” "
+            "for {bounded}, not stated for {unknown}."
         ),
         leaders=plural_message("{n} leader", "{n} leaders", summary.leaders),
         settled=summary.spans_settled,

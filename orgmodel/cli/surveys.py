@@ -117,7 +117,7 @@ def _as_dicts(found: Sequence[SurveyedOrganisation]) -> Iterator[dict[str, objec
 def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> None:
     columns = (
         N_("Organisation"), N_("Posts"), N_("Leaders"), N_("Employees"), N_("Layers"),
-        N_("Span, median"), N_("Exact"), N_("Bounded"), N_("Unknown"), N_("Vacant posts"),
+        N_("Span, median"), N_("Exact"), N_("At least"), N_("Not stated"), N_("Advertised posts"),
     )  # fmt: skip
     rows = (
         (
@@ -140,5 +140,5 @@ def _print_table(found: Sequence[SurveyedOrganisation], language: Language) -> N
 
 def _known(interval: Interval | None, *, exact: bool) -> Worded:
     if interval is None:
-        return message(N_("not known"))
+        return message(N_("not stated"))
     return interval_words(interval) if exact else headline_words(interval)

@@ -121,10 +121,10 @@ def key(rows: Sequence[Sequence[Item]], width: float, size: float) -> Key:
 
 
 def items(exhibit: Exhibit, scheme: ColorScheme) -> tuple[tuple[Item, ...], ...]:
-    """Return the legend of an exhibit: its colours, then its lines and outlines."""
-    return tuple(
-        row for row in (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme))) if row
-    )
+    """Return the legend of an exhibit: its colours, its lines and outlines, and what is hidden."""
+    hidden = (Item(exhibit.hidden_words),) if exhibit.hidden_words else ()
+    rows = (tuple(_colours(exhibit, scheme)), tuple(_strokes(exhibit, scheme)), hidden)
+    return tuple(row for row in rows if row)
 
 
 def _colours(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
@@ -140,10 +140,10 @@ def _strokes(exhibit: Exhibit, scheme: ColorScheme) -> Iterator[Item]:
     """Yield the legend entries of the lines and outlines that occur on the chart."""
     chart, language = exhibit.chart, exhibit.language
     if chart.inferred:
-        text = message(N_("inferred, not stated by a source")).text(language)
+        text = message(N_("derived, not stated in the source")).text(language)
         yield Item(text, _stroke(line_pen("dashed", scheme)), _LINE)
     if chart.cross_lines:
-        words = message(N_("cross-cutting relation")).text(language)
+        words = message(N_("cross-cutting line")).text(language)
         if chart.cross_lines_left:
             left = plural_message(
                 "{n} more is not drawn", "{n} more are not drawn", chart.cross_lines_left
@@ -181,9 +181,8 @@ def _stroke(pen: str) -> str:
 
 
 def _swatch(look: Look) -> str:
-    frame = f'fill="{look.fill}" stroke="{look.edge}" stroke-width="0.75"'
-    card = rect_mark((0.4, -5), _SWATCH - 0.8, 10, frame, 1.5)
-    return card + rect_mark((0.4, -5), 3, 10, f'fill="{look.band}"', 0.8)
+    frame = f'fill="{look.tint}" stroke="{look.band}" stroke-width="0.75"'
+    return rect_mark(((_SWATCH - 10) / 2, -5), 10, 10, frame, 5)
 
 
 def title_lines(exhibit: Exhibit, width: float, size: float, most: int) -> Lines:

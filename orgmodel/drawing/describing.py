@@ -1,16 +1,19 @@
-"""Text alternatives of a chart: a short description and a full one."""
+"""What a chart shows in words: a short description, a full one, and what is hidden."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.spans.facets import PROPERTY_WORDS
 from orgmodel.model.wording import RELATION_WORDS
-from orgmodel.texts import N_, message, plural_message
+from orgmodel.texts import N_, join_words, message, plural_message
 
 if TYPE_CHECKING:
+    from orgmodel.analysis.spans.facets import Facets
     from orgmodel.drawing.chart import Chart, ShownCard
+    from orgmodel.drawing.views import View
     from orgmodel.model.entities import RelationKind
-    from orgmodel.texts import Language, Worded
+    from orgmodel.texts import Language, Message, Worded
 
 _MOST_NAMED = 12
 _MOST_TOPS = 3
@@ -52,6 +55,35 @@ def long_description(chart: Chart, language: Language) -> tuple[str, ...]:
     return tuple(found)
 
 
+def hidden_words(chart: Chart, view: View) -> tuple[Message, ...]:
+    """Return how many entries match the filter of a view, and how many the view does not show."""
+    found = []
+    if view.filters:
+        fitting = chart.selection.fitting or 0
+        matched = plural_message("{n} matches the filter", "{n} match the filter", fitting)
+        found.append(matched if fitting else message(N_("Nothing matches the filter")))
+    if chart.hidden:
+        found.append(_not_shown(chart.hidden, view))
+    return tuple(found)
+
+
+def _not_shown(count: int, view: View) -> Message:
+    if view.units:
+        return plural_message("{n} unit is not shown", "{n} units are not shown", count)
+    if view.filters:
+        return plural_message("{n} post is not shown", "{n} posts are not shown", count)
+    return plural_message("{n} post is folded away", "{n} posts are folded away", count)
+
+
+def filter_words(facets: Facets, view: View, language: Language) -> str:
+    """Return the filter of a view by its properties and their values; empty without a filter."""
+    return "; ".join(
+        f"{message(PROPERTY_WORDS[one]).text(language)}: {join_words(words, language, N_('or'))}"
+        for one, chosen in view.filters.items()
+        if (words := [v.words.text(language) for v in facets.values(one) if v.id in chosen])
+    )
+
+
 def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> str:
     named = [_named(one) for one in members if not one.shown.more]
     left = sum(one.shown.more for one in members) + max(0, len(named) - _MOST_NAMED)
@@ -68,7 +100,7 @@ def _family(leader: ShownCard, members: list[ShownCard], language: Language) -> 
 
 def _cross_line(kind: RelationKind, start: ShownCard, end: ShownCard, language: Language) -> str:
     text = message(
-        N_("Beside the line: {start} {relation} {end}."),
+        N_("Cross-cutting: {start} {relation} {end}."),
         start=_named(start),
         relation=message(RELATION_WORDS[kind]),
         end=_named(end),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import closest_common_leader
+from orgmodel.drawing.describing import filter_words, hidden_words
 from orgmodel.drawing.views import Cut, cards_of, draw_view, drawing_of, hierarchy_of
 from orgmodel.model.provenance import every_citation
 from orgmodel.texts import N_, Joined, format_day, message, plural_message
@@ -46,6 +47,9 @@ class Exhibit:
         A sentence with the date of the data and, if different, the date shown.
     source_words
         A short list of the sources on one line; empty if no source is named.
+    hidden_words
+        What the opened entries leave out: the filter, and how many are not shown. Empty if nothing
+        is left out, and for other cuts, whose titles say what they show.
     sources
         The documents cited by the shown entries, the most cited first.
     selected
@@ -62,6 +66,7 @@ class Exhibit:
     title: str
     date_words: str
     source_words: str
+    hidden_words: str
     sources: tuple[Source, ...]
     selected: str | None
 
@@ -106,6 +111,7 @@ def exhibit(
         title=_title(organisation, cards, view, language),
         date_words=_date_words(organisation, shown_on, language),
         source_words=_source_words(sources, language),
+        hidden_words=_hidden_words(context, view, chart, language),
         sources=sources,
         selected=_framed(context, view),
     )
@@ -143,6 +149,16 @@ def _title(organisation: Organisation, cards: Cards, view: View, language: Langu
 def _named(cards: Cards, entry_id: str, *, units: bool) -> str:
     card = cards.card(entry_id)
     return card.full_title if units else f"{card.full_title}, {card.full_unit}"
+
+
+def _hidden_words(context: DrawingContext, view: View, chart: Chart, language: Language) -> str:
+    if view.cut is not Cut.OPENED:
+        return ""
+    words = [one.text(language) for one in hidden_words(chart, view)]
+    chosen = filter_words(context.unit_facets if view.units else context.facets, view, language)
+    if chosen:
+        words.insert(0, message(N_("Filter – {filter}"), filter=chosen).text(language))
+    return " · ".join(words)
 
 
 def _date_words(organisation: Organisation, shown_on: date | None, language: Language) -> str:

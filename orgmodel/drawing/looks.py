@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from orgmodel.analysis.spans.facets import Facets
     from orgmodel.texts import Worded
 
-_INK, _QUIET, _PAPER = "#16212e", "#52606d", "#ffffff"
+_INK, _QUIET, _PAPER = "#13202f", "#566577", "#ffffff"
 # Colours that are the same in every picture, whatever property colours the cards.
 PENS: Mapping[str, str] = {
-    "line": "#64748b",
+    "line": "#7b8a9d",
     "cross": "#9a3fa0",
-    "shadow": "#e3e8ee",
-    "select": "#e8590c",
+    "shadow": "#e6ebf0",
+    "select": "#1b5fa7",
+    "ring": "#d3e2f1",
     "ink": _INK,
     "quiet": _QUIET,
-    "badge": _INK,
     "paper": _PAPER,
     **{
         name: color
@@ -40,30 +40,32 @@ PENS: Mapping[str, str] = {
         for name, color in facts.chip.pens().items()
     },
 }
-_RULE, _EDGE = "#e3e8ee", "#c3ccd6"
-_BOLD_RULE = "#8fa0b3"
+_RULE, _EDGE = "#e6ebf0", "#d3dce6"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of a card, as #rrggbb.
+    """The colours of a card, as #rrggbb; cards are white, and one colour is their accent.
 
     Attributes
     ----------
     band
-        The stripe at its left edge.
-    fill
-        Its background.
+        The accent: on slides a stripe, elsewhere the outline of samples and of distant cards.
+    tint
+        The circle with the holder's initials.
+    mark
+        The initials.
     ink, quiet
-        Its text, and its smaller text.
+        The text, and the smaller text.
     rule
-        The line over its figures.
+        The line over the figures.
     edge
-        Its outline.
+        The outline.
     """
 
     band: str
-    fill: str = _PAPER
+    tint: str
+    mark: str
     ink: str = _INK
     quiet: str = _QUIET
     rule: str = _RULE
@@ -83,46 +85,43 @@ class LegendEntry:
     words: Worded
 
 
-def _solid(fill: str, quiet: str) -> Look:
-    return Look(fill, fill, _PAPER, quiet, _BOLD_RULE, fill)
+def _shade(band: str, tint: str) -> Look:
+    """Return a step of a scale, whose circles differ by lightness."""
+    return Look(band, tint, _INK)
 
 
-def _tint(band: str, fill: str, quiet: str = "#44515f") -> Look:
-    return Look(band, fill, _INK, quiet, _EDGE, band)
-
-
-_PLAIN = Look("#97a3b0")
-DIMMED = Look("#dde3ea", _PAPER, "#626e7a", "#626e7a", "#eef1f5", "#dde3ea")
-_POLITICAL = _solid("#5a2d6e", "#efe6f3")
+_PLAIN = Look("#97a3b0", "#eef1f5", "#566577")
+DIMMED = Look("#dde3ea", "#f4f6f8", "#626e7a", "#626e7a", "#626e7a", "#eef1f5", "#dde3ea")
+_POLITICAL = Look("#6b3fa0", "#efe7f8", "#5b3391")
 _LAYERS = (
-    _solid("#0b1f38", "#dfe8f2"),
-    _solid("#14365c", "#dfe8f2"),
-    _solid("#1f6494", "#eef4f9"),
-    Look("#5b93ba"),
-    Look("#a9c6da"),
+    Look("#12355b", "#e0e7f0", "#12355b"),
+    Look("#1b5fa7", "#dfecf9", "#175494"),
+    Look("#2c8a8a", "#dcf0ef", "#1c6363"),
+    Look("#6c7f93", "#e8edf2", "#4a5d70"),
+    Look("#a08a6a", "#f3eee6", "#6b5836"),
 )
 _BANDS = (
-    _tint("#8fb7d8", "#e8f1fa"),
-    _tint("#6a9fc8", "#c9def1", "#33414f"),
-    _tint("#3f7fb0", "#97c1e2", "#1e2a36"),
-    _solid("#1f5d90", "#e6eff7"),
-    _solid("#14365c", "#dfe8f2"),
-    _solid("#2e1a47", "#ece4f5"),
+    _shade("#8fb7d8", "#eef5fb"),
+    _shade("#6a9fc8", "#d8e7f4"),
+    _shade("#4b8bbd", "#bdd7ed"),
+    _shade("#2f77b0", "#9cc3e3"),
+    _shade("#1f5d90", "#84b5dc"),
+    _shade("#14365c", "#6ba3d1"),
 )
-# Eight tints that colour-blind readers can tell apart, after Okabe and Ito's palette.
+# Eight hues that colour-blind readers can tell apart, after Okabe and Ito's palette.
 _KINDS = (
-    _tint("#0072b2", "#e0eff9"),
-    _tint("#d55e00", "#fdebdd"),
-    _tint("#009e73", "#ddf3ec"),
-    _tint("#cc79a7", "#f9ebf3"),
-    _tint("#b08d00", "#fbf4d6"),
-    _tint("#56b4e9", "#eef8fe"),
-    _tint("#5a2d6e", "#efe6f3"),
-    _tint("#4d4d4d", "#ececec"),
+    Look("#0072b2", "#dcedf8", "#005b8f"),
+    Look("#d55e00", "#fce8d9", "#8f3f00"),
+    Look("#009e73", "#d9f1e9", "#00644a"),
+    Look("#cc79a7", "#f8e6f0", "#8b3b68"),
+    Look("#b08d00", "#f8f0cd", "#6a5500"),
+    Look("#56b4e9", "#e4f4fd", "#1a6691"),
+    Look("#5a2d6e", "#ebe0f0", "#5a2d6e"),
+    Look("#4d4d4d", "#e6e6e6", "#4d4d4d"),
 )
 _OTHER_KINDS = _PLAIN
 _STATUSES: Mapping[str, Look] = {
-    status: _tint(facts.band, facts.fill) if facts.fill else Look(facts.band)
+    status: Look(facts.band, facts.fill, facts.chip.ink if facts.chip else _QUIET)
     for status, facts in STATUS_FACTS.items()
 }
 # Values that no property has: ids contain no colon, so no kind of unit collides with them.

@@ -1,4 +1,4 @@
-"""The graph of a chart as a pyvis network: nodes, edges and options for vis-network in the browser.
+"""Charts and networks of ties as pyvis networks: nodes, edges, options for vis-network in browsers.
 
 Pyvis builds and validates the network; the page around it is ours. Coordinates come from our
 layout, so vis-network does no layout and no measuring; it pans, zooms and reports clicks. Nodes
@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from orgmodel.drawing.graph import LINE, chart_graph
+from orgmodel.drawing.styles import looks_as_dict
 from orgmodel.model.provenance import Basis
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from orgmodel.drawing.chart import Chart
+    from orgmodel.drawing.tie_picture import TiePicture
 
 
 @contextmanager
@@ -49,7 +53,16 @@ with _without_ipython():
     import pyvis
     from pyvis.network import Network
 
-__all__ = ["OPTIONS", "VIS_NETWORK", "Network", "chart_network", "network_data"]
+__all__ = [
+    "OPTIONS",
+    "TIE_OPTIONS",
+    "VIS_NETWORK",
+    "Network",
+    "chart_network",
+    "network_data",
+    "tie_network",
+    "tie_network_data",
+]
 
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 OPTIONS: dict[str, object] = {
@@ -59,6 +72,36 @@ OPTIONS: dict[str, object] = {
     "edges": {"smooth": False, "hidden": True},
     "interaction": {
         "dragNodes": False,
+        "hover": False,
+        "keyboard": False,
+        "selectConnectedEdges": False,
+        "selectable": False,
+        "zoomSpeed": 0.6,
+    },
+}
+# The network of ties: physics runs while a card is dragged, and until the others have followed.
+# Without it the cards keep the places of the picture; each line is a spring of the length that it
+# has there, so that little moves besides what is tied to the dragged card.
+TIE_OPTIONS: dict[str, object] = {
+    "physics": {
+        "enabled": False,
+        "stabilization": False,
+        "minVelocity": 1.2,
+        "maxVelocity": 60,
+        "timestep": 0.5,
+        "barnesHut": {
+            "gravitationalConstant": -900,
+            "centralGravity": 0,
+            "springConstant": 0.05,
+            "damping": 0.5,
+            "avoidOverlap": 0.2,
+        },
+    },
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "custom"},
+    "edges": {"smooth": False, "hidden": True},
+    "interaction": {
+        "dragNodes": True,
         "hover": False,
         "keyboard": False,
         "selectConnectedEdges": False,
@@ -92,15 +135,45 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
     return network
 
 
-def network_data(chart: Chart) -> dict[str, object]:
-    """Return the data for the browser: pyvis's nodes and edges, options and the size."""
-    network = chart_network(chart_graph(chart))
+def tie_network(picture: TiePicture) -> Network:
+    """Return a network of ties as a pyvis network, in the places of its picture."""
+    network = Network(directed=True, notebook=False)
+    network.options = TIE_OPTIONS
+    places = picture.layout.places
+    for card in picture.cards.cards:
+        x, y = places[card.id]
+        shown = asdict(card)
+        del shown["id"]
+        # An empty label would become the id.
+        network.add_node(
+            card.id, label=" ", shape="custom", size=card.width / 2, x=x, y=y, card=shown
+        )
+    for number, line in enumerate(picture.cards.lines):
+        length = round(math.dist(places[line.from_id], places[line.to_id]), 1)
+        values = {name: value for name, value in asdict(line).items() if not name.endswith("_id")}
+        network.add_edge(line.from_id, line.to_id, id=f"line-{number}", length=length, **values)
+    return network
+
+
+def tie_network_data(picture: TiePicture) -> dict[str, object]:
+    """Return the data of a network of ties for the browser, as `network_data` for a chart."""
+    return _data(tie_network(picture))
+
+
+def _data(network: Network) -> dict[str, object]:
     nodes, edges, _heading, _height, _width, options = network.get_network_data()
     return {
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options) if isinstance(options, str) else options,
-        "looks": {value: look.as_dict() for value, look in chart.looks.items()},
+    }
+
+
+def network_data(chart: Chart) -> dict[str, object]:
+    """Return the data for the browser: pyvis's nodes and edges, options and the size."""
+    return {
+        **_data(chart_network(chart_graph(chart))),
+        "looks": looks_as_dict(chart.looks),
         "width": chart.layout.width,
         "height": chart.layout.height,
         "hidden": chart.hidden,

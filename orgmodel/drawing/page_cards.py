@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.cards import PADDING_X, CardText
+from orgmodel.drawing.cards import DOT, PADDING_X, CardText
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, text_width
 from orgmodel.drawing.styles import STRIPE
 
@@ -32,7 +32,6 @@ _CORNER, _SLACK = 2, 0.985
 _MARGINS = STRIPE + 2 * PADDING_X + 2 * _CORNER
 # A word wider than any card breaks at any letter, so its lines are not quite full.
 _BROKEN_LINE = 0.93
-DOT = " · "
 _ELLIPSIS = "…"
 
 # A piece of text that is broken only as a last resort: the gap before it and its width, in ems.

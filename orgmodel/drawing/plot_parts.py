@@ -35,8 +35,8 @@ _STROKES = "M-0.8,1L-0.1,-1M0.1,1L0.8,-1"
 
 
 CERTAINTY_WORDS: Mapping[Knowing, str] = {
-    Knowing.SETTLED: N_("Settled: one number"),
-    Knowing.ASSUMED: N_("Assumed: one number if assumptions hold"),
+    Knowing.SETTLED: N_("Exact: one number"),
+    Knowing.ASSUMED: N_("Assumed: one number, if the assumptions hold"),
     Knowing.BOUNDED: N_("At least this many"),
     Knowing.UNKNOWN: N_("Not known"),
 }

@@ -56,7 +56,7 @@ PLOTS: Mapping[str, Callable[[SpanReport, Language], Spec]] = {
 }
 PLOT_NAMES: Mapping[str, str] = {
     "bands": N_("Distribution of spans"),
-    "work": N_("Against the bands by kind of work"),
+    "work": N_("Compared with guideline spans"),
     "layers": N_("Layers"),
     "matrix": N_("Layers and spans"),
     "widest": N_("The widest spans"),
@@ -82,7 +82,7 @@ def headed_plot(plot_id: str, report: SpanReport, part: str, language: Language)
         message(
             N_("Data as of {day} · Sources: {sources}"),
             day=format_day(organisation.day, language),
-            sources=sources or message(N_("The data file names none.")).text(language),
+            sources=sources or message(N_("No documents are named.")).text(language),
         ).text(language),
         left_out_words(report.spans).text(language),
         note,

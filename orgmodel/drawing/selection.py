@@ -23,6 +23,7 @@ CARDS_WHEN_ALL_IS_OPENED = 400
 MOST_CARDS = 1_500
 MOST_EXPORTED = 20_000
 MOST_SIBLINGS = 120
+_MOST_REVEALED = 200
 MORE = "more:"
 
 
@@ -43,7 +44,7 @@ class Opening:
     more: Mapping[str, int] = field(default_factory=dict)
 
     def revealing(self, hierarchy: Hierarchy, entry_id: str) -> Opening:
-        """Return the opening in which an entry is visible."""
+        """Return the opening in which an entry is visible; see `is_too_deep`."""
         path = frozenset(above(hierarchy, entry_id))
         return Opening(self.opened | path, self.closed - path, self.more)
 
@@ -96,6 +97,11 @@ class Selection:
     hidden: int
     fitting: int | None = None
     is_cut: bool = False
+
+
+def is_too_deep(hierarchy: Hierarchy, entry_id: str) -> bool:
+    """Tell whether a chart opened down to an entry would have too many layers to be read."""
+    return any(True for _one in itertools.islice(above(hierarchy, entry_id), _MOST_REVEALED, None))
 
 
 def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
@@ -246,6 +252,35 @@ def chains(hierarchy: Hierarchy, ends: Iterable[str], top: str | None = None) ->
     return _walk(part, Opening(), lambda _entry: True, frozenset(wanted))
 
 
+def layers_near(hierarchy: Hierarchy, selection: Selection, entry_id: str, most: int) -> Selection:
+    """Return the layers of a selection around one of its entries, as if the others were folded.
+
+    The entry stays, and so do the layers below it, as far as `most` layers hold them.
+    """
+    layer = next(one.layer for one in selection.shown if one.id == entry_id)
+    count = 1 + max(one.layer for one in selection.shown)
+    top = max(0, min(layer, count - most))
+    shown = tuple(
+        _in_window(one, top, most) for one in selection.shown if top <= one.layer < top + most
+    )
+    if len(shown) == len(selection.shown):
+        return selection
+    return replace(selection, shown=shown, hidden=_hidden(hierarchy, shown))
+
+
+def _in_window(one: Shown, top: int, most: int) -> Shown:
+    """Return an entry as it is shown where the layers above `top` and beyond `most` are left out."""
+    layer = one.layer - top
+    is_last = layer == most - 1
+    return replace(
+        one,
+        layer=layer,
+        parent_id=one.parent_id if layer else None,
+        is_open=one.is_open and not is_last,
+        folded=one.below if is_last else one.folded,
+    )
+
+
 def _walk(
     hierarchy: Hierarchy,
     opening: Opening,
@@ -257,7 +292,7 @@ def _walk(
     waiting: list[Shown] = list(reversed(_family(hierarchy, None, 0, opening, keep)))
     is_cut = False
     # Required entries and their ancestors are shown even if the chart is full.
-    must = {*keep, *(entry for one in keep for entry in above(hierarchy, one))}
+    must = _with_ancestors(hierarchy, keep)
     while waiting:
         one = waiting.pop()
         if one.more:
@@ -275,6 +310,16 @@ def _walk(
         shown.append(Shown(one.id, one.parent_id, one.layer, below, opens, folded))
         waiting.extend(reversed(family))
     return Selection(tuple(shown), _hidden(hierarchy, shown), None, is_cut)
+
+
+def _with_ancestors(hierarchy: Hierarchy, entries: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for one in entries:
+        for entry in itertools.chain((one,), above(hierarchy, one)):
+            if entry in found:
+                break
+            found.add(entry)
+    return found
 
 
 def _only(hierarchy: Hierarchy, family: Sequence[Shown], must: Collection[str]) -> list[Shown]:

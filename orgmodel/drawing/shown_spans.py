@@ -69,8 +69,8 @@ class ShownSpans:
         if self.unknown is not None:
             found.append(
                 plural_message(
-                    "For {n} leader the span is not known.",
-                    "For {n} leaders the span is not known.",
+                    "For {n} leader the span is not stated.",
+                    "For {n} leaders the span is not stated.",
                     self.unknown.total,
                 )
             )

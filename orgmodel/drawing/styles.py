@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from orgmodel.model.statuses import StatusFacts
 
-# In pixels at scale 1: a card's corner radius, the stripe at its left edge, the offset of its
-# shadow and of the selection frame, and the padding beside a text in a box.
-RADIUS, STRIPE, SHADOW, RING, BOX_PADDING = 7, 5, 2, 4, 7
+# In pixels at scale 1: the corner radius of a card and of a line, the stripe at the left edge of a
+# card on a slide, the offset of its shadow, the width of the ring around a selected card, and the
+# padding beside a text in a box.
+RADIUS, BEND, STRIPE, SHADOW, RING, BOX_PADDING = 11, 8, 5, 1, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class BoxStyle:
 
     Attributes
     ----------
-    height
-        The height of a box around a text; its ends are round.
+    height, radius
+        The height of a box around a text, and its corner radius.
     """
 
     fill: str
@@ -54,6 +55,7 @@ class BoxStyle:
     width: float
     dash: tuple[float, ...] = ()
     height: int = 0
+    radius: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,6 @@ class TextStyle:
     color: str
     size: float
     weight: int = REGULAR
-    slant: str = "normal"
     anchor: str = "start"
     box: BoxStyle | None = None
 
@@ -80,8 +81,8 @@ class TextStyle:
 # In drawing order: where lines share a segment, stated lines cover inferred ones. The last style
 # is the rule above the figures of a card.
 LINES: Mapping[str, LineStyle] = {
-    "dashed": LineStyle("line", 1.6, (6, 4)),
-    "solid": LineStyle("line", 1.6),
+    "dashed": LineStyle("line", 1.5, (5, 4)),
+    "solid": LineStyle("line", 1.5),
     "dotted": LineStyle("cross", 2.2, (0.5, 5), "round"),
     "rule": LineStyle("rule", 1),
 }
@@ -89,38 +90,40 @@ LINES: Mapping[str, LineStyle] = {
 
 def _frame(facts: StatusFacts) -> BoxStyle:
     if facts.outline:
-        return BoxStyle("fill", facts.outline, 2.2, (6, 4))
-    return BoxStyle("fill", "edge", 1)
+        return BoxStyle("paper", facts.outline, 1.5, (5, 3))
+    return BoxStyle("paper", "edge", 1)
 
 
-# The frames of cards by the status of their posts, and the one around a card that is selected.
+# The frames of cards by the status of their posts; that of a selected card, and the ring around it.
 FRAMES: Mapping[str, BoxStyle] = {
     **{status: _frame(status.facts) for status in Status},
-    "selected": BoxStyle("", "select", 3.5),
+    "selected": BoxStyle("", "select", 2),
+    "ring": BoxStyle("", "ring", RING),
 }
-# A planned post has no fill of its own.
-ON_PAPER = frozenset(status for status in Status if not status.facts.exists)
 
 
 def _chip(facts: StatusFacts) -> TextStyle:
     if facts.chip is None:
-        return TextStyle("quiet", 12.0, slant="italic")
-    dash = (3, 2) if facts.is_open else ()
-    box = BoxStyle(facts.chip.fill_pen, facts.chip.name, 1.2, dash, 16)
-    return TextStyle(facts.chip.ink_pen, 10.5, SEMIBOLD, box=box)
+        return TextStyle("quiet", 12.5)
+    box = BoxStyle(facts.chip.fill_pen, facts.chip.fill_pen, 0, height=18, radius=6)
+    return TextStyle(facts.chip.ink_pen, 12, SEMIBOLD, box=box)
 
 
 # Texts of cards; a status chip has the style of its status.
 TEXTS: Mapping[str, TextStyle] = {
-    "title": TextStyle("ink", 13.5, SEMIBOLD),
+    "title": TextStyle("ink", 13, SEMIBOLD),
     "name": TextStyle("ink", 12.5),
-    "unit": TextStyle("quiet", 11.5),
-    "figure": TextStyle("quiet", 11),
-    "figure-end": TextStyle("quiet", 11, anchor="end"),
-    "compact-title": TextStyle("ink", 12, SEMIBOLD),
-    "compact-text": TextStyle("quiet", 11),
+    "unit": TextStyle("quiet", 12),
+    "figure": TextStyle("quiet", 12),
+    "number": TextStyle("ink", 12, SEMIBOLD),
+    "initials": TextStyle(
+        "mark", 12, SEMIBOLD, anchor="middle", box=BoxStyle("tint", "tint", 0, (), 28, 14)
+    ),
+    "doubt": TextStyle(
+        "quiet", 12, SEMIBOLD, anchor="middle", box=BoxStyle("paper", "line", 1.5, (), 18, 9)
+    ),
     "badge": TextStyle(
-        "badge", 11, SEMIBOLD, anchor="middle", box=BoxStyle("paper", "line", 1.3, height=20)
+        "quiet", 12, SEMIBOLD, anchor="middle", box=BoxStyle("paper", "line", 1.2, (), 22, 11)
     ),
     **{status: _chip(status.facts) for status in Status},
 }
@@ -133,13 +136,20 @@ def styles_as_dict() -> Mapping[str, object]:
         "lines": {name: _plain(style) for name, style in LINES.items()},
         "frames": {name: _plain(style) for name, style in FRAMES.items()},
         "texts": {name: _plain(style) for name, style in TEXTS.items()},
-        "onPaper": sorted(ON_PAPER),
         "radius": RADIUS,
-        "stripe": STRIPE,
+        "bend": BEND,
         "shadow": SHADOW,
         "ring": RING,
         "padding": BOX_PADDING,
-        "pens": dict(PENS),
+        "schemes": {name: dict(scheme.pens) for name, scheme in SCHEMES.items()},
+    }
+
+
+def looks_as_dict(looks: Mapping[str, Look]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return looks as plain values for each scheme, for the browser."""
+    return {
+        name: {value: scheme.look(look).as_dict() for value, look in looks.items()}
+        for name, scheme in SCHEMES.items()
     }
 
 
@@ -152,7 +162,7 @@ def _plain(style: LineStyle | BoxStyle | TextStyle) -> dict[str, object]:
     return found
 
 
-_DARK_GROUND, _DARK_CARD, _DARK_SHADOW = "#11161d", "#1b232d", "#0a0d12"
+_DARK_GROUND, _DARK_CARD, _DARK_SHADOW = "#0f151c", "#18212b", "#0a0d12"
 # Outlines and stripes are pale on white, where the text beside them says the same. On a dark
 # background their contrast is raised by this factor, to at least 3:1.
 _STRONGER, _LEAST = 1.5, 3.1
@@ -182,39 +192,34 @@ class ColorScheme:
         """Return a look adapted to this background."""
         return dark_look(look) if self.is_dark else look
 
-    def colors(self, look: Look, status: Status) -> Mapping[str, str]:
+    def colors(self, look: Look) -> Mapping[str, str]:
         """Return every colour by its name, for a card of this look."""
-        return _colors(look, is_dark=self.is_dark, on_paper=status in ON_PAPER)
+        return _colors(look, is_dark=self.is_dark)
 
 
 @lru_cache(maxsize=256)
-def _colors(look: Look, *, is_dark: bool, on_paper: bool) -> Mapping[str, str]:
+def _colors(look: Look, *, is_dark: bool) -> Mapping[str, str]:
     scheme = DARK if is_dark else LIGHT
-    found = {**scheme.pens, **scheme.look(look).as_dict()}
-    if on_paper:
-        paper, ink, quiet = (scheme.pens[name] for name in ("paper", "ink", "quiet"))
-        found |= {"fill": paper, "ink": ink, "quiet": quiet}
-    return found
+    return {**scheme.pens, **scheme.look(look).as_dict()}
 
 
 @lru_cache(maxsize=256)
 def dark_look(look: Look) -> Look:
     """Return the dark version of a look; text keeps its contrast, outlines gain some."""
-    fill = _darkened(look.fill)
     return Look(
-        band=fill if look.band == look.fill else _stroke(look.band, fill),
-        fill=fill,
+        band=_stroke(look.band),
+        tint=_darkened(look.tint),
+        mark=_darkened(look.mark),
         ink=_darkened(look.ink),
         quiet=_darkened(look.quiet),
         rule=_darkened(look.rule),
-        edge=fill if look.edge == look.fill else _stroke(look.edge, fill),
+        edge=_stroke(look.edge),
     )
 
 
-def _stroke(color: str, fill: str) -> str:
+def _stroke(color: str) -> str:
     """Return the dark version of an outline on white."""
-    wanted = contrast(color, "#ffffff") + _STRONGER
-    return _of_contrast(color, max(wanted, _LEAST * contrast(fill, _DARK_CARD)))
+    return _of_contrast(color, max(contrast(color, "#ffffff") + _STRONGER, _LEAST))
 
 
 @lru_cache(maxsize=256)
@@ -265,3 +270,4 @@ DARK = ColorScheme(
     ground=_DARK_GROUND,
     pens={name: _darkened(color) for name, color in PENS.items()} | {"shadow": _DARK_SHADOW},
 )
+SCHEMES: Mapping[str, ColorScheme] = {"light": LIGHT, "dark": DARK}

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from orgmodel.drawing.measuring import REGULAR
 from orgmodel.drawing.styles import (
+    BEND,
     BOX_PADDING,
     DARK,
     FRAMES,
@@ -18,7 +19,6 @@ from orgmodel.drawing.styles import (
     RADIUS,
     RING,
     SHADOW,
-    STRIPE,
     TEXTS,
 )
 
@@ -37,8 +37,6 @@ FONT_FAMILY = "Inter, Carlito, Calibri, Arial, sans-serif"
 AT_THE_END, _IN_THE_MIDDLE = ' text-anchor="end"', ' text-anchor="middle"'
 # From the middle of Inter's em square down to its baseline, in ems (a canvas's "middle").
 _BASELINE = 0.3006
-# The slant of the synthetic italic in browsers, per pixel of height.
-_LEAN = 0.25
 
 
 def svg(  # noqa: PLR0913 - independent options
@@ -99,7 +97,7 @@ def still_marks(chart: Chart, scheme: ColorScheme, selected: str | None = None) 
     for one in chart.cards:
         whole = _whole_words(one.card)
         title = f"<title>{escape(whole)}</title>" if whole else ""
-        drawn = _card(chart, one, scheme, selected=selected, buttons=False, is_still=True)
+        drawn = _card(chart, one, scheme, selected=selected, buttons=False)
         yield f"<g>{title}{''.join(drawn)}</g>"
 
 
@@ -147,36 +145,32 @@ def _card(
     *,
     selected: str | None,
     buttons: bool,
-    is_still: bool = False,
 ) -> Iterator[str]:
-    """Draw a card, either static for any SVG renderer or for browsers."""
+    """Draw a card."""
     place, card = chart.layout.places[one.card.id], one.card
-    colors = scheme.colors(chart.looks[one.value], card.status)
+    colors = scheme.colors(chart.looks[one.value])
     yield from _frame(place, FRAMES[card.status], colors, is_selected=card.id == selected)
     for mark in one.marks(buttons=buttons, height=place.height):
-        yield mark_svg(mark, colors, (place.left, place.y), is_still=is_still)
+        yield mark_svg(mark, colors, (place.left, place.y))
 
 
 def _frame(
     place: Place, frame: BoxStyle, colors: Mapping[str, str], *, is_selected: bool
 ) -> Iterator[str]:
     left, top, width, height = place.left, place.y, place.width, place.height
-    yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
+    if is_selected:
+        ring = box_pen(FRAMES["ring"], colors)
+        corner = (left - RING / 2, top - RING / 2)
+        yield rect_mark(corner, width + RING, height + RING, ring, RADIUS + RING / 2)
+    else:
+        yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
     yield rect_mark((left, top), width, height, box_pen(frame, colors))
-    yield (
-        f'<path d="M{short(left + RADIUS)} {short(top)}a{RADIUS} {RADIUS} 0 0 0 -{RADIUS}'
-        f" {RADIUS}v{short(height - 2 * RADIUS)}a{RADIUS} {RADIUS} 0 0 0 {RADIUS} {RADIUS}"
-        f'h{STRIPE - RADIUS}v-{short(height)}z" fill="{colors["band"]}"/>'
-    )
     if is_selected:
         pen = f'class="selected" {box_pen(FRAMES["selected"], colors)}'
-        corner = (left - RING, top - RING)
-        yield rect_mark(corner, width + 2 * RING, height + 2 * RING, pen, RADIUS + RING - 1)
+        yield rect_mark((left, top), width, height, pen)
 
 
-def mark_svg(
-    mark: Mark, colors: Mapping[str, str], corner: Point = (0, 0), *, is_still: bool = False
-) -> str:
+def mark_svg(mark: Mark, colors: Mapping[str, str], corner: Point = (0, 0)) -> str:
     """Draw a mark of a card whose upper left corner is given."""
     x, y = corner[0] + mark.x, corner[1] + mark.y
     if not mark.text:
@@ -187,13 +181,11 @@ def mark_svg(
     if style.box:
         height = style.box.height
         corner = (x, y - height / 2)
-        drawn = rect_mark(corner, mark.width, height, box_pen(style.box, colors), height / 2)
+        drawn = rect_mark(corner, mark.width, height, box_pen(style.box, colors), style.box.radius)
         y += 0.5
         x += BOX_PADDING
         if style.anchor == "middle":
             x, extra = x - BOX_PADDING + mark.width / 2, _IN_THE_MIDDLE
-    if style.slant == "italic":
-        extra = _leaning(y, style.size) if is_still else ' font-style="italic"'
     color = colors[style.color]
     return drawn + text_mark(
         mark.text, (x, y), style.size, color, weight=style.weight, extra=extra
@@ -226,12 +218,6 @@ def text_mark(
     )
 
 
-def _leaning(middle: float, size: float) -> str:
-    """Slant a text like a browser's synthetic italic, which other renderers do not support."""
-    baseline = middle + _BASELINE * size
-    return f' transform="matrix(1 0 {-_LEAN} 1 {_LEAN * baseline:.2f} 0)"'
-
-
 def rect_mark(
     corner: Point, width: float, height: float, frame: str, radius: float = RADIUS
 ) -> str:
@@ -244,8 +230,25 @@ def rect_mark(
 
 
 def way(points: Iterable[Point]) -> str:
-    """Return the path data of a line through points."""
-    return "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points)
+    """Return the path data of a line through points; its corners are round."""
+    corners = list(points)
+    parts = [f"M{_at(corners[0])}"]
+    for before, here, after in zip(corners, corners[1:], corners[2:], strict=False):
+        start, end = _towards(here, before), _towards(here, after)
+        parts.append(f"L{_at(start)}Q{_at(here)} {_at(end)}")
+    return "".join((*parts, *(f"L{_at(end)}" for end in corners[1:][-1:])))
+
+
+def _towards(here: Point, other: Point) -> Point:
+    """Return the point of a segment at which the bend at its end begins."""
+    (x, y), (to_x, to_y) = here, other
+    length = abs(to_x - x) + abs(to_y - y)
+    part = min(BEND, length / 2) / length if length else 0
+    return x + (to_x - x) * part, y + (to_y - y) * part
+
+
+def _at(point: Point) -> str:
+    return f"{short(point[0])} {short(point[1])}"
 
 
 def short(number: float) -> str:

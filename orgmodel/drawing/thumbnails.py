@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from orgmodel.analysis.spans.leader_figures import Knowing
+from orgmodel.drawing.cards import DOT
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD, font_style, text_width, wrap
-from orgmodel.drawing.page_cards import DOT, LINE, MOST_LINES, PADDING_Y, PageCard
+from orgmodel.drawing.page_cards import LINE, MOST_LINES, PADDING_Y, PageCard
 from orgmodel.drawing.plot_parts import CERTAINTY_FILLS, EDGE, certainty_words, whole_axis
 from orgmodel.drawing.styles import FRAMES, LIGHT, LINES
 from orgmodel.drawing.svg import (
@@ -115,7 +116,7 @@ def _lines(page: Page) -> Iterator[str]:
 
 def _card(page: Page, one: ShownCard) -> Iterator[str]:
     place = page.chart.layout.places[one.card.id]
-    colors = LIGHT.colors(page.chart.looks[one.value], one.card.status)
+    colors = LIGHT.colors(page.chart.looks[one.value])
     frame = FRAMES[one.card.status]
     # The outline of a filled card has the colour of its stripe.
     edge = "band" if frame.edge == "edge" else frame.edge

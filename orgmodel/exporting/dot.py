@@ -82,7 +82,7 @@ def _card_lines(card: CardText) -> Iterator[str]:
         parts = reversed(name) if card.status.facts.leads_card else name
         yield ", ".join(filter(None, parts))
     yield from card.unit
-    yield from (" · ".join(row) for row in card.figures)
+    yield " · ".join(card.figures)
 
 
 def _whole_words(card: CardText) -> tuple[str, ...]:
@@ -93,8 +93,8 @@ def _colours(status: Status, look: Look) -> dict[str, str]:
     """Return a card's colours and outline, the same as in other pictures."""
     facts = status.facts
     colours = {
-        "fillcolor": look.fill if facts.exists else PENS["paper"],
-        "color": PENS[facts.outline] if facts.outline else look.edge,
+        "fillcolor": look.tint if facts.exists else PENS["paper"],
+        "color": PENS[facts.outline] if facts.outline else look.band,
         "fontcolor": look.ink,
     }
     if facts.outline:

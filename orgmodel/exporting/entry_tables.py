@@ -140,7 +140,7 @@ _POSTS: tuple[Column, ...] = (
     count_column(
         "open_seats",
         N_("Open seats"),
-        N_("How many of the posts nobody is named for, where somebody is for others."),
+        N_("How many of the seats have no holder named in the sources, where others do."),
     ),
     text_column("unit_id", N_("Unit's id"), N_("The unit's id in the data.")),
 )
@@ -169,7 +169,7 @@ _OF_BOTH: tuple[Column, ...] = (
     ),
     interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
     text_column(
-        "line", N_("Line"), N_("Whether a source states the line upwards, or it is inferred.")
+        "line", N_("Line"), N_("Whether the line upwards is stated in the source or derived.")
     ),
     text_column("sources", N_("Sources"), N_("The documents that the entry cites.")),
     text_column("organisation_name", N_("Organisation"), N_("The organisation's name.")),

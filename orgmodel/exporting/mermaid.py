@@ -128,14 +128,14 @@ def _lines(graph: nx.MultiDiGraph[str], chart: Chart) -> Iterator[str]:
     yield "classDef plain fill:none,stroke:none"
     yield "class caption plain"
     for n, (look, members) in enumerate(looks.items(), start=1):
-        yield f"classDef look{n} fill:{look.fill},stroke:{look.edge},color:{look.ink}"
+        yield f"classDef look{n} fill:{look.tint},stroke:{look.band},color:{look.ink}"
         yield from _members(f"look{n}", members)
     yield from _classes(graph, names)
     yield from _edge_styles(edges)
 
 
 def _label(card: CardText) -> str:
-    words = (card.full_title, card.holder_words(), card.full_unit, *map(" · ".join, card.figures))
+    words = (card.full_title, card.holder_words(), card.full_unit, " · ".join(card.figures))
     return "<br/>".join(filter(None, map(escaped, words))) or _NO_WORDS
 
 

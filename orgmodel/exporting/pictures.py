@@ -137,16 +137,6 @@ def picture_png(
     )
 
 
-def picture_pdf(
-    exhibit: Exhibit, *, sheet: PageSize = PageSize.FIT, transparent: bool = False
-) -> bytes:
-    """Return an exhibit as a PDF of one page of exactly the sheet's size, with real text."""
-    return pdf_of(
-        (sheet_page(one, sheet, transparent=transparent) for one in (exhibit,)),
-        about(exhibit),
-    )
-
-
 def pdf_of(pages: Iterable[Page], about: About) -> bytes:
     """Return our SVGs as a PDF, one per page; the same SVGs give the same bytes.
 

@@ -40,7 +40,7 @@ def about_report(report: SpanReport, scope: str, language: Language) -> About:
     facts = (
         (words(N_("Leaders")), scope),
         (words(N_("Date of the data")), organisation.record.as_of.text(language)),
-        (words(N_("Sources")), sources or words(N_("The data file names none."))),
+        (words(N_("Sources")), sources or words(N_("No documents are named."))),
         (words(N_("Who is left out")), left_out_words(report.spans).text(language)),
     )
     title = message(N_("{name}: spans of control"), name=organisation.name)

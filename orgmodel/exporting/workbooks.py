@@ -126,8 +126,8 @@ def _write_explanation(
             words(N_("At least, at most")),
             words(
                 N_(
-                    "Where the data do not settle a figure both ends of it are given; an empty cell "
-                    "is not known, never 0."
+                    "Where a figure is not known exactly, its lowest and highest values are "
+                    "given. An empty cell means not stated, never 0."
                 )
             ),
         ),

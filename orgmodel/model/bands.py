@@ -74,8 +74,8 @@ FIT_WORDS: Mapping[Fit, str] = {
     Fit.NARROW: N_("Narrow"),
     Fit.FITTING: N_("Fitting"),
     Fit.WIDE: N_("Wide"),
-    Fit.OPEN: N_("Left open"),
-    Fit.NONE: N_("No reference judges this work"),
+    Fit.OPEN: N_("Cannot be told"),
+    Fit.NONE: N_("No guideline for this work"),
 }
 
 
@@ -197,11 +197,11 @@ class WorkBand:
         if self.fitting is None:
             return message(FIT_WORDS[Fit.NONE])
         if self.basis is RangeOrigin.YOURS:
-            return message(N_("Set for this visit; no reference's range"))
+            return message(N_("Set by you"))
         if self.basis is RangeOrigin.OURS:
-            ours = message(N_("our own range, no reference's"))
+            ours = message(N_("our own range, not from a study"))
             return ours if self.reference is None else Joined((self.reference, ours), "; ")
-        return self.reference or message(N_("The file of bands names no reference"))
+        return self.reference or message(N_("The file of guideline spans names no reference"))
 
 
 @dataclass(frozen=True, slots=True)

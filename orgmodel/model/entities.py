@@ -54,6 +54,7 @@ class RelationKind(StrEnum):
     SUPPLIES = "supplies"
     COORDINATES_WITH = "coordinates-with"
     PROFESSIONAL_REFERENCE = "professional-reference"
+    DEPUTISES_FOR = "deputises-for"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
         Severity.WARNING, Weight.FIGURES, N_("Statements of one figure differ")
     ),
     "superior-unsettled": FindingKind(
-        Severity.WARNING, Weight.FIGURES, N_("The sources do not settle who a post reports to")
+        Severity.WARNING, Weight.FIGURES, N_("The sources do not make clear who a post reports to")
     ),
     "seats-not-stated": FindingKind(
         Severity.WARNING, Weight.FIGURES, N_("The number of seats is not stated")
@@ -84,7 +84,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "superior-not-stated": FindingKind(
         Severity.NOTE,
         Weight.LINES,
-        N_("A leader inside a larger organisation without a stated superior"),
+        N_("A leader in a larger organisation whose own leader is not stated"),
     ),
     "unit-without-leader": FindingKind(
         Severity.NOTE, Weight.LINES, N_("Unit without a known leader")
@@ -99,12 +99,12 @@ FINDING_KINDS: dict[str, FindingKind] = {
         Severity.NOTE, Weight.LINES, N_("Group without a known chair")
     ),
     "profile-without-post": FindingKind(
-        Severity.NOTE, Weight.LINES, N_("A profile of a post that is not there on the date")
+        Severity.NOTE, Weight.LINES, N_("A profile of a post that does not exist on the date")
     ),
     "two-spellings": FindingKind(Severity.NOTE, Weight.WORDS, N_("One name in two spellings")),
     "several-names": FindingKind(Severity.NOTE, Weight.WORDS, N_("Several names for one entry")),
     "kind-not-described": FindingKind(
-        Severity.NOTE, Weight.WORDS, N_("A word for units or groups without a description")
+        Severity.NOTE, Weight.WORDS, N_("A word for units or groups that is not explained")
     ),
     # Written down by people
     "sources-differ": FindingKind(
@@ -120,19 +120,19 @@ FINDING_KINDS: dict[str, FindingKind] = {
         recorded=True,
     ),
     "not-stated": FindingKind(
-        Severity.NOTE, Weight.LINES, N_("The sources leave something open"), recorded=True
+        Severity.NOTE, Weight.LINES, N_("The sources leave a question unanswered"), recorded=True
     ),
     "assumption": FindingKind(
         Severity.NOTE,
         Weight.LINES,
-        N_("We have filled in what the sources suggest"),
+        N_("We have assumed what the sources suggest"),
         recorded=True,
     ),
     "figures-agree": FindingKind(
         Severity.NOTE, Weight.LINES, N_("Statements of one figure, compared"), recorded=True
     ),
     "dates-collide": FindingKind(
-        Severity.NOTE, Weight.LINES, N_("Dates that meet in the same calendar"), recorded=True
+        Severity.NOTE, Weight.LINES, N_("Dates that coincide"), recorded=True
     ),
     "ambiguous-word": FindingKind(
         Severity.NOTE, Weight.WORDS, N_("One word for different things"), recorded=True

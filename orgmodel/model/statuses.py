@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from orgmodel.model.glossary import definition
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -122,17 +123,16 @@ class StatusFacts:
     awaits_holder
         Whether a permanent holder is still to come.
     exists
-        Whether the post exists: it then counts as a post and its seats as employees, it makes its
-        superior a leader, and its card is filled.
+        Whether the post exists: it then counts as a post and its seats as employees, and it makes
+        its superior a leader.
     left_out_as
         The choice that leaves its seats out of figures, or None.
     chip
-        The colours of its chip on a card; None if the word is in italics without a box.
+        The colours of its chip on a card; None if the word stands without a box.
     leads_card
         Whether a card shows it before the name.
     band, fill
-        The stripe and the fill of its card when cards are coloured by status; white without a fill
-        of its own.
+        The accent of its card, and the circle on it, when cards are coloured by status.
     slide_tints
         The PowerPoint theme colours of the stripe, in our theme and in any other; None for a
         stripe that `exporting/slides/paints.py` already maps.
@@ -157,7 +157,7 @@ class StatusFacts:
     chip: Chip | None
     leads_card: bool = False
     band: str
-    fill: str = ""
+    fill: str
     slide_tints: tuple[str, str] | None = None
     is_in_every_legend: bool = True
 
@@ -176,7 +176,8 @@ class StatusFacts:
         return self.chip.name if self.chip and self.is_open else None
 
 
-_OPEN_CHIP = Chip("vacant", edge="#b45f06", fill="#fff1d9", ink="#7a4200")
+_OPEN_CHIP = Chip("vacant", edge="#bd7a1c", fill="#fdf1d8", ink="#8a4b08")
+_PLANNED_CHIP = Chip("planned", edge="#7b8a9d", fill="#eef2f6", ink="#566577")
 # In the order of legends and counts.
 STATUS_FACTS: Mapping[Status, StatusFacts] = {
     Status.NAMED: StatusFacts(
@@ -185,50 +186,48 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         is_named=True,
         awaits_holder=False,
         chip=None,
-        band="#14365c",
+        band="#12355b",
+        fill="#e0e7f0",
     ),
     Status.VACANT: StatusFacts(
         words=N_("Advertised"),
         meaning=N_("on the data's date"),
-        note=N_("Advertised as of {day}; the sources do not say what came of it."),
+        note=N_("Advertised as of {day}. The sources do not say who got the post."),
         entry_words="vacant (advertised)",
         outline_words=N_("advertised"),
-        posts_note=N_("On the data's date; the sources do not say what came of it."),
+        posts_note=definition("vacant"),
         leaders_words=N_("Advertised leaders' posts"),
-        leaders_note=N_(
-            "Leaders' posts that are advertised on the data's date; the sources do not say "
-            "what came of it."
-        ),
+        leaders_note=definition("vacant"),
         stated=Stated.BY_POST,
         is_named=False,
         awaits_holder=True,
         left_out_as=Who.VACANT,
         chip=_OPEN_CHIP,
         leads_card=True,
-        band="#b45f06",
-        fill="#fff1d9",
+        band="#bd7a1c",
+        fill="#fdf1d8",
         slide_tints=("accent5", "accent2"),
     ),
     Status.ACTING: StatusFacts(
         words=N_("Acting"),
         meaning=N_("for the time being"),
         held_words=N_("{names} (acting)"),
-        posts_note=N_("Held for the time being."),
+        posts_note=definition("acting"),
         leaders_words=N_("Acting leaders"),
-        leaders_note=N_("Leaders' posts that are held for the time being."),
+        leaders_note=definition("acting"),
         stated=Stated.BY_HOLDING,
         is_named=True,
         awaits_holder=True,
-        chip=Chip("acting", edge="#1c467a", fill="#e3ecf8", ink="#1c467a"),
-        band="#1c467a",
-        fill="#d7e6f8",
+        chip=Chip("acting", edge="#1a4fa0", fill="#dde9fb", ink="#1a4fa0"),
+        band="#1a4fa0",
+        fill="#dde9fb",
         slide_tints=("accent2", "accent1"),
     ),
     Status.UNNAMED: StatusFacts(
         words=N_("Not named"),
-        meaning=N_("not a vacancy"),
-        note=N_("The post exists; the sources do not say who holds it."),
-        posts_note=N_("The post exists, the sources do not say who holds it: not a vacancy."),
+        meaning=N_("may well be filled"),
+        note=definition("unnamed"),
+        posts_note=definition("unnamed"),
         stated=Stated.BY_NAMES,
         is_named=False,
         awaits_holder=False,
@@ -241,15 +240,15 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         meaning=N_("not there yet"),
         entry_words="planned",
         outline_words=N_("planned"),
-        posts_note=N_("Under consideration; does not exist yet."),
+        posts_note=definition("planned"),
         stated=Stated.BY_POST,
         is_named=False,
         awaits_holder=True,
         exists=False,
         left_out_as=Who.PLANNED,
-        chip=_OPEN_CHIP,
-        band="#b45f06",
-        slide_tints=("accent5", "accent2"),
+        chip=_PLANNED_CHIP,
+        band="#7b8a9d",
+        fill="#eef2f6",
         is_in_every_legend=False,
     ),
 }

@@ -40,13 +40,15 @@ LEVEL_WORDS: Mapping[Level, str] = {
     Level.POLITICAL: N_("political leader"),
 }
 RULE_WORDS: Mapping[LineRule, str] = {
-    LineRule.STATED: N_("The post's own entry says who it reports to."),
+    LineRule.STATED: N_("It is stated for the post itself."),
     LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
-    LineRule.UNIT_ABOVE: N_("The line goes to the leader of the nearest unit above."),
+    LineRule.UNIT_ABOVE: N_(
+        "The leader of a unit reports to the leader of the nearest unit above."
+    ),
     LineRule.NONE: N_("The post reports to nobody."),
 }
 # An entry that infers its line does not state it.
-_INFERRED_ENTRY = N_("Who the post reports to is inferred.")
+_INFERRED_ENTRY = N_("It is derived for the post itself.")
 _AT_LEAST_LEVEL = N_("at least {level}")
 ROLE_WORDS: Mapping[MemberRole, str] = {
     MemberRole.MEMBER: N_("member"),
@@ -66,6 +68,15 @@ RELATION_WORDS: Mapping[RelationKind, str] = {
     RelationKind.SUPPLIES: N_("supplies"),
     RelationKind.COORDINATES_WITH: N_("coordinates with"),
     RelationKind.PROFESSIONAL_REFERENCE: N_("reports professionally to"),
+    RelationKind.DEPUTISES_FOR: N_("deputises for"),
+}
+# The same lines, worded from their other end.
+RELATION_WORDS_BACK: Mapping[RelationKind, str] = {
+    RelationKind.SERVES: N_("is served by"),
+    RelationKind.SUPPLIES: N_("is supplied by"),
+    RelationKind.COORDINATES_WITH: N_("coordinates with"),
+    RelationKind.PROFESSIONAL_REFERENCE: N_("leads professionally"),
+    RelationKind.DEPUTISES_FOR: N_("has as deputy"),
 }
 MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.DEADLINE: N_("Application deadline"),
@@ -75,8 +86,8 @@ MILESTONE_WORDS: Mapping[MilestoneKind, str] = {
     MilestoneKind.OTHER: N_("Other"),
 }
 BASIS_WORDS: Mapping[Basis, str] = {
-    Basis.EXPLICIT: N_("stated"),
-    Basis.INFERRED: N_("inferred"),
+    Basis.EXPLICIT: N_("stated in the source"),
+    Basis.INFERRED: N_("derived"),
 }
 SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.WARNING: N_("Look into this"),
@@ -166,7 +177,7 @@ def interval_words(interval: Interval) -> Message:
     if interval.is_exact:
         return message(N_("{value}"), value=interval.low)
     if interval.is_unknown:
-        return message(N_("not known"))
+        return message(N_("not stated"))
     if interval.high is None:
         return message(N_("at least {value}"), value=interval.low)
     return message(N_("{value}–{upper}"), value=interval.low, upper=interval.high)

@@ -51,27 +51,27 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("the byte {byte} is not UTF-8 text"), N_("save the file with the encoding UTF-8")
     ),
     "empty-file": ProblemKind(
-        N_("the file is empty"), N_("begin with the line 'organisation: an-id'")
+        N_("the file is empty"), N_("begin with the line “organisation: an-id”")
     ),
     "too-many-problems": ProblemKind(
         N_("there are more than {limit} problems"), N_("correct those above, then check again")
     ),
     # YAML
     "bad-range": ProblemKind(
-        N_("'{value}' is not a range"), N_("write two whole numbers up to {limit}: 12-20")
+        N_("“{value}” is not a range"), N_("write two whole numbers up to {limit}: 12-20")
     ),
     "bad-figure": ProblemKind(
-        N_("'{value}' is not a figure"),
+        N_("“{value}” is not a figure"),
         N_("write a number up to {limit}, or a range: 55.5, 16-130"),
     ),
     "yaml-syntax": ProblemKind(
         N_("this is not YAML ({detail})"),
-        N_("check the indentation, and put quotation marks around texts with ': ' or '#'"),
+        N_("check the indentation, and put quotation marks around texts with “: ” or “#”"),
     ),
     "yaml-alias": ProblemKind(
         N_("{name} is an anchor or alias"), N_("write the value out in each place")
     ),
-    "yaml-merge-key": ProblemKind(N_("'<<' merges mappings"), N_("write the keys out")),
+    "yaml-merge-key": ProblemKind(N_("“<<” merges mappings"), N_("write the keys out")),
     "yaml-tag": ProblemKind(N_("{tag} is a tag"), N_("write the plain value")),
     "nested-too-deep": ProblemKind(
         N_("this is nested deeper than {limit} levels"),
@@ -82,12 +82,12 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("split it into one file per organisation"),
     ),
     "several-documents": ProblemKind(
-        N_("a second document begins here"), N_("one file holds one organisation: remove '---'")
+        N_("a second document begins here"), N_("one file holds one organisation: remove “---”")
     ),
     "duplicate-key": ProblemKind(
-        N_("the key '{key}' is given twice, first in line {line}"), N_("keep one of them")
+        N_("the key “{key}” is given twice, first in line {line}"), N_("keep one of them")
     ),
-    "key-not-text": ProblemKind(N_("this key is not a text"), N_("write 'key: value'")),
+    "key-not-text": ProblemKind(N_("this key is not a text"), N_("write “key: value”")),
     "text-too-long": ProblemKind(
         N_("the text has {length} characters"), N_("at most {limit} are allowed")
     ),
@@ -96,30 +96,30 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("remove it: control characters and marks that turn the reading direction are refused"),
     ),
     # One entry
-    "unknown-key": ProblemKind(N_("there is no key '{key}' here"), "{suggestion}"),
-    "missing-key": ProblemKind(N_("the key '{key}' is missing"), N_("add {key}: {example}")),
-    "wrong-type": ProblemKind(N_("'{key}' holds {found}"), N_("it takes {expected}")),
+    "unknown-key": ProblemKind(N_("there is no key “{key}” here"), "{suggestion}"),
+    "missing-key": ProblemKind(N_("the key “{key}” is missing"), N_("add {key}: {example}")),
+    "wrong-type": ProblemKind(N_("“{key}” contains {found}"), N_("it takes {expected}")),
     "bad-id": ProblemKind(
-        N_("'{value}' is not an id"),
-        N_("use lower-case letters, digits, '-' and '_', such as job-og-social"),
+        N_("“{value}” is not an id"),
+        N_("use lower-case letters, digits, “-” and “_”, such as job-og-social"),
     ),
-    "bad-choice": ProblemKind(N_("'{value}' is not a value of '{key}'"), "{suggestion}"),
+    "bad-choice": ProblemKind(N_("“{value}” is not a value of “{key}”"), "{suggestion}"),
     "bad-date": ProblemKind(
-        N_("'{value}' is not a date"), N_("write 2026, 2026-05 or 2026-05-01")
+        N_("“{value}” is not a date"), N_("write 2026, 2026-05 or 2026-05-01")
     ),
     "date-order": ProblemKind(
         N_("the period ends on {end}, before it starts on {start}"), N_("exchange the two")
     ),
     "bad-number": ProblemKind(
-        N_("'{value}' is not a whole number"),
+        N_("“{value}” is not a whole number"),
         N_("write digits alone, such as 6, at most {limit}"),
     ),
     "bad-amount": ProblemKind(
-        N_("'{value}' is not an amount"),
+        N_("“{value}” is not an amount"),
         N_("write 4320, 'ca. 1000', 'godt 2000', '30-40' or {{value: 4320, cite: …}}"),
     ),
     "unclear-amount": ProblemKind(
-        N_("'{value}' can be read as {large} or as {small}"), N_("write {large} or {small}")
+        N_("“{value}” can be read as {large} or as {small}"), N_("write {large} or {small}")
     ),
     "negative-amount": ProblemKind(
         N_("{value} is below zero"), N_("write how many there are, 0 or more")
@@ -136,16 +136,16 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("remove line_lost once reports_to says who it reports to"),
     ),
     "bad-citation": ProblemKind(
-        N_("'{value}' is not a citation"),
+        N_("“{value}” is not a citation"),
         N_("write the source, the place and a few words: 'profil 159-161 \"refererer til\"'"),
     ),
     # Several entries
     "duplicate-id": ProblemKind(
-        N_("the id '{id}' is already taken in line {line}"),
+        N_("the id “{id}” is already used in line {line}"),
         N_("give every unit, post, person and group an id of its own"),
     ),
     "unknown-reference": ProblemKind(
-        N_("there is no {entity} with the id '{id}'"), "{suggestion}"
+        N_("there is no {entity} with the id “{id}”"), "{suggestion}"
     ),
     "reporting-cycle": ProblemKind(
         N_("the reporting line runs in a circle: {members}"),
@@ -159,10 +159,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         N_("give one of them as a number"),
     ),
     "two-memberships": ProblemKind(
-        N_("'{id}' is a member of the group twice"), N_("keep one of them")
+        N_("“{id}” is a member of the group twice"), N_("keep one of them")
     ),
     "duplicate-organisation": ProblemKind(
-        N_("the organisation '{id}' is also in {other}"), N_("give each file its own id")
+        N_("the organisation “{id}” is also in {other}"), N_("give each file its own id")
     ),
 }
 
@@ -208,7 +208,7 @@ class ProblemList:
 def suggestion(nearest: tuple[str, ...], known: tuple[str, ...]) -> Message:
     """Return what to write instead: the most similar known name, or else all known names."""
     if nearest:
-        return message(N_("did you mean '{name}'?"), name=nearest[0])
+        return message(N_("did you mean “{name}”?"), name=nearest[0])
     if known:
         return message(N_("one of {names}"), names=", ".join(known))
     return message(N_("remove it, or add what it names"))

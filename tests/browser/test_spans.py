@@ -118,7 +118,9 @@ def test_the_focus_goes_down_the_page(look, site, address, width):
 def test_a_search_a_filter_and_columns_by_mouse(page, site):
     page.goto(f"{site}/aalborg/spans?lang=en&own=on")
     page.get_by_role("searchbox").fill("centre")
-    page.get_by_role("combobox", name="Against its band").select_option("Left open")
+    page.get_by_role("combobox", name="Compared with the guideline").select_option(
+        "Cannot be told"
+    )
     page.locator(".columns > summary").click()
     page.locator(".column-list").get_by_text("Holder").click()
     page.get_by_role("button", name="Show these columns").click()
@@ -136,9 +138,9 @@ def test_a_search_a_filter_and_columns_by_mouse(page, site):
 
 def test_a_wrong_range_is_told_at_its_field(page, site):
     page.goto(f"{site}/aalborg/spans?lang=en")
-    page.get_by_text("Bands by kind of work", exact=True).click()
+    page.get_by_text("Guideline spans by kind of work", exact=True).click()
     page.get_by_label("Eldercare", exact=True).fill("many")
-    page.get_by_role("button", name="Show with these bands").click()
+    page.get_by_role("button", name="Compare with these").click()
     field = page.get_by_label("Eldercare")
     expect(field).to_be_focused()
     expect(field).to_have_value("many")
@@ -147,7 +149,7 @@ def test_a_wrong_range_is_told_at_its_field(page, site):
     expect(page.locator(f"#{described}")).to_have_text("'many' is not a range: write 12-20.")
     expect(page.locator(".leader-table")).to_have_count(0)
     field.fill("5-9")
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Try again").click()
     # Of 22, the alderman and the head of another area are left out.
     expect(page.locator(".leader-table tbody tr")).to_have_count(20)
     expect(page.get_by_text("The bands are changed for this visit")).to_be_visible()
@@ -255,7 +257,7 @@ def test_paper_holds_figures_plots_and_all_leaders_and_no_controls(page, site):
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     content = " ".join(one.extract_text() for one in paper.pages)
     assert 2 <= len(paper.pages) <= 5
-    for words in ("Distribution of spans", "Average spans", "Jobcenter Aalborg", "not known"):
+    for words in ("Distribution of spans", "Average spans", "Jobcenter Aalborg", "not stated"):
         assert words in content
     for words in ("Search", "Download", "All tables as Excel", "Show these columns"):
         assert words not in content

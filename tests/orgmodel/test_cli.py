@@ -80,7 +80,7 @@ class TestSpans:
         ("language", "words"),
         [
             ("da", ["Ledelsesspænd", "4.319–4.320", "mindst 7", "ikke oplyst", "23 ledere"]),
-            ("en", ["Span", "4,319–4,320", "at least 7", "not known", "23 leaders"]),
+            ("en", ["Span", "4,319–4,320", "at least 7", "not stated", "23 leaders"]),
         ],
     )
     def test_the_table_is_in_the_language(self, language, words):
@@ -113,9 +113,9 @@ class TestSpans:
             run("spans", AALBORG, "-o", str(tmp_path / "a.csv"), "--lang", "en", *asked)
             return (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
 
-        assert "No reference judges this work" in judged()
+        assert "No guideline for this work" in judged()
         assert "Fitting" not in judged()
-        assert "Wide" in judged("--bands", "own") or "Left open" in judged("--bands", "own")
+        assert "Wide" in judged("--bands", "own") or "Cannot be told" in judged("--bands", "own")
 
     def test_who_counts_is_chosen_and_told(self):
         chosen = ("--count", "political", "--leave-out", "vacant")

@@ -196,10 +196,10 @@ class TestWhatIsTold:
         assert "Left out: 1 politician, 1 post of another organisation." in note
         assert not any("slide on spans" in one for one in plain["notes"])
         drawn = client.get("/aalborg/present/slides?spans=on&lang=en").get_data(as_text=True)
-        words = ("spans of control", "At least this many", "not known")
+        words = ("spans of control", "At least this many", "not stated")
         assert missing(words, drawn) == []
         other = client.get("/skanderborg/present/slides?spans=on&lang=en").get_data(as_text=True)
-        states = ("Settled: one number", "Assumed: one number if assumptions hold")
+        states = ("Exact: one number", "Assumed: one number, if the assumptions hold")
         assert missing(states, other) == []
         before = client.get("/aalborg/present/slides?lang=en").get_data(as_text=True)
         assert "spans of control" not in before

@@ -104,7 +104,8 @@ class TestTheAnswer:
 
     def test_keeps_the_rest_and_leads_on(self, client):
         content = refused(client, self.ASKED)
-        kept = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', content))
+        (form,) = re.findall(r'<form class="block wrong-question".*?</form>', content, re.DOTALL)
+        kept = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
         assert kept == {"vacant": "off", "lang": "en"}
         assert 'action="/test/spans"' in content
         (without,) = re.findall(r'href="([^"]*)">Ask without them', content)

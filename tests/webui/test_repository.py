@@ -233,7 +233,7 @@ class TestMemory:
         monkeypatch.setattr(data_files, "read_bytes", lambda *_: pytest.fail("it was read"))
         monkeypatch.setattr(data_files, "Versions", lambda *_: pytest.fail("it was opened"))
         (listing,) = Repository([data], cache).listings()
-        assert (listing.id, listing.seats, listing.leaders) == ("test", 1, 1)
+        assert (listing.id, listing.posts, listing.leaders) == ("test", 1, 1)
 
 
 class TestCache:
@@ -259,7 +259,7 @@ class TestCache:
         (path,) = cache.folder.rglob(f"*{suffix}")
         path.write_bytes(damage)
         served = Repository([data], cache)
-        assert served.listings()[0].seats == 1
+        assert served.listings()[0].posts == 1
         assert served.get("test").organisation.record == before
 
     def test_forgets_what_a_newer_content_has_replaced(self, data, cache):
@@ -373,7 +373,7 @@ class TestListings:
         for organisation in shipped.values():
             versions = Versions(organisation)
             listing, loaded = listing_of(versions.base, versions.anonymous), versions.base
-            assert listing.seats == loaded.summary.positions
+            assert listing.posts == loaded.summary.positions
             assert listing.findings == len(loaded.findings)
             nameless = listing.without_names()
             assert nameless.name == versions.anonymous.record.name
@@ -387,4 +387,4 @@ class TestListings:
             ("&date=2026-04-30", "1 post"),
             ("&date=2026-05-01", "2 posts"),
         ):
-            assert f"{size}, " in client.get(f"/?lang=en{query}").text
+            assert f">{size} · " in client.get(f"/?lang=en{query}").text

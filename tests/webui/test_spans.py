@@ -467,7 +467,7 @@ class TestBands:
         assert 'value="10-20"' in whole(r'<input id="fit-administration"[^>]*>', chosen)
         work = rows_of_csv(small, "/test/spans/tables/work.csv?lang=en&own=on")
         ours = next(one for one in work if one["Kind of work"] == "Administration")
-        assert ours["Reference"].endswith("our own range, no reference's")
+        assert ours["Reference"].endswith("our own range, not from a study")
 
     def test_what_is_published_stands_beside_with_its_source_and_judges_nothing(self, small):
         lines = rows_of_csv(small, "/test/spans/tables/published.csv?lang=en")
@@ -582,7 +582,7 @@ class TestExplanation:
     def test_says_by_which_rule_and_from_which_source(self, client):
         content = seen(client, "/aalborg/spans/of/chef-voksensocial?lang=en")
         assert "How the figures were found Head of department, Voksensocialafdelingen" in content
-        assert "The post's own entry says who it reports to." in content
+        assert "It is stated for the post itself." in content
         assert "“de 7 centerchefer, som refererer til dig”" in content
 
     def test_says_nothing_twice(self, client):
@@ -596,7 +596,7 @@ class TestExplanation:
 def lowest(words):
     """The lower end of what an entry adds: 4, 0–2,190, at least 3, at most 8, −1."""
     sign = -1 if words.startswith("−") else 1
-    if "at most" in words or "not known" in words:
+    if "at most" in words or "not stated" in words:
         return 0
     return sign * int(whole(r"\d+", words.replace(",", "")))
 
@@ -685,8 +685,9 @@ class TestHostile:
 
 
 class TestLinks:
-    def test_the_front_page_leads_to_the_spans_of_each(self, client, shipped):
-        content = text(client, "/")
+    def test_a_door_of_the_front_page_leads_to_the_spans_of_each(self, client, shipped):
+        assert 'href="/start/spans"' in text(client, "/")
+        content = text(client, "/start/spans")
         for organisation_id in shipped:
             assert f'href="/{organisation_id}/spans"' in content
 

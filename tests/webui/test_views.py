@@ -177,8 +177,8 @@ class TestPicture:
     def test_is_told_at_length_too(self, client):
         content = seen(client, "/aalborg/")
         assert (
-            "Lige under Direktør, Arne Lund Kristensen, Job og Social (5): Stabschef, Ikke navngivet, "
-            "Økonomi og IT; Stabschef, Ikke navngivet, Ledelse og Jura; Afdelingschef, Opslået, "
+            "Lige under Direktør, Arne Lund Kristensen, Job og Social (5): Stabschef, navn ikke oplyst, "
+            "Økonomi og IT; Stabschef, navn ikke oplyst, Ledelse og Jura; Afdelingschef, Opslået, "
             "fra 1. maj 2026, Voksensocialafdelingen" in content
         )
         assert "Ved siden af linjen: Afdelingschef, Opslået" in content

@@ -35,13 +35,17 @@ COMPARED = tuple(
 FIT_PREFIX = "fit-"
 # The part of the chart that is exported, and its sheet.
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
+# What the network is around, what it leads to, and how far it reaches.
+NETWORK = ("of", "and", "steps", "unfold")
 # The blueprint of the searches, which look into all organisations.
 SEARCHES = "searches"
 QUESTIONS = ("q", "only", "q-first", "q-second", "first", "second", "from", "to")
 # The page of a long list in the API.
 PAGED = ("limit", "offset")
 # Other parameters are not passed on.
-PARAMS = frozenset((*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *QUESTIONS, *PAGED))
+PARAMS = frozenset(
+    (*VISIT, *CHART, *FILTERS, *SPANS, *COMPARED, *EXPORTED, *NETWORK, *QUESTIONS, *PAGED)
+)
 # The placeholder for an entry's id in a URL that a script completes.
 PLACEHOLDER = "__id__"
 LONGEST_QUERY = 200

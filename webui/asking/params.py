@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
-from orgmodel.drawing.selection import MOST_CARDS, Opening, whole_opening
+from orgmodel.drawing.selection import MOST_CARDS, Opening, is_too_deep, whole_opening
 from orgmodel.drawing.views import Cut, View
 from webui.asking.addresses import LONGEST_QUERY, OFF
 
@@ -38,15 +38,11 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
     repeated.
     """
     hierarchy: Hierarchy = loaded.units if units else loaded.posts
-    opened = _ids(args, "open")
-    whole = whole_opening(hierarchy).opened if opens_all(args) else frozenset()
-    opening = Opening(
-        whole | frozenset(filter(hierarchy.has, opened)),
-        frozenset(filter(hierarchy.has, _ids(args, "closed"))),
-        _more(args, hierarchy),
-    )
+    opening = asked_opening(hierarchy, args)
+    if opens_all(args):
+        opening = replace(opening, opened=opening.opened | whole_opening(hierarchy).opened)
     selected = args.get("select")
-    if selected is None or not hierarchy.has(selected):
+    if selected is None or not hierarchy.has(selected) or is_too_deep(hierarchy, selected):
         selected = None
     else:
         opening = opening.revealing(hierarchy, selected)
@@ -59,6 +55,16 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
         filters={one: values for one in Property if (values := _values(args, one))},
         lit=light if light in loaded.organisation.groups else None,
         cross_lines=args.get("cross") != OFF,
+    )
+
+
+def asked_opening(hierarchy: Hierarchy, args: Args) -> Opening:
+    """Return the entries that a URL opens and closes one by one."""
+    opened, closed = _ids(args, "open"), _ids(args, "closed")
+    return Opening(
+        frozenset(filter(hierarchy.has, opened)),
+        frozenset(filter(hierarchy.has, closed)),
+        _more(args, hierarchy),
     )
 
 

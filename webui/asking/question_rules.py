@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from orgmodel.analysis.questions.ties import NodeKind
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.analysis.statistics.span_report import AMONG
 from orgmodel.drawing.views import Cut
@@ -100,6 +101,13 @@ class Subject:
         """The hierarchy of the chart: posts or units."""
         return self.loaded.units if self.is_of_units else self.loaded.posts
 
+    @property
+    def nodes(self) -> Mapping[str, Mapping[str, object]]:
+        """The nodes of the network by their kind."""
+        organisation = self.loaded.organisation
+        kinds = (organisation.positions, organisation.units, organisation.groups)
+        return dict(zip(NodeKind, kinds, strict=True))
+
     def own(self, entry_id: str, known: Collection[str]) -> str:
         """Return this viewer's id of an entry, with or without names."""
         return entry_id if entry_id in known else self._own_ids.get(entry_id, entry_id)
@@ -136,7 +144,7 @@ def _shortened(value: str) -> str:
 def _none_of(subject: Subject, value: str, offered: Iterable[str]) -> Reason:
     values = tuple(islice(offered, MOST_OFFERED))
     words = subject.viewer._(
-        "There is no '{given}'. It can be: {values}.",
+        "There is no “{given}”. It can be: {values}.",
         given=_shortened(value),
         values=", ".join(values),
     )
@@ -152,13 +160,13 @@ def _unknown(subject: Subject, value: str, known: Collection[str]) -> Reason:
     if nearest:
         names = ", ".join(nearest)
         words = subject.viewer._(
-            "There is no '{given}' here. The closest: {values}.",
+            "There is no “{given}” here. The closest: {values}.",
             given=_shortened(value),
             values=names,
         )
     else:
         words = subject.viewer._(
-            "There is no '{given}' here, and nothing that is spelled like it.",
+            "There is no “{given}” here, and nothing that is spelled like it.",
             given=_shortened(value),
         )
     return Reason(words, offered, nearest)
@@ -170,7 +178,7 @@ def is_day(subject: Subject, value: str) -> Reason | None:
         return None
     return Reason(
         subject.viewer._(
-            "'{given}' is no date: write it as 2026-05-01, from the year 1800 to 2200.",
+            "“{given}” is not a date. Write it as 2026-05-01, between the years 1800 and 2200.",
             given=_shortened(value),
         )
     )
@@ -185,7 +193,7 @@ def is_number(least: int, most: int) -> Rule:
             return None
         return Reason(
             subject.viewer._(
-                "'{given}' is no whole number from {least} to {most}.",
+                "“{given}” is not a whole number from {least} to {most}.",
                 given=_shortened(value),
                 least=least,
                 most=most,
@@ -199,7 +207,7 @@ def is_short(subject: Subject, value: str) -> Reason | None:
     """Accept a search that is not too long."""
     if len(value) <= LONGEST_QUERY:
         return None
-    return Reason(subject.viewer._("A search holds at most {n} characters.", n=LONGEST_QUERY))
+    return Reason(subject.viewer._("A search can have at most {n} characters.", n=LONGEST_QUERY))
 
 
 def is_range(subject: Subject, value: str) -> Reason | None:
@@ -207,7 +215,7 @@ def is_range(subject: Subject, value: str) -> Reason | None:
     if parse_range(value) is not None:
         return None
     return Reason(
-        subject.viewer._("'{given}' is not a range: write 12-20.", given=_shortened(value))
+        subject.viewer._("“{given}” is not a range. Write it as 12-20.", given=_shortened(value))
     )
 
 
@@ -237,6 +245,24 @@ def is_entry(subject: Subject, value: str) -> Reason | None:
     return None if is_known else _unknown(subject, value, known.entries)
 
 
+def is_node(subject: Subject, value: str) -> Reason | None:
+    """Accept a post, a unit or a group, written as post:id."""
+    kind, _sign, entry_id = value.partition(":")
+    known = subject.nodes.get(kind)
+    if known is None:
+        given = _shortened(value)
+        words = subject.viewer._(
+            "'{given}' is no post, unit or group: write post:id, unit:id or group:id.", given=given
+        )
+        every = (f"{one}:{each}" for one, ids in subject.nodes.items() for each in ids)
+        return Reason(words, (), nearest_names(value, every))
+    if subject.own(entry_id, known) in known:
+        return None
+    found = _unknown(subject, entry_id, known)
+    nearest = tuple(f"{kind}:{one}" for one in found.nearest)
+    return Reason(found.words, tuple(f"{kind}:{one}" for one in found.offered), nearest)
+
+
 def are_recorded(subject: Subject, value: str) -> Reason | None:
     """Accept ids of entries that exist on any date: addresses keep those of another date or chart."""
     for one in filter(None, value.split(",")):
@@ -252,7 +278,7 @@ def are_counts(subject: Subject, value: str) -> Reason | None:
         if not (count.isascii() and count.isdigit() and (_sign or not entry_id)):
             return Reason(
                 subject.viewer._(
-                    "'{given}' is not an id and a number: write {form}.",
+                    "“{given}” is not an id and a number. Write it as {form}.",
                     given=_shortened(one),
                     form="id~240",
                 )
@@ -319,7 +345,7 @@ def is_part(subject: Subject, value: str) -> Reason | None:
     if value == Cut.BETWEEN and subject.is_of_units:
         return Reason(
             subject.viewer._(
-                "The chart of units has no chain between two posts: leave out “chart=units”."
+                "The chart of units has no path between two posts: leave out “chart=units”."
             )
         )
     args = subject.args
@@ -329,11 +355,13 @@ def is_part(subject: Subject, value: str) -> Reason | None:
     if value == Cut.BETWEEN and len(named) < len(("post", "other")):
         return Reason(
             subject.viewer._(
-                "A chain between two posts needs both: add “post” and “other” with their ids."
+                "A path between two posts needs both: add “post” and “other” with their ids."
             )
         )
     if not named:
-        return Reason(subject.viewer._("This part is about an entry: add “post” with its id."))
+        return Reason(
+            subject.viewer._("This part is about a post or a unit: add “post” with its id.")
+        )
     return None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.analysis.questions.findable import HitKind
+from orgmodel.analysis.questions.network import MOST_STEPS
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.analysis.statistics.leaders import WHO_WORDS
@@ -25,6 +26,7 @@ from webui.asking.addresses import (
     EXPORTED,
     FILTERS,
     FIT_PREFIX,
+    NETWORK,
     OFF,
     ON,
     PAGED,
@@ -45,6 +47,7 @@ from webui.asking.question_rules import (
     is_group,
     is_kind,
     is_layer,
+    is_node,
     is_number,
     is_organisation,
     is_part,
@@ -146,10 +149,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "date": Parameter(N_("Date"), is_day),
     "open": Parameter(N_("What is open"), are_recorded),
     "closed": Parameter(N_("What is folded"), are_recorded),
-    "more": Parameter(N_("How much of a wide family"), are_counts),
+    "more": Parameter(N_("How many posts of one leader are shown"), are_counts),
     "select": Parameter(N_("What is selected"), are_recorded),
     "color": Parameter(N_("Colour by"), one_of(*Coloring)),
-    "light": Parameter(N_("The group that stands out"), is_group),
+    "light": Parameter(N_("The highlighted group"), is_group),
     "cross": Parameter(N_("Cross-cutting lines"), _ON_OFF),
     "kind": Parameter(N_("Kind of unit"), is_kind),
     "layer": Parameter(N_("Layer"), is_layer),
@@ -167,8 +170,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     "unit": Parameter(N_("Unit"), is_unit),
     **{name: Parameter(WHO_WORDS[who], _ON_OFF) for name, who in COUNTED.items()},
     "rest": Parameter(N_("Leaders of staff in other kinds of unit"), is_staff_work),
-    "own": Parameter(N_("Where no reference judges"), _ON_OFF),
-    "fit": Parameter(N_("Against its band"), one_of(*Fit)),
+    "own": Parameter(N_("Where there is no guideline span"), _ON_OFF),
+    "fit": Parameter(N_("Compared with the guideline"), one_of(*Fit)),
     "among": Parameter(N_("Who a figure counts"), is_among),
     "sort": Parameter(N_("Sorted by"), one_of(*COLUMN_KEYS)),
     "order": Parameter(N_("Order"), one_of(DESCENDING, ASCENDING)),
@@ -183,6 +186,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "second": Parameter(N_("To"), is_post),
     "from": Parameter(N_("From"), is_day),
     "to": Parameter(N_("To"), is_day),
+    "of": Parameter(N_("What the network is around"), is_node),
+    "and": Parameter(N_("What it is compared with"), is_node),
+    "steps": Parameter(N_("Steps"), is_number(1, MOST_STEPS)),
+    "unfold": Parameter(N_("What is unfolded"), is_node),
     "limit": Parameter(N_("Largest number of entries"), is_number(1, ENTRIES_AT_ONCE)),
     "offset": Parameter(N_("Entries skipped"), is_number(0, MOST_PAGES)),
 }
@@ -220,6 +227,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "chains.between": _rules("first", "second", "q-first", "q-second"),
     "changes": _rules("from", "to"),
     "groups": _rules("group"),
+    "networks": _rules(*NETWORK, "q", "q-second"),
     "searches": _rules("q", "only"),
     "walks": _rules("q"),
     "api": _PAGED,
@@ -227,6 +235,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "api.span_comparison": _COMPARED,
     "api.between": {**_rules("first", "second"), **_PAGED},
     "api.changes": {**_rules("from", "to"), **_PAGED},
+    "api.network": _rules(*NETWORK),
     "api.search": {**_rules("q"), **_PAGED},
 }
 # Pages without parameters, or with signed parameters only.

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.findable import holder_names, titles, unit_names
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
-from webui.pages.chart.page import legend_items
+from orgmodel.drawing.styles import looks_as_dict
+from webui.pages.chart.page import chart_key, legend_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +71,7 @@ class Answers:
             "entries": [self._entry(entry) for entry, _layer in self._part.in_order()],
             "openings": self._openings,
             "notes": self._notes(),
-            "looks": {key: look.as_dict() for key, look in looks.items()},
+            "looks": looks_as_dict(looks),
             "options": OPTIONS,
         }
 
@@ -86,6 +87,7 @@ class Answers:
             "short": short_description(chart, self._viewer.language),
             "long": long_description(chart, self._viewer.language),
             "hidden_words": self.hidden_words(chart),
+            "key": chart_key(chart),
             "legend": self._legend(chart),
             "width": chart.layout.width,
             "height": chart.layout.height,

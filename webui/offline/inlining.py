@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE.parent / "static"
+_STYLES = ("fonts.css", "app.css", "chart.css")
 _FONT_FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
 _ADDRESS = re.compile(r'url\("?([^")]*)"?\)')
 _FONT_FOLDER = "../fonts/"
@@ -51,7 +52,7 @@ def style(text: str) -> str:
     """Return the explorer's style with the fonts that a text needs."""
     sheet = "".join(
         path.read_text(encoding="utf-8")
-        for path in (_STATIC / "fonts.css", _STATIC / "app.css", _HERE / "offline.css")
+        for path in (*(_STATIC / name for name in _STYLES), _HERE / "offline.css")
     )
     return _sheet(sheet, with_eastern=_EASTERN.search(text) is not None)
 

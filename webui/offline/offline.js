@@ -58,8 +58,8 @@ class FileSource {
       holder: entry.name, chip: entry.chip, status: entry.status, is_chip_first: entry.is_chip_first,
       note: this.notes[id], figure_words: entry.figures, figures: [], actions: [], groups: [],
       lists: [
+        { heading: texts.reports, count: this.format.format(entry.number_below), items: reports, more, is_first: true },
         { heading: texts.chain, items: chain, is_ordered: true },
-        { heading: texts.reports, count: this.format.format(entry.number_below), items: reports, more },
       ].filter((list) => list.items.length || list.more),
     };
   }
@@ -98,6 +98,8 @@ class FileSource {
 
   restore() {}
 
+  leave() {}
+
   remember() {}
 
   open() {}
@@ -123,6 +125,10 @@ class FileState {
 
   first() {
     this.number = AS_EXPORTED;
+  }
+
+  get showsCross() {
+    return true;
   }
 
   reveal() {}

@@ -24,7 +24,7 @@ from webui.asking.viewer import Viewer
 from webui.offline.answers import Answers, packed
 from webui.offline.inlining import icon, policy, script_data, scripts, style
 from webui.offline.states import KeptCards, Part, states
-from webui.pages.chart.page import explorer_texts, legend_items
+from webui.pages.chart.page import chart_key, explorer_texts, legend_items
 from webui.parts.building import status_legend
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ def offline_page(exhibit: Exhibit) -> str:
         "footer": exhibit.footer,
         "is_posts": is_posts,
         "can_unfold": any(True for _leader in part.leaders()),
-        "controls": {"has_cross_lines": any(one.chart.cross_lines for one in found)},
         "status_legend": status_legend(viewer),
         "legend_title": viewer._(COLORING_WORDS[exhibit.drawing.palette.coloring]),
         "tree": list(_tree(exhibit, part)),
@@ -84,6 +83,7 @@ def offline_page(exhibit: Exhibit) -> str:
             "long": long_description(picture, viewer.language),
             "legend": legend_items(viewer, chart),
             "hidden_words": answers.hidden_words(chart),
+            "key": chart_key(chart),
         },
         "is_large": is_large,
         "picture": Markup(svg(picture, label=label, selected=selected)),  # noqa: S704 - made of escaped parts

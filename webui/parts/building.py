@@ -43,15 +43,17 @@ if TYPE_CHECKING:
 
 # Lists on pages are limited to a readable length; charts, filters and search show the rest.
 MOST_LISTED = 60
+_LAST_LISTED = 20
 _MOST_ABOUT = 12
 _FEW_OF_SEVERAL = 6
 _ORIGIN_WORDS = {
-    "stated": N_("Stated"),
+    "stated": N_("Stated in the source"),
     "derived": N_("Derived"),
-    "inferred": N_("Inferred"),
+    "inferred": N_("Derived"),
     "assumed": N_("Assumed"),
     "unknown": N_("Why"),
 }
+_WITHOUT_SOURCE = N_("It is in the data file, without a source.")
 _RULE_WORDS = {
     LineRule.UNIT_LEADER: N_("The post is in a unit and reports to the unit's leader."),
     LineRule.UNIT_ABOVE: N_(
@@ -105,6 +107,7 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
     position = organisation.positions[position_id]
     card = loaded.cards(viewer.language).card(position_id)
     chip = status_chip(organisation, position_id)
+    holders = organisation.holders(position_id)
     return PostLink(
         id=position_id,
         href=viewer.url_for("posts.page", position_id=position_id),
@@ -115,7 +118,14 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
         status_words=chip.text(viewer.language) if chip else "",
         unit=phrase(viewer, organisation.units[position.unit_id].name),
         figures=card.figures_in_words,
+        initials=initials(holders[0].name) if holders else "",
     )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last part of a name."""
+    parts = name.split()
+    return "".join(part[0] for part in dict.fromkeys((*parts[:1], *parts[-1:]))).upper()
 
 
 def post_links(
@@ -123,6 +133,22 @@ def post_links(
 ) -> tuple[PostLink, ...]:
     """Return posts for a list, in the given order."""
     return tuple(post_link(viewer, loaded, one) for one in position_ids)
+
+
+def without_middle(length: int) -> tuple[range, int, range]:
+    """Return the places of a chain that a list shows first, how many it leaves out, and the last.
+
+    A chain of a readable length is shown whole, with no last places.
+    """
+    left_out = length - MOST_LISTED
+    if left_out <= 0:
+        return range(length), 0, range(0)
+    return range(MOST_LISTED - _LAST_LISTED), left_out, range(length - _LAST_LISTED, length)
+
+
+def between_words(viewer: Viewer, left_out: int) -> str:
+    """Return in words how many posts of a chain a list leaves out; empty if it leaves out none."""
+    return viewer.ngettext("{n} post between", "{n} posts between", left_out) if left_out else ""
 
 
 def more_words(viewer: Viewer, count: int, listed: int = MOST_LISTED) -> str:
@@ -159,7 +185,7 @@ def trace(viewer: Viewer, origin: str, steps: Sequence[TraceStep] = ()) -> Trace
 def stated(viewer: Viewer, organisation: Organisation, citations: Sequence[Citation]) -> Trace:
     """Return the trace of a fact that an entry states, with its sources, if any."""
     if not citations:
-        text = viewer._("The data file states it, without naming a source.")
+        text = viewer._(_WITHOUT_SOURCE)
         return trace(viewer, "stated", [TraceStep(text, (), ())])
     return trace(viewer, "stated", [TraceStep("", (), quotes(viewer, organisation, citations))])
 
@@ -181,7 +207,7 @@ def line_trace(viewer: Viewer, loaded: Loaded, line: ReportingLine) -> Trace:
     organisation = loaded.organisation
     found = quotes(viewer, organisation, line.evidence.all())
     if line.basis is Basis.EXPLICIT:
-        text = viewer._("A source says so.") if found else viewer._("The data file states it.")
+        text = "" if found else viewer._(_WITHOUT_SOURCE)
         return Trace("stated", viewer._(BASIS_WORDS[line.basis]), (TraceStep(text, (), found),))
     reason = phrase(viewer, line.reason).text if line.reason else viewer._(_RULE_WORDS[line.rule])
     return Trace("inferred", viewer._(BASIS_WORDS[line.basis]), (TraceStep(reason, (), found),))

@@ -39,6 +39,7 @@ class PostLink:
     status_words: str
     unit: Phrase
     figures: str
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)

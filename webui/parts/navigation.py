@@ -28,6 +28,7 @@ _VIEWS = (
     ("units", N_("Units"), "charts.units"),
     ("groups", N_("Groups"), "groups.page"),
     ("between", N_("Two posts"), "chains.between"),
+    ("network", N_("Network"), "networks.page"),
     ("changes", N_("Changes"), "changes.page"),
 )
 

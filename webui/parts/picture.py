@@ -11,6 +11,7 @@ from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.looks import Palette
+from orgmodel.drawing.selection import layers_near
 from orgmodel.drawing.svg import svg
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 _WIDEST_THAT_FITS = 1500
+_MOST_LAYERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,14 @@ def picture(
     selected: str | None = None,
     lit: Collection[str] | None = None,
 ) -> Picture:
-    """Return a picture of a selection of posts; `href` returns the URL of a card."""
+    """Return a picture of a selection of posts; `href` returns the URL of a card.
+
+    It shows at most 40 layers, those around the selected post.
+    """
     language = viewer.language
+    near = selected or next((one.id for one in selection.shown), None)
+    if near is not None:
+        selection = layers_near(loaded.posts, selection, near, _MOST_LAYERS)
     drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+CALENDAR = "text/calendar; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

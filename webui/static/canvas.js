@@ -1,26 +1,29 @@
 // The chart on a canvas: vis-network pans, zooms and reports clicks; our code paints.
+import { Camera, MOVE_MS } from "./camera.js";
+import { linesAt } from "./lines.js";
 import { Painter } from "./painter.js";
 
-const { MARGIN, READABLE_SCALE, fittingScale, middle, overview } = window.chartView;
-const SMALLEST_SCALE = 0.05;
-const LARGEST_SCALE = 3;
-const MOVE_MS = 260;
 /** The radius around the centre of a button in which a click folds or unfolds a card. */
 const BADGE_REACH = 15;
+/** How far from a line a click still means it, in pixels on the screen. */
+const LINE_REACH = 7;
+/** The width of the way to the top, and the gap between its cards and their frames. */
+const WAY_WIDTH = 2.5, WAY_GAP = 3;
 /** A chart with more cards than this changes without animation, which would stutter. */
 const MOST_MOVING = 400;
 
-export class ChartCanvas {
+export class ChartCanvas extends Camera {
   constructor(container, styles, actions) {
-    this.container = container;
+    super(container);
     this.actions = actions;
     this.painter = new Painter(styles);
     this.nodes = new vis.DataSet();
     this.edges = new vis.DataSet();
-    this.cards = new Map();
     this.selected = null;
+    this.way = new Set();
     this.isFirst = true;
-    this.wantsMotion = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.showsCross = false;
+    this.canHover = matchMedia("(hover: hover)");
   }
 
   /** Show a chart; the anchor's card keeps its position on the screen, the others move. */
@@ -36,7 +39,9 @@ export class ChartCanvas {
     if (!this.network) this.start(data.options);
     if (this.isFirst) {
       this.isFirst = false;
-      this.overview();
+      this.isHome = true;
+      const { position, scale } = window.chartView.overview(this.data, this.size());
+      this.move(position, scale);
     } else {
       this.rearrange(before, anchor);
     }
@@ -48,20 +53,21 @@ export class ChartCanvas {
     const [from, to] = [before.get(anchor), this.cards.get(anchor)];
     const shift = from && to ? { x: to.at.x - from.x, y: to.at.y - from.y } : { x: 0, y: 0 };
     if (from && to) {
+      this.isHome = false;
       const view = this.network.getViewPosition();
       this.move({ x: view.x + shift.x, y: view.y + shift.y }, this.network.getScale());
     }
-    if (!this.wantsMotion() || this.cards.size > MOST_MOVING || !(from && to)) return;
+    if (!this.wantsMotion() || this.cards.size > MOST_MOVING) return;
     const starts = new Map();
     for (const node of this.cards.values()) {
       // A new card emerges from under its parent.
       const old = before.get(node.id) ?? before.get(node.parent);
       starts.set(node, old ? { x: old.x + shift.x, y: old.y + shift.y } : node.at);
     }
-    this.glide(starts);
+    this.moveCards(starts);
   }
 
-  glide(starts) {
+  moveCards(starts) {
     const begin = performance.now();
     const run = (this.run = Symbol("run"));
     const step = (now) => {
@@ -83,34 +89,45 @@ export class ChartCanvas {
 
   start(options) {
     const nodes = { ...options.nodes, ctxRenderer: (args) => this.renderNode(args) };
-    this.network = new vis.Network(
-      this.container, { nodes: this.nodes, edges: this.edges }, { ...options, nodes, autoResize: true });
+    this.attach(new vis.Network(
+      this.container, { nodes: this.nodes, edges: this.edges }, { ...options, nodes, autoResize: false }));
     // Keyboards and screen readers use the tree; to them the drawing is a picture.
     this.container.querySelector(".vis-network").removeAttribute("tabindex");
     this.network.on("beforeDrawing", (context) => this.drawLines(context));
     this.network.once("afterDrawing", () => document.getElementById("first-picture").remove());
+    this.network.on("afterDrawing", () => this.actions.drawn());
     this.network.on("click", (event) => this.click(event));
     this.network.on("doubleClick", (event) => {
       const { id, part } = this.hit(event.pointer.canvas);
       if (id && part === "card" && !this.cards.get(id).more) this.actions.toggle(id);
     });
-    this.network.on("zoom", () => this.limitZoom());
     this.container.addEventListener("mousemove", (event) => this.point(event));
+    this.container.addEventListener("mouseleave", () => this.actions.hover(null));
+    this.network.on("dragStart", () => this.actions.hover(null));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.network.redraw());
   }
 
-  // Positions -----------------------------------------------------------------------
+  // Pointing ------------------------------------------------------------------------
 
   click(event) {
-    const { id, part } = this.hit(event.pointer.canvas);
+    const point = event.pointer.canvas;
+    const { id, part } = this.hit(point);
     if (part === "badge") this.actions.toggle(id);
     else if (id && this.cards.get(id).more) this.actions.more(this.cards.get(id));
     else if (id) this.actions.select(id);
+    else this.actions.explain(this.linesAt(point), event.pointer.DOM);
   }
 
   point(event) {
-    const box = this.container.getBoundingClientRect();
-    const at = this.network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top });
-    this.container.style.cursor = this.hit(at).id ? "pointer" : "grab";
+    if (event.buttons || !this.canHover.matches) return;
+    const point = this.pointOf(event);
+    const { id, part } = this.hit(point);
+    this.container.style.cursor = id || this.linesAt(point).length ? "pointer" : "grab";
+    this.actions.hover(part === "card" && !this.cards.get(id).more ? id : null);
+  }
+
+  linesAt(point) {
+    return linesAt(this.drawnLines(), point, LINE_REACH / this.network.getScale());
   }
 
   /** Return the card, and the part of it, at a point of the chart. */
@@ -129,97 +146,57 @@ export class ChartCanvas {
     return {};
   }
 
-  size() {
-    return { width: this.container.clientWidth, height: this.container.clientHeight };
-  }
-
-  move(position, scale) {
-    this.network.moveTo({ position, scale, animation: false });
-  }
-
-  overview() {
-    const { position, scale } = overview(this.data, this.size());
-    this.move(position, scale);
-  }
-
-  fit() {
-    this.move(middle(this.data), Math.max(SMALLEST_SCALE, fittingScale(this.data, this.size())));
-  }
-
-  zoom(factor) {
-    const scale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, this.network.getScale() * factor));
-    this.move(this.network.getViewPosition(), scale);
-  }
-
-  /** Pan by a fraction of the screen's width and height. */
-  pan(across, down) {
-    const { width, height } = this.size();
-    const [scale, view] = [this.network.getScale(), this.network.getViewPosition()];
-    this.move({ x: view.x + (across * width) / scale, y: view.y + (down * height) / scale }, scale);
-  }
-
-  limitZoom() {
-    const scale = this.network.getScale();
-    const limited = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale));
-    if (limited !== scale) this.move(this.network.getViewPosition(), limited);
-  }
+  // Painting ------------------------------------------------------------------------
 
   select(id) {
     this.selected = id;
     this.network?.redraw();
   }
 
-  /** Centre a card in the area not covered by the panel. */
-  centre(id) {
-    const node = this.cards.get(id);
-    if (!node) return;
-    const scale = Math.max(READABLE_SCALE, this.network.getScale());
-    this.move({ x: node.at.x + this.covered() / 2 / scale, y: node.at.y }, scale);
+  /** Light the way from a card to the top, or no way. */
+  light(id) {
+    const way = new Set();
+    for (let node = this.cards.get(id); node; node = this.cards.get(node.parent)) way.add(node.id);
+    if (way.size === this.way.size && this.way.has(id ?? "")) return;
+    if (!way.size && !this.way.size) return;
+    this.way = way;
+    this.network.redraw();
   }
 
-  /** Pan by the minimum that makes a whole card visible beside the panel. */
-  bringIntoSight(id) {
-    const node = this.cards.get(id);
-    if (!node) return;
-    const scale = this.network.getScale();
-    const at = this.network.canvasToDOM(node.at);
-    const { width, height } = this.size();
-    const dx = outside(at.x, scale * node.card.width / 2 + MARGIN, width - this.covered());
-    const dy = outside(at.y, scale * node.card.height / 2 + MARGIN, height);
-    if (!dx && !dy) return;
-    const view = this.network.getViewPosition();
-    this.move({ x: view.x + dx / scale, y: view.y + dy / scale }, scale);
-  }
-
-  /** Return the width of the chart's right side covered by the panel, in pixels. */
-  covered() {
-    const panel = document.getElementById("panel").getBoundingClientRect();
-    const box = this.container.getBoundingClientRect();
-    const isBeside = panel.width > 0 && panel.top < box.bottom && panel.left < box.right;
-    return isBeside ? Math.max(0, box.right - Math.max(panel.left, box.left)) : 0;
-  }
-
-  /** Tell whether any card is visible. */
-  showsAnything() {
-    const { left, top, right, bottom } = this.view();
-    return [...this.cards.values()].some(({ at, card }) => (
-      Math.abs(at.x - (left + right) / 2) < (right - left + card.width) / 2
-      && Math.abs(at.y - (top + bottom) / 2) < (bottom - top + card.height) / 2));
-  }
-
-  /** Return the visible part of the chart. */
-  view() {
-    const { width, height } = this.size();
-    const from = this.network.DOMtoCanvas({ x: 0, y: 0 });
-    const to = this.network.DOMtoCanvas({ x: width, y: height });
-    return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+  /** Return the lines on the screen: cross-cutting ones with their card, or where all are wanted. */
+  drawnLines() {
+    return this.data.edges.filter(({ style, from, to }) => (
+      style !== "dotted" || this.showsCross || from === this.selected || to === this.selected));
   }
 
   drawLines(context) {
     // While cards move, lines are drawn straight, with the shape of their final route.
     context.globalAlpha = this.isMoving ? 0.25 : 1;
-    this.painter.drawLines(context, this.data.edges, this.view());
+    const lines = this.drawnLines();
+    this.painter.drawLines(context, lines, this.view());
+    const lit = lines.filter(({ style, from, to }) => style !== "dotted" && this.way.has(from) && this.way.has(to));
+    this.drawWay(context, lit);
     context.globalAlpha = 1;
+  }
+
+  /** Paint the lines of the way to the top again, stronger. */
+  drawWay(context, lines) {
+    Object.assign(context, { strokeStyle: this.wayColor(), lineWidth: WAY_WIDTH, lineJoin: "round" });
+    for (const { points } of lines) this.painter.drawLine(context, points);
+  }
+
+  /** Paint a frame around a card on the way. */
+  drawOnWay(context, { x, y, card }) {
+    const [width, height] = [card.width + 2 * WAY_GAP, card.height + 2 * WAY_GAP];
+    Object.assign(context, { strokeStyle: this.wayColor(), lineWidth: 2, globalAlpha: 0.6 });
+    context.beginPath();
+    context.roundRect(x - width / 2, y - height / 2, width, height, this.painter.styles.radius + WAY_GAP);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  wayColor() {
+    return this.painter.colors("").select;
   }
 
   renderNode({ ctx, id }) {
@@ -227,14 +204,11 @@ export class ChartCanvas {
     if (!node) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
     const { width, height } = node.card;
     return {
-      drawNode: () => this.painter.drawCard(ctx, node, id === this.selected, this.network.getScale()),
+      drawNode: () => {
+        this.painter.drawCard(ctx, node, id === this.selected, this.network.getScale());
+        if (this.way.has(id) && id !== this.selected) this.drawOnWay(ctx, node);
+      },
       nodeDimensions: { width, height },
     };
   }
-}
-
-/** Return how far a span around a centre exceeds 0 to end: negative before, positive after. */
-function outside(middle, half, end) {
-  if (middle + half > end && 2 * half <= end) return middle + half - end;
-  return Math.min(0, middle - half);
 }

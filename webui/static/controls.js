@@ -1,7 +1,7 @@
 // Colours, filters, highlighted groups and the date: applied on change.
 export class Controls {
-  constructor(form, actions) {
-    this.form = form;
+  constructor(actions) {
+    const form = (this.form = document.getElementById("controls"));
     this.actions = actions;
     this.names = new Set([...form.elements].map((field) => field.name).filter(Boolean));
     for (const field of form.querySelectorAll("input[type=hidden]")) this.names.delete(field.name);
@@ -9,10 +9,11 @@ export class Controls {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => this.changed(event.target));
     this.filters = form.querySelector(".filters");
-    form.querySelector("#filters-clear").addEventListener("click", (event) => {
-      event.preventDefault();
-      for (const box of this.boxes()) box.checked = false;
-      this.actions.apply(this.values(this.boxes()));
+    this.connect("filters-clear", () => this.clear(this.boxes()));
+    this.connect("named-clear", () => this.clear([...this.boxes(), ...form.querySelectorAll("#light")]));
+    this.connect("reset", () => {
+      this.filters.open = false;
+      actions.reset();
     });
     this.filters.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !this.filters.contains(event.relatedTarget)) this.filters.open = false;
@@ -28,12 +29,30 @@ export class Controls {
     });
   }
 
+  /** Do without another page what a link does without a script. */
+  connect(id, action) {
+    document.getElementById(id).addEventListener("click", (event) => {
+      event.preventDefault();
+      action();
+    });
+  }
+
+  /** Return the boxes of the filters. */
   boxes() {
-    return [...this.form.querySelectorAll("input[type=checkbox]")];
+    return [...this.form.querySelectorAll("fieldset input[type=checkbox]")];
+  }
+
+  clear(fields) {
+    for (const field of fields) {
+      if (field.tagName === "SELECT") field.selectedIndex = 0;
+      else field.checked = false;
+    }
+    this.actions.apply(this.values(fields));
   }
 
   changed(field) {
-    if (field.type === "checkbox") this.actions.apply(this.values(this.boxes()));
+    const boxes = this.boxes();
+    if (boxes.includes(field)) this.actions.apply(this.values(boxes));
     else if (!("reloads" in field.dataset)) this.actions.apply(this.values([field]));
   }
 
@@ -60,7 +79,7 @@ export class Controls {
     return found;
   }
 
-  /** Restore the controls after a change that failed. */
+  /** Show in the controls what is shown, also after a change that failed and after a step back. */
   restore(params) {
     for (const field of this.form.elements) {
       if (!this.names.has(field.name) || "reloads" in field.dataset) continue;
@@ -72,6 +91,8 @@ export class Controls {
   /** Show the title of the legend and the number of filters. */
   tell(data) {
     document.getElementById("colors-title").textContent = `${this.form.querySelector("#color").selectedOptions[0].text}:`;
-    document.getElementById("filters-active").textContent = data.filters;
+    const active = document.getElementById("filters-active");
+    active.textContent = data.filter_count || "";
+    active.setAttribute("aria-label", data.filters);
   }
 }

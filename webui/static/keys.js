@@ -1,4 +1,6 @@
 // The explorer's keyboard shortcuts and their list. Letters can be turned off (WCAG 2.1.4).
+import { kept } from "./dom.js";
+
 const OFF = "keys-off";
 const PAN = 0.25;
 
@@ -6,14 +8,16 @@ export function connectKeys(explorer) {
   const dialog = document.getElementById("shortcuts");
   const box = document.getElementById("keys-on");
   box.checked = !keysAreOff();
-  box.addEventListener("change", () => store(!box.checked));
+  box.addEventListener("change", () => kept.set(OFF, String(!box.checked)));
   const help = () => dialog.showModal();
-  document.getElementById("help").addEventListener("click", help);
+  const button = document.getElementById("help");
+  button.hidden = false;
+  button.addEventListener("click", help);
   const selected = (action) => () => {
     if (explorer.state.selected) action(explorer.state.selected);
   };
   const keys = {
-    t: () => explorer.tree.focusActive(),
+    t: () => explorer.tools.turnToList(),
     p: () => explorer.panel.focus(),
     f: selected((id) => explorer.panel.go(id, "focus")),
     c: selected((id) => explorer.panel.go(id, "chain")),
@@ -49,17 +53,5 @@ export function isTyping(target) {
 
 /** Tell whether the reader has turned single keys off. */
 export function keysAreOff() {
-  try {
-    return localStorage.getItem(OFF) === "true";
-  } catch {
-    return false; // no access to storage: the keys are on
-  }
-}
-
-function store(off) {
-  try {
-    localStorage.setItem(OFF, String(off));
-  } catch {
-    // No access to storage: the choice is not remembered.
-  }
+  return kept.get(OFF) === "true";
 }

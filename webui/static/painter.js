@@ -5,64 +5,70 @@ const SMALLEST_WORDS = 0.3;
 export class Painter {
   constructor(styles) {
     this.styles = styles;
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.dark.addEventListener("change", () => this.known.clear());
     this.looks = {};
   }
 
-  /** Set the looks of a chart's cards, by the names used in cards. */
+  /** Set the looks of a chart's cards for each scheme, by the names used in cards. */
   set looks(looks) {
     this.lookOf = looks;
     this.known = new Map();
   }
 
+  /** The colours of the scheme that the system wants. */
+  get scheme() {
+    return this.dark.matches ? "dark" : "light";
+  }
+
   /** Paint the lines that touch the visible part of the chart. */
   drawLines(context, edges, view) {
-    const inView = edges.filter((edge) => touches(edge.points, view));
+    const inView = edges.filter((edge) => edge.points.length && touches(edge.points, view));
     context.lineJoin = "round";
     for (const [name, style] of Object.entries(this.styles.lines)) {
-      this.pen(context, style, this.styles.pens);
+      this.pen(context, style, this.styles.schemes[this.scheme]);
       context.lineCap = style.cap ?? "butt";
-      for (const edge of inView) {
-        if (edge.style !== name) continue;
-        context.beginPath();
-        edge.points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-        context.stroke();
-      }
+      for (const edge of inView) if (edge.style === name) this.drawLine(context, edge.points);
     }
     context.lineCap = "butt";
     context.setLineDash([]);
+  }
+
+  /** Paint a line with round corners. */
+  drawLine(context, points) {
+    context.beginPath();
+    context.moveTo(...points[0]);
+    for (let i = 1; i < points.length - 1; i += 1) {
+      const [x, y] = points[i];
+      const room = Math.min(...[points[i - 1], points[i + 1]].map(([a, b]) => Math.abs(a - x) + Math.abs(b - y)));
+      context.arcTo(x, y, ...points[i + 1], Math.min(this.styles.bend, room / 2));
+    }
+    context.lineTo(...points.at(-1));
+    context.stroke();
   }
 
   /** Paint a card; its place is its centre. */
   drawCard(context, node, isSelected, scale) {
     const { width, height, frame, marks } = node.card;
     const box = { left: node.x - width / 2, top: node.y - height / 2, width, height };
-    const colors = this.colors(node);
+    const colors = this.colors(node.look);
     const style = this.styles.frames[frame];
     if (scale < SMALLEST_WORDS) {
       this.drawFar(context, box, isSelected ? this.styles.frames.selected : style, colors, scale);
       return;
     }
     context.save();
-    this.drawFrame(context, box, style, colors);
-    if (isSelected) {
-      this.pen(context, this.styles.frames.selected, colors);
-      const { radius, ring } = this.styles;
-      path(context, box.left - ring, box.top - ring, width + 2 * ring, height + 2 * ring, radius + ring - 1);
-      context.stroke();
-    }
+    this.drawFrame(context, box, style, colors, isSelected);
     context.textBaseline = "middle";
     for (const mark of marks) this.drawMark(context, mark, colors, box);
     context.restore();
   }
 
   /** Return all colours by name; those of a card's look override those common to all cards. */
-  colors(node) {
-    const key = `${node.card.frame} ${node.look}`;
+  colors(look) {
+    const key = `${this.scheme} ${look}`;
     if (!this.known.has(key)) {
-      const { pens, onPaper } = this.styles;
-      const paper = { fill: pens.paper, ink: pens.ink, quiet: pens.quiet };
-      const isOnPaper = onPaper.includes(node.card.frame);
-      this.known.set(key, { ...pens, ...this.lookOf[node.look], ...(isOnPaper ? paper : {}) });
+      this.known.set(key, { ...this.styles.schemes[this.scheme], ...this.lookOf[this.scheme]?.[look] });
     }
     return this.known.get(key);
   }
@@ -75,32 +81,35 @@ export class Painter {
 
   /** Paint a card too small to read: its colours, its outline, and a bar for its title. */
   drawFar(context, { left, top, width, height }, style, colors, scale) {
-    context.fillStyle = colors.fill;
+    context.fillStyle = colors.paper;
     context.fillRect(left, top, width, height);
     context.fillStyle = colors.band;
-    context.fillRect(left, top, this.styles.stripe * 2, height);
+    context.fillRect(left + 11, top + 10, 28, 28);
     context.fillStyle = colors.quiet;
-    context.fillRect(left + 20, top + 12, width * 0.6, 8);
+    context.fillRect(left + 48, top + 12, width * 0.5, 8);
     context.strokeStyle = colors[style.edge];
     context.lineWidth = Math.round(style.width) / scale;
     context.strokeRect(left, top, width, height);
   }
 
-  drawFrame(context, { left, top, width, height }, style, colors) {
-    const { radius, stripe, shadow } = this.styles;
-    context.fillStyle = colors.shadow;
-    path(context, left, top + shadow, width, height, radius);
-    context.fill();
+  drawFrame(context, { left, top, width, height }, style, colors, isSelected) {
+    const { radius, shadow, ring, frames } = this.styles;
+    if (isSelected) {
+      this.pen(context, frames.ring, colors);
+      path(context, left - ring / 2, top - ring / 2, width + ring, height + ring, radius + ring / 2);
+      context.stroke();
+    } else {
+      context.fillStyle = colors.shadow;
+      path(context, left, top + shadow, width, height, radius);
+      context.fill();
+    }
     context.fillStyle = colors[style.fill];
     path(context, left, top, width, height, radius);
     context.fill();
-    context.save();
-    context.clip();
-    context.fillStyle = colors.band;
-    context.fillRect(left, top, stripe, height);
-    context.restore();
     this.pen(context, style, colors);
-    path(context, left, top, width, height, radius);
+    context.stroke();
+    if (!isSelected) return;
+    this.pen(context, frames.selected, colors);
     context.stroke();
   }
 
@@ -115,18 +124,20 @@ export class Painter {
       context.stroke();
       return;
     }
-    const { color, size, weight = 400, slant = "normal", anchor = "start", box } = this.styles.texts[name];
+    const { color, size, weight = 400, anchor = "start", box } = this.styles.texts[name];
     if (box) {
-      this.pen(context, box, colors);
       context.fillStyle = colors[box.fill];
-      path(context, x, y - box.height / 2, width, box.height, box.height / 2);
+      path(context, x, y - box.height / 2, width, box.height, box.radius);
       context.fill();
-      context.stroke();
+      if (box.width) {
+        this.pen(context, box, colors);
+        context.stroke();
+      }
       x += anchor === "middle" ? width / 2 : this.styles.padding;
       y += 0.5;
     }
     context.textAlign = anchor === "middle" ? "center" : anchor;
-    context.font = `${slant} ${weight} ${size}px Inter`;
+    context.font = `${weight} ${size}px Inter`;
     context.fillStyle = colors[color];
     context.fillText(text, x, y);
   }

@@ -1,21 +1,27 @@
-// The side panel: a summary of the selected post, with sources and a link to its page.
+// The panel: it takes its own room beside the chart, or on a phone is a sheet from below.
 import { element } from "./dom.js";
+import { PanelContent } from "./panel_content.js";
+import { Sheet } from "./sheet.js";
 
 export class Panel {
-  constructor(container, texts, source, actions, close) {
+  constructor(container, texts, source, actions) {
     this.container = container;
     this.texts = texts;
     this.source = source;
     this.actions = actions;
-    this.close = close;
+    this.sheet = new Sheet(container, texts, () => this.leave());
+    this.contents = new PanelContent(texts, actions);
     container.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.leave();
+      if (event.key === "Escape" && !event.defaultPrevented) this.leave();
+    });
+    window.addEventListener("online", () => {
+      if (this.hasFailed) this.show(this.id, this.node);
     });
   }
 
   /** Show a post, or nothing. */
   async show(id, node) {
-    this.id = id;
+    Object.assign(this, { id, node, hasFailed: false });
     if (!id) {
       this.container.hidden = true;
       return;
@@ -29,10 +35,11 @@ export class Panel {
       post = null;
     }
     if (this.id !== id) return; // another post was selected meanwhile
+    this.hasFailed = !post;
     // The focused element is removed with the old content, so the panel itself takes the focus.
     const active = document.activeElement;
     const hadFocus = active !== this.container && this.container.contains(active);
-    this.container.replaceChildren(...(post ? this.content(post, node) : this.failed()));
+    this.fill(...(post ? this.contents.of(post, this.node) : this.failed()));
     if (hadFocus) this.container.querySelector(".close").focus();
     this.container.removeAttribute("aria-busy");
     this.container.scrollTop = 0;
@@ -40,14 +47,22 @@ export class Panel {
 
   /** Open with the card's data, so that the chart can adjust to the panel at once. */
   open(node) {
-    this.container.replaceChildren(this.closeButton(), element("h2", {}, node?.label ?? ""), waiting(this.texts));
+    const active = document.activeElement;
+    this.before = active === document.body ? null : active;
+    this.sheet.lower();
+    this.fill(element("h2", {}, node?.label ?? ""), waiting(this.texts));
     this.container.hidden = false;
+  }
+
+  fill(...content) {
+    this.container.replaceChildren(this.sheet.handle, this.closeButton(), ...content);
   }
 
   /** Update the fold button after the chart has changed. */
   refresh(node) {
+    if (node) this.node = node;
     const button = this.container.querySelector(".toggle");
-    if (button && node) button.textContent = this.toggleText(node);
+    if (button && node) button.textContent = this.contents.toggleText(node);
   }
 
   focus() {
@@ -59,13 +74,19 @@ export class Panel {
     this.source.open(id, view);
   }
 
+  /** Close; the focus goes to the list if it is open, else to where it was. */
   leave() {
-    this.close();
-    document.querySelector("[role=treeitem][tabindex='0']")?.focus();
+    const { before } = this;
+    this.actions.close();
+    const item = document.querySelector("[role=treeitem][tabindex='0']");
+    const target = [item, before, document.getElementById("view")].find((one) => one?.checkVisibility());
+    target?.focus({ preventScroll: true });
   }
 
   failed() {
-    return [this.closeButton(), element("p", {}, this.texts.failed)];
+    const again = element("button", { type: "button" }, this.texts.retry);
+    again.addEventListener("click", () => this.show(this.id, this.node));
+    return [element("h2", {}, this.node?.label ?? ""), element("p", {}, this.texts.failed), element("p", {}, again)];
   }
 
   closeButton() {
@@ -73,139 +94,10 @@ export class Panel {
     button.addEventListener("click", () => this.leave());
     return button;
   }
-
-  content(post, node) {
-    return [
-      this.closeButton(),
-      element("h2", {}, phrase(post.title)),
-      element("p", {}, phrase(post.where)),
-      this.holder(post),
-      ...(post.note ? [element("p", { class: "quiet" }, post.note)] : []),
-      this.buttons(post, node),
-      this.views(post),
-      ...this.figures(post),
-      ...post.lists.flatMap((list) => this.list(list)),
-      ...this.groups(post),
-    ];
-  }
-
-  holder(post) {
-    const parts = [];
-    if (post.holder) parts.push(element("strong", {}, post.holder));
-    if (post.chip) parts.push(element("span", { class: `chip chip-${post.status}` }, post.chip));
-    if (post.is_chip_first) parts.reverse();
-    const line = element("p", {}, ...parts.flatMap((part) => [part, " "]));
-    if (post.holder_trace) line.append(this.details(post.holder_trace));
-    return line;
-  }
-
-  buttons(post, node) {
-    const line = element("p", { class: "actions" });
-    if (post.href) line.append(element("a", { class: "button", href: post.href }, post.open_words));
-    if (node?.reports) {
-      const button = element("button", { type: "button", class: "toggle" }, this.toggleText(node));
-      button.addEventListener("click", () => this.actions.toggle(this.id));
-      line.append(button);
-    }
-    return line;
-  }
-
-  toggleText(node) {
-    return node.open ? this.texts.fold : this.texts.unfold;
-  }
-
-  figures(post) {
-    if (post.figure_words) {
-      return [element("h3", {}, this.texts.figures), element("p", { class: "panel-figures" }, post.figure_words)];
-    }
-    if (!post.figures.length) return [];
-    const list = element("dl", {});
-    for (const figure of post.figures) {
-      const value = element("dd", {}, element("strong", {}, figure.words), " ");
-      if (figure.between) value.append(element("span", { class: "quiet" }, figure.between), " ");
-      value.append(this.details(figure.trace));
-      list.append(element("dt", {}, figure.label), value);
-    }
-    return [element("h3", {}, this.texts.figures), list];
-  }
-
-  /** The links to the views of the post. */
-  views(post) {
-    return element("p", { class: "panel-views" },
-      ...post.actions.flatMap((view) => [element("a", { href: view.href }, view.name), " "]));
-  }
-
-  list({ heading, count, items, is_ordered: isOrdered, more }) {
-    const list = element(isOrdered ? "ol" : "ul", { class: isOrdered ? "panel-chain" : "panel-list" });
-    items.forEach((one, i) => {
-      const item = element("li", {}, one.is_here ? this.link(one.link) : plainLink(one.link));
-      if (one.note) item.append(" ", element("span", { class: "inherited" }, one.note));
-      if (one.where) item.append(" ", element("span", { class: "quiet" }, one.where));
-      const line = items[i + 1]?.line;
-      if (line) item.append(" ", this.details(line));
-      list.append(item);
-    });
-    if (more) list.append(element("li", { class: "quiet" }, more));
-    return [element("h3", {}, count ? `${heading} (${count})` : heading), list];
-  }
-
-  groups(post) {
-    if (!post.groups.length) return [];
-    const items = post.groups.map(([name, href]) => element("li", {}, element("a", { href }, name)));
-    return [element("h3", {}, `${this.texts.groups} (${items.length})`), element("ul", { class: "panel-list" }, ...items)];
-  }
-
-  /** A link to a post; a plain click selects it in the chart. */
-  link(post) {
-    const link = element("a", { href: post.href }, phrase(post.title));
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.actions.find(post.id);
-    });
-    return withHolder(link, post);
-  }
-
-  details(trace) {
-    const body = element("div", { class: "source-body" });
-    for (const step of trace.steps) {
-      if (step.text) body.append(element("p", {}, step.text));
-      if (step.posts.length) {
-        body.append(element("ul", { class: "counted" }, ...step.posts.map((post) => element("li", {}, phrase(post.title), ", ", phrase(post.unit)))));
-      }
-      if (step.quotes.length) body.append(element("ul", { class: "quotes" }, ...step.quotes.map(quote)));
-    }
-    if (!trace.steps.length) body.append(element("p", {}, this.texts.notSaid));
-    return element("details", { class: `source source-${trace.origin}`, name: "source" },
-      element("summary", {}, trace.origin_words), body);
-  }
 }
 
 /** A placeholder for content being fetched. */
 function waiting(texts) {
   return element("div", { class: "waiting" }, element("p", { class: "visually-hidden" }, texts.loading),
     ...[0, 1, 2, 3].map((n) => element("div", { class: `waiting-line waiting-${n}` })));
-}
-
-function plainLink(post) {
-  return withHolder(element("a", { href: post.href }, phrase(post.title)), post);
-}
-
-function withHolder(link, post) {
-  const line = element("span", {}, link);
-  if (post.holder) line.append(`, ${post.holder}`);
-  if (post.status_words) line.append(" ", element("span", { class: `chip chip-${post.status}` }, post.status_words));
-  return line;
-}
-
-function phrase(value) {
-  return value.lang ? element("span", { lang: value.lang }, value.text) : value.text;
-}
-
-function quote(one) {
-  const item = element("li", {});
-  if (one.words) item.append(element("q", { lang: "da" }, one.words), ", ");
-  item.append(phrase(one.source));
-  if (one.place) item.append(`, ${one.place}`);
-  return item;
 }

@@ -1,17 +1,22 @@
-// The explorer's source with a server: charts, panels and hits are fetched, the state is in the URL,
-// and the controls change it.
+// The explorer's source with a server: charts and panels are fetched, the state is in the URL, and the
+// controls change it.
 import { watchConnection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Refusal } from "./explorer.js";
 import { State } from "./state.js";
+import { Steps } from "./steps.js";
 import "./sources.js";
 
 /** The server's statuses for a URL that is too long, and for an invalid one. */
 const TOO_LONG = 414, REFUSED = 400;
+const SETTLED_MS = 300;
+/** A window whose width or height changes by less than this keeps its arrangement. */
+const OTHER_SHAPE = 0.15;
 
 export class ServerSource {
   constructor(page) {
     this.page = page;
+    this.room = window.chartView.room;
   }
 
   firstState() {
@@ -21,11 +26,33 @@ export class ServerSource {
   begin(explorer) {
     this.explorer = explorer;
     watchConnection(this.page.texts);
+    this.steps = new Steps(
+      () => explorer.canvas.look(),
+      (address, look) => explorer.goBack(stateOf(address), look));
     const { state } = explorer;
-    if (!state.selected) return;
-    // As opened by the server: ancestors stay open when something else changes.
-    state.reveal(explorer.byId, state.selected);
-    explorer.select(state.selected, true);
+    const look = this.steps.lookBefore();
+    if (state.selected) {
+      // As opened by the server: ancestors stay open when something else changes.
+      state.reveal(explorer.byId, state.selected);
+      explorer.select(state.selected, { isCentred: !look, isStep: false });
+    }
+    if (look) explorer.canvas.glide(look);
+    this.followWindow();
+  }
+
+  /** Arrange the chart anew for a window of another shape. */
+  followWindow() {
+    let timer;
+    window.addEventListener("resize", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const [now, asked] = [window.chartView.roomNow(), this.room];
+        const isOther = (name) => Math.abs(now[name] / asked[name] - 1) > OTHER_SHAPE;
+        if (this.explorer.state.selected || !(isOther("width") || isOther("height"))) return;
+        this.room = now;
+        this.explorer.wide(() => {}, { isStep: false });
+      }, SETTLED_MS);
+    });
   }
 
   async chart(state, revealed) {
@@ -33,7 +60,9 @@ export class ServerSource {
     // The server reveals a selected entry; folding must be able to hide it.
     query.delete("select");
     if (revealed) query.set("select", revealed);
-    const answer = await fetch(`${this.page.addresses.chart.split("?")[0]}?${query}`);
+    const asked = new URLSearchParams(query);
+    if (this.room.name) asked.set("room", this.room.name);
+    const answer = await fetch(`${this.page.addresses.chart.split("?")[0]}?${asked}`);
     if (answer.status === TOO_LONG) throw new Refusal(this.page.texts.tooLong);
     // The data have changed since the page was loaded: the server lists what no longer exists.
     if (answer.status === REFUSED) {
@@ -60,9 +89,10 @@ export class ServerSource {
   }
 
   tell(data) {
-    this.controls ??= new Controls(document.getElementById("controls"), {
+    this.controls ??= new Controls({
       apply: (values) => this.apply(values),
       reload: (values) => this.reload(values),
+      reset: () => this.explorer.wide((state) => state.reset()),
     });
     this.controls.tell(data);
   }
@@ -71,12 +101,13 @@ export class ServerSource {
     this.controls.restore(state.params);
   }
 
-  /** Set the state of the controls; bring part of the chart into view and state what is hidden. */
+  /** Set the state of the controls; fit the result of a filter and state what is hidden. */
   async apply(values) {
     const { explorer } = this;
-    if (!await explorer.change((state) => state.control(values), null)) return;
+    if (!await explorer.change((state) => state.control(values), { isStep: true })) return;
     const { canvas, data } = explorer;
-    if (explorer.state.selected) canvas.bringIntoSight(explorer.state.selected);
+    const isFilter = [...values.keys()].some((name) => !["color", "cross"].includes(name));
+    if (isFilter) canvas.fitResult();
     else if (!canvas.showsAnything()) canvas.overview();
     explorer.say([data.filters, data.hidden_words].filter(Boolean).join(", "));
   }
@@ -88,10 +119,14 @@ export class ServerSource {
     location.search = next.address();
   }
 
+  leave() {
+    this.steps.keepLook();
+  }
+
   /** Write the state to the URL, and to links to other forms of this page. */
-  remember(state) {
+  remember(state, isStep) {
     const query = state.address();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    this.steps.go(query ? `?${query}` : location.pathname, isStep);
     for (const link of document.querySelectorAll(".languages a, .names-switch")) {
       const params = state.query();
       const own = new URLSearchParams(link.search);
@@ -101,9 +136,24 @@ export class ServerSource {
       }
       link.search = params.toString();
     }
-    const present = document.querySelector(".present-link");
     const params = state.query();
     if (!this.page.isPosts) params.set("chart", "units");
-    present.search = params.toString();
+    document.querySelector(".present-link").search = params.toString();
+    this.leadOn(state.selected);
   }
+
+  /** Let the links to the cards and the chain lead to the selected post. */
+  leadOn(id) {
+    if (!this.page.addresses.focus) return;
+    const [cards, chain] = ["to-cards", "to-chain"].map((name) => document.getElementById(name));
+    this.firstCards ??= cards?.href;
+    if (cards) cards.href = id ? this.address("focus", id) : this.firstCards;
+    chain.hidden = !id;
+    if (id) chain.href = this.address("chain", id);
+  }
+}
+
+function stateOf(address) {
+  const { search } = new URL(address, location.href);
+  return new State(search, new URLSearchParams(search).get("select"));
 }

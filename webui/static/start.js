@@ -7,7 +7,9 @@ try {
   // vis-network is a classic script; imported as a module it still sets its global.
   const [{ explore }, { ServerSource }] = await Promise.all(
     [import("./explorer.js"), import("./server.js"), import(page.addresses.vis), fonts]);
-  explore(new ServerSource(page), JSON.parse(document.getElementById("chart-data").textContent));
+  // A window of another shape has asked for its own arrangement (place.js).
+  const data = await window.chartView.asked ?? JSON.parse(document.getElementById("chart-data").textContent);
+  explore(new ServerSource(page), data);
 } catch (error) {
   document.documentElement.dataset.failed = "true";
   const box = document.getElementById("failure");

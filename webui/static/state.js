@@ -1,5 +1,6 @@
 // The state of a chart, as encoded in its URL.
 const ENTRIES = ["open", "closed", "more", "select"];
+const VISIT = ["lang", "names", "date"];
 
 export class State {
   constructor(address, selected) {
@@ -29,20 +30,38 @@ export class State {
     (isOpen ? this.closed : this.opened).add(id);
   }
 
+  /** Become another state. */
+  become(other) {
+    Object.assign(this, other.copy());
+  }
+
+  /** Whether cross-cutting lines are shown for all cards, not for the selected one only. */
+  get showsCross() {
+    return this.params.get("cross") === "on";
+  }
+
   /** Show as many of a wide family. */
   showMore(parent, count) {
     this.more.set(parent, count);
   }
 
-  all() {
-    this.opened = new Set(["all"]);
-    this.closed.clear();
+  /** Show a number of layers, or all, of every branch. */
+  layers(value) {
+    this.first();
+    this.params.set("layers", value);
   }
 
   first() {
+    this.params.delete("layers");
     this.opened.clear();
     this.closed.clear();
     this.more.clear();
+  }
+
+  /** Show the chart as it first opens; the language, the names and the date stay. */
+  reset() {
+    this.first();
+    for (const name of [...this.params.keys()]) if (!VISIT.includes(name)) this.params.delete(name);
   }
 
   /** Set the parameters of the controls; defaults are omitted from the URL. */
@@ -57,7 +76,7 @@ export class State {
   reveal(nodes, id) {
     for (let node = nodes.get(nodes.get(id)?.parent); node; node = nodes.get(node.parent)) {
       this.closed.delete(node.id);
-      if (!this.opened.has("all")) this.opened.add(node.id);
+      if (this.params.get("layers") !== "all") this.opened.add(node.id);
     }
   }
 
@@ -68,6 +87,15 @@ export class State {
     if (this.more.size) params.set("more", [...this.more].map(([id, count]) => `${id}~${count}`).join(","));
     if (this.selected) params.set("select", this.selected);
     return params;
+  }
+
+  /** Return what the chart depends on, in one order; whatever else changes needs no other chart. */
+  chartQuery() {
+    const query = this.query();
+    query.delete("select");
+    query.delete("cross");
+    query.sort();
+    return query.toString();
   }
 
   /** Return the query of the URL, with commas unescaped. */

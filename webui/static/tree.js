@@ -13,8 +13,11 @@ export class Tree {
     container.addEventListener("click", (event) => this.click(event));
     container.addEventListener("focusin", (event) => {
       const item = event.target.closest("[role=treeitem]");
-      if (item && item.dataset.id !== this.active) this.activate(item.dataset.id, false);
+      if (!item) return;
+      if (item.dataset.id !== this.active) this.activate(item.dataset.id, false);
+      actions.hover(item.dataset.id, false);
     });
+    container.addEventListener("focusout", () => actions.hover(null, false));
   }
 
   /** Show posts in reading order; the focus stays on its post. */

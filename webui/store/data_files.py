@@ -42,8 +42,8 @@ class Listing:
         Whether it has any.
     employees
         The stated headcount of the highest units; None if none states one.
-    seats, leaders, vacant
-        Posts, by their seats.
+    posts, leaders, vacant
+        Seats.
     layers
         Posts on the longest chain.
     findings
@@ -61,7 +61,7 @@ class Listing:
     frameworks: bool
     groups: bool
     employees: Worded | None
-    seats: int
+    posts: int
     leaders: int
     vacant: int
     layers: int
@@ -69,6 +69,11 @@ class Listing:
     days: tuple[date, ...]
     nameless_name: Text
     nameless_description: Text | None
+
+    @property
+    def seats(self) -> int:
+        """The number of posts, named as that of an `Organisation`."""
+        return self.posts
 
     def without_names(self) -> Listing:
         """Return the listing with people's names hidden."""
@@ -93,7 +98,7 @@ def listing_of(loaded: Loaded, anonymous: Anonymous) -> Listing:
         frameworks=bool(record.frameworks),
         groups=bool(record.groups),
         employees=None if employees is None else employees.words,
-        seats=summary.positions,
+        posts=summary.positions,
         leaders=summary.leaders,
         vacant=summary.vacant,
         layers=summary.layers,

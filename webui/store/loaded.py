@@ -13,7 +13,9 @@ from orgmodel.analysis.findings.coverage import coverage
 from orgmodel.analysis.findings.grouping import index_findings
 from orgmodel.analysis.questions.chains import reading_order
 from orgmodel.analysis.questions.changes import Change, change_days, changes
+from orgmodel.analysis.questions.forums import Forums, forums
 from orgmodel.analysis.questions.search import SearchIndex
+from orgmodel.analysis.questions.ties import Ties
 from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.explaining import Explainer
 from orgmodel.analysis.spans.facets import Facets, Property, UnitFacets
@@ -183,6 +185,16 @@ class Loaded(DrawingContext):
     def search(self) -> SearchIndex:
         """The search index."""
         return SearchIndex(self.organisation)
+
+    @cached
+    def ties(self) -> Ties:
+        """What ties posts, units and groups to each other."""
+        return Ties(self.organisation)
+
+    @cached
+    def forums(self) -> Forums:
+        """Who sits in most groups."""
+        return forums(self.organisation)
 
     @cached
     def facets(self) -> Facets:

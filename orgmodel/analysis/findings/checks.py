@@ -321,13 +321,16 @@ def _lost_lines(organisation: Organisation) -> Iterator[Finding]:
         if line is None:
             continue
         text = message(
-            N_("{post} is stated to report to “{stated}”; the line was not kept."),
+            N_("According to the source, {post} reports to “{stated}”. The line was not kept."),
             post=_title_in_unit(organisation, position.id),
             stated=line.stated,
         )
         if line.reason is not None:
             text = message(
-                N_("{post} is stated to report to “{stated}”; the line was not kept: {reason}"),
+                N_(
+                    "According to the source, {post} reports to “{stated}”. The line was not "
+                    "kept: {reason}"
+                ),
                 **text.params,
                 reason=line.reason,
             )
@@ -362,7 +365,7 @@ def _kinds(organisation: Organisation) -> Iterator[Finding]:
             used.setdefault(kind_id, []).append(entity_id)
     for kind_id, ids in used.items():
         text = message(
-            N_("The word '{word}' is not in the list of kinds, so it has no English translation."),
+            N_("The word “{word}” is not in the list of kinds, so it has no English translation."),
             word=kind_id,
         )
         yield finding_of("kind-not-described", ids, text)

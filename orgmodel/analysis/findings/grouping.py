@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # The sentence for several entries at once; `names` are the words that no list of entries holds.
 _OF_SEVERAL = {
     "seats-not-stated": N_("How many seats {n} posts have is not stated."),
-    "vacant-but-held": N_("{n} posts are advertised, although they have a holder."),
+    "vacant-but-held": N_("{n} posts are advertised, although somebody holds them."),
     "superior-not-stated": N_(
         "It is not stated who {n} posts report to in the organisations that they are a part of."
     ),

@@ -186,5 +186,7 @@ def posts_advertised_and_held(organisation: Organisation) -> Iterator[Finding]:
         holdings = organisation.holdings(position.id)
         is_permanent = any(not holding.acting for holding in holdings)
         if is_permanent and any(one.period.start is None for one in holdings):
-            text = message(N_("{post} is advertised, and yet has a holder."), post=position.title)
+            text = message(
+                N_("{post} is advertised, although somebody holds it."), post=position.title
+            )
             yield finding_of("vacant-but-held", [position.id], text, position.evidence.all())

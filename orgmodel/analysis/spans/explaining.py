@@ -368,7 +368,7 @@ class Explainer:
             unit_ids = [self._figures.unit_ids[one] for one in entries.units[stated]]
             words = self._figures.stated_words(unit_ids)
             yield message(
-                N_("{stated} is read as {interval}."), stated=words, interval=interval_words(whole)
+                N_("{stated} counts as {interval}."), stated=words, interval=interval_words(whole)
             )
 
     def _unlisted_unknowns(self, row: LeaderSpan) -> Iterator[Worded]:
@@ -406,8 +406,8 @@ def _bounded(n: int) -> Worded:
 
 def _unsettled(n: int) -> Worded:
     return plural_message(
-        "For {n} post it is not settled which leader it reports to.",
-        "For {n} posts it is not settled which leader they report to.",
+        "For {n} post the sources do not make clear which leader it reports to.",
+        "For {n} posts the sources do not make clear which leader they report to.",
         n,
     )
 

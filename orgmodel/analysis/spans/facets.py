@@ -178,7 +178,7 @@ class Facets:
 
 
 def _band_words(value: str) -> Worded:
-    special = {UNKNOWN: N_("Span not known"), LEADS_NOBODY: N_("Leads nobody")}
+    special = {UNKNOWN: N_("Span not stated"), LEADS_NOBODY: N_("Leads nobody")}
     if value in special:
         return message(special[value])
     band = next(band for band in SPAN_BANDS if band.id == value)

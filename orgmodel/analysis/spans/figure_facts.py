@@ -83,13 +83,13 @@ class Figure:
 
 _CONVENTIONS = {
     Precision.APPROXIMATE: N_(
-        "In calculations, “approx.” is read as 5% to either side; that width is ours."
+        "In calculations, “approx.” counts as 5% to either side. The source does not say how much."
     ),
     Precision.JUST_OVER: N_(
-        "In calculations, “just over” is read as up to 10% more; that width is ours."
+        "In calculations, “just over” counts as up to 10% more. The source does not say how much."
     ),
     Precision.JUST_UNDER: N_(
-        "In calculations, “just under” is read as up to 10% less; that width is ours."
+        "In calculations, “just under” counts as up to 10% less. The source does not say how much."
     ),
 }
 
@@ -98,7 +98,7 @@ _CONVENTIONS = {
 KIND_TEXTS = {
     EntryKind.UNLISTED_LEADERS: N_("How many other leaders report here is not stated."),
     EntryKind.NO_EMPLOYEES: N_(
-        "Politicians, planned posts and posts of other organisations are in no headcount."
+        "Politicians, planned posts and posts of other organisations are not counted as employees."
     ),
     EntryKind.NOT_COUNTED: N_("Some in the headcount are not counted, as chosen."),
     EntryKind.KNOWN_BELOW: N_("More are listed below than the headcount states."),
@@ -270,7 +270,9 @@ class FigureFacts:
 
 def unsettled_step(position_ids: tuple[str, ...]) -> Step:
     """Return the step that names posts whose superior is open."""
-    text = message(N_("It is not settled whether these report here or to another leader."))
+    text = message(
+        N_("The sources do not make clear whether these report here or to another leader.")
+    )
     return Step(text, (), position_ids)
 
 

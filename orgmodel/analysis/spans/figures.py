@@ -156,10 +156,8 @@ class Figures(FigureFacts):
         if len(lines):
             without = _moved(row.span, -float(entries.low[lines].sum()), more)
             text = plural_message(
-                "Assumed: {n} line counted here is inferred; no source says whom the post reports "
-                "to. Without inferred lines: {without}.",
-                "Assumed: {n} lines counted here are inferred; no source says whom the posts report "
-                "to. Without inferred lines: {without}.",
+                "Assumed: {n} line counted here is derived. Without derived lines: {without}.",
+                "Assumed: {n} lines counted here are derived. Without derived lines: {without}.",
                 len(lines),
                 without=interval_words(without),
             )
@@ -174,8 +172,8 @@ class Figures(FigureFacts):
     def elsewhere_words(self, seats: float) -> Worded:
         """Say that posts drawn under another leader might report here."""
         return plural_message(
-            "Assumed: no source says whom {n} post elsewhere reports to; it might be this one.",
-            "Assumed: no source says whom {n} posts elsewhere report to; it might be this one.",
+            "No source says who {n} post elsewhere reports to. It may be this one.",
+            "No source says who {n} posts elsewhere report to. It may be this one.",
             int(seats) if np.isfinite(seats) else len(self.position_ids),
         )
 
@@ -187,7 +185,7 @@ class Figures(FigureFacts):
         assumed = position.seats_assumed
         if assumed is not None and entries.low[place] > 0:
             text = message(
-                N_("Assumed: {reason} Without that: {without}."),
+                N_("Assumed: {reason} Without this assumption: {without}."),
                 reason=assumed.reason,
                 without=interval_words(_moved(row.span, assumed.least - position.seats, 0)),
             )
@@ -205,8 +203,8 @@ class Figures(FigureFacts):
         without = _moved(row.span, firm_low - low, firm_high - high)
         text = message(
             N_(
-                "Assumed: all parts and posts of {units} are listed; no source says so. Without "
-                "that: {without}."
+                "Assumed: all parts and posts of {units} are listed. Without this "
+                "assumption: {without}."
             ),
             units=self._names(self._tops(row)),
             without=interval_words(without),
@@ -244,7 +242,7 @@ class Figures(FigureFacts):
         steps.extend(self._open_steps(row, amounts))
         outside = self._outside(row, unit_ids)
         if outside:
-            steps.append(Step(message(N_("Reports outside these units are added.")), (), outside))
+            steps.append(Step(message(N_("Posts outside these units are added.")), (), outside))
         gains = self.reach_parts.gains[number]
         if gains.any():
             steps.append(Step(message(KIND_TEXTS[EntryKind.KNOWN_BELOW])))
@@ -286,11 +284,11 @@ class Figures(FigureFacts):
         """Say whether a leader's own seats are among a stated headcount."""
         said = {one.leader_included for one in amounts if not one.without_leaders}
         if said == {False}:
-            return message(N_("The leader is not among the number; nothing is taken off."))
-        if None in said:
             return message(
-                N_("Whether the leader is among the number is not said; it is left open.")
+                N_("The leader is not included in the number, so nothing is taken off.")
             )
+        if None in said:
+            return message(N_("Whether the leader is included in the number is not stated."))
         return plural_message(
             "The leader's own seat is taken off.",
             "The leaders' own {n} seats are taken off.",
@@ -303,8 +301,8 @@ class Figures(FigureFacts):
         if leaders.low > 0 and any(one.leader_included is False for one in amounts):
             text = message(
                 N_(
-                    "Whether the {n} leaders who report here are among the number or come on top is "
-                    "not said."
+                    "Whether the {n} leaders who report here are included in the number is "
+                    "not stated."
                 ),
                 n=interval_words(leaders),
             )
@@ -329,8 +327,8 @@ class Figures(FigureFacts):
         if inferred and not row.reach.is_unknown:
             yield Step(
                 plural_message(
-                    "Assumed: the line of {n} post below is inferred; no source states it.",
-                    "Assumed: the lines of {n} posts below are inferred; no source states them.",
+                    "Assumed: the line of {n} post below is derived.",
+                    "Assumed: the lines of {n} posts below are derived.",
                     inferred,
                 )
             )

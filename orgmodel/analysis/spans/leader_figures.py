@@ -17,6 +17,7 @@ import numpy as np
 from orgmodel.analysis.tables import count_column, interval_column
 from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import Level
+from orgmodel.model.glossary import definition
 from orgmodel.texts import N_
 
 if TYPE_CHECKING:
@@ -42,33 +43,31 @@ LEVELS = tuple(Level)
 KNOWINGS = tuple(Knowing)
 
 FIGURES: tuple[Column, ...] = (
-    count_column("seats", N_("Seats"), N_("How many identical posts the row stands for.")),
-    interval_column(
-        "span", N_("Span"), N_("Whom the leader leads directly: direct leaders and direct staff.")
-    ),
+    count_column("seats", N_("Seats"), definition("seats")),
+    interval_column("span", N_("Span"), definition("span")),
     interval_column(
         "firm_span",
         N_("Span without assumptions"),
-        N_("Between what the span lies where nothing is assumed of lines, seats and parts."),
+        definition("firm_span"),
     ),
     interval_column(
         "direct_leaders",
         N_("Direct leaders"),
-        N_("Seats among the direct reports that are leaders, or what a source states of them."),
+        definition("direct_leaders"),
     ),
     interval_column(
         "direct_staff",
         N_("Direct staff"),
-        N_("Direct reports who lead nobody, and staff in no listed post."),
+        definition("direct_staff"),
     ),
-    interval_column("reach", N_("Reach"), N_("Everyone below; this is not a span.")),
+    interval_column("reach", N_("Reach"), definition("reach")),
     interval_column(
         "leaders_below",
         N_("Leaders below"),
-        N_("Seats of leaders at any depth; there may be more whom no source names."),
+        definition("leaders_below"),
     ),
-    count_column("layers_above", N_("Layers above"), N_("Posts above, up to the top.")),
-    count_column("layers_below", N_("Layers below"), N_("Layers of leaders below.")),
+    count_column("layers_above", N_("Layers above"), definition("layers_above")),
+    count_column("layers_below", N_("Layers below"), definition("layers_below")),
     interval_column(
         "direct_fte",
         N_("Direct full-time equivalents"),

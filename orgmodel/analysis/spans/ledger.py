@@ -88,7 +88,7 @@ ENTRY_KIND_WORDS: Mapping[EntryKind, str] = {
     EntryKind.KNOWN_BELOW: N_("known below beyond the stated headcount"),
     EntryKind.UNLISTED: N_("in no listed post"),
     EntryKind.UNLISTED_LEADERS: N_("leaders in no listed post"),
-    EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere by inference"),
+    EntryKind.INFERRED_ELSEWHERE: N_("drawn elsewhere, derived"),
 }
 # The types of the arrays of `Entries`, in their order.
 _DTYPES = (np.int32, np.int8, np.int32, np.int32, *(4 * (np.float64,)))

@@ -20,6 +20,7 @@ from orgmodel.analysis.tables import (
     text_column,
 )
 from orgmodel.model.bands import BANDS_FROM_ZERO, FIT_WORDS, Fit
+from orgmodel.model.glossary import definition
 from orgmodel.model.provenance import every_citation
 from orgmodel.model.wording import KindWords, held_words, level_words
 from orgmodel.texts import N_, Joined, message, say
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
 # The table's id.
 LEADERS = "leaders"
 KNOWING_WORDS = {
-    Knowing.SETTLED: N_("settled"),
+    Knowing.SETTLED: N_("exact"),
     Knowing.ASSUMED: N_("assumed"),
     Knowing.BOUNDED: N_("at least"),
-    Knowing.UNKNOWN: N_("not known"),
+    Knowing.UNKNOWN: N_("not stated"),
 }
 ONE_TO_ONE_WORDS = {1: N_("yes"), 0: N_("no"), -1: N_("open")}
 
@@ -299,7 +300,7 @@ _ALL_COLUMNS = (
         N_("The unit that the post is in."),
         lambda organisation, position: organisation.units[position.unit_id].name,
     ),
-    _in_words("kind", N_("Kind of unit"), N_("In the organisation's own word."), _kind_words),
+    _in_words("kind", N_("Kind of unit"), definition("kind"), _kind_words),
     _in_words(
         "status",
         N_("Status"),
@@ -307,7 +308,7 @@ _ALL_COLUMNS = (
         lambda organisation, position: held_words(organisation, position.id),
     ),
     LeaderColumn(
-        text_column("level", N_("Level"), N_("By the leaders below, not by the title.")),
+        text_column("level", N_("Level"), definition("level")),
         lambda _report, _place, row: level_words(row.level, is_least=row.level_is_least),
         order=_level_order,
     ),
@@ -318,13 +319,13 @@ _ALL_COLUMNS = (
     ),
     *_figures("seats", "span"),
     LeaderColumn(
-        text_column("known", N_("Span known"), N_("Whether the span is one number.")),
+        text_column("known", N_("The span is"), N_("Exact, assumed, at least, or not stated.")),
         lambda _report, _place, row: message(KNOWING_WORDS[row.knowing]),
         order=lambda report: report.counts.knowing.astype(np.float64),
     ),
     *_figures("firm_span"),
     LeaderColumn(
-        text_column("fit", N_("Against its band"), N_("By the kind of work.")),
+        text_column("fit", N_("Compared with the guideline"), definition("fit")),
         lambda report, place, _row: message(FIT_WORDS[fit_of(report, place)]),
         order=lambda report: report.fit_codes.astype(np.float64),
     ),
@@ -334,17 +335,13 @@ _ALL_COLUMNS = (
     ),
     *_figures("direct_leaders", "direct_staff", "reach", "leaders_below"),
     LeaderColumn(
-        interval_column(
-            "leader_share", N_("Leader share"), N_("Leaders below per person below, from 0 to 1.")
-        ),
+        interval_column("leader_share", N_("Leader share"), definition("leader_share")),
         lambda _report, _place, row: row.leader_share,
         order=_share_order,
     ),
     *_figures("layers_below"),
     LeaderColumn(
-        text_column(
-            "one_to_one", N_("One-to-one link"), N_("Leads exactly one leader and nobody else.")
-        ),
+        text_column("one_to_one", N_("Leader of one leader"), definition("one_to_one")),
         lambda report, place, _row: message(ONE_TO_ONE_WORDS[int(report.one_to_one_codes[place])]),
         order=lambda report: -report.one_to_one_codes.astype(np.float64),
     ),

@@ -260,8 +260,8 @@ def _words(who: Who, n: int) -> Worded:
             return plural_message("{n} planned post", "{n} planned posts", n)
         case Who.VACANT:
             return plural_message(
-                "{n} advertised post (those below it stay with it)",
-                "{n} advertised posts (those below them stay with them)",
+                "{n} advertised post (those it leads are counted)",
+                "{n} advertised posts (those they lead are counted)",
                 n,
             )
         case Who.ASSISTANT:

@@ -134,8 +134,8 @@ def _names() -> Iterator[tuple[str, Worded]]:
         yield f"median-{name}", message(N_("Median span: {over}"), over=over)
     for band in SPAN_BANDS:
         yield f"share-{band.id}", message(N_("Share with a span of {band}"), band=band.words())
-    yield "share-unknown", message(N_("Share with a span that is not known"))
-    yield "one-to-one", message(N_("One-to-one links"))
+    yield "share-unknown", message(N_("Share with a span that is not stated"))
+    yield "one-to-one", message(N_("Leaders of one leader"))
     yield from ((one.value, message(one.facts.leaders_words)) for one in LEADERS_STATUSES)
 
 
@@ -190,7 +190,10 @@ def comparison_table(found: Sequence[Difference], first: str, second: str) -> Ta
         "compared",
         message(N_("Spans compared")),
         message(
-            N_("Certain differences first; where the data leave it open, the two may be alike.")
+            N_(
+                "Certain differences first. Where a figure is not known exactly, the two may "
+                "be the same."
+            )
         ),
         (
             text_column("measure", N_("Measure"), N_("What is compared.")),

@@ -16,6 +16,7 @@ from orgmodel.analysis.tables import (
     text_column,
 )
 from orgmodel.model.bands import FIGURE_WORDS, FIT_WORDS, Fit
+from orgmodel.model.glossary import TERMS, definition
 from orgmodel.texts import DEFAULT_LANGUAGE, N_, message
 
 if TYPE_CHECKING:
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language, Worded
 
 _LEADERS = N_("Leaders, counted in seats.")
-_SPAN = N_("Whom a leader leads directly: direct leaders and direct staff.")
 
 
 def band_words(count: BandCount) -> Worded:
     """Return a band of a distribution in words."""
     if count.band is None:
-        return message(N_("not known"))
+        return message(N_("not stated"))
     return count.band.words()
 
 
@@ -53,27 +53,26 @@ def bands_table(report: SpanReport) -> Table:
     total = report.seats
     return Table(
         "bands",
-        message(N_("Spans of control by band")),
+        message(N_("Spans of control by size")),
         message(
             N_(
-                "The bands are those that tools for organisation design publish. They "
-                "describe; no band is right or wrong by itself. A leader is in the band of the "
-                "lowest span that the data settle."
+                "Tools for organisation design use these sizes. None is right or wrong by "
+                "itself. A leader is counted by the lowest number that is certain."
             )
         ),
         (
-            text_column("band", N_("Span"), _SPAN),
+            text_column("band", N_("Span"), definition("span")),
             count_column("leaders", N_("Leaders"), _LEADERS),
             share_column("share", N_("Share"), N_("Of all leaders here.")),
             count_column(
                 "settled",
-                N_("Settled"),
-                N_("Leaders whose span is one number, whatever the data leave open or assume."),
+                N_("Exact"),
+                definition("exact"),
             ),
             count_column(
                 "assumed",
                 N_("Assumed"),
-                N_("Leaders whose span is one number if what is assumed is so."),
+                N_("One number, if the assumptions hold."),
             ),
             count_column(
                 "at_least",
@@ -102,12 +101,6 @@ def bands_table(report: SpanReport) -> Table:
 def fits_table(report: SpanReport) -> Table:
     """Return how many spans are below, in or above the reference ranges, by kind of work."""
     fits = (Fit.NARROW, Fit.FITTING, Fit.WIDE, Fit.OPEN)
-    meanings = {
-        Fit.NARROW: N_("Below the range, whatever the data leave open or assume."),
-        Fit.FITTING: N_("Within the range, whatever the data leave open or assume."),
-        Fit.WIDE: N_("Above the range, whatever the data leave open or assume."),
-        Fit.OPEN: N_("The data do not settle on which side of an end the span lies."),
-    }
     rows: list[tuple[Value, ...]] = []
     for one in report.work_counts():
         work = one.work
@@ -118,17 +111,11 @@ def fits_table(report: SpanReport) -> Table:
     return Table(
         "work",
         message(N_("Spans of control by kind of work")),
-        message(
-            N_(
-                "What a reference calls fitting is guidance, and only for the kind of work that it "
-                "studied. The right span depends on the variation in service, shift work, several "
-                "professions or sites, the need for supervision, and turnover."
-            )
-        ),
+        message(TERMS["fit"].more),
         (
             text_column("work", N_("Kind of work"), N_("By the kind of the leader's unit.")),
-            text_column("range", N_("Fitting range"), N_("The range that is called fitting.")),
-            *(count_column(fit.value, FIT_WORDS[fit], meanings[fit]) for fit in fits),
+            text_column("range", N_("Guideline span"), definition("fit")),
+            *(count_column(fit.value, FIT_WORDS[fit], definition(fit.value)) for fit in fits),
             count_column("leaders", N_("Leaders"), _LEADERS),
             text_column("reference", N_("Reference"), N_("Where the range comes from.")),
         ),
@@ -144,15 +131,15 @@ def published_table(report: SpanReport) -> Table:
     """Return published figures on spans, each with its source, for information only."""
     return Table(
         "published",
-        message(N_("What others publish")),
+        message(N_("What others have published")),
         message(
             N_(
-                "Averages, ceilings and ranges from elsewhere, to hold the spans beside. They judge "
-                "nothing: their work may be another, and they count in their own way."
+                "Averages, ceilings and ranges that others have published. The work may be "
+                "different, and they may have counted in other ways."
             )
         ),
         (
-            text_column("work", N_("Kind of work"), N_("Which kind of work here it is about.")),
+            text_column("work", N_("Kind of work"), N_("The kind of work here that it is about.")),
             text_column("figure", N_("Figure"), N_("What the number is.")),
             text_column("value", N_("Number"), N_("As it is published.")),
             text_column("among", N_("Among"), N_("Whose spans it is about.")),
@@ -180,12 +167,12 @@ def layers_table(report: SpanReport) -> Table:
         count_column(
             "leaders_of_leaders",
             N_("Leaders of leaders"),
-            N_("Those whom at least one leader reports to."),
+            N_("At least one leader reports to them."),
         ),
         count_column(
             "leaders_of_staff",
             N_("Leaders of staff"),
-            N_("Those whom no leader is known to report to."),
+            N_("No leader is known to report to them."),
         ),
         count_column("political", N_("Politicians"), N_("They are not employees.")),
         interval_column(
@@ -196,7 +183,7 @@ def layers_table(report: SpanReport) -> Table:
         interval_column(
             "median_span",
             N_("Median span"),
-            N_("Over the leaders of the layer whose span is at least partly known."),
+            N_("For the leaders of the layer whose span is known exactly or in part."),
         ),
     )
     return Table(
@@ -231,7 +218,7 @@ def matrix_table(report: SpanReport) -> Table:
         "matrix",
         message(N_("Layers and spans")),
         message(
-            N_("How many leaders of a layer have a span in the band, by the lowest it can be.")
+            N_("How many leaders of a layer have a span of this size, by the lowest it can be.")
         ),
         (count_column("layer", N_("Layer"), N_("1 at the top.")), *columns),
         tuple((layer, *numbers) for layer, numbers in report.matrix().items()),
@@ -241,22 +228,22 @@ def matrix_table(report: SpanReport) -> Table:
 
 def averages_table(report: SpanReport) -> Table:
     """Return average spans, each with the leaders it is over."""
-    known = N_("Leaders whose span is at least partly known: the others are in no average.")
+    known = N_("Leaders whose span is known exactly or in part. The others are in no average.")
     columns = (
         text_column("over", N_("Over"), N_("Whose spans are averaged.")),
         count_column("leaders", N_("Leaders"), _LEADERS),
         count_column("known", N_("Known"), known),
-        interval_column("mean", N_("Mean"), N_("The sum of the spans per leader.")),
-        interval_column("median", N_("Median"), N_("Half have at most this many.")),
+        interval_column("mean", N_("Mean"), definition("mean")),
+        interval_column("median", N_("Median"), definition("median")),
         interval_column(
             "mean_without_vacant",
-            N_("Mean without vacant posts"),
-            N_("Advertised posts count in no span; those whom they lead stay with them."),
+            N_("Mean without advertised posts"),
+            N_("Advertised posts are not counted in spans, but those they lead are."),
         ),
         interval_column(
             "median_without_vacant",
-            N_("Median without vacant posts"),
-            N_("Advertised posts count in no span; those whom they lead stay with them."),
+            N_("Median without advertised posts"),
+            N_("Advertised posts are not counted in spans, but those they lead are."),
         ),
     )
     return Table(
@@ -264,8 +251,8 @@ def averages_table(report: SpanReport) -> Table:
         message(N_("Average spans")),
         message(
             N_(
-                "An average says less than the bands. Each is named after those it covers; "
-                "where spans are open, so is the average."
+                "Each average is named after the leaders it covers. If spans are “at least”, "
+                "so is the average."
             )
         ),
         columns,

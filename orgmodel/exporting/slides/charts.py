@@ -151,7 +151,7 @@ class ChartShapes:
     ) -> str:
         leader, member = self._named(line.parent_id), self._named(line.child_id)
         is_inferred = line.child_id in self.page.chart.inferred
-        words = N_("{member} reports to {leader}; no source states it")
+        words = N_("{member} reports to {leader} (derived)")
         stated = N_("{member} reports to {leader}")
         return connector_shape(
             number,

@@ -47,17 +47,17 @@ _LEAST = (420, 220)
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 _SMALL = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 _OWN_COLOURS = {
-    "dk1": "16212E",
+    "dk1": "13202F",
     "lt1": "FFFFFF",
-    "dk2": "0B1F38",
+    "dk2": "12355B",
     "lt2": "EEF4F9",
-    "accent1": "14365C",
-    "accent2": "1F6494",
-    "accent3": "5B93BA",
-    "accent4": "A9C6DA",
+    "accent1": "12355B",
+    "accent2": "1B5FA7",
+    "accent3": "2C8A8A",
+    "accent4": "6C7F93",
     "accent5": "B45F06",
     "accent6": "9A3FA0",
-    "hlink": "1F6494",
+    "hlink": "1B5FA7",
     "folHlink": "5A2D6E",
 }
 _NO_LAYOUT = N_(

@@ -343,8 +343,8 @@ def chart_notes(exhibit: Exhibit, page: Page, *, title: str, has_footer: bool) -
         found.append(message(hint).text(language))
     if left := page.chart.cross_lines_left:
         words = plural_message(
-            "{n} relation beside the line is not drawn.",
-            "{n} relations beside the line are not drawn.",
+            "{n} cross-cutting line is not drawn.",
+            "{n} cross-cutting lines are not drawn.",
             left,
         )
         found.append(words.text(language))

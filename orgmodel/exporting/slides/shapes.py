@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.drawing.cards import PADDING_X
+from orgmodel.drawing.cards import DOT, PADDING_X
 from orgmodel.drawing.measuring import SEMIBOLD
-from orgmodel.drawing.page_cards import DOT, LINE
-from orgmodel.drawing.styles import FRAMES, ON_PAPER, RADIUS, STRIPE, TEXTS, TextStyle
+from orgmodel.drawing.page_cards import LINE
+from orgmodel.drawing.styles import FRAMES, RADIUS, STRIPE, TEXTS, TextStyle
 from orgmodel.exporting.slides.connectors import shape_of
 from orgmodel.model.statuses import Status
 
@@ -49,7 +49,6 @@ class Run:
     size: float
     colour: Tint
     bold: bool = False
-    italic: bool = False
 
 
 def plain(text: str) -> str:
@@ -73,7 +72,7 @@ def _size(points: float) -> int:
 
 
 def _run(run: Run, language: Language, font: str = "+mn-lt") -> str:
-    marks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
+    marks = ' b="1"' if run.bold else ""
     return (
         f'<a:r><a:rPr lang="{LOCALES[language]}" sz="{_size(run.size)}"{marks} dirty="0">'
         f"<a:solidFill>{run.colour.xml()}</a:solidFill>"
@@ -115,7 +114,7 @@ def card_shape(  # noqa: PLR0913 - a card and its style
     link
         The name of the relation to the slide that it leads to, or empty.
     """
-    paint = paints.paint(look, on_paper=card.status in ON_PAPER)
+    paint = paints.paint(look)
     pixel = POINT * scale
     rounding = round(RADIUS * pixel / min(frame.width, frame.height) * 100_000)
     # The inset that PowerPoint adds in a rounded rectangle.
@@ -125,10 +124,8 @@ def card_shape(  # noqa: PLR0913 - a card and its style
     text = "".join(_card_text(card, paint, scale, language))
     name = ", ".join(filter(None, (card.full_title, card.full_unit)))
     style = FRAMES["selected" if is_selected else card.status]
-    if style.edge == "edge":
-        outline = _line(paint.edge, 1.4 * scale)
-    else:
-        outline = _line(paints.open_post, style.width * scale, "dash" if style.dash else "solid")
+    pen = paints.outline(style.edge)
+    outline = _line(pen, max(1, style.width) * scale, "dash" if style.dash else "solid")
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}'
         f" descr={attribute(words)}>{_link(link)}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
@@ -148,8 +145,7 @@ def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -
             if runs:
                 runs.append(Run(DOT, size, paint.ink))
             style = _TEXTS[name]
-            is_bold, is_italic = style.weight == SEMIBOLD, style.slant == "italic"
-            runs.append(Run(text, size, paint.text(style), bold=is_bold, italic=is_italic))
+            runs.append(Run(text, size, paint.text(style), bold=style.weight == SEMIBOLD))
         yield paragraph(runs, language)
     if card.badge:
         run = Run(card.badge, card.style.text_size * scale, paint.ink, bold=True)
@@ -157,8 +153,6 @@ def _card_text(card: PageCard, paint: Paint, scale: float, language: Language) -
 
 
 def _fill(card: PageCard, paint: Paint) -> str:
-    if not paint.has_band:
-        return f"<a:solidFill>{paint.fill.xml()}</a:solidFill>"
     # A stripe at the left edge, as on the screen: a gradient with a hard stop.
     end = round(STRIPE / card.width * 100_000)
     stops = ((0, paint.band), (end, paint.band), (end, paint.fill), (100_000, paint.fill))
@@ -272,7 +266,7 @@ def _link(name: str) -> str:
 def legend_look(paint: Paint) -> str:
     """Return the fill and the outline of an entry of the legend."""
     fill = f"<a:solidFill>{paint.fill.xml()}</a:solidFill>"
-    return fill + _line(paint.band, 2.25 if paint.has_band else 1)
+    return fill + _line(paint.band, 2.25)
 
 
 def button_look(paints: Paints, fill: Tint) -> str:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 _TEXT, _NUMBER = 12, 14
 _WORDS_HEIGHT = 38
 _DEFINITION = N_(
-    "The span of control counts those whom a leader leads directly: direct leaders and direct "
-    "staff. A leader is in the band of the lowest span that the data settle."
+    "The span of control is how many people a leader leads directly. A leader is counted by "
+    "the lowest number that is certain."
 )
 
 

@@ -17,7 +17,6 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.styles import TEXTS
 from orgmodel.model.statuses import STATUS_FACTS, Status
 
@@ -179,76 +178,62 @@ PAPER, INK = Tint("bg1"), Tint("tx1")
 QUIET = Tint("tx1", 75, 25)
 _FAINT = Tint("bg1", 85)
 _GREY = Tint("tx1", 50, 50)
-_GROUND = Tint("bg1", 95)
 
-# Our own theme has the colours of the screen, for the stripe or the fill of a look.
+# Our own theme has the colours of the screen, for the stripe of a look.
 _OWN: Mapping[str, Tint] = {
-    "#0b1f38": Tint("tx2"),
+    "#12355b": Tint("accent1"),
+    "#1b5fa7": Tint("accent2"),
+    "#2c8a8a": Tint("accent3"),
+    "#6c7f93": Tint("accent4"),
+    "#a08a6a": Tint("tx1", 50, 50),
+    "#6b3fa0": Tint("accent6", 60),
+    "#8fb7d8": Tint("accent2", 40, 60),
+    "#6a9fc8": Tint("accent2", 60, 40),
+    "#4b8bbd": Tint("accent2", 75, 25),
+    "#2f77b0": Tint("accent2"),
+    "#1f5d90": Tint("accent2", 75),
     "#14365c": Tint("accent1"),
-    "#1f6494": Tint("accent2"),
-    "#5b93ba": Tint("accent3"),
-    "#a9c6da": Tint("accent4"),
-    "#5a2d6e": Tint("accent6", 60),
-    "#8fb7d8": Tint("accent3", 60, 40),
-    "#6a9fc8": Tint("accent3"),
-    "#3f7fb0": Tint("accent2", 75, 25),
-    "#1f5d90": Tint("accent2"),
-    "#2e1a47": Tint("accent6", 40),
     "#0072b2": Tint("accent2"),
     "#d55e00": Tint("accent5"),
-    "#009e73": Tint("tx2"),
+    "#009e73": Tint("accent3"),
     "#cc79a7": Tint("accent6"),
     "#b08d00": Tint("accent5", 75),
     "#56b4e9": Tint("tx1", 50, 50),
+    "#5a2d6e": Tint("accent6", 60),
     "#4d4d4d": Tint("tx1"),
-}
-# Eight kinds in three hues and grey; four of them have a darker fill.
-_OWN_GROUNDS: Mapping[str, Tint] = {
-    "#009e73": Tint("accent2", 60, 40),
-    "#b08d00": Tint("accent5", 60, 40),
-    "#56b4e9": Tint("bg1", 95),
-    "#5a2d6e": Tint("accent6", 60, 40),
-    "#4d4d4d": Tint("bg1", 75),
-}
-_ANY_GROUNDS: Mapping[str, Tint] = {
-    "#5a2d6e": Tint("accent4", 60, 40),
-    "#4d4d4d": Tint("bg1", 75),
 }
 # The colours of other themes are unknown, so layers and bands are steps of the first accent.
 _ANY: Mapping[str, Tint] = {
-    "#0b1f38": Tint("accent1", 50),
-    "#14365c": Tint("accent1", 75),
-    "#1f6494": Tint("accent1"),
-    "#5b93ba": Tint("accent1", 60, 40),
-    "#a9c6da": Tint("accent1", 40, 60),
-    "#5a2d6e": Tint("accent4", 75),
-    "#8fb7d8": Tint("accent1", 40, 60),
-    "#6a9fc8": Tint("accent1", 60, 40),
-    "#3f7fb0": Tint("accent1", 75, 25),
-    "#1f5d90": Tint("accent1"),
-    "#2e1a47": Tint("accent1", 50),
+    "#12355b": Tint("accent1", 50),
+    "#1b5fa7": Tint("accent1"),
+    "#2c8a8a": Tint("accent1", 60, 40),
+    "#6c7f93": Tint("accent1", 40, 60),
+    "#a08a6a": Tint("accent1", 20, 80),
+    "#6b3fa0": Tint("accent4", 75),
+    "#8fb7d8": Tint("accent1", 20, 80),
+    "#6a9fc8": Tint("accent1", 40, 60),
+    "#4b8bbd": Tint("accent1", 60, 40),
+    "#2f77b0": Tint("accent1"),
+    "#1f5d90": Tint("accent1", 75),
+    "#14365c": Tint("accent1", 50),
     "#0072b2": Tint("accent1"),
     "#d55e00": Tint("accent2"),
     "#009e73": Tint("accent3"),
     "#cc79a7": Tint("accent4"),
     "#b08d00": Tint("accent5"),
     "#56b4e9": Tint("accent6"),
+    "#5a2d6e": Tint("accent4", 75),
     "#4d4d4d": Tint("tx1", 50, 50),
 }
 # Darker steps of a nearly black first colour would be indistinguishable.
 _FROM_DARK: Mapping[str, Tint] = {
-    "#0b1f38": Tint("accent1"),
-    "#14365c": Tint("accent1", 85, 15),
-    "#1f6494": Tint("accent1", 70, 30),
-    "#1f5d90": Tint("accent1", 70, 30),
-    "#2e1a47": Tint("accent1"),
-    "#3f7fb0": Tint("accent1", 60, 40),
-    "#6a9fc8": Tint("accent1", 50, 50),
+    "#12355b": Tint("accent1"),
+    "#1b5fa7": Tint("accent1", 75, 25),
+    "#14365c": Tint("accent1"),
+    "#1f5d90": Tint("accent1", 85, 15),
+    "#2f77b0": Tint("accent1", 75, 25),
 }
-_GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#dde3ea": _FAINT}
-# The lightness of tinted fills; values not listed are the lightest.
-_GROUNDS: Mapping[str, tuple[int, int]] = {"#97c1e2": (60, 40), "#c9def1": (40, 60)}
-_LIGHTEST = (20, 80)
+_GREYS: Mapping[str, Tint] = {"#97a3b0": _GREY, "#dde3ea": _FAINT, "#7b8a9d": _GREY}
 
 
 # The colours of the chips of open posts, which have their own colour.
@@ -270,27 +255,23 @@ class Paint:
 
     Attributes
     ----------
+    band
+        The stripe at the left edge.
     alert
         The colour of text about an open post.
     """
 
     band: Tint
     fill: Tint
-    edge: Tint
     ink: Tint
     quiet: Tint
     alert: Tint
 
     def text(self, style: TextStyle) -> Tint:
-        """Return the colour of a text of a card; text in italics has the full text colour."""
+        """Return the colour of a text of a card."""
         if style.color in _ALERTS:
             return self.alert
-        return self.quiet if style.color == "quiet" and style.slant == "normal" else self.ink
-
-    @property
-    def has_band(self) -> bool:
-        """Whether the stripe at the left edge is distinguishable from the fill."""
-        return self.band != self.fill
+        return self.quiet if style.color == "quiet" else self.ink
 
 
 class Paints:
@@ -311,43 +292,28 @@ class Paints:
             **dark,
             **_GREYS,
         }
-        self._grounds = _OWN_GROUNDS if is_own else _ANY_GROUNDS
         self.open_post = Tint("accent5") if is_own else Tint("accent2")
+        self.selected = Tint("accent2") if is_own else Tint("accent1")
         self.cross = Tint("accent6") if is_own else Tint("accent4")
+        self.edge = _FAINT
         self.line = theme.readable(PAPER, Tint("tx1", 60, 40), INK)
         self.quiet = theme.readable(PAPER, QUIET, INK)
         self._paints = lru_cache(maxsize=256)(self._new_paint)
 
-    def paint(self, look: Look, *, on_paper: bool = False) -> Paint:
-        """Return the colours of a look; on paper, planned posts have no fill of their own."""
-        return self._paints(look, on_paper)
+    def outline(self, pen: str) -> Tint:
+        """Return the colour of the outline of a card, by the pen of its frame."""
+        known = {"edge": self.edge, "vacant": self.open_post, "select": self.selected}
+        return known.get(pen, self.quiet)
 
-    def _new_paint(self, look: Look, on_paper: bool) -> Paint:  # noqa: FBT001 - cached
+    def paint(self, look: Look) -> Paint:
+        """Return the colours of a look: a card without a fill of its own, with a stripe."""
+        return self._paints(look)
+
+    def _new_paint(self, look: Look) -> Paint:
         band = self._tints.get(look.band, INK)
-        fill = PAPER if on_paper else self._ground(look, band)
-        ink = self.theme.readable(fill, INK, PAPER)
-        for _step in range(6):
-            if self.theme.is_readable(ink, fill):
-                break
-            fill = fill.darker(0.8)
-            ink = self.theme.readable(fill, PAPER, INK)
-        if look.fill == look.band and not on_paper:
-            band = fill
-        quiet = self.theme.readable(fill, QUIET if ink == INK else ink, ink)
         alert = self.theme.readable(
-            fill, self.open_post, self.open_post.darker(0.75), self.open_post.darker(0.5), ink
+            PAPER, self.open_post, self.open_post.darker(0.75), self.open_post.darker(0.5), INK
         )
-        is_faint = self._tints.get(look.band) == _FAINT
-        return Paint(band, fill, band, quiet if is_faint else ink, quiet, alert)
-
-    def _ground(self, look: Look, band: Tint) -> Tint:
-        if look.fill == PENS["paper"]:
-            return PAPER
-        if look.fill == look.band:
-            return band
-        if look.band in self._grounds:
-            return self._grounds[look.band]
-        if band == _GREY:
-            return _GROUND
-        kept, added = _GROUNDS.get(look.fill, _LIGHTEST)
-        return Tint(band.slot, kept, added)
+        ink = self.theme.readable(PAPER, INK)
+        is_faint = band == _FAINT
+        return Paint(band, PAPER, self.quiet if is_faint else ink, self.quiet, alert)

@@ -47,7 +47,7 @@ REFUSALS: Mapping[str, ProblemKind] = {
     ),
     "import-no-senior": ProblemKind(
         N_("this lists junior posts, and no file lists the senior ones they report to"),
-        N_("name the file with the column 'Post Unique Reference' too"),
+        N_("name the file with the column “Post Unique Reference” too"),
     ),
     "import-mixed": ProblemKind(
         N_("this file does not belong with {other}"),

@@ -71,7 +71,7 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("{id}, with row {first}"),
     ),
     "superior-unknown": NoteKind(
-        N_("reports to a post that is not there: now reports to nobody"), "{id} → {reference}"
+        N_("reports to a post that does not exist: now reports to nobody"), "{id} → {reference}"
     ),
     "superior-left-out": NoteKind(
         N_("reports to a post whose row is left out: now reports to nobody"), "{id} → {reference}"
@@ -85,7 +85,7 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
         N_("the headcount is not a whole number: counted as at least one"), "{value}"
     ),
     "fte-unclear": NoteKind(
-        N_("the full-time equivalents are not a number, or not certainly one: left open"),
+        N_("the full-time equivalents are not a number, or can be read in two ways: not imported"),
         "{value}",
     ),
     "status-unclear": NoteKind(
@@ -115,8 +115,9 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
     "several-tops": NoteKind(N_("several posts report to nobody"), N_("{n} posts")),
     "heads-not-stated": NoteKind(
         N_(
-            "the junior posts are stated in full-time equivalents alone: as nobody holds more than one"
-            " full-time post, their seats are the least that those take, and marked 'at least'"
+            "the junior posts are stated in full-time equivalents only: as nobody holds more "
+            "than one full-time post, they have at least as many seats, which are marked “at "
+            "least”"
         ),
         N_("{n} rows"),
     ),

@@ -348,5 +348,5 @@ class TestThePartsAddUp:
 
 def test_an_entry_of_its_own_either_states_the_line_or_infers_it():
     said = {basis: rule_words(LineRule.STATED, basis).text("en") for basis in Basis}
-    assert said[Basis.EXPLICIT] == "The post's own entry says who it reports to."
-    assert said[Basis.INFERRED] == "Who the post reports to is inferred."
+    assert said[Basis.EXPLICIT] == "It is stated for the post itself."
+    assert said[Basis.INFERRED] == "It is derived for the post itself."

@@ -41,8 +41,8 @@ class TestReach:
                 "approx. 1,000 / approx. 1,080",
                 Origin.STATED,
             ),
-            ("jobcenterchef", "ikke oplyst", "not known", Origin.UNKNOWN),
-            ("centerchefer-oevrige", "ikke oplyst", "not known", Origin.UNKNOWN),
+            ("jobcenterchef", "ikke oplyst", "not stated", Origin.UNKNOWN),
+            ("centerchefer-oevrige", "ikke oplyst", "not stated", Origin.UNKNOWN),
         ],
     )
     def test_headline(self, figures, position_id, danish, english, origin):
@@ -54,7 +54,7 @@ class TestReach:
         figure = figures.reach("direktoer")
         assert steps(figure) == [
             "Job og Social: 4,320 employees.",
-            "Whether the leader is among the number is not said; it is left open.",
+            "Whether the leader is included in the number is not stated.",
         ]
         assert figure.steps[0].citations[0].place == "50"
         assert figure.notes == ()
@@ -67,13 +67,13 @@ class TestReach:
                 False,
                 Interval(12, 12),
                 "12",
-                "The leader is not among the number; nothing is taken off.",
+                "The leader is not included in the number, so nothing is taken off.",
             ),
             (
                 None,
                 Interval(11, 12),
                 "11–12",
-                "Whether the leader is among the number is not said; it is left open.",
+                "Whether the leader is included in the number is not stated.",
             ),
         ],
     )

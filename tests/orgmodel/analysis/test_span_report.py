@@ -156,7 +156,7 @@ class TestSmall:
             "care": 3,
         }
         rows_of = [row for row in TABLES["work"](found).records("en") if row["leaders"]]
-        assert {row["reference"] for row in rows_of} == {"No reference judges this work"}
+        assert {row["reference"] for row in rows_of} == {"No guideline for this work"}
         assert {row["narrow"] for row in rows_of} == {None}
 
     def test_what_is_published_of_the_work_here_stands_beside(self, small):

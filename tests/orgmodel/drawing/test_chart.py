@@ -9,6 +9,7 @@ from orgmodel.drawing.chart import COMPACT_FROM
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.graph import chart_graph
 from orgmodel.drawing.hierarchy import PostHierarchy
+from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.network import VIS_NETWORK, Network, chart_network, network_data
 from orgmodel.drawing.selection import Opening, branch, matches, opened_branches
 from orgmodel.drawing.styles import contrast
@@ -157,8 +158,9 @@ class TestColours:
             for is_units in (False, True):
                 found = chart_of(data, units=is_units, coloring=coloring)
                 for look in found.looks.values():
-                    assert contrast(look.ink, look.fill) >= 4.5
-                    assert contrast(look.quiet, look.fill) >= 4.5
+                    assert contrast(look.ink, PENS["paper"]) >= 4.5
+                    assert contrast(look.quiet, PENS["paper"]) >= 4.5
+                    assert contrast(look.mark, look.tint) >= 4.5
 
     def test_a_part_of_the_chart_keeps_the_colours_of_the_whole(self, aalborg):
         whole = {one.card.id: one.value for one in chart_of(aalborg).cards}

@@ -196,11 +196,11 @@ class TestCertainty:
         settled = sum(
             one["to"] - one["from"]
             for one in drawn_parts
-            if one["certainty"] == "Settled: one number"
+            if one["certainty"] == "Exact: one number"
         )
         assert settled == int(report.counts.seats[report.counts.is_settled].sum())
         unknown = [one for one in drawn_parts if one["certainty"] == "Not known"]
-        assert [one["band"] for one in unknown] == ["not known"]
+        assert [one["band"] for one in unknown] == ["not stated"]
 
     def test_a_line_that_goes_on_ends_in_two_strokes_and_they_are_explained(self, aalborg):
         spec = PLOTS["widest"](report_of(aalborg), "en")

@@ -16,9 +16,11 @@ from orgmodel.drawing.selection import (
     branch,
     chains,
     first_opening,
+    layers_near,
     matches,
     neighbourhood,
     opened_branches,
+    whole_branch,
     whole_opening,
 )
 from tests.builders import chain, forests, spread, star, tree
@@ -107,6 +109,41 @@ class TestOpening:
         assert "q3999" in ids(found)
         assert len(found.shown) <= MOST_CARDS + 2
         assert found.hidden == len(edges) - sum(1 for one in found.shown if not one.more)
+
+
+class TestTheLayersNearAnEntry:
+    def test_of_a_chain_are_those_above_its_end(self):
+        deep = PostHierarchy(tree(chain(100)))
+        found = layers_near(deep, chains(deep, ["p99"]), "p99", 3)
+        assert [(one.id, one.parent_id, one.layer) for one in found.shown] == [
+            ("p97", None, 0),
+            ("p98", "p97", 1),
+            ("p99", "p98", 2),
+        ]
+        assert found.hidden == 97
+
+    def test_of_a_whole_chart_are_those_below_its_top(self):
+        found = layers_near(BINARY, whole_branch(BINARY), "p0", 3)
+        assert ids(found) == ["p0", "p1", "p3", "p4", "p2", "p5", "p6"]
+        assert [(one.is_open, one.folded) for one in found.shown if one.layer == 2] == [
+            (False, 2)
+        ] * 4
+
+    @given(edges=forests(), most=st.integers(1, 8), data=st.data())
+    def test_are_a_chart_that_holds_the_entry(self, edges, most, data):
+        hierarchy = PostHierarchy(tree(edges))
+        whole = whole_branch(hierarchy)
+        entry = data.draw(st.sampled_from(ids(whole)))
+        found = layers_near(hierarchy, whole, entry, most)
+        assert entry in ids(found)
+        opened = {one.id: one.layer for one in found.shown if one.is_open}
+        for one in found.shown:
+            assert one.layer < most
+            assert one.layer == (0 if one.parent_id is None else opened[one.parent_id] + 1)
+            assert one.folded == (0 if one.is_open else len(hierarchy.children(one.id)))
+        assert found.hidden == len(edges) - len(found.shown)
+        count = 1 + max(one.layer for one in whole.shown)
+        assert count > most or found == whole
 
 
 class TestWideFamilies:

@@ -90,12 +90,7 @@ def test_the_chart_looks_as_the_screen_does(aalborg, coloring):
     marks = re.findall(r"<(?:rect|path|text)[^>]*>", on_screen)
     on_sheet = re.findall(r"<(?:rect|path|text)[^>]*>", sheet_svg(shown, embed_fonts=False))
     start = on_sheet.index(marks[0])
-    # What leans in the browser leans by a transform here, since not every program can do it.
-    upright = [
-        re.sub(r' transform="matrix[^"]*"', ' font-style="italic"', one) for one in on_sheet
-    ]
-    assert upright[start : start + len(marks)] == marks
-    assert sum("italic" in one for one in marks) > 1
+    assert on_sheet[start : start + len(marks)] == marks
 
 
 @pytest.mark.parametrize(
@@ -120,7 +115,7 @@ def test_a_fitting_sheet_holds_the_chart_at_scale_one(aalborg):
     drawn = draw(shown)
     assert drawn.scale == POINTS
     assert drawn.width == pytest.approx(shown.chart.layout.width * POINTS + 30, abs=0.01)
-    assert smallest_text(shown, PageSize.FIT) == 10.5 * POINTS
+    assert smallest_text(shown, PageSize.FIT) == 12 * POINTS
 
 
 def nothing_is_cut_off_or_covered(drawn):
@@ -183,7 +178,7 @@ def test_cards_that_say_all_have_no_title(ballerup):
 def test_cards_of_wide_families_say_all_in_their_title():
     shown = show(tree({"a": None, **{f"b{n}": "a" for n in range(30)}}))
     titles = [one.text for one in draw(shown).chart.iter(f"{NS}title")]
-    assert titles[0] == "B0, Ikke navngivet, Unit"
+    assert titles[0] == "B0, navn ikke oplyst, Unit"
     assert len(titles) == 30
 
 
@@ -231,12 +226,12 @@ def test_the_key_tells_what_is_on_the_chart_and_nothing_else(aalborg, silkeborg)
     assert captions(show(aalborg, language="en"), sheet=PageSize.A3) == [
         "Aalborg Kommune, Job og Social",
         "Layer:", "Political", "Layer 1", "Layer 2", "Layer 3", "Layer 4", "Layer 5",
-        "inferred, not stated by a source", "cross-cutting relation", "advertised",
+        "derived, not stated in the source", "cross-cutting line", "advertised",
         show(aalborg, language="en").footer,
     ]  # fmt: skip
     said = captions(show(silkeborg, language="en"), sheet=PageSize.A3)
-    assert "advertised or planned" in said
-    assert "cross-cutting relation" not in said
+    assert {"advertised", "planned"} <= set(said)
+    assert "cross-cutting line" not in said
     plain = tree({"a": None, "b": "a"})
     shown = show(plain, coloring=Coloring.NONE)
     assert captions(shown) == ["Test", shown.footer]

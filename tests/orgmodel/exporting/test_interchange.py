@@ -249,8 +249,8 @@ class TestDot:
             one, look = colours[card.card.id], exhibit.chart.looks[card.value]
             status = card.card.status.value
             is_open = status in {"vacant", "planned"}
-            assert one["fillcolor"] == (PENS["paper"] if status == "planned" else look.fill)
-            assert one["color"] == (PENS["vacant"] if is_open else look.edge)
+            assert one["fillcolor"] == (PENS["paper"] if status == "planned" else look.tint)
+            assert one["color"] == (PENS[status] if is_open else look.band)
             assert ("dashed" in one["style"]) == is_open
             assert one["fontcolor"] == look.ink
 
@@ -288,8 +288,9 @@ class TestDot:
         kinds = {element.tag.rpartition("}")[2] for element in picture.iter()}
         assert "text" in kinds
         assert kinds.isdisjoint({"script", "img", "image", "foreignObject"})
-        texts = {element.text for element in picture.iter() if element.tag.endswith("}text")}
-        assert {'<img src=x onerror="alert(1)">', "&amp; &lt;b&gt; &#60; #60; #quot;"} & texts
+        texts = [element.text or "" for element in picture.iter() if element.tag.endswith("}text")]
+        assert any(text.startswith("<img src=x") for text in texts)
+        assert any(text.startswith("&amp; &lt;b&gt;") for text in texts)
 
     def test_an_empty_chart_is_a_graph_too(self):
         empty = organisation("units:\n  - {id: a, name: A, kind: k}\n")

@@ -141,7 +141,7 @@ def test_cards_have_classes_and_colours(silkeborg, draw):
         assert f"status_{status}" in card["classes"]
         assert f"level_{level.replace('-', '_')}" in card["classes"]
         assert ("6px" in card["dash"]) == (status in {"vacant", "planned"})
-        fill = "#ffffff" if status == "planned" else exhibit.chart.looks[one.value].fill
+        fill = "#ffffff" if status == "planned" else exhibit.chart.looks[one.value].tint
         assert card["fill"] == "rgb({}, {}, {})".format(*bytes.fromhex(fill[1:]))
 
 

@@ -22,8 +22,8 @@ from orgmodel.drawing.views import Cut
 from orgmodel.exporting import pictures
 from orgmodel.exporting.pictures import (
     About,
+    about,
     pdf_of,
-    picture_pdf,
     picture_png,
     picture_size,
     png_of,
@@ -57,6 +57,11 @@ if child == 0:
 os.waitpid(child, 0)
 """
 SAID = About("Prøve", "Et diagram", "da", date(2026, 2, 9))
+
+
+def picture_pdf(shown, sheet=PageSize.FIT):
+    """A PDF of one sheet, drawn when it is its turn."""
+    return pdf_of((sheet_page(one, sheet) for one in (shown,)), about(shown))
 
 
 def png(page, dots_per_inch):

@@ -20,7 +20,7 @@ def both(words):
         (Interval(7, None), "at least 7", "at least 7"),
         # From 0 the lower end says nothing.
         (Interval(0, 1), "0–1", "0–1"),
-        (Interval(0, None), "not known", "not known"),
+        (Interval(0, None), "not stated", "not stated"),
         (Interval(1999, 2268), "1,999–2,268", "at least 1,999"),
     ],
 )
@@ -39,7 +39,7 @@ def test_an_interval_and_its_headline(interval, whole, headline):
         # a rough number, as its source gives it
         (Interval(1615, 1785), 1700, "ca. 1.700", "approx. 1,700"),
         (Interval(1615, None), 1701, "mindst ca. 1.701", "at least approx. 1,701"),
-        (Interval(0, None), 0, "ikke oplyst", "not known"),
+        (Interval(0, None), 0, "ikke oplyst", "not stated"),
     ],
 )
 def test_a_rough_number_stays_rough(interval, about, danish, english):

@@ -67,7 +67,7 @@ class TestShipped:
         found = {one.id: one for one in shipped_bands().with_own().work}
         ours = {name: one.fitting for name, one in found.items() if one.basis is RangeOrigin.OURS}
         assert ours == {"leaders": (5, 8), "administration": (10, 20)}
-        assert "our own range, no reference's" in found["leaders"].basis_words().text("en")
+        assert "our own range, not from a study" in found["leaders"].basis_words().text("en")
         assert found["day-care"] == {one.id: one for one in shipped_bands().work}["day-care"]
         assert bands_named(OWN_BANDS) == shipped_bands().with_own()
         assert bands_named(None) == bands_named("") == shipped_bands()

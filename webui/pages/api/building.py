@@ -295,7 +295,7 @@ class ListOf(NamedTuple):
 LISTS: Mapping[str, ListOf] = {
     "units": ListOf(N_("Its units."), Unit, lambda one: one.organisation.units, unit_answer),
     "posts": ListOf(
-        N_("Its posts, each with its superior."),
+        N_("Its posts, each with the leader it reports to."),
         Post,
         lambda one: one.organisation.positions,
         post_answer,
@@ -312,7 +312,7 @@ LISTS: Mapping[str, ListOf] = {
         lambda one: one.organisation.lines.values(),
     ),
     "relations": ListOf(
-        N_("Relations other than the reporting line."),
+        N_("Cross-cutting lines."),
         Relation,
         lambda one: one.organisation.relations,
     ),
@@ -325,6 +325,6 @@ LISTS: Mapping[str, ListOf] = {
         lambda one: one.organisation.frameworks,
     ),
     "findings": ListOf(
-        N_("What the data leave open, contradict or assume."), Finding, lambda one: one.findings
+        N_("What is not stated, contradictory or assumed."), Finding, lambda one: one.findings
     ),
 }

@@ -64,12 +64,14 @@ Described = tuple[str, str, str]
 _LANG = (
     "lang",
     " | ".join(LANGUAGES),
-    N_("Language of texts; without it, the request's or Danish."),
+    N_("Language of texts; otherwise the request's or Danish."),
 )
 _SORTED_IN = (
     "lang",
     " | ".join(LANGUAGES),
-    N_("The language by which texts are sorted; by default that of the request, else Danish."),
+    N_(
+        "The language by which texts are sorted; by default that of the request, otherwise Danish."
+    ),
 )
 _NAMES = ("names", "off", N_("Without names of people."))
 _DATE = ("date", "2026-05-01", N_("The organisation as on this date."))
@@ -79,7 +81,7 @@ _CHOICE = (
     ("layer", "<number>", N_("Only leaders in this layer, 1 at the top; may be repeated.")),
 )
 _COUNTED = (
-    ("vacant", "off", N_("Advertised posts do not count; those below them do.")),
+    ("vacant", "off", N_("Advertised posts do not count, but the posts below them do.")),
     ("planned", "on", N_("Planned posts count.")),
     ("assistants", "off", N_("Assistants do not count.")),
     ("staff-units", "off", N_("Posts in staff units do not count.")),
@@ -88,16 +90,20 @@ _COUNTED = (
 )
 _QUERY = (
     ("q", "<words>", N_("Only leaders whose post or unit has words that begin this way.")),
-    ("band", "4-7", N_("Only leaders in this band, or unknown.")),
+    (
+        "band",
+        "4-7",
+        N_("Only leaders with a span of this size; unknown for those whose span is not stated."),
+    ),
     (
         "fit",
         " | ".join(one.value for one in Fit),
-        N_("Only leaders placed this way against their band."),
+        N_("Only leaders whose span compares this way with the guideline span."),
     ),
     ("among", " | ".join(AMONG), N_("Only leaders that a figure counts, or work-<kind of work>.")),
     ("sort", " | ".join(COLUMN_KEYS), N_("The column to sort by.")),
-    ("order", DESCENDING, N_("The greatest first.")),
-    ("column", HOLDER, N_("The people who hold the posts are named, and found by name.")),
+    ("order", DESCENDING, N_("The largest first.")),
+    ("column", HOLDER, N_("Holders are shown, and can be searched for by name.")),
 )
 _SHOWN = (_DATE, _NAMES)
 _VISIT = (*_SHOWN, _LANG)
@@ -110,23 +116,27 @@ _PAGED = (
     ("offset", "<number>", N_("The number of entries to skip.")),
 )
 _VIEW = (
-    ("chart", UNITS, N_("The chart of units; else that of posts.")),
+    ("chart", UNITS, N_("The chart of units; otherwise that of posts.")),
     (
         "cut",
         " | ".join((WHOLE, *(one.value for one in Cut if one is not Cut.OPENED))),
-        N_("Which part of the chart; without it, what is open."),
+        N_("Which part of the chart; otherwise, what is unfolded."),
     ),
     ("post", "<post or unit id>", N_("What the part is about.")),
     ("other", "<post id>", N_("The second of two posts.")),
     ("depth", "<number>", N_("This many layers below the top of a branch.")),
-    ("open", "<ids with commas, or all>", N_("What is open beside the first layers.")),
+    ("open", "<ids with commas, or all>", N_("What is unfolded beyond the first layers.")),
     ("closed", "<ids with commas>", N_("What is folded.")),
     ("color", " | ".join(Coloring), N_("What the colours mean.")),
-    ("light", "<group id>", N_("The group whose members stand out.")),
+    ("light", "<group id>", N_("The group whose members are highlighted.")),
     ("cross", "off", N_("Without cross-cutting lines.")),
     ("size", " | ".join(PageSize), N_("Size of a picture.")),
     ("ground", TRANSPARENT, N_("A picture without a background.")),
-    ("spans", ON, N_("With slides: one more, on the spans of the leaders that are shown.")),
+    (
+        "spans",
+        ON,
+        N_("In PowerPoint: one more slide, on the spans of the leaders that are shown."),
+    ),
 )
 _SIDES = tuple(
     (f"{side}-{name}", example, meaning)
@@ -222,7 +232,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         yield _Asked(path, about, _SHOWN, answer=kind)
     yield _Asked(
         f"{_ONE}/between",
-        N_("The chain between two posts, through their closest common leader."),
+        N_("The path between two posts, through their closest common leader."),
         (
             ("first", "<post id>", N_("Where the chain begins.")),
             ("second", "<post id>", N_("Where it ends.")),
@@ -235,7 +245,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         f"{_ONE}/changes",
         N_("What changes between two dates."),
         (
-            ("from", "2026-05-01", N_("The first date; by default that of the data.")),
+            ("from", "2026-05-01", N_("The first date; by default that of the information.")),
             (
                 "to",
                 "2027-05-01",
@@ -316,13 +326,13 @@ def _ranges(bands: BandSet) -> tuple[Described, ...]:
         (
             f"{FIT_PREFIX}{one.id}",
             "12-20" if one.fitting is None else "{}-{}".format(*one.fitting),
-            N_("Another fitting range for this kind of work."),
+            N_("Another guideline span for this kind of work."),
         )
         for one in work
     )
     staff = " | ".join(one.id for one in work if not one.leads_leaders)
     rest = N_("What is assumed of leaders of staff in other kinds of unit.")
-    own = N_("Our own ranges judge, too, where no reference does.")
+    own = N_("Use our own ranges where there is no guideline span.")
     return (*limits, ("rest", staff, rest), ("own", ON, own))
 
 

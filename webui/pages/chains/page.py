@@ -16,9 +16,15 @@ from orgmodel.analysis.questions.chains import (
 )
 from orgmodel.drawing.selection import chains, neighbourhood
 from webui.asking.edge import current_viewer, own_id, requested_organisation
-from webui.pages.post.page import chain_steps, post_views, words_of_reports
+from webui.pages.post.page import chain_steps, post_views, steps_to_top, words_of_reports
 from webui.pages.search.page import chooser
-from webui.parts.building import MOST_LISTED, more_words, post_link, post_links
+from webui.parts.building import (
+    MOST_LISTED,
+    between_words,
+    more_words,
+    post_link,
+    without_middle,
+)
 from webui.parts.navigation import organisation_link
 from webui.parts.picture import Picture, picture
 
@@ -77,6 +83,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownChain:
+    """The posts of a chain in its order; of a very long one the start and the end.
+
+    Attributes
+    ----------
+    left_out
+        How many posts are between the two, in words; empty if none.
+    """
+
+    start: tuple[Step, ...]
+    left_out: str = ""
+    end: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FocusContext:
     """The view of one post: the chain above it, its peers, the two layers below it.
 
@@ -91,7 +112,7 @@ class FocusContext:
     organisation: OrganisationLink
     here: Step
     views: tuple[Section, ...]
-    chain: tuple[Step, ...]
+    chain: ShownChain
     peers: tuple[Step, ...]
     peers_more: str
     before: Step | None
@@ -126,7 +147,7 @@ class BetweenContext:
     swap_href: str
     words: tuple[str, ...]
     common: PostLink | None
-    chain: tuple[PostLink, ...]
+    chain: ShownChain | None
     picture: Picture | None
 
 
@@ -160,7 +181,7 @@ def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusCont
         organisation=organisation_link(viewer, organisation, "chart"),
         here=_step(viewer, loaded, position_id),
         views=post_views(viewer, position_id),
-        chain=tuple(_step(viewer, loaded, one) for one in reversed(chain[1:])),
+        chain=_shown_chain(viewer, loaded, chain[:0:-1]),
         peers=tuple(_step(viewer, loaded, one) for one in beside[:MOST_LISTED]),
         peers_more=more_words(viewer, len(beside)),
         before=_step(viewer, loaded, before[0]) if before else None,
@@ -170,6 +191,15 @@ def focus_context(viewer: Viewer, loaded: Loaded, position_id: str) -> FocusCont
         reports_words=words_of_reports(viewer, organisation, position_id),
         reports_more=more_words(viewer, len(reports)),
         picture=drawn,
+    )
+
+
+def _shown_chain(viewer: Viewer, loaded: Loaded, position_ids: Sequence[str]) -> ShownChain:
+    start, left_out, end = without_middle(len(position_ids))
+    return ShownChain(
+        tuple(_step(viewer, loaded, position_ids[at]) for at in start),
+        between_words(viewer, left_out),
+        tuple(_step(viewer, loaded, position_ids[at]) for at in end),
     )
 
 
@@ -213,7 +243,7 @@ def chain_context(viewer: Viewer, loaded: Loaded, position_id: str) -> ChainCont
         organisation=organisation_link(viewer, organisation, "chart"),
         post=post_link(viewer, loaded, position_id),
         views=post_views(viewer, position_id),
-        words=viewer.ngettext("{n} step to the top", "{n} steps to the top", len(steps) - 1),
+        words=viewer.ngettext("{n} step to the top", "{n} steps to the top", steps_to_top(steps)),
         chain=steps,
         picture=drawn,
     )
@@ -250,9 +280,9 @@ def between_context(
         if first and second
         else (),
         common=post_link(viewer, loaded, common) if common else None,
-        chain=post_links(viewer, loaded, chain_between(organisation, first, second))
+        chain=_shown_chain(viewer, loaded, chain_between(organisation, first, second))
         if first and second
-        else (),
+        else None,
         picture=_between_picture(viewer, loaded, first, second, common)
         if first and second
         else None,

@@ -114,9 +114,7 @@ def changes_context(viewer: Viewer, loaded: Loaded, versions: Versions) -> Chang
     start, end = asked_dates(viewer.args, organisation)
     wrong = ""
     if start > end:
-        wrong = viewer._(
-            "The second date is before the first; they are shown the other way round."
-        )
+        wrong = viewer._("The second date was before the first, so they have been swapped.")
         start, end = end, start
     found, sizes = versions.changes(start, end, names=viewer.names)
     return ChangesContext(

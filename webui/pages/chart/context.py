@@ -49,6 +49,17 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True)
+class LayerChoice:
+    """A number of layers that the chart can show; `unit` follows its words where it is chosen."""
+
+    value: str
+    words: str
+    unit: str
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """The form controls of a chart.
 
@@ -56,8 +67,9 @@ class Controls:
     ----------
     kept
         Names and values of the form's hidden fields.
-    clear_href
-        The URL of the chart without filters.
+    clear_href, unnamed_href, reset_href
+        The URL of the chart without filters; without filters and the highlighted group; as it first
+        opens.
     """
 
     colorings: tuple[Option, ...]
@@ -68,6 +80,8 @@ class Controls:
     day: str
     kept: tuple[tuple[str, str], ...]
     clear_href: str
+    unnamed_href: str
+    reset_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +94,14 @@ class ChartWords:
         Its description in one sentence and in full.
     hidden_words
         How many entries it hides.
-    filters
-        The number of filter values, in words; empty without a filter.
+    filters, filter_count
+        The number of filter values, in words and as a number; empty and 0 without a filter.
+    named
+        The filter and the highlighted group by their names, with what they leave.
+    layers
+        How many layers below the tops are shown: a number, `all`, or empty if branches differ.
+    key
+        The kinds of lines and statuses on the chart, for the key.
     notes
         Why cards are dimmed or highlighted, by the id of the entry.
     """
@@ -91,6 +111,10 @@ class ChartWords:
     legend: tuple[LegendItem, ...]
     hidden_words: str
     filters: str
+    filter_count: int
+    named: str
+    layers: str
+    key: tuple[str, ...]
     notes: Mapping[str, str]
 
 
@@ -104,6 +128,10 @@ class ChartContext:
         The SVG of the first rendering.
     status_legend
         The statuses in the legend: their kind, word and meaning.
+    layers
+        The numbers of layers that can be chosen.
+    sheet_href
+        The URL of the chart on one sheet of paper.
     styles
         The styles with which the canvas draws lines and cards.
     """
@@ -112,14 +140,16 @@ class ChartContext:
     tree: tuple[TreePost, ...]
     data: dict[str, object]
     svg: Markup
+    sheet_href: str
     words: ChartWords
     status_legend: tuple[tuple[str, str, str], ...]
     legend_title: str
     is_posts: bool
     controls: Controls
+    layers: tuple[LayerChoice, ...]
     texts: dict[str, str]
     styles: Mapping[str, object]
     addresses: dict[str, str]
-    counts: str
     selected: str | None
+    here_href: str
     focus_href: str

@@ -9,24 +9,26 @@ from flask import Blueprint, jsonify, render_template
 from markupsafe import Markup
 
 from orgmodel.analysis.spans.facets import PROPERTY_WORDS, Property
-from orgmodel.drawing.choices import COLORING_WORDS, Coloring
-from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.choices import COLORING_WORDS, Coloring, PageSize
+from orgmodel.drawing.describing import hidden_words, long_description, short_description
+from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
 from orgmodel.drawing.styles import styles_as_dict
 from orgmodel.drawing.svg import svg
-from orgmodel.drawing.views import draw_view
-from webui.asking.addresses import PLACEHOLDER
+from orgmodel.drawing.views import draw_view, hierarchy_of
+from webui.asking.addresses import CHART, FILTERS, PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, chart_view, opens_all
+from webui.asking.params import ALL, UNITS, asked_opening, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
     Controls,
+    LayerChoice,
     LegendItem,
     TreePost,
 )
-from webui.parts.building import count_words, more_words, phrase, status_legend
+from webui.parts.building import more_words, phrase, status_legend
 from webui.parts.context import Option, OptionGroup
 from webui.parts.navigation import organisation_link
 
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from orgmodel.texts import Language
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
+
+# More layers than this can be opened one by one, or all at once.
+MOST_LAYERS = 3
 
 bp = Blueprint("charts", __name__, url_prefix="/<organisation_id>")
 
@@ -91,6 +96,10 @@ class ChartRequest:
         The posts or the units, and the state of the chart.
     everything
         Whether all entries were requested open, up to the limit of a chart.
+    opening
+        The entries opened and closed one by one.
+    path
+        The entries above the selected one.
     """
 
     def __init__(self, loaded: Loaded, args: Args, *, units: bool) -> None:
@@ -99,6 +108,10 @@ class ChartRequest:
         self.facets: Facets = loaded.unit_facets if units else loaded.facets
         self.view = chart_view(loaded, args, units=units)
         self.everything = opens_all(args)
+        hierarchy = hierarchy_of(loaded, self.view)
+        self.opening = asked_opening(hierarchy, args)
+        selected = self.view.selected
+        self.path = frozenset(above(hierarchy, selected) if selected else ())
 
     def draw(self, language: Language) -> Chart:
         """Return the chart."""
@@ -124,20 +137,25 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
         svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        sheet_href=viewer.this_page_as(
+            "presentations.preview", chart=UNITS if asked.units else None, size=PageSize.A4.value
+        ),
         words=words,
         status_legend=status_legend(viewer),
         legend_title=viewer._(COLORING_WORDS[view.coloring]),
         is_posts=not asked.units,
         controls=controls(viewer, asked),
+        layers=layer_choices(viewer, words.layers),
         texts=explorer_texts(viewer),
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
+            "sheets": viewer.bare_url_for("presentations.sheets", organisation_id=organisation.id),
             "vis": viewer.url_for("assets.vis_network"),
             **_entry_addresses(viewer, asked),
         },
-        counts=count_words(viewer, loaded.summary.positions, loaded.summary.leaders),
         selected=view.selected,
+        here_href=viewer.this_page_with(),
         focus_href=viewer.url_for("chains.focus", position_id=organisation.roots[0])
         if organisation.roots
         else "",
@@ -161,9 +179,13 @@ def chart_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> ChartWords
     return ChartWords(
         short=short_description(chart, language),
         long=long_description(chart, language),
-        legend=legend_items(viewer, chart),
+        legend=() if asked.view.coloring is Coloring.LAYER else legend_items(viewer, chart),
         hidden_words=_hidden_words(viewer, asked, chart),
         filters=filter_words(viewer, asked.view),
+        filter_count=sum(map(len, asked.view.filters.values())),
+        named=_named(viewer, asked, chart),
+        layers=layers_shown(chart),
+        key=chart_key(chart),
         notes={one.card.id: note for one in chart.cards if (note := _note(viewer, asked, one))},
     )
 
@@ -179,27 +201,77 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
-        found.append(LegendItem(words, entry.look.fill, entry.look.band, entry.look.edge))
+        found.append(LegendItem(words, entry.look.tint, entry.look.band, entry.look.edge))
     return tuple(found)
+
+
+def layer_choices(viewer: Viewer, shown: str) -> tuple[LayerChoice, ...]:
+    """Return the numbers of layers that a chart can show, each with its URL."""
+
+    def choice(value: str, words: str, unit: str) -> LayerChoice:
+        href = viewer.this_page_with(layers=value, open=None, closed=None, more=None)
+        return LayerChoice(value, words, unit, href, value == shown)
+
+    numbers = tuple(
+        choice(str(n), viewer.number(n), viewer.ngettext("layer", "layers", n))
+        for n in range(1, MOST_LAYERS + 1)
+    )
+    return (*numbers, choice(ALL, viewer._("all"), ""))
+
+
+def layers_shown(chart: Chart) -> str:
+    """Return how many layers a chart shows below the tops, or `all`; empty if branches differ."""
+    folded = [one.shown.layer for one in chart.cards if one.shown.folded]
+    if not folded:
+        return ALL
+    opened = [one.shown.layer for one in chart.cards if one.shown.is_open]
+    return str(min(folded)) if max(opened, default=-1) < min(folded) else ""
+
+
+def chart_key(chart: Chart) -> tuple[str, ...]:
+    """Return the kinds of lines and the statuses that a chart shows, for its key."""
+    shown = (one.card.status for one in chart.cards if not one.shown.more)
+    found = {status.value for status in shown if status.facts.chip}
+    inferred = {line.child_id in chart.inferred for line in chart.connectors}
+    found |= {"dashed" if is_inferred else "solid" for is_inferred in inferred}
+    if chart.cross_lines:
+        found.add("dotted")
+    return tuple(sorted(found))
+
+
+def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
+    """Return the filter and the highlighted group by name, with what they leave; empty without."""
+    view, parts = asked.view, []
+    if view.filters:
+        names = [
+            phrase(viewer, value.words).text
+            for shared, chosen in view.filters.items()
+            for value in asked.facets.values(shared)
+            if value.id in chosen
+        ]
+        parts.append(viewer._("Filter: {values}", values=", ".join(names)))
+        fitting = chart.selection.fitting or 0
+        words = (
+            viewer.ngettext("{n} unit", "{n} units", fitting)
+            if asked.units
+            else viewer.ngettext("{n} post", "{n} posts", fitting)
+        )
+        parts.append(words)
+    if view.lit is not None:
+        group = asked.loaded.organisation.groups[view.lit].name.text(viewer.language)
+        parts.append(viewer._("Lit up: {group}", group=group))
+    return " · ".join(parts)
 
 
 def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     view = asked.view
     if not chart.cards and not view.filters:
-        return viewer._("The file of this organisation holds no posts yet")
-    words = [_filter_words(viewer, chart)] if view.filters else []
-    if asked.units:
-        folded = viewer.ngettext("{n} unit is not shown", "{n} units are not shown", chart.hidden)
-    elif view.filters:
-        folded = viewer.ngettext("{n} post is not shown", "{n} posts are not shown", chart.hidden)
-    else:
-        folded = viewer.ngettext(
-            "{n} post is folded away", "{n} posts are folded away", chart.hidden
+        return viewer._("This organisation has no posts yet")
+    words = [one.text(viewer.language) for one in hidden_words(chart, view)]
+    if not chart.hidden:
+        words.append(
+            viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
         )
-    everything = (
-        viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
-    )
-    words.append(folded if chart.hidden else everything)
     is_all = asked.everything and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
@@ -213,13 +285,6 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
             )
         )
     return " · ".join(words)
-
-
-def _filter_words(viewer: Viewer, chart: Chart) -> str:
-    fitting = chart.selection.fitting or 0
-    if not fitting:
-        return viewer._("Nothing matches the filter")
-    return viewer.ngettext("{n} matches the filter", "{n} match the filter", fitting)
 
 
 def _note(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
@@ -261,16 +326,22 @@ def _tree(
 
 
 def _toggle_url(viewer: Viewer, asked: ChartRequest, one: ShownCard) -> str:
-    """Return the URL of the chart with one entry opened or closed, for browsers without scripts."""
+    """Return the URL of the chart with one entry opened or closed, for browsers without scripts.
+
+    The entries above the selected one are open because it is selected, and are not named; if one of
+    them is closed, it is selected instead.
+    """
     own = {one.shown.id}
-    opened = [ALL] if asked.everything else sorted(asked.view.opening.opened - own)
-    closed = sorted(asked.view.opening.closed - own)
+    opened = [ALL] if asked.everything else sorted(asked.opening.opened - own)
+    closed = sorted(asked.opening.closed - own)
+    selected = asked.view.selected
     if one.shown.is_open:
         closed.append(one.shown.id)
+        selected = one.shown.id if one.shown.id in asked.path else selected
     elif not asked.everything or one.shown.id not in asked.view.opening.opened:
         opened.append(one.shown.id)
     return viewer.this_page_with(
-        open=",".join(opened) or None, closed=",".join(closed) or None, select=None
+        open=",".join(opened) or None, closed=",".join(closed) or None, select=selected
     )
 
 
@@ -285,6 +356,7 @@ def _more_url(viewer: Viewer, asked: ChartRequest, parent_id: str | None) -> str
 def explorer_texts(viewer: Viewer) -> dict[str, str]:
     """Return the texts that scripts put on the page."""
     return {
+        **_panel_texts(viewer),
         "fold": viewer._("Fold"),
         "unfold": viewer._("Unfold"),
         "closePanel": viewer._("Close"),
@@ -305,14 +377,31 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "online": viewer._("The connection is back."),
         "loading": viewer._("Fetching …"),
         "retry": viewer._("Try again"),
+        "copied": viewer._("The address is copied"),
+        "cleared": viewer._("The list of recently seen is cleared"),
+        "line": viewer._("{child} → {leader}", child="{child}", leader="{leader}"),
+        "stated": viewer._("A source says so"),
+        "inferred": viewer._("Inferred"),
+        "cross": viewer._("Cross-cutting line"),
+        "showList": viewer._("The list is open"),
+        "hideList": viewer._("The list is closed"),
+    }
+
+
+def _panel_texts(viewer: Viewer) -> dict[str, str]:
+    return {
         "groups": viewer._("Groups"),
         "figures": viewer._("Figures"),
         "notSaid": viewer._("The sources do not say."),
+        "reportsTo": viewer._("Reports to"),
+        "moreViews": viewer._("Other views"),
+        "taller": viewer._("Show all of it"),
+        "lower": viewer._("Show less"),
     }
 
 
 # Parameters that the form of controls passes on unchanged.
-_KEPT = ("lang", "names", "open", "closed", "more", "select")
+_KEPT = ("lang", "names", "layers", "open", "closed", "more", "select")
 _MOST_CHOICES = 60
 
 
@@ -320,6 +409,7 @@ def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
     """Return the controls in the state that the URL requests."""
     organisation, language, view = asked.loaded.organisation, viewer.language, asked.view
     day = viewer.day or organisation.record.as_of.last_day()
+    no_filters = dict.fromkeys(one.value for one in Property)
     return Controls(
         colorings=tuple(
             Option(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
@@ -340,7 +430,9 @@ def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
         has_cross_lines=bool(organisation.relations),
         day=day.isoformat(),
         kept=tuple((name, viewer.args[name]) for name in _KEPT if name in viewer.args),
-        clear_href=viewer.this_page_with(**{one.value: None for one in Property}),
+        clear_href=viewer.this_page_with(**no_filters),
+        unnamed_href=viewer.this_page_with(**no_filters, light=None),
+        reset_href=viewer.this_page_with(**dict.fromkeys((*CHART, *FILTERS))),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template
 
 from orgmodel.analysis.statistics.span_report import SpanReport
 from orgmodel.model.findings import Severity
+from orgmodel.model.glossary import definition
 from orgmodel.model.statuses import STATUS_FACTS, Status
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words, sort_key
@@ -61,8 +62,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of every organisation, with its meaning."""
+    """A figure of every organisation, with its meaning; `term` is its key in the glossary or empty."""
 
+    term: str
     name: str
     meaning: str
     cells: tuple[Cell, ...]
@@ -92,8 +94,8 @@ def comparison_context(viewer: Viewer, organisations: Sequence[Loaded]) -> Compa
             RowGroup(
                 heading,
                 tuple(
-                    Row(name, meaning, tuple(figure(one) for one in organisations))
-                    for name, meaning, figure in rows
+                    Row(term, name, meaning, tuple(figure(one) for one in organisations))
+                    for term, name, meaning, figure in rows
                 ),
             )
             for heading, rows in (
@@ -101,7 +103,7 @@ def comparison_context(viewer: Viewer, organisations: Sequence[Loaded]) -> Compa
                 (viewer._("Layers and spans of control"), _spans(viewer)),
                 (viewer._("Posts"), _posts(viewer)),
                 (viewer._("How much we know"), _knowledge(viewer)),
-                (viewer._("One word, different places"), _words(viewer, organisations)),
+                (viewer._("Same word, different layers"), _words(viewer, organisations)),
                 (viewer._("Sources"), _sources(viewer)),
             )
             if rows
@@ -109,74 +111,90 @@ def comparison_context(viewer: Viewer, organisations: Sequence[Loaded]) -> Compa
     )
 
 
-def _size(viewer: Viewer) -> list[tuple[str, str, Figure]]:
+def _size(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
     return [
         (
+            "headcount",
             viewer._("Employees"),
-            viewer._("As the highest units state it."),
+            viewer._("As stated for the highest units."),
             partial(_employees, viewer),
         ),
         (
+            "fte",
             viewer._("Full-time posts"),
-            viewer._("As stated; never mixed with employees."),
+            viewer._("As a source states it. Never added to employees."),
             lambda one: _interval(viewer, one.summary.fte),
         ),
         (
+            "post",
             viewer._("Posts in the chart"),
-            viewer._("With all seats; planned posts are not counted."),
+            viewer._("Counted in seats, without planned posts."),
             lambda one: Cell(viewer.number(one.summary.positions)),
         ),
         (
+            "leader",
             viewer._("Leaders"),
-            viewer._("Posts that lead a unit or a post, or are called a leader's."),
+            viewer._(definition("leader")),
             lambda one: Cell(viewer.number(one.summary.leaders)),
         ),
         (
+            "unit",
             viewer._("Units"),
             viewer._("Combined units are counted one by one: “Four other centres” are four."),
             lambda one: Cell(viewer.number(sum(u.count for u in one.organisation.units.values()))),
         ),
         (
+            "group",
             viewer._("Groups"),
-            viewer._("Forums, management groups and committees."),
+            viewer._("Management groups and committees."),
             lambda one: Cell(viewer.number(len(one.organisation.groups))),
         ),
     ]
 
 
-def _spans(viewer: Viewer) -> list[tuple[str, str, Figure]]:
+def _spans(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
     return [
         (
+            "layer",
             viewer._("Layers"),
             viewer._("Posts on the longest chain, from the top post that is known."),
             lambda one: Cell(viewer.number(one.summary.layers)),
         ),
         (
+            "employees_per_leader",
             viewer._("Employees per leader"),
-            viewer._("Employees divided by the leaders whose units are counted in them."),
+            viewer._(definition("employees_per_leader")),
             lambda one: _interval(viewer, one.summary.employees_per_leader),
         ),
         (
-            viewer._("Median span of control"),
-            viewer._("Over the leaders whose figures are at least partly known."),
+            "median",
+            viewer._("Median span"),
+            viewer._("For the leaders whose span is known exactly or in part."),
             partial(_median, viewer),
         ),
         (
+            "span",
             viewer._("Widest known span"),
-            viewer._("The greatest number that the data are sure of."),
+            viewer._("The largest number that is certain."),
             partial(_widest, viewer),
         ),
         (
-            viewer._("One-to-one links"),
-            viewer._("Leaders who lead exactly one leader and nobody else."),
+            "one_to_one",
+            viewer._("Leaders of one leader"),
+            viewer._(definition("one_to_one")),
             partial(_one_to_one, viewer),
         ),
     ]
 
 
-def _posts(viewer: Viewer) -> list[tuple[str, str, Figure]]:
+def _posts(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
     return [
-        (viewer._(facts.words), viewer._(facts.posts_note), partial(_seats, viewer, status))
+        (
+            status.value,
+            viewer._(facts.words),
+            viewer._(facts.posts_note),
+            partial(_seats, viewer, status),
+        )
         for status, facts in STATUS_FACTS.items()
         if facts.posts_note
     ]
@@ -189,42 +207,48 @@ def _seats(viewer: Viewer, status: Status, one: Loaded) -> Cell:
     return Cell(viewer.number(seats))
 
 
-def _knowledge(viewer: Viewer) -> list[tuple[str, str, Figure]]:
+def _knowledge(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
     return [
         (
+            "reports_to",
             viewer._("Who each post reports to"),
-            viewer._("Stated where a source says “refererer til” (reports to)."),
+            viewer._("Stated in the source, where it says “refererer til” (reports to)."),
             lambda one: _tally(viewer, one.coverage.lines),
         ),
         (
+            "holder",
             viewer._("Who holds each post"),
-            viewer._("An advert answers it too."),
+            viewer._("An advertised post counts as stated."),
             lambda one: _tally(viewer, one.coverage.holders),
         ),
         (
+            "span",
             viewer._("How many each leader leads directly"),
-            viewer._("In part: an interval, or at least this many."),
+            viewer._("Partly: an interval, or “at least”."),
             lambda one: _tally(viewer, one.coverage.spans),
         ),
         (
+            "reach",
             viewer._("How many are below each leader"),
-            viewer._("Stated where a source gives the number."),
+            viewer._("Stated in the source, or derived from what is known."),
             lambda one: _tally(viewer, one.coverage.reaches),
         ),
         (
+            "chair",
             viewer._("Who chairs each group"),
-            viewer._("Stated or not; we do not conclude it."),
+            viewer._("Stated or not stated. It is never derived."),
             lambda one: _tally(viewer, one.coverage.chairs),
         ),
         (
-            viewer._("All of these"),
-            viewer._("The five questions together."),
+            "",
+            viewer._("Everything above"),
+            viewer._("The five rows together."),
             lambda one: _tally(viewer, one.coverage.total),
         ),
     ]
 
 
-def _words(viewer: Viewer, organisations: Sequence[Loaded]) -> list[tuple[str, str, Figure]]:
+def _words(viewer: Viewer, organisations: Sequence[Loaded]) -> list[tuple[str, str, str, Figure]]:
     """Return, for kinds of unit that several organisations use, the layers of their leaders."""
     used: dict[str, int] = {}
     for one in organisations:
@@ -234,10 +258,15 @@ def _words(viewer: Viewer, organisations: Sequence[Loaded]) -> list[tuple[str, s
             used[kind_id] = used.get(kind_id, 0) + 1
     shared = [kind_id for kind_id, count in used.items() if count > 1]
     meaning = viewer._(
-        "The layer of those who lead such a unit, counted from the top post that is known."
+        "The layer of the leaders of such units, counted from the top post that is known."
     )
     return [
-        (_kind_name(viewer, organisations, kind_id), meaning, partial(_layers_of, viewer, kind_id))
+        (
+            "kind",
+            _kind_name(viewer, organisations, kind_id),
+            meaning,
+            partial(_layers_of, viewer, kind_id),
+        )
         for kind_id in sorted(shared, key=lambda one: sort_key(one, viewer.language))
     ]
 
@@ -260,21 +289,24 @@ def _layers_of(viewer: Viewer, kind_id: str, one: Loaded) -> Cell:
     return Cell(viewer._("layer {layers} of {all}", layers=numbers, all=one.summary.layers))
 
 
-def _sources(viewer: Viewer) -> list[tuple[str, str, Figure]]:
+def _sources(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
     return [
         (
+            "",
             viewer._("Documents"),
-            viewer._("That the data rest on."),
+            viewer._("The documents that the information comes from."),
             lambda one: Cell(viewer.number(len(one.organisation.sources))),
         ),
         (
+            "",
             viewer._("Citations"),
-            viewer._("Places in the documents that single facts name."),
+            viewer._("Places in the documents that the information is cited from."),
             lambda one: Cell(viewer.number(one.citations)),
         ),
         (
+            "finding",
             viewer._("Findings"),
-            viewer._("What the sources contradict or leave open."),
+            viewer._("What is not stated, contradictory or assumed."),
             partial(_findings, viewer),
         ),
         (
@@ -307,7 +339,7 @@ def _median(viewer: Viewer, one: Loaded) -> Cell:
     summary = one.summary
     known = summary.spans_settled + summary.spans_assumed + summary.spans_bounded
     if summary.span_median is None:
-        return Cell(viewer._("not known"))
+        return Cell(viewer._("not stated"))
     words = headline_words(summary.span_median).text(viewer.language)
     return Cell(
         words, viewer._("{known} of {all} leaders", known=known, all=known + summary.spans_unknown)
@@ -317,7 +349,7 @@ def _median(viewer: Viewer, one: Loaded) -> Cell:
 def _widest(viewer: Viewer, one: Loaded) -> Cell:
     known = [row for row in one.spans if not row.span.is_unknown]
     if not known:
-        return Cell(viewer._("not known"))
+        return Cell(viewer._("not stated"))
     widest = max(known, key=lambda row: row.span.low / row.seats)
     number = viewer.number(widest.span.low)
     words = number if widest.span.is_exact else viewer._("at least {number}", number=number)
@@ -332,7 +364,7 @@ def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
     seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(viewer.number(number))
-    note = viewer.ngettext("open for {n} leader", "open for {n} leaders", seats)
+    note = viewer.ngettext("and perhaps {n} more", "and perhaps {n} more", seats)
     return Cell(viewer.number(number) if number else viewer._("none known"), note)
 
 
@@ -344,10 +376,14 @@ def _findings(viewer: Viewer, one: Loaded) -> Cell:
 
 def _tally(viewer: Viewer, tally: Tally) -> Cell:
     parts = (
-        ("stated", tally.stated, viewer._("{n} stated", n=viewer.number(tally.stated))),
+        (
+            "stated",
+            tally.stated,
+            viewer._("{n} stated in the source", n=viewer.number(tally.stated)),
+        ),
         ("derived", tally.derived, viewer._("{n} derived", n=viewer.number(tally.derived))),
-        ("bounded", tally.bounded, viewer._("{n} in part", n=viewer.number(tally.bounded))),
-        ("unknown", tally.unknown, viewer._("{n} not known", n=viewer.number(tally.unknown))),
+        ("bounded", tally.bounded, viewer._("{n} partly", n=viewer.number(tally.bounded))),
+        ("unknown", tally.unknown, viewer._("{n} not stated", n=viewer.number(tally.unknown))),
     )
     bars = []
     start = 0.0
@@ -357,5 +393,5 @@ def _tally(viewer: Viewer, tally: Tally) -> Cell:
             bars.append(Bar(sort, words, round(start, 3), round(width, 3)))
             start += width
     return Cell(
-        " · ".join(bar.words for bar in bars) or viewer._("nobody to ask about"), "", tuple(bars)
+        " · ".join(bar.words for bar in bars) or viewer._("nothing to count"), "", tuple(bars)
     )

@@ -28,13 +28,19 @@ _NEVER, _DAYS, _USUAL = "never", ("30", "90", "365"), "365"
 # The reasons why a link shows nothing: HTTP status, title and text.
 _REFUSED = {
     Refusal.UNKNOWN: (HTTPStatus.NOT_FOUND, N_("Unknown link"), N_("This address shows no view. Was all of it copied?")),
-    Refusal.EXPIRED: (HTTPStatus.GONE, N_("The link has expired"), N_("The link to this view was made for a time that is over.")),
+    Refusal.EXPIRED: (HTTPStatus.GONE, N_("The link has expired"), N_("The link to this view was made for a "
+                                                                      "period that has ended.")),
     Refusal.WITHDRAWN: (HTTPStatus.GONE, N_("The link is withdrawn"), N_("The link to this view was withdrawn by those who made it.")),
-    Refusal.ENTRY_GONE: (HTTPStatus.NOT_FOUND, N_("No longer in the data"), N_("What this view is about is no longer in the data of the organisation.")),
-    Refusal.ORGANISATION_GONE: (HTTPStatus.NOT_FOUND, N_("No longer in the data"), N_("The organisation that this view is of is no longer on this server.")),
-    Refusal.FAULTY: (HTTPStatus.SERVICE_UNAVAILABLE, N_("Not shown just now"), N_("The data of the organisation cannot be read. Those who keep them can correct that.")),
+    Refusal.ENTRY_GONE: (HTTPStatus.NOT_FOUND, N_("No longer in the data"), N_("The subject of this view is no longer "
+                                                                               "in the organisation's data.")),
+    Refusal.ORGANISATION_GONE: (HTTPStatus.NOT_FOUND, N_("No longer in the data"), N_("The organisation of this view is no "
+                                                                                      "longer on this server.")),
+    Refusal.FAULTY: (HTTPStatus.SERVICE_UNAVAILABLE, N_("Not shown just now"), N_("The organisation's data cannot be read. "
+                                                                                  "The people who maintain them can "
+                                                                                  "correct that.")),
     Refusal.TOO_LARGE: (HTTPStatus.UNPROCESSABLE_ENTITY, N_("Too large to show"), N_("The view has grown to more than {n} cards. A new link to a branch or to fewer layers can be made.")),
-    Refusal.UNREADABLE: (HTTPStatus.SERVICE_UNAVAILABLE, N_("Not shown just now"), N_("The server cannot see whether the link still holds. Try again later.")),
+    Refusal.UNREADABLE: (HTTPStatus.SERVICE_UNAVAILABLE, N_("Not shown just now"), N_("The server cannot see whether the link "
+                                                                                      "is still valid. Try again later.")),
 }  # fmt: skip
 _FOR_GOOD = {Refusal.UNKNOWN, Refusal.EXPIRED, Refusal.WITHDRAWN}
 
@@ -117,7 +123,7 @@ class WithdrawContext:
     """
 
     title: str
-    organisation: str
+    organisation_name: str
     made: str
     is_done: bool
 
@@ -241,11 +247,12 @@ def wrong_words(viewer: Viewer, error: LinkNotMadeError) -> str:
 def why_closed(viewer: Viewer) -> tuple[HTTPStatus, str, str] | None:
     """Return why the viewer may not create links: status, title and text; None if permitted."""
     if not embed_service().is_open:
-        text = viewer._("Whoever runs this server has not set up embedding.")
+        text = viewer._("Links to embedded views cannot be made on this server.")
         return HTTPStatus.SERVICE_UNAVAILABLE, viewer._("Embedding is not set up"), text
     if not may_change():
         text = viewer._(
-            "Who reaches this server over the network may read, not make links. Whoever runs it allows that with “--allow-changes”."
+            "Links can be made only on the server's own machine. With “--allow-changes” "
+            "everybody can make them."
         )
         return HTTPStatus.FORBIDDEN, viewer._("This cannot be done"), text
     return None

@@ -108,7 +108,7 @@ def make(organisation_id: str) -> ResponseReturnValue:
     except UnknownIdError as error:
         if not _wants_data():
             raise
-        text = viewer._("There is no organisation '{name}' here.", name=error.name)
+        text = viewer._("There is no organisation “{name}” here.", name=error.name)
         _refuse(HTTPStatus.NOT_FOUND, viewer._("Unknown organisation"), text)
     except StoreError as error:
         _store_fails(viewer, error)
@@ -269,14 +269,15 @@ def withdraw(token: str) -> ResponseReturnValue:
             service.store.withdraw(entry.id)
     except LinkRefusedError:
         text = viewer._(
-            "There is no link to withdraw at this address: it is over and forgotten, or not all of the address was copied."
+            "There is no link to withdraw at this address. It has been withdrawn already, "
+            "has expired, or not all of the address was copied."
         )
         return error_answer(ErrorContext(HTTPStatus.NOT_FOUND, viewer._("Page not found"), text))
     except StoreError as error:
         _store_fails(viewer, error)
     context = WithdrawContext(
         title=title,
-        organisation=_organisation_name(viewer, entry),
+        organisation_name=_organisation_name(viewer, entry),
         made=format_day(entry.made.astimezone().date(), viewer.language),
         is_done=is_asked or entry.withdrawn is not None,
     )
@@ -299,7 +300,8 @@ def _organisation_name(viewer: Viewer, entry: Entry) -> str:
 def _refuse_foreign_pages(viewer: Viewer) -> None:
     if not is_from_own_page():
         text = viewer._(
-            "This was not asked for from a page of this server. Open the page here and try again."
+            "The request did not come from a page of this server. Open the page here and try "
+            "again."
         )
         _refuse(HTTPStatus.FORBIDDEN, viewer._("This cannot be done"), text)
 
@@ -312,8 +314,8 @@ def _refuse_to_make(viewer: Viewer, text: str, field: str | None = None) -> NoRe
 def _refuse_for_now(viewer: Viewer, seconds: int) -> NoReturn:
     title = viewer._("The link is not made")
     text = viewer.ngettext(
-        "So many links were made from your address that the next has to wait {n} second.",
-        "So many links were made from your address that the next has to wait {n} seconds.",
+        "Too many links have been made from your address. Try again in {n} second.",
+        "Too many links have been made from your address. Try again in {n} seconds.",
         seconds,
     )
     _refuse(HTTPStatus.TOO_MANY_REQUESTS, title, text, retry_after=seconds)
@@ -323,14 +325,17 @@ def _store_fails(viewer: Viewer, error: StoreError) -> NoReturn:
     _log(error)
     if isinstance(error, StoreFullError):
         text = viewer._(
-            "All {n} links that the server keeps are in use. Withdraw one that is no longer needed, at the address that was shown when it was made; whoever runs the server can do so with “orgmodel embeds withdraw”.",
+            "The server can keep {n} links, and all of them are in use. Withdraw one that is "
+            "no longer needed, at the address that you got when you made it, or with "
+            "“orgmodel embeds withdraw”.",
             n=viewer.number(MOST_LINKS),
         )
     else:
         text = viewer._(
-            "The server cannot write to the folder where it keeps links. Whoever runs it finds the folder in its log, and lets the server write there."
+            "The server cannot write to the folder where it saves links. The server's log "
+            "names the folder."
         )
-    _refuse(HTTPStatus.SERVICE_UNAVAILABLE, viewer._("Links cannot be kept just now"), text)
+    _refuse(HTTPStatus.SERVICE_UNAVAILABLE, viewer._("Links cannot be saved just now"), text)
 
 
 def _refuse(

@@ -76,14 +76,16 @@ def _status_words(viewer: Viewer, status: int) -> tuple[str, str]:
         HTTPStatus.REQUEST_URI_TOO_LONG: (
             viewer._("The address is too long"),
             viewer._(
-                "An address holds at most {n} characters. Open fewer parts of the chart one by one, or choose fewer values to filter by.",
+                "An address can have at most {n} characters. Unfold fewer parts of the chart "
+                "one by one, or choose fewer values to filter by.",
                 n=format_number(LONGEST_ADDRESS, viewer.language),
             ),
         ),
         HTTPStatus.MISDIRECTED_REQUEST: (
             viewer._("This server does not answer to that name"),
             viewer._(
-                "It answers only to the names it was told. Whoever runs it adds one with “--host-name”."
+                "It answers only to the names that it is set up with. A name is added with "
+                "“--host-name”."
             ),
         ),
         HTTPStatus.REQUEST_TIMEOUT: (
@@ -156,7 +158,7 @@ def _unknown_context(viewer: Viewer, error: UnknownIdError) -> ErrorContext:
         )
     if error.kind == "organisation":
         title = viewer._("Unknown organisation")
-        text = viewer._("There is no organisation '{name}' here.", name=error.name)
+        text = viewer._("There is no organisation “{name}” here.", name=error.name)
         links = tuple(
             (one, viewer.url_for("charts.page", organisation_id=one)) for one in error.nearest
         )
@@ -170,23 +172,23 @@ def _unknown_context(viewer: Viewer, error: UnknownIdError) -> ErrorContext:
 def _unknown_words(viewer: Viewer, error: UnknownIdError) -> tuple[str, str]:
     if error.kind == "unit":
         return viewer._("Unknown unit"), viewer._(
-            "There is no unit '{name}' in this organisation.", name=error.name
+            "There is no unit “{name}” in this organisation.", name=error.name
         )
     if error.kind == "group":
         return viewer._("Unknown group"), viewer._(
-            "There is no group '{name}' in this organisation.", name=error.name
+            "There is no group “{name}” in this organisation.", name=error.name
         )
     if error.kind == "step":
         return viewer._("Unknown step"), viewer._(
-            "The walk has no step '{name}'.", name=error.name
+            "The introduction has no step “{name}”.", name=error.name
         )
     if error.kind == "leader":
-        return viewer._("No leader's post"), viewer._(
-            "The post '{name}' leads nobody that the data know of, so it has no span.",
+        return viewer._("Not a leader's post"), viewer._(
+            "Nobody is known to report to the post “{name}”, so it has no span of control.",
             name=error.name,
         )
     return viewer._("Unknown post"), viewer._(
-        "There is no post '{name}' in this organisation.", name=error.name
+        "There is no post “{name}” in this organisation.", name=error.name
     )
 
 

@@ -145,9 +145,7 @@ def organisation_row(viewer: Viewer, listing: Listing, endpoint: str) -> Organis
         name=phrase(viewer, listing.name),
         href=viewer.url_for(endpoint, organisation_id=listing.id),
         facts=" · ".join(_facts(viewer, listing)),
-        advertised=viewer.ngettext(
-            "{n} advertised post", "{n} advertised posts", listing.vacant
-        )
+        advertised=viewer.ngettext("{n} advertised post", "{n} advertised posts", listing.vacant)
         if listing.vacant
         else "",
     )
@@ -157,7 +155,7 @@ def _facts(viewer: Viewer, listing: Listing) -> Iterator[str]:
     language, as_of = viewer.language, listing.as_of
     if listing.employees is not None:
         yield viewer._("{number} employees", number=listing.employees.text(language))
-    yield viewer.ngettext("{n} post", "{n} posts", listing.seats)
+    yield viewer.ngettext("{n} post", "{n} posts", listing.posts)
     yield PartialDate(as_of.year, as_of.month).text(language)
 
 

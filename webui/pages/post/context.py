@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         SourceContext,
         Trace,
     )
+    from webui.pages.post.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,22 @@ class FigureContext:
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """A post of the chain, with the line from the previous post to it.
+    """A post of the chain, with the line from the previous post to it; None for the first.
 
     Attributes
     ----------
     inherited
         The unit from which the previous post inherits this leader, if it is not its own or the next.
+    left_out, left_out_words
+        How many posts of a very long chain are left out between the previous post and this one,
+        which then has no line.
     """
 
     post: PostLink
     line: Trace | None
     inherited: str = ""
+    left_out: int = 0
+    left_out_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,36 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """A post to meet first, and why."""
+    """A post to meet first, and why.
 
+    Attributes
+    ----------
+    key
+        What the browser remembers once the meeting is ticked off; it contains no name.
+    why
+        The reasons, the most important first.
+    """
+
+    key: str
     post: PostLink
-    why: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of the first year; `key` is what the browser remembers once it is ticked off."""
+
+    key: str
+    text: Phrase
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PrincipleShare:
-    """A principle, with its asks of this post."""
+    """A principle, with its meaning and its asks of this post."""
 
     text: Phrase
+    meaning: Phrase | None
     asks: tuple[Item, ...]
     quotes: tuple[Quote, ...]
 
@@ -120,12 +145,21 @@ class ContactContext:
 
 @dataclass(frozen=True, slots=True)
 class ProfileContext:
-    """The profile of the post in a source; `committee` is the group that appoints its holder."""
+    """The profile of the post in a source.
+
+    Attributes
+    ----------
+    first_year_from
+        The documents that the tasks are from, in words; empty where none is named.
+    committee
+        The group that appoints its holder.
+    """
 
     summary: Phrase | None
     summary_quotes: tuple[Quote, ...]
-    first_year: tuple[Item, ...]
-    first_tasks: tuple[Item, ...]
+    first_year: tuple[Task, ...]
+    first_year_from: str
+    first_tasks: tuple[Task, ...]
     first_year_more: str
     responsibilities: tuple[Item, ...]
     success: tuple[Item, ...]
@@ -138,9 +172,20 @@ class ProfileContext:
 
 @dataclass(frozen=True, slots=True)
 class OnboardingContext:
-    """The first year in the post: dates, people to meet, expectations."""
+    """The first year in the post: dates, people to meet, expectations.
 
+    Attributes
+    ----------
+    key
+        What the browser remembers ticks of this post under.
+    calendar_href
+        The dates as a file for a calendar; empty without any.
+    """
+
+    key: str
     milestones: tuple[Milestone, ...]
+    timeline: Timeline | None
+    calendar_href: str
     rhythms: tuple[Rhythm, ...]
     meetings: tuple[MeetingContext, ...]
     meetings_more: str
@@ -160,6 +205,7 @@ class PostContext:
     title: Phrase
     other_names: tuple[str, ...]
     holder: str
+    initials: str
     holder_trace: Trace
     status: str
     chip: str
@@ -174,6 +220,7 @@ class PostContext:
     seats_words: str
     chain: tuple[ChainStep, ...]
     alternatives: tuple[PostLink, ...]
+    deputies: tuple[PostLink, ...]
     peers: tuple[PostLink, ...]
     peers_words: str
     peers_more: str

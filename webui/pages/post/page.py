@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from orgmodel.analysis.findings.grouping import findings_about_post
 from orgmodel.analysis.questions.chains import chain_to_top, direct_reports, groups_of, peers
-from orgmodel.analysis.questions.onboarding import chairs
+from orgmodel.analysis.questions.onboarding import chairs, deputies
 from orgmodel.drawing.card_texts import status_chip
 from orgmodel.model.amounts import Interval
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import (
     RELATION_WORDS,
+    RELATION_WORDS_BACK,
     amount_words,
     headline_words,
     interval_words,
@@ -29,6 +30,7 @@ from webui.pages.post.context import (
 from webui.pages.post.onboarding import onboarding_context, profile_context
 from webui.parts.building import (
     MOST_LISTED,
+    between_words,
     evidence_trace,
     figure_steps,
     finding_context,
@@ -46,12 +48,13 @@ from webui.parts.building import (
     source_contexts,
     stated,
     trace,
+    without_middle,
 )
 from webui.parts.context import Section, Trace, TraceStep
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orgmodel.analysis.spans.figures import Figure
     from orgmodel.model.entities import Group, Membership
@@ -89,6 +92,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
         holder=organisation.holder_names(position_id),
+        initials=post_link(viewer, loaded, position_id).initials,
         holder_trace=trace_of_holder(viewer, loaded, position_id),
         status=status.value,
         chip=chip.text(language) if (chip := status_chip(organisation, position_id)) else "",
@@ -103,6 +107,7 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
         seats_words=seats.text(language) if (seats := seats_words(position)) else "",
         chain=chain_steps(viewer, loaded, position_id),
         alternatives=post_links(viewer, loaded, line.alternative_ids),
+        deputies=post_links(viewer, loaded, deputies(organisation, position_id)),
         peers=post_links(viewer, loaded, beside[:MOST_LISTED]),
         peers_words=viewer.number(seats_of(organisation, beside)),
         peers_more=more_words(viewer, len(beside)),
@@ -139,7 +144,7 @@ def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
-        (viewer._("Chain to another post"), viewer.url_for("chains.between", first=position_id)),
+        (viewer._("Path to another post"), viewer.url_for("chains.between", first=position_id)),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),
@@ -178,17 +183,32 @@ def note_on_status(viewer: Viewer, organisation: Organisation, position_id: str)
 
 
 def chain_steps(viewer: Viewer, loaded: Loaded, position_id: str) -> tuple[ChainStep, ...]:
-    """Return the chain from a post to the top, with the provenance of each line."""
-    organisation = loaded.organisation
-    steps = []
-    line: Trace | None = None
-    inherited = ""
-    for post in chain_to_top(organisation, position_id):
-        steps.append(ChainStep(post_link(viewer, loaded, post), line, inherited))
-        above = organisation.lines[post]
-        line = line_trace(viewer, loaded, above) if above.superior_id is not None else None
-        inherited = _inherited_words(viewer, organisation, above.inherited_from_id)
+    """Return the chain from a post to the top, with the provenance of each line.
+
+    Of a very long chain the middle is left out, and the step after it says how much.
+    """
+    chain = chain_to_top(loaded.organisation, position_id)
+    start, left_out, end = without_middle(len(chain))
+    steps = [_chain_step(viewer, loaded, chain, at) for at in (*start, *end)]
+    if left_out:
+        words = between_words(viewer, left_out)
+        steps[len(start)] = ChainStep(steps[len(start)].post, None, "", left_out, words)
     return tuple(steps)
+
+
+def _chain_step(viewer: Viewer, loaded: Loaded, chain: Sequence[str], at: int) -> ChainStep:
+    """Return a post of a chain with the line from the post before it."""
+    link = post_link(viewer, loaded, chain[at])
+    if not at:
+        return ChainStep(link, None)
+    line = loaded.organisation.lines[chain[at - 1]]
+    inherited = _inherited_words(viewer, loaded.organisation, line.inherited_from_id)
+    return ChainStep(link, line_trace(viewer, loaded, line), inherited)
+
+
+def steps_to_top(chain: Sequence[ChainStep]) -> int:
+    """Return the number of steps of a chain, also those left out of it."""
+    return len(chain) - 1 + sum(step.left_out for step in chain)
 
 
 def _inherited_words(viewer: Viewer, organisation: Organisation, unit_id: str | None) -> str:
@@ -301,9 +321,9 @@ def relations_of(viewer: Viewer, loaded: Loaded, own: set[str]) -> Iterator[Rela
             continue
         goes_out = relation.from_id in own
         end_id = relation.to_id if goes_out else relation.from_id
-        words = viewer._(RELATION_WORDS[relation.kind])
+        words = (RELATION_WORDS if goes_out else RELATION_WORDS_BACK)[relation.kind]
         yield RelationContext(
-            words=words if goes_out else viewer._("{words} (towards this post)", words=words),
+            words=viewer._(words),
             end=phrase(viewer, _entity_name(organisation, end_id)),
             about=optional_phrase(viewer, relation.about),
             trace=evidence_trace(

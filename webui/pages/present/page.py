@@ -258,12 +258,9 @@ def _spans_notes(viewer: Viewer, export: ExportRequest, spans: ShownSpans | None
 
 def _left_out(viewer: Viewer, shown: Exhibit) -> Iterator[str]:
     """Yield in words how much of the organisation a view leaves out."""
-    hidden, left = shown.chart.hidden, shown.chart.cross_lines_left
-    if hidden and shown.view.cut is Cut.OPENED:
-        if shown.view.units:
-            yield viewer.ngettext("{n} unit is not shown", "{n} units are not shown", hidden)
-        else:
-            yield viewer.ngettext("{n} post is folded away", "{n} posts are folded away", hidden)
+    left = shown.chart.cross_lines_left
+    if shown.hidden_words:
+        yield shown.hidden_words
     if shown.chart.selection.is_cut:
         yield viewer._(
             "The view holds more than a chart can show: its cards say what is left out."
@@ -289,7 +286,7 @@ def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
             yield Option(Cut.AROUND.value, around, view.cut is Cut.AROUND)
             yield Option(Cut.CHAIN.value, chain, view.cut is Cut.CHAIN)
     if len(subjects) > 1:
-        words = viewer._("The chain between two posts")
+        words = viewer._("The path between two posts")
         yield Option(Cut.BETWEEN.value, words, view.cut is Cut.BETWEEN)
     is_whole = view.cut is Cut.BRANCH and not view.entries
     yield Option(WHOLE, viewer._("The whole chart, unfolded"), is_whole)
@@ -297,9 +294,9 @@ def _parts(viewer: Viewer, export: ExportRequest) -> Iterator[Option]:
 
 def _groups(viewer: Viewer) -> Iterator[DownloadGroup]:
     names = {
-        Use.SLIDES: viewer._("Slides one can edit"),
+        Use.SLIDES: viewer._("Slides you can edit"),
         Use.PICTURE: viewer._("Pictures"),
-        Use.PAGE: viewer._("A page to mail"),
+        Use.PAGE: viewer._("A page to send"),
         Use.DATA: viewer._("For other programs"),
     }
     for use, name in names.items():

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
+from orgmodel.drawing.choices import PageSize
 from orgmodel.drawing.thumbnails import contact_sheet, spans_slide_marks
 from orgmodel.errors import TemplateError
 from orgmodel.exporting.formats import Use, file_name, formats
+from orgmodel.exporting.printing import sheets_svg
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.limits import ROWS_AT_ONCE
 from webui.pages.present.export_request import ExportRequest
@@ -61,6 +63,16 @@ def preview(organisation_id: str) -> Response:
     if export.is_too_large:
         abort(HTTPStatus.NOT_FOUND)
     content = formats()[_PICTURE].make(export.exhibit(), export.choices)
+    return Response(content, mimetype="image/svg+xml")
+
+
+@bp.get("/present/sheets")
+def sheets(organisation_id: str) -> Response:
+    """Return the sheets of paper on which the view prints, as one SVG."""
+    export = _requested(organisation_id)
+    if export.is_too_large:
+        abort(HTTPStatus.NOT_FOUND)
+    content = sheets_svg(export.exhibit(), PageSize.A4)
     return Response(content, mimetype="image/svg+xml")
 
 

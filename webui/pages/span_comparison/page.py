@@ -209,14 +209,14 @@ def _over_words(viewer: Viewer, over: tuple[int, int] | None) -> str:
     if over is None or over[0] == over[1]:
         return ""
     return viewer._(
-        "over {known} of {all}", known=viewer.number(over[0]), all=viewer.number(over[1])
+        "known for {known} of {all}", known=viewer.number(over[0]), all=viewer.number(over[1])
     )
 
 
 def _words(viewer: Viewer, value: Interval | None, *, is_share: bool) -> str:
     language = viewer.language
     if value is None:
-        return viewer._("not known")
+        return viewer._("not stated")
     if not is_share:
         return interval_words(value).text(language)
     low, high = (format_percent(end or 0, language) for end in (value.low, value.high))
@@ -227,7 +227,7 @@ def _difference_words(viewer: Viewer, one: Difference) -> str:
     """Return second minus first in words: +3, −2 to +5, or that it is open."""
     least, most = (_signed(viewer, end, is_share=one.is_share) for end in (one.least, one.most))
     if one.first is None or one.second is None or not (least or most):
-        return viewer._("not known")
+        return viewer._("not stated")
     if not least:
         words = viewer._("at most {n}", n=most)
     elif not most:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 class Headline:
     """A figure at the top: number, noun, uncertainty and derivation.
 
-    `href` links to the leaders that it counts; empty if it counts none.
+    `term` is its key in the glossary. `href` links to the leaders that it counts; empty if it
+    counts none.
     """
 
+    term: str
     name: str
     number: str
     note: str

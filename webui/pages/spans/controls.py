@@ -119,9 +119,9 @@ def _own_options(viewer: Viewer, asked: SpanRequest) -> Iterator[Option]:
     if own:
         names = [_own_words(viewer, one) for one in own]
         is_chosen = viewer.args.get("own") == ON
-        yield Option("", viewer._("Judge nothing"), not is_chosen)
+        yield Option("", viewer._("Do not compare"), not is_chosen)
         ranges = join_words(names, viewer.language)
-        yield Option(ON, viewer._("Our own ranges: {ranges}", ranges=ranges), is_chosen)
+        yield Option(ON, viewer._("Use our own ranges: {ranges}", ranges=ranges), is_chosen)
 
 
 def _own_words(viewer: Viewer, work: WorkBand) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.spans.explaining import Explained
 from orgmodel.analysis.spans.ledger import ENTRY_KIND_WORDS, EntryKind
 from orgmodel.analysis.statistics.leaders import left_out_words
+from orgmodel.model.glossary import TERMS
 from orgmodel.model.provenance import Basis
 from orgmodel.model.reporting import LineRule
 from orgmodel.model.wording import BASIS_WORDS, interval_words, open_seats_words, rule_words
-from orgmodel.texts import N_, Joined, message
+from orgmodel.texts import Joined, message, quoted
 from webui.pages.spans.context import CountedRow, ExplanationContext, LeaderExplanationContext
 from webui.parts.building import phrase, quotes
 from webui.parts.navigation import organisation_link
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
 
 MOST_COUNTED = 200
-_NAMES = {Explained.SPAN: N_("Span of control"), Explained.REACH: N_("Reach")}
-_MEANINGS = {
-    Explained.SPAN: N_("Whom the leader leads directly: direct leaders and direct staff."),
-    Explained.REACH: N_("Everyone below the leader; this is not a span."),
-}
 
 
 def explanation_context(
@@ -73,13 +68,14 @@ def _context(
 ) -> ExplanationContext:
     language = viewer.language
     measure = explanation.measure
+    term = TERMS[measure.value]
     texts = (step.text.text(language) for step in explanation.figure.steps)
     # A step that introduces a list of posts is redundant here: the table lists them.
     steps = tuple(text for text in texts if not text.endswith(":"))
     return ExplanationContext(
         id=measure.value,
-        name=viewer._(_NAMES[measure]),
-        meaning=viewer._(_MEANINGS[measure]),
+        name=viewer._(term.name),
+        meaning=viewer._(term.definition),
         number=interval_words(explanation.figure.interval).text(language),
         steps=steps,
         rows=tuple(_row(viewer, organisation, one) for one in explanation.counted),
@@ -157,5 +153,5 @@ def _rules(viewer: Viewer, one: Counted) -> Iterator[str]:
 
 def _sources(viewer: Viewer, organisation: Organisation, one: Counted) -> Iterator[str]:
     for quote in quotes(viewer, organisation, one.citations):
-        parts = [f"“{quote.words}”" if quote.words else "", quote.source.text, quote.place or ""]
+        parts = [quoted(quote.words, viewer.language), quote.source.text, quote.place or ""]
         yield ", ".join(part for part in parts if part)

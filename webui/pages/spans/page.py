@@ -17,6 +17,7 @@ from orgmodel.drawing.views import Cut
 from orgmodel.errors import EngineError
 from orgmodel.model.amounts import total
 from orgmodel.model.bands import RangeOrigin
+from orgmodel.model.glossary import definition
 from orgmodel.model.statuses import LEADERS_STATUSES
 from orgmodel.model.wording import headline_words, interval_words
 from orgmodel.texts import join_words
@@ -101,55 +102,60 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
     known, language = report.known, viewer.language
     of_all = viewer.ngettext("{n} leader", "{n} leaders", report.seats)
     yield Headline(
+        "leader",
         viewer._("Leaders"),
         viewer.number(report.seats),
         viewer._("listed; there may be more") if report.may_lack_leaders else "",
         (
-            viewer._("Posts that lead a unit or a post, or are called a leader's; by seats."),
+            viewer._(definition("leader")),
             left_out_words(report.spans).text(language),
         ),
         leaders_url(viewer, "among", "all"),
     )
     median = known.median()
     yield Headline(
+        "median",
         viewer._("Median span"),
-        viewer._("not known") if median is None else headline_words(median).text(language),
+        viewer._("not stated") if median is None else headline_words(median).text(language),
         viewer._("known for {known} of {all}", known=viewer.number(len(known)), all=of_all),
         (
-            viewer._("Half of the leaders lead at most this many directly."),
+            viewer._(definition("median")),
             viewer._(
                 "Between: {interval}.",
-                interval=viewer._("not known")
+                interval=viewer._("not stated")
                 if median is None
                 else interval_words(median).text(language),
             ),
             viewer._(
-                "Leaders whose span is not known are left out; open spans leave the figure open."
+                "Leaders whose span is not stated are left out. If spans are “at least”, so "
+                "is the median."
             ),
         ),
         leaders_url(viewer, "among", "known"),
     )
     by = report.by_knowing()
     yield Headline(
+        "exact",
         viewer._("Spans we know exactly"),
         viewer.number(by[Knowing.SETTLED]),
         viewer._(
-            "{assumed} assumed, {n} “at least”, {unknown} not known",
+            "{assumed} assumed, {n} “at least”, {unknown} not stated",
             assumed=viewer.number(by[Knowing.ASSUMED]),
             n=viewer.number(by[Knowing.BOUNDED]),
             unknown=viewer.number(by[Knowing.UNKNOWN]),
         ),
         (
-            viewer._("Spans that are one number, whatever the data leave open or assume."),
+            viewer._(definition("exact")),
             viewer._(
-                "Assumed is what rests on a line that no source states, on seats that no source "
-                "counts, or on all parts being listed where no source says so."
+                "Assumed spans depend on something that no source says, for example that all "
+                "units are listed."
             ),
         ),
         leaders_url(viewer, "among", Knowing.SETTLED.value),
     )
     layers = {int(one) for one in report.counts.layers_above}
     yield Headline(
+        "layers",
         viewer._("Layers of leaders"),
         viewer.number(max(layers) - min(layers) + 1 if layers else 0),
         viewer._(
@@ -161,25 +167,27 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         else "",
         (
             viewer._(
-                "Counted from the top post that is known. Anyone above it whom no source names "
-                "is not counted."
+                "Counted from the top post that is known. Leaders above it whom no source "
+                "names are not counted."
             ),
         ),
     )
     links = report.one_to_one()
     yield Headline(
-        viewer._("One-to-one links"),
+        "one_to_one",
+        viewer._("Leaders of one leader"),
         viewer.number(links.certain),
-        viewer.ngettext("open for {n} leader", "open for {n} leaders", links.possible)
+        viewer.ngettext("and perhaps {n} more", "and perhaps {n} more", links.possible)
         if links.possible
         else "",
-        (viewer._("Leaders who lead exactly one leader and nobody else."),),
+        (viewer._(definition("one_to_one")),),
         leaders_url(viewer, "among", "one-to-one" if links.certain else "maybe-one-to-one"),
     )
     left_out = left_out_words(report.spans).text(language)
     for status in LEADERS_STATUSES:
         facts = status.facts
         yield Headline(
+            status.value,
             viewer._(facts.words),
             viewer.number(report.with_status(status)),
             "",
@@ -207,15 +215,18 @@ def _unreported(viewer: Viewer, asked: SpanRequest) -> Headline:
         )
         for one, rest in found.items()
     ]
-    how = viewer._(
-        "People of a stated headcount who are in no listed post and in no unit below that states its own."
-    )
+    how = viewer._(definition("unreported"))
     if not found:
-        none = viewer._("No unit here states a headcount that its parts can be compared with.")
-        return Headline(viewer._("Unreported headcount"), "–", "", (how, none))
+        none = viewer._(
+            "No unit here has a stated number of employees that its parts can be compared with."
+        )
+        return Headline(
+            "unreported", viewer._("Employees in no listed unit"), "–", "", (how, none)
+        )
     rest = total(list(found.values()))
     return Headline(
-        viewer._("Unreported headcount"),
+        "unreported",
+        viewer._("Employees in no listed unit"),
         headline_words(rest).text(viewer.language),
         "" if rest.is_exact else interval_words(rest).text(viewer.language),
         (how, *words),
@@ -262,7 +273,8 @@ def _drawn(specs: Mapping[str, Spec]) -> dict[str, str | None]:
 def _about(viewer: Viewer, plot_id: str, table: Table) -> str:
     if plot_id == "widest":
         return viewer._(
-            "From the least to the most that each span can be. Posts are compared, people are not ranked."
+            "Each line goes from the lowest to the highest that the span can be. Posts are "
+            "compared, not people."
         )
     return table.about.text(viewer.language)
 
@@ -280,7 +292,7 @@ def _widest_words(viewer: Viewer, report: SpanReport) -> str:
             found.append(f"{position.title.text(language)}, {unit} ({n})")
     if not found:
         return ""
-    return viewer._("The narrowest that are settled: {posts}.", posts="; ".join(found))
+    return viewer._("The narrowest known exactly: {posts}.", posts="; ".join(found))
 
 
 def _notes(viewer: Viewer, asked: SpanRequest) -> Iterator[str]:
@@ -294,10 +306,13 @@ def _notes(viewer: Viewer, asked: SpanRequest) -> Iterator[str]:
         )
     if any(one.basis is RangeOrigin.OURS for one in asked.bands.work):
         yield viewer._(
-            "Where no reference judges, the ranges are our own: they are no reference's."
+            "Where there is no guideline span, our own ranges are used. They do not come "
+            "from a study."
         )
     if asked.bands_changed:
-        yield viewer._("The bands are changed for this visit; the address keeps them.")
+        yield viewer._(
+            "You have changed the guideline spans. They are kept in the address of the page."
+        )
 
 
 def drawn_svg(spec: Spec) -> str:

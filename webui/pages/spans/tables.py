@@ -92,7 +92,7 @@ def table_cell(viewer: Viewer, column: Column, value: Value, href: str = "") -> 
     is_number = column.type is not ColumnType.TEXT
     lang = None
     if value is None:
-        words = viewer._("not known") if is_number else "–"
+        words = viewer._("not stated") if is_number else "–"
     elif isinstance(value, Interval | int | float):
         is_share = column.type is ColumnType.SHARE or column.key.endswith("share")
         words = _figure_words(value, viewer.language, is_share=is_share)

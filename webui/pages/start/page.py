@@ -84,9 +84,7 @@ def start_context(
         name=viewer._(name),
         words=viewer._(words),
         organisations=tuple(rows.values()),
-        advertised=tuple(
-            (rows[one.organisation.id], _advertised(viewer, one)) for one in opened
-        ),
+        advertised=tuple((rows[one.organisation.id], _advertised(viewer, one)) for one in opened),
     )
 
 

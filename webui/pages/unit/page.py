@@ -12,7 +12,7 @@ from orgmodel.drawing.hierarchy import above
 from orgmodel.model.statuses import Status
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
-from webui.pages.post.panel import PanelContext, PanelItem, PanelList
+from webui.pages.post.panel import PanelContext, PanelItem, PanelList, group_of_panel
 from webui.parts.building import (
     MOST_LISTED,
     group_href,
@@ -153,10 +153,16 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         If the organisation has no such unit.
     """
     page = unit_context(viewer, loaded, unit_id)
+    organisation = loaded.organisation
     leader_id = loaded.organisation.leader_of(unit_id)
     leader = page.leader
     lists = [
-        PanelList(viewer._("Leader"), "", (PanelItem(leader, is_here=False),) if leader else ()),
+        PanelList(
+            viewer._("Leader"),
+            "",
+            (PanelItem(leader, is_here=False),) if leader else (),
+            is_first=True,
+        ),
         PanelList(
             viewer._("A part of"),
             "",
@@ -168,6 +174,7 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
             page.parts_words,
             tuple(PanelItem(one, is_here=True) for one in page.parts),
             more=page.parts_more,
+            is_first=True,
         ),
         PanelList(
             viewer._("Other posts in the unit"),
@@ -179,7 +186,8 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
     return PanelContext(
         id=unit_id,
         href=viewer.url_for("units.page", unit_id=unit_id),
-        open_words=viewer._("Open the page of this unit"),
+        open_words=viewer._("Open the unit"),
+        buttons=(),
         title=page.name,
         where=page.kind,
         holder=leader.holder if leader else "",
@@ -187,8 +195,15 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         status=leader.status if leader else Status.UNNAMED.value,
         chip=leader.status_words if leader else viewer._("No leader known"),
         note="",
+        age="",
+        superior=None,
+        tiles=(),
         actions=(Section(viewer._("Spans of control"), page.spans_href, is_current=False),),
         figures=page.figures,
         lists=tuple(one for one in lists if one.items),
-        groups=page.groups,
+        groups=tuple(
+            group_of_panel(viewer, loaded, group)
+            for group in organisation.groups.values()
+            if group.unit_id == unit_id
+        ),
     )

@@ -17,15 +17,20 @@ from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status
 from orgmodel.model.wording import headline_words
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.pages.post.page import post_context
+from webui.pages.post.onboarding import has_begun
+from webui.pages.post.page import post_context, steps_to_top
 from webui.pages.search.page import chooser
+from webui.pages.walk.dates import dates_file
 from webui.parts.building import phrase, post_link, seats_of
 from webui.parts.context import Section
 from webui.parts.navigation import organisation_link
 from webui.parts.picture import picture
+from webui.server.downloads import CALENDAR, file_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+
+    from flask import Response
 
     from orgmodel.drawing.selection import Selection
     from webui.asking.viewer import Viewer
@@ -57,6 +62,14 @@ def step(organisation_id: str, position_id: str, step: str) -> str:
         current_viewer(), requested_organisation(organisation_id), position_id, step
     )
     return render_template("pages/walk/page.html", page=context)
+
+
+@bp.get("/<position_id>/dates.ics")
+def dates(organisation_id: str, position_id: str) -> Response:
+    """Return the dates of the first year as a file for a calendar."""
+    loaded = requested_organisation(organisation_id)
+    content = dates_file(current_viewer(), loaded, position_id)
+    return file_answer(content, CALENDAR, f"{organisation_id}-{position_id}.ics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,8 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
     numbers = [str(number) for number in range(1, len(makers) + 1)]
     if step not in {*numbers, WHOLE}:
         raise UnknownIdError(step, kind="step", nearest=nearest_names(step, [*numbers, WHOLE]))
-    wanted = numbers if step == WHOLE else [step]
+    # The page to keep begins with what is to be done.
+    wanted = [*numbers[-1:], *numbers[:-1]] if step == WHOLE else [step]
     shown = tuple(
         _made(viewer, loaded, post, int(number), makers[int(number) - 1]) for number in wanted
     )
@@ -219,7 +233,7 @@ def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
     is_said = danish_unit.casefold() in position.title.text("da").casefold()
     said = title if is_said else viewer._("{title} in {unit}", title=title, unit=unit)
     here = {
-        "layer": viewer.number(len(post.chain)),
+        "layer": viewer.number(1 + steps_to_top(post.chain)),
         "organisation": phrase(viewer, organisation.name).text,
     }
     if post.id not in organisation.leader_ids:
@@ -232,7 +246,7 @@ def _place_words(viewer: Viewer, loaded: Loaded, post: PostContext) -> str:
 
 
 def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
-    steps = len(post.chain) - 1
+    steps = steps_to_top(post.chain)
     drawn = _picture(viewer, loaded, chains(loaded.posts, [post.id]), post.id)
     if not steps:
         return [
@@ -254,8 +268,8 @@ def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     if unsure:
         words.append(
             viewer.ngettext(
-                "{n} of the lines is inferred, not stated by a source.",
-                "{n} of the lines are inferred, not stated by a source.",
+                "{n} of the lines is derived.",
+                "{n} of the lines are derived.",
                 unsure,
             )
         )
@@ -307,13 +321,19 @@ def _groups(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     return words, _picture(viewer, loaded, selection, post.id, lit=fellows)
 
 
-def _year(viewer: Viewer, _loaded: Loaded, post: PostContext) -> Made:
-    starts = [one for one in post.onboarding.milestones if one.kind == MilestoneKind.START.value]
-    if starts:
-        return [viewer._("You begin on {day}.", day=starts[0].when)], None
-    if post.profile is None:
+def _year(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
+    profile = loaded.organisation.profiles.get(post.id)
+    if profile is None:
         return [viewer._("The sources hold no profile of this post.")], None
-    return [], None
+    start = profile.milestone(MilestoneKind.START)
+    if start is None:
+        return [], None
+    day = start.date.text(viewer.language)
+    if start.date.day is None:
+        return [viewer._("Your start: {month}.", month=day)], None
+    if has_begun(viewer, start):
+        return [viewer._("You began on {day}.", day=day)], None
+    return [viewer._("You begin on {day}.", day=day)], None
 
 
 def _picture(
