@@ -212,9 +212,11 @@ def text_mark(
     """Draw a text; `at` is its left end, vertically centred."""
     x, middle = at
     bold = f' font-weight="{weight}"' if weight != REGULAR else ""
+    # A text beside another one keeps the space between them.
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
     return (
         f'<text x="{short(x)}" y="{short(middle + _BASELINE * size)}" font-size="{size}"{bold}'
-        f' fill="{fill}"{extra}>{escape(text)}</text>'
+        f' fill="{fill}"{kept}{extra}>{escape(text)}</text>'
     )
 
 

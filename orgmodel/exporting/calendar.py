@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from orgmodel import __version__
 from orgmodel.exporting.contents import plain
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def calendar(events: Iterable[Event], *, name: str, stamp: date) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//orgmodel//{__version__}//DA",
+        "PRODID:-//orgmodel//Organisation explorer//DA",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(name)}",
         *(line for event in events for line in _event(event, stamp)),

@@ -42,7 +42,7 @@ def organisation_graph(organisation: Organisation) -> nx.MultiDiGraph[str]:
     The key of an edge names the relation of its source to its target: a post `reports_to` a post,
     a post `leads` a unit, a post or unit or group is `part_of` a unit, a person `holds` a post, a
     post is `member_of` a group; and each relation under its own kind (`serves`, `supplies`,
-    `coordinates-with`, `professional-reference`).
+    `coordinates-with`, `professional-reference`, `deputises-for`).
 
     Returns
     -------

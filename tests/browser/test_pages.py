@@ -256,11 +256,11 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
 
 def test_sources_open_by_keyboard(page, site):
     visit(page, f"{site}/aalborg/positions/chef-voksensocial")
-    summary = page.locator(".line .source > summary").last
+    summary = page.locator(".way-up .source > summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".line .source[open]")).to_contain_text("refererer til direktøren")
-    expect(page.locator(".line .source[open]")).to_contain_text("linje 159")
+    expect(page.locator(".way-up .source[open]")).to_contain_text("refererer til direktøren")
+    expect(page.locator(".way-up .source[open]")).to_contain_text("linje 159")
 
 
 @pytest.fixture(scope="module")

@@ -248,12 +248,12 @@ class TestPost:
     def test_answers_what_a_new_leader_asks(self, client):
         plain = seen(client, "/aalborg/positions/chef-voksensocial")
         words = (
-            "Afdelingschef , Voksensocialafdelingen fagafdeling",
+            "Afdelingschef Voksensocialafdelingen fagafdeling",
             "Opslået pr. 9. februar 2026",
             "Ledelseskæde til toppen",
             "Sidestillede 4",
             "Refererer direkte hertil 7",
-            "7 ledere direkte; medarbejdere direkte: ikke oplyst",
+            "7 ledere direkte ; medarbejdere direkte: ikke oplyst",
             "godt 2.000 / ca. 2.160",
             "(2.000–2.268)",
             "ca. 1,4 mia. kr.",
@@ -271,7 +271,7 @@ class TestPost:
     def test_who_to_ask_who_appoints_and_what_to_read(self, client):
         plain = seen(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")
         words = (
-            "Spørgsmål om stillingen Chef for Sundhed, Omsorg og Handicap Morten Ilsøe",
+            "Spørgsmål om stillingen MI Chef for Sundhed, Omsorg og Handicap Morten Ilsøe",
             "Ansættelsesudvalget for myndigheds- og sekretariatschefen",
             "tre tillidsrepræsentanter, en medarbejder",
             "Læs mere",
@@ -361,9 +361,14 @@ class TestFirstYear:
     def first(client, address, language="da"):
         return page_data(client, f"{address}?lang={language}")["onboarding"]
 
+    @staticmethod
+    def dates(client, day):
+        """What the page of an advertised post says on a day; its holder begins on 1 October 2026."""
+        address = f"/skanderborg/positions/myndigheds-og-sekretariatschef?date={day}&lang=da"
+        return page_data(client, address)["onboarding"]
+
     def test_dates_stand_in_order_and_end_a_year_after_the_start(self, client):
-        found = self.first(client, "/skanderborg/positions/myndigheds-og-sekretariatschef")
-        stones = found["milestones"]
+        stones = self.dates(client, "2026-09-30")["milestones"]
         assert [(stone["when"], stone["kind"]) for stone in stones] == [
             ("2026 til 2027", "other"),
             ("9. august 2026", "deadline"),
@@ -376,12 +381,32 @@ class TestFirstYear:
         ]
         assert all(stone["quotes"] for stone in stones if stone["kind"] != "derived")
 
+    def test_from_the_start_on_the_dates_of_the_application_are_left_out(self, client):
+        found = self.dates(client, "2026-10-01")
+        assert [stone["when"] for stone in found["milestones"]] == [
+            "2026 til 2027",
+            "1. oktober 2026",
+            "oktober 2026",
+            "1. oktober 2027",
+        ]
+        assert found["timeline"]["today_at"] == found["timeline"]["marks"][1]["at"]
+
+    def test_the_line_of_dates_is_to_scale(self, client):
+        found = self.dates(client, "2026-09-30")["timeline"]
+        at = [mark["at"] for mark in sorted(found["marks"], key=lambda one: one["number"])]
+        # The line is 418 days long, from the deadline on 9 August 2026 to 1 October 2027; the year
+        # of a programme does not stretch it. The interview is on day 9, the start on day 53.
+        assert (at[0], at[1], at[-1]) == (5.0, 5.0, 95.0)
+        assert [at[3], at[5]] == pytest.approx([5 + 90 * 9 / 418, 5 + 90 * 53 / 418], abs=0.01)
+
     def test_a_day_or_another_and_a_day_to_another(self, client):
-        stones = self.first(client, "/aalborg/positions/chef-boern-og-familie")["milestones"]
+        address = "/aalborg/positions/chef-boern-og-familie?date=2026-03-01&lang=da"
+        stones = page_data(client, address)["onboarding"]["milestones"]
         (meeting,) = [stone["when"] for stone in stones if stone["kind"] == "meeting"]
         assert meeting == "23. marts 2026 eller 24. marts 2026"
-        stones = self.first(client, "/silkeborg/positions/sektionsleder-sekretariatet", "en")
-        assert stones["milestones"][1]["when"] == "21 October 2025 to 22 October 2025"
+        address = "/silkeborg/positions/sektionsleder-sekretariatet?date=2025-10-01&lang=en"
+        stones = page_data(client, address)["onboarding"]["milestones"]
+        assert stones[1]["when"] == "21 October 2025 to 22 October 2025"
 
     @pytest.mark.slow
     def test_what_is_regular(self, client):
@@ -392,9 +417,32 @@ class TestFirstYear:
 
     def test_whom_to_meet_and_why(self, client):
         found = self.first(client, "/ballerup/positions/leder-plejehjemsomraadet")
-        assert [(one["post"]["id"], one["why"]) for one in found["meetings"][:2]] == [
-            ("centerchef", "du refererer hertil"),
-            ("leder-sundhedsomraadet", "har samme leder som dig"),
+        assert [(one["post"]["id"], one["why"]) for one in found["meetings"]] == [
+            ("centerchef", ["Din leder", "I sidder begge i Centerledelsen"]),
+            (
+                "plejehjemsleder",
+                [
+                    "Refererer til dig",
+                    "I sidder begge i Plejehjemmenes ledergruppe",
+                    "leder Plejehjemmene, som forsynes af Køkken Ballerup (mad)",
+                ],
+            ),
+            (
+                "leder-koekken-ballerup",
+                [
+                    "Refererer til dig",
+                    "leder Køkken Ballerup, som leverer til Plejehjemmene (mad)",
+                ],
+            ),
+            ("leder-sundhedsomraadet", ["I sidder begge i Centerledelsen"]),
+            ("leder-hjemmeboende-borgere", ["I sidder begge i Centerledelsen"]),
+            (
+                "stabsleder",
+                [
+                    "I sidder begge i Centerledelsen",
+                    "leder Staben, som er stab i Center for Omsorg og Sundhedsfremme",
+                ],
+            ),
         ]
         assert [name["text"] for name in found["unknown_chairs"]] == [
             "Centerledelsen",
@@ -414,7 +462,7 @@ class TestFirstYear:
     def test_a_post_without_a_profile_has_people_and_expectations(self, client):
         content = text(client, "/ballerup/positions/stabsleder")
         assert "Dit første år" in content
-        assert "du refererer hertil" in content
+        assert "Din leder" in content
         assert "Vores stabile drift er fundamentet" in content
 
     def test_of_several_seats_the_open_ones_are_told(self, client):

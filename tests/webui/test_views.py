@@ -435,8 +435,10 @@ class TestWalk:
             ("2", "Fra dig til toppen er der 2 trin; øverst: Rådmand for Job og Social, Peter"),
             ("3", "Du leder mindst 7 personer direkte."),
             ("4", "Du sidder i 5 ledelsesfora."),
-            ("5", "Du begynder 1. maj 2026."),
-            ("5", "Spørgsmål om stillingen Direktør"),
+            ("5?date=2026-04-30", "Du begynder 1. maj 2026."),
+            ("5?date=2026-05-01", "Du begyndte 1. maj 2026."),
+            ("5", "Dine første opgaver Fra job- og personprofilen"),
+            ("5", "Spørgsmål om stillingen AK Direktør"),
         ],
     )
     def test_each_step_says_its_thing(self, client, step, words):
@@ -467,6 +469,88 @@ class TestWalk:
         content = seen(client, "/aalborg/new/chef-voksensocial/all")
         titles = ("Hvor du sidder", "Din leder", "Dit team", "Dine ledelsesfora", "første år")
         assert missing(titles, content) == []
+
+    def test_the_page_to_keep_has_all_that_is_known_of_the_post(self, client):
+        """Worked out by hand from the advert: a part of each block of the post's page."""
+        content = seen(client, "/ballerup/new/leder-plejehjemsomraadet/all")
+        words = (
+            "Dine første opgaver Fra stillingsopslaget Få ældrelovens tre værdier",
+            "DD Centerchef Dorte Dahl Center for Omsorg og Sundhedsfremme Din leder",
+            "leder Køkken Ballerup, som leverer til Plejehjemmene (mad)",
+            "1. marts 2026 Tiltrædelse",
+            "1. marts 2027 Et år i stillingen",
+            "Leder plejehjemmene gennem deres ledere, skaber fælles kultur og retning",  # in short
+            "Sidestillede 3",
+            "Fører ældrereformen, kommunens politikker og strategier",  # what it answers for
+            "Kommunens plejehjem og køkkenet, der leverer mad til dem.",  # what the unit does
+            "Ledelseskæde til toppen",
+            "7 ledere direkte ; medarbejdere direkte: ikke oplyst",
+            "ca. 500 (475–525)",
+            "Refererer direkte hertil 7",
+            "Arbejder tæt sammen med lederne for enhederne",  # what the management team is for
+            "Samarbejder med Ældre- og omsorgsudvalget : bindeled",
+            # A principle, what it means, and each thing that it asks of leaders at this level.
+            "Vi skaber bedre effekter Kilde",
+            "der er fælles strategiske effektmål.",
+            "Se helheden, og skab sammenhæng for borgeren og organisationen",
+            "Krav i stillingsopslaget Solid erfaring med ledelse i komplekse organisationer",
+            "Læs mere",
+            "Opslaget nævner ingen MED-udvalg",  # an open question
+        )
+        assert missing(words, content) == []
+        assert "Ansøgningsfrist" not in content  # the start has passed
+
+    def test_the_budget_is_on_the_page_to_keep(self, client):
+        content = seen(client, "/aalborg/new/chef-voksensocial/all")
+        assert "ca. 1,4 mia. kr." in content
+        assert "Budget for Voksensocialafdelingen" in content
+
+    def test_wishes_to_the_applicant_stand_apart_from_the_tasks(self, client):
+        content = text(client, "/ballerup/new/leder-plejehjemsomraadet/5")
+        tasks, wishes = content.index("Dine første opgaver"), content.index("Krav i stillings")
+        assert tasks < content.index("Mød først") < wishes
+        assert "data-item" not in content[wishes:]
+
+    def test_what_the_browser_remembers_names_nobody(self, client):
+        content = text(client, "/ballerup/new/leder-plejehjemsomraadet/5")
+        keys = re.findall(r'data-(?:item|ticks)="([^"]*)"', content)
+        # Four tasks, six people to meet, and the post itself.
+        assert len(set(keys)) == 4 + 6 + 1
+        assert all(re.fullmatch(r"[0-9a-f]{16}", key) for key in keys)
+        english = text(client, "/ballerup/new/leder-plejehjemsomraadet/all?lang=en")
+        assert re.findall(r'data-(?:item|ticks)="([^"]*)"', english) == keys
+
+    def test_the_dates_are_a_file_for_a_calendar(self, client):
+        address = "/skanderborg/new/myndigheds-og-sekretariatschef"
+        assert f'href="{address}/dates.ics"' in text(client, f"{address}/5")
+        answer = client.get(f"{address}/dates.ics?lang=da&date=2026-10-01")
+        assert answer.mimetype == "text/calendar"
+        assert "myndigheds-og-sekretariatschef.ics" in answer.headers["Content-Disposition"]
+        lines = answer.get_data(as_text=True).replace("\r\n ", "").split("\r\n")
+        starts = [line.partition(":")[2] for line in lines if line.startswith("DTSTART")]
+        ends = [line.partition(":")[2] for line in lines if line.startswith("DTEND")]
+        # The start, a seminar in October, a year later; 2026 to 2027 belongs on no day.
+        assert starts == ["20261001", "20261001", "20271001"]
+        assert ends == ["20261002", "20261101", "20271002"]
+        assert "SUMMARY:Tiltrædelse: Myndigheds- og sekretariatschef" in lines
+
+    def test_a_post_without_dates_has_no_file(self, client):
+        assert client.get("/ballerup/new/stabsleder/dates.ics").status_code == 404
+        assert "dates.ics" not in text(client, "/ballerup/new/stabsleder/5")
+
+    def test_a_deputy_is_told_on_every_page_of_a_post(self, tmp_path):
+        client = over_body(
+            tmp_path,
+            body(
+                unit("a", "l", positions=[post("d", holder="Ida Holm")]),
+                relations=[{"from": "d", "to": "l", "kind": "deputises-for"}],
+            ),
+        )
+        for path in ("/test/new/l/2", "/test/new/l/all", "/test/positions/l"):
+            assert "Stedfortræder IH" in seen(client, path)
+        panel = data(client, "/test/positions/l/panel.json?lang=da")
+        (deputy,) = [one for one in panel["lists"] if one["heading"] == "Stedfortræder"]
+        assert [item["link"]["id"] for item in deputy["items"]] == ["d"]
 
     @pytest.mark.slow
     def test_every_post_can_walk(self, client, shipped):

@@ -1,4 +1,4 @@
-// A message when the connection is lost, and another when it is back.
+// A message when the connection is lost, and another when it is back; a search is then made again.
 const BACK_MS = 4000;
 
 export function watchConnection(texts) {
@@ -11,6 +11,10 @@ export function watchConnection(texts) {
     if (passes) timer = setTimeout(() => { box.hidden = true; }, BACK_MS);
   };
   window.addEventListener("offline", () => tell(texts.offline, false));
-  window.addEventListener("online", () => tell(texts.online, true));
+  window.addEventListener("online", () => {
+    tell(texts.online, true);
+    const field = document.activeElement;
+    if (field?.matches("input[type=search]") && field.value) field.dispatchEvent(new Event("input"));
+  });
   if (!navigator.onLine) tell(texts.offline, false);
 }

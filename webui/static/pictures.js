@@ -1,5 +1,7 @@
-// A picture wider than its container is scrolled to its selected card.
+// A picture wider than its container says so, and is scrolled to its selected card.
 for (const place of document.querySelectorAll(".picture-scroll")) {
+  const hint = place.parentElement.querySelector(".picture-hint");
+  if (hint) hint.hidden = place.scrollWidth <= place.clientWidth + 1;
   const frame = place.querySelector(".selected");
   if (!frame) continue;
   const [box, at] = [place.getBoundingClientRect(), frame.getBoundingClientRect()];

@@ -5,8 +5,11 @@ const place = document.getElementById("sheets");
 /** Return the sheets of the state that is shown; none without a connection. */
 function sheets() {
   const request = new XMLHttpRequest();
-  const state = new URL(document.querySelector(".present-link").href).search;
-  request.open("GET", place.dataset.address + state, false);
+  const state = new URL(document.querySelector(".present-link").href).searchParams;
+  // The room of the window decides which layers open by themselves.
+  const room = window.explorer?.source.room?.name;
+  if (room) state.set("room", room);
+  request.open("GET", `${place.dataset.address}?${state}`, false);
   try {
     request.send();
   } catch {

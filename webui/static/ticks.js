@@ -45,7 +45,7 @@ function begin() {
       items[n].classList.toggle("is-done", box.checked);
     });
     [bar.value, bar.max] = [count, all.size];
-    words.textContent = main.dataset.done.replace("{done}", count).replace("{all}", all.size);
+    words.textContent = summary.dataset.words.replace("{done}", count).replace("{all}", all.size);
     clear.textContent = cleared ? clear.dataset.undo : clear.dataset.clear;
     clear.hidden = !count && !cleared;
   }

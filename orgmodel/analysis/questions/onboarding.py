@@ -113,6 +113,8 @@ def _reasons(organisation: Organisation, position_id: str) -> Iterator[Reason]:
             yield other_id, Weight.PERHAPS_LEADER, words
     for other_id in deputies(organisation, position_id):
         yield other_id, Weight.DEPUTY, message(N_("your deputy"))
+    for other_id in _deputised(organisation, position_id):
+        yield other_id, Weight.DEPUTY, message(N_("you are the deputy"))
     for other_id in below:
         yield other_id, Weight.REPORT, message(N_("reports to you"))
     yield from _reasons_of_groups(organisation, position_id)
@@ -124,8 +126,12 @@ def _reasons(organisation: Organisation, position_id: str) -> Iterator[Reason]:
 
 
 def _reasons_of_groups(organisation: Organisation, position_id: str) -> Iterator[Reason]:
+    # A hiring committee meets for one post only.
+    passing = {profile.committee_id for profile in organisation.profiles.values()}
     shared: dict[str, list[Text]] = {}
     for group, _seat in groups_of(organisation, position_id):
+        if group.id in passing:
+            continue
         leading = chairs(organisation, group)
         for other_id in leading:
             words = message(N_("chairs {group}, where you sit"), group=group.name)
@@ -156,6 +162,8 @@ def _reasons_of_relations(organisation: Organisation, position_id: str) -> Itera
     own = {position_id, *led, *below, *groups}
     above = set(_units_above(organisation, organisation.positions[position_id].unit_id))
     for relation in organisation.relations:
+        if relation.kind is RelationKind.DEPUTISES_FOR:
+            continue
         is_served = relation.kind in _SERVING and relation.to_id in above
         if relation.to_id in own or is_served:
             yield from _reason_of(organisation, position_id, relation, goes_out=True)
@@ -181,9 +189,9 @@ def _reason_of(
         other_id = organisation.leader_of(other_end)
         unit = organisation.units[other_end].name
         text = message(N_("leads {unit}, which {relation} {end}"), unit=unit, **values)
-    if other_id in organisation.positions and relation.kind is not RelationKind.DEPUTISES_FOR:
-        about = (text, relation.about) if relation.about is not None else (text,)
-        yield other_id, Weight.RELATION, Joined(about, ": ")
+    if other_id is not None and other_id in organisation.positions:
+        about = (" (", relation.about, ")") if relation.about is not None else ()
+        yield other_id, Weight.RELATION, Joined((text, *about), "")
 
 
 def _units_above(organisation: Organisation, unit_id: str) -> Iterator[str]:
@@ -204,13 +212,20 @@ def _name(organisation: Organisation, entity_id: str) -> Text:
 
 def deputies(organisation: Organisation, position_id: str) -> tuple[str, ...]:
     """Return the posts that deputise for a post; empty where the sources name none."""
-    return tuple(
-        relation.from_id
-        for relation in organisation.relations
-        if relation.kind is RelationKind.DEPUTISES_FOR
-        and relation.to_id == position_id
-        and relation.from_id in organisation.positions
-    )
+    return tuple(start for start, end in _deputy_lines(organisation) if end == position_id)
+
+
+def _deputised(organisation: Organisation, position_id: str) -> tuple[str, ...]:
+    return tuple(end for start, end in _deputy_lines(organisation) if start == position_id)
+
+
+def _deputy_lines(organisation: Organisation) -> Iterator[tuple[str, str]]:
+    """Yield each deputy with the post that it deputises for."""
+    for relation in organisation.relations:
+        if relation.kind is RelationKind.DEPUTISES_FOR:
+            ends = relation.from_id, relation.to_id
+            if all(end in organisation.positions for end in ends):
+                yield ends
 
 
 def chairs(organisation: Organisation, group: Group) -> tuple[str, ...]:

@@ -1,9 +1,16 @@
 """Whom a new leader meets first, and what the frameworks ask of a post."""
 
+from datetime import date
+
 import pytest
 
 from orgmodel import UnknownIdError
-from orgmodel.analysis.questions.onboarding import expectations, people_to_meet
+from orgmodel.analysis.questions.onboarding import (
+    deputies,
+    expectations,
+    first_year_dates,
+    people_to_meet,
+)
 from orgmodel.analysis.spans.counting import levels
 from tests.builders import organisation
 
@@ -63,37 +70,96 @@ def asked(data, position_id):
 
 
 class TestPeopleToMeet:
-    def test_leader_peers_reports_and_chairs_in_that_order_each_once(self, data):
+    def test_the_best_reason_first_and_each_post_once(self, data):
         assert list(met(data, "me").items()) == [
-            ("chief", ["you report to this post", "chairs G"]),
+            ("chief", ["your leader", "chairs G, where you sit"]),
+            ("mine", ["reports to you", "you both sit in Own"]),
+            ("other", ["chairs H, where you sit"]),
             ("aide", ["has the same leader as you"]),
             ("peer", ["has the same leader as you"]),
-            ("mine", ["reports to you"]),
-            ("other", ["chairs H"]),
         ]
 
     def test_nobody_meets_themselves(self, data):
         assert "me" not in met(data, "me")
-        assert met(data, "mine") == {"me": ["you report to this post", "chairs Own"]}
+        assert met(data, "mine") == {"me": ["your leader", "chairs Own, where you sit"]}
 
     def test_who_may_be_the_superior_instead_is_met_too(self, aalborg):
         found = met(aalborg, "leder-rusmiddelafsnittet")
-        assert found["centerchefer-oevrige"] == ["you report to this post"]
+        assert found["centerchefer-oevrige"] == ["your leader"]
         assert found["centerchef-livskraft"] == [
             "may also be your leader; the source leaves it open"
         ]
 
     def test_the_order_for_an_advertised_post(self, ballerup):
-        # the leader, three peers, and two entries for seven direct reports
+        # the leader, two entries for seven direct reports, and three from the centre management team
         assert list(met(ballerup, "leder-plejehjemsomraadet")) == [
             "centerchef",
+            "plejehjemsleder",
+            "leder-koekken-ballerup",
             "leder-sundhedsomraadet",
             "leder-hjemmeboende-borgere",
             "stabsleder",
-            "plejehjemsleder",
-            "leder-koekken-ballerup",
         ]
 
+    def test_a_shared_group_says_more_than_a_shared_leader(self, ballerup):
+        assert met(ballerup, "leder-plejehjemsomraadet")["stabsleder"] == [
+            "you both sit in Centerledelsen",
+            "leads The staff unit, a staff unit of Center for Omsorg og Sundhedsfremme",
+        ]
+
+    def test_whose_unit_has_to_do_with_mine(self, silkeborg):
+        # The head of the department is served by the secretariat, but is met as the leader.
+        found = met(silkeborg, "sektionsleder-sekretariatet")["sundheds-og-omsorgschef"]
+        assert found[0] == "your leader"
+        assert not any("served" in reason for reason in found)
+
+
+class TestDeputies:
+    BODY = """
+    units:
+      - id: top
+        name: Top
+        kind: center
+        leader: {id: chief, title: Chief}
+        positions: [{id: second, title: Second}, {id: third, title: Third}]
+    relations:
+      - {from: second, to: chief, kind: deputises-for}
+      - {from: third, to: chief, kind: coordinates-with, about: {da: mad, en: meals}}
+    """
+
+    def test_a_deputy_is_told_and_met_from_both_sides(self):
+        data = organisation(self.BODY)
+        assert deputies(data, "chief") == ("second",)
+        assert deputies(data, "second") == ()
+        assert met(data, "chief") == {
+            "second": ["your deputy", "reports to you"],
+            "third": ["reports to you", "coordinates with you (meals)"],
+        }
+        assert met(data, "second")["chief"] == ["your leader", "you are the deputy"]
+
+
+class TestDates:
+    def test_those_before_the_start_are_left_out_once_it_has_come(self, silkeborg):
+        profile = silkeborg.profiles["sektionsleder-sekretariatet"]
+        before = first_year_dates(profile, date(2025, 11, 30))
+        assert [stone.kind.value for stone in before] == [
+            "deadline",
+            "interview",
+            "meeting",
+            "interview",
+            "start",
+        ]
+        assert first_year_dates(profile) == before
+        (start,) = first_year_dates(profile, date(2025, 12, 1))
+        assert str(start.date) == "2025-12-01"
+
+    def test_a_period_that_reaches_past_the_start_stays(self, skanderborg):
+        profile = skanderborg.profiles["myndigheds-og-sekretariatschef"]
+        kept = first_year_dates(profile, date(2026, 10, 1))
+        assert [str(stone.date) for stone in kept] == ["2026", "2026-10-01", "2026-10"]
+
+
+class TestUnknown:
     def test_an_unknown_post(self, data):
         with pytest.raises(UnknownIdError):
             people_to_meet(data, "nope")

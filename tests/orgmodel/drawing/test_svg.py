@@ -11,7 +11,7 @@ from orgmodel.drawing.looks import PENS
 from orgmodel.drawing.page_fitting import AS_ON_SCREEN
 from orgmodel.drawing.pages import Room, pages
 from orgmodel.drawing.selection import Opening, chains, opened_branches
-from orgmodel.drawing.svg import MARGIN, svg
+from orgmodel.drawing.svg import MARGIN, svg, text_mark
 from orgmodel.drawing.views import Cut
 from tests.builders import chart_of, show, spread, tree, units
 
@@ -126,3 +126,8 @@ def test_a_badge_stands_on_the_lower_edge_of_a_card_drawn_higher_than_its_words(
                 stretched += place.height > one.card.height
                 assert any(at == pytest.approx((place.x, place.bottom), abs=0.1) for at in badges)
     assert stretched
+
+
+def test_a_text_beside_a_number_keeps_the_space_between_them():
+    assert 'xml:space="preserve"' in text_mark(" direkte", (0, 0), 12, "#000")
+    assert "xml:space" not in text_mark("Direktør", (0, 0), 12, "#000")

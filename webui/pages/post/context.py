@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from webui.pages.post.timeline import Timeline
     from webui.parts.context import (
         FindingContext,
         GroupContext,
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
         SourceContext,
         Trace,
     )
-    from webui.pages.post.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,6 @@ class PostContext:
 
     organisation: OrganisationLink
     id: str
-    chart_href: str
     views: tuple[Section, ...]
     spans_href: str
     title: Phrase

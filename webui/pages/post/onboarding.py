@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from orgmodel.analysis.questions.onboarding import Meeting
     from orgmodel.model import profiles
     from orgmodel.model.dates import PartialDate
     from orgmodel.model.organisation import Organisation
@@ -147,7 +148,7 @@ def onboarding_context(viewer: Viewer, loaded: Loaded, position_id: str) -> Onbo
             MeetingContext(
                 key=_key(organisation.id, position_id, "meet", meeting.position_id),
                 post=post_link(viewer, loaded, meeting.position_id),
-                why=tuple(_capital(one.text(viewer.language)) for one in meeting.reasons),
+                why=_why(viewer, meeting),
             )
             for meeting in meetings[:MOST_LISTED]
         ),
@@ -159,8 +160,10 @@ def onboarding_context(viewer: Viewer, loaded: Loaded, position_id: str) -> Onbo
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _why(viewer: Viewer, meeting: Meeting) -> tuple[str, ...]:
+    """Return the reasons as the parts of one sentence."""
+    first, *rest = (reason.text(viewer.language) for reason in meeting.reasons)
+    return first[:1].upper() + first[1:], *rest
 
 
 def reference_day(viewer: Viewer) -> date | None:

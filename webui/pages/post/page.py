@@ -86,8 +86,14 @@ def post_context(viewer: Viewer, loaded: Loaded, position_id: str) -> PostContex
     return PostContext(
         organisation=organisation_link(viewer, organisation),
         id=position_id,
-        chart_href=viewer.url_for("charts.page", select=position_id),
-        views=post_views(viewer, position_id),
+        views=(
+            Section(
+                viewer._("Show in the chart"),
+                viewer.url_for("charts.page", select=position_id),
+                is_current=False,
+            ),
+            *post_views(viewer, position_id),
+        ),
         spans_href=spans_href(viewer, loaded, position_id),
         title=phrase(viewer, position.title),
         other_names=tuple(alias.name for alias in position.aliases),
@@ -145,6 +151,7 @@ def post_views(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
         (viewer._("Focus"), viewer.url_for("chains.focus", position_id=position_id)),
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
         (viewer._("Path to another post"), viewer.url_for("chains.between", first=position_id)),
+        (viewer._("Network"), viewer.url_for("networks.page", of=f"post:{position_id}")),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),

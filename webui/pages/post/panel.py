@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
+from orgmodel.analysis.questions.onboarding import deputies
 from orgmodel.drawing.card_texts import status_chip
 from webui.pages.post.page import (
     chain_steps,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from orgmodel.model.entities import Group
     from webui.asking.viewer import Viewer
-    from webui.pages.post.context import FigureContext
+    from webui.pages.post.context import ChainStep, FigureContext
     from webui.parts.context import Phrase, PostLink, Trace
     from webui.store.loaded import Loaded
 
@@ -149,15 +150,11 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
             below,
             is_first=True,
         ),
+        _posts(viewer, loaded, viewer._("Deputies"), "", deputies(organisation, position_id)),
         PanelList(
             viewer._("Chain to the top"),
             "",
-            tuple(
-                PanelItem(step.post, is_here=True, note=step.inherited, line=step.line)
-                for step in chain
-            )
-            if len(chain) > _SHORT_CHAIN
-            else (),
+            tuple(_step(step) for step in chain) if len(chain) > _SHORT_CHAIN else (),
             is_ordered=True,
         ),
         _posts(
@@ -184,16 +181,17 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         note=note_on_status(viewer, organisation, position_id),
         age="",
         actions=_actions(viewer, loaded, position_id),
-        superior=PanelItem(
-            chain[1].post, is_here=True, note=chain[1].inherited, line=chain[1].line
-        )
-        if len(chain) > 1
-        else None,
+        superior=_step(chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
         figures=figures[len(tiles) :],
         lists=tuple(one for one in lists if one.items),
         groups=_groups(viewer, loaded, position_id),
     )
+
+
+def _step(step: ChainStep) -> PanelItem:
+    note = step.left_out_words or step.inherited
+    return PanelItem(step.post, is_here=True, note=note, line=step.line)
 
 
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:

@@ -131,4 +131,6 @@ def _months(low: date, high: date) -> Iterator[date]:
     if step is None:
         return
     for month in range(-(-first // step) * step, last + 1, step):
-        yield low.replace(year=month // _MONTHS_OF_A_YEAR, month=month % _MONTHS_OF_A_YEAR + 1, day=1)
+        yield low.replace(
+            year=month // _MONTHS_OF_A_YEAR, month=month % _MONTHS_OF_A_YEAR + 1, day=1
+        )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
+_FILE = "dates.ics"
+
 
 def dates_file(viewer: Viewer, loaded: Loaded, position_id: str) -> bytes:
     """Return the dates of a post as an iCalendar file.
@@ -40,7 +42,7 @@ def dates_file(viewer: Viewer, loaded: Loaded, position_id: str) -> bytes:
     profile = organisation.profiles.get(position_id)
     events = list(_events(viewer, loaded, profile, title)) if profile else []
     if not events:
-        raise UnknownIdError("dates.ics", kind="step")
+        raise UnknownIdError(_FILE, kind="step")
     name = viewer._("Your first year: {post}", post=title)
     return calendar(events, name=name, stamp=organisation.as_of.first_day())
 

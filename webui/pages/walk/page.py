@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
@@ -161,6 +161,9 @@ def walk_context(viewer: Viewer, loaded: Loaded, position_id: str, step: str) ->
     shown = tuple(
         _made(viewer, loaded, post, int(number), makers[int(number) - 1]) for number in wanted
     )
+    if step == WHOLE:
+        # The first picture has the leader, the peers and the team; the others would repeat it.
+        shown = tuple(one if one.key == "place" else replace(one, picture=None) for one in shown)
     links = [
         Section(
             title,
