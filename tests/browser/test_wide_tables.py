@@ -21,7 +21,9 @@ def test_it_says_so_until_its_end_is_in_sight(look, site, address):
         place.focus()
         for _press in range(60):
             page.keyboard.press("ArrowRight")
-        page.wait_for_function("box => !box.classList.contains('goes-right')", arg=box.element_handle())
+        page.wait_for_function(
+            "box => !box.classList.contains('goes-right')", arg=box.element_handle()
+        )
         assert "goes-left" in box.get_attribute("class")
 
 

@@ -14,7 +14,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const ABBREVIATION = /^[A-ZÆØÅ]{2,}$/;
 // As in analysis/questions/word_index.py and search.py.
 const NAMES = 3, TAGS = 15, TEXTS = 18, WRONG = 21, FIELDS = 5;
-const LEAST_IN_TEXTS = 3, LEAST_INSIDE = 4, ONE_WRONG = 4, TWO_WRONG = 8, WRONG_INSIDE = 6;
+const LEAST_IN_TEXTS = 4, LEAST_INSIDE = 4, ONE_WRONG = 4, TWO_WRONG = 8, WRONG_INSIDE = 6;
 /** The letters of a long text that are shown, and of those the ones before the first mark. */
 const LONGEST = 140, BEFORE = 50;
 

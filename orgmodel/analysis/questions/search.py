@@ -19,7 +19,6 @@ from orgmodel.analysis.questions.spelling import words_of
 from orgmodel.analysis.questions.word_index import (
     COMMON_WORDS,
     FIELDS,
-    LEAST_IN_TEXTS,
     NO_FIT,
     WordIndex,
 )
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
 
 # One wrong letter is forgiven from so many letters on, two from so many.
 ONE_WRONG, TWO_WRONG = 4, 8
-# The words of a query for which something near is looked for, and the fields in which it is: in a
-# text some word is always similar.
-_MOST_NEAR = 4
+# For how many words of a query something near is looked for, from how many letters on, and in which
+# fields: in a text some word is always similar.
+_MOST_NEAR, _LEAST_NEAR = 4, 3
 _NEAR_IN = (Field.HOLDER, Field.NAME, Field.UNIT, Field.TAG)
 
 
@@ -195,7 +194,7 @@ class SearchIndex:
             if spelled in COMMON_WORDS:
                 continue
             steps = self._words.steps(plain, spelled)
-            if steps.min(initial=NO_FIT) == NO_FIT and len(plain) >= LEAST_IN_TEXTS:
+            if steps.min(initial=NO_FIT) == NO_FIT and len(plain) >= _LEAST_NEAR:
                 allowed = _forgiven(plain) + 1
                 alike = self._words.forgive(plain, allowed, steps, _NEAR_IN)
                 marker.add_alike(plain, alike)

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 NO_FIT = 255
 NAMES = (Field.HOLDER, Field.NAME, Field.UNIT)
-# Fewer letters are found in names only, or as whole words.
-LEAST_IN_TEXTS, LEAST_INSIDE = 3, 4
+# Fewer letters are found in names only, or as whole words, and not inside a word.
+LEAST_IN_TEXTS = LEAST_INSIDE = 4
 # From so many letters on, wrong ones are forgiven inside a word.
 WRONG_INSIDE = 6
 _WHOLE_AS_SPELLED, _WHOLE, _BEGINNING_AS_SPELLED, _BEGINNING = range(4)
