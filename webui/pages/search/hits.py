@@ -180,20 +180,24 @@ class _Teller:
     def _tell_person(self, entry: Entry) -> _Told:
         title = self.words(self._organisation.positions[entry.id].title)
         names = self._organisation.holder_names(entry.id)
-        return self._told_post(entry.id, Phrase(names), title)
+        return self._told_post(entry.id, Phrase(names), self._status(entry.id), title)
 
     def _tell_post(self, entry: Entry) -> _Told:
         title = phrase(self._viewer, position_title(self._organisation, entry.id))
-        return self._told_post(entry.id, title, self._organisation.holder_names(entry.id))
+        holder = self._organisation.holder_names(entry.id)
+        return self._told_post(entry.id, title, holder, self._status(entry.id))
 
-    def _told_post(self, position_id: str, title: Phrase, more: str) -> _Told:
-        chip = status_chip(self._organisation, position_id)
+    def _told_post(self, position_id: str, title: Phrase, *more: str) -> _Told:
         return _Told(
             title,
-            _joined(more, self.words(chip) if chip else "", self._unit_of(position_id)),
+            _joined(*more, self._unit_of(position_id)),
             self._url("posts.page", position_id=position_id),
             self._url("charts.page", select=position_id),
         )
+
+    def _status(self, position_id: str) -> str:
+        chip = status_chip(self._organisation, position_id)
+        return self.words(chip) if chip else ""
 
     def _unit_of(self, position_id: str) -> str:
         unit_id = self._organisation.positions[position_id].unit_id
