@@ -184,9 +184,11 @@ function fittingLength(token, words, errors) {
     for (const start of starts) {
       const rest = token.slice(start);
       if (!fold(rest).startsWith(plain)) continue;
-      for (let end = 1; end <= rest.length; end += 1) {
-        if (fold(rest.slice(0, end)).startsWith(plain)) return [start, start + end];
-      }
+      let end = 1;
+      while (!fold(rest.slice(0, end)).startsWith(plain)) end += 1;
+      // The e of øe belongs to the ø.
+      while (end < rest.length && fold(rest.slice(0, end + 1)) === fold(rest.slice(0, end))) end += 1;
+      return [start, start + end];
     }
     if (errors && mistakes(plain, fold(token))[0] <= Math.min(errors, forgiven(plain))) return [0, token.length];
   }
