@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
     from werkzeug.datastructures import MultiDict
 
+    from orgmodel.analysis.questions.search import SearchIndex
     from orgmodel.model.bands import BandSet
     from orgmodel.model.organisation import Record
     from webui.store.data_files import Listing
@@ -148,6 +149,12 @@ def requested_organisations() -> tuple[Loaded, ...]:
     """Return every organisation as the viewer sees it."""
     viewer = current_viewer()
     return repository().all(viewer.day, names=viewer.names)
+
+
+def requested_indexes() -> tuple[SearchIndex, ...]:
+    """Return the search index of every organisation as the viewer sees it."""
+    viewer = current_viewer()
+    return repository().search_indexes(viewer.day, names=viewer.names)
 
 
 def served_bands() -> BandSet:
