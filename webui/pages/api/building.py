@@ -13,8 +13,8 @@ from orgmodel.analysis.questions.chains import (
     groups_of,
 )
 from orgmodel.analysis.questions.changes import change_days
-from orgmodel.analysis.questions.forums import Sitting
 from orgmodel.analysis.questions.findable import HitKind
+from orgmodel.analysis.questions.forums import Sitting
 from orgmodel.analysis.spans.leader_figures import FIGURES
 from orgmodel.analysis.statistics.leader_table import fit_of, found_places
 from orgmodel.analysis.statistics.leaders import left_out_posts
