@@ -7,8 +7,8 @@ from .analysis.questions.chains import everyone_below as everyone_below
 from .analysis.questions.chains import groups_of as groups_of
 from .analysis.questions.chains import layers as layers
 from .analysis.questions.chains import peers as peers
-from .analysis.questions.search import SearchIndex as SearchIndex
 from .analysis.questions.resolving import resolve_position as resolve_position
+from .analysis.questions.search import SearchIndex as SearchIndex
 from .analysis.spans.counting import levels as levels
 from .analysis.spans.explaining import explain_reach as explain_reach
 from .analysis.spans.explaining import explain_span as explain_span

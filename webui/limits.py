@@ -5,6 +5,9 @@ from __future__ import annotations
 # Organisations kept open in one process, the most recently used; others are reopened.
 ORGANISATIONS_OPEN = 8
 
+# Entries (posts, units, groups and others) of the closed organisations whose search index is kept.
+ENTRIES_SEARCHED = 400_000
+
 # How long a page waits for a changed file before it shows the previous version, and for a file
 # read for the first time before it answers 503.
 SECONDS_FOR_CHANGES = 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -63,7 +63,7 @@ class Vocabulary:
         self._searched[: self._after_numbers] = False
         # One bit for each kind of letter that a word has.
         bits = np.left_shift(np.uint32(1), (self._letters & 31).astype(np.uint32))
-        if len(encoded):
+        if encoded:
             self._kinds = np.bitwise_or.reduceat(bits, self._starts[:-1])
         else:
             self._kinds = np.zeros(0, np.uint32)
@@ -143,7 +143,7 @@ class Vocabulary:
         Damerau edit distances"): a column of the table of distances is the bits of two numbers,
         computed here for all words at once.
         """
-        bits = np.uint32 if len(wanted) <= np.iinfo(np.uint32).bits else np.uint64
+        bits: Any = np.uint32 if len(wanted) <= np.iinfo(np.uint32).bits else np.uint64
         matches = np.zeros(256, bits)
         for n, letter in enumerate(wanted):
             matches[letter] |= bits(1 << n)

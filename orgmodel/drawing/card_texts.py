@@ -161,7 +161,7 @@ class UnitCards:
                 unit=kind,
                 status=Status.UNNAMED,
                 level=Level.STAFF,
-                chip=self._say(message(N_("No leader known"))),
+                chip=self._say(message(N_("Leader not stated"))),
                 figures=row,
                 figures_in_words=words,
                 has_button=has_button,
@@ -199,7 +199,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
     Nothing is yielded where nobody is known below the direct reports and there is no upper bound.
     """
     if reach.origin is Origin.UNKNOWN:
-        yield message(N_("below: not known"))
+        yield message(N_("below: not stated"))
         return
     if row.reach.high is None and row.reach.low == row.span.low:
         return
@@ -210,7 +210,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
 def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
     """Yield the number of direct reports, or of the leaders among them if the staff are unknown."""
     if span.origin is Origin.UNKNOWN:
-        yield message(N_("direct: not known"))
+        yield message(N_("direct: not stated"))
     elif _tells_leaders_alone(row):
         yield _direct_words(row, span)
         yield message(N_("staff unknown"))

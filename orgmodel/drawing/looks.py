@@ -199,7 +199,7 @@ class Palette:
         special = {
             _POLITICAL_VALUE: N_("Political"),
             _OTHER: N_("Other kinds"),
-            _NO_LEADER: N_("No leader known"),
+            _NO_LEADER: N_("Leader not stated"),
         }
         if value in special:
             return message(special[value])

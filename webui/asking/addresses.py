@@ -37,7 +37,9 @@ FIT_PREFIX = "fit-"
 EXPORTED = ("cut", "chart", "post", "other", "depth", "size", "ground", "spans")
 # What the network is around, what it leads to, and how far it reaches.
 NETWORK = ("of", "and", "steps", "unfold")
-QUESTIONS = ("q", "q-first", "q-second", "first", "second", "from", "to")
+# The blueprint of the searches, which look into all organisations.
+SEARCHES = "searches"
+QUESTIONS = ("q", "only", "q-first", "q-second", "first", "second", "from", "to")
 # The page of a long list in the API.
 PAGED = ("limit", "offset")
 # Other parameters are not passed on.

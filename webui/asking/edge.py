@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
     from werkzeug.datastructures import MultiDict
 
+    from orgmodel.analysis.questions.search import SearchIndex
     from orgmodel.model.bands import BandSet
     from orgmodel.model.organisation import Record
     from webui.store.data_files import Listing
@@ -77,6 +78,7 @@ def _viewer() -> Viewer:
         path=request.view_args or {},
         adapter=adapter,
         site=address or f"{request.scheme}://{asked_host(request)}{adapter.script_name[:-1]}",
+        report=str(current_app.config["REPORT"]),
         today=clock.today(),
     )
 
@@ -147,6 +149,12 @@ def requested_organisations() -> tuple[Loaded, ...]:
     """Return every organisation as the viewer sees it."""
     viewer = current_viewer()
     return repository().all(viewer.day, names=viewer.names)
+
+
+def requested_indexes() -> tuple[SearchIndex, ...]:
+    """Return the search index of every organisation as the viewer sees it."""
+    viewer = current_viewer()
+    return repository().search_indexes(viewer.day, names=viewer.names)
 
 
 def served_bands() -> BandSet:

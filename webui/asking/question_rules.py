@@ -270,7 +270,8 @@ def is_node(subject: Subject, value: str) -> Reason | None:
     if known is None:
         given = _shortened(value)
         words = subject.viewer._(
-            "'{given}' is no post, unit or group: write post:id, unit:id or group:id.", given=given
+            "“{given}” is not a post, unit or group. Write it as post:id, unit:id or group:id.",
+            given=given,
         )
         every = (f"{one}:{each}" for one, ids in subject.nodes.items() for each in ids)
         return Reason(words, (), nearest_names(value, every))

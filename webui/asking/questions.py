@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgmodel.analysis.questions.findable import HitKind
 from orgmodel.analysis.questions.network import MOST_STEPS
 from orgmodel.analysis.spans.facets import UNKNOWN
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
@@ -182,6 +183,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "page": Parameter(N_("Page"), is_number(1, MOST_PAGES)),
     "organisation": Parameter(N_("Organisation"), is_organisation),
     "q": Parameter(N_("Search"), is_short),
+    "only": Parameter(N_("Kind of result"), one_of(*HitKind)),
     "q-first": Parameter(N_("Search"), is_short),
     "q-second": Parameter(N_("Search"), is_short),
     "first": Parameter(N_("From"), is_post),
@@ -230,7 +232,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "changes": _rules("from", "to"),
     "groups": _rules("group"),
     "networks": _rules(*NETWORK, "q", "q-second"),
-    "searches": _rules("q"),
+    "searches": _rules("q", "only"),
     "walks": _rules("q"),
     "api": _PAGED,
     "api.spans": {**_SPANS, **_PAGED},

@@ -10,19 +10,30 @@ import base64
 import json
 import zlib
 from dataclasses import asdict, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel.analysis.questions.findable import holder_names, titles, unit_names
+from orgmodel.analysis.questions.findable import (
+    HitKind,
+    entries,
+    holder_names,
+    post_entry,
+    titles,
+    unit_names,
+)
+from orgmodel.analysis.questions.word_index import COMMON_WORDS
 from orgmodel.drawing.describing import long_description, short_description
 from orgmodel.drawing.network import OPTIONS
 from orgmodel.drawing.styles import looks_as_dict
 from webui.pages.chart.page import chart_key, legend_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from orgmodel.analysis.questions.findable import Entry
     from orgmodel.drawing.chart import Chart, ShownCard
     from orgmodel.drawing.exhibits import Exhibit
+    from orgmodel.model.names import Text
     from webui.asking.viewer import Viewer
     from webui.offline.states import Part, State
 
@@ -60,8 +71,8 @@ class Answers:
 
         The keys are `states` with `cards` (each the number of a node, its centre and the corners of
         its line) and the lines `beside`; `nodes`; the `entries` in reading order for the panel and
-        the search; `openings`, the number of the state in which an entry's branch is open; and the
-        `notes` on entries in the list.
+        the search; `openings`, the number of the state in which an entry's branch is open; the
+        `notes` on entries in the list; and the words that are too `common` to search texts for.
         """
         states = [self._state(one.chart) for one in self._states]
         looks = {key: look for one in self._states for key, look in one.chart.looks.items()}
@@ -73,6 +84,7 @@ class Answers:
             "notes": self._notes(),
             "looks": looks_as_dict(looks),
             "options": OPTIONS,
+            "common": sorted(COMMON_WORDS),
         }
 
     def _state(self, chart: Chart) -> Record:
@@ -186,21 +198,58 @@ class Answers:
             "found_by": self._search_words(entry_id),
         }
 
-    def _search_words(self, entry_id: str) -> tuple[str, ...]:
+    def _search_words(self, entry_id: str) -> tuple[object, ...]:
         """Return the search words of an entry, the best first, in every language and spelling.
 
         A post is found by its holders, its titles and the names of its unit; a unit by its leader's
-        holders, by its own names, and by its leader's titles.
+        holders, by its own names, and by its leader's titles. Both are also found by words of what
+        they have to do with: statuses, kinds and names of groups; and texts.
         """
         organisation, units = self._exhibit.organisation, self._exhibit.view.units
         post = organisation.leader_of(entry_id) if units else entry_id
         unit_id = entry_id if units else organisation.positions[entry_id].unit_id
         unit = unit_names(organisation.units[unit_id])
+        related = self._related.get(post, ()) if post else ()
+        if units or organisation.leader_of(unit_id) == post:
+            related = (*related, *self._related.get(unit_id, ()))
         if post is None:
-            return ("", _line(unit), "")
+            return ("", _line(unit), "", *self._related_words(related))
+        related = (post_entry(organisation, post), *related)
         holders, own = holder_names(organisation, post), titles(organisation.positions[post])
         found = (holders, unit, own) if units else (holders, own, unit)
-        return tuple(map(_line, found))
+        return (*map(_line, found), *self._related_words(related))
+
+    @cached_property
+    def _related(self) -> Mapping[str, Sequence[Entry]]:
+        """The units, groups and tasks by the unit or the post that they have to do with."""
+        organisation = self._exhibit.organisation
+        found: dict[str, list[Entry]] = {}
+        for entry in entries(organisation):
+            if entry.kind in {HitKind.UNIT, HitKind.TASK}:
+                found.setdefault(entry.about_id, []).append(entry)
+            elif entry.kind is HitKind.GROUP:
+                for member in organisation.groups[entry.id].members:
+                    found.setdefault(member.position_id, []).append(entry)
+        return found
+
+    def _related_words(self, related: Iterable[Entry]) -> tuple[list[str], list[str]]:
+        """Return the statuses, kinds and names of groups, and the texts, each once."""
+        tags: dict[str, None] = {}
+        texts: dict[str, None] = {}
+        for entry in related:
+            names = entry.names if entry.kind is HitKind.GROUP else ()
+            tags |= dict.fromkeys(self._spoken((*names, *entry.tags)))
+            texts |= dict.fromkeys(self._spoken(entry.texts))
+        return [*tags], [*texts]
+
+    def _spoken(self, texts: Iterable[Text | str]) -> Iterator[str]:
+        """Yield texts in every language, those of the viewer's first."""
+        own = self._viewer.language
+        for text in texts:
+            if isinstance(text, str):
+                yield text
+            else:
+                yield from sorted(text.all(), key=lambda one: one != text.text(own))
 
     def _notes(self) -> dict[str, str]:
         """Return why entries are dimmed or highlighted."""

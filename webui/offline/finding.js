@@ -10,8 +10,13 @@ const UNSEEN = /^\p{Cf}$/u;
 // Letters that stand as apostrophes do; Chinese writes names in one, so each sign is a word.
 const APOSTROPHE = /^[\u02b9-\u02ff]$/u;
 const IDEOGRAPH = /^[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{31fff}]$/u;
-const ORDERING_WORDS = 8;
-const STEPS = 4;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const ABBREVIATION = /^[A-ZÆØÅ]{2,}$/;
+// As in analysis/questions/word_index.py and search.py.
+const NAMES = 3, TAGS = 15, TEXTS = 18, WRONG = 21, FIELDS = 5;
+const LEAST_IN_TEXTS = 4, LEAST_INSIDE = 4, ONE_WRONG = 4, TWO_WRONG = 8, WRONG_INSIDE = 6;
+/** The letters of a long text that are shown, and of those the ones before the first mark. */
+const LONGEST = 140, BEFORE = 50;
 
 /** Return the words of a text, each folded and as it is spelled: å, æ, aa and ae are a, ø and oe o, ü and ue u. */
 export function wordsOf(text) {
@@ -39,41 +44,180 @@ function plainLetter(letter) {
 }
 
 export class Index {
-  constructor(entries) {
+  /** `common` are the words that texts do not have to contain. */
+  constructor(entries, common) {
+    this.common = new Set(common);
     const known = new Map();
     const split = (text) => {
       if (!known.has(text)) known.set(text, wordsOf(text));
       return known.get(text);
     };
-    this.entries = entries.map((entry) => ({ entry, fields: entry.found_by.map(split) }));
+    this.entries = entries.map((entry) => {
+      const [holder, title, unit, tags, texts] = entry.found_by;
+      return { entry, fields: [...[holder, title, unit].map(split), tags.flatMap(split), texts.flatMap((text) => this.rare(text))] };
+    });
   }
 
-  /** Return the entries of which each word of a query begins a word, the best first. */
+  /** Return the words of a text without the common ones; in capitals they are abbreviations. */
+  rare(text) {
+    const words = [...text.matchAll(WORD)].map(([word]) => word);
+    return words.filter((word) => ABBREVIATION.test(word) || !this.common.has(word.toLowerCase())).flatMap(wordsOf);
+  }
+
+  /** Return the hits of a query, the best first, with as few wrong letters as possible. */
   find(query) {
     const words = [...new Map(wordsOf(query))];
-    if (!words.length) return [];
-    const hits = [];
-    for (const { entry, fields } of this.entries) {
-      const steps = words.map((word) => step(fields, word));
-      if (steps.includes(-1)) continue;
-      const ordering = steps.slice(0, ORDERING_WORDS);
-      hits.push({ entry, best: Math.min(...ordering), worst: Math.max(...ordering) });
+    const most = Math.max(0, ...words.map(([plain]) => forgiven(plain)));
+    for (let errors = 0; errors <= most; errors += 1) {
+      const found = this.matches(words, errors);
+      if (found.length) return found;
     }
-    return hits.sort((one, other) => one.best - other.best || one.worst - other.worst).map(({ entry }) => entry);
+    return [];
+  }
+
+  matches(words, errors) {
+    if (!words.length) return [];
+    const steps = words.map(([plain, spelled]) => this.steps(plain, spelled, errors));
+    const isCommon = words.map(([, spelled]) => words.length > 1 && this.common.has(spelled));
+    const hits = [];
+    this.entries.forEach(({ entry, fields }, at) => {
+      const own = steps.map((one, i) => one[at] ?? (isCommon[i] && fields.at(-1).length ? TEXTS : null));
+      if (own.includes(null)) return;
+      hits.push({ entry, words, errors, best: Math.min(...own), worst: Math.max(...own) });
+    });
+    return hits.sort((one, other) => one.best - other.best || one.worst - other.worst);
+  }
+
+  /** Return how well a word fits each entry; wrong letters are forgiven in a word that none has. */
+  steps(plain, spelled, errors) {
+    const steps = this.entries.map(({ fields }) => step(fields, plain, spelled));
+    const allowed = Math.min(errors, forgiven(plain));
+    if (!allowed || steps.some((one) => one !== null)) return steps;
+    return this.entries.map(({ fields }) => wrongStep(fields, plain, allowed));
   }
 }
 
-/** Return how well a word fits: holder before title before unit, whole before beginning, as spelled before alike. */
-function step(fields, [plain, spelled]) {
+/** Return how well a word fits; null where it does not. */
+function step(fields, plain, spelled) {
+  const steps = [];
   for (const [field, words] of fields.entries()) {
-    const fits = [
+    const fits = field < NAMES ? [
       ([, other]) => other === spelled,
       ([other]) => other === plain,
       ([, other]) => other.startsWith(spelled),
       ([other, otherSpelled]) => other.startsWith(plain) || otherSpelled.startsWith(plain),
+    ] : [
+      ([other]) => other === plain,
+      ([other]) => plain.length >= LEAST_IN_TEXTS && other.startsWith(plain),
     ];
     const at = fits.findIndex((fit) => words.some(fit));
-    if (at >= 0) return field * STEPS + at;
+    const first = field < NAMES ? field * fits.length : [TAGS, TEXTS][field - NAMES];
+    if (at >= 0) steps.push(first + at);
+    else if (isInside(plain, words)) steps.push(field < NAMES ? 4 * NAMES + field : first + 2);
   }
-  return -1;
+  return steps.length ? Math.min(...steps) : null;
+}
+
+function isInside(plain, words) {
+  return plain.length >= LEAST_INSIDE && !/^\d+$/.test(plain) && words.some(([other]) => !/^\d/.test(other) && other.includes(plain));
+}
+
+function wrongStep(fields, plain, allowed) {
+  const steps = [];
+  for (const [field, words] of fields.entries()) {
+    for (const [other] of words) {
+      const [errors, place] = mistakes(plain, other);
+      if (errors <= allowed) steps.push(WRONG + ((errors - 1) * 3 + place) * FIELDS + field);
+    }
+  }
+  return steps.length ? Math.min(...steps) : null;
+}
+
+/** Return how many letters of a word may be wrong; another number is another thing. */
+function forgiven(plain) {
+  return /\p{N}/u.test(plain) ? 0 : Number(plain.length >= ONE_WRONG) + Number(plain.length >= TWO_WRONG);
+}
+
+/** Return the fewest wrong letters of a word in another, and whether as a whole (0), at its beginning or inside. */
+function mistakes(word, other) {
+  if (/^\d/.test(other) || other.length < word.length - 2) return [Infinity, 0];
+  const start = distances(word, other, true);
+  const whole = start.at(-1), beginning = Math.min(...start);
+  const inside = word.length >= WRONG_INSIDE ? Math.min(...distances(word, other, false)) : Infinity;
+  const fewest = Math.min(whole, beginning, inside);
+  return [fewest, [whole, beginning, inside].indexOf(fewest)];
+}
+
+/** Return the distance of a word to the part of another up to each letter; a swap of two letters counts once. */
+function distances(word, other, isAnchored) {
+  let [before, row] = [[], Array.from({ length: other.length + 1 }, (_one, j) => (isAnchored ? j : 0))];
+  for (let i = 1; i <= word.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(word[i - 1] !== other[j - 1]));
+      if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row;
+}
+
+/** Return a text in pieces, of which every second one was found. */
+export function marked(text, { words, errors }) {
+  const pieces = [];
+  let at = 0;
+  for (const token of text.matchAll(WORD)) {
+    const length = words.length && fittingLength(token[0], words, errors);
+    if (!length) continue;
+    const [start, end] = length;
+    pieces.push(text.slice(at, token.index + start), text.slice(token.index + start, token.index + end));
+    at = token.index + end;
+  }
+  return { texts: [...pieces, text.slice(at)], lang: null };
+}
+
+/** Return the start and the end of what a word of the query matches in a token. */
+function fittingLength(token, words, errors) {
+  const fold = (part) => wordsOf(part).map(([plain]) => plain).join("");
+  for (const [plain] of words) {
+    const starts = plain.length >= LEAST_INSIDE ? [...token].keys() : [0];
+    for (const start of starts) {
+      const rest = token.slice(start);
+      if (!fold(rest).startsWith(plain)) continue;
+      let end = 1;
+      while (!fold(rest.slice(0, end)).startsWith(plain)) end += 1;
+      // The e of øe belongs to the ø.
+      while (end < rest.length && fold(rest.slice(0, end + 1)) === fold(rest.slice(0, end))) end += 1;
+      return [start, start + end];
+    }
+    if (errors && mistakes(plain, fold(token))[0] <= Math.min(errors, forgiven(plain))) return [0, token.length];
+  }
+  return null;
+}
+
+/** Return what of an entry matched that some shown texts lack, in pieces; null if they have every word. */
+export function reason(entry, hit, shown) {
+  const has = (text, word) => marked(text, { ...hit, words: [word] }).texts.length > 1;
+  const lacking = hit.words.filter((word) => !shown.some((text) => has(text, word)));
+  const texts = lacking.length ? entry.found_by.flat() : [];
+  const counts = texts.map((text) => lacking.filter((word) => has(text, word)).length);
+  const most = Math.max(0, ...counts);
+  return most ? excerpt(marked(texts[counts.indexOf(most)], hit)) : null;
+}
+
+/** Return a part of a long text, from shortly before its first mark, at whole words. */
+function excerpt({ texts, lang }) {
+  const text = texts.join("");
+  if (text.length <= LONGEST) return { texts, lang };
+  const start = text.lastIndexOf(" ", Math.max(0, texts[0].length - BEFORE)) + 1;
+  const end = start + LONGEST >= text.length ? text.length : text.lastIndexOf(" ", start + LONGEST);
+  let at = 0;
+  const pieces = texts.map((piece) => {
+    const part = text.slice(Math.max(at, start), Math.max(start, Math.min(at + piece.length, end)));
+    at += piece.length;
+    return part;
+  });
+  if (start) pieces[0] = `… ${pieces[0]}`;
+  if (end < text.length) pieces.push("", " …");
+  return { texts: pieces, lang };
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE.parent / "static"
-_STYLES = ("fonts.css", "app.css", "chart.css")
+_STYLES = ("fonts.css", "app.css", "search.css", "chart.css")
 _FONT_FACE = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
 _ADDRESS = re.compile(r'url\("?([^")]*)"?\)')
 _FONT_FOLDER = "../fonts/"

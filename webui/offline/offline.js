@@ -1,6 +1,7 @@
 // The explorer's source where the page is a file: what a server would answer is in it (answers.py).
 import { Explorer } from "../static/explorer.js";
-import { Index } from "./finding.js";
+import { Search, connectSlash } from "../static/search.js";
+import { Index, marked, reason } from "./finding.js";
 
 /** The numbers of the first two states; each of the others has one branch open. */
 const AS_EXPORTED = 0, TOPS = 1;
@@ -16,7 +17,7 @@ class FileSource {
     this.byId = new Map(this.entries.map((entry) => [entry.id, entry]));
     this.below = new Map(this.entries.map((entry) => [entry.id, []]));
     for (const entry of this.entries) this.below.get(entry.parent)?.push(entry);
-    this.index = new Index(this.entries);
+    this.index = new Index(this.entries, answers.common);
     this.format = new Intl.NumberFormat(page.language === "da" ? "da-DK" : "en-GB");
   }
 
@@ -80,17 +81,24 @@ class FileSource {
     return found;
   }
 
+  /** Return what a search finds, in the shape of the server's answer. */
   search(query) {
-    const found = this.index.find(query);
-    const hits = found.slice(0, MOST_HITS).map((entry) => ({
-      post: this.link(entry),
-      chain: this.above(entry).reverse().map((one) => one.title).join(" › "),
-    }));
     const { texts } = this.page;
-    const fitting = (found.length === 1 ? texts.hit : texts.hits).replace("{n}", this.format.format(found.length));
-    const countWords = found.length > MOST_HITS
-      ? texts.firstHits.replace("{posts}", fitting).replace("{n}", this.format.format(MOST_HITS)) : fitting;
-    return { hits, count: found.length, count_words: countWords };
+    const found = this.index.find(query);
+    const hits = found.slice(0, MOST_HITS).map((hit) => this.hit(hit));
+    const number = this.format.format(found.length);
+    const count_words = (found.length === 1 ? texts.hit : texts.hits).replace("{n}", number);
+    const note = found.length ? "" : texts.noHits.replace("{query}", () => query);
+    const groups = hits.length ? [{ words: texts.found, hits, count: found.length }] : [];
+    return { groups, count: found.length, count_words, note, near: [] };
+  }
+
+  hit(found) {
+    const { entry } = found;
+    const detail = [entry.name, entry.chip, entry.unit].filter(Boolean).join(" · ");
+    const matched = reason(entry, found, [entry.title, detail]);
+    const shown = { title: marked(entry.title, found), detail: marked(detail, found), ...(matched && { matched }) };
+    return { kind: this.page.isPosts ? "post" : "unit", id: entry.id, title: entry.title, detail, matched: Boolean(matched), marked: shown };
   }
 
   // A file has no controls, no address that keeps a state, and no other views.
@@ -161,7 +169,11 @@ async function start() {
   const fonts = ["400 12px Inter", "600 13px Inter"].map((font) => document.fonts.load(font));
   const [answers] = await Promise.all([unpacked(page.answers), Promise.allSettled(fonts)]);
   const source = new FileSource(page, answers);
-  window.explorer = new OfflineExplorer(source, source.chart(source.firstState()));
+  const explorer = new OfflineExplorer(source, source.chart(source.firstState()));
+  window.explorer = explorer;
+  const form = document.querySelector("form.search");
+  new Search(form, (query) => source.search(query), (hit) => explorer.found(hit));
+  connectSlash(form.querySelector("input[type=search]"));
   document.documentElement.dataset.ready = "true";
 }
 

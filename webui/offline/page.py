@@ -99,24 +99,22 @@ def _texts(viewer: Viewer, *, is_posts: bool) -> dict[str, str]:
     """Return the texts that scripts show: the explorer's, and those of a file."""
     if is_posts:
         own = {
-            "noHits": viewer._("No post matches"),
-            "hit": viewer.ngettext("{n} post matches", "{n} posts match", 1, n="{n}"),
-            "hits": viewer.ngettext("{n} post matches", "{n} posts match", 2, n="{n}"),
+            "found": viewer._("Posts"),
             "chain": viewer._("Chain to the top"),
             "reports": viewer._("Direct reports"),
         }
     else:
         own = {
-            "noHits": viewer._("No unit matches"),
-            "hit": viewer.ngettext("{n} unit matches", "{n} units match", 1, n="{n}"),
-            "hits": viewer.ngettext("{n} unit matches", "{n} units match", 2, n="{n}"),
+            "found": viewer._("Units"),
             "chain": viewer._("A part of"),
             "reports": viewer._("Its parts"),
         }
     return {
         **explorer_texts(viewer),
         **own,
-        "firstHits": viewer._("{posts}; the first {n} are listed", posts="{posts}", n="{n}"),
+        "noHits": viewer._("Nothing matches “{query}”.", query="{query}"),
+        "hit": viewer.ngettext("{n} result", "{n} results", 1, n="{n}"),
+        "hits": viewer.ngettext("{n} result", "{n} results", 2, n="{n}"),
         "elsewhere": viewer._("{n} more are not in this file", n="{n}"),
     }
 

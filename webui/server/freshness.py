@@ -15,6 +15,7 @@ from flask import Response, current_app, g, request
 
 from orgmodel.errors import UnknownIdError
 from webui.asking import clock
+from webui.asking.addresses import SEARCHES
 from webui.asking.edge import current_viewer, repository
 from webui.server.hosts import asked_host
 from webui.server.security import may_change
@@ -61,7 +62,9 @@ def keep_fresh(app: Flask) -> None:
 
 def _tag(settings: str) -> str | None:
     """Return the ETag of the requested page, or None if there is no such organisation."""
-    organisation_id = (request.view_args or {}).get("organisation_id")
+    # A search looks into all organisations.
+    is_search = request.blueprint == SEARCHES
+    organisation_id = None if is_search else (request.view_args or {}).get("organisation_id")
     try:
         data = repository().state(organisation_id)
     except (UnknownIdError, StillReadingError):

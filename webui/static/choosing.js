@@ -2,6 +2,6 @@
 import { Search, hitsFrom } from "./search.js";
 
 for (const form of document.querySelectorAll("form.chooser")) {
-  const { target, search, none } = form.dataset;
-  new Search(form, hitsFrom(search), { noHits: none }, (hit) => location.assign(target.replace("__id__", encodeURIComponent(hit.post.id))));
+  const { target, search } = form.dataset;
+  new Search(form, hitsFrom(search), (hit) => location.assign(target.replace("__id__", encodeURIComponent(hit.id))));
 }

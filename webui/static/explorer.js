@@ -5,7 +5,6 @@
 //   firstState()             the initial state of the page; see state.js
 //   chart(state, revealed)   the chart in a state, opened down to an entry; null when leaving the page
 //   entry(id)                the panel's data of an entry
-//   search(query)            the hits of a query
 //   begin(explorer)          called when the first chart is shown
 //   tell(data)               called with every chart shown
 //   restore(state)           called after a change, also if it failed
@@ -20,7 +19,6 @@ import { connectKeys } from "./keys.js";
 import { LineWords } from "./lines.js";
 import { SmallMap } from "./map.js";
 import { Panel } from "./panel.js";
-import { Search } from "./search.js";
 import { describe, showColors, showKey } from "./surroundings.js";
 import { connectTools } from "./tools.js";
 import { Tree } from "./tree.js";
@@ -59,8 +57,6 @@ export class Explorer {
     this.lineWords = new LineWords(part("why"), texts, actions);
     this.tree = new Tree(part("tree"), actions);
     this.panel = new Panel(part("panel"), texts, source, actions);
-    const form = document.querySelector("form.search");
-    if (form) this.search = new Search(form, (query) => source.search(query), texts, (hit) => this.found({ kind: hit.kind, ...hit.post }));
     this.show(data, null);
     this.map = new SmallMap(part("map"), this.canvas);
     this.map.show();

@@ -7,7 +7,7 @@ const PAN = 0.25;
 export function connectKeys(explorer) {
   const dialog = document.getElementById("shortcuts");
   const box = document.getElementById("keys-on");
-  box.checked = !isOff();
+  box.checked = !keysAreOff();
   box.addEventListener("change", () => kept.set(OFF, String(!box.checked)));
   const help = () => dialog.showModal();
   const button = document.getElementById("help");
@@ -17,7 +17,6 @@ export function connectKeys(explorer) {
     if (explorer.state.selected) action(explorer.state.selected);
   };
   const keys = {
-    "/": () => document.getElementById("search-input")?.focus(),
     t: () => explorer.tools.turnToList(),
     p: () => explorer.panel.focus(),
     f: selected((id) => explorer.panel.go(id, "focus")),
@@ -41,16 +40,18 @@ export function connectKeys(explorer) {
       return;
     }
     const action = keys[event.key.toLowerCase()];
-    if (!action || (isOff() && event.key.length === 1)) return;
+    if (!action || (keysAreOff() && event.key.length === 1)) return;
     event.preventDefault();
     action();
   });
 }
 
-function isTyping(target) {
+/** Tell whether keys typed somewhere are text. */
+export function isTyping(target) {
   return Boolean(target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"));
 }
 
-function isOff() {
+/** Tell whether the reader has turned single keys off. */
+export function keysAreOff() {
   return kept.get(OFF) === "true";
 }

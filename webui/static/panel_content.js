@@ -9,6 +9,7 @@ export class PanelContent {
 
   /** Return the elements that say it. */
   of(post, node) {
+    this.reportHref = post.report_href;
     const superior = post.superior ? this.list({ heading: this.texts.reportsTo, items: [post.superior] }) : [];
     const [first, later] = [true, false].map((isFirst) => post.lists.filter((list) => Boolean(list.is_first) === isFirst));
     return [
@@ -127,6 +128,7 @@ export class PanelContent {
       if (step.quotes.length) body.append(element("ul", { class: "quotes" }, ...step.quotes.map(quote)));
     }
     if (!trace.steps.length) body.append(element("p", {}, this.texts.notSaid));
+    if (this.reportHref) body.append(element("p", { class: "report" }, element("a", { href: this.reportHref, rel: "noreferrer" }, this.texts.report)));
     const box = element("details", { class: `source source-${trace.origin}`, name: "source" },
       element("summary", {}, trace.origin_words), body);
     return name ? element(name, {}, box) : box;

@@ -1,7 +1,9 @@
-// Search while typing (WAI-ARIA combobox with a list box); without hits the form is sent.
+// The search box (WAI-ARIA combobox with a grouped list box): what is found while one types, by kinds.
+// Without hits, and without this script, the form is sent to the page of results.
 import { element } from "./dom.js";
+import { isTyping, keysAreOff } from "./keys.js";
 
-const DELAY = 120;
+const DELAY = 100;
 
 /** Return a function that requests the hits of a query from a URL. */
 export function hitsFrom(address) {
@@ -16,40 +18,41 @@ export function hitsFrom(address) {
 
 export class Search {
   /** `find` returns the hits of a query or a promise; `choose` is called with the chosen hit. */
-  constructor(form, find, texts, choose) {
-    this.texts = texts;
-    this.find = find;
-    this.chosen = choose;
+  constructor(form, find, choose) {
+    Object.assign(this, { form, find, chosen: choose, texts: form.dataset });
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("[role=listbox]");
-    this.status = document.getElementById("status") ?? form.querySelector("[role=status]");
+    this.status = form.querySelector("[role=status]");
     this.at = -1;
-    this.hits = [];
+    this.choices = [];
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
       this.input.setAttribute(name, value);
     }
     this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("focus", () => { if (this.input.value.trim() && !this.choices.length) this.later(); });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
-    this.list.addEventListener("mousedown", (event) => {
-      event.preventDefault();
+    form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) this.close(); });
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
       const item = event.target.closest("[role=option]");
       if (item) this.choose(Number(item.dataset.at));
     });
     // A page without a server cannot send the form.
-    const canSend = form.hasAttribute("action");
-    form.addEventListener("submit", (event) => {
-      if (this.isPending || this.hits.length || !canSend) event.preventDefault();
-      if (this.isPending) {
-        // Enter after fast typing refers to the hit that is still being fetched.
-        this.ask().then(() => {
-          if (this.hits.length) this.choose(0);
-          else if (canSend) form.submit();
-        });
-      } else if (this.hits.length) {
-        this.choose(Math.max(0, this.at));
-      }
-    });
+    this.canSend = form.hasAttribute("action");
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  submit(event) {
+    if (this.isPending || this.choices.length || !this.canSend) event.preventDefault();
+    if (this.isPending) {
+      // Enter after fast typing refers to what is still being fetched.
+      this.ask().then(() => {
+        if (this.choices.length) this.choose(0);
+        else if (this.canSend) this.form.submit();
+      });
+    } else if (this.choices.length) {
+      this.choose(Math.max(0, this.at));
+    }
   }
 
   later() {
@@ -62,9 +65,7 @@ export class Search {
     clearTimeout(this.timer);
     const query = this.input.value.trim();
     if (!query) {
-      this.isPending = false;
-      this.hits = [];
-      this.close();
+      this.forget();
       return;
     }
     try {
@@ -73,68 +74,131 @@ export class Search {
       this.isPending = false;
       this.show(found);
     } catch {
-      this.isPending = false;
-      this.hits = [];
-      this.close(); // the form can still be sent
-      if (this.texts.failed) this.status.textContent = this.texts.failed;
+      this.forget(); // the form can still be sent
+      this.status.textContent = this.texts.failed ?? "";
     }
   }
 
+  forget() {
+    this.isPending = false;
+    this.choices = [];
+    this.close();
+  }
+
   show(found) {
-    this.hits = found.hits;
     this.at = -1;
-    const items = found.hits.map((hit, i) => {
-      const item = element("li", { role: "option", id: `${this.list.id}-${i}`, "data-at": i, "aria-selected": "false" },
-        element("span", { class: "hit-title" }, hit.post.title.text));
-      const who = [hit.post.holder, hit.post.status_words].filter(Boolean).join(", ");
-      if (who) item.append(`, ${who}`);
-      item.append(`, ${hit.post.unit.text}`, element("span", { class: "hit-chain" }, hit.chain));
-      return item;
-    });
-    if (found.count > found.hits.length) items.push(element("li", { class: "hit-more", role: "option", "aria-disabled": "true", "aria-selected": "false" }, found.count_words));
-    if (!found.hits.length) items.push(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.texts.noHits));
-    this.list.replaceChildren(...items);
+    this.choices = [];
+    const parts = found.groups.map((group) => this.group(group.words, group.hits, group.count));
+    if (found.near.length) parts.push(this.group(this.texts.near, found.near));
+    if (found.note) parts.unshift(element("p", { class: "hit-note", role: "presentation" }, found.note));
+    const isAll = found.groups.every((group) => group.count === group.hits.length);
+    if (this.texts.all && found.all_href && !isAll) {
+      this.choices.push({ href: found.all_href });
+      parts.push(this.option(element("span", { class: "hit-all" }, this.texts.all)));
+    }
+    this.list.replaceChildren(...parts);
     if (document.activeElement !== this.input) return;
     this.open();
-    this.status.textContent = found.hits.length ? found.count_words : this.texts.noHits;
+    this.status.textContent = found.note || found.count_words;
+  }
+
+  group(words, hits, count) {
+    const id = `${this.list.id}-group-${this.choices.length}`;
+    const options = hits.map((hit) => {
+      this.choices.push(hit);
+      return this.option(...lines(hit));
+    });
+    const heading = element("div", { class: "hit-group", role: "presentation", id }, words);
+    if (count > hits.length) heading.append(" ", element("span", { class: "group-count" }, String(count)));
+    return element("div", { role: "group", "aria-labelledby": id }, heading, ...options);
+  }
+
+  /** Return the option of the choice added last. */
+  option(...parts) {
+    const at = this.choices.length - 1;
+    return element("div", { role: "option", id: `${this.list.id}-${at}`, "data-at": at, "aria-selected": "false" }, ...parts);
   }
 
   open() {
     this.list.hidden = false;
+    this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", "true");
   }
 
   close() {
     this.list.hidden = true;
+    this.at = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
   key(event) {
-    const last = this.hits.length - 1;
+    const last = this.choices.length - 1;
     const moves = {
       ArrowDown: () => this.mark(this.at < last ? this.at + 1 : 0),
       ArrowUp: () => this.mark(this.at > 0 ? this.at - 1 : last),
       Escape: () => this.close(),
     };
-    if (!moves[event.key] || (event.key !== "Escape" && last < 0)) return;
+    if (!moves[event.key] || (event.key === "Escape" ? this.list.hidden : last < 0)) return;
     event.preventDefault();
     moves[event.key]();
   }
 
   mark(at) {
-    this.open();
+    if (this.list.hidden) this.open();
     this.at = at;
-    [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
-    const item = this.list.children[at];
-    item.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", item.id);
+    for (const item of this.list.querySelectorAll("[role=option]")) {
+      const isMarked = Number(item.dataset.at) === at;
+      item.setAttribute("aria-selected", String(isMarked));
+      if (!isMarked) continue;
+      item.scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", item.id);
+    }
   }
 
   choose(at) {
-    const hit = this.hits[at];
-    if (!hit) return;
+    const choice = this.choices[at];
+    if (!choice) return;
     this.close();
-    this.chosen(hit);
+    if (choice.kind) this.chosen(choice);
+    else location.assign(choice.href);
   }
+}
+
+/** Return what is told of a hit, with what matched marked. */
+function lines(hit) {
+  const found = [element("span", { class: "hit-title" }, ...pieces(hit.marked.title))];
+  if (hit.detail) found.push(element("span", { class: "hit-detail" }, ...pieces(hit.marked.detail)));
+  if (hit.organisation) found.push(element("span", { class: "hit-detail" }, hit.organisation));
+  if (hit.matched) found.push(element("span", { class: "hit-matched" }, ...pieces(hit.marked.matched)));
+  return found.flatMap((one) => [one, " "]);
+}
+
+function pieces({ texts, lang }) {
+  const found = texts.map((text, i) => (i % 2 ? element("mark", {}, text) : text));
+  return lang ? [element("span", { lang }, ...found)] : found;
+}
+
+/** Go to a hit: in the chart of the page if that shows it, else to its page. */
+function go(hit) {
+  const isInChart = !hit.organisation && (hit.kind === "post" || hit.kind === "unit");
+  if (window.explorer && isInChart) window.explorer.found(hit);
+  else location.assign(hit.href);
+}
+
+/** Let the key "/" go to a search field, as keys.js lets other keys. */
+export function connectSlash(input) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (keysAreOff() || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
+
+const form = document.querySelector("form.search[data-hits]");
+if (form) {
+  connectSlash(form.querySelector("input[type=search]"));
+  new Search(form, hitsFrom(form.dataset.hits), go);
 }

@@ -3,7 +3,6 @@
 import { watchConnection } from "./connection.js";
 import { Controls } from "./controls.js";
 import { Refusal } from "./explorer.js";
-import { hitsFrom } from "./search.js";
 import { State } from "./state.js";
 import { Steps } from "./steps.js";
 import "./sources.js";
@@ -17,7 +16,6 @@ const OTHER_SHAPE = 0.15;
 export class ServerSource {
   constructor(page) {
     this.page = page;
-    this.search = hitsFrom(page.addresses.search);
     this.room = window.chartView.room;
   }
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from orgmodel.model.organisation import Organisation
 from orgmodel.reading.loading import file_bytes, read_bytes
 from orgmodel.reading.problems import ProblemList
-from webui.limits import ORGANISATIONS_OPEN
+from webui.limits import ENTRIES_SEARCHED, ORGANISATIONS_OPEN
 from webui.store.loaded import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from orgmodel.analysis.questions.search import SearchIndex
     from orgmodel.model.organisation import Record
     from webui.store.cache import Cache
     from webui.store.data_files import DataFile, Good
@@ -41,6 +43,7 @@ class Opened:
         self._when_opened = when_opened
         self._lock = threading.Lock()
         self._open: OrderedDict[str, Versions] = OrderedDict()
+        self._indexes: OrderedDict[tuple[str, date | None, bool], SearchIndex] = OrderedDict()
 
     def get(self, file: DataFile, good: Good) -> Versions:
         """Return an organisation, and open it if necessary.
@@ -59,6 +62,35 @@ class Opened:
                 found = self._made(file, good)
                 self._when_opened(found)
         return found
+
+    def search_index(
+        self, file: DataFile, good: Good, day: date | None, *, names: bool
+    ) -> SearchIndex:
+        """Return the search index of an organisation, which need not be open.
+
+        The indexes used most recently are kept, up to a number of entries.
+
+        Raises
+        ------
+        StillReadingError
+            If its content is no longer available.
+        """
+        key = (good.digest, day, names)
+        with self._lock:
+            opened = self._open.get(good.digest)
+            kept = self._indexes.pop(key, None)
+        if opened is not None:
+            return opened.version(day, names=names).search
+        if kept is None:
+            with file.opening:
+                versions = Versions(Organisation(self._record(file, good)))
+            kept = versions.version(day, names=names).search
+        with self._lock:
+            self._indexes[key] = kept
+            entries = sum(map(len, self._indexes.values()))
+            while entries > ENTRIES_SEARCHED and len(self._indexes) > 1:
+                entries -= len(self._indexes.popitem(last=False)[1])
+        return kept
 
     def keep(self, digest: str, versions: Versions) -> None:
         """Keep an organisation open; above the limit, the least recently used one is closed."""

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from orgmodel.analysis.questions.search import SearchIndex
     from webui.store.cache import Cache
     from webui.store.data_files import Listing
     from webui.store.loaded import Loaded, Versions
@@ -127,6 +129,16 @@ class Repository:
         """Return every organisation that could be read, in the order of the files."""
         served = self._served(self._looked()).values()
         return tuple(self._opened.get(*one).version(day, names=names) for one in served)
+
+    def search_indexes(
+        self, day: date | None = None, *, names: bool = True
+    ) -> tuple[SearchIndex, ...]:
+        """Return the search index of every organisation that can be read, in the order of the files."""
+        found = []
+        for file, good in self._served(self._looked()).values():
+            with suppress(StillReadingError):
+                found.append(self._opened.search_index(file, good, day, names=names))
+        return tuple(found)
 
     def faulty(self) -> tuple[FaultyFile, ...]:
         """Return the files whose content has errors, with all errors of each."""

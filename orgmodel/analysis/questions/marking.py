@@ -161,6 +161,9 @@ def _place(word: str, token: str) -> tuple[int, int]:
             continue
         ends = range(1, len(rest) + 1)
         length = next(n for n in ends if _folded(rest[:n]).startswith(word))
+        # The e of øe belongs to the ø.
+        while length < len(rest) and _folded(rest[: length + 1]) == _folded(rest[:length]):
+            length += 1
         return start, start + length
     return 0, len(token)
 

@@ -145,7 +145,7 @@ def tells_leaders_alone(row):
 
 def check_words(row, span, reach):
     assert (span.interval, reach.interval) == (row.span, row.reach)
-    alone = f"{leaders_in_words(row)}; staff directly: not known"
+    alone = f"{leaders_in_words(row)}; staff directly: not stated"
     told = span.words.text("en")
     assert told == (alone if tells_leaders_alone(row) else headline(row.span))
     told = reach.words.text("en")
@@ -166,10 +166,10 @@ def check_card(row, span, reach, lines, told, *, is_political):
         return
     # If only direct reports are known below, their number is the only one.
     is_told = unknown[0] or row.reach.high is not None or row.reach.low != row.span.low
-    said = ["below: not known" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
+    said = ["below: not stated" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
     said += [one.text("en") for one in reach.notes if is_told]
     if unknown[1]:
-        said.append("direct: not known")
+        said.append("direct: not stated")
     elif tells_leaders_alone(row):
         short = re.sub(r"at least (\d+)", r"\1+", leaders_in_words(row))
         said += [short, "staff unknown"]

@@ -133,7 +133,7 @@ class TestColours:
         assert values["raadmand"] == "1"
         assert values["jobcenterchef"] == "unknown"
         words = [entry.words.text("da") for entry in found.legend]
-        assert words == ["1 direkte", "4–7 direkte", "Spænd ikke oplyst"]
+        assert words == ["1 direkte", "4–7 direkte", "Ledelsesspænd ikke oplyst"]
 
     def test_by_vacancy(self, aalborg):
         found = chart_of(aalborg, coloring=Coloring.STATUS)

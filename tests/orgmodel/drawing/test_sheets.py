@@ -249,7 +249,7 @@ def test_lines_that_are_too_many_to_draw_are_counted():
     shown = show(many_relations(45), language="en")
     left = shown.chart.cross_lines_left
     assert left == 5
-    assert f"cross-cutting relation ({left} more are not drawn)" in captions(shown)
+    assert f"cross-cutting line ({left} more are not drawn)" in captions(shown)
 
 
 def test_the_footer_is_on_every_sheet(shipped):

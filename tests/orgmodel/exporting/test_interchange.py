@@ -99,7 +99,7 @@ class TestRecords:
         assert (node["label"], node["status_words"], node["line_words"]) == (
             "Director",
             "Named",
-            "inferred",
+            "derived",
         )
         assert file_graph(exhibit).graph["date_words"] == "Data as of 9 February 2026"
         assert {edge["words"] for edge in edges_in(exhibit)} == {"leads", "coordinates with"}

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Self
 
+from orgmodel.analysis.questions.findable import HitKind
 from orgmodel.analysis.spans.figure_facts import Origin
 from orgmodel.analysis.spans.leader_figures import FIGURES, Knowing
 from orgmodel.analysis.statistics.leaders import LeaderFilter
@@ -275,11 +276,13 @@ class Between:
 
 
 class FoundBy(StrEnum):
-    """The property of a post that matches a search."""
+    """The property of an entry that matches a search: of a unit or a group, `title` is its name."""
 
     HOLDER = "holder"
     TITLE = "title"
     UNIT = "unit"
+    STATUS = "status"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +291,61 @@ class Hit:
 
     found_by: FoundBy
     post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherHit:
+    """An entry that is not a post.
+
+    Attributes
+    ----------
+    id
+        Of a unit, a group, a framework or a relation its own id; of a task that of its post; of a
+        principle that of its framework; of a kind that of what it is a kind of: unit or group.
+    title
+        Its name, or its text.
+    """
+
+    id: str
+    title: Text
+    found_by: FoundBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherHits:
+    """The entries of one kind that a search found.
+
+    Attributes
+    ----------
+    total
+        The number of all.
+    items
+        Those of this page.
+    """
+
+    kind: HitKind
+    total: int
+    items: tuple[OtherHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One page of what a search found.
+
+    Attributes
+    ----------
+    total, items
+        The posts.
+    others
+        Entries of other kinds, the kind with the best match first.
+    """
+
+    organisation_id: str
+    day: date
+    total: int
+    next: str | None
+    items: tuple[Hit, ...]
+    others: tuple[OtherHits, ...]
 
 
 Leader = make_dataclass(

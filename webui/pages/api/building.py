@@ -13,6 +13,7 @@ from orgmodel.analysis.questions.chains import (
     groups_of,
 )
 from orgmodel.analysis.questions.changes import change_days
+from orgmodel.analysis.questions.findable import HitKind
 from orgmodel.analysis.questions.forums import Sitting
 from orgmodel.analysis.spans.leader_figures import FIGURES
 from orgmodel.analysis.statistics.leader_table import fit_of, found_places
@@ -20,6 +21,7 @@ from orgmodel.analysis.statistics.leaders import left_out_posts
 from orgmodel.analysis.statistics.span_comparison import differences
 from orgmodel.model.entities import Framework, Group, Relation
 from orgmodel.model.findings import Finding
+from orgmodel.model.names import Text
 from orgmodel.model.provenance import Source
 from orgmodel.model.reporting import ReportingLine
 from orgmodel.texts import N_
@@ -32,8 +34,11 @@ from webui.pages.api.answers import (
     Holder,
     Leader,
     Organisation,
+    OtherHit,
+    OtherHits,
     Post,
     PostInFull,
+    SearchResult,
     Seat,
     Side,
     Spans,
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     # Returns the address of the next page of a list with that many items.
     NextHref = Callable[[int], str | None]
 
+_POSTS = (HitKind.POST, HitKind.PERSON)
 _ONE_TO_ONE = {1: True, 0: False, -1: None}
 
 
@@ -156,9 +162,43 @@ def between_answer(
     )
 
 
-def hit_answer(loaded: Loaded, hit: FoundHit) -> Hit:
-    """Return a post that a search found."""
-    return Hit(found_by=[*FoundBy][hit.rank], post=post_answer(loaded, hit.position_id))
+def search_answer(loaded: Loaded, query: str, part: slice, next_href: NextHref) -> SearchResult:
+    """Return one page of what a search finds in an organisation."""
+    matches = loaded.search.search(query)
+    posts = matches.posts(part.stop)
+    others = [one for one in matches.groups(part.stop) if one.kind not in _POSTS]
+    return SearchResult(
+        organisation_id=loaded.organisation.id,
+        day=loaded.organisation.day,
+        total=posts.total,
+        next=next_href(max([posts.total, *(one.total for one in others)])),
+        items=tuple(
+            Hit(found_by=_found_by(one), post=post_answer(loaded, one.id))
+            for one in posts.hits[part]
+        ),
+        others=tuple(
+            OtherHits(
+                kind=one.kind,
+                total=one.total,
+                items=tuple(_other_hit(loaded, hit) for hit in one.hits[part]),
+            )
+            for one in others
+        ),
+    )
+
+
+def _other_hit(loaded: Loaded, hit: FoundHit) -> OtherHit:
+    entry = loaded.search.entry(hit)
+    title = next(text for field in (entry.names, entry.tags, entry.texts) for text in field)
+    return OtherHit(
+        id=entry.about_id,
+        title=Text(title) if isinstance(title, str) else title,
+        found_by=_found_by(hit),
+    )
+
+
+def _found_by(hit: FoundHit) -> FoundBy:
+    return tuple(FoundBy)[hit.found_in]
 
 
 def spans_answer(

@@ -232,18 +232,17 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     )
     yield _Asked(
         f"{_ONE}/search",
-        N_("The posts that a search finds, the best match first."),
+        N_("What a search finds: posts, and units, groups, tasks and other entries; best first."),
         (
             (
                 "q",
                 "<words>",
-                N_("Words in the holder, the title or the unit, or their beginnings."),
+                N_("Words or parts of words; wrong letters are forgiven where nothing matches."),
             ),
             *_PAGED,
             *_SHOWN,
         ),
-        answer=answers.Hit,
-        is_list=True,
+        answer=answers.SearchResult,
     )
     leaders = (*_CHOICE, *_COUNTED, *_ranges(bands), *_QUERY)
     sides = (*SIDE_PARAMETERS, *_COUNTED, *_ranges(bands))

@@ -153,11 +153,9 @@ def changes(organisation_id: str) -> Response:
 
 @bp.get(f"{ONE}/search")
 def search(organisation_id: str) -> Response:
-    """Return the posts that match a search, best match first, paged."""
-    loaded, part = requested_organisation(organisation_id), _part()
-    found = loaded.search.find(search_query(current_viewer().args), limit=part.stop)
-    items = [plain(building.hit_answer(loaded, one)) for one in found.hits[part]]
-    return _page(loaded, found.total, items)
+    """Return what a search finds: posts, best match first, paged, and entries of other kinds."""
+    loaded, query = requested_organisation(organisation_id), search_query(current_viewer().args)
+    return jsonify(plain(building.search_answer(loaded, query, _part(), _next)))
 
 
 @bp.get(f"{ONE}/spans")

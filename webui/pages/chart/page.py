@@ -26,7 +26,6 @@ from webui.pages.chart.context import (
     TreePost,
 )
 from webui.pages.chart.controls import controls, filter_words, layer_choices, layers_shown
-from webui.pages.search.page import NO_HITS
 from webui.parts.building import phrase, status_legend
 from webui.parts.navigation import organisation_link
 
@@ -146,7 +145,6 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         styles=styles_as_dict(),
         addresses={
             "chart": viewer.url_for("charts.units_data" if asked.units else "charts.data"),
-            "search": viewer.url_for("searches.data"),
             "sheets": viewer.bare_url_for("presentations.sheets", organisation_id=organisation.id),
             "vis": viewer.url_for("assets.vis_network"),
             **_entry_addresses(viewer, asked),
@@ -345,7 +343,6 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "tooLong": viewer._(
             "An address cannot hold so many entries opened one by one: unfold all, or show a branch."
         ),
-        "noHits": viewer._(NO_HITS),
         "failed": viewer._(
             "The information could not be fetched. Check the connection and try again."
         ),
@@ -372,6 +369,7 @@ def _panel_texts(viewer: Viewer) -> dict[str, str]:
         "groups": viewer._("Groups"),
         "figures": viewer._("Figures"),
         "notSaid": viewer._("The sources do not say."),
+        "report": viewer._("Report an error"),
         "reportsTo": viewer._("Reports to"),
         "moreViews": viewer._("Other views"),
         "taller": viewer._("Show all of it"),

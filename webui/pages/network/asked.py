@@ -75,7 +75,7 @@ class NetworkRequest:
         if self.other_id is None:
             return viewer._("The network around {name}", name=first)
         return viewer._(
-            "What ties {first} and {second}", first=first, second=self.name(self.other_id)
+            "What links {first} and {second}", first=first, second=self.name(self.other_id)
         )
 
 

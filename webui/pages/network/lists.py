@@ -179,7 +179,7 @@ def between_sentences(asked: NetworkRequest, found: TiesOfTwo) -> tuple[str, ...
     first, second = asked.name(found.first_id), asked.name(found.second_id)
     words = []
     if found.leader_id is None:
-        words.append(viewer._("They have no common leader in the data."))
+        words.append(viewer._("They have no known common leader."))
     else:
         words.append(
             viewer._(
@@ -195,7 +195,7 @@ def between_sentences(asked: NetworkRequest, found: TiesOfTwo) -> tuple[str, ...
     else:
         words.append(viewer._("The sources name no group in which they meet."))
     if not found.way:
-        words.append(viewer._("No way along ties leads from one to the other."))
+        words.append(viewer._("Nothing links the two."))
     return tuple(words)
 
 
@@ -294,12 +294,12 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     if found.is_sampled:
         about.append(
             viewer._(
-                "The links between others are estimated from {n} of {all} posts.",
+                "How much posts link others is estimated from {n} of {all} posts.",
                 n=viewer.number(found.starts),
                 all=viewer.number(len(found.sittings)),
             )
         )
-    about.append(viewer._("Posts without a known group are not in the list: unknown is not 0."))
+    about.append(viewer._("Posts whose groups are not stated are not in the list."))
     return ForumsTable(rows, tuple(about))
 
 

@@ -173,7 +173,7 @@ def _choosers(asked: NetworkRequest) -> tuple[Chooser, ...]:
         viewer,
         loaded,
         "q-second",
-        viewer._("What ties it to …"),
+        viewer._("What links it to …"),
         lambda one: viewer.url_for("networks.page", of=own, **{"and": f"post:{one}"}),
         [("of", own)],
     )

@@ -39,6 +39,7 @@ def group_panel(viewer: Viewer, loaded: Loaded, group_id: str) -> PanelContext:
         chip="",
         note=" · ".join(one.text for one in said if one is not None),
         age="",
+        report_href="",
         actions=(),
         superior=None,
         tiles=(),

@@ -31,11 +31,13 @@ from webui.parts.building import (
     size_of,
 )
 from webui.parts.context import Section
+from webui.parts.report import report_href
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.model.entities import Group
+    from orgmodel.model.organisation import Organisation
     from webui.asking.viewer import Viewer
     from webui.pages.post.context import ChainStep, FigureContext
     from webui.parts.context import Phrase, PostLink, Trace
@@ -109,6 +111,8 @@ class PanelContext:
         The views of the entry that most readers want next, and the others.
     age
         How old the data about an advertised post are, if they are old.
+    report_href
+        The link that reports an error in it; empty if there is no address for that.
     superior
         Whom the post reports to, with the provenance of the line.
     """
@@ -125,6 +129,7 @@ class PanelContext:
     chip: str
     note: str
     age: str
+    report_href: str
     actions: tuple[Section, ...]
     superior: PanelItem | None
     tiles: tuple[PanelTile, ...]
@@ -186,7 +191,8 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         status=status.value,
         chip=_chip(viewer, loaded, position_id),
         note=note_on_status(viewer, organisation, position_id),
-        age=age_words(viewer, organisation.record.as_of) if status is Status.VACANT else "",
+        age=age_words(viewer, organisation.as_of) if status is Status.VACANT else "",
+        report_href=_report_href(viewer, organisation, position_id),
         actions=_actions(viewer, loaded, position_id),
         superior=_step(viewer, loaded, chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
@@ -213,6 +219,16 @@ def panel_item(
 def _step(viewer: Viewer, loaded: Loaded, step: ChainStep) -> PanelItem:
     note = step.left_out_words or step.inherited
     return panel_item(viewer, loaded, step.post, note=note, line=step.line)
+
+
+def _report_href(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
+    position = organisation.positions[position_id]
+    unit = organisation.units[position.unit_id]
+    names = (one.text(viewer.language) for one in (position.title, unit.name))
+    page = viewer.whole_url_for(
+        "posts.page", organisation_id=organisation.id, position_id=position_id
+    )
+    return report_href(viewer, ", ".join(names), page)
 
 
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:

@@ -27,6 +27,7 @@ from webui.parts.building import (
 )
 from webui.parts.context import PostLink, Section
 from webui.parts.navigation import organisation_link
+from webui.parts.report import report_href
 
 if TYPE_CHECKING:
     from flask import Response
@@ -199,9 +200,16 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         holder=leader.holder if leader else "",
         holder_trace=trace_of_holder(viewer, loaded, leader_id) if leader_id else None,
         status=leader.status if leader else Status.UNNAMED.value,
-        chip=leader.status_words if leader else viewer._("No leader known"),
+        chip=leader.status_words if leader else viewer._("Leader not stated"),
         note="",
         age="",
+        report_href=report_href(
+            viewer,
+            page.name.text,
+            viewer.whole_url_for(
+                "units.page", organisation_id=loaded.organisation.id, unit_id=unit_id
+            ),
+        ),
         superior=None,
         tiles=(),
         actions=(Section(viewer._("Spans of control"), page.spans_href, is_current=False),),
