@@ -153,7 +153,7 @@ class TestSelecting:
         expect(panel).to_be_visible()
         expect(panel.get_by_role("heading", level=2)).to_have_text("Afdelingschef")
         # It counts seats.
-        for words in ("7 ledere direkte", "godt 2.000", "Refererer hertil (7)"):
+        for words in ("7 ledere direkte", "godt 2.000", "Refererer direkte hertil (7)"):
             expect(panel).to_contain_text(words)
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-selected", "true")
         expect(chart.locator("[aria-selected=true]")).to_have_count(1)

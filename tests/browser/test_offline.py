@@ -217,7 +217,7 @@ class TestSelecting:
         expect(panel).to_contain_text(
             "godt 2.000 / ca. 2.160 under · kilderne er uenige · 7 ledere direkte"
         )
-        expect(panel).to_contain_text("Refererer hertil (7)")
+        expect(panel).to_contain_text("Refererer direkte hertil (7)")
         expect(panel.locator(".panel-chain li")).to_contain_text(
             ["Afdelingschef", "Direktør", "Rådmand"]
         )

@@ -392,7 +392,7 @@ def test_a_link_shows_its_view_no_more_of_the_organisation_and_no_way_into_the_s
         assert words in shown
     for words in ("Dagtilbudschef", "Merete Vilsen", "Arne Lund Kristensen", "Jobcenter"):
         assert words not in shown
-    assert "Data pr. 9. februar 2026 · Kilder: " in shown
+    assert "Oplysninger pr. 9. februar 2026 · Kilder: " in shown
     assert "Diagram over Aalborg Kommune, Job og Social: 7 kort i 3 lag." in shown
     entries = shown[shown.index('<ul class="entries"') : shown.index("</details>")]
     assert entries.count("<li>") == entries.count("</li>") == 7
