@@ -141,7 +141,7 @@ class TestTheFile:
     def test_it_is_in_danish_where_the_exhibit_is(self, aalborg_page):
         words = " ".join(Reader(aalborg_page).words)
         assert '<html lang="da">' in aalborg_page
-        assert "Data pr. 9. februar 2026" in words
+        assert "Oplysninger pr. 9. februar 2026" in words
         assert Reader(aalborg_page).data["texts"]["reports"] == "Refererer direkte hertil"
 
     def test_without_script_it_holds_the_list_and_the_picture(self, aalborg_page, shipped):
