@@ -92,7 +92,7 @@ def _node_at(organisation: Organisation, name: str, language: Language) -> str:
         return unit_at(organisation, entry_id, language)
     if sign and kind == "group":
         if entry_id not in organisation.groups:
-            words = message(N_("there is no group '{name}'"), name=entry_id)
+            words = message(N_("there is no group “{name}”"), name=entry_id)
             raise click.UsageError(words.text(language))
         return entry_id
     return position_at(organisation, entry_id if sign and kind == "post" else name, language)

@@ -21,7 +21,7 @@ class TestWithoutAChoice:
     def test_the_figures_are_explained_and_unknown_is_not_nought(self, client):
         content = seen(client, "/aalborg/network?lang=en")
         assert "the share of all pairs of other posts whose shortest way" in content
-        assert "unknown is not 0" in content
+        assert "not stated are not in the list" in content
 
     def test_a_search_leads_to_the_network_of_a_hit(self, client):
         content = text(client, "/aalborg/network?q=direkt")

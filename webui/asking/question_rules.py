@@ -214,7 +214,7 @@ def is_room(subject: Subject, value: str) -> Reason | None:
         return None
     return Reason(
         subject.viewer._(
-            "'{given}' is not a width and a height: write {form}.",
+            "“{given}” is not a width and a height: write {form}.",
             given=_shortened(value),
             form="1400x750",
         )

@@ -305,7 +305,7 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
 
 def _share(viewer: Viewer, share: float | None) -> str:
     if share is None:
-        return viewer._("not known")
+        return viewer._("not stated")
     if 0 < share < _LEAST_SHARE:
         return viewer._("less than {share}", share=format_percent(_LEAST_SHARE, viewer.language))
     return format_percent(share, viewer.language)
