@@ -223,7 +223,7 @@ class TestPhone:
         assert phone.evaluate("window.scrollY") == 0
         # The card stays in sight above the sheet.
         assert place(phone, "direktoer")["y"] < box_of(phone, "#panel")["y"]
-        handle = sheet.get_by_role("button", name="Vis det hele")
+        handle = sheet.get_by_role("button", name="Vis alt")
         handle.click()
         assert box_of(phone, "#panel")["height"] > PHONE_HEIGHT / 2
         phone.keyboard.press("Escape")

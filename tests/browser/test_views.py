@@ -74,12 +74,12 @@ class TestFilters:
 
     def test_colours_change_the_cards_and_the_legend(self, chart):
         before = chart.evaluate("window.explorer.canvas.cards.get('direktoer').look")
-        chart.get_by_label("Farv:").select_option("band")
+        chart.get_by_label("Farve:").select_option("band")
         expect(chart.locator("#colors")).to_contain_text("4–7 direkte")
         expect(chart.locator("#colors-title")).to_have_text("Ledelsesspænd:")
         assert chart.evaluate("window.explorer.canvas.cards.get('direktoer').look") != before
         expect(chart).to_have_url(re.compile("color=band"))
-        chart.get_by_label("Farv:").select_option("none")
+        chart.get_by_label("Farve:").select_option("none")
         expect(chart.locator("#colors")).to_be_hidden()
 
     def test_a_group_is_lit_and_the_list_says_who_is_in_it(self, chart):
@@ -508,7 +508,7 @@ def test_every_view_stands_without_a_script(scriptless, site):
     expect(page.locator("#picture")).to_be_visible()
     page.locator("#filters > summary").click()
     page.get_by_role("checkbox", name="Opslået").check()
-    page.get_by_label("Farv:").select_option("status")
+    page.get_by_label("Farve:").select_option("status")
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.locator("#hidden-count")).to_contain_text("2 passer til filteret")
     expect(page.locator("#colors")).to_contain_text("Opslået")
