@@ -19,7 +19,7 @@ export function hitsFrom(address) {
 export class Search {
   /** `find` returns the hits of a query or a promise; `choose` is called with the chosen hit. */
   constructor(form, find, choose) {
-    Object.assign(this, { form, find, chosen: choose, texts: form.dataset });
+    Object.assign(this, { form, find, chosen: choose, words: form.dataset });
     this.input = form.querySelector("input[type=search]");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
@@ -75,7 +75,7 @@ export class Search {
       this.show(found);
     } catch {
       this.forget(); // the form can still be sent
-      this.status.textContent = this.texts.failed ?? "";
+      this.status.textContent = this.words.failed ?? "";
     }
   }
 
@@ -89,12 +89,12 @@ export class Search {
     this.at = -1;
     this.choices = [];
     const parts = found.groups.map((group) => this.group(group.words, group.hits, group.count));
-    if (found.near.length) parts.push(this.group(this.texts.near, found.near));
+    if (found.near.length) parts.push(this.group(this.words.near, found.near));
     if (found.note) parts.unshift(element("p", { class: "hit-note", role: "presentation" }, found.note));
     const isAll = found.groups.every((group) => group.count === group.hits.length);
-    if (this.texts.all && found.all_href && !isAll) {
+    if (this.words.all && found.all_href && !isAll) {
       this.choices.push({ href: found.all_href });
-      parts.push(this.option(element("span", { class: "hit-all" }, this.texts.all)));
+      parts.push(this.option(element("span", { class: "hit-all" }, this.words.all)));
     }
     this.list.replaceChildren(...parts);
     if (document.activeElement !== this.input) return;
@@ -174,8 +174,8 @@ function lines(hit) {
   return found.flatMap((one) => [one, " "]);
 }
 
-function pieces({ texts, lang }) {
-  const found = texts.map((text, i) => (i % 2 ? element("mark", {}, text) : text));
+function pieces({ parts, lang }) {
+  const found = parts.map((part, i) => (i % 2 ? element("mark", {}, part) : part));
   return lang ? [element("span", { lang }, ...found)] : found;
 }
 
