@@ -1,4 +1,4 @@
-"""The styles of status chips in the style sheets, generated from the statuses.
+"""The styles of status chips and the dark colours of charts in the style sheets, generated.
 
 `python -m tests.chip_styles` updates them; a test compares them.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import webui
-from orgmodel.drawing.styles import DARK, LIGHT
+from orgmodel.drawing.styles import DARK, LIGHT, page_properties
 from orgmodel.model.statuses import STATUS_FACTS
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _lines(sheet: str) -> Iterator[str]:
     dark = _pens(DARK)
     if sheet == "app.css":
         yield f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+        colors = " ".join(f"{name}: {color};" for name, color in page_properties().items())
+        yield f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {colors} }} }}"
     else:
         yield f".theme-dark {{ {dark} }}"
         yield f"@media screen and (prefers-color-scheme: dark) {{ .theme-auto {{ {dark} }} }}"

@@ -43,7 +43,9 @@ def text(client, address, status=200):
 
 def visible(content):
     """What a reader can see or hear: no scripts, no tags, one space between words."""
-    content = re.sub(r"<script.*?</script>", " ", content, flags=re.DOTALL)
+    content = re.sub(
+        r"<script.*?</script>|<span class=\"term-tip\".*?</span>", " ", content, flags=re.DOTALL
+    )
     return " ".join(re.sub(r"<[^>]+>", " ", content).split())
 
 

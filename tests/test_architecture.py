@@ -31,6 +31,7 @@ HOMES = {
     "pyvis": {"orgmodel.drawing.network"},
     "yaml": {"orgmodel.reading.documents"},
     "networkx": {
+        "orgmodel.analysis.questions.forums",
         "orgmodel.model.organisation",
         "orgmodel.model.graphs",
         "orgmodel.drawing.graph",

@@ -68,7 +68,8 @@ class TestHelp:
         lines = CliRunner().invoke(main, ["--help"]).output.split("Commands:\n")[1].splitlines()
         listed = dict(line.split(maxsplit=1) for line in lines)
         assert list(listed) == [
-            "bands", "chain", "check", "embeds", "export", "import", "schema", "serve", "spans",
+            "bands", "chain", "check", "embeds", "export", "import", "network", "schema", "serve",
+            "spans",
         ]  # fmt: skip
         assert listed["spans"] == "Show span of control, reach and layers of every leader."
 
@@ -238,7 +239,7 @@ class TestNames:
         for path in (odd, odd.with_name("a.yaml")):
             path.write_text(f"{HEAD}units: []\n", encoding="utf-8")
         result = CliRunner().invoke(main, ["check", odd.name, "a.yaml"])
-        said = f"duplicate-organisation: organisationen 'test' er også i {shown_name(odd.name)}"
+        said = f"duplicate-organisation: organisationen »test« er også i {shown_name(odd.name)}"
         assert said in result.output
 
     def test_the_front_page_tells_it_as_well(self, odd):

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from orgmodel.exporting.slides import open_template
 from orgmodel.reading.loading import data_files
-from webui.asking.edge import KEY, RequestWithoutRepeats, register_viewer
+from webui.asking.edge import KEY, RequestWithoutRepeats, current_viewer, register_viewer
 from webui.asking.questions import refuse_wrong_questions
 from webui.embedding.service import EMBEDS, EmbedService
 from webui.embedding.sites import read_address, read_sites
@@ -22,6 +22,7 @@ from webui.pages.assets import asset_url
 from webui.pages.errors.handlers import handle_errors
 from webui.pages.index.page import served_with_errors
 from webui.parts.glossary import is_term, term_tip
+from webui.parts.report import read_report_address, report_href
 from webui.server.access_log import AccessLog
 from webui.server.freshness import keep_fresh
 from webui.server.gate import Gate, refuse
@@ -50,8 +51,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     Raises
     ------
     ValueError
-        If `config` has an unknown key, invalid sites, an invalid URL, or a PowerPoint file that is not
-        a template.
+        If `config` has an unknown key, invalid sites, an invalid URL or mail address, or a PowerPoint
+        file that is not a template.
     """
     app = Flask("webui", static_folder=None, template_folder=".")
     app.request_class = RequestWithoutRepeats
@@ -64,6 +65,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
             reason = f"{name!r} is not a setting"
             raise ValueError(reason)
         app.config[name] = value
+    app.config["REPORT"] = read_report_address(str(app.config["REPORT"]))
     app.extensions[KEY] = _repository(app)
     app.extensions[EMBEDS] = _embed_service(app)
     if app.config["TEMPLATE"]:
@@ -76,7 +78,10 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     refuse_wrong_questions(app)
     handle_errors(app)
     app.jinja_env.globals.update(
-        asset_url=asset_url, served_with_errors=served_with_errors, term_tip=term_tip
+        asset_url=asset_url,
+        served_with_errors=served_with_errors,
+        term_tip=term_tip,
+        report_href=lambda fact: report_href(current_viewer(), fact),
     )
     app.jinja_env.tests["term"] = is_term
     for bp in _pages():

@@ -13,6 +13,7 @@ from webui import cli_embeds
 from webui.embedding.sites import SELF, SitesError, read_address, read_sites
 from webui.limits import SECONDS_FOR_CHANGES
 from webui.offline.formats import add_formats
+from webui.parts.report import read_report_address
 from webui.server.hosts import known_hosts
 from webui.settings import LOG_FORMATS
 from webui.store.folders import cache_folder, state_folder
@@ -32,16 +33,22 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
     type=click.IntRange(1, 64),
     help="Processes that answer; one for every core serves most readers. On Windows always one.",
 )
-@click.option("--without-names", is_flag=True, help="Name nobody: titles only, everywhere.")
+@click.option("--without-names", is_flag=True, help="Show titles only, without names, everywhere.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A PowerPoint file whose colours, fonts and layout all slides take on.",
 )
 @click.option(
-    "--owner", default="", help="Who answers for the site, for its accessibility statement."
+    "--owner", default="", help="Who is responsible for the site, for its accessibility statement."
 )
 @click.option("--contact", default="", help="Where barriers are reported: a mail or web address.")
+@click.option(
+    "--report-to",
+    default="",
+    metavar="ADDRESS",
+    help="Where readers report errors in the data: a mail address or an https address.",
+)
 @click.option(
     "--embed-on",
     multiple=True,
@@ -51,17 +58,19 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--embed-store",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder for links to such views; without it, one among this user's program states.",
+    help="The folder for links to such views; by default a folder of this user.",
 )
 @click.option(
-    "--address", default="", help="The site's address where it is another than the one asked for."
+    "--address",
+    default="",
+    help="The site's public address, if it differs from the one requested.",
 )
 @click.option(
     "--host-name",
     "host_names",
     multiple=True,
     metavar="NAME",
-    help="A further name by which the site may be asked for, without port; may be repeated.",
+    help="Another host name of the site, without port; may be repeated.",
 )
 @click.option(
     "--trust-proxy",
@@ -71,7 +80,7 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--allow-changes",
     is_flag=True,
-    help="Let everybody who reaches the site make links; else only who sits at this machine.",
+    help="Let everybody who reaches the site make links; otherwise only users of this machine.",
 )
 @click.option(
     "--access-log",
@@ -81,7 +90,7 @@ SHIPPED = (Path(__file__).parents[1] / "data", Path(__file__).parents[1] / "orgm
 @click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder for what was read; without it, one among this user's caches.",
+    help="The folder for the cache; by default a folder of this user.",
 )
 @bands_option
 def serve(  # noqa: PLR0913 - an option each
@@ -94,6 +103,7 @@ def serve(  # noqa: PLR0913 - an option each
     template: Path | None,
     owner: str,
     contact: str,
+    report_to: str,
     embed_on: tuple[str, ...],
     embed_store: Path | None,
     address: str,
@@ -112,6 +122,7 @@ def serve(  # noqa: PLR0913 - an option each
     if template is not None:
         _check(template)
         config["TEMPLATE"] = str(template)
+    config["REPORT"] = _report_address(report_to)
     config |= _embedding(embed_on, embed_store, address)
     config |= {
         "HOST_NAMES": _host_names(host_names),
@@ -142,6 +153,14 @@ def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return further host names of the site; raise a usage error if they are invalid."""
     try:
         return tuple(known_hosts(names))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _report_address(text: str) -> str:
+    """Return the link for reports; raise a usage error if the address is invalid."""
+    try:
+        return read_report_address(text)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

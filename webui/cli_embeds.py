@@ -56,7 +56,7 @@ store_option = click.option(
 
 @main.group(cls=_Commands)
 def embeds() -> None:
-    """List, withdraw and forget the links by which views are shown on other sites."""
+    """List, withdraw and delete the links by which views are shown on other sites."""
 
 
 @embeds.command("list")
@@ -101,7 +101,7 @@ def show_links(store: LinkStore, output: str, language: Language) -> None:
 @store_option
 @language_option
 def withdraw(link_id: str, store: LinkStore, language: Language) -> None:
-    """Withdraw a link for good: its view is shown nowhere any more."""
+    """Withdraw a link for good. Its view is no longer shown anywhere."""
     if not store.withdraw(link_id):
         reason = N_("there is no link “{id}” in {folder}")
         raise click.UsageError(_say(reason, language, id=link_id, folder=store.folder))
@@ -112,7 +112,7 @@ def withdraw(link_id: str, store: LinkStore, language: Language) -> None:
 @store_option
 @language_option
 def prune(store: LinkStore, language: Language) -> None:
-    """Forget the links that have expired or are withdrawn; they stay refused."""
+    """Delete the links that have expired or are withdrawn; they stay refused."""
     words = N_("Links deleted in {folder}: {n}")
     click.echo(_say(words, language, n=store.prune(), folder=store.folder))
 

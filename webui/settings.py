@@ -19,10 +19,17 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("DATA_PATHS", (), "Files of organisations, and folders of such files."),
     Setting("NAMES", True, "Whether people are named; else titles only, everywhere."),  # noqa: FBT003
-    Setting("BANDS", "", "A file of bands by kind of work; without one the shipped ones hold."),
+    Setting(
+        "BANDS", "", "A file of guideline spans by kind of work; by default the shipped ones."
+    ),
     Setting("TEMPLATE", "", "A PowerPoint file whose look slides take on; else our own."),
-    Setting("OWNER", "", "Who answers for the site, for its accessibility statement."),
+    Setting("OWNER", "", "Who is responsible for the site, for its accessibility statement."),
     Setting("CONTACT", "", "Where to report a barrier: a mail address or a page's address."),
+    Setting(
+        "REPORT",
+        "",
+        "Where readers report errors in the data: a mail address or an https URL; else no link.",
+    ),
     Setting(
         "FRAME_ANCESTORS",
         "'self'",

@@ -3,7 +3,7 @@
 All commands are defined on import; each imports its dependencies when it runs.
 """
 
-from orgmodel.cli import chains, checking, exports, importing, spans
+from orgmodel.cli import chains, checking, exports, importing, networks, spans
 from orgmodel.cli.common import main as main
 
-__all__ = ["chains", "checking", "exports", "importing", "main", "spans"]
+__all__ = ["chains", "checking", "exports", "importing", "main", "networks", "spans"]

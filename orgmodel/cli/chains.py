@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 @main.command()
 @path_argument
 @click.argument("position")
-@click.option("--to", "end", metavar="POSITION", help="Show the chain to this post instead.")
+@click.option("--to", "end", metavar="POSITION", help="Show the path to this post instead.")
 @format_option
 @language_option
 def chain(path: Path, position: str, end: str | None, output: str, language: Language) -> None:
-    """Show the chain from a post to the top, or to another post.
+    """Show the chain from a post to the top, or the path to another post.
 
     A POSITION is a post's id, or its title or its holder's name where only one post has it.
     """

@@ -42,12 +42,12 @@ _STYLES = {Severity.WARNING: "yellow", Severity.NOTE: "dim"}
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="What is so on another date than that of the data.",
+    help="Check another date than that of the data.",
 )
 @format_option
 @language_option
 def check(paths: tuple[Path, ...], day: datetime | None, output: str, language: Language) -> None:
-    """Check files: errors, and what the data leave open or contradict.
+    """Check files for errors, and list their findings.
 
     Findings are those of the date of the data, or of --date; posts with more holders than seats are
     found on any day, which is then named.
@@ -110,7 +110,7 @@ def schema() -> None:
 
 @main.command()
 def bands() -> None:
-    """Print the shipped bands by kind of work, to change and to give back with --bands."""
+    """Print the shipped guideline spans by kind of work, to change and to give back with --bands."""
     from orgmodel.reading.bands import SHIPPED_BANDS
 
     print_utf8(SHIPPED_BANDS.read_text(encoding="utf-8"))

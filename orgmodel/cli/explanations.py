@@ -123,7 +123,7 @@ def _notes(found: Explanation) -> list[Worded]:
         )
     steps = [step.text for step in found.figure.steps]
     notes.extend(
-        message(N_("Not known: {what}"), what=one) for one in found.unknowns if one not in steps
+        message(N_("Not stated: {what}"), what=one) for one in found.unknowns if one not in steps
     )
     return notes
 

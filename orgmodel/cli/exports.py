@@ -56,7 +56,7 @@ def _choice(values: type[Coloring] | type[PageSize]) -> click.Choice[str]:
 @click.option("--format", "format_id", required=True, type=_FormatName())
 @click.option("--root", metavar="POSITION", help="Only this post and all below it.")
 @click.option("--depth", type=click.IntRange(0), help="This many layers below the top.")
-@click.option("--around", metavar="POSITION", help="This post and those around it.")
+@click.option("--around", metavar="POSITION", help="This post and the posts around it.")
 @click.option("--chain", metavar="POSITION", help="The chain from this post to the top.")
 @click.option("--units", is_flag=True, help="The chart of units; POSITION is then a unit.")
 @click.option(
@@ -66,8 +66,10 @@ def _choice(values: type[Coloring] | type[PageSize]) -> click.Choice[str]:
     show_default=True,
     help="What the colours of the cards mean.",
 )
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is on another date.")
-@click.option("--without-names", is_flag=True, help="Name nobody: titles only.")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The chart on another date."
+)
+@click.option("--without-names", is_flag=True, help="Show titles only, without names.")
 @click.option(
     "--size",
     type=_choice(PageSize),
@@ -85,14 +87,14 @@ def _choice(values: type[Coloring] | type[PageSize]) -> click.Choice[str]:
     "--spans",
     "spans_slide",
     is_flag=True,
-    help="With slides: one more, on the spans of control of the leaders that are shown.",
+    help="With slides: one more slide, on the spans of control of the leaders shown.",
 )
 @click.option(
     "-o",
     "--output",
     "output",
     type=click.Path(path_type=Path),
-    help="Where to write it, - for standard output; else a name of its own in this folder.",
+    help="The file to write, or - for standard output; otherwise a new file in this folder.",
 )
 @language_option
 def export(  # noqa: PLR0913 - one parameter for each option

@@ -59,13 +59,13 @@ _ASSUMED_WORDS = {"id": N_("Id"), "name": N_("Name"), "as_of": N_("As of")}
     help="The data file to write; without it, only check.",
 )
 @click.option(
-    "--id", "organisation_id", help="The organisation's id; else made of the file's name."
+    "--id", "organisation_id", help="The organisation's id; otherwise made from the file's name."
 )
 @click.option("--name", help="The organisation's name.")
 @click.option(
-    "--as-of", help="The date that the data are true as of: 2026, 2026-05 or 2026-05-01."
+    "--as-of", help="The date that the information is from: 2026, 2026-05 or 2026-05-01."
 )
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--force", is_flag=True, help="Replace existing files.")
 @click.option(
     "--report",
     "report_path",

@@ -8,6 +8,7 @@ from orgmodel.analysis.spans.figure_facts import ASSUMED, SOURCES_DIFFER, differ
 from orgmodel.analysis.spans.figures import Figures, Origin
 from orgmodel.analysis.spans.leader_figures import Knowing
 from orgmodel.drawing.cards import CardText, figure_row, initials_of, set_card
+from orgmodel.model.amounts import Interval
 from orgmodel.model.entities import Level
 from orgmodel.model.profiles import MilestoneKind
 from orgmodel.model.statuses import Status
@@ -16,6 +17,7 @@ from orgmodel.model.wording import (
     amount_words,
     held_words,
     interval_words,
+    line_doubt_words,
     open_seats_words,
     seats_words,
 )
@@ -87,7 +89,7 @@ class CardTexts:
 
     def doubt(self, position_id: str) -> str:
         """Return what the sources leave open about a post's line and figures, in words."""
-        words = [line_doubt(self.organisation, position_id)]
+        words = [line_doubt_words(self.organisation, position_id)]
         figures = (self._figures.reach(position_id), self._figures.span(position_id))
         if any(message(SOURCES_DIFFER) in one.notes for one in figures if one):
             words.append(message(N_("the sources differ on the figures")))
@@ -113,6 +115,9 @@ class CardTexts:
             return []
         plain = self._say(_direct_words(row, span))
         if _tells_leaders_alone(row):
+            # One leader and nothing else known is what the chart shows anyway.
+            if row.direct_leaders == Interval(1, 1) and row.reach.high is None:
+                return []
             return [plain, self._say(_leader_words(row, briefly=True))]
         if not _is_assumed(row, span):
             return [plain]
@@ -156,7 +161,7 @@ class UnitCards:
                 unit=kind,
                 status=Status.UNNAMED,
                 level=Level.STAFF,
-                chip=self._say(message(N_("No leader known"))),
+                chip=self._say(message(N_("Leader not stated"))),
                 figures=row,
                 figures_in_words=words,
                 has_button=has_button,
@@ -194,7 +199,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
     Nothing is yielded where nobody is known below the direct reports and there is no upper bound.
     """
     if reach.origin is Origin.UNKNOWN:
-        yield message(N_("below: not known"))
+        yield message(N_("below: not stated"))
         return
     if row.reach.high is None and row.reach.low == row.span.low:
         return
@@ -205,7 +210,7 @@ def _reach_pieces(row: LeaderSpan, reach: Figure) -> Iterator[Worded]:
 def _span_pieces(row: LeaderSpan, span: Figure) -> Iterator[Worded]:
     """Yield the number of direct reports, or of the leaders among them if the staff are unknown."""
     if span.origin is Origin.UNKNOWN:
-        yield message(N_("direct: not known"))
+        yield message(N_("direct: not stated"))
     elif _tells_leaders_alone(row):
         yield _direct_words(row, span)
         yield message(N_("staff unknown"))
@@ -246,15 +251,6 @@ def _leader_words(row: LeaderSpan, *, briefly: bool = False) -> Worded:
     return plural_message(
         "{leaders} leader directly", "{leaders} leaders directly", n, leaders=number
     )
-
-
-def line_doubt(organisation: Organisation, position_id: str) -> Worded | None:
-    """Return in words that the sources leave it open who a post reports to, or None."""
-    others = organisation.lines[position_id].alternative_ids
-    if not others:
-        return None
-    titles = Joined(tuple(organisation.positions[one].title for one in others), ", ")
-    return message(N_("the source leaves it open: it may also be {others}"), others=titles)
 
 
 def position_title(organisation: Organisation, position_id: str) -> Worded:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # All in pixels at scale 1.
 WIDTH, COMPACT_WIDTH = 216, 190
 PADDING_X, PADDING_Y = 11, 9
-TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 17, 16, 16, 12
+TITLE_LINE, _NAME_LINE, _UNIT_LINE, _FIGURE_LINE, _RULE = 17, 17, 16, 16, 11
 _COMPACT_PADDING_Y, _COMPACT_LINE = 6, 16
 _CIRCLE, _CIRCLE_GAP = 28, 9
 _CHIP_GAP, _FIGURE_GAP = 6, 8
@@ -37,7 +37,7 @@ _LEFT = PADDING_X + _CIRCLE + _CIRCLE_GAP
 _TEXT_WIDTH = WIDTH - _LEFT - PADDING_X
 _FIGURE_WIDTH = WIDTH - 2 * PADDING_X
 # A card is as high as its circle at least.
-_LEAST_HEIGHT = _CIRCLE + 2 * PADDING_Y
+LEAST_HEIGHT = _CIRCLE + 2 * PADDING_Y
 DOT, _NOBODY = " · ", "·"
 _WORDS = re.compile(r"[^\W\d_]\S*")
 _NUMBERS = re.compile(r"(\d[\d.,\u00a0\u202f–/-]*\d|\d)(\+?)")
@@ -163,7 +163,9 @@ class CardText:
             return [Mark(self.status.value, _LEFT, y, words, _width(self.status.value, words))]
         found: list[Mark] = []
         x: float = _LEFT
-        for style, text in self.holder_parts(self.name):
+        for kind, text in self.holder_parts(self.name):
+            is_start = kind == "name" and self.status.facts.leads_card
+            style = "unit" if is_start else kind
             if found and self.chip_stands_alone:
                 y += _NAME_LINE
             elif found:
@@ -197,6 +199,14 @@ def badge(words: str, x: float, y: float) -> Mark:
     """Return the mark on a card's lower edge that shows or toggles the folded cards."""
     width = 22 if len(words) == 1 else 14 + 7 * len(words)
     return Mark("badge", x - width / 2, y, words, width)
+
+
+def doubt_on(points: Sequence[tuple[float, float]]) -> Mark:
+    """Return the "?" on a line that is not settled: at its last corner, or on a straight line."""
+    x, y = points[-2]
+    if len(points) == len(("start", "end")):
+        x, y = (x + points[-1][0]) / 2, (y + points[-1][1]) / 2
+    return Mark("doubt", x - _DOUBT / 2, y, "?", _DOUBT)
 
 
 def set_card(  # noqa: PLR0913 - the texts of a card
@@ -244,7 +254,7 @@ def set_card(  # noqa: PLR0913 - the texts of a card
         _NAME_LINE if card.chip_stands_alone else 0,
         len(unit_lines) * _UNIT_LINE,
     )
-    height = max(_LEAST_HEIGHT, 2 * PADDING_Y + sum(rows))
+    height = max(LEAST_HEIGHT, 2 * PADDING_Y + sum(rows))
     height += _RULE + _FIGURE_LINE if figures else 0
     return replace(card, height=height + (_BUTTON_ROOM if has_button else 0))
 
@@ -294,9 +304,10 @@ def figure_row(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
 
 
 def _figure_marks(words: str, x: float, y: float) -> Iterator[Mark]:
-    """Yield the pieces of a figure, its numbers in bold."""
+    """Yield the pieces of a figure, its numbers in bold; without spaces, which SVG drops."""
     for style, piece in _pieces(words):
-        yield Mark(style, x, y, piece)
+        indent = _width(style, piece[: len(piece) - len(piece.lstrip())])
+        yield Mark(style, x + indent, y, piece.strip())
         x += _width(style, piece)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from orgmodel.drawing.cards import CardText, Mark, badge, compacted, more_card
 from orgmodel.drawing.families import Card
 from orgmodel.drawing.hierarchy import above
-from orgmodel.drawing.layout import Connector, Layout, lay_out
+from orgmodel.drawing.layout import SCREEN_ROOM, Connector, Layout, ScreenRoom, lay_out_in
 from orgmodel.drawing.looks import DIMMED, LegendEntry, Look, Palette
-from orgmodel.drawing.routing import Points, route
+from orgmodel.drawing.routing import Points, detour, route
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COMPACT_FROM = 30
 # Each line is routed around the cards and the earlier lines; more would be illegible.
 _MOST_CROSS_LINES = 40
+# Detours take longer; lines that would need more of them are not drawn.
+_MOST_DETOURS, _CARDS_WITH_DETOURS = 40, 200
 _FAINT = ":dimmed"
 
 
@@ -50,12 +52,18 @@ class ShownCard:
         The value that its colour encodes, a key of the chart's looks.
     is_dimmed
         Whether other entries are highlighted and this one is not.
+    line_origin
+        How the line above it is derived, in words; empty where a source states it.
+    line_doubt
+        What the sources leave open about that line, in words; empty where it is settled.
     """
 
     card: CardText
     shown: Shown
     value: str
     is_dimmed: bool
+    line_origin: str = ""
+    line_doubt: str = ""
 
     def marks(self, *, buttons: bool = True, height: float | None = None) -> Iterator[Mark]:
         """Yield the marks of the card; the badge on its lower edge comes last.
@@ -117,6 +125,8 @@ class Chart:
         The entries whose line upwards no source states.
     relations
         The relations between its cards, drawn or not; empty if the view leaves them out.
+    shows_cross_lines
+        Whether pictures show relations. The browser shows those of the selected card anyway.
     cross_lines_left
         How many relations between its cards are not drawn, because there are too many.
     looks
@@ -129,6 +139,7 @@ class Chart:
     layout: Layout
     inferred: frozenset[str]
     relations: tuple[CrossLine, ...]
+    shows_cross_lines: bool
     cross_lines_left: int
     looks: dict[str, Look]
     legend: tuple[LegendEntry, ...]
@@ -140,8 +151,14 @@ class Chart:
 
     @property
     def cross_lines(self) -> tuple[CrossLine, ...]:
-        """The relations that are drawn."""
-        return tuple(one for one in self.relations if one.points)
+        """The relations that pictures show."""
+        return tuple(one for one in self.relations if one.points and self.shows_cross_lines)
+
+    @property
+    def doubts(self) -> Iterator[Points]:
+        """The lines that are not settled."""
+        doubtful = {one.card.id for one in self.cards if one.line_doubt}
+        return (line.points for line in self.connectors if line.child_id in doubtful)
 
     @property
     def hidden(self) -> int:
@@ -155,31 +172,50 @@ class Drawing:
 
     Attributes
     ----------
+    relations
+        Whether relations beside the line belong to the chart.
     cross_lines
-        Whether relations beside the line are drawn.
+        Whether pictures show them.
     lit
         The highlighted entries, all others being dimmed; None if nothing is highlighted.
+    room
+        The part of a screen that the chart is arranged for.
     """
 
     palette: Palette
+    relations: bool = True
     cross_lines: bool = True
     lit: Collection[str] | None = None
+    room: ScreenRoom = SCREEN_ROOM
 
 
 def draw_chart(
     cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
 ) -> Chart:
     """Return the chart of a selection."""
+    shown, layout = arranged(cards, hierarchy, selection, drawing)
+    return compose(shown, layout, hierarchy, selection, drawing)
+
+
+def arranged(
+    cards: Cards, hierarchy: Hierarchy, selection: Selection, drawing: Drawing
+) -> tuple[list[ShownCard], Layout]:
+    """Return the cards of a selection and their layout, which is a part of drawing its chart."""
     family_sizes: dict[str | None, int] = {}
     for one in selection.shown:
         family_sizes[one.parent_id] = family_sizes.get(one.parent_id, 0) + 1
     shown = [
-        _shown_card(
-            cards, one, drawing, is_one_of_many=family_sizes[one.parent_id] >= COMPACT_FROM
+        _with_line(
+            _shown_card(
+                cards, one, drawing, is_one_of_many=family_sizes[one.parent_id] >= COMPACT_FROM
+            ),
+            hierarchy,
+            cards.language,
         )
         for one in selection.shown
     ]
-    layout = lay_out(
+    layout = lay_out_in(
+        drawing.room,
         [
             Card(
                 one.card.id,
@@ -189,9 +225,9 @@ def draw_chart(
                 beside=not one.shown.more and hierarchy.is_staff(one.shown.id),
             )
             for one in shown
-        ]
+        ],
     )
-    return compose(shown, layout, hierarchy, selection, drawing)
+    return shown, layout
 
 
 def compose(
@@ -205,7 +241,7 @@ def compose(
     values = dict.fromkeys(one.value for one in shown if not one.is_dimmed)
     looks = {value: drawing.palette.look(value) for value in values}
     rest = {one.card.id for one in shown if one.shown.more}
-    joints = list(_joints(hierarchy, layout)) if drawing.cross_lines else []
+    joints = list(_joints(hierarchy, layout)) if drawing.relations else []
     beside = [one for one in joints if not _is_in_one_line(hierarchy, one)]
     ways = dict(_ways(beside[:_MOST_CROSS_LINES], layout))
     legend = drawing.palette.legend(values)
@@ -220,7 +256,8 @@ def compose(
             if line.child_id not in rest and hierarchy.is_inferred(line.child_id)
         ),
         relations=tuple(CrossLine(*joint, ways.get(joint[0].id, ())) for joint in joints),
-        cross_lines_left=max(0, len(beside) - _MOST_CROSS_LINES),
+        shows_cross_lines=drawing.cross_lines,
+        cross_lines_left=len(beside) - len(ways) if drawing.cross_lines else 0,
         looks={**looks, _FAINT: DIMMED},
         legend=legend,
     )
@@ -237,15 +274,33 @@ def _shown_card(cards: Cards, one: Shown, drawing: Drawing, *, is_one_of_many: b
     return ShownCard(card, one, value, is_dimmed)
 
 
+def _with_line(one: ShownCard, hierarchy: Hierarchy, language: Language) -> ShownCard:
+    """Return a card with the words about the line above it."""
+    if one.shown.more or one.shown.parent_id is None:
+        return one
+    origin, doubt = hierarchy.line_origin(one.shown.id), hierarchy.line_doubt(one.shown.id)
+    return replace(
+        one,
+        line_origin=origin.text(language) if origin else "",
+        line_doubt=doubt.text(language) if doubt else "",
+    )
+
+
 def _ways(joints: Sequence[Joint], layout: Layout) -> Iterator[tuple[str, Points]]:
-    """Yield relation ids, each with a line between its cards that overlaps no other line."""
+    """Yield the ids of relations with a free way, each with a line that overlaps no other line."""
     drawn: list[Points] = []
+    detours = _MOST_DETOURS if len(layout.places) <= _CARDS_WITH_DETOURS else 0
     for relation, from_id, to_id in joints:
         ends = {from_id, to_id}
         others = [place for key, place in layout.places.items() if key not in ends]
-        points = route(layout.places[from_id], layout.places[to_id], others, drawn)
-        drawn.append(points)
-        yield relation.id, points
+        start, end = layout.places[from_id], layout.places[to_id]
+        points = route(start, end, others, drawn)
+        if not points and detours:
+            detours -= 1
+            points = detour(start, end, others)
+        if points:
+            drawn.append(points)
+            yield relation.id, points
 
 
 def _joints(hierarchy: Hierarchy, layout: Layout) -> Iterator[Joint]:

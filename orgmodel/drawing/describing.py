@@ -77,8 +77,9 @@ def _not_shown(count: int, view: View) -> Message:
 
 def filter_words(facets: Facets, view: View, language: Language) -> str:
     """Return the filter of a view by its properties and their values; empty without a filter."""
+    either = N_("or")
     return "; ".join(
-        f"{message(PROPERTY_WORDS[one]).text(language)}: {join_words(words, language, N_('or'))}"
+        f"{message(PROPERTY_WORDS[one]).text(language)}: {join_words(words, language, either)}"
         for one, chosen in view.filters.items()
         if (words := [v.words.text(language) for v in facets.values(one) if v.id in chosen])
     )

@@ -28,7 +28,8 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
         Edges run from the upper card to the lower one with the `kind` "line", and from one end of a
         relation to the other with the relation's kind. Edge keys are numbers in drawing order.
         Each edge has its `basis` and its corners as `points`, empty for a relation that is not
-        drawn. `about` is the subject of a relation.
+        drawn. Lines have the words about their `origin` and their `doubt`; `about` is the subject of
+        a relation.
     """
     organisation = chart.organisation
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
@@ -54,6 +55,7 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
             card=one,
         )
     numbers = itertools.count()
+    cards = {one.card.id: one for one in chart.cards}
     for line in chart.connectors:
         is_inferred = line.child_id in chart.inferred
         graph.add_edge(
@@ -63,6 +65,8 @@ def chart_graph(chart: Chart) -> nx.MultiDiGraph[str]:
             kind=LINE,
             basis=Basis.INFERRED if is_inferred else Basis.EXPLICIT,
             points=line.points,
+            origin=cards[line.child_id].line_origin,
+            doubt=cards[line.child_id].line_doubt,
         )
     for cross in chart.relations:
         graph.add_edge(

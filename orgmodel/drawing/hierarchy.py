@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from orgmodel.model.provenance import Basis
+from orgmodel.model.wording import line_doubt_words, line_origin_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from orgmodel.model.entities import Relation
     from orgmodel.model.organisation import Organisation
+    from orgmodel.texts import Worded
 
 Joint = tuple["Relation", str, str]
 
@@ -61,6 +63,14 @@ class Hierarchy(ABC):
     @abstractmethod
     def is_inferred(self, entry_id: str) -> bool:
         """Tell whether no source states the line from an entry to its parent."""
+
+    def line_origin(self, entry_id: str) -> Worded | None:  # noqa: ARG002 - for posts only
+        """Return how the line from an entry to its parent is derived; None where it is stated."""
+        return None
+
+    def line_doubt(self, entry_id: str) -> Worded | None:  # noqa: ARG002 - for posts only
+        """Return what the sources leave open about an entry's parent; None if it is settled."""
+        return None
 
     @abstractmethod
     def entry_of(self, entity_id: str) -> str | None:
@@ -152,6 +162,14 @@ class PostHierarchy(Hierarchy):
     def is_inferred(self, entry_id: str) -> bool:
         """Tell whether no source states who a post reports to."""
         return self.organisation.lines[entry_id].basis is Basis.INFERRED
+
+    def line_origin(self, entry_id: str) -> Worded | None:
+        """Return how the line of a post is derived; None where a source states it."""
+        return line_origin_words(self.organisation, entry_id)
+
+    def line_doubt(self, entry_id: str) -> Worded | None:
+        """Return who else a post may report to, where the sources leave it open."""
+        return line_doubt_words(self.organisation, entry_id)
 
     def is_staff(self, entry_id: str) -> bool:
         """Tell whether a post leads a staff unit (stab)."""

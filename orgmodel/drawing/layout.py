@@ -1,11 +1,9 @@
 """The layout of cards and lines: a tidy tree with compact families.
 
 - Children are in reading order, a parent is centred over its children, and a layer has one height.
-- *Hanging*: a family whose members have at most one layer below them hangs from a rail under its
-  leader: up to three members in one column, more in pairs of columns around rails, in a grid with
-  about the ratio of a screen. Only families of up to four are side by side, so that the top of a
-  chart looks familiar.
-- *Beside*: closed staff units (stabe) are placed beside the line that runs down from their leader.
+- A family too wide for the room stands in rows, or in columns along rails; see `families.py`.
+- *Beside*: closed staff units (stabe) are placed beside their leader or the line that runs down.
+- A room too narrow for two cards gets an outline: cards below each other, indented.
 
 Sizes are in pixels at scale 1; a place is a card's horizontal centre and upper edge. Time is
 linear in the number of cards; nothing recurses.
@@ -16,10 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import LEAST_HEIGHT, WIDTH
 from orgmodel.drawing.families import (
     GAP_X,
     GAP_Y,
     ON_SCREEN,
+    STRAIGHT_GAP,
     Arrangement,
     Block,
     Card,
@@ -28,11 +28,18 @@ from orgmodel.drawing.families import (
     group_block,
     head_height,
     node_block,
+    outline,
 )
 from orgmodel.drawing.tidy import Box, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+# The space around a chart; below it, the space for the fold buttons of its last cards.
+MARGIN, _BELOW_CARDS = 20, 12
+# The most cards for which all arrangements are tried.
+_CARDS_FOR_EVERY_WAY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,75 @@ class Layout:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class ScreenRoom:
+    """The part of a screen that a chart is arranged for, in pixels."""
+
+    width: float
+    height: float
+
+    def holds(self, layout: Layout) -> bool:
+        """Tell whether a layout fits at scale 1; an outline may be as high as two screens."""
+        down = self.height if self.side_by_side > 1 else 2 * self.height
+        return (
+            layout.width <= self.width - 2 * MARGIN
+            and layout.height <= down - MARGIN - _BELOW_CARDS
+        )
+
+    def excess(self, layout: Layout) -> float:
+        """Return how many times larger than the room a layout is, across or down."""
+        return max(layout.width / self.width, layout.height / self.height)
+
+    @property
+    def side_by_side(self) -> int:
+        """The number of cards beside each other; 1 for an outline."""
+        return max(1, int((self.width - 2 * MARGIN + GAP_X) // (WIDTH + GAP_X)))
+
+    @property
+    def most_cards(self) -> int:
+        """An upper bound on the number of cards that it holds."""
+        rows = 2 * self.height if self.side_by_side == 1 else self.height
+        return int(self.side_by_side * rows / LEAST_HEIGHT)
+
+    @property
+    def most_layers(self) -> int:
+        """An upper bound on the number of layers below the top that it holds."""
+        return int(2 * self.height / LEAST_HEIGHT)
+
+    def arrangements(self, count: int) -> list[Arrangement]:
+        """Return the arrangements to try for a number of cards, the widest first."""
+        most = self.side_by_side
+        if count > _CARDS_FOR_EVERY_WAY:
+            return [Arrangement(most, 2)]
+        nested = [Arrangement(most, one) for one in range(most, 0, -1)]
+        apart = [
+            Arrangement(across, one, nests=False)
+            for across in range(most, 1, -1)
+            for one in dict.fromkeys((across, 2, 1))
+        ]
+        return [*nested, *apart]
+
+
+SCREEN_ROOM = ScreenRoom(1400, 750)
+
+
+def lay_out_in(room: ScreenRoom, cards: Sequence[Card]) -> Layout:
+    """Return the first layout that fits into a room, else the one that exceeds it the least."""
+    if room.side_by_side == 1:
+        places: dict[str, Place] = {}
+        lines = _move(outline(cards), 0, 0, places)
+        return _from_corner(places, lines)
+    best: Layout | None = None
+    for arrangement in room.arrangements(len(cards)):
+        layout = lay_out(cards, arrangement)
+        if room.holds(layout):
+            return layout
+        if best is None or room.excess(layout) < room.excess(best):
+            best = layout
+    assert best is not None  # noqa: S101 - at least one arrangement is tried
+    return best
+
+
 def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layout:
     """Place cards and connect them.
 
@@ -100,7 +176,6 @@ def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layo
         A place for every card, a connector for every card with a parent.
     """
     nodes = family_tree(cards, arrangement)
-    ratio = arrangement.ratio
     standing = [node for node in nodes if not node.inside]
     tops = _layer_tops(standing)
     crown = Box(0, 0, 0)
@@ -108,14 +183,14 @@ def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layo
     groups: list[tuple[Node, Block, Box]] = []
     for node in standing:
         # A parent's box is created before the boxes of its children, which are added to it here.
-        box = _box(node_block(node, ratio), tops[node.depth])
+        box = _box(node_block(node), tops[node.depth])
         boxes[node.card.id] = box
         holder = boxes[node.parent.card.id] if node.parent else crown
         holder.children.append(box)
         if node.families:
             box.height = tops[node.depth + 1] - tops[node.depth]
     for node in standing:
-        groups += _add_groups(node, boxes, tops, ratio)
+        groups += _add_groups(node, boxes, tops, arrangement)
     place(crown)
     return _drawn(standing, boxes, groups, tops)
 
@@ -123,13 +198,17 @@ def lay_out(cards: Sequence[Card], arrangement: Arrangement = ON_SCREEN) -> Layo
 def _layer_tops(standing: Sequence[Node]) -> list[float]:
     """Return the upper edge of each layer of cards, and of one more layer below."""
     heads: list[float] = []
+    gaps: list[float] = []
     for node in standing:
         if node.depth == len(heads):
             heads.append(0)
+            gaps.append(STRAIGHT_GAP)
         heads[node.depth] = max(heads[node.depth], head_height(node))
+        if sum(map(len, node.families)) > 1:
+            gaps[node.depth] = GAP_Y
     tops = [0.0]
-    for head in heads:
-        tops.append(tops[-1] + head + GAP_Y)
+    for head, gap in zip(heads, gaps, strict=True):
+        tops.append(tops[-1] + head + gap)
     return tops
 
 
@@ -138,12 +217,9 @@ def _box(block: Block, top: float) -> Box:
 
 
 def _add_groups(
-    node: Node,
-    boxes: dict[str, Box],
-    tops: Sequence[float],
-    ratio: float,
+    node: Node, boxes: dict[str, Box], tops: Sequence[float], arrangement: Arrangement
 ) -> list[tuple[Node, Block, Box]]:
-    """Add the boxes of a family side by side: single members and runs of hanging cards."""
+    """Add the boxes of a family: single members and groups."""
     if not node.families:
         return []
     groups = []
@@ -153,7 +229,7 @@ def _add_groups(
         if len(family) == 1:
             box.children.append(boxes[family[0].card.id])
         else:
-            block = group_block(family, ratio)
+            block = group_block(family, arrangement)
             group = _box(block, tops[node.depth + 1])
             box.children.append(group)
             groups.append((node, block, group))

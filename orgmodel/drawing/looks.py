@@ -134,6 +134,17 @@ _PROPERTIES = {
 }
 
 
+def every_look() -> tuple[Look, ...]:
+    """Return all looks that cards may have."""
+    looks = (_PLAIN, DIMMED, _POLITICAL, *_LAYERS, *_BANDS, *_KINDS, *_STATUSES.values())
+    return tuple(dict.fromkeys(looks))
+
+
+def layer_look(layer: int) -> Look:
+    """Return the look of a layer, 1 at the top; 0 is that of politicians."""
+    return _LAYERS[min(layer, len(_LAYERS)) - 1] if layer else _POLITICAL
+
+
 class Palette:
     """The looks of one chart's cards."""
 
@@ -159,9 +170,7 @@ class Palette:
     def look(self, value: str) -> Look:
         """Return the look of a value."""
         if self.coloring is Coloring.LAYER:
-            if value == _POLITICAL_VALUE:
-                return _POLITICAL
-            return _LAYERS[min(int(value), len(_LAYERS)) - 1]
+            return layer_look(0 if value == _POLITICAL_VALUE else int(value))
         if self.coloring is Coloring.BAND:
             numbers = {band.id: i for i, band in enumerate(SPAN_BANDS)}
             return _BANDS[min(numbers[value], len(_BANDS) - 1)] if value in numbers else _PLAIN
@@ -190,7 +199,7 @@ class Palette:
         special = {
             _POLITICAL_VALUE: N_("Political"),
             _OTHER: N_("Other kinds"),
-            _NO_LEADER: N_("No leader known"),
+            _NO_LEADER: N_("Leader not stated"),
         }
         if value in special:
             return message(special[value])

@@ -79,22 +79,21 @@ OPTIONS: dict[str, object] = {
         "zoomSpeed": 0.6,
     },
 }
-# The network of ties: physics runs while a card is dragged, and until the others have followed.
-# Without it the cards keep the places of the picture; each line is a spring of the length that it
-# has there, so that little moves besides what is tied to the dragged card.
+# The network of ties: its cards begin at rest in the places of the picture. Physics runs while one
+# is dragged, and until the others have followed; each line is a spring of the length that it has
+# in the picture.
 TIE_OPTIONS: dict[str, object] = {
     "physics": {
-        "enabled": False,
+        "enabled": True,
         "stabilization": False,
-        "minVelocity": 1.2,
+        "minVelocity": 0.75,
         "maxVelocity": 60,
-        "timestep": 0.5,
         "barnesHut": {
-            "gravitationalConstant": -900,
+            "gravitationalConstant": -600,
             "centralGravity": 0,
-            "springConstant": 0.05,
-            "damping": 0.5,
-            "avoidOverlap": 0.2,
+            "springConstant": 0.04,
+            "damping": 0.4,
+            "avoidOverlap": 0,
         },
     },
     "layout": {"improvedLayout": False},
@@ -122,13 +121,16 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
         # vis-network treats a node as a square around its centre with sides of twice this size.
         values = {name: node[name] for name in _SHOWN}
         size, shown = card.card.width / 2, card.as_dict()
+        values |= {"uncertain": bool(card.card.doubt), "why": card.card.doubt}
         network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
     relations = itertools.count()
     for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
         kind, points = edge["kind"], edge["points"]
         if kind == LINE:
             style = "dashed" if edge["basis"] is Basis.INFERRED else "solid"
-            network.add_edge(start, end, kind=kind, style=style, points=points)
+            why = edge["doubt"] or edge["origin"]
+            known = {"certain": not edge["doubt"], "why": why}
+            network.add_edge(start, end, kind=kind, style=style, points=points, **known)
         elif points:
             name = f"relation-{next(relations)}"
             network.add_edge(start, end, id=name, kind=kind, style="dotted", points=points)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from orgmodel.drawing.cards import WIDTH
 from orgmodel.drawing.families import (
+    CHILD_GAP,
     GAP_Y,
     ON_SCREEN,
-    ROW_GAP,
-    SCREEN_RATIO,
     Arrangement,
     Card,
 )
@@ -56,19 +55,23 @@ class Arrangements:
     has_beside: bool = True
 
 
-# As on the screen, and with wider or higher grids.
+# As on the screen, and with more or fewer cards beside each other.
 SCREEN_ARRANGEMENTS = Arrangements(
     ON_SCREEN,
-    wider=(replace(ON_SCREEN, ratio=3.5), replace(ON_SCREEN, ratio=7)),
-    higher=(replace(ON_SCREEN, ratio=0.9), replace(ON_SCREEN, ratio=0.4)),
+    wider=(Arrangement(7, 4), Arrangement(12, 8), Arrangement(20, 14)),
+    higher=(Arrangement(5, 1), Arrangement(3, 1), Arrangement(2, 1)),
 )
-_IN_ROWS = Arrangement(ratio=0, has_runs=False)
+_IN_ROWS = Arrangement(4, 1, has_rows=False, columns=2, has_runs=False)
 # On slides lines are connected to cards, and PowerPoint reroutes some of them: half way down and
 # across, or down and to the side. So only rows, columns and pairs of columns are used, and nothing
 # is placed between a card and its children.
 SLIDE_ARRANGEMENTS = Arrangements(
     _IN_ROWS,
-    wider=(replace(_IN_ROWS, side_by_side=6), replace(_IN_ROWS, side_by_side=9)),
+    wider=(
+        replace(_IN_ROWS, side_by_side=6),
+        replace(_IN_ROWS, side_by_side=9),
+        replace(_IN_ROWS, side_by_side=9, among_siblings=4),
+    ),
     higher=(replace(_IN_ROWS, side_by_side=1),),
     has_beside=False,
 )
@@ -255,7 +258,7 @@ class Fitting:
         bottoms: dict[int, float] = {}
         for number, height in zip(part.numbers, heights, strict=True):
             above = bottoms.get(self._over(number))
-            bottoms[number] = height if above is None else above + ROW_GAP + height
+            bottoms[number] = height if above is None else above + CHILD_GAP + height
         return max(bottoms.values(), default=0)
 
     def _even(self, part: PagePart, heights: Sequence[float]) -> list[float]:
@@ -280,7 +283,7 @@ class Fitting:
         crown = [Card("", width, 0)] if len(tops) > arrangement.side_by_side else []
         if crown:
             # No line leads to them, so any number of columns may be used.
-            arrangement = replace(arrangement, ratio=SCREEN_RATIO)
+            arrangement = replace(arrangement, columns=0)
         over = "" if crown else None
         cards = [
             Card(

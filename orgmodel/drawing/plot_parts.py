@@ -38,7 +38,7 @@ CERTAINTY_WORDS: Mapping[Knowing, str] = {
     Knowing.SETTLED: N_("Exact: one number"),
     Knowing.ASSUMED: N_("Assumed: one number, if the assumptions hold"),
     Knowing.BOUNDED: N_("At least this many"),
-    Knowing.UNKNOWN: N_("Not known"),
+    Knowing.UNKNOWN: N_("Not stated"),
 }
 CERTAINTY_FILLS: Mapping[Knowing, str] = {
     Knowing.SETTLED: DARK,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import heapq
 import itertools
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
 
 _INSET = 24
 _OUTSIDE = 9
-# The distance between two lines that would otherwise overlap.
+# The distance between two lines that would otherwise overlap, and between a detour and the cards.
 _LANE = 5
+# A detour is as long as it is, and longer by this for each bend.
+_BEND = 60
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
@@ -23,14 +27,17 @@ Points = tuple[Point, ...]
 
 
 def route(
-    start: Place, end: Place, others: Collection[Place], drawn: Collection[Points] = ()
+    start: Place,
+    end: Place,
+    others: Collection[Place],
+    drawn: Collection[Points] = (),
 ) -> Points:
-    """Return the corners of the line between two cards.
+    """Return the corners of the line between two cards; none if each would pass behind a card.
 
     Neighbours in a row are joined side to side, cards above each other by a bracket beside them;
-    all others meet above the lower card, beside the reporting line. The route that passes behind
-    the fewest `others` is used; ties are decided by the fewest overlaps with lines in `drawn`,
-    then by order.
+    all others meet above the lower card, beside the reporting line. Of the routes that pass behind
+    none of the `others`, the one with the fewest overlaps with lines in `drawn` is used, the first
+    of several.
     """
     left, right = (start, end) if start.x <= end.x else (end, start)
     in_one_row = abs(left.y - right.y) < min(left.height, right.height) / 2
@@ -40,16 +47,16 @@ def route(
     lower, upper = (start, end) if start.y >= end.y else (end, start)
     ways = [*_brackets(start, end, others)] if abs(left.x - right.x) < _INSET else []
     ways += _over(lower, upper)
-    return min(
-        ways,
-        key=lambda way: (
-            sum(
-                runs_behind(way, other.left, other.y, other.right, other.bottom)
-                for other in others
-            ),
-            sum(runs_along(way, other) for other in drawn),
-        ),
-    )
+    free = [
+        way
+        for way in ways
+        if not any(
+            runs_behind(way, other.left, other.y, other.right, other.bottom) for other in others
+        )
+    ]
+    if free:
+        return min(free, key=lambda way: sum(runs_along(way, other) for other in drawn))
+    return ()
 
 
 def _brackets(start: Place, end: Place, others: Collection[Place]) -> Iterator[Points]:
@@ -83,6 +90,88 @@ def _over(lower: Place, upper: Place) -> Iterator[Points]:
     to_xs = (upper.left + _INSET, upper.right - _INSET)
     for at, from_x, to_x in itertools.product(lanes, from_xs, to_xs):
         yield ((from_x, lower.y), (from_x, at), (to_x, at), (to_x, to_y))
+
+
+def detour(start: Place, end: Place, others: Collection[Place]) -> Points:
+    """Return the shortest line in the lanes around all cards, with few bends; () if there is none."""
+    lanes = _Lanes((start, end, *others), (start, end))
+    goals = {outside: port for port, outside in _ports(end)}
+    waiting: list[tuple[float, int, Point, int, Points]] = []
+    number = itertools.count()
+    for port, outside in _ports(start):
+        axis = 1 if port[0] == outside[0] else 0
+        waiting.append((0, next(number), outside, axis, (port, outside)))
+    heapq.heapify(waiting)
+    seen: set[tuple[Point, int]] = set()
+    while waiting:
+        cost, _number, here, axis, way = heapq.heappop(waiting)
+        if (here, axis) in seen:
+            continue
+        seen.add((here, axis))
+        if here in goals:
+            return _corners((*way, goals[here]))
+        for there, turn in lanes.neighbours(here):
+            length = abs(there[0] - here[0]) + abs(there[1] - here[1])
+            price = cost + length + (_BEND if turn != axis else 0)
+            heapq.heappush(waiting, (price, next(number), there, turn, (*way, there)))
+    return ()
+
+
+def _ports(place: Place) -> Iterator[tuple[Point, Point]]:
+    """Yield the points at which a line may leave a card, each with the point outside it."""
+    for x in (place.left + _INSET, place.right - _INSET):
+        yield (x, place.y), (x, place.y - _LANE)
+        yield (x, place.bottom), (x, place.bottom + _LANE)
+    yield (place.left, place.middle), (place.left - _LANE, place.middle)
+    yield (place.right, place.middle), (place.right + _LANE, place.middle)
+
+
+class _Lanes:
+    """The lanes beside, above and below all cards, in which detours run."""
+
+    def __init__(self, places: Sequence[Place], ends: Sequence[Place]) -> None:
+        outside = [point for end in ends for _port, point in _ports(end)]
+        xs = {x for one in places for x in (one.left - _LANE, one.right + _LANE)}
+        ys = {y for one in places for y in (one.y - _LANE, one.bottom + _LANE)}
+        self._lanes = (
+            sorted(xs.union(x for x, _y in outside)),
+            sorted(ys.union(y for _x, y in outside)),
+        )
+        # The extent of every card across, and up and down.
+        self._extents = [((one.left, one.right), (one.y, one.bottom)) for one in places]
+        self._stops: dict[tuple[int, float], list[tuple[float, float]]] = {}
+
+    def neighbours(self, here: Point) -> Iterator[tuple[Point, int]]:
+        """Yield the next free points of the lanes through a point: across (0), up and down (1)."""
+        for axis, lane in enumerate(self._lanes):
+            fixed = here[1 - axis]
+            stops = self._in_the_way(axis, fixed)
+            at = bisect.bisect_left(lane, here[axis])
+            for n in (at - 1, at + 1):
+                if not 0 <= n < len(lane):
+                    continue
+                low, high = sorted((here[axis], lane[n]))
+                if all(high <= first or low >= last for first, last in stops):
+                    yield ((lane[n], fixed) if axis == 0 else (fixed, lane[n])), axis
+
+    def _in_the_way(self, axis: int, fixed: float) -> list[tuple[float, float]]:
+        """Return the extents of the cards that a lane runs into."""
+        key = (axis, fixed)
+        if key not in self._stops:
+            self._stops[key] = [
+                one[axis] for one in self._extents if one[1 - axis][0] < fixed < one[1 - axis][1]
+            ]
+        return self._stops[key]
+
+
+def _corners(way: Points) -> Points:
+    """Return a line without the points inside a straight segment."""
+    inner = [
+        here
+        for before, here, after in zip(way, way[1:], way[2:], strict=False)
+        if not (before[0] == here[0] == after[0] or before[1] == here[1] == after[1])
+    ]
+    return (way[0], *inner, way[-1])
 
 
 def runs_behind(

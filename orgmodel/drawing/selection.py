@@ -35,6 +35,8 @@ class Opening:
     ----------
     opened, closed
         The entries opened and closed by the reader, in addition to the first layers.
+    layers
+        The number of layers open below the top; None for those that `first_opening` returns.
     more
         The number of members shown of a wide family, if the reader asked for more than the first.
     """
@@ -42,11 +44,12 @@ class Opening:
     opened: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     more: Mapping[str, int] = field(default_factory=dict)
+    layers: int | None = None
 
     def revealing(self, hierarchy: Hierarchy, entry_id: str) -> Opening:
         """Return the opening in which an entry is visible; see `is_too_deep`."""
         path = frozenset(above(hierarchy, entry_id))
-        return Opening(self.opened | path, self.closed - path, self.more)
+        return replace(self, opened=self.opened | path, closed=self.closed - path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +123,34 @@ def first_opening(hierarchy: Hierarchy) -> frozenset[str]:
     return frozenset(opened)
 
 
-def whole_opening(hierarchy: Hierarchy) -> Opening:
-    """Return the opening with everything open, up to the limit of a readable chart."""
+def whole_opening(hierarchy: Hierarchy, layers: int | None = None) -> frozenset[str]:
+    """Return the entries to open for some layers below the top, or for all of them.
+
+    No more are opened than a chart can show legibly.
+    """
     opened: set[str] = set()
     layer = list(hierarchy.roots[:MOST_SIBLINGS])
-    shown = len(layer)
-    for entry in layer:
-        below = hierarchy.children(entry)[:MOST_SIBLINGS]
-        shown += len(below)
-        if opened and shown > CARDS_WHEN_ALL_IS_OPENED:
-            break
-        opened.add(entry)
-        layer.extend(below)
-    return Opening(opened=frozenset(opened))
+    shown, depth = len(layer), 0
+    while layer and depth != layers:
+        next_layer: list[str] = []
+        for entry in layer:
+            below = hierarchy.children(entry)[:MOST_SIBLINGS]
+            shown += len(below)
+            if opened and shown > CARDS_WHEN_ALL_IS_OPENED:
+                return frozenset(opened)
+            opened.add(entry)
+            next_layer += below
+        layer, depth = next_layer, depth + 1
+    return frozenset(opened)
 
 
 def opened_branches(
     hierarchy: Hierarchy, opening: Opening, keep: Collection[str] = ()
 ) -> Selection:
     """Return the entries that an opening shows; `keep` are shown in any place of a family."""
-    is_open = (first_opening(hierarchy) | opening.opened) - opening.closed
+    layers = opening.layers
+    first = first_opening(hierarchy) if layers is None else whole_opening(hierarchy, layers)
+    is_open = (first | opening.opened) - opening.closed
     return _walk(hierarchy, opening, lambda entry_id: entry_id in is_open, frozenset(keep))
 
 

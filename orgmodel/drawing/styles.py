@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from orgmodel.drawing.looks import PENS, Look
+from orgmodel.drawing.looks import PENS, Look, every_look
 from orgmodel.drawing.measuring import REGULAR, SEMIBOLD
 from orgmodel.model.statuses import Status
 
@@ -97,7 +97,7 @@ def _frame(facts: StatusFacts) -> BoxStyle:
 # The frames of cards by the status of their posts; that of a selected card, and the ring around it.
 FRAMES: Mapping[str, BoxStyle] = {
     **{status: _frame(status.facts) for status in Status},
-    "selected": BoxStyle("", "select", 2),
+    "selected": BoxStyle("paper", "select", 2),
     "ring": BoxStyle("", "ring", RING),
 }
 
@@ -182,11 +182,19 @@ def contrast(first: str, second: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ColorScheme:
-    """The colours of a picture: its background, and the pens and looks adapted to it."""
+    """The colours of a picture: its background, and the pens and looks adapted to it.
+
+    Attributes
+    ----------
+    is_of_page
+        Whether colours are custom properties of the page, which is light or dark, with the light
+        colours in their place where it has none.
+    """
 
     is_dark: bool
     ground: str
     pens: Mapping[str, str]
+    is_of_page: bool = False
 
     def look(self, look: Look) -> Look:
         """Return a look adapted to this background."""
@@ -194,13 +202,37 @@ class ColorScheme:
 
     def colors(self, look: Look) -> Mapping[str, str]:
         """Return every colour by its name, for a card of this look."""
-        return _colors(look, is_dark=self.is_dark)
+        return _page_colors(look) if self.is_of_page else _colors(look, is_dark=self.is_dark)
 
 
 @lru_cache(maxsize=256)
 def _colors(look: Look, *, is_dark: bool) -> Mapping[str, str]:
     scheme = DARK if is_dark else LIGHT
     return {**scheme.pens, **scheme.look(look).as_dict()}
+
+
+@lru_cache(maxsize=256)
+def _page_colors(look: Look) -> Mapping[str, str]:
+    return {name: _property(name, color) for name, color in LIGHT.colors(look).items()}
+
+
+def _property(name: str, color: str) -> str:
+    """Return a colour that a page may replace."""
+    return f"var({property_name(name, color)},{color})"
+
+
+def property_name(name: str, color: str) -> str:
+    """Return the custom property that holds the dark version of a colour; see `page_properties`."""
+    return f"--{name}-{color.removeprefix('#')}"
+
+
+def page_properties() -> Mapping[str, str]:
+    """Return the custom properties of a dark page: the dark version of each colour of a chart."""
+    found = {property_name(name, PENS[name]): color for name, color in DARK.pens.items()}
+    for look in every_look():
+        dark = dark_look(look).as_dict()
+        found |= {property_name(name, one): dark[name] for name, one in look.as_dict().items()}
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -269,5 +301,11 @@ DARK = ColorScheme(
     is_dark=True,
     ground=_DARK_GROUND,
     pens={name: _darkened(color) for name, color in PENS.items()} | {"shadow": _DARK_SHADOW},
+)
+OF_PAGE = ColorScheme(
+    is_dark=False,
+    ground="none",
+    pens={name: _property(name, color) for name, color in PENS.items()},
+    is_of_page=True,
 )
 SCHEMES: Mapping[str, ColorScheme] = {"light": LIGHT, "dark": DARK}

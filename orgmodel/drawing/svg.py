@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from orgmodel.drawing.cards import doubt_on
 from orgmodel.drawing.measuring import REGULAR
 from orgmodel.drawing.styles import (
     BEND,
@@ -16,6 +17,7 @@ from orgmodel.drawing.styles import (
     FRAMES,
     LIGHT,
     LINES,
+    OF_PAGE,
     RADIUS,
     RING,
     SHADOW,
@@ -48,6 +50,7 @@ def svg(  # noqa: PLR0913 - independent options
     ident: str = "",
     buttons: bool = True,
     dark: bool = False,
+    follows: bool = False,
 ) -> str:
     """Return a chart as an SVG element.
 
@@ -69,6 +72,8 @@ def svg(  # noqa: PLR0913 - independent options
         Whether cards have fold buttons; otherwise a badge shows how many entries are folded.
     dark
         Whether the background is dark.
+    follows
+        Whether its colours follow the page that it is in, which is light or dark.
     """
     width, height = chart.layout.width + 2 * MARGIN, chart.layout.height + 2 * MARGIN
     head = (
@@ -78,7 +83,7 @@ def svg(  # noqa: PLR0913 - independent options
         f"{_naming(label, has_links=href is not None)}"
         f' font-family="{FONT_FAMILY}">'
     )
-    scheme = DARK if dark else LIGHT
+    scheme = OF_PAGE if follows else DARK if dark else LIGHT
     parts = [head, *_lines(chart, scheme)]
     for one in chart.cards:
         drawn = "".join(_card(chart, one, scheme, selected=selected, buttons=buttons))
@@ -126,6 +131,8 @@ def _lines(chart: Chart, scheme: ColorScheme) -> Iterator[str]:
         if drawn:
             joined = "" if name == "dotted" else ' stroke-linejoin="round"'
             yield f'<path d="{"".join(drawn)}" {line_pen(name, scheme, joined)}/>'
+    for points in chart.doubts:
+        yield mark_svg(doubt_on(points), scheme.pens)
 
 
 def line_pen(name: str, scheme: ColorScheme, joined: str = "") -> str:
@@ -164,10 +171,9 @@ def _frame(
         yield rect_mark(corner, width + RING, height + RING, ring, RADIUS + RING / 2)
     else:
         yield rect_mark((left, top + SHADOW), width, height, f'fill="{colors["shadow"]}"')
-    yield rect_mark((left, top), width, height, box_pen(frame, colors))
-    if is_selected:
-        pen = f'class="selected" {box_pen(FRAMES["selected"], colors)}'
-        yield rect_mark((left, top), width, height, pen)
+    pen = box_pen(FRAMES["selected"] if is_selected else frame, colors)
+    name = 'class="selected" ' if is_selected else ""
+    yield rect_mark((left, top), width, height, name + pen)
 
 
 def mark_svg(mark: Mark, colors: Mapping[str, str], corner: Point = (0, 0)) -> str:

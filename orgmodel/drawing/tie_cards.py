@@ -35,7 +35,8 @@ SIGN, PADDING, GAP, ENDS = 26, 10, 8, 6
 # Titles wrap at the first width, or at that of their longest word up to the second.
 _WIDTH, _WIDEST = 132, 180
 REST = "rest"
-_LAYERS = 4
+# Lower layers have the colour of the last one, as on a chart.
+LAYERS = 5
 # Where two nodes have several ties, their line has the first of these styles.
 _FIRST_STYLES = ("cross", "seat", "line", "holder", "part")
 # Who is in a unit reports to its leader: of the three lines between a post, its unit and the unit's
@@ -161,14 +162,16 @@ class _Making:
         texts = tuple(filter(None, (name or unit, chip.text(language) if chip else "")))
         layer = len(chain_to_top(organisation, post_id))
         is_political = organisation.positions[post_id].political
-        tint = "political" if is_political else f"layer-{min(layer, _LAYERS)}"
+        tint = "political" if is_political else f"layer-{min(layer, LAYERS)}"
         made = self._made(post_id, "post", tint, steps, title, *texts, sign=initials(name))
         full = ", ".join(dict.fromkeys((title, *texts, unit)))
         is_open = status.facts.awaits_holder
         return replace(made, status=status.value if is_open else "", full=full)
 
     def _kind(self, kind_id: str) -> str:
-        return KindWords(self.organisation.kinds.get(kind_id), kind_id).text(self.language)
+        words = KindWords(self.organisation.kinds.get(kind_id), kind_id)
+        is_translated = self.language == "en" and words.english is not None
+        return words.english or "" if is_translated else words.text("da")
 
     def _made(
         self,

@@ -35,6 +35,8 @@ _LINE, _STRETCH = 128.0, 1.5
 # A line besides the ways outwards may be longer.
 _BESIDE = 1.7
 _SWAPS, _ROUNDS, _APART = 6, 30, 60
+# Cards that still overlap after so many turns need more room.
+_PATIENCE, _GROWTH = 16, 1.06
 _GAP_ACROSS, _GAP_DOWN = 18.0, 14.0
 _ASIDE = 8.0
 # Less overlap than this many pixels, and a card this close to the end of a line, do not count.
@@ -254,30 +256,37 @@ def _move_apart(
     """Move cards until none overlaps another, away from lines as far as there is room."""
     needed = (sizes[:, None, :] + sizes[None, :, :]) / 2 + (_GAP_ACROSS, _GAP_DOWN)
     pairs = np.array(edges, dtype=int).reshape(-1, 2)
-    for turn in range(_APART * 4):
+    for turn in itertools.count():
         if turn < _APART:
             _step_aside(places, sizes, pairs)
-        gaps = places[:, None, :] - places[None, :, :]
-        over = needed - np.abs(gaps)
-        np.einsum("iik->ik", over)[:] = -1.0
-        hit = (over > _TOUCHING).all(axis=2)
-        if not hit.any():
-            if turn >= _APART:
-                return
-            continue
-        sides = np.where(
-            gaps == 0,
-            np.sign(np.arange(len(places))[:, None] - np.arange(len(places)))[:, :, None],
-            np.sign(gaps),
-        )
-        across = over[:, :, 0] / _STRETCH < over[:, :, 1]
-        push = np.zeros_like(gaps)
-        push[:, :, 0] = np.where(hit & across, over[:, :, 0] * sides[:, :, 0], 0)
-        push[:, :, 1] = np.where(hit & ~across, over[:, :, 1] * sides[:, :, 1], 0)
-        count = np.maximum(1, hit.sum(axis=1))[:, None]
-        moves = push.sum(axis=1) / 2 / np.sqrt(count)
-        moves[list(fixed)] = 0
-        places += moves
+        elif (turn - _APART) % _PATIENCE == _PATIENCE - 1:
+            # There is too little room: everything gets more.
+            places *= _GROWTH
+        moves = _pushes(places, needed)
+        if moves is None and turn >= _APART:
+            return
+        if moves is not None:
+            moves[list(fixed)] = 0
+            places += moves
+
+
+def _pushes(places: Places, needed: Places) -> Places | None:
+    """Return by how much each card is pushed by those that it overlaps; None without overlaps."""
+    gaps = places[:, None, :] - places[None, :, :]
+    over = needed - np.abs(gaps)
+    np.einsum("iik->ik", over)[:] = -1.0
+    hit = (over > _TOUCHING).all(axis=2)
+    if not hit.any():
+        return None
+    numbers = np.arange(len(places))
+    order = np.sign(numbers[:, None] - numbers)[:, :, None]
+    pushes = np.where(gaps == 0, order, np.sign(gaps)) * over
+    is_across = over[:, :, 0] / _STRETCH < over[:, :, 1]
+    pushes[:, :, 0][~(hit & is_across)] = 0
+    pushes[:, :, 1][~(hit & ~is_across)] = 0
+    count = np.maximum(1, hit.sum(axis=1))[:, None]
+    moved: Places = pushes.sum(axis=1) / 2 / np.sqrt(count)
+    return moved
 
 
 def _step_aside(places: Places, sizes: Places, pairs: NDArray[np.int_]) -> None:

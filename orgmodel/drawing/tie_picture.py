@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from orgmodel.drawing.looks import PENS, Look
+from orgmodel.drawing.looks import Look, layer_look
 from orgmodel.drawing.measuring import SEMIBOLD
-from orgmodel.drawing.styles import DARK, dark_look
+from orgmodel.drawing.styles import DARK, LIGHT
 from orgmodel.drawing.svg import FONT_FAMILY, short
 from orgmodel.drawing.tie_cards import (
     ENDS,
     GAP,
+    LAYERS,
     PADDING,
     REST,
     SIGN,
@@ -23,6 +24,7 @@ from orgmodel.drawing.tie_cards import (
     tie_cards,
 )
 from orgmodel.drawing.tie_layout import tie_layout
+from orgmodel.model.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -70,53 +72,36 @@ LINES: Mapping[str, LinePen] = {
 # The outlines of cards; those of units and groups have the colour of their tint.
 FRAMES: Mapping[str, LinePen] = {
     "post": LinePen("line", 1),
-    "open": LinePen("vacant", 1.6, (5, 3)),
+    Status.VACANT: LinePen("vacant", 1.6, (5, 3)),
+    Status.ACTING: LinePen("acting", 1.6),
+    Status.PLANNED: LinePen("planned", 1.6, (5, 3)),
     REST: LinePen("wire", 1, (3, 3)),
 }
 INFERRED_DASH, BOLD, FAINT = (6.0, 4.0), 1.8, 0.35
 
+# The tints of signs; those of posts are the colours of their layers on a chart.
 _TINTS: Mapping[str, Look] = {
-    name: Look(strong, soft, strong, strong, edge=strong)
-    for name, strong, soft in (
-        ("political", "#6b3fa0", "#efe7f8"),
-        ("layer-1", "#12355b", "#e2e9f1"),
-        ("layer-2", "#1b5fa7", "#e1edf9"),
-        ("layer-3", "#1f7373", "#dff1f1"),
-        ("layer-4", "#566577", "#ebeff3"),
-        ("unit", "#2f6b45", "#e3f2e8"),
-        ("group", "#8b2f6b", "#f9e8f2"),
-    )
+    "political": layer_look(0),
+    **{f"layer-{n}": layer_look(n) for n in range(1, LAYERS + 1)},
+    "unit": Look("#2f6b45", "#e3f2e8", "#2f6b45"),
+    "group": Look("#8b2f6b", "#f9e8f2", "#8b2f6b"),
 }
-_LIGHT = {
-    "ground": "#f5f7fa",
-    "paper": "#ffffff",
-    "ink": "#13202f",
-    "quiet": "#566577",
-    "line": "#c9d3de",
-    "wire": "#8292a5",
-    "select": "#1b5fa7",
-    "cross": PENS["cross"],
-    "vacant": "#b45f06",
-}
-_DARK = {
-    "ground": "#0f151c",
-    "paper": "#18212b",
-    "ink": "#e6edf5",
-    "quiet": "#a6b4c4",
-    "line": "#3a4856",
-    "wire": "#71839a",
-    "select": "#86baf2",
-    "cross": DARK.pens["cross"],
-    "vacant": "#e0a050",
-}
+# The colours that are the same as on a chart, by their names there.
+_PENS = {"wire": "line", **{one: one for one in (
+    "paper", "ink", "quiet", "select", "cross", "vacant", "acting", "planned",
+)}}  # fmt: skip
+_GROUNDS = {False: "#f5f7fa", True: DARK.ground}
 
 
 def network_pens(*, dark: bool = False) -> Mapping[str, str]:
     """Return the colours of a network by name; `<tint>-soft` is the ground of a tint's sign."""
-    found = dict(_DARK if dark else _LIGHT)
-    for name, look in _TINTS.items():
-        shown = dark_look(look) if dark else look
-        found[name], found[f"{name}-soft"] = shown.ink, shown.fill
+    scheme = DARK if dark else LIGHT
+    plain = scheme.look(layer_look(1))
+    found = {name: scheme.pens[pen] for name, pen in _PENS.items()}
+    found |= {"ground": _GROUNDS[dark], "line": plain.edge}
+    for name, tint in _TINTS.items():
+        look = scheme.look(tint)
+        found[name], found[f"{name}-soft"] = look.mark, look.tint
     return found
 
 
@@ -230,9 +215,7 @@ def _card(picture: TiePicture, card: TieCard, pen: Callable[[str], str]) -> Iter
 
 
 def _frame(card: TieCard) -> LinePen:
-    if card.status:
-        return FRAMES["open"]
-    return FRAMES.get(card.kind) or LinePen(card.tint, 1)
+    return FRAMES.get(card.status or card.kind) or LinePen(card.tint, 1)
 
 
 def _sign(x: float, y: float, card: TieCard, pen: Callable[[str], str]) -> Iterator[str]:
@@ -310,7 +293,7 @@ def picture_styles() -> dict[str, object]:
     """Return the styles with which a canvas draws the same picture; colours are names."""
     return {
         "lines": {name: asdict(line) for name, line in LINES.items()},
-        "frames": {name: asdict(frame) for name, frame in FRAMES.items()},
+        "frames": {str(name): asdict(frame) for name, frame in FRAMES.items()},
         "radii": dict(RADII),
         "signs": dict(SIGNS),
         "inferredDash": INFERRED_DASH,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.questions.ties import NodeKind, TieKind
-from orgmodel.model.entities import MemberRole
-from orgmodel.model.wording import BASIS_WORDS, RELATION_WORDS
+from orgmodel.model.entities import MemberRole, RelationKind
+from orgmodel.model.wording import BASIS_WORDS, RELATION_WORDS, RELATION_WORDS_BACK
 from orgmodel.texts import N_, Joined, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.analysis.questions.ties import Bundle, Tie
-    from orgmodel.texts import Worded
+    from orgmodel.texts import Language, Worded
 
 _POST, _UNIT, _GROUP = NodeKind.POST, NodeKind.UNIT, NodeKind.GROUP
 _LINES: Mapping[TieKind, str] = {
@@ -30,6 +31,7 @@ _SEATS: Mapping[MemberRole, str] = {
     MemberRole.SECRETARY: N_("is secretary of"),
 }
 # The heading over the other ends of a bundle: by the kind of tie and whether the node begins it.
+# Those of relations are their words.
 _HEADINGS: Mapping[tuple[TieKind, bool], str] = {
     (TieKind.REPORTS_TO, True): N_("Reports to"),
     (TieKind.REPORTS_TO, False): N_("Direct reports"),
@@ -39,14 +41,6 @@ _HEADINGS: Mapping[tuple[TieKind, bool], str] = {
     (TieKind.MEMBER_OF, True): N_("Sits in"),
     (TieKind.MEMBER_OF, False): N_("Members"),
     (TieKind.SAME_HOLDER, True): N_("Other posts of the same person"),
-    (TieKind.SERVES, True): N_("Serves"),
-    (TieKind.SERVES, False): N_("Is served by"),
-    (TieKind.SUPPLIES, True): N_("Supplies"),
-    (TieKind.SUPPLIES, False): N_("Is supplied by"),
-    (TieKind.COORDINATES_WITH, True): N_("Coordinates with"),
-    (TieKind.COORDINATES_WITH, False): N_("Coordinates with"),
-    (TieKind.PROFESSIONAL_REFERENCE, True): N_("Reports professionally to"),
-    (TieKind.PROFESSIONAL_REFERENCE, False): N_("Leads professionally"),
 }
 _PARTS: Mapping[NodeKind, str] = {
     _POST: N_("Posts in the unit"),
@@ -81,7 +75,21 @@ def bundle_words(bundle: Bundle) -> Worded:
     """Return the heading over a list of what a node is tied to: Refererer til, Medlemmer."""
     if bundle.kind is TieKind.PART_OF and not bundle.is_outgoing:
         return message(_PARTS[bundle.of])
+    if bundle.kind.is_cross_cutting:
+        words = RELATION_WORDS if bundle.is_outgoing else RELATION_WORDS_BACK
+        return _Heading(message(words[RelationKind(bundle.kind.value)]))
     return message(_HEADINGS[bundle.kind, bundle.is_outgoing])
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Words with a capital letter."""
+
+    words: Worded
+
+    def text(self, language: Language) -> str:
+        text = self.words.text(language)
+        return text[:1].upper() + text[1:]
 
 
 def tie_style(tie: Tie) -> str:

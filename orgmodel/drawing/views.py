@@ -5,7 +5,7 @@ The screen and the exports use the same view, so both show the same picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,9 +15,10 @@ from orgmodel.analysis.spans.counting import levels
 from orgmodel.analysis.spans.facets import Facets, UnitFacets
 from orgmodel.analysis.spans.spans import spans
 from orgmodel.drawing.card_texts import CardTexts, UnitCards
-from orgmodel.drawing.chart import Drawing, draw_chart
+from orgmodel.drawing.chart import Drawing, arranged, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.hierarchy import PostHierarchy, UnitHierarchy
+from orgmodel.drawing.layout import SCREEN_ROOM, ScreenRoom
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import (
     MOST_EXPORTED,
@@ -53,6 +54,8 @@ class Cut(StrEnum):
     BETWEEN = "between"
 
 
+# The most rooms for which the number of layers that fit is kept.
+_MOST_ROOMS = 256
 # Cuts around one or two posts show the reporting line only, without other relations.
 _OF_POSTS = frozenset({Cut.AROUND, Cut.CHAIN, Cut.BETWEEN})
 
@@ -78,9 +81,11 @@ class View:
         The maximum number of cards of a branch, its upper layers first.
     opening, selected, filters
         The open entries, the selected entry and the filters; see `Opening` and `Facets`.
+    room
+        The part of a screen that the chart is arranged for.
     coloring, lit, cross_lines
         The property that colours encode, the group whose members are highlighted, and whether
-        relations beside the reporting line are drawn.
+        pictures show relations beside the reporting line.
     """
 
     cut: Cut = Cut.OPENED
@@ -89,6 +94,7 @@ class View:
     depth: int | None = None
     most: int = MOST_EXPORTED
     opening: Opening = field(default_factory=Opening)
+    room: ScreenRoom = SCREEN_ROOM
     selected: str | None = None
     filters: Mapping[Property, tuple[str, ...]] = field(default_factory=dict)
     coloring: Coloring = Coloring.LAYER
@@ -101,6 +107,11 @@ class DrawingContext:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+
+    @cached_property
+    def fitting_layers(self) -> dict[tuple[bool, ScreenRoom, Language], int]:
+        """The numbers of layers that fit some rooms; see `fitted`."""
+        return {}
 
     @cached_property
     def spans(self) -> Spans:
@@ -143,7 +154,43 @@ def cards_of(context: DrawingContext, view: View, language: Language) -> Cards:
     return UnitCards(cards) if view.units else cards
 
 
-def select(context: DrawingContext, view: View) -> Selection:
+def fitted(context: DrawingContext, view: View, language: Language) -> View:
+    """Return a view in which the number of open layers is decided.
+
+    Where the view leaves it open, it is the greatest number of layers below the top that fit the
+    room at scale 1, but at least one.
+    """
+    if view.cut is not Cut.OPENED or view.filters or view.opening.layers is not None:
+        return view
+    key = (view.units, view.room, language)
+    layers = context.fitting_layers.get(key)
+    if layers is None:
+        layers = _fitting_layers(context, view, language)
+        if len(context.fitting_layers) >= _MOST_ROOMS:
+            context.fitting_layers.clear()
+        context.fitting_layers[key] = layers
+    return replace(view, opening=replace(view.opening, layers=layers))
+
+
+def _fitting_layers(context: DrawingContext, view: View, language: Language) -> int:
+    hierarchy, cards = hierarchy_of(context, view), cards_of(context, view, language)
+    drawing, room = drawing_of(context, view), view.room
+    selections: list[Selection] = []
+    for layers in range(2, room.most_layers + 1):
+        selection = opened_branches(hierarchy, Opening(layers=layers))
+        is_deep = any(one.layer == layers for one in selection.shown)
+        if not is_deep or len(selection.shown) > room.most_cards:
+            break
+        selections.append(selection)
+    while selections:
+        _shown, layout = arranged(cards, hierarchy, selections[-1], drawing)
+        if room.holds(layout):
+            break
+        selections.pop()
+    return len(selections) + 1
+
+
+def select(context: DrawingContext, view: View, language: Language = "da") -> Selection:
     """Return the entries that a view shows.
 
     Raises
@@ -167,6 +214,7 @@ def select(context: DrawingContext, view: View) -> Selection:
         first, second = view.entries
         common = closest_common_leader(context.organisation, first, second)
         return chains(hierarchy, view.entries, top=common)
+    view = fitted(context, view, language)
     keep = (view.selected,) if view.selected else ()
     if view.filters:
         facets = context.unit_facets if view.units else context.facets
@@ -196,7 +244,7 @@ def draw_view(context: DrawingContext, view: View, language: Language) -> Chart:
     return draw_chart(
         cards_of(context, view, language),
         hierarchy_of(context, view),
-        select(context, view),
+        select(context, view, language),
         drawing_of(context, view),
     )
 
@@ -205,8 +253,8 @@ def drawing_of(context: DrawingContext, view: View) -> Drawing:
     """Return the drawing options of a view's chart."""
     facets = context.unit_facets if view.units else context.facets
     palette = Palette(view.coloring, facets)
-    has_cross_lines = view.cross_lines and view.cut not in _OF_POSTS
-    return Drawing(palette, has_cross_lines, _lit(context, view))
+    has_relations = view.cut not in _OF_POSTS
+    return Drawing(palette, has_relations, view.cross_lines, _lit(context, view), view.room)
 
 
 def _lit(context: DrawingContext, view: View) -> set[str] | None:

@@ -148,11 +148,11 @@ def ties_table(exhibit: NetworkExhibit) -> Table:
 
 
 _COLUMNS = (
-    text_column("from", N_("From"), N_("Where the tie begins.")),
-    text_column("tie", N_("Tie"), N_("What the first has to do with the second.")),
-    text_column("to", N_("To"), N_("Where the tie ends.")),
-    text_column("about", N_("About"), N_("What a relation is about.")),
-    text_column("basis", N_("Basis"), N_("Whether a source states the tie, or it is inferred.")),
+    text_column("from", N_("From"), N_("Where the link begins.")),
+    text_column("tie", N_("Link"), N_("How the first is linked to the second.")),
+    text_column("to", N_("To"), N_("Where the link ends.")),
+    text_column("about", N_("About"), N_("What a cross-cutting line is about.")),
+    text_column("basis", N_("Basis"), N_("Whether the link is stated in the source or derived.")),
     text_column("from_kind", N_("Kind of the first"), N_("post, unit or group")),
     text_column("from_id", N_("Id of the first"), N_("Its id in the data.")),
     text_column("to_kind", N_("Kind of the second"), N_("post, unit or group")),
@@ -170,6 +170,6 @@ NETWORK_FORMATS: Mapping[str, NetworkFormat] = {
         NetworkFormat(
             "graphml", "application/graphml+xml", "GraphML", N_("For Gephi and yEd."), _graphml
         ),
-        NetworkFormat("csv", "text/csv; charset=utf-8", "CSV", N_("The ties as a table."), _csv),
+        NetworkFormat("csv", "text/csv; charset=utf-8", "CSV", N_("The links as a table."), _csv),
     )
 }

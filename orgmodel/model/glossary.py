@@ -340,7 +340,7 @@ _GUIDES = Subject(
             N_("Guideline span"),
             N_("The spans of control that a study finds fitting for one kind of work."),
             N_(
-                "It is guidance. The right span depends on the variation in tasks, shift work, "
+                "The right span depends on the variation in tasks, shift work, "
                 "several professions or sites, the need for supervision, and turnover."
             ),
         ),

@@ -136,8 +136,6 @@ class StatusFacts:
     slide_tints
         The PowerPoint theme colours of the stripe, in our theme and in any other; None for a
         stripe that `exporting/slides/paints.py` already maps.
-    is_in_every_legend
-        Whether the explorer's legend always includes it, even if the chart shows no such post.
     """
 
     words: str
@@ -159,7 +157,6 @@ class StatusFacts:
     band: str
     fill: str
     slide_tints: tuple[str, str] | None = None
-    is_in_every_legend: bool = True
 
     def may_be_declared(self, *, is_held: bool) -> bool:
         """Tell whether the entry of a post may state it, given whether the post has a holder."""
@@ -249,7 +246,6 @@ STATUS_FACTS: Mapping[Status, StatusFacts] = {
         chip=_PLANNED_CHIP,
         band="#7b8a9d",
         fill="#eef2f6",
-        is_in_every_legend=False,
     ),
 }
 # The statuses for which figures of spans state the number of leaders' posts.

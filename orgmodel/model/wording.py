@@ -247,6 +247,23 @@ def held_words(organisation: Organisation, position_id: str) -> Worded:
     return status if some is None else Joined((status, some), " · ")
 
 
+def line_origin_words(organisation: Organisation, position_id: str) -> Worded | None:
+    """Return how the line of a post is derived; None where a source states it."""
+    line = organisation.lines[position_id]
+    if line.superior_id is None or line.basis is not Basis.INFERRED:
+        return None
+    return line.reason or rule_words(line.rule, line.basis)
+
+
+def line_doubt_words(organisation: Organisation, position_id: str) -> Worded | None:
+    """Return who else a post may report to, where the sources leave it open."""
+    others = organisation.lines[position_id].alternative_ids
+    if not others:
+        return None
+    titles = Joined(tuple(organisation.positions[one].title for one in others), ", ")
+    return message(N_("the source leaves it open: it may also be {others}"), others=titles)
+
+
 def rule_words(rule: LineRule, basis: Basis | None) -> Message:
     """Return the rule that found a post's line; its own entry may state or infer the line."""
     is_inferred = rule is LineRule.STATED and basis is Basis.INFERRED

@@ -166,7 +166,7 @@ class Trigrams:
             self._posts.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("page_count", "page_size")
         ]
-        return pages[0] * pages[1] / 1e6
+        return float(pages[0] * pages[1] / 1e6)
 
 
 def _texts(organisation: Organisation) -> Iterator[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, in both languages, on a phone, on paper, unhurt."""
 
 import io
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,6 +28,8 @@ PAGES: tuple[str, ...] = (
     "/ballerup/frameworks",
     "/silkeborg/findings",
     "/compare",
+    "/start/new",
+    "/start/own",
     "/nope/",
     "/aalborg/units?color=kind&select=voksensocialafdelingen",
     "/aalborg/?color=band&light=forvaltningsledelsen&status=vacant&status=acting&names=off",
@@ -42,6 +45,7 @@ PAGES: tuple[str, ...] = (
     "/aalborg/new/chef-voksensocial/5",
     "/aalborg/new/chef-voksensocial/all",
     "/accessibility",
+    "/glossary",
     "/aalborg/spans?unit=voksensocialafdelingen&fit-care=x&column=holder&column=span&sort=span",
 )
 # And each page of an organisation of which none of these is.
@@ -69,6 +73,18 @@ def visit(page, address):
             expect(page.locator("#panel")).to_be_visible()
 
 
+# The text of charts is measured with their cards.
+_SMALL = """() => {
+    const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim(), box = texts.currentNode.parentElement;
+        if (!text || box.closest("script, style, svg") || !box.checkVisibility()) continue;
+        if (parseFloat(getComputedStyle(box).fontSize) < 11.99) found.push(text);
+    }
+    return found;
+}"""
+
+
 def in_language(page, language):
     return f"{page}{'&' if '?' in page else '?'}lang={language}"
 
@@ -81,10 +97,11 @@ def violations(page):
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "da"), (390, "en")])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(look, site, address, width, language):
+def test_axe_finds_nothing_and_no_text_is_below_12_pixels(look, site, address, width, language):
     with look(width=width) as page:
         visit(page, site + in_language(address, language))
         assert violations(page) == []
+        assert page.evaluate(_SMALL) == []
 
 
 def test_axe_finds_nothing_in_what_opens(page, site):
@@ -96,6 +113,10 @@ def test_axe_finds_nothing_in_what_opens(page, site):
     page.locator(".members > summary").first.click()
     page.locator(".source > summary").nth(2).click()
     expect(page.locator(".source[open]")).to_have_count(1)
+    assert violations(page) == []
+    visit(page, f"{site}/aalborg/spans")
+    page.locator(".headline .term").first.click()
+    expect(page.locator(".term-tip:popover-open")).to_be_visible()
     assert violations(page) == []
 
 
@@ -120,7 +141,7 @@ def test_no_row_heading_of_the_comparison_breaks_inside_a_word_on_a_phone(look, 
         visit(page, f"{site}/compare")
         broken = page.locator(".comparison th[scope=row]").evaluate_all(
             """headings => headings.flatMap(heading => {
-                const text = heading.firstChild;
+                const text = heading.firstChild.firstChild ?? heading.firstChild;
                 return [...text.data.matchAll(/\\S+/g)].filter(word => {
                     const range = document.createRange();
                     range.setStart(text, word.index);
@@ -139,8 +160,10 @@ def test_the_chart_works_on_a_phone(browser, site):
         assert box is not None
         assert box["width"] == 390
         assert box["height"] > 400
-        page.locator('[data-id="jobcenterchef"] .tree-post').click()
-        expect(page.locator("#panel h2")).to_have_text("Jobcenterchef")
+        page.locator(".bar-more > summary").click()
+        page.locator("#list-switch").click()
+        page.locator('[data-id="direktoer"] .tree-post').first.click()
+        expect(page.locator("#panel h2")).to_have_text("Direktør")
 
 
 @pytest.mark.parametrize(
@@ -208,12 +231,44 @@ def test_the_pages_of_an_organisation_are_one_link_from_each_other(page, site):
     visit(page, f"{site}/skanderborg/")
     for name, heading in (
         ("Ledelsesgrundlag", "Ledelsesgrundlag"),
-        ("Bemærkninger", "Bemærkninger 28 bemærkninger"),
+        ("Ledelsesspænd", "Ledelsesspænd"),
+        ("Jeg er ny her", "Jeg er ny her"),
         ("Diagram", "Skanderborg Kommune"),
     ):
         page.get_by_role("navigation", name="Organisationens sider").get_by_text(name).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        expect(page.locator(".sections [aria-current=page]")).to_have_text(name)
+        expect(page.locator(".destinations [aria-current=page]")).to_have_text(name)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_rest_is_in_a_menu_that_closes_again(look, site, width):
+    with look(width=width) as page:
+        visit(page, f"{site}/skanderborg/spans")
+        menu, opens = page.locator("#menu"), page.locator("#menu > summary")
+        opens.click()
+        expect(menu.get_by_role("link", name="Bemærkninger")).to_be_visible()
+        expect(menu.get_by_role("link", name="Diagram")).to_be_visible(visible=width < 640)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        expect(opens).to_be_focused()
+        page.keyboard.press("Enter")
+        page.mouse.click(width - 10, 820)
+        expect(menu).not_to_have_attribute("open", "")
+        opens.click()
+        menu.get_by_role("link", name="Bemærkninger").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("28 bemærkninger")
+
+
+def test_axe_finds_nothing_in_the_dark(page, site):
+    page.emulate_media(color_scheme="dark")
+    for address in ("/", "/skanderborg/spans", "/silkeborg/findings", "/ballerup/frameworks"):
+        visit(page, site + address)
+        assert (
+            page.evaluate("getComputedStyle(document.body).backgroundColor")
+            != "rgb(245, 247, 250)"
+        )
+        assert violations(page) == []
 
 
 def test_the_first_year_is_one_step_down_and_leads_to_the_whole_framework(page, site):
@@ -244,7 +299,7 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
     with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
         table = page.get_by_role("region")
-        question = page.get_by_role("rowheader", name="Ansatte Som de øverste")
+        question = page.get_by_role("rowheader", name="Ansatte Som det er oplyst")
         before = question.bounding_box()
         table.evaluate("element => element.scrollLeft = 400")
         after = question.bounding_box()
@@ -252,6 +307,23 @@ def test_the_comparison_keeps_its_questions_in_sight(look, site):
         assert after is not None
         assert abs(before["x"] - after["x"]) <= 1
         expect(page.get_by_role("columnheader", name="Skanderborg")).to_be_in_viewport()
+
+
+def test_a_term_explains_itself_by_keyboard_without_a_script(scriptless, site):
+    scriptless.goto(f"{site}/aalborg/spans?lang=en")
+    term = scriptless.get_by_role("button", name="Layers of leaders")
+    tip = scriptless.locator(".term-tip:popover-open")
+    term.focus()
+    scriptless.keyboard.press("Enter")
+    expect(tip).to_contain_text("How many layers have leaders")
+    scriptless.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    expect(term).to_be_focused()
+    scriptless.keyboard.press("Enter")
+    scriptless.keyboard.press("Tab")
+    scriptless.keyboard.press("Enter")
+    expect(scriptless).to_have_url(re.compile(r"/glossary\?lang=en#layers$"))
+    expect(scriptless.locator("#layers dfn")).to_have_text("Layers of leaders")
 
 
 def test_sources_open_by_keyboard(page, site):
@@ -277,12 +349,13 @@ def test_hostile_data_do_nothing_anywhere(look, hostile_site, address):
         visit(page, hostile_site + address)
         assert page.locator("img").count() == 0
         if page.locator("#tree [role=treeitem]").count():
+            page.evaluate("document.documentElement.classList.add('with-list')")
             page.locator("#tree .tree-post").first.click()
             expect(page.locator("#panel h2")).to_contain_text("<img src=x")
             page.locator("#search-input").fill("img")
             expect(page.locator("#search-hits [role=option]").first).to_contain_text("<img src=x")
             page.locator("#search-hits [role=option]").first.click()
-            page.get_by_role("button", name="Fold alt ud").click()
+            page.locator("#layers a").last.click()
         for summary in page.locator("summary").all()[:20]:
             if summary.is_visible():
                 summary.click(force=True)
@@ -312,5 +385,6 @@ def test_the_first_data_set_a_user_writes_shows_up(page, tmp_path):
         page.reload()
         page.get_by_role("link", name="Min Kommune", exact=True).click()
         page.wait_for_selector("html[data-ready]")
+        page.keyboard.press("t")
         # Whether the head is among the 30 is not said.
         expect(page.get_by_role("treeitem")).to_contain_text("29–30 under · mindst 29 direkte")

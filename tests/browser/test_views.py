@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.test_explorer import click, item, place, ready, search_field, shown
+from tests.browser.test_explorer import click, item, place, ready, search_field, shown, with_list
 from tests.builders import body, post, posts, unit, write
 from tests.conftest import served, watched_page
 
@@ -17,7 +17,8 @@ LATER = [{"name": "Ida Holm", "from": "2026-04-01"}]
 
 @pytest.fixture
 def chart(page, site):
-    page.goto(f"{site}/aalborg/")
+    with_list(page)
+    page.goto(f"{site}/aalborg/?layers=all")
     ready(page)
     return page
 
@@ -32,6 +33,7 @@ def site_of(tmp_path):
 @pytest.fixture
 def wide(page, site_of):
     """The chart of a leader of four hundred."""
+    with_list(page)
     page.goto(f"{site_of(body(unit('a', 'chef', positions=posts(400))))}/test/")
     ready(page)
     return page
@@ -54,13 +56,13 @@ class TestFilters:
         chart.get_by_role("checkbox", name="Opslået").check()
         expect(chart.locator("#hidden-count")).to_contain_text("2 passer til filteret")
         expect(chart.locator("#hidden-count")).to_contain_text("21 stillinger vises ikke")
-        expect(chart.locator("#filters-active")).to_have_text("1 filter")
+        expect(chart.locator("#filters-active")).to_have_text("1")
         expect(chart).to_have_url(re.compile("status=vacant"))
         assert set(shown(chart)) == {
             "raadmand", "direktoer", "chef-voksensocial", "chef-boern-og-familie",
         }  # fmt: skip
         chart.get_by_role("checkbox", name="Konstitueret").check()
-        expect(chart.locator("#filters-active")).to_have_text("2 filtre")
+        expect(chart.locator("#filters-active")).to_have_text("2")
         chart.reload()
         ready(chart)
         assert "sekretariatschef-voksensocial" in shown(chart)
@@ -72,18 +74,17 @@ class TestFilters:
 
     def test_colours_change_the_cards_and_the_legend(self, chart):
         before = chart.evaluate("window.explorer.canvas.cards.get('direktoer').look")
-        open_view(chart)
-        chart.get_by_label("Farv efter").select_option("band")
+        chart.get_by_label("Farv:").select_option("band")
         expect(chart.locator("#colors")).to_contain_text("4–7 direkte")
         expect(chart.locator("#colors-title")).to_have_text("Ledelsesspænd:")
         assert chart.evaluate("window.explorer.canvas.cards.get('direktoer').look") != before
         expect(chart).to_have_url(re.compile("color=band"))
-        chart.get_by_label("Farv efter").select_option("none")
+        chart.get_by_label("Farv:").select_option("none")
         expect(chart.locator("#colors")).to_be_hidden()
 
     def test_a_group_is_lit_and_the_list_says_who_is_in_it(self, chart):
         open_view(chart)
-        chart.get_by_label("Fremhæv et forum").select_option("forvaltningsledelsen")
+        chart.get_by_label("Fremhæv et ledelsesforum").select_option("forvaltningsledelsen")
         expect(item(chart, "direktoer").locator(".tree-note").first).to_have_text(
             "i Forvaltningsledelsen (FL)"
         )
@@ -288,8 +289,8 @@ class TestFocusOfTheKeyboard:
 
 class TestOpening:
     def test_after_unfolding_all_a_branch_can_be_folded(self, chart):
-        chart.get_by_role("button", name="Fold alt ud").click()
-        expect(chart).to_have_url(re.compile("open=all"))
+        chart.locator("#layers").get_by_role("link", name="alle").click()
+        expect(chart).to_have_url(re.compile("layers=all"))
         click(chart, "chef-voksensocial", "badge")
         expect(item(chart, "chef-voksensocial")).to_have_attribute("aria-expanded", "false")
         assert "centerchef-livskraft" not in shown(chart)
@@ -299,7 +300,8 @@ class TestOpening:
             below = [deep(depth - 1, f"{name}{n}") for n in range(5)] if depth else []
             return unit(name, f"l{name}", units=below)
 
-        page.goto(f"{site_of(body(deep(3, 'u')))}/test/?select=lu234")
+        with_list(page)
+        page.goto(f"{site_of(body(deep(3, 'u')))}/test/?layers=2&select=lu234")
         ready(page)
         expect(page.locator("#panel h2")).to_have_text("LU234")
         item(page, "lu11").locator(".tree-toggle").click()
@@ -315,6 +317,7 @@ class TestKeys:
         expect(chart.get_by_role("dialog")).to_contain_text("gå til søgefeltet")
         chart.keyboard.press("Escape")
         expect(chart.get_by_role("dialog")).to_be_hidden()
+        chart.locator("#menu > summary").click()
         chart.locator("#help").click()
         chart.get_by_role("dialog").get_by_role("button", name="Luk").click()
         expect(chart.get_by_role("dialog")).to_be_hidden()
@@ -351,7 +354,7 @@ class TestKeys:
         chart.keyboard.press("+")
         assert chart.evaluate(scale) > before
         chart.keyboard.press("0")
-        assert chart.evaluate(scale) == pytest.approx(before)
+        assert chart.evaluate("window.explorer.canvas.showsAll()")
         chart.keyboard.press("Shift+ArrowRight")
         assert place(chart, "direktoer")["x"] < at["x"]
 
@@ -411,7 +414,7 @@ class TestPhone:
                 "() => document.querySelector('.picture-scroll').scrollLeft > 0"
             )
             box = page.locator(".picture-scroll").bounding_box()
-            card = page.locator(".picture rect[stroke='#e8590c']").bounding_box()
+            card = page.locator(".picture rect.selected").bounding_box()
             assert box is not None
             assert card is not None
             assert box["x"] <= card["x"]
@@ -488,10 +491,12 @@ class TestNames:
     def test_one_switch_leaves_them_out_and_the_view_stays(self, chart):
         click(chart, "jobcenterchef")
         expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
+        chart.locator("#menu > summary").click()
         chart.get_by_role("link", name="Skjul navne").click()
         ready(chart)
         expect(chart.locator("#panel h2")).to_have_text("Jobcenterchef")
         expect(chart.locator("body")).not_to_contain_text("Dalgaard")
+        chart.locator("#menu > summary").click()
         chart.get_by_role("link", name="Vis navne").click()
         ready(chart)
         expect(chart.locator("#panel")).to_contain_text("Jesper Dalgaard")
@@ -503,11 +508,12 @@ def test_every_view_stands_without_a_script(scriptless, site):
     expect(page.locator("#picture")).to_be_visible()
     page.locator("#filters > summary").click()
     page.get_by_role("checkbox", name="Opslået").check()
-    page.get_by_label("Farv efter").select_option("status")
+    page.get_by_label("Farv:").select_option("status")
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.locator("#hidden-count")).to_contain_text("2 passer til filteret")
     expect(page.locator("#colors")).to_contain_text("Opslået")
     page.get_by_role("navigation", name="Diagrammets visninger").get_by_text("Enheder").click()
+    page.locator("#layers").get_by_role("link", name="alle").click()
     expect(page.locator("#hidden-count")).to_have_text("Alle enheder vises")
     page.get_by_role("link", name="Jeg er ny her").click()
     page.locator("#q").fill("rusmiddel")

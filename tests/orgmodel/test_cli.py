@@ -96,7 +96,7 @@ class TestSpans:
         assert len(leaders) == 22
         # 25 seats less the alderman and the head of day care; of five something is known
         assert known == (
-            "23 leaders; the span is settled for 0, assumed for 0, “at least” for 5, not known for 18."
+            "23 leaders; the span is exact for 0, assumed for 0, “at least” for 5, not stated for 18."
         )
         assert left_out == "Left out: 1 politician, 1 post of another organisation."
         assert all(line[column - 1] == " " and line[column] != " " for line in leaders)
@@ -104,7 +104,7 @@ class TestSpans:
     def test_what_others_publish_stands_below_with_its_source(self):
         lines = english("spans", str(DATA / "skanderborg.yaml")).splitlines()
         published = lines[lines.index("") + 1 :]
-        assert published[0].startswith("What others publish.")
+        assert published[0].startswith("What others have published.")
         (nursing_homes,) = [one for one in published if "55.5" in one]
         assert "VIVE, as reported by Medtech News" in nursing_homes
 
@@ -214,7 +214,7 @@ class TestSpansOfMany:
 class TestExplain:
     def test_the_table_names_whom_it_counts_and_what_is_open(self):
         output = english("spans", AALBORG, "--explain", "direktoer")
-        assert "Span of control: 5 leaders directly; staff directly: not known" in output
+        assert "Span of control: 5 leaders directly; staff directly: not stated" in output
         assert "Head of job centre, Jesper Dalgaard, Jobcenter Aalborg" in output
         assert "at most 1,366 of 4,320 employees can" in output
         assert "Reach: 4,319–4,320" in output
@@ -264,7 +264,7 @@ class TestExplain:
         path = written(tmp_path, "- {id: a, name: A, kind: k, positions: [{id: p, title: P}]}\n")
         result = run("spans", path, "--explain", "p", "--lang", "en")
         assert result.exit_code == 2
-        assert "'p' leads nobody" in result.output
+        assert "“p” leads nobody" in result.output
 
     def test_it_is_of_one_organisation(self):
         assert run("spans", str(DATA), "--explain", "direktoer").exit_code == 2
@@ -349,7 +349,7 @@ class TestChain:
     def test_a_name_that_fits_nothing_offers_the_nearest(self):
         result = run("chain", AALBORG, "Mette Havemand", "--lang", "en")
         assert result.exit_code == 2
-        assert "there is no post 'Mette Havemand': did you mean 'Mette Havemann'" in result.output
+        assert "there is no post “Mette Havemand”: did you mean “Mette Havemann”" in result.output
 
     def test_a_folder_with_one_file_stands_for_it(self, tmp_path):
         shutil.copy(AALBORG, tmp_path)
@@ -403,7 +403,7 @@ class TestCheck:
         result = run("check", BROKEN, "--lang", "en")
         assert result.exit_code == 1
         assert (
-            f"{BROKEN}:5:1: unknown-key: there is no key 'descripton' here: did you"
+            f"{BROKEN}:5:1: unknown-key: there is no key “descripton” here: did you"
             in result.output
         )
 
@@ -417,7 +417,7 @@ class TestCheck:
                     "line": 5,
                     "column": 1,
                     "code": "unknown-key",
-                    "message": "there is no key 'descripton' here: did you mean 'description'?",
+                    "message": "there is no key “descripton” here: did you mean “description”?",
                 }
             ],
             "findings": [],

@@ -234,8 +234,8 @@ class TestRefusals:
         ("options", "words"),
         [
             (("--format", "bmp"), "'bmp' is not one of pptx, png"),
-            (("--format", "png", "--root", "jobcenterchefen"), "did you mean 'jobcenterchef"),
-            (("--format", "png", "--units", "--root", "nope"), "there is no unit 'nope'"),
+            (("--format", "png", "--root", "jobcenterchefen"), "did you mean “jobcenterchef"),
+            (("--format", "png", "--units", "--root", "nope"), "there is no unit “nope”"),
             (("--format", "png", "--root", "a", "--chain", "b"), "exclude each other"),
             (("--format", "png", "--depth", "-1"), "--depth"),
             (("--format", "png", "--size", "a5"), "--size"),

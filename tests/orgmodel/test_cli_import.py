@@ -43,7 +43,7 @@ def run(*arguments):
             [
                 "5 rækker læst = 4 i modellen + 0 udeladt, se nedenfor + 1 tomme",
                 "4 rækker i modellen = 3 poster + 1 rækker, der deler en af dem",
-                "superior-unknown: refererer til en stilling, der ikke er der",
+                "superior-unknown: refererer til en stilling, der ikke findes",
                 "  række 4: 3 → 9",
                 "E-mail",
                 "1 af 2 referencelinjer gik tabt: diagrammet og dets ledelsesspænd er ufuldstændige\n",

@@ -38,7 +38,10 @@ FILLED = {
     "format": "svg",
 }
 # What a question cannot do without.
-NEEDED = {f"{ONE}/between": "first=direktoer&second=jobcenterchef"}
+NEEDED = {
+    f"{ONE}/between": "first=direktoer&second=jobcenterchef",
+    f"{ONE}/network": "of=post:direktoer",
+}
 
 
 @pytest.fixture(scope="module")
@@ -162,9 +165,13 @@ class TestAnswers:
         first, *_others, last = whole.positions
         some = {"unit": next(iter(whole.units)), "post": first, "group": next(iter(whole.groups))}
         for path in answered_with_data(document):
-            if path == f"{ONE}/between":
+            about = {
+                f"{ONE}/between": f"first={first}&second={last}",
+                f"{ONE}/network": f"of=post:{first}&and=post:{last}",
+            }
+            if path in about:
                 address = f"{filled(path, organisation=organisation).partition('?')[0]}"
-                address += f"?first={first}&second={last}&{query}"
+                address += f"?{about[path]}&{query}"
             else:
                 asked = f"{query}&limit=1000&q=a&to=2030-01-01"
                 address = filled(path, asked, **some, organisation=organisation)

@@ -392,7 +392,7 @@ def test_a_link_shows_its_view_no_more_of_the_organisation_and_no_way_into_the_s
         assert words in shown
     for words in ("Dagtilbudschef", "Merete Vilsen", "Arne Lund Kristensen", "Jobcenter"):
         assert words not in shown
-    assert "Data pr. 9. februar 2026 · Kilder: " in shown
+    assert "Oplysninger pr. 9. februar 2026 · Kilder: " in shown
     assert "Diagram over Aalborg Kommune, Job og Social: 7 kort i 3 lag." in shown
     entries = shown[shown.index('<ul class="entries"') : shown.index("</details>")]
     assert entries.count("<li>") == entries.count("</li>") == 7
@@ -1362,7 +1362,7 @@ def run(*arguments, code=0):
 
 
 def test_list_tells_every_link_and_withdraw_ends_one(client, folder):
-    assert run("list", "--store", folder) == f"No link is kept in {folder}.\n"
+    assert run("list", "--store", folder) == f"No link is saved in {folder}.\n"
     assert not folder.exists()
     made = make(client, expires="never")
     make(app_over(folder, DATA / "ballerup.yaml").test_client(), "", "ballerup")
@@ -1377,9 +1377,9 @@ def test_list_tells_every_link_and_withdraw_ends_one(client, folder):
     assert line.rstrip().endswith("withdrawn")
     assert "never" in line
     told = run("withdraw", "nope", "--store", folder, code=2)
-    assert f"there is no link 'nope' in {folder}" in told
+    assert f"there is no link “nope” in {folder}" in told
     # Withdrawn links are deleted by `prune`.
-    assert run("prune", "--store", folder) == f"Links that are forgotten in {folder}: 1\n"
+    assert run("prune", "--store", folder) == f"Links deleted in {folder}: 1\n"
     assert len(json.loads(run("list", "--store", folder, "--format", "json"))) == 1
     assert client.get(made["address"]).status_code == 410
 

@@ -259,7 +259,7 @@ class TestFullQueueOfPlots:
         for address in (known, plot):
             assert client.get(address).status_code == 200
         with occupied(PLOTS, limits.PLOTS_WAITING):
-            assert client.get(known).get_data(as_text=True).count("<svg") == 7
+            assert client.get(known).get_data(as_text=True).count("<svg") == 8
             assert client.get(plot).status_code == 200
             for address in (
                 "/aalborg/spans?lang=en&fit-care=3-7",
@@ -294,7 +294,7 @@ class TestFailingEngine:
         assert answer.status_code == 200
         assert WITHOUT_PLOTS[language] in content
         # Only the signs of the site and of the menu are drawn; every number is in sight.
-        assert content.count("<svg") == 2
+        assert content.count("<svg") == 3
         assert content.count('<details class="plot-table" open>') == 5
         assert "spans/plots/" not in content
         assert answer.headers["Cache-Control"] == "no-store"
@@ -303,7 +303,7 @@ class TestFailingEngine:
 
         failing()
         content = words(client.get(address))
-        assert content.count("<svg") == 7
+        assert content.count("<svg") == 8
         assert WITHOUT_PLOTS[language] not in content
         assert '<details class="plot-table" open>' not in content
 

@@ -86,9 +86,9 @@ class TestTheAnswer:
 
     def test_tells_all_that_is_wrong_at_once(self, client):
         content = refused(client, self.ASKED)
-        assert "There is no 'topp'. It can be: top, ida-bo-afdeling." in content
-        assert "'abc' is not a range: write 12-20." in content
-        assert "'1.5.2026' is no date: write it as 2026-05-01" in content
+        assert "There is no “topp”. It can be: top, ida-bo-afdeling." in content
+        assert "“abc” is not a range. Write it as 12-20." in content
+        assert "“1.5.2026” is not a date. Write it as 2026-05-01" in content
 
     def test_keeps_what_was_typed_in_fields_that_say_what_is_wrong(self, client):
         fields = re.findall(r'<input id="wrong-[^>]*>', refused(client, self.ASKED))
@@ -108,7 +108,7 @@ class TestTheAnswer:
         kept = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
         assert kept == {"vacant": "off", "lang": "en"}
         assert 'action="/test/spans"' in content
-        (without,) = re.findall(r'href="([^"]*)">Ask without them', content)
+        (without,) = re.findall(r'href="([^"]*)">Show the page without them', content)
         assert client.get(without).status_code == 200
         assert "unit=top&" in re.findall(r'href="([^"]*)">top</a>', content)[0]
 

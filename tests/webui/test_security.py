@@ -126,7 +126,7 @@ class TestHostileData:
         for name in names.split():
             answer = client.get(page, query_string={name: HOSTILE})
             assert answer.status_code in {200, 400}, name
-            assert "<img" not in answer.get_data(as_text=True), name
+            assert "<img src=x" not in answer.get_data(as_text=True), name
 
     @pytest.mark.slow
     @pytest.mark.parametrize("address", [f"/{HOSTILE}/", f"/aalborg/positions/{HOSTILE}"])

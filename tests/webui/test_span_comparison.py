@@ -119,7 +119,7 @@ class TestTwoDates:
 
     def test_each_side_says_whom_its_figures_leave_out(self, client):
         content = text(client, f"/spans/compare?{DATES}&lang=en&vacant=off")
-        assert content.count("Left out: 1 advertised post (those below it stay with it).") == 2
+        assert content.count("Left out: 1 advertised post (those it leads are counted).") == 2
 
     def test_the_page_keeps_dates_in_its_fields(self, client):
         content = text(client, f"/spans/compare?{DATES}")
@@ -222,7 +222,7 @@ class TestPage:
     def test_the_file_speaks_the_language_of_the_page(self, client):
         text = client.get(f"/spans/compare.csv?{UNITS}&lang=da").get_data(as_text=True)
         first, *_sides, least, most = text[1:].splitlines()[0].split(";")
-        assert (first, least, most) == ("Mål", "Forskel, mindst", "Forskel, højst")
+        assert (first, least, most) == ("Nøgletal", "Forskel, mindst", "Forskel, højst")
 
     def test_the_file_says_what_the_data_say(self, client):
         address = f"/spans/compare.csv?{UNITS}&lang=en"

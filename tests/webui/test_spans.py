@@ -165,24 +165,24 @@ class TestNumbers:
             "Leaders 23 : see who",
             "Left out: 1 politician, 1 post of another organisation.",
             "Median span at least 5 : see who known for 5 of 23 leaders",
-            "Spans we know exactly 0 : see who 0 assumed, 5 “at least”, 18 not known",
+            "Spans we know exactly 0 : see who 0 assumed, 5 “at least”, 18 not stated",
             "Layers of leaders 4 from layer 2 to 5",
-            "Advertised 2 : see who",
-            "Acting 1 : see who",
-            "Unreported headcount at least 912 912–1,365",
+            "Advertised leaders' posts 2 : see who",
+            "Acting leaders 1 : see who",
+            "Employees in no listed unit at least 912 912–1,365",
             "All leaders 20 rows",
         )
         assert missing(words, content) == []
         # No span of Aalborg is settled, and so there is no narrowest; in Skanderborg one is, and
         # the head's is assumed.
-        assert "The narrowest that are settled" not in content
-        narrowest = "The narrowest that are settled: Head of case management and secretariat, Fagsekretariatet (4)."
+        assert "The narrowest known exactly" not in content
+        narrowest = "The narrowest known exactly: Head of case management and secretariat, Fagsekretariatet (4)."
         assert narrowest in seen(client, "/skanderborg/spans?lang=en")
 
     @pytest.mark.slow
     def test_not_known_is_never_nought(self, client):
         content = seen(client, "/aalborg/spans?lang=en&q=jobcenter&column=span")
-        assert "Head of job centre not known" in content
+        assert "Head of job centre not stated" in content
         table = rows_of_csv(client, "/aalborg/spans/tables/leaders.csv?lang=en&q=jobcenter")
         assert table[0]["Span, at least"] in {"", "0"}
         assert table[0]["Span, at most"] == ""
@@ -365,7 +365,7 @@ class TestTable:
     def test_columns_are_chosen(self, small):
         content = text(small, "/test/spans?lang=en&column=reach&column=kind")
         head = content.split("leader-table")[1].split("</thead>")[0]
-        assert re.findall(r"title=\"[^\"]*\">([\w -]+)", head) == ["Post", "Kind of unit", "Reach"]
+        assert re.findall(r"href=\"[^\"]*\">([\w -]+)", head) == ["Post", "Kind of unit", "Reach"]
         checked = re.findall(r'name="column" value="(\w+)" checked', content)
         assert checked == ["post", "kind", "reach"]
 
@@ -416,7 +416,7 @@ class TestState:
     def test_a_form_passes_on_what_the_other_sets(self, small):
         visit = "lang=en&names=off&date=2026-03-01"
         content = text(small, f"/test/spans?{'&'.join(self.STATE)}&{visit}")
-        controls, query = re.findall(r"<form .*?</form>", content, re.DOTALL)
+        _search, controls, query = re.findall(r"<form .*?</form>", content, re.DOTALL)
         for form, names in (
             (controls, "q band fit sort order column lang names date"),
             (query, "unit kind layer vacant planned rest fit-care sort lang"),
@@ -427,7 +427,7 @@ class TestState:
 
     def test_the_explanation_counts_what_the_page_counts_and_leads_back(self, small):
         content = text(small, "/test/spans/of/chef?lang=en&vacant=off&sort=span")
-        left_out = "1 planned post, 1 advertised post (those below it stay with it)."
+        left_out = "1 planned post, 1 advertised post (those it leads are counted)."
         assert f"Left out: {left_out}" in content
         assert re.search(r"Span of control: <span[^>]*>2<", content)
         (back,) = links(content, "Back to the table of leaders")
@@ -448,7 +448,7 @@ class TestBands:
             assert leaders(small, f"?lang=en{query}")["leder-nord"]["fit"] == fit
         assert "1–1" in text(small, "/test/spans/plots/work.svg?fit-care=1-1")
         page = text(small, "/test/spans?lang=en&fit-care=1-1")
-        assert "The bands are changed for this visit" in page
+        assert "You have changed the guideline spans" in page
         work = rows_of_csv(small, "/test/spans/tables/work.csv?lang=en&fit-care=1-1")
         assert next(one for one in work if one["Kind of work"] == "Eldercare")["Fitting"] == "1"
 
@@ -461,9 +461,9 @@ class TestBands:
         content = text(small, "/test/spans?lang=en")
         field = whole(r'<input id="fit-administration"[^>]*>', content)
         assert 'value=""' in field
-        assert '<option value="on">Our own ranges: Leaders of leaders 5–8' in content
+        assert '<option value="on">Use our own ranges: Leaders of leaders 5–8' in content
         chosen = text(small, "/test/spans?lang=en&own=on")
-        assert "the ranges are our own" in chosen
+        assert "our own ranges are used" in chosen
         assert 'value="10-20"' in whole(r'<input id="fit-administration"[^>]*>', chosen)
         work = rows_of_csv(small, "/test/spans/tables/work.csv?lang=en&own=on")
         ours = next(one for one in work if one["Kind of work"] == "Administration")
@@ -484,7 +484,7 @@ class TestFiles:
         found = sheets(answer.data)
         assert len(found) == len(TABLES) + 1
         about = json.dumps(found["About the figures"])
-        assert "Whom the leader leads directly" in about
+        assert "How many people a leader leads directly" in about
         table = found["All leaders"]
         spans = table[0].index("Span, at least")
         assert [row[spans] for row in table[1:]] == [3, 1, 1]
@@ -555,7 +555,7 @@ class TestUnknown:
 
     def test_a_post_that_leads_nobody_says_so_and_leads_to_its_page(self, small):
         content = text(small, "/test/spans/of/ledig?lang=en", 404)
-        assert "leads nobody that the data know of" in content
+        assert "Nobody is known to report to the post" in content
         assert 'href="/test/positions/ledig?lang=en"' in content
 
     def test_data_say_it_as_data(self, client):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ON, OFF = "on", "off"
 # Parameters of the whole visit are kept in every URL.
 VISIT = ("lang", "names", "date")
-CHART = ("open", "closed", "more", "select", "color", "light", "cross")
+CHART = ("open", "closed", "more", "layers", "room", "select", "color", "light", "cross")
 FILTERS = ("kind", "layer", "status", "band", "group")
 # Which posts count: on or off.
 COUNTED: Mapping[str, Who] = {

@@ -78,6 +78,7 @@ def _viewer() -> Viewer:
         path=request.view_args or {},
         adapter=adapter,
         site=address or f"{request.scheme}://{asked_host(request)}{adapter.script_name[:-1]}",
+        report=str(current_app.config["REPORT"]),
         today=clock.today(),
     )
 
@@ -194,3 +195,9 @@ def _ids(record: Record) -> Iterator[str]:
     yield from (one.id for one in record.units)
     yield from (one.id for one in record.positions)
     yield from (one.id for one in record.groups)
+
+
+def next_number() -> int:
+    """Return 1, 2, … during one request: for ids that are unique on a page."""
+    g.numbers = int(g.get("numbers", 0)) + 1
+    return int(g.numbers)

@@ -6,14 +6,16 @@ made from, so entries that the data no longer have are left out here instead.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.choices import Coloring
+from orgmodel.drawing.layout import SCREEN_ROOM, ScreenRoom
 from orgmodel.drawing.selection import MOST_CARDS, Opening, is_too_deep, whole_opening
 from orgmodel.drawing.views import Cut, View
-from webui.asking.addresses import LONGEST_QUERY, OFF
+from webui.asking.addresses import LONGEST_QUERY, ON
 
 if TYPE_CHECKING:
     from orgmodel.drawing.hierarchy import Hierarchy
@@ -27,20 +29,23 @@ COUNT = "~"
 UNITS, POSTS, WHOLE, TRANSPARENT, PAPER = "units", "posts", "whole", "none", "white"
 DEEPEST = 99
 _ENDS = ("post", "other")
+_ROOM = re.compile("([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
+_LEAST_ROOM, _LARGEST_ROOM = 200, 6000
 
 
 def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
     """Return the chart of the posts or the units in the state that a URL requests.
 
     `open` and `closed` hold ids separated by commas; `open=all` opens as much as is legible;
-    `more` holds id~count; `color` is a colouring, `cross=off` hides cross-cutting lines,
-    `light` highlights a group; `kind`, `layer`, `status`, `band` and `group` are filters and may be
-    repeated.
+    `more` holds id~count; `layers` is the number of layers open below the top, or all of them;
+    `room` is the size of the canvas that the chart is arranged for (1400x750); `color` is a
+    colouring, `cross=on` shows all cross-cutting lines, `light` highlights a group; `kind`,
+    `layer`, `status`, `band` and `group` are filters and may be repeated.
     """
     hierarchy: Hierarchy = loaded.units if units else loaded.posts
     opening = asked_opening(hierarchy, args)
     if opens_all(args):
-        opening = replace(opening, opened=opening.opened | whole_opening(hierarchy).opened)
+        opening = replace(opening, opened=opening.opened | whole_opening(hierarchy))
     selected = args.get("select")
     if selected is None or not hierarchy.has(selected) or is_too_deep(hierarchy, selected):
         selected = None
@@ -50,11 +55,12 @@ def chart_view(loaded: Loaded, args: Args, *, units: bool) -> View:
     return View(
         units=units,
         opening=opening,
+        room=parse_room(args.get("room", "")) or SCREEN_ROOM,
         selected=selected,
         coloring=_coloring(args),
         filters={one: values for one in Property if (values := _values(args, one))},
         lit=light if light in loaded.organisation.groups else None,
-        cross_lines=args.get("cross") != OFF,
+        cross_lines=args.get("cross") == ON,
     )
 
 
@@ -65,12 +71,30 @@ def asked_opening(hierarchy: Hierarchy, args: Args) -> Opening:
         frozenset(filter(hierarchy.has, opened)),
         frozenset(filter(hierarchy.has, closed)),
         _more(args, hierarchy),
+        asked_layers(args),
     )
 
 
 def opens_all(args: Args) -> bool:
     """Tell whether all entries shall be opened, up to the limit of a chart."""
     return ALL in _ids(args, "open")
+
+
+def asked_layers(args: Args) -> int | None:
+    """Return the number of layers to open below the top; None if as many as fit."""
+    asked = args.get("layers", "")
+    if asked == ALL:
+        return DEEPEST
+    return min(int(asked[:3]), DEEPEST) if asked.isascii() and asked.isdigit() else None
+
+
+def parse_room(text: str) -> ScreenRoom | None:
+    """Return the room of a text such as 1400x750; None for any other text."""
+    found = _ROOM.fullmatch(text)
+    if found is None:
+        return None
+    width, height = (min(max(_LEAST_ROOM, int(one)), _LARGEST_ROOM) for one in found.groups())
+    return ScreenRoom(width, height)
 
 
 def search_query(args: Args) -> str:

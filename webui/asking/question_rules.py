@@ -15,7 +15,7 @@ from orgmodel.model.organisation import nearest_names
 from orgmodel.reading.bands import parse_range
 from webui.asking.addresses import LONGEST_QUERY, SIDES, parse_day
 from webui.asking.edge import own_ids, repository, requested_listings, served_bands
-from webui.asking.params import ALL, COUNT, UNITS, WHOLE
+from webui.asking.params import ALL, COUNT, DEEPEST, UNITS, WHOLE, parse_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -203,6 +203,24 @@ def is_number(least: int, most: int) -> Rule:
     return rule
 
 
+def are_layers(subject: Subject, value: str) -> Reason | None:
+    """Accept a number of layers, or all of them."""
+    return None if value == ALL else is_number(1, DEEPEST)(subject, value)
+
+
+def is_room(subject: Subject, value: str) -> Reason | None:
+    """Accept the size of a canvas, such as 1400x750."""
+    if parse_room(value) is not None:
+        return None
+    return Reason(
+        subject.viewer._(
+            "“{given}” is not a width and a height: write {form}.",
+            given=_shortened(value),
+            form="1400x750",
+        )
+    )
+
+
 def is_short(subject: Subject, value: str) -> Reason | None:
     """Accept a search that is not too long."""
     if len(value) <= LONGEST_QUERY:
@@ -252,7 +270,8 @@ def is_node(subject: Subject, value: str) -> Reason | None:
     if known is None:
         given = _shortened(value)
         words = subject.viewer._(
-            "'{given}' is no post, unit or group: write post:id, unit:id or group:id.", given=given
+            "“{given}” is not a post, unit or group. Write it as post:id, unit:id or group:id.",
+            given=given,
         )
         every = (f"{one}:{each}" for one, ids in subject.nodes.items() for each in ids)
         return Reason(words, (), nearest_names(value, every))

@@ -62,6 +62,8 @@ class Viewer:
         Builds URLs; None for a file that is made without a server.
     site
         The public base URL of the site, without a trailing slash.
+    report
+        The link for reports of errors in the data; empty if there is none.
     today
         The day of the visit, to which the age of data is counted; None if it does not matter.
     """
@@ -75,6 +77,7 @@ class Viewer:
     path: Mapping[str, Any] = field(default_factory=dict)
     adapter: MapAdapter | None = None
     site: str = ""
+    report: str = ""
     today: date | None = None
 
     # Texts ------------------------------------------------------------------------------------
@@ -133,6 +136,12 @@ class Viewer:
         assert self.adapter is not None  # noqa: S101 - as above
         path = self.bare_url_for(endpoint, **values)
         return self.site + path.removeprefix(self.adapter.script_name[:-1])
+
+    def this_whole_url(self) -> str:
+        """Return the absolute public URL of this page, with the parameters that pages use."""
+        if self.endpoint is None:
+            return self.whole_url_for("organisations.index")
+        return self.whole_url_for(self.endpoint, **{**self.known_args(), **self.path})
 
     def this_page_with(self, **changes: Param) -> str:
         """Return the URL of this page with some parameters changed."""

@@ -15,7 +15,7 @@ from orgmodel.analysis.spans.facets import Property
 from orgmodel.drawing.views import Cut
 from orgmodel.errors import UnknownIdError
 from orgmodel.texts import N_
-from webui.asking.addresses import OFF, parse_day
+from webui.asking.addresses import ON, parse_day
 from webui.asking.params import ALL, COUNT, UNITS, WHOLE, asked_view, hierarchy_asked
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def _view_params(loaded: Loaded, view: View, args: Args) -> Iterator[tuple[str, 
         yield "color", view.coloring.value
     if view.lit:
         yield "light", view.lit
-    if not view.cross_lines:
-        yield "cross", OFF
+    if view.cross_lines:
+        yield "cross", ON
     day = parse_day(args.get("date"))
     if day is not None:
         yield "date", day.isoformat()
@@ -140,6 +140,8 @@ def _opening(loaded: Loaded, view: View, args: Args) -> Iterator[tuple[str, str]
     asked = args.get("open", "").split(_COMMA)
     hierarchy = loaded.units if view.units else loaded.posts
     more = view.opening.more.items()
+    if view.opening.layers is not None:
+        yield "layers", args["layers"]
     for name, ids in (
         # "All open" is stored as one word, so that it covers entries added to the data later.
         ("open", [ALL] if ALL in asked else sorted(set(filter(hierarchy.has, asked)))),

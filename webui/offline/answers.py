@@ -188,6 +188,7 @@ class Answers:
             "title": card.full_title,
             "unit": card.full_unit,
             "name": card.full_name,
+            "initials": card.initials,
             "chip": card.chip,
             "status": card.status.value,
             "is_chip_first": card.status.facts.leads_card,

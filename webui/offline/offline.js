@@ -67,7 +67,7 @@ class FileSource {
 
   item(entry) {
     // Many posts of a family have one title: the unit tells them apart.
-    return { is_here: true, link: { ...this.link(entry), href: "#tree" }, where: entry.unit };
+    return { is_here: true, initials: entry.initials, link: { ...this.link(entry), href: "#tree" }, where: entry.unit };
   }
 
   link({ id, title, name, chip, status, unit }) {

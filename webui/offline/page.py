@@ -86,7 +86,7 @@ def offline_page(exhibit: Exhibit) -> str:
             "key": chart_key(chart),
         },
         "is_large": is_large,
-        "picture": Markup(svg(picture, label=label, selected=selected)),  # noqa: S704 - made of escaped parts
+        "picture": Markup(svg(picture, label=label, selected=selected, follows=True)),  # noqa: S704 - made of escaped parts
         # The centre of the first card.
         "top": chart.layout.places[chart.cards[0].card.id].x if chart.cards else 0,
         "data": script_data(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),

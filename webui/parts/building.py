@@ -92,11 +92,11 @@ def kind_phrase(viewer: Viewer, organisation: Organisation, kind_id: str) -> Phr
 
 
 def status_legend(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
-    """Return the statuses of the explorer's legend: kind, word, meaning."""
+    """Return the statuses that have a chip, for the explorer's key: kind, word, meaning."""
     return tuple(
         (one.value, viewer._(one.facts.words), viewer._(one.facts.meaning))
         for one in LEGEND_STATUSES
-        if one.facts.is_in_every_legend
+        if one.facts.chip
     )
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g
-
 from orgmodel.model.glossary import TERMS
-from webui.asking.edge import current_viewer
+from webui.asking.edge import current_viewer, next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ def term_tip(key: str) -> TermTip:
         If the glossary has no such term.
     """
     viewer, term = current_viewer(), TERMS[key]
-    g.terms = g.get("terms", 0) + 1
-    return TermTip(f"term-{g.terms}", key, viewer._(term.name), viewer._(term.definition))
+    return TermTip(f"term-{next_number()}", key, viewer._(term.name), viewer._(term.definition))
 
 
 def is_term(key: str) -> bool:

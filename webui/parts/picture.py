@@ -10,6 +10,7 @@ from markupsafe import Markup
 from orgmodel.drawing.chart import Drawing, draw_chart
 from orgmodel.drawing.choices import Coloring
 from orgmodel.drawing.describing import long_description, short_description
+from orgmodel.drawing.layout import MARGIN, ScreenRoom
 from orgmodel.drawing.looks import Palette
 from orgmodel.drawing.selection import layers_near
 from orgmodel.drawing.svg import svg
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
-_WIDEST_THAT_FITS = 1500
+# The room of a picture on a page. A larger one scrolls, so that its text is not made smaller.
+PAGE_ROOM = ScreenRoom(940, 900)
 _MOST_LAYERS = 40
 
 
@@ -58,13 +60,15 @@ def picture(
     near = selected or next((one.id for one in selection.shown), None)
     if near is not None:
         selection = layers_near(loaded.posts, selection, near, _MOST_LAYERS)
-    drawing = Drawing(Palette(Coloring.LAYER, loaded.facets), cross_lines=False, lit=lit)
+    drawing = Drawing(
+        Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit, room=PAGE_ROOM
+    )
     chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
     short = short_description(chart, language)
-    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False)
+    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False, follows=True)
     return Picture(
         Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
-        chart.layout.width <= _WIDEST_THAT_FITS,
+        chart.layout.width + 2 * MARGIN <= PAGE_ROOM.width,
         short,
         long_description(chart, language),
     )

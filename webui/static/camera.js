@@ -66,7 +66,13 @@ export class Camera {
   settle(id) {
     this.resize();
     const look = this.isHome ? overview(this.data, this.size()) : this.filled(this.look());
-    this.glide(this.withInSight(look, id));
+    this.glide(this.withInSight(this.withFamily(look, id), id));
+  }
+
+  /** Return the nearest view that also shows the cards under a card, as many as there is room for. */
+  withFamily(look, id) {
+    const children = [...this.cards.values()].filter((one) => one.parent === id);
+    return children.reduce((view, one) => this.withInSight(view, one.id), look);
   }
 
   /** Return a view without empty space on one side while cards are hidden on the other. */
@@ -161,7 +167,7 @@ export class Camera {
     const node = this.cards.get(id);
     if (!node) return;
     this.leaveHome();
-    this.glide({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) });
+    this.glide(this.filled({ position: { ...node.at }, scale: Math.max(1, this.network.getScale()) }));
   }
 
   /** Pan by the minimum that makes a whole card visible. */

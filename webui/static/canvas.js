@@ -5,6 +5,8 @@ import { Painter } from "./painter.js";
 
 /** The radius around the centre of a button in which a click folds or unfolds a card. */
 const BADGE_REACH = 15;
+/** Two clicks within this time and this distance, in pixels on the screen, are a double click. */
+const DOUBLE_MS = 400, NEAR = 6;
 /** How far from a line a click still means it, in pixels on the screen. */
 const LINE_REACH = 7;
 /** The width of the way to the top, and the gap between its cards and their frames. */
@@ -97,25 +99,38 @@ export class ChartCanvas extends Camera {
     this.network.once("afterDrawing", () => document.getElementById("first-picture").remove());
     this.network.on("afterDrawing", () => this.actions.drawn());
     this.network.on("click", (event) => this.click(event));
-    this.network.on("doubleClick", (event) => {
-      const { id, part } = this.hit(event.pointer.canvas);
-      if (id && part === "card" && !this.cards.get(id).more) this.actions.toggle(id);
-    });
     this.container.addEventListener("mousemove", (event) => this.point(event));
     this.container.addEventListener("mouseleave", () => this.actions.hover(null));
     this.network.on("dragStart", () => this.actions.hover(null));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.network.redraw());
+    document.addEventListener("dblclick", ({ target, clientX, clientY }) => {
+      // The panel has opened under the pointer.
+      const { left, top } = this.container.getBoundingClientRect();
+      const isElsewhere = !this.container.contains(target);
+      if (isElsewhere && this.isSecond({ x: clientX - left, y: clientY - top })) this.actions.toggle(this.clicked.id);
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.network.redraw();
+      this.actions.redress();
+    });
   }
 
   // Pointing ------------------------------------------------------------------------
 
   click(event) {
     const point = event.pointer.canvas;
-    const { id, part } = this.hit(point);
+    const { id, part } = this.isSecond(event.pointer.DOM) ? { id: this.clicked.id, part: "badge" } : this.hit(point);
+    this.clicked = part === "card" && !this.cards.get(id).more ? { id, at: event.pointer.DOM, time: performance.now() } : null;
     if (part === "badge") this.actions.toggle(id);
+    else if (part === "doubt") this.actions.explain([this.cards.get(id)], event.pointer.DOM);
     else if (id && this.cards.get(id).more) this.actions.more(this.cards.get(id));
     else if (id) this.actions.select(id);
     else this.actions.explain(this.linesAt(point), event.pointer.DOM);
+  }
+
+  /** Tell whether a click is the second of a double click; the chart may have moved after the first. */
+  isSecond({ x, y }) {
+    const { id, at, time } = this.clicked ?? {};
+    return this.cards.has(id) && performance.now() - time < DOUBLE_MS && Math.hypot(x - at.x, y - at.y) < NEAR;
   }
 
   point(event) {
@@ -138,6 +153,12 @@ export class ChartCanvas extends Camera {
       const below = point.y - node.y - height / 2;
       // The fold button is the last mark, in the middle of the lower edge.
       const [style, , , , badgeWidth] = marks.at(-1) ?? [];
+      const doubt = node.why && marks.find(([name]) => name === "doubt");
+      if (doubt) {
+        const [, left, middle, , size] = doubt;
+        const [x, y] = [node.x - width / 2 + left + size / 2, node.y - height / 2 + middle];
+        if (Math.hypot(point.x - x, point.y - y) <= size / 2 + 3) return { id: node.id, part: "doubt" };
+      }
       if (style === "badge" && dx <= badgeWidth / 2 + 4 && Math.abs(below) <= BADGE_REACH) {
         return { id: node.id, part: "badge" };
       }

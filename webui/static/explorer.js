@@ -19,7 +19,7 @@ import { connectKeys } from "./keys.js";
 import { LineWords } from "./lines.js";
 import { SmallMap } from "./map.js";
 import { Panel } from "./panel.js";
-import { describe, showKey } from "./surroundings.js";
+import { describe, showColors, showKey } from "./surroundings.js";
 import { connectTools } from "./tools.js";
 import { Tree } from "./tree.js";
 
@@ -46,6 +46,7 @@ export class Explorer {
       hover: (id, isByPointer) => this.hover.show(id, isByPointer),
       explain: (lines, at) => this.say(this.lineWords.show(lines, this.byId, at)),
       drawn: () => this.map?.draw(),
+      redress: () => showColors(this.data.legend, (look) => this.canvas.painter.colors(look)),
     };
     const part = (id) => document.getElementById(id);
     this.status = part("status");
@@ -71,7 +72,7 @@ export class Explorer {
     this.hover.show(null, false);
     this.canvas.show(data, anchor);
     this.map?.show();
-    describe(data);
+    describe(data, (look) => this.canvas.painter.colors(look));
     this.showKey();
     this.source.tell(data);
   }

@@ -41,7 +41,7 @@ export class LineWords {
     this.box.hidden = true;
   }
 
-  /** Say how lines are known, at a point of the view. */
+  /** Say how lines are known, or why a card is not settled, at a point of the view. */
   show(lines, cards, at) {
     if (!lines.length) {
       this.hide();
@@ -57,10 +57,12 @@ export class LineWords {
     return said.map(([ends, why]) => `${ends}: ${why}`).join(". ");
   }
 
-  said({ style, from, to, why }, cards) {
+  said({ style, from, to, why, id, label }, cards) {
+    if (id && label) return [label, why, id];
     const [leader, child] = [from, to].map((id) => cards.get(id)?.label ?? id);
     const origin = { solid: this.texts.stated, dashed: this.texts.inferred, dotted: this.texts.cross }[style];
-    return [fill(this.texts.line, { leader, child }), why || origin, to];
+    const words = !why || why.startsWith(origin) ? why || origin : `${origin}. ${why}`;
+    return [fill(this.texts.line, { leader, child }), words, to];
   }
 
   /** The panel of the lower end has the sources of the line. */

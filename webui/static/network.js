@@ -1,5 +1,5 @@
 // The network: vis-network moves the cards, everything is drawn here in the page's own colours.
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
 import { NetworkPainter } from "./network_painter.js";
 import { Panel } from "./panel.js";
 
@@ -22,16 +22,21 @@ class Network {
       id, x, y, label: " ", shape: "custom", size: half, ctxRenderer: (told) => this.renderNode(told),
     }));
     const edges = data.edges.map(({ id, from, to, length }) => ({ id, from, to, length }));
-    this.vis = new window.vis.Network(container, { nodes: new window.vis.DataSet(nodes), edges: new window.vis.DataSet(edges) },
-      { ...data.options, autoResize: true });
+    this.sets = new window.vis.DataSet(nodes);
+    this.vis = new window.vis.Network(container, { nodes: this.sets, edges: new window.vis.DataSet(edges) },
+      data.options);
+    // Everything rests in its place until a card is dragged.
+    this.vis.stopSimulation();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.vis.setOptions({ physics: false });
     this.home();
+    this.vis.on("afterDrawing", (context) => this.painter.drawAllWords(context, this.places(), this.looked()));
     this.vis.on("beforeDrawing", (context) => this.painter.drawLines(context, this.places(), this.looked()));
     this.vis.on("click", ({ pointer }) => this.click(pointer.canvas));
     this.vis.on("dragStart", ({ nodes: ids }) => this.lift(ids));
     this.vis.on("dragEnd", ({ nodes: ids }) => this.drop(ids));
     this.vis.on("zoom", () => this.limit());
     this.vis.once("afterDrawing", () => this.begin());
-    this.vis.on("stabilized", () => this.still());
+    this.vis.on("stabilized", () => this.told("still"));
     this.connect();
   }
 
@@ -39,7 +44,11 @@ class Network {
   begin() {
     whole();
     this.view.classList.add("drawn");
-    document.documentElement.dataset.network = "ready";
+    this.told("ready");
+  }
+
+  told(state) {
+    document.documentElement.dataset.network = state;
   }
 
   renderNode({ ctx: context, id, x, y }) {
@@ -86,7 +95,8 @@ class Network {
     document.getElementById("net-words").hidden = Boolean(id);
     this.panel.show(id, node && { ...node, label: node.card.title.join(" ") });
     if (!node) return;
-    this.status.textContent = page.texts.selected.replace("{title}", node.card.full);
+    const { title, texts } = node.card;
+    this.status.textContent = fill(page.texts.selected, { title: title.join(" "), unit: texts.join(", ") });
     this.bringIntoSight(id);
   }
 
@@ -130,34 +140,34 @@ class Network {
   lift(ids) {
     if (!ids.length) return;
     clearTimeout(this.resting);
-    this.vis.body.data.nodes.update(ids.map((id) => ({ id, fixed: false })));
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.vis.setOptions({ physics: { enabled: true } });
+    this.told("moving");
+    this.sets.update(ids.map((id) => ({ id, fixed: false })));
   }
 
+  /** A card stays where it is dropped. */
   drop(ids) {
     if (!ids.length) return;
-    this.vis.body.data.nodes.update(ids.map((id) => ({ id, fixed: true })));
-    this.resting = setTimeout(() => this.still(), REST_MS);
+    this.sets.update(ids.map((id) => ({ id, fixed: true, ...this.places()[id] })));
+    this.vis.startSimulation();
+    this.resting = setTimeout(() => this.rest(), REST_MS);
   }
 
-  /** Let everything rest. */
-  still() {
-    if (this.vis.physics.options.enabled === false) return;
-    this.vis.setOptions({ physics: { enabled: false } });
-    document.documentElement.dataset.network = "still";
+  rest() {
+    clearTimeout(this.resting);
+    this.vis.stopSimulation();
+    this.told("still");
   }
 
   reset() {
-    clearTimeout(this.resting);
-    this.vis.setOptions({ physics: { enabled: false } });
-    this.vis.body.data.nodes.update(data.nodes.map(({ id, x, y }) => ({ id, x, y, fixed: false })));
+    this.sets.update(data.nodes.map(({ id, x, y }) => ({ id, x, y, fixed: false })));
+    this.rest();
     this.home();
   }
 
   connect() {
     const close = () => this.select(null);
     const actions = { find: (id) => this.find(id), select: (id) => this.find(id), toggle() {}, close };
-    this.panel = new Panel(document.getElementById("panel"), page.texts, { entry: (id) => this.entry(id) }, actions, close);
+    this.panel = new Panel(document.getElementById("panel"), page.texts, { entry: (id) => this.entry(id) }, actions);
     document.getElementById("net-buttons").hidden = false;
     const on = (id, act) => document.getElementById(id).addEventListener("click", act);
     on("zoom-in", () => this.zoom(1.25));
@@ -226,7 +236,8 @@ class Network {
     const answer = await fetch(page.addresses[kind].replace("__id__", encodeURIComponent(id)));
     if (!answer.ok) throw new Error(String(answer.status));
     const entry = await answer.json();
-    entry.actions.unshift({ name: page.texts.network, href: data.hrefs[id], is_current: false });
+    const network = { name: this.view.dataset.fromHere, href: data.hrefs[id] };
+    entry.buttons = [network, ...entry.buttons.filter(({ href }) => href !== network.href)];
     return entry;
   }
 

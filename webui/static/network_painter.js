@@ -1,6 +1,12 @@
 // Painting of a network as in the picture of the page (orgmodel/drawing/tie_picture.py). Colours are
 // the custom properties of network.css, so that they follow light, dark and forced colours.
 const FONT = "Inter, sans-serif";
+/** Where on a line its words may stand, the best place first. */
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+
+function overlap(one, other) {
+  return Math.abs(one.x - other.x) < (one.width + other.width) / 2 && Math.abs(one.y - other.y) < (one.height + other.height) / 2;
+}
 
 export class NetworkPainter {
   constructor(styles, edges, nodes, centres) {
@@ -27,9 +33,17 @@ export class NetworkPainter {
     others.sort((one, other) => one.is_way - other.is_way);
     for (const edge of others) this.drawLine(context, edge, places, looked ? 0.2 : edge.is_way ? 1 : this.styles.faint);
     for (const edge of own) this.drawLine(context, edge, places, 1);
-    context.globalAlpha = 1;
-    context.setLineDash([]);
-    for (const edge of own) this.drawWords(context, edge, places, looked);
+    context.restore();
+  }
+
+  /** Write the words of the lines of the card that is looked at, over everything else. */
+  drawAllWords(context, places, looked) {
+    if (!looked) return;
+    context.save();
+    const taken = [...this.nodes].map(([id, { card }]) => ({ ...places[id], width: card.width, height: card.height }));
+    for (const edge of this.edges) {
+      if (edge.from === looked || edge.to === looked) this.drawWords(context, edge, places, taken);
+    }
     context.restore();
   }
 
@@ -46,14 +60,17 @@ export class NetworkPainter {
     context.stroke();
   }
 
-  /** Write what a line says on it, nearer to the far end, where lines are apart. */
-  drawWords(context, edge, places, looked) {
-    const [near, far] = edge.from === looked ? [edge.from, edge.to] : [edge.to, edge.from];
-    const from = this.border(near, places[near], places[far]), to = this.border(far, places[far], places[near]);
-    const x = from.x + (to.x - from.x) * 0.55, y = from.y + (to.y - from.y) * 0.55;
+  /** Write what a line says on it, where no card and no other words are; where there is no room, not. */
+  drawWords(context, edge, places, taken) {
+    const from = this.border(edge.from, places[edge.from], places[edge.to]);
+    const to = this.border(edge.to, places[edge.to], places[edge.from]);
     context.font = `400 12px ${FONT}`;
     const width = context.measureText(edge.words).width + 10;
-    if (Math.hypot(to.x - from.x, to.y - from.y) < 26) return;
+    const place = PARTS.map((part) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, width, height: 18 }))
+      .find((one) => !taken.some((other) => overlap(one, other)));
+    if (!place) return;
+    taken.push(place);
+    const { x, y } = place;
     context.fillStyle = this.colors.ground;
     context.globalAlpha = 0.92;
     context.beginPath();
@@ -89,7 +106,7 @@ export class NetworkPainter {
       context.lineWidth = 3;
       context.stroke();
     }
-    const frame = card.status ? styles.frames.open : styles.frames[card.kind] ?? { color: card.tint, width: 1, dash: [] };
+    const frame = styles.frames[card.status || card.kind] ?? { color: card.tint, width: 1, dash: [] };
     // A pale card still covers the lines behind it.
     const alpha = context.globalAlpha;
     context.globalAlpha = 1;

@@ -28,15 +28,33 @@ export class Painter {
     for (const [name, style] of Object.entries(this.styles.lines)) {
       this.pen(context, style, this.styles.schemes[this.scheme]);
       context.lineCap = style.cap ?? "butt";
-      for (const edge of inView) if (edge.style === name) this.drawLine(context, edge.points);
+      context.beginPath();
+      for (const edge of inView) if (edge.style === name) this.trace(context, edge.points);
+      context.stroke();
     }
     context.lineCap = "butt";
     context.setLineDash([]);
+    for (const { certain, points } of inView) if (certain === false) this.drawDoubt(context, points);
+  }
+
+  /** Paint the "?" on a line that is not settled: at its last corner, or on a straight line. */
+  drawDoubt(context, points) {
+    const [end, corner] = [points.at(-1), points.at(-2)];
+    const [x, y] = points.length > 2 ? corner : [(corner[0] + end[0]) / 2, (corner[1] + end[1]) / 2];
+    const size = this.styles.texts.doubt.box.height;
+    context.textBaseline = "middle";
+    this.drawMark(context, ["doubt", x - size / 2, y, "?", size], this.colors(""), { left: 0, top: 0 });
   }
 
   /** Paint a line with round corners. */
   drawLine(context, points) {
     context.beginPath();
+    this.trace(context, points);
+    context.stroke();
+  }
+
+  /** Add a line with round corners to the path. */
+  trace(context, points) {
     context.moveTo(...points[0]);
     for (let i = 1; i < points.length - 1; i += 1) {
       const [x, y] = points[i];
@@ -44,7 +62,6 @@ export class Painter {
       context.arcTo(x, y, ...points[i + 1], Math.min(this.styles.bend, room / 2));
     }
     context.lineTo(...points.at(-1));
-    context.stroke();
   }
 
   /** Paint a card; its place is its centre. */
@@ -103,13 +120,11 @@ export class Painter {
       path(context, left, top + shadow, width, height, radius);
       context.fill();
     }
-    context.fillStyle = colors[style.fill];
+    const frame = isSelected ? frames.selected : style;
+    context.fillStyle = colors[frame.fill];
     path(context, left, top, width, height, radius);
     context.fill();
-    this.pen(context, style, colors);
-    context.stroke();
-    if (!isSelected) return;
-    this.pen(context, frames.selected, colors);
+    this.pen(context, frame, colors);
     context.stroke();
   }
 

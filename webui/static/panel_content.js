@@ -9,6 +9,7 @@ export class PanelContent {
 
   /** Return the elements that say it. */
   of(post, node) {
+    this.reportHref = post.report_href;
     const superior = post.superior ? this.list({ heading: this.texts.reportsTo, items: [post.superior] }) : [];
     const [first, later] = [true, false].map((isFirst) => post.lists.filter((list) => Boolean(list.is_first) === isFirst));
     return [
@@ -61,7 +62,7 @@ export class PanelContent {
     }
     if (!post.tiles?.length) return [];
     return [element("dl", { class: "tiles" }, ...post.tiles.map(({ value, about, trace }) => element("div", {},
-      element("dt", {}, about), element("dd", {}, element("strong", {}, value)), this.details(trace, "dd"))))];
+      element("dt", {}, about), element("dd", {}, element("strong", { class: trace.origin }, value)), this.details(trace, "dd"))))];
   }
 
   figures(post) {
@@ -92,7 +93,7 @@ export class PanelContent {
       }
       const line = isOrdered ? items[i + 1]?.line : one.line;
       if (line) words.append(this.details(line));
-      list.append(element("li", {}, circle(initials(one.link.holder)), words));
+      list.append(element("li", {}, circle(one.initials), words));
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
     return [element("h3", {}, count ? `${heading} (${count})` : heading), list];
@@ -127,17 +128,11 @@ export class PanelContent {
       if (step.quotes.length) body.append(element("ul", { class: "quotes" }, ...step.quotes.map(quote)));
     }
     if (!trace.steps.length) body.append(element("p", {}, this.texts.notSaid));
+    if (this.reportHref) body.append(element("p", { class: "report" }, element("a", { href: this.reportHref, rel: "noreferrer" }, this.texts.report)));
     const box = element("details", { class: `source source-${trace.origin}`, name: "source" },
       element("summary", {}, trace.origin_words), body);
     return name ? element(name, {}, box) : box;
   }
-}
-
-/** Return the first letters of a holder's first and last name; empty for none or for several. */
-function initials(holder) {
-  const names = (holder ?? "").split(/\s+/).filter((one) => /^\p{L}/u.test(one));
-  if (!names.length || /[,&]/.test(holder)) return "";
-  return [names[0], names.length > 1 ? names.at(-1) : ""].map((one) => [...one][0] ?? "").join("").toLocaleUpperCase();
 }
 
 /** A round mark before an entry; a dot where there is nothing to say. */

@@ -34,7 +34,7 @@ export class ServerSource {
     if (state.selected) {
       // As opened by the server: ancestors stay open when something else changes.
       state.reveal(explorer.byId, state.selected);
-      explorer.select(state.selected, { isCentred: !look, isStep: false });
+      explorer.select(state.selected, { isStep: false });
     }
     if (look) explorer.canvas.glide(look);
     this.followWindow();

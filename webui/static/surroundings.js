@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const byId = (id) => document.getElementById(id);
 
 /** Show the texts about a chart. */
-export function describe(data) {
+export function describe(data, colors) {
   byId("hidden-count").textContent = data.hidden_words;
   const empty = byId("empty");
   empty.textContent = data.hidden_words;
@@ -16,11 +16,16 @@ export function describe(data) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", data.short);
   canvas.setAttribute("aria-describedby", "long-list");
-  const colors = byId("colors");
-  colors.replaceChildren(...data.legend.map((item) => element("li", {}, swatch(item), " ", item.words)));
-  colors.parentElement.hidden = !data.legend.length;
+  showColors(data.legend, colors);
   name(data.named);
   markLayers(data.layers);
+}
+
+/** Explain the colours, as they are on the ground that the system wishes. */
+export function showColors(legend, colors) {
+  const list = byId("colors");
+  list.replaceChildren(...legend.map(({ look, words }) => element("li", {}, swatch(colors(look)), " ", words)));
+  list.parentElement.hidden = !legend.length;
 }
 
 /** Name the filter and the highlighted group above the chart. */
@@ -46,9 +51,9 @@ export function showKey(kinds, hasCrossLines) {
   }
 }
 
-function swatch({ fill, band }) {
+function swatch({ tint, band }) {
   const picture = made("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
-  picture.append(made("circle", { cx: 8, cy: 8, r: 7, fill, stroke: band, "stroke-width": 2 }));
+  picture.append(made("circle", { cx: 8, cy: 8, r: 7, fill: tint, stroke: band, "stroke-width": 2 }));
   return picture;
 }
 

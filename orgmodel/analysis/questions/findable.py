@@ -65,7 +65,7 @@ SECTION_WORDS: Mapping[Section, str] = {
     Section.RESPONSIBILITIES: N_("Responsibility"),
     Section.FIRST_YEAR: N_("First year"),
     Section.SUCCESS: N_("Sign of success"),
-    Section.EXPECTATIONS: N_("Expectation of the applicant"),
+    Section.EXPECTATIONS: N_("Requirement in the job advertisement"),
     Section.FURTHER_READING: N_("Further reading"),
 }
 # What people type for a status beside its own word.

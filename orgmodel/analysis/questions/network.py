@@ -162,7 +162,7 @@ class SharedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class TiesOfTwo:
     """What ties two nodes; a side is a post, the posts in a unit and below it, or those in a group.
 
     Attributes
@@ -191,7 +191,7 @@ class Between:
     way: tuple[str, ...]
 
 
-def what_ties(ties: Ties, first_id: str, second_id: str) -> Between:
+def what_ties(ties: Ties, first_id: str, second_id: str) -> TiesOfTwo:
     """Return what ties two nodes.
 
     Raises
@@ -202,7 +202,7 @@ def what_ties(ties: Ties, first_id: str, second_id: str) -> Between:
     sides = _Side(ties, first_id), _Side(ties, second_id)
     first, second = sides
     crossing = _crossing(ties, *sides)
-    return Between(
+    return TiesOfTwo(
         first_id,
         second_id,
         groups=tuple(_shared_groups(ties, *sides)),
@@ -348,7 +348,7 @@ def _joined(
     return (*reversed(first), *second[1:])
 
 
-def network_between(ties: Ties, found: Between, *, most: int = MOST_NODES) -> Network:
+def network_between(ties: Ties, found: TiesOfTwo, *, most: int = MOST_NODES) -> Network:
     """Return the network of what ties two nodes: the two, and what is between them.
 
     Posts in many shared groups come first where not all have room.

@@ -301,8 +301,8 @@ class Figures(FigureFacts):
         if leaders.low > 0 and any(one.leader_included is False for one in amounts):
             text = message(
                 N_(
-                    "Whether the {n} leaders who report here are included in the number is "
-                    "not stated."
+                    "Whether the {n} leaders who report here are included in the number or "
+                    "come on top is not stated."
                 ),
                 n=interval_words(leaders),
             )
@@ -376,8 +376,8 @@ def span_words(row: LeaderSpan) -> Worded:
     leaders, staff = row.direct_leaders, row.direct_staff
     if staff.is_unknown and leaders.low > 0:
         return plural_message(
-            "{leaders} leader directly; staff directly: not known",
-            "{leaders} leaders directly; staff directly: not known",
+            "{leaders} leader directly; staff directly: not stated",
+            "{leaders} leaders directly; staff directly: not stated",
             int(leaders.low),
             leaders=interval_words(leaders),
         )

@@ -134,8 +134,8 @@ def published_table(report: SpanReport) -> Table:
         message(N_("What others have published")),
         message(
             N_(
-                "Averages, ceilings and ranges that others have published. The work may be "
-                "different, and they may have counted in other ways."
+                "Averages, ceilings and ranges. The work may be different, and it may have "
+                "been counted in other ways."
             )
         ),
         (

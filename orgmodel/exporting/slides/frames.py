@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 LEGEND_SIZE = 10.5
 _ENTRY_HEIGHT, _ENTRY_GAP, _ENTRY_INSET = 18, 6, 8
 _LEAST_TITLE = 14
-_TITLE_LINE = 1.2
+_TITLE_LINE = 1.3
 # Titles and footers are slightly narrower than their frames, which have margins.
 _INNER = 0.96
 _UP_WORDS = N_("To the overview")

@@ -37,7 +37,7 @@ class NoteKind(NamedTuple):
 NOTE_KINDS: Mapping[str, NoteKind] = {
     # Rows that are not in the model
     "extra-cells": NoteKind(
-        N_("more cells than headings, so that it is not known what they mean: row left out"),
+        N_("more cells than headings, so that it is unclear what they mean: row left out"),
         N_("{n} cells, {width} headings"),
         leaves_out=True,
     ),
@@ -107,8 +107,8 @@ NOTE_KINDS: Mapping[str, NoteKind] = {
     # Of the whole
     "superiors-not-taken": NoteKind(
         N_(
-            "the column seems to say who a post reports to, and its heading is not known: all lines are"
-            " lost; call it reports_to"
+            "the column seems to say who a post reports to, but its heading is not "
+            "recognised: all lines are lost; call it reports_to"
         ),
         N_("column {column}, {n} rows"),
     ),

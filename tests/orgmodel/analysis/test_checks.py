@@ -102,7 +102,7 @@ EXAMPLES = {
     "line-lost": (
         units(unit("a", positions=["p", post("q", line_lost=LOST)])),
         ("q", "p"),
-        "Q, A is stated to report to “P7”; the line was not kept: a circle",
+        "According to the source, Q, A reports to “P7”. The line was not kept: a circle",
     ),
     "seats-not-stated": (
         units(unit("a", "l", positions=[post("p", seats=3, seats_at_least=True)])),
@@ -127,12 +127,12 @@ EXAMPLES = {
     "vacant-but-held": (
         led_by(status="vacant", holder="N"),
         ("l",),
-        "L is advertised, and yet has a holder.",
+        "L is advertised, although somebody holds it.",
     ),
     "kind-not-described": (
         units(unit("a"), unit("b", kind="q"), kinds={"k": "unit"}),
         ("b",),
-        "The word 'q' is not in the list of kinds, so it has no English translation.",
+        "The word “q” is not in the list of kinds, so it has no English translation.",
     ),
     "profile-without-post": (
         units(unit("a", post("l", from_="2027")), profiles=[{"position": "l"}]),

@@ -114,7 +114,7 @@ class TestAalborg:
         # the 2,000 (line 174-176) and is none of them
         assert [one[2] for one in parts(found)] == [(2000, 2268)]
         assert unknowns(found) == [
-            "just over 2,000 employees / approx. 2,160 employees is read as 2,000–2,268."
+            "just over 2,000 employees / approx. 2,160 employees counts as 2,000–2,268."
         ]
 
     def test_who_is_among_a_stated_number_is_listed_and_adds_nothing(self, figures):
@@ -145,7 +145,9 @@ class TestAalborg:
             (EntryKind.UNLISTED, "center-for-livskraft", (0, None)),
         ]
         assert elsewhere.counted[0].other_ids == ("centerchefer-oevrige",)
-        assert "For 1 post it is not settled which leader it reports to." in unknowns(elsewhere)
+        assert "For 1 post the sources do not make clear which leader it reports to." in unknowns(
+            elsewhere
+        )
         # No source states how many people the division's leader leads.
         assert parts(explain_reach(figures, "centerchef-livskraft"))[1] == (
             EntryKind.MAY_REPORT_HERE,

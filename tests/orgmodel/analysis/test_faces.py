@@ -145,7 +145,7 @@ def tells_leaders_alone(row):
 
 def check_words(row, span, reach):
     assert (span.interval, reach.interval) == (row.span, row.reach)
-    alone = f"{leaders_in_words(row)}; staff directly: not known"
+    alone = f"{leaders_in_words(row)}; staff directly: not stated"
     told = span.words.text("en")
     assert told == (alone if tells_leaders_alone(row) else headline(row.span))
     told = reach.words.text("en")
@@ -166,10 +166,10 @@ def check_card(row, span, reach, lines, told, *, is_political):
         return
     # If only direct reports are known below, their number is the only one.
     is_told = unknown[0] or row.reach.high is not None or row.reach.low != row.span.low
-    said = ["below: not known" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
+    said = ["below: not stated" if unknown[0] else f"{reach.words.text('en')} below"] * is_told
     said += [one.text("en") for one in reach.notes if is_told]
     if unknown[1]:
-        said.append("direct: not known")
+        said.append("direct: not stated")
     elif tells_leaders_alone(row):
         short = re.sub(r"at least (\d+)", r"\1+", leaders_in_words(row))
         said += [short, "staff unknown"]
@@ -182,7 +182,9 @@ def check_card(row, span, reach, lines, told, *, is_political):
     number = r"\d[\d,.–]*"
     assert set(re.findall(number, " ".join(lines))) <= set(re.findall(number, told))
     assert len(lines) <= 2
-    assert lines or told.startswith("below: not known · direct") or is_political
+    # A politician's card has none, and one leader with nothing else known is what a chart shows.
+    is_told_below = not unknown[0] and is_told
+    assert lines or is_political or (tells_leaders_alone(row) and not is_told_below)
 
 
 # All together -------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class TestPeopleToMeet:
     def test_a_shared_group_says_more_than_a_shared_leader(self, ballerup):
         assert met(ballerup, "leder-plejehjemsomraadet")["stabsleder"] == [
             "you both sit in Centerledelsen",
-            "leads The staff unit, a staff unit of Center for Omsorg og Sundhedsfremme",
+            "leads Staben (the staff unit), a staff unit of Center for Omsorg og Sundhedsfremme",
         ]
 
     def test_whose_unit_has_to_do_with_mine(self, silkeborg):

@@ -1,5 +1,6 @@
 """What people type, and what is found first in the shipped data; `main` prints it as a table."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def main():
     """Print what each word finds first."""
     paths = sorted(Path("data").glob("*.yaml"))
     indexes = [SearchIndex(load(path)) for path in paths]
-    print("| typed | found first | kind | organisation | what matched |\n|---|---|---|---|---|")
+    rows = ["| typed | found first | kind | organisation | what matched |", "|---|---|---|---|---|"]
     for query, _kind, _id in WORDS:
         hit, matches = best_of_all(indexes, query)
         entry, organisation = matches.index.entry(hit), matches.index.organisation
@@ -125,7 +126,8 @@ def main():
         matched = matches.marker.reason(entry, (), "da")
         pieces = matched.pieces if matched else ()
         words = "".join(f"**{one}**" if n % 2 else one for n, one in enumerate(pieces))
-        print(f"| {query} | {title} | {hit.kind} | {organisation.id} | {words} |")
+        rows.append(f"| {query} | {title} | {hit.kind} | {organisation.id} | {words} |")
+    sys.stdout.write("\n".join(rows))
 
 
 if __name__ == "__main__":

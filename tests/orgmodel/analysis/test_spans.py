@@ -343,8 +343,7 @@ class TestAssumptions:
         assert (row.span, row.firm_span) == (exactly(2), Interval(2, None))
         assert row.knowing is Knowing.ASSUMED
         assert steps(data, "l")[-1] == (
-            "Assumed: all parts and posts of A are listed; no source says so. Without that: at "
-            "least 2."
+            "Assumed: all parts and posts of A are listed. Without this assumption: at least 2."
         )
 
     def test_seats_that_are_assumed(self):
@@ -367,7 +366,7 @@ class TestAssumptions:
         # six if each home has its own, and two at least
         assert (row.span, row.firm_span) == (exactly(6), Interval(2, 6))
         assert row.knowing is Knowing.ASSUMED
-        assert "Assumed: One holder per home. Without that: 2–6." in steps(data, "l")
+        assert "Assumed: One holder per home. Without this assumption: 2–6." in steps(data, "l")
 
     def test_a_line_that_is_inferred_elsewhere_might_come_here(self):
         data = units(
@@ -381,7 +380,7 @@ class TestAssumptions:
         assert row.knowing is Knowing.ASSUMED
         assert steps(data, "l") == [
             "1 direct report leads nobody.",
-            "Assumed: no source says whom 1 post elsewhere reports to; it might be this one.",
+            "No source says who 1 post elsewhere reports to. It may be this one.",
         ]
 
     def test_what_a_span_is_without_one_of_them_never_ends_before_it_begins(self):
@@ -404,7 +403,7 @@ class TestAssumptions:
         # L, six of P and five others, all of A, as a source says; with only two of P at least seven
         assert of(data, "l").span == exactly(11)
         assert of(data, "l").firm_span == Interval(2 + 5, 6 + 9)
-        without = [one.partition("Without that: ")[2] for one in steps(data, "l")]
+        without = [one.partition("Without this assumption: ")[2] for one in steps(data, "l")]
         assert list(filter(None, without)) == ["7–11."]
 
     def test_who_only_may_be_above_might_report_here(self):
@@ -443,7 +442,7 @@ class TestAssumptions:
         assert [note.text("en") for note in figure.notes] == ["assumed"]
         (assumed,) = (step for step in figure.steps if step.text.text("en").startswith("Assumed"))
         assert assumed.position_ids == ("p",)
-        assert assumed.text.text("en").endswith("Without inferred lines: 1–2.")
+        assert assumed.text.text("en").endswith("Without derived lines: 1–2.")
 
 
 class TestReach:

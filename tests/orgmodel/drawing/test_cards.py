@@ -125,8 +125,8 @@ def test_numbers_are_bold_within_their_figure(aalborg):
     words = [(mark.style, mark.text) for mark in marks if mark.style in {"figure", "number"}]
     assert words == [
         ("number", "7"),
-        ("figure", " ledere direkte"),
-        ("figure", "godt "),
+        ("figure", "ledere direkte"),
+        ("figure", "godt"),
         ("number", "2.000"),
     ]
 

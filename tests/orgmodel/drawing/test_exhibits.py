@@ -15,6 +15,7 @@ from orgmodel.drawing.selection import whole_branch
 from orgmodel.drawing.svg import way
 from orgmodel.drawing.views import Cut, DrawingContext, View, draw_view
 from tests.builders import forests, organisation, show, star, tree
+from webui.parts.picture import PAGE_ROOM
 
 
 def shown_ids(chart):
@@ -90,7 +91,7 @@ class TestOtherCuts:
     @pytest.mark.parametrize(("cut", "page"), [(Cut.AROUND, "focus"), (Cut.CHAIN, "chain")])
     def test_have_no_lines_but_those_of_their_page(self, client, aalborg, cut, page):
         for post in aalborg.positions:
-            chart = show(aalborg, cut=cut, entries=(post,)).chart
+            chart = show(aalborg, cut=cut, entries=(post,), room=PAGE_ROOM).chart
             drawn = client.get(f"/aalborg/{page}/{post}").get_data(as_text=True)
             assert chart.cross_lines == ()
             assert PENS["cross"] not in drawn
@@ -111,7 +112,8 @@ class TestOtherCuts:
                 for one in chart.cards
             ]
             assert [(node["x"], node["y"]) for node in data["nodes"]] == [
-                (place.x, place.middle) for place in chart.layout.places.values()
+                (place.x, place.middle)
+                for place in (chart.layout.places[one.card.id] for one in chart.cards)
             ]
 
 

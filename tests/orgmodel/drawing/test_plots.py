@@ -199,7 +199,7 @@ class TestCertainty:
             if one["certainty"] == "Exact: one number"
         )
         assert settled == int(report.counts.seats[report.counts.is_settled].sum())
-        unknown = [one for one in drawn_parts if one["certainty"] == "Not known"]
+        unknown = [one for one in drawn_parts if one["certainty"] == "Not stated"]
         assert [one["band"] for one in unknown] == ["not stated"]
 
     def test_a_line_that_goes_on_ends_in_two_strokes_and_they_are_explained(self, aalborg):

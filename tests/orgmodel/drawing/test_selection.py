@@ -70,11 +70,13 @@ class TestOpening:
         assert "p1" in opening.closed
 
     def test_everything_is_opened_up_to_what_can_be_read(self):
-        assert len(opened(BINARY, whole_opening(BINARY)).shown) == 127
+        assert len(opened(BINARY, Opening(whole_opening(BINARY))).shown) == 127
         edges = star(10)
         edges |= {f"q{n}": f"p{n % 10}" for n in range(5000)}
         wide = PostHierarchy(tree(edges))
-        assert len(opened(wide, whole_opening(wide)).shown) <= CARDS_WHEN_ALL_IS_OPENED + 11
+        assert (
+            len(opened(wide, Opening(whole_opening(wide))).shown) <= CARDS_WHEN_ALL_IS_OPENED + 11
+        )
 
     def test_the_first_opening_of_a_deep_chain(self):
         deep = PostHierarchy(tree(chain(1000)))

@@ -15,7 +15,7 @@ from orgmodel.drawing.sheets import sheet_size, sheet_svg, smallest_text
 from orgmodel.drawing.styles import DARK
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import Cut
-from tests.builders import crowd, nameless, post, show, tree, unit, units
+from tests.builders import chain, crowd, nameless, post, show, tree, unit, units
 from tests.effort import works_at_most
 from tests.orgmodel.exporting.interchange import many_relations
 
@@ -204,16 +204,16 @@ def test_titles_and_footers_have_one_size_whatever_the_chart(shipped, tmp_path):
     assert max(sizes[1]) == 17
 
 
-def test_a_tall_chart_on_a_slide_has_its_words_beside_it(skanderborg, tmp_path):
-    tall = draw(show(skanderborg), sheet=PageSize.SLIDE)
+def test_a_tall_chart_on_a_slide_has_its_words_beside_it(tmp_path):
+    tall = draw(show(tree(chain(6))), sheet=PageSize.SLIDE)
     assert max(box[2] for box in tall.captions()) < min(box[0] for box in tall.boxes())
-    assert tall.scale * show(skanderborg).chart.layout.height > 0.85 * tall.height
+    assert tall.scale * show(tree(chain(6))).chart.layout.height > 0.85 * tall.height
     wide = draw(show(crowd(20, tmp_path)), sheet=PageSize.SLIDE)
     assert min(box[1] for box in wide.boxes()) > min(box[3] for box in wide.captions())
 
 
-def test_paper_stands_for_a_tall_chart_and_lies_for_a_wide_one(skanderborg, aalborg):
-    for data, stands in ((skanderborg, True), (aalborg, False)):
+def test_paper_stands_for_a_tall_chart_and_lies_for_a_wide_one(silkeborg):
+    for data, stands in ((tree(chain(6)), True), (silkeborg, False)):
         width, height = sheet_size(show(data), PageSize.A4)
         assert (width < height) == stands
 
@@ -249,7 +249,7 @@ def test_lines_that_are_too_many_to_draw_are_counted():
     shown = show(many_relations(45), language="en")
     left = shown.chart.cross_lines_left
     assert left == 5
-    assert f"cross-cutting relation ({left} more are not drawn)" in captions(shown)
+    assert f"cross-cutting line ({left} more are not drawn)" in captions(shown)
 
 
 def test_the_footer_is_on_every_sheet(shipped):

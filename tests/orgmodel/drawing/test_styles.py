@@ -1,10 +1,19 @@
 """Dark charts: texts and marks have enough contrast, and emphasis is kept."""
 
+import re
+
 import pytest
 
 from orgmodel.drawing import looks
 from orgmodel.drawing.looks import DIMMED, PENS, Look
-from orgmodel.drawing.styles import DARK, LIGHT, contrast, dark_look
+from orgmodel.drawing.styles import (
+    DARK,
+    LIGHT,
+    OF_PAGE,
+    contrast,
+    dark_look,
+    page_properties,
+)
 
 
 def every_look():
@@ -65,6 +74,17 @@ def test_pens_can_be_seen(theme, ground):
 )
 def test_chips_can_be_read(theme, ink, fill):
     assert contrast(theme.pens[ink], theme.pens[fill]) >= 4.5
+
+
+def test_a_picture_in_a_page_follows_it():
+    assert set(LOOKS) == set(looks.every_look())
+    dark = page_properties()
+    for look in LOOKS:
+        for name, color in OF_PAGE.colors(look).items():
+            found = re.fullmatch(r"var\((--[\w-]+),(#[0-9a-f]{6})\)", color)
+            assert found, color
+            assert found[2] == LIGHT.colors(look)[name]
+            assert dark[found[1]] == DARK.colors(look)[name]
 
 
 def test_every_pen_has_a_dark_one():

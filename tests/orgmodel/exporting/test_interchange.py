@@ -99,7 +99,7 @@ class TestRecords:
         assert (node["label"], node["status_words"], node["line_words"]) == (
             "Director",
             "Named",
-            "inferred",
+            "derived",
         )
         assert file_graph(exhibit).graph["date_words"] == "Data as of 9 February 2026"
         assert {edge["words"] for edge in edges_in(exhibit)} == {"leads", "coordinates with"}
@@ -143,9 +143,13 @@ class TestRecords:
         assert len(exhibit.chart.cross_lines) == 40
         assert len(relations_in(exhibit)) == 60
 
-    def test_a_view_without_relations_has_none(self):
+    def test_files_hold_relations_that_pictures_do_not_show(self):
         exhibit = show(many_relations(3), cross_lines=False)
-        assert relations_in(exhibit) == []
+        assert exhibit.chart.cross_lines == ()
+        assert len(relations_in(exhibit)) == 3
+
+    def test_a_view_of_the_reporting_line_has_none(self):
+        assert relations_in(show(many_relations(3), cut=Cut.AROUND, entries=("top",))) == []
 
     def test_a_relation_to_what_is_not_shown_is_left_out(self, aalborg):
         exhibit = show(aalborg, entries=("chef-boern-og-familie",))

@@ -102,7 +102,7 @@ class TestPosts:
             "Span, at most": "",
             "Reach, at least": "4319",
             "Reach, at most": "4320",
-            "Line": "inferred",
+            "Line": "derived",
             "Sources": "Job profiles for two heads of department in Job og Social",
             "Organisation": "Aalborg Kommune, Job og Social",
             "Organisation's id": "aalborg",

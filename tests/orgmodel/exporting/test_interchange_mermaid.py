@@ -88,7 +88,7 @@ def draw(browser):
 def words_of(card):
     """The whole words of a card, line by line."""
     lines = [card.full_title, card.holder_words(), card.full_unit]
-    lines += [" · ".join(row) for row in card.figures]
+    lines += [" · ".join(card.figures)]
     return [one_line(line) for line in lines if line]
 
 

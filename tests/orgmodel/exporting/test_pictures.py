@@ -138,13 +138,17 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
     svg, width, height = sheet_page(shown, PageSize.SLIDE)
     seen, _widths, _faces = drawn_by(browser, whole, tmp_path, (width, height))
     texts = re.findall(r"<text[^>]*>[^<]*</text>", svg)
-    shortest = min(texts, key=lambda one: len(one.split(">")[1]))
-    smallest = min(texts, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
-    lines = re.findall(r'<path[^>]*stroke-width="1.6"[^>]*>', svg)
+    # A dot in place of initials and a digit alone have less ink than the tolerance.
+    words = [one for one in texts if len(re.findall(r"\w", one.split(">")[1][:-6])) > 1]
+    shortest = min(words, key=lambda one: len(one.split(">")[1]))
+    smallest = min(words, key=lambda one: float(re.findall(r'font-size="([\d.]+)', one)[0]))
+    # Those of the chart; samples in the key are short.
+    lines = re.findall(r'<path d="[^"]*L[^"]*"[^>]*stroke-width="1.5"[^>]*>', svg)
+    assert lines
     for gone in {shortest, smallest, *lines}:
         assert svg.count(gone) >= 1
         mutated = png((svg.replace(gone, "", 1), width, height), 192)
-        assert apart(seen, greys(mutated)) > MOST_APART
+        assert apart(seen, greys(mutated)) > MOST_APART, gone
 
 
 @pytest.mark.slow
@@ -154,7 +158,7 @@ def test_a_missing_word_or_line_would_be_seen(browser, aalborg, tmp_path):
         (PageSize.SLIDE, (2560, 1440), 192),
         (PageSize.A4, (2339, 1654), 200),
         (PageSize.A3, (3307, 2339), 200),
-        (PageSize.FIT, (2648, 2109), 192),
+        (PageSize.FIT, (2656, 1969), 192),
     ],
 )
 def test_pictures_are_sharp_and_of_their_size(aalborg, sheet, sides, density):
@@ -205,7 +209,7 @@ def test_a_transparent_picture_has_no_ground_but_its_cards_have(ballerup, is_dar
     solid = np.asarray(picture(picture_png(shown, dark=is_dark)).convert("RGBA"))
     corners = [(0, 0), (0, -1), (-1, 0), (-1, -1)]
     assert [clear[corner][3] for corner in corners] == [0, 0, 0, 0]
-    ground = (17, 22, 29, 255) if is_dark else (255, 255, 255, 255)
+    ground = (15, 21, 28, 255) if is_dark else (255, 255, 255, 255)
     assert all(tuple(solid[corner]) == ground for corner in corners)
     assert (solid[..., 3] == 255).all()
     assert 0.2 < (clear[..., 3] == 255).mean() < 0.8

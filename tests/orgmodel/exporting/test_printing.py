@@ -105,9 +105,14 @@ def test_every_post_that_is_open_is_on_a_sheet():
 @pytest.mark.parametrize(
     ("units", "opening", "filters", "words"),
     [
-        (False, Opening(), {}, ""),
-        (False, Opening(closed=frozenset(["direktoer"])), {}, "stillinger er foldet ind"),
-        (True, Opening(closed=frozenset(["job-og-social"])), {}, "enheder vises ikke"),
+        (False, Opening(layers=9), {}, ""),
+        (
+            False,
+            Opening(closed=frozenset(["direktoer"]), layers=9),
+            {},
+            "stillinger er foldet ind",
+        ),
+        (True, Opening(closed=frozenset(["job-og-social"]), layers=9), {}, "enheder vises ikke"),
         (False, Opening(), {Property.STATUS: ("vacant",)}, "2 passer til filteret · "),
         (False, Opening(), {Property.LAYER: ("4", "5")}, "Filter – Lag: Lag 4 eller Lag 5 · "),
     ],

@@ -279,7 +279,7 @@ def test_spans_are_a_native_chart_with_data_that_can_be_edited():
     chart = spans_chart(slides)
     columns = list(chart.plots[0].categories)
     (settled,) = chart.plots[0].series
-    assert settled.name == "Afgjort: ét tal"
+    assert settled.name == "Præcist: ét tal"
     assert dict(zip(columns, settled.values, strict=True)) == {
         "1": None,
         "2–3": 1,
@@ -293,7 +293,7 @@ def test_spans_are_a_native_chart_with_data_that_can_be_edited():
     assert chart.part.chart_workbook.xlsx_part is not None
     assert chart.category_axis.has_title
     assert chart.value_axis.has_title
-    assert "Ledelsesspændet tæller dem, som en leder leder direkte" in slides[-1].notes
+    assert "Ledelsesspændet er, hvor mange en leder leder direkte" in slides[-1].notes
 
 
 def test_what_is_settled_is_told_from_what_is_not_by_a_legend(aalborg):

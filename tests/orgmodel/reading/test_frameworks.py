@@ -62,7 +62,7 @@ def test_a_misspelt_kind_is_told_with_the_nearest():
         f"{HEAD}{UNITS}frameworks:\n  - {{id: f, name: F, principles: [{{da: P, kinds: sekton}}]}}\n"
     )
     assert problem.message("en") == (
-        "there is no kind with the id 'sekton': did you mean 'sektion'?"
+        "there is no kind with the id “sekton”: did you mean “sektion”?"
     )
 
 

@@ -107,7 +107,7 @@ class TestNearest:
     )
     def test_the_nearest_known_name_is_offered(self, text, nearest):
         (problem,) = problems(text)
-        assert f"did you mean '{nearest}'?" in problem.message("en")
+        assert f"did you mean “{nearest}”?" in problem.message("en")
 
     def test_a_cycle_names_its_members_in_order(self):
         (problem,) = read(INVALID / "reporting-cycle.yaml").problems

@@ -14,6 +14,7 @@ from orgmodel.analysis.questions.chains import (
 )
 from orgmodel.analysis.questions.changes import change_days
 from orgmodel.analysis.questions.findable import HitKind
+from orgmodel.analysis.questions.forums import Sitting
 from orgmodel.analysis.spans.leader_figures import FIGURES
 from orgmodel.analysis.statistics.leader_table import fit_of, found_places
 from orgmodel.analysis.statistics.leaders import left_out_posts
@@ -315,6 +316,11 @@ LISTS: Mapping[str, ListOf] = {
         N_("Cross-cutting lines."),
         Relation,
         lambda one: one.organisation.relations,
+    ),
+    "forums": ListOf(
+        N_("The posts that sit in groups, those in most groups first."),
+        Sitting,
+        lambda one: one.forums.sittings,
     ),
     "sources": ListOf(
         N_("The documents that are cited."), Source, lambda one: one.organisation.sources.values()

@@ -10,19 +10,18 @@ import orgmodel
 from orgmodel.analysis.questions.changes import Change
 from orgmodel.analysis.statistics.leader_table import COLUMN_KEYS
 from orgmodel.analysis.statistics.span_report import AMONG
-from orgmodel.drawing.choices import Coloring, PageSize
 from orgmodel.drawing.plots import PLOTS
-from orgmodel.drawing.views import Cut
 from orgmodel.exporting.formats import formats
 from orgmodel.model.bands import Fit
 from orgmodel.model.entities import Group
 from orgmodel.texts import LANGUAGES, N_
 from webui.asking.addresses import COUNTED, FIT_PREFIX, ON
-from webui.asking.params import TRANSPARENT, UNITS, WHOLE
 from webui.asking.span_params import DESCENDING, HOLDER
 from webui.limits import ENTRIES_AT_FIRST, ENTRIES_AT_ONCE
 from webui.pages.api import answers
 from webui.pages.api.building import LISTS
+from webui.pages.api.network import NETWORK_PARAMETERS, Network
+from webui.pages.api.parameters import SIDE_PARAMETERS, VIEW_PARAMETERS
 from webui.pages.api.schemas import page_schema, reference, schemas
 
 if TYPE_CHECKING:
@@ -115,47 +114,13 @@ _PAGED = (
     ),
     ("offset", "<number>", N_("The number of entries to skip.")),
 )
-_VIEW = (
-    ("chart", UNITS, N_("The chart of units; otherwise that of posts.")),
-    (
-        "cut",
-        " | ".join((WHOLE, *(one.value for one in Cut if one is not Cut.OPENED))),
-        N_("Which part of the chart; otherwise, what is unfolded."),
-    ),
-    ("post", "<post or unit id>", N_("What the part is about.")),
-    ("other", "<post id>", N_("The second of two posts.")),
-    ("depth", "<number>", N_("This many layers below the top of a branch.")),
-    ("open", "<ids with commas, or all>", N_("What is unfolded beyond the first layers.")),
-    ("closed", "<ids with commas>", N_("What is folded.")),
-    ("color", " | ".join(Coloring), N_("What the colours mean.")),
-    ("light", "<group id>", N_("The group whose members are highlighted.")),
-    ("cross", "off", N_("Without cross-cutting lines.")),
-    ("size", " | ".join(PageSize), N_("Size of a picture.")),
-    ("ground", TRANSPARENT, N_("A picture without a background.")),
-    (
-        "spans",
-        ON,
-        N_("In PowerPoint: one more slide, on the spans of the leaders that are shown."),
-    ),
-)
-_SIDES = tuple(
-    (f"{side}-{name}", example, meaning)
-    for side in ("first", "second")
-    for name, example, meaning in (
-        ("organisation", "<organisation id>", N_("The organisation on that side.")),
-        ("unit", "<unit id>", N_("Only leaders in this unit and below it, on that side.")),
-        ("kind", "<kind of unit>", N_("Only leaders in units of this kind, on that side.")),
-        ("layer", "<number>", N_("Only leaders in this layer, on that side.")),
-        ("date", "2026-05-01", N_("The date on that side.")),
-    )
-)
 _JSON = "application/json"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = (
     "lang", "names", *COUNTED, "own", "fit", "order",
     "chart", "cut", "color", "cross", "size", "ground", "spans",
 )  # fmt: skip
-_REPEATED = ("kind", "layer", "column")
+_REPEATED = ("kind", "layer", "column", "unfold")
 _TABLES = ("bands", "work", "published", "layers", "matrix", "averages", "leaders")
 _PATH_VALUES: Mapping[str, Sequence[str]] = {
     "table": _TABLES,
@@ -242,6 +207,12 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         answer=answers.Between,
     )
     yield _Asked(
+        f"{_ONE}/network",
+        N_("The network around a post, a unit or a group, or what ties two of them."),
+        (*NETWORK_PARAMETERS, *_SHOWN),
+        answer=Network,
+    )
+    yield _Asked(
         f"{_ONE}/changes",
         N_("What changes between two dates."),
         (
@@ -274,7 +245,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
         answer=answers.SearchResult,
     )
     leaders = (*_CHOICE, *_COUNTED, *_ranges(bands), *_QUERY)
-    sides = (*_SIDES, *_COUNTED, *_ranges(bands))
+    sides = (*SIDE_PARAMETERS, *_COUNTED, *_ranges(bands))
     yield _Asked(
         f"{_ONE}/spans",
         N_("Spans of control: statistics, and every leader."),
@@ -308,7 +279,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     yield _Asked(
         "/{organisation}/present/files/{format}",
         N_("A part of the chart as a file: slides, a picture, a page or data."),
-        (*_VIEW, *_VISIT),
+        (*VIEW_PARAMETERS, *_VISIT),
         tuple(dict.fromkeys(one.mimetype.partition(";")[0] for one in formats().values())),
     )
     yield _Asked(
@@ -402,7 +373,8 @@ def _parameter(one: _Asked, name: str, example: str, about: str) -> Schema:
         "description": about.format(n=ENTRIES_AT_FIRST),
         "schema": schema,
     }
-    if one.answer is answers.Between and name in {"first", "second"}:
+    required = {answers.Between: ("first", "second"), Network: ("of",)}
+    if one.answer and name in required.get(one.answer, ()):
         found["required"] = True
     return found
 

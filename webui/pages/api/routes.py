@@ -24,8 +24,10 @@ from webui.asking.span_params import span_request
 from webui.limits import ENTRIES_AT_FIRST
 from webui.pages.api import building
 from webui.pages.api.answers import Listed, plain
+from webui.pages.api.network import network_answer
 from webui.pages.api.page import api_context, openapi
 from webui.pages.changes.page import asked_dates
+from webui.pages.network.asked import network_request
 from webui.pages.span_comparison.page import requested_sides
 
 if TYPE_CHECKING:
@@ -119,6 +121,16 @@ def between(organisation_id: str) -> Response:
     known = loaded.organisation.positions
     first, second = (own_id(loaded, one, known) for one in asked.values())
     return jsonify(plain(building.between_answer(loaded, (first, second), _part(), _next)))
+
+
+@bp.get(f"{ONE}/network")
+def network(organisation_id: str) -> Response:
+    """Return the network around a node, or what ties two nodes."""
+    asked = network_request(current_viewer(), requested_organisation(organisation_id))
+    if asked.centre_id is None:
+        reason = Reason(asked.viewer._("It must be given."))
+        raise WrongQuestionError((WrongValue("of", "", reason),))
+    return jsonify(plain(network_answer(asked)))
 
 
 @bp.get(f"{ONE}/groups/<group_id>")

@@ -40,12 +40,12 @@ class TreePost:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A colour of the chart and its meaning."""
+    """A colour of the chart and its meaning; `look` names it among the looks of the chart."""
 
     words: str
+    look: str
     fill: str
     band: str
-    edge: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 from markupsafe import Markup
 
-from orgmodel.analysis.spans.facets import PROPERTY_WORDS, Property
 from orgmodel.drawing.choices import COLORING_WORDS, Coloring, PageSize
 from orgmodel.drawing.describing import hidden_words, long_description, short_description
 from orgmodel.drawing.hierarchy import above
 from orgmodel.drawing.network import network_data
 from orgmodel.drawing.selection import MOST_SIBLINGS
-from orgmodel.drawing.styles import styles_as_dict
+from orgmodel.drawing.styles import OF_PAGE, styles_as_dict
 from orgmodel.drawing.svg import svg
 from orgmodel.drawing.views import draw_view, hierarchy_of
-from webui.asking.addresses import CHART, FILTERS, PLACEHOLDER
+from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
-from webui.asking.params import ALL, UNITS, asked_opening, chart_view, opens_all
+from webui.asking.params import ALL, DEEPEST, UNITS, asked_opening, chart_view, opens_all
 from webui.pages.chart.context import (
     ChartContext,
     ChartWords,
-    Controls,
-    LayerChoice,
     LegendItem,
     TreePost,
 )
-from webui.parts.building import more_words, phrase, status_legend
-from webui.parts.context import Option, OptionGroup
+from webui.pages.chart.controls import controls, filter_words, layer_choices, layers_shown
+from webui.parts.building import phrase, status_legend
 from webui.parts.navigation import organisation_link
 
 if TYPE_CHECKING:
@@ -39,13 +36,9 @@ if TYPE_CHECKING:
 
     from orgmodel.analysis.spans.facets import Facets
     from orgmodel.drawing.chart import Chart, ShownCard
-    from orgmodel.drawing.views import View
     from orgmodel.texts import Language
     from webui.asking.viewer import Args, Viewer
     from webui.store.loaded import Loaded
-
-# More layers than this can be opened one by one, or all at once.
-MOST_LAYERS = 3
 
 bp = Blueprint("charts", __name__, url_prefix="/<organisation_id>")
 
@@ -126,7 +119,7 @@ class ChartRequest:
 
 def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
     """Return the page of a chart in the state that its URL requests."""
-    loaded, organisation = asked.loaded, asked.loaded.organisation
+    organisation = asked.loaded.organisation
     view = asked.view
     chart = asked.draw(viewer.language)
     words = chart_words(viewer, asked, chart)
@@ -136,7 +129,9 @@ def chart_context(viewer: Viewer, asked: ChartRequest) -> ChartContext:
         ),
         tree=_tree(viewer, asked, chart, words.notes),
         data=chart_data(chart, words),
-        svg=Markup(svg(chart, label=words.short, selected=view.selected, ident="picture")),  # noqa: S704 - made of escaped parts
+        svg=Markup(  # noqa: S704 - made of escaped parts
+            svg(chart, label=words.short, selected=view.selected, ident="picture", follows=True)
+        ),
         sheet_href=viewer.this_page_as(
             "presentations.preview", chart=UNITS if asked.units else None, size=PageSize.A4.value
         ),
@@ -201,31 +196,9 @@ def legend_items(viewer: Viewer, chart: Chart) -> tuple[LegendItem, ...]:
     for entry in chart.legend:
         words = phrase(viewer, entry.words).text
         words = words[:1].upper() + words[1:]
-        found.append(LegendItem(words, entry.look.tint, entry.look.band, entry.look.edge))
+        colors = OF_PAGE.colors(entry.look)
+        found.append(LegendItem(words, entry.value, colors["tint"], colors["band"]))
     return tuple(found)
-
-
-def layer_choices(viewer: Viewer, shown: str) -> tuple[LayerChoice, ...]:
-    """Return the numbers of layers that a chart can show, each with its URL."""
-
-    def choice(value: str, words: str, unit: str) -> LayerChoice:
-        href = viewer.this_page_with(layers=value, open=None, closed=None, more=None)
-        return LayerChoice(value, words, unit, href, value == shown)
-
-    numbers = tuple(
-        choice(str(n), viewer.number(n), viewer.ngettext("layer", "layers", n))
-        for n in range(1, MOST_LAYERS + 1)
-    )
-    return (*numbers, choice(ALL, viewer._("all"), ""))
-
-
-def layers_shown(chart: Chart) -> str:
-    """Return how many layers a chart shows below the tops, or `all`; empty if branches differ."""
-    folded = [one.shown.layer for one in chart.cards if one.shown.folded]
-    if not folded:
-        return ALL
-    opened = [one.shown.layer for one in chart.cards if one.shown.is_open]
-    return str(min(folded)) if max(opened, default=-1) < min(folded) else ""
 
 
 def chart_key(chart: Chart) -> tuple[str, ...]:
@@ -236,6 +209,8 @@ def chart_key(chart: Chart) -> tuple[str, ...]:
     found |= {"dashed" if is_inferred else "solid" for is_inferred in inferred}
     if chart.cross_lines:
         found.add("dotted")
+    if any(one.card.doubt or one.line_doubt for one in chart.cards):
+        found.add("uncertain")
     return tuple(sorted(found))
 
 
@@ -259,7 +234,7 @@ def _named(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
         parts.append(words)
     if view.lit is not None:
         group = asked.loaded.organisation.groups[view.lit].name.text(viewer.language)
-        parts.append(viewer._("Lit up: {group}", group=group))
+        parts.append(viewer._("Highlighted: {group}", group=group))
     return " · ".join(parts)
 
 
@@ -272,10 +247,11 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
         words.append(
             viewer._("All units are shown") if asked.units else viewer._("All posts are shown")
         )
-    is_all = asked.everything and not view.filters and not view.opening.closed
+    has_all = asked.everything or view.opening.layers == DEEPEST
+    is_all = has_all and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
-    if chart.cross_lines_left:
+    if view.cross_lines and chart.cross_lines_left:
         left = chart.cross_lines_left
         words.append(
             viewer.ngettext(
@@ -380,8 +356,8 @@ def explorer_texts(viewer: Viewer) -> dict[str, str]:
         "copied": viewer._("The address is copied"),
         "cleared": viewer._("The list of recently seen is cleared"),
         "line": viewer._("{child} → {leader}", child="{child}", leader="{leader}"),
-        "stated": viewer._("A source says so"),
-        "inferred": viewer._("Inferred"),
+        "stated": viewer._("Stated in the source"),
+        "inferred": viewer._("Derived"),
         "cross": viewer._("Cross-cutting line"),
         "showList": viewer._("The list is open"),
         "hideList": viewer._("The list is closed"),
@@ -393,72 +369,9 @@ def _panel_texts(viewer: Viewer) -> dict[str, str]:
         "groups": viewer._("Groups"),
         "figures": viewer._("Figures"),
         "notSaid": viewer._("The sources do not say."),
+        "report": viewer._("Report an error"),
         "reportsTo": viewer._("Reports to"),
         "moreViews": viewer._("Other views"),
         "taller": viewer._("Show all of it"),
         "lower": viewer._("Show less"),
     }
-
-
-# Parameters that the form of controls passes on unchanged.
-_KEPT = ("lang", "names", "layers", "open", "closed", "more", "select")
-_MOST_CHOICES = 60
-
-
-def controls(viewer: Viewer, asked: ChartRequest) -> Controls:
-    """Return the controls in the state that the URL requests."""
-    organisation, language, view = asked.loaded.organisation, viewer.language, asked.view
-    day = viewer.day or organisation.record.as_of.last_day()
-    no_filters = dict.fromkeys(one.value for one in Property)
-    return Controls(
-        colorings=tuple(
-            Option(one.value, viewer._(COLORING_WORDS[one]), one is view.coloring)
-            for one in Coloring
-        ),
-        filters=tuple(
-            group
-            for one in Property
-            if len((group := _filter_group(viewer, asked, one)).options) > 1
-            or group.name in viewer.args
-        ),
-        lights=tuple(
-            Option(group.id, group.name.text(language), group.id == view.lit)
-            for i, group in enumerate(organisation.groups.values())
-            if i < _MOST_CHOICES or group.id == view.lit
-        ),
-        cross_lines=view.cross_lines,
-        has_cross_lines=bool(organisation.relations),
-        day=day.isoformat(),
-        kept=tuple((name, viewer.args[name]) for name in _KEPT if name in viewer.args),
-        clear_href=viewer.this_page_with(**no_filters),
-        unnamed_href=viewer.this_page_with(**no_filters, light=None),
-        reset_href=viewer.this_page_with(**dict.fromkeys((*CHART, *FILTERS))),
-    )
-
-
-def filter_words(viewer: Viewer, view: View) -> str:
-    """Return the number of filter values in words; empty without a filter."""
-    count = sum(len(values) for values in view.filters.values())
-    return viewer.ngettext("{n} filter", "{n} filters", count) if count else ""
-
-
-def _filter_group(viewer: Viewer, asked: ChartRequest, shared: Property) -> OptionGroup:
-    chosen = asked.view.filters.get(shared, ())
-    options = []
-    values = asked.facets.values(shared)
-    for value in (
-        *values[:_MOST_CHOICES],
-        *(one for one in values[_MOST_CHOICES:] if one.id in chosen),
-    ):
-        words = phrase(viewer, value.words)
-        options.append(
-            Option(
-                value.id,
-                words.text[:1].upper() + words.text[1:],
-                value.id in chosen,
-                lang=words.lang,
-                count=viewer.number(value.count),
-            )
-        )
-    more = more_words(viewer, len(values), len(options))
-    return OptionGroup(shared.value, viewer._(PROPERTY_WORDS[shared]), tuple(options), more)

@@ -140,7 +140,10 @@ def _size(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
         (
             "unit",
             viewer._("Units"),
-            viewer._("Combined units are counted one by one: “Four other centres” are four."),
+            viewer._(
+                "Combined units are counted one by one: “Fire øvrige centre” (four "
+                "other centres) are four."
+            ),
             lambda one: Cell(viewer.number(sum(u.count for u in one.organisation.units.values()))),
         ),
         (
@@ -310,6 +313,7 @@ def _sources(viewer: Viewer) -> list[tuple[str, str, str, Figure]]:
             partial(_findings, viewer),
         ),
         (
+            "as_of",
             viewer._("As of"),
             viewer._("The date of the data, not of today."),
             lambda one: Cell(one.organisation.record.as_of.text(viewer.language)),
@@ -364,7 +368,7 @@ def _one_to_one(viewer: Viewer, one: Loaded) -> Cell:
     seats = SpanReport(one.counting().leaders).one_to_one().possible
     if not seats:
         return Cell(viewer.number(number))
-    note = viewer.ngettext("and perhaps {n} more", "and perhaps {n} more", seats)
+    note = viewer.ngettext("perhaps {n} more", "perhaps {n} more", seats)
     return Cell(viewer.number(number) if number else viewer._("none known"), note)
 
 

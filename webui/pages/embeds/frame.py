@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orgmodel.drawing.styles import ColorScheme
     from webui.asking.viewer import Viewer
 
-# The smallest text of a card is 10.5 pixels high; drawn smaller than this it cannot be read.
+# The smallest text of a card is 12 pixels high; drawn smaller than this it cannot be read.
 _LEAST_SCALE = 0.8
 _FRAME_WIDTH, _NARROWEST_FRAME = 1200, 480
 _TALLEST_FRAME, _LOWEST_FRAME = 900, 320

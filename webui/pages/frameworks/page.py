@@ -83,8 +83,9 @@ class FrameworkContext:
 
 @dataclass(frozen=True, slots=True)
 class LevelPosts:
-    """A leadership level and the posts of the organisation on it."""
+    """A leadership level and the posts of the organisation on it; `key` is that of its term."""
 
+    key: str
     name: str
     posts: tuple[PostLink, ...]
     count: str
@@ -195,6 +196,7 @@ def _levels(viewer: Viewer, loaded: Loaded) -> Iterator[LevelPosts]:
         if ids:
             seats = sum(loaded.organisation.positions[one].seats for one in ids)
             yield LevelPosts(
+                key=level.value,
                 name=viewer._(LEVEL_WORDS[level]),
                 posts=post_links(viewer, loaded, ids[:_MOST_POSTS]),
                 count=viewer.number(seats),

@@ -26,7 +26,7 @@ bp = Blueprint("organisations", __name__)
 DOORS = {
     "new": (
         N_("I am new here"),
-        N_("Your leader, your team, your forums and your first tasks, in five steps"),
+        N_("Your leader, your team, your groups and your first tasks, in five steps"),
     ),
     "spans": (
         N_("Spans of control"),

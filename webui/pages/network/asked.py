@@ -12,10 +12,10 @@ from orgmodel.drawing.card_texts import position_title, unit_title
 from orgmodel.drawing.tie_picture import tie_picture
 from webui.asking.edge import own_id
 from webui.pages.network.context import NodeLink
-from webui.parts.building import group_href, kind_phrase, phrase
+from webui.parts.building import group_href, kind_phrase, known_members, phrase
 
 if TYPE_CHECKING:
-    from orgmodel.analysis.questions.network import Between, Network
+    from orgmodel.analysis.questions.network import Network, TiesOfTwo
     from orgmodel.drawing.tie_picture import TiePicture
     from orgmodel.texts import Worded
     from webui.asking.viewer import Viewer
@@ -42,7 +42,7 @@ class NetworkRequest:
     unfolded: tuple[str, ...]
 
     @cached_property
-    def between(self) -> Between | None:
+    def between(self) -> TiesOfTwo | None:
         """What ties the two nodes; None for one."""
         if self.centre_id is None or self.other_id is None:
             return None
@@ -75,7 +75,7 @@ class NetworkRequest:
         if self.other_id is None:
             return viewer._("The network around {name}", name=first)
         return viewer._(
-            "What ties {first} and {second}", first=first, second=self.name(self.other_id)
+            "What links {first} and {second}", first=first, second=self.name(self.other_id)
         )
 
 
@@ -138,13 +138,17 @@ def node_link(viewer: Viewer, loaded: Loaded, node_id: str, reason: str = "") ->
     if kind is NodeKind.POST:
         unit = organisation.units[organisation.positions[node_id].unit_id].name
         parts = (organisation.holder_names(node_id), unit.text(viewer.language))
-        detail, href = ", ".join(filter(None, parts)), ""
+        detail = ", ".join(filter(None, parts))
         href = viewer.url_for("posts.page", position_id=node_id)
     elif kind is NodeKind.UNIT:
         detail = kind_phrase(viewer, organisation, organisation.units[node_id].kind_id).text
         href = viewer.url_for("units.page", unit_id=node_id)
     else:
-        detail = kind_phrase(viewer, organisation, organisation.groups[node_id].kind_id).text
+        group = organisation.groups[node_id]
+        known = len(known_members(organisation, group))
+        size = viewer.ngettext("{n} member", "{n} members", known) if known else ""
+        kind_of_group = kind_phrase(viewer, organisation, group.kind_id).text
+        detail = " · ".join(filter(None, (kind_of_group, size)))
         href = group_href(viewer, node_id)
     words = {
         NodeKind.POST: viewer._("Post"),

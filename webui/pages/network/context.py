@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from webui.pages.search.page import Chooser
-    from webui.parts.context import OrganisationLink, Phrase, Section
+    from webui.parts.context import OptionGroup, OrganisationLink, Phrase, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,14 @@ class NetworkContext:
         What the centre is tied to, by kind, or what ties the two.
     rings
         What is further away.
+    choices
+        The groups and units to choose from beside the posts that are searched for.
+    kept
+        Names and values of that form's hidden fields.
     alone_href
         The network of the first of two alone.
+    at_first
+        How many nodes of a list are shown before the rest is opened.
     """
 
     organisation: OrganisationLink
@@ -123,6 +129,9 @@ class NetworkContext:
     groups: tuple[NodeLink, ...]
     groups_more: str
     choosers: tuple[Chooser, ...]
+    choices: tuple[OptionGroup, ...]
+    kept: tuple[tuple[str, str], ...]
     alone_href: str
+    at_first: int
     texts: dict[str, str]
     addresses: dict[str, str]

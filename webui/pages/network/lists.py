@@ -9,6 +9,7 @@ from orgmodel.analysis.questions.network import ties_between
 from orgmodel.analysis.questions.ties import NodeKind, TieKind
 from orgmodel.drawing.tie_words import bundle_words, tie_details, tie_words
 from orgmodel.model.entities import MemberRole
+from orgmodel.texts import format_percent
 from webui.pages.network.asked import node_key, node_link
 from webui.pages.network.context import ForumsTable, NodeList, SittingRow
 from webui.parts.building import MOST_LISTED, more_words
@@ -16,7 +17,7 @@ from webui.parts.building import MOST_LISTED, more_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgmodel.analysis.questions.network import Between
+    from orgmodel.analysis.questions.network import TiesOfTwo
     from orgmodel.analysis.questions.ties import Tie
     from webui.asking.viewer import Viewer
     from webui.pages.network.asked import NetworkRequest
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from webui.store.loaded import Loaded
 
 _MOST_RANKED = 10
+_LEAST_SHARE = 0.01
+_MOST_NAMED = 2
 
 
 # Around one node ----------------------------------------------------------------------------------
@@ -124,11 +127,23 @@ def fellow_list(asked: NetworkRequest, centre_id: str) -> NodeList | None:
     else:
         return None
     items = tuple(
-        node_link(viewer, loaded, one, _names(asked, shared))
+        node_link(viewer, loaded, one, _shared(asked, kind, shared))
         for one, shared in pairs[:MOST_LISTED]
     )
     more = more_words(viewer, len(pairs))
     return NodeList(heading, viewer.number(len(pairs)), items, more) if items else None
+
+
+def _shared(asked: NetworkRequest, kind: NodeKind, shared: Sequence[str]) -> str:
+    """Return how many groups two posts share, or posts two groups, and which."""
+    viewer = asked.viewer
+    more = more_words(viewer, len(shared), _MOST_NAMED)
+    names = " ".join(filter(None, (_names(asked, shared[:_MOST_NAMED]), more)))
+    if kind is NodeKind.POST:
+        return viewer.ngettext(
+            "{n} group: {names}", "{n} groups: {names}", len(shared), names=names
+        )
+    return viewer.ngettext("{n} member: {names}", "{n} members: {names}", len(shared), names=names)
 
 
 def _names(asked: NetworkRequest, node_ids: Sequence[str]) -> str:
@@ -155,16 +170,16 @@ def sentences(asked: NetworkRequest, centre_id: str) -> tuple[str, ...]:
     return (words,)
 
 
-# Between two nodes --------------------------------------------------------------------------------
+# TiesOfTwo two nodes --------------------------------------------------------------------------------
 
 
-def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
+def between_sentences(asked: NetworkRequest, found: TiesOfTwo) -> tuple[str, ...]:
     """Return what ties two nodes, in sentences."""
     viewer = asked.viewer
     first, second = asked.name(found.first_id), asked.name(found.second_id)
     words = []
     if found.leader_id is None:
-        words.append(viewer._("They have no common leader in the data."))
+        words.append(viewer._("They have no known common leader."))
     else:
         words.append(
             viewer._(
@@ -180,11 +195,11 @@ def between_sentences(asked: NetworkRequest, found: Between) -> tuple[str, ...]:
     else:
         words.append(viewer._("The sources name no group in which they meet."))
     if not found.way:
-        words.append(viewer._("No way along ties leads from one to the other."))
+        words.append(viewer._("Nothing links the two."))
     return tuple(words)
 
 
-def between_lists(asked: NetworkRequest, found: Between) -> tuple[NodeList, ...]:
+def between_lists(asked: NetworkRequest, found: TiesOfTwo) -> tuple[NodeList, ...]:
     """Return what ties two nodes, one list for each kind."""
     viewer, loaded = asked.viewer, asked.loaded
 
@@ -267,7 +282,7 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     )
     about = [
         viewer._(
-            "Link between others: for so many of a hundred pairs of other posts in groups the shortest way from one to the other, from group to group, leads through the post."
+            "“Links others” is the share of all pairs of other posts whose shortest way from group to group leads through the post. The higher, the more others meet only through it."
         ),
     ]
     if not found.is_complete:
@@ -279,18 +294,18 @@ def forums_table(viewer: Viewer, loaded: Loaded) -> ForumsTable | None:
     if found.is_sampled:
         about.append(
             viewer._(
-                "The links between others are estimated from {n} of {all} posts.",
+                "How much posts link others is estimated from {n} of {all} posts.",
                 n=viewer.number(found.starts),
                 all=viewer.number(len(found.sittings)),
             )
         )
-    about.append(viewer._("Posts without a known group are not in the list: unknown is not 0."))
+    about.append(viewer._("Posts whose groups are not stated are not in the list."))
     return ForumsTable(rows, tuple(about))
 
 
 def _share(viewer: Viewer, share: float | None) -> str:
     if share is None:
-        return viewer._("not known")
-    if 0 < share < 0.005:  # noqa: PLR2004 - it would be rounded to 0
-        return viewer._("less than 1 of 100")
-    return viewer._("{n} of 100", n=viewer.number(round(100 * share)))
+        return viewer._("not stated")
+    if 0 < share < _LEAST_SHARE:
+        return viewer._("less than {share}", share=format_percent(_LEAST_SHARE, viewer.language))
+    return format_percent(share, viewer.language)

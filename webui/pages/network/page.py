@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, jsonify, render_template
@@ -17,6 +18,7 @@ from orgmodel.drawing.tie_words import KEY
 from orgmodel.exporting.network_files import NETWORK_FORMATS, NetworkExhibit
 from webui.asking.addresses import PLACEHOLDER
 from webui.asking.edge import current_viewer, requested_organisation
+from webui.pages.chart.page import explorer_texts
 from webui.pages.network.asked import (
     STEPS_AT_FIRST,
     network_href,
@@ -37,7 +39,7 @@ from webui.pages.network.lists import (
 from webui.pages.network.panel import group_panel
 from webui.pages.search.page import chooser
 from webui.parts.building import MOST_LISTED, more_words
-from webui.parts.context import Section
+from webui.parts.context import Option, OptionGroup, Section
 from webui.parts.navigation import organisation_link
 from webui.server.downloads import file_answer
 from webui.server.jobs import FILES
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from webui.pages.network.context import NodeList
     from webui.pages.search.page import Chooser
     from webui.store.loaded import Loaded
+
+_AT_FIRST = 6
 
 bp = Blueprint("networks", __name__, url_prefix="/<organisation_id>")
 
@@ -117,8 +121,14 @@ def network_context(viewer: Viewer, loaded: Loaded) -> NetworkContext:
         else (),
         groups_more=more_words(viewer, len(groups)) if is_start else "",
         choosers=_choosers(asked),
+        choices=_choices(asked),
+        kept=(
+            *viewer.visit_params(),
+            *([("of", node_key(loaded, centre_id))] if centre_id else []),
+        ),
         alone_href=network_href(viewer, loaded, centre_id) if centre_id else "",
-        texts=_texts(viewer),
+        at_first=_AT_FIRST,
+        texts=explorer_texts(viewer),
         addresses={
             "post": viewer.url_for("posts.panel", position_id=PLACEHOLDER),
             "unit": viewer.url_for("units.panel", unit_id=PLACEHOLDER),
@@ -163,11 +173,32 @@ def _choosers(asked: NetworkRequest) -> tuple[Chooser, ...]:
         viewer,
         loaded,
         "q-second",
-        viewer._("What ties it to …"),
+        viewer._("What links it to …"),
         lambda one: viewer.url_for("networks.page", of=own, **{"and": f"post:{one}"}),
         [("of", own)],
     )
     return first, second
+
+
+def _choices(asked: NetworkRequest) -> tuple[OptionGroup, ...]:
+    viewer, loaded = asked.viewer, asked.loaded
+    known = (
+        (viewer._("Groups"), loaded.organisation.groups),
+        (viewer._("Units"), loaded.organisation.units),
+    )
+    return tuple(
+        OptionGroup(
+            "and" if asked.centre_id else "of",
+            words,
+            tuple(
+                Option(node_key(loaded, one), asked.name(one), one == asked.other_id)
+                for one in islice(ids, MOST_LISTED)
+                if one != asked.centre_id
+            ),
+        )
+        for words, ids in known
+        if ids
+    )
 
 
 def _picture(asked: NetworkRequest) -> NetworkPicture:
@@ -232,26 +263,8 @@ def _key(asked: NetworkRequest) -> tuple[KeyItem, ...]:
     entries = [(one, words) for one, words in kinds.items() if one in shown]
     entries += [(one, viewer._(words)) for one, words in KEY.items() if one in styles]
     if any(line.is_inferred for line in cards.lines):
-        entries.append(("inferred", viewer._("dashed: not stated by a source")))
+        entries.append(("inferred", viewer._("dashed: derived")))
     return tuple(
         KeyItem(Markup(key_svg(one, _page_color)), words)  # noqa: S704 - made of our own signs
         for one, words in entries
     )
-
-
-def _texts(viewer: Viewer) -> dict[str, str]:
-    return {
-        "closePanel": viewer._("Close"),
-        "failed": viewer._(
-            "The information could not be fetched. Check the connection and try again."
-        ),
-        "loading": viewer._("Fetching …"),
-        "retry": viewer._("Try again"),
-        "groups": viewer._("Groups"),
-        "figures": viewer._("Figures"),
-        "notSaid": viewer._("The sources do not say."),
-        "fold": viewer._("Fold"),
-        "unfold": viewer._("Unfold"),
-        "network": viewer._("Network from here"),
-        "selected": viewer._("{title} selected", title="{title}"),
-    }

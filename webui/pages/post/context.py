@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
-    """A number with its name and derivation."""
+    """A number with its name and derivation; `term` is its key in the glossary or empty."""
 
     label: str
     words: str
     between: str
     trace: Trace
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,29 +246,34 @@ def figures_of(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[Fig
     span = loaded.figures.span(position_id)
     reach = loaded.figures.reach(position_id)
     if span is not None:
-        yield _figure(
-            viewer, loaded, viewer._("Span of control: whom the post leads directly"), span
-        )
+        yield _figure(viewer, loaded, viewer._("Span of control"), span, "span")
     if reach is not None:
-        yield _figure(viewer, loaded, viewer._("Reach: everyone below"), reach)
+        yield _figure(viewer, loaded, viewer._("Reach"), reach, "reach")
     row = loaded.spans.get(position_id)
     if row is not None:
         label = viewer._("Layers of leaders above / below")
         words = f"{viewer.number(row.layers_above)} / {viewer.number(row.layers_below)}"
         text = viewer._("Counted along the reporting line of the known posts.")
-        yield FigureContext(label, words, "", trace(viewer, "derived", [TraceStep(text, (), ())]))
+        steps = [TraceStep(text, (), ())]
+        yield FigureContext(label, words, "", trace(viewer, "derived", steps), "layer")
     for unit_id in loaded.organisation.led_units.get(position_id, ()):
         yield from stated_amounts(viewer, loaded.organisation, unit_id)
 
 
-def _figure(viewer: Viewer, loaded: Loaded, label: str, figure: Figure) -> FigureContext:
+def _figure(
+    viewer: Viewer, loaded: Loaded, label: str, figure: Figure, term: str
+) -> FigureContext:
     language = viewer.language
     between = ""
     if not figure.interval.is_exact and figure.interval.high is not None:
         between = f"({interval_words(figure.interval).text(language)})"
     steps = figure_steps(viewer, loaded, figure.steps)
     return FigureContext(
-        label, figure.words.text(language), between, trace(viewer, figure.origin.value, steps)
+        label,
+        figure.words.text(language),
+        between,
+        trace(viewer, figure.origin.value, steps),
+        term,
     )
 
 
@@ -277,19 +282,18 @@ def stated_amounts(
 ) -> Iterator[FigureContext]:
     """Return stated full-time posts and budgets, and optionally employees, as separate figures."""
     unit = organisation.units[unit_id]
-    for amounts, label in (
-        (unit.employees if employees else (), N_("Employees in {unit}")),
-        (unit.fte, N_("Full-time posts in {unit}")),
-        (unit.budget, N_("Budget of {unit}")),
+    for amounts, label, term in (
+        (unit.employees if employees else (), N_("Employees in {unit}"), "headcount"),
+        (unit.fte, N_("Full-time posts in {unit}"), "fte"),
+        (unit.budget, N_("Budget of {unit}"), ""),
     ):
         for amount in amounts:
             name = viewer._(label, unit=phrase(viewer, unit.name).text)
             words = amount_words(amount).text(viewer.language)
             if amount.note:
                 words = f"{words} {phrase(viewer, amount.note).text}"
-            yield FigureContext(
-                name, words, "", stated(viewer, organisation, amount.evidence.all())
-            )
+            found = stated(viewer, organisation, amount.evidence.all())
+            yield FigureContext(name, words, "", found, term)
 
 
 def _vacancies(loaded: Loaded, position_id: str) -> Iterator[str]:

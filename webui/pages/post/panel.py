@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.chains import direct_reports, groups_of, peers
 from orgmodel.analysis.questions.onboarding import deputies
 from orgmodel.drawing.card_texts import status_chip
+from orgmodel.model.statuses import Status
 from webui.pages.post.page import (
     chain_steps,
     figures_of,
@@ -17,6 +18,7 @@ from webui.pages.post.page import (
     trace_of_holder,
     words_of_reports,
 )
+from webui.parts.age import age_words
 from webui.parts.building import (
     MOST_LISTED,
     group_href,
@@ -29,11 +31,13 @@ from webui.parts.building import (
     size_of,
 )
 from webui.parts.context import Section
+from webui.parts.report import report_href
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgmodel.model.entities import Group
+    from orgmodel.model.organisation import Organisation
     from webui.asking.viewer import Viewer
     from webui.pages.post.context import ChainStep, FigureContext
     from webui.parts.context import Phrase, PostLink, Trace
@@ -55,12 +59,15 @@ class PanelItem:
         A note on the entry, such as its role in a group.
     line
         The provenance of the line from the previous entry to this one; of a superior, to it.
+    initials
+        Those of the holder, or how many hold it; empty if none is known.
     """
 
     link: PostLink
     is_here: bool
     note: str = ""
     line: Trace | None = None
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ class PanelContext:
         The views of the entry that most readers want next, and the others.
     age
         How old the data about an advertised post are, if they are old.
+    report_href
+        The link that reports an error in it; empty if there is no address for that.
     superior
         Whom the post reports to, with the provenance of the line.
     """
@@ -120,6 +129,7 @@ class PanelContext:
     chip: str
     note: str
     age: str
+    report_href: str
     actions: tuple[Section, ...]
     superior: PanelItem | None
     tiles: tuple[PanelTile, ...]
@@ -154,7 +164,9 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         PanelList(
             viewer._("Chain to the top"),
             "",
-            tuple(_step(step) for step in chain) if len(chain) > _SHORT_CHAIN else (),
+            tuple(_step(viewer, loaded, step) for step in chain)
+            if len(chain) > _SHORT_CHAIN
+            else (),
             is_ordered=True,
         ),
         _posts(
@@ -179,9 +191,10 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         status=status.value,
         chip=_chip(viewer, loaded, position_id),
         note=note_on_status(viewer, organisation, position_id),
-        age="",
+        age=age_words(viewer, organisation.as_of) if status is Status.VACANT else "",
+        report_href=_report_href(viewer, organisation, position_id),
         actions=_actions(viewer, loaded, position_id),
-        superior=_step(chain[1]) if len(chain) > 1 else None,
+        superior=_step(viewer, loaded, chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
         figures=figures[len(tiles) :],
         lists=tuple(one for one in lists if one.items),
@@ -189,15 +202,44 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
     )
 
 
-def _step(step: ChainStep) -> PanelItem:
+def panel_item(
+    viewer: Viewer,
+    loaded: Loaded,
+    link: PostLink,
+    *,
+    is_here: bool = True,
+    note: str = "",
+    line: Trace | None = None,
+) -> PanelItem:
+    """Return a post for a list of a panel."""
+    initials = loaded.cards(viewer.language).card(link.id).initials
+    return PanelItem(link, is_here, note, line, initials)
+
+
+def _step(viewer: Viewer, loaded: Loaded, step: ChainStep) -> PanelItem:
     note = step.left_out_words or step.inherited
-    return PanelItem(step.post, is_here=True, note=note, line=step.line)
+    return panel_item(viewer, loaded, step.post, note=note, line=step.line)
+
+
+def _report_href(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
+    position = organisation.positions[position_id]
+    unit = organisation.units[position.unit_id]
+    names = (one.text(viewer.language) for one in (position.title, unit.name))
+    page = viewer.whole_url_for(
+        "posts.page", organisation_id=organisation.id, position_id=position_id
+    )
+    return report_href(viewer, ", ".join(names), page)
 
 
 def _chip(viewer: Viewer, loaded: Loaded, position_id: str) -> str:
-    """Return the status of a post in words, with the day on which it starts if it is on the card."""
+    """Return the status of a post in words, with what is known in place of a holder."""
     chip = status_chip(loaded.organisation, position_id)
-    return loaded.cards(viewer.language).card(position_id).chip if chip else ""
+    if chip is None:
+        return ""
+    card = loaded.cards(viewer.language).card(position_id)
+    is_held = bool(loaded.organisation.holder_names(position_id))
+    is_told = card.status.facts.leads_card and card.full_name and not is_held
+    return f"{card.chip} {card.full_name}" if is_told else card.chip
 
 
 def _tiles(
@@ -218,6 +260,7 @@ def _tiles(
 def _buttons(viewer: Viewer, position_id: str) -> tuple[Section, ...]:
     views = (
         (viewer._("Chain"), viewer.url_for("chains.page", position_id=position_id)),
+        (viewer._("Network"), viewer.url_for("networks.page", of=f"post:{position_id}")),
         (
             viewer._("I am new here"),
             viewer.url_for("walks.step", position_id=position_id, step="1"),
@@ -245,7 +288,7 @@ def _posts(
     is_first: bool = False,
 ) -> PanelList:
     items = [
-        PanelItem(post_link(viewer, loaded, one), is_here=True)
+        panel_item(viewer, loaded, post_link(viewer, loaded, one))
         for one in position_ids[:MOST_LISTED]
     ]
     more = more_words(viewer, len(position_ids))

@@ -97,6 +97,7 @@ class SpanControls:
     work: tuple[WorkField, ...]
     rest: tuple[Option, ...]
     own: tuple[Option, ...]
+    counting_changed: bool
     bands_changed: bool
     clear_href: str
     is_filtered: bool

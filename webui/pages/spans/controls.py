@@ -34,7 +34,7 @@ def span_controls(viewer: Viewer, asked: SpanRequest) -> SpanControls:
     organisation = asked.loaded.organisation
     choice = asked.choice
     names = {f"{FIT_PREFIX}{work.id}" for work in asked.bands.work}
-    is_filtered = not choice.is_everybody or asked.leave_out != LEFT_OUT_AT_FIRST
+    counting_changed = asked.leave_out != LEFT_OUT_AT_FIRST
     return SpanControls(
         kept=viewer.kept_params(*_CONTROLS, *names),
         units=tuple(unit_options(viewer, organisation, choice.unit_id)),
@@ -44,9 +44,10 @@ def span_controls(viewer: Viewer, asked: SpanRequest) -> SpanControls:
         work=tuple(_work_options(viewer, asked)),
         rest=tuple(_rest_options(viewer, asked)),
         own=tuple(_own_options(viewer, asked)),
+        counting_changed=counting_changed,
         bands_changed=asked.bands_changed,
         clear_href=viewer.this_page_with(**dict.fromkeys(_CONTROLS | names)),
-        is_filtered=is_filtered,
+        is_filtered=counting_changed or not choice.is_everybody,
     )
 
 

@@ -177,7 +177,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         "one_to_one",
         viewer._("Leaders of one leader"),
         viewer.number(links.certain),
-        viewer.ngettext("and perhaps {n} more", "and perhaps {n} more", links.possible)
+        viewer.ngettext("perhaps {n} more", "perhaps {n} more", links.possible)
         if links.possible
         else "",
         (viewer._(definition("one_to_one")),),
@@ -188,7 +188,7 @@ def headlines(viewer: Viewer, asked: SpanRequest, report: SpanReport) -> Iterato
         facts = status.facts
         yield Headline(
             status.value,
-            viewer._(facts.words),
+            viewer._(facts.leaders_words),
             viewer.number(report.with_status(status)),
             "",
             (viewer._(facts.leaders_note), *((left_out,) if facts.left_out_as else ())),

@@ -12,7 +12,7 @@ from orgmodel.drawing.hierarchy import above
 from orgmodel.model.statuses import Status
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
-from webui.pages.post.panel import PanelContext, PanelItem, PanelList, group_of_panel
+from webui.pages.post.panel import PanelContext, PanelItem, PanelList, group_of_panel, panel_item
 from webui.parts.building import (
     MOST_LISTED,
     group_href,
@@ -27,6 +27,7 @@ from webui.parts.building import (
 )
 from webui.parts.context import PostLink, Section
 from webui.parts.navigation import organisation_link
+from webui.parts.report import report_href
 
 if TYPE_CHECKING:
     from flask import Response
@@ -160,26 +161,26 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         PanelList(
             viewer._("Leader"),
             "",
-            (PanelItem(leader, is_here=False),) if leader else (),
+            (panel_item(viewer, loaded, leader, is_here=False),) if leader else (),
             is_first=True,
         ),
         PanelList(
             viewer._("A part of"),
             "",
-            tuple(PanelItem(one, is_here=True) for one in reversed(page.above)),
+            tuple(_part(viewer, loaded, one) for one in reversed(page.above)),
             is_ordered=True,
         ),
         PanelList(
             viewer._("Its parts"),
             page.parts_words,
-            tuple(PanelItem(one, is_here=True) for one in page.parts),
+            tuple(_part(viewer, loaded, one) for one in page.parts),
             more=page.parts_more,
             is_first=True,
         ),
         PanelList(
             viewer._("Other posts in the unit"),
             page.posts_words,
-            tuple(PanelItem(one, is_here=False) for one in page.posts),
+            tuple(panel_item(viewer, loaded, one, is_here=False) for one in page.posts),
             more=page.posts_more,
         ),
     ]
@@ -187,15 +188,28 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         id=unit_id,
         href=viewer.url_for("units.page", unit_id=unit_id),
         open_words=viewer._("Open the unit"),
-        buttons=(),
+        buttons=(
+            Section(
+                viewer._("Network"),
+                viewer.url_for("networks.page", of=f"unit:{unit_id}"),
+                is_current=False,
+            ),
+        ),
         title=page.name,
         where=page.kind,
         holder=leader.holder if leader else "",
         holder_trace=trace_of_holder(viewer, loaded, leader_id) if leader_id else None,
         status=leader.status if leader else Status.UNNAMED.value,
-        chip=leader.status_words if leader else viewer._("No leader known"),
+        chip=leader.status_words if leader else viewer._("Leader not stated"),
         note="",
         age="",
+        report_href=report_href(
+            viewer,
+            page.name.text,
+            viewer.whole_url_for(
+                "units.page", organisation_id=loaded.organisation.id, unit_id=unit_id
+            ),
+        ),
         superior=None,
         tiles=(),
         actions=(Section(viewer._("Spans of control"), page.spans_href, is_current=False),),
@@ -207,3 +221,10 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
             if group.unit_id == unit_id
         ),
     )
+
+
+def _part(viewer: Viewer, loaded: Loaded, link: PostLink) -> PanelItem:
+    """Return a unit for a list of the panel, with the initials of its leader."""
+    leader_id = loaded.organisation.leader_of(link.id)
+    card = loaded.cards(viewer.language).card(leader_id) if leader_id else None
+    return PanelItem(link, is_here=True, initials=card.initials if card else "")

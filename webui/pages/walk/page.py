@@ -199,7 +199,7 @@ def _makers(viewer: Viewer) -> list[tuple[str, str, Maker]]:
         ("place", viewer._("Where you sit"), _place),
         ("leader", viewer._("Your leader and the chain"), _leader),
         ("team", viewer._("Your team"), _team),
-        ("groups", viewer._("Your forums"), _groups),
+        ("groups", viewer._("Your groups"), _groups),
         ("year", viewer._("Your first year"), _year),
     ]
 
@@ -219,7 +219,7 @@ def _place(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
         beside = seats_of(organisation, peers(organisation, post.id))
         words.append(
             viewer._(
-                "You report to {leader} and have {peers} under the same leader.",
+                "You report to {leader} and have {peers}.",
                 leader=_named(post.chain[1].post, inline=True),
                 peers=viewer.ngettext("{n} peer", "{n} peers", beside),
             )
@@ -252,9 +252,7 @@ def _leader(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     steps = steps_to_top(post.chain)
     drawn = _picture(viewer, loaded, chains(loaded.posts, [post.id]), post.id)
     if not steps:
-        return [
-            viewer._("Your post is at the top: the data know of no post that it reports to.")
-        ], drawn
+        return [viewer._("Your post is at the top. No known post is above it.")], drawn
     words = [
         viewer._(
             "Your leader, {top}, is at the top.", top=_named(post.chain[-1].post, inline=True)
@@ -295,7 +293,7 @@ def _led_words(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[str
     """Yield the number of direct reports and the number of all below, in words."""
     span, reach = loaded.figures.span(position_id), loaded.figures.reach(position_id)
     if span is not None and span.interval.low == 0 and not span.interval.is_exact:
-        yield viewer._("How many you lead directly is not known.")
+        yield viewer._("How many you lead directly is not stated.")
     elif span is not None:
         # The total alone ("at least 7"), without the parts of the span.
         number = headline_words(span.interval).text(viewer.language)
@@ -306,7 +304,7 @@ def _led_words(viewer: Viewer, loaded: Loaded, position_id: str) -> Iterator[str
             number=number,
         )
     if reach is not None and reach.origin is not Origin.UNKNOWN:
-        yield viewer._("Everyone below you: {number}.", number=reach.words.text(viewer.language))
+        yield viewer._("In all, {number} are below you.", number=reach.words.text(viewer.language))
 
 
 def _groups(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
@@ -327,7 +325,7 @@ def _groups(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
 def _year(viewer: Viewer, loaded: Loaded, post: PostContext) -> Made:
     profile = loaded.organisation.profiles.get(post.id)
     if profile is None:
-        return [viewer._("The sources hold no profile of this post.")], None
+        return [viewer._("The sources do not describe this post any further.")], None
     start = profile.milestone(MilestoneKind.START)
     if start is None:
         return [], None
