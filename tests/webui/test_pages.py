@@ -710,7 +710,7 @@ class TestSearch:
         content = text(client, "/search?q=misbrug&lang=da")
         assert "<mark>misbrug</mark> og udsathed" in content
         hit = data(client, "/search.json?q=misbrug&lang=da")["groups"][0]["hits"][0]
-        assert hit["marked"]["matched"]["texts"][1] == "misbrug"
+        assert hit["marked"]["matched"]["parts"][1] == "misbrug"
 
     def test_a_text_in_the_other_language_says_so(self, client):
         hit = data(client, "/search.json?q=misbrug&lang=en")["groups"][0]["hits"][0]

@@ -228,6 +228,24 @@ class TestMemory:
         assert served.versions("o0") is not first[0]
         assert served.get("o0").organisation.record == first[0].base.organisation.record
 
+    def test_only_so_much_is_searched_without_building_its_index_anew(
+        self, data, cache, monkeypatch
+    ):
+        monkeypatch.setattr(opened, "ORGANISATIONS_OPEN", 1)
+        monkeypatch.setattr(opened, "ENTRIES_SEARCHED", 10)
+        for n in range(5):
+            write(data, BODY, f"o{n}")
+        served = Repository([data], cache)
+        first, second = served.search_indexes(), served.search_indexes()
+        assert [one.organisation.id for one in first] == [one.organisation.id for one in second]
+        kept = len(set(map(id, first)) & set(map(id, second)))
+        assert sum(map(len, first)) > 10
+        assert kept < len(first)
+        monkeypatch.setattr(opened, "ENTRIES_SEARCHED", 1_000)
+        assert [*map(id, served.search_indexes())] != [*map(id, first)]
+        again = served.search_indexes()
+        assert [*map(id, again)] == [*map(id, served.search_indexes())]
+
     def test_nothing_is_opened_for_the_front_page(self, data, cache, monkeypatch):
         Repository([data], cache).listings()
         monkeypatch.setattr(data_files, "read_bytes", lambda *_: pytest.fail("it was read"))

@@ -53,8 +53,8 @@ export class Index {
       return known.get(text);
     };
     this.entries = entries.map((entry) => {
-      const [holder, title, unit, tags, texts] = entry.found_by;
-      return { entry, fields: [...[holder, title, unit].map(split), tags.flatMap(split), texts.flatMap((text) => this.rare(text))] };
+      const [holder, title, unit, tags, told] = entry.found_by;
+      return { entry, fields: [...[holder, title, unit].map(split), tags.flatMap(split), told.flatMap((text) => this.rare(text))] };
     });
   }
 
@@ -173,7 +173,7 @@ export function marked(text, { words, errors }) {
     pieces.push(text.slice(at, token.index + start), text.slice(token.index + start, token.index + end));
     at = token.index + end;
   }
-  return { texts: [...pieces, text.slice(at)], lang: null };
+  return { parts: [...pieces, text.slice(at)], lang: null };
 }
 
 /** Return the start and the end of what a word of the query matches in a token. */
@@ -197,27 +197,27 @@ function fittingLength(token, words, errors) {
 
 /** Return what of an entry matched that some shown texts lack, in pieces; null if they have every word. */
 export function reason(entry, hit, shown) {
-  const has = (text, word) => marked(text, { ...hit, words: [word] }).texts.length > 1;
+  const has = (text, word) => marked(text, { ...hit, words: [word] }).parts.length > 1;
   const lacking = hit.words.filter((word) => !shown.some((text) => has(text, word)));
-  const texts = lacking.length ? entry.found_by.flat() : [];
-  const counts = texts.map((text) => lacking.filter((word) => has(text, word)).length);
+  const known = lacking.length ? entry.found_by.flat() : [];
+  const counts = known.map((text) => lacking.filter((word) => has(text, word)).length);
   const most = Math.max(0, ...counts);
-  return most ? excerpt(marked(texts[counts.indexOf(most)], hit)) : null;
+  return most ? excerpt(marked(known[counts.indexOf(most)], hit)) : null;
 }
 
 /** Return a part of a long text, from shortly before its first mark, at whole words. */
-function excerpt({ texts, lang }) {
-  const text = texts.join("");
-  if (text.length <= LONGEST) return { texts, lang };
-  const start = text.lastIndexOf(" ", Math.max(0, texts[0].length - BEFORE)) + 1;
+function excerpt({ parts, lang }) {
+  const text = parts.join("");
+  if (text.length <= LONGEST) return { parts, lang };
+  const start = text.lastIndexOf(" ", Math.max(0, parts[0].length - BEFORE)) + 1;
   const end = start + LONGEST >= text.length ? text.length : text.lastIndexOf(" ", start + LONGEST);
   let at = 0;
-  const pieces = texts.map((piece) => {
+  const pieces = parts.map((piece) => {
     const part = text.slice(Math.max(at, start), Math.max(start, Math.min(at + piece.length, end)));
     at += piece.length;
     return part;
   });
   if (start) pieces[0] = `… ${pieces[0]}`;
   if (end < text.length) pieces.push("", " …");
-  return { texts: pieces, lang };
+  return { parts: pieces, lang };
 }

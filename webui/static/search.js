@@ -174,8 +174,8 @@ function lines(hit) {
   return found.flatMap((one) => [one, " "]);
 }
 
-function pieces({ texts, lang }) {
-  const found = texts.map((text, i) => (i % 2 ? element("mark", {}, text) : text));
+function pieces({ parts, lang }) {
+  const found = parts.map((part, i) => (i % 2 ? element("mark", {}, part) : part));
   return lang ? [element("span", { lang }, ...found)] : found;
 }
 

@@ -49,7 +49,7 @@ class Pieces:
         Its language if that is not the page's.
     """
 
-    texts: tuple[str, ...]
+    parts: tuple[str, ...]
     lang: str | None = None
 
 
