@@ -109,7 +109,13 @@ def test_scripts_say_no_text_that_the_page_does_not_hand_them_and_use_all_of_tho
         )
     )
     scripts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
-    used = {name for text in scripts for name in re.findall(r"(?<!styles\.)\btexts\.(?!map\b|flatMap\b|length\b|join\b)(\w+)", text)}
+    used = {
+        name
+        for text in scripts
+        for name in re.findall(
+            r"(?<!styles\.)\btexts\.(?!map\b|flatMap\b|length\b|join\b)(\w+)", text
+        )
+    }
     assert used == handed
     # String literals with capitals or Danish letters would be texts for users.
     spoken = [one for text in scripts for one in re.findall(r'"[A-ZÆØÅ][a-zæøå]+ [^"]*"', text)]

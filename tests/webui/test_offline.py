@@ -220,7 +220,9 @@ class TestTheFile:
     def test_scripts_say_only_what_the_page_hands_them(self, shipped):
         handed = set(Reader(offline_page(shown(shipped["aalborg"]))).data["texts"])
         bundled = bundle(OFFLINE / "offline.js")
-        used = set(re.findall(r"(?<!styles\.)\btexts\.(?!map\b|flatMap\b|length\b|join\b)(\w+)", bundled))
+        used = set(
+            re.findall(r"(?<!styles\.)\btexts\.(?!map\b|flatMap\b|length\b|join\b)(\w+)", bundled)
+        )
         assert used | {"tooLong", "still", "online"} == handed  # which only a server leads to
         scripts = [path.read_text(encoding="utf-8") for path in OFFLINE.glob("*.js")]
         spoken = [

@@ -117,7 +117,10 @@ def main():
     """Print what each word finds first."""
     paths = sorted(Path("data").glob("*.yaml"))
     indexes = [SearchIndex(load(path)) for path in paths]
-    rows = ["| typed | found first | kind | organisation | what matched |", "|---|---|---|---|---|"]
+    rows = [
+        "| typed | found first | kind | organisation | what matched |",
+        "|---|---|---|---|---|",
+    ]
     for query, _kind, _id in WORDS:
         hit, matches = best_of_all(indexes, query)
         entry, organisation = matches.index.entry(hit), matches.index.organisation
