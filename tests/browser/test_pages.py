@@ -200,7 +200,7 @@ def test_a_post_answers_on_one_screen(page, site):
         "Ledelseskæde til toppen",
         "Sidestillede",
         "Tal",
-        "Refererer hertil",
+        "Refererer direkte hertil",
         "Opslået, konstitueret eller planlagt under",
         "Ledelsesfora",
         "Det første år",

@@ -60,7 +60,7 @@ class TestFormats:
     def test_slides(self, made):
         words = slide_words(made(AALBORG, "pptx"))
         assert "Voksensocialafdelingen" in words
-        assert "Data pr. 9. februar 2026" in words
+        assert "Oplysninger pr. 9. februar 2026" in words
 
     @pytest.mark.slow
     def test_pictures_have_the_size_that_is_asked_for(self, made):

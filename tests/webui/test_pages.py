@@ -255,7 +255,7 @@ class TestPost:
             "Opslået pr. 9. februar 2026",
             "Ledelseskæde til toppen",
             "Sidestillede 4",
-            "Refererer hertil 7",
+            "Refererer direkte hertil 7",
             "7 ledere direkte ; medarbejdere direkte: ikke oplyst",
             "godt 2.000 / ca. 2.160",
             "(2.000–2.268)",

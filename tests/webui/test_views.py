@@ -190,7 +190,7 @@ class TestViewsOfPosts:
         words = (
             "Rådmand for Job og Social , Peter Larsen Direktør",
             "3 af 5 under samme leder",
-            "Refererer hertil 7",
+            "Refererer direkte hertil 7",
             "Leder af Rusmiddelafsnittet",  # two layers below
         )
         assert missing(words, seen(client, "/aalborg/focus/chef-voksensocial")) == []
@@ -487,7 +487,7 @@ class TestWalk:
             "Ledelseskæde til toppen",
             "7 ledere direkte ; medarbejdere direkte: ikke oplyst",
             "ca. 500 (475–525)",
-            "Refererer hertil 7",
+            "Refererer direkte hertil 7",
             "Arbejder tæt sammen med lederne for enhederne",  # what the management team is for
             "Samarbejder med Ældre- og omsorgsudvalget : bindeled",
             # A principle, what it means, and each thing that it asks of leaders at this level.

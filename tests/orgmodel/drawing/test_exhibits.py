@@ -119,14 +119,14 @@ class TestOtherCuts:
 
 class TestWhatIsSaidOfIt:
     def test_the_date_of_the_data(self, aalborg):
-        assert show(aalborg).date_words == "Data pr. 9. februar 2026"
+        assert show(aalborg).date_words == "Oplysninger pr. 9. februar 2026"
         assert show(aalborg, language="en").date_words == "Data as of 9 February 2026"
 
     def test_and_another_that_it_is_shown_on(self, aalborg):
         day = date(2026, 5, 1)
         context = DrawingContext(aalborg.on(day))
         words = exhibit(context, View(), "da", shown_on=day).date_words
-        assert words == "Data pr. 9. februar 2026, vist pr. 1. maj 2026"
+        assert words == "Oplysninger pr. 9. februar 2026, vist pr. 1. maj 2026"
 
     def test_the_documents_that_what_is_shown_rests_on(self, shipped):
         for data in shipped.values():

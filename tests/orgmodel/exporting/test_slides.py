@@ -207,15 +207,15 @@ def test_titles_and_footers_say_what_it_is_of_when_and_where_from(aalborg):
     assert aalborg[0].title == "Aalborg Kommune, Job og Social"
     for slide in aalborg:
         texts = [shape.text_frame.text for shape in slide.slide.placeholders]
-        (footer,) = [text for text in texts if text.startswith("Data pr.")]
+        (footer,) = [text for text in texts if text.startswith("Oplysninger pr.")]
         assert footer == (
-            "Data pr. 9. februar 2026 · Kilder: Jobprofiler for to afdelingschefer i Job og Social"
+            "Oplysninger pr. 9. februar 2026 · Kilder: Jobprofiler for to afdelingschefer i Job og Social"
         )
 
 
 def test_notes_hold_the_sentence_the_date_and_each_source(aalborg):
     for slide in aalborg:
-        assert "Data pr. 9. februar 2026" in slide.notes
+        assert "Oplysninger pr. 9. februar 2026" in slide.notes
         assert "• Jobprofiler for to afdelingschefer i Job og Social" in slide.notes
     # Eight of the 22 posts are on the overview: the politician, the director, and those below.
     assert "8 kort i 3 lag" in aalborg[0].notes

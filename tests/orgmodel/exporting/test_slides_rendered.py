@@ -271,4 +271,4 @@ def test_people_without_a_source_are_none_the_less_shown():
     slide = read(made(data))[0]
 
     texts = [shape.text_frame.text for shape in slide.slide.placeholders]
-    assert "Data pr. 9. februar 2026" in texts
+    assert "Oplysninger pr. 9. februar 2026" in texts
