@@ -7,6 +7,8 @@ import pytest
 from tests.browser.test_pages import violations
 from tests.conftest import watched
 
+pytestmark = pytest.mark.browser
+
 AROUND = "/aalborg/network?of=post:direktoer"
 READY = "html[data-network=ready]"
 # Where a card is on the screen, and where all are in the network.
