@@ -155,7 +155,9 @@ class TestReadme:
                 address = address.replace(name, value)  # noqa: PLW2901 - completes the address
             whole = (
                 address
-                if address.startswith(("/aalborg", "/acc", "/api", "/comp", "/spans/compare"))
+                if address.startswith(
+                    ("/aalborg", "/acc", "/api", "/comp", "/spans/compare", "/start")
+                )
                 else f"/aalborg{address}"
             )
             assert client.get(whole).status_code == 200, whole

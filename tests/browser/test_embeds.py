@@ -244,7 +244,9 @@ class TestPage:
                     const svg = document.querySelector("figure svg[role=img]");
                     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
                     const texts = [...svg.querySelectorAll("text")];
-                    const box = texts[0].getBoundingClientRect();
+                    // The words of the uppermost card; a "?" on a line comes earlier in the picture.
+                    const boxes = texts.map(one => one.getBoundingClientRect());
+                    const box = boxes.reduce((top, one) => one.top < top.top ? one : top);
                     return [texts.map(one => one.getAttribute("font-size") * scale),
                         [box.left, box.right, box.top], scale];
                 }"""

@@ -201,7 +201,7 @@ def test_a_post_answers_on_one_screen(page, site):
         "Sidestillede",
         "Tal",
         "Refererer direkte hertil",
-        "Opslået, konstitueret eller planlagt under",
+        "Opslåede, konstituerede og planlagte stillinger under",
         "Ledelsesfora",
         "Det første år",
         "Kilder",
@@ -298,7 +298,7 @@ def test_a_finding_shows_its_sources_beside_each_other_and_leads_to_the_post(pag
 def test_the_comparison_keeps_its_questions_in_sight(look, site):
     with look(width=390, height=844) as page:
         visit(page, f"{site}/compare")
-        table = page.get_by_role("region")
+        table = page.locator(".table-scroll")
         question = page.get_by_role("rowheader", name="Ansatte Som det er oplyst")
         before = question.bounding_box()
         table.evaluate("element => element.scrollLeft = 400")

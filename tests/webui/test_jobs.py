@@ -358,9 +358,9 @@ def test_with_little_room_pages_come_without_plots_and_the_process_lives():
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout)
     assert {address: tuple(one[:2]) for address, one in found.items()} == {
-        "spans?lang=da": (200, 1),
-        "spans?lang=en": (200, 1),
-        "spans/plots/bands.png": (503, 1),
+        "spans?lang=da": (200, 3),
+        "spans?lang=en": (200, 3),
+        "spans/plots/bands.png": (503, 3),
         "present/files/pdf": (200, 0),
         "": (200, found[""][1]),
     }

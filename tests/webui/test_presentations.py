@@ -84,7 +84,8 @@ class TestThePicture:
         answer = client.get("/aalborg/present/picture?size=a4&color=kind")
         from orgmodel.drawing.choices import Coloring  # noqa: PLC0415 - used here alone
 
-        shown = exhibit(DrawingContext(aalborg), View(coloring=Coloring.KIND), "da")
+        view = View(coloring=Coloring.KIND, cross_lines=False)
+        shown = exhibit(DrawingContext(aalborg), view, "da")
         assert answer.mimetype == "image/svg+xml"
         assert answer.get_data(as_text=True) == sheet_svg(shown, sheet=PageSize.A4)
 

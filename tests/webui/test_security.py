@@ -98,7 +98,7 @@ class TestHostileData:
     def test_is_shown_as_text(self, hostile, page, language):
         content = hostile.get(asked(page, f"lang={language}")).get_data(as_text=True)
         assert "&lt;/script&gt;&lt;img" in content
-        assert "<img" not in content
+        assert "<img src=x" not in content
         assert "49" not in re.sub(r"\d{3,}", "", content) or "{{7*7}}" in content
 
     def test_cannot_leave_the_data_in_a_page(self, hostile):
@@ -140,13 +140,13 @@ class TestHostileData:
         (tmp_path / "<img src=x onerror=alert(1)>.yaml").write_text("x")
         content = over(tmp_path).get("/").get_data(as_text=True)
         assert "&lt;img src=x onerror=alert(1)&gt;.yaml" in content
-        assert "<img" not in content
+        assert "<img src=x" not in content
 
     def test_in_an_error_message_is_shown_as_text(self, tmp_path):
         (tmp_path / "a.yaml").write_text(f"{HEAD}units: []\n{QUOTED}: x\n")
         content = over(tmp_path).get("/").get_data(as_text=True)
         assert "unknown-key" in content
-        assert "<img" not in content
+        assert "<img src=x" not in content
 
 
 class TestHeaders:

@@ -153,7 +153,9 @@ def test_footers_and_slide_numbers_of_the_layout_are_kept():
     texts = [shape.text_frame.text for shape in slide.slide.placeholders]
     assert "Nordby Kommune" in texts
     assert slide.slide.shapes._spTree.xpath(".//a:fld[@type='slidenum']")
-    assert any(box.text.startswith("Oplysninger pr. 15. januar 2026") for box in slide.boxes.values())
+    assert any(
+        box.text.startswith("Oplysninger pr. 15. januar 2026") for box in slide.boxes.values()
+    )
 
 
 def test_a_layout_with_places_for_text_leaves_none_of_them_empty():
