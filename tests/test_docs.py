@@ -138,7 +138,7 @@ class TestReadme:
         table = GUIDE[GUIDE.index("| address | view |") : GUIDE.index("A part of the chart")]
         names = {
             "<organisation>": "aalborg",
-            "<post>": "direktoer",
+            "<post>": "chef-voksensocial",
             "<date>": "2026-05-01",
             "<table>": "bands",
             "<plot>": "layers",

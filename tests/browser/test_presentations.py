@@ -68,8 +68,8 @@ def test_axe_finds_nothing_and_the_page_fits(look, site, address, width, languag
 
 
 def test_the_view_comes_along_as_it_is(page, site):
-    ready(page, f"{site}/aalborg/?color=kind")
     with_list(page)
+    ready(page, f"{site}/aalborg/?color=kind")
     page.get_by_role("treeitem", name="Afdelingschef").first.locator(".tree-toggle").first.click()
     expect(page.locator("#hidden-count")).to_contain_text("foldet ind")
     shown = page.evaluate(TITLES)
