@@ -18,12 +18,15 @@ from orgmodel.drawing.svg import svg
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from orgmodel.drawing.chart import Chart
     from orgmodel.drawing.selection import Selection
     from webui.asking.viewer import Viewer
     from webui.store.loaded import Loaded
 
 # The room of a picture on a page. A larger one scrolls, so that its text is not made smaller.
 PAGE_ROOM = ScreenRoom(940, 900)
+# That of a phone, for pictures that are wider.
+_PHONE_ROOM = ScreenRoom(356, 1400)
 _MOST_LAYERS = 40
 
 
@@ -33,11 +36,14 @@ class Picture:
 
     Attributes
     ----------
+    narrow
+        The same chart arranged for a phone; empty if the picture is as narrow.
     fits
         Whether it is legible at the width of a page; otherwise it scrolls.
     """
 
     svg: Markup
+    narrow: Markup
     fits: bool
     short: str
     long: tuple[str, ...]
@@ -60,15 +66,23 @@ def picture(
     near = selected or next((one.id for one in selection.shown), None)
     if near is not None:
         selection = layers_near(loaded.posts, selection, near, _MOST_LAYERS)
-    drawing = Drawing(
-        Palette(Coloring.LAYER, loaded.facets), relations=False, lit=lit, room=PAGE_ROOM
-    )
-    chart = draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
+
+    def arranged(room: ScreenRoom) -> Chart:
+        palette = Palette(Coloring.LAYER, loaded.facets)
+        drawing = Drawing(palette, relations=False, lit=lit, room=room)
+        return draw_chart(loaded.cards(language), loaded.posts, selection, drawing)
+
+    def drawn(chart: Chart) -> Markup:
+        made = svg(chart, label=short, selected=selected, href=href, buttons=False, follows=True)
+        return Markup(made)  # noqa: S704 - the SVG is put together from escaped parts
+
+    chart = arranged(PAGE_ROOM)
     short = short_description(chart, language)
-    drawn = svg(chart, label=short, selected=selected, href=href, buttons=False, follows=True)
+    width = chart.layout.width + 2 * MARGIN
     return Picture(
-        Markup(drawn),  # noqa: S704 - the SVG is put together from escaped parts
-        chart.layout.width + 2 * MARGIN <= PAGE_ROOM.width,
+        drawn(chart),
+        drawn(arranged(_PHONE_ROOM)) if width > _PHONE_ROOM.width else Markup(),
+        width <= PAGE_ROOM.width,
         short,
         long_description(chart, language),
     )

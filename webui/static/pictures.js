@@ -2,7 +2,7 @@
 for (const place of document.querySelectorAll(".picture-scroll")) {
   const hint = place.parentElement.querySelector(".picture-hint");
   if (hint) hint.hidden = place.scrollWidth <= place.clientWidth + 1;
-  const frame = place.querySelector(".selected");
+  const frame = [...place.querySelectorAll(".selected")].find((one) => one.getBoundingClientRect().width);
   if (!frame) continue;
   const [box, at] = [place.getBoundingClientRect(), frame.getBoundingClientRect()];
   place.scrollLeft += at.left + at.width / 2 - box.left - box.width / 2;
