@@ -51,6 +51,8 @@ def network(
     from orgmodel.analysis.questions.network import network_around, network_between, what_ties
     from orgmodel.analysis.questions.ties import Ties
 
+    if of is None and other is not None:
+        raise click.UsageError(message(N_("--and needs --of")).text(language))
     organisation = organisation_at(path, language)
     ties = Ties(organisation)
     if of is None:

@@ -67,10 +67,13 @@ def test_axe_finds_nothing_and_the_page_fits(look, site, address, width, languag
         assert drawn.evaluate("image => image.complete && image.naturalWidth") > 0
 
 
-def test_the_view_comes_along_as_it_is(page, site):
+@pytest.mark.parametrize(("view", "folded"), [("", "open"), ("&open=all", "closed")])
+def test_the_view_comes_along_as_it_is(page, site, view, folded):
     with_list(page)
-    ready(page, f"{site}/aalborg/?color=kind")
-    page.get_by_role("treeitem", name="Afdelingschef").first.locator(".tree-toggle").first.click()
+    ready(page, f"{site}/aalborg/?color=kind{view}")
+    chief = page.get_by_role("treeitem", name="Afdelingschef").first
+    chief.locator(".tree-toggle").first.click()
+    expect(chief).to_have_attribute("aria-expanded", str(folded == "open").lower())
     expect(page.locator("#hidden-count")).to_contain_text("foldet ind")
     shown = page.evaluate(TITLES)
     page.get_by_role("link", name="Brug i præsentation").click()
@@ -79,7 +82,7 @@ def test_the_view_comes_along_as_it_is(page, site):
     assert all(line in words for line in shown)
     query = parse_qs(urlsplit(page.url).query)
     assert query["color"] == ["kind"]
-    assert query["closed"]
+    assert "chef-voksensocial" in query[folded]
     page.get_by_role("link", name="Tilbage til diagrammet").click()
     page.wait_for_selector("html[data-ready]")
     assert page.evaluate(TITLES) == shown

@@ -12,7 +12,7 @@ MOST_TABS = 80
 DOOR = {"da": "Jeg er ny her", "en": "I am new here"}
 POST = {"da": "Leder af plejehjemsområdet", "en": "Leader of the nursing-home area"}
 # Each task: the step of the walk that is opened last, if any, and the answer.
-TASKS = {
+TASKS: dict[str, dict[str, tuple[str | None, str]]] = {
     "where do I sit": {
         "da": (None, "Du er leder af plejehjemsområdet, på 2. ledelseslag i Ballerup Kommune"),
         "en": (None, "in leadership layer 2 of Ballerup Kommune"),

@@ -407,18 +407,18 @@ class TestPhone:
         expect(page).to_have_url(re.compile("focus/chef-voksensocial"))
         context.close()
 
-    def test_a_wide_picture_begins_at_its_selected_card(self, browser, site):
-        with watched_page(browser, width=390, height=844) as page:
+    @pytest.mark.parametrize("width", [390, 768])
+    def test_a_picture_is_arranged_for_the_screen_and_not_made_smaller(self, browser, site, width):
+        with watched_page(browser, width=width, height=844) as page:
             page.goto(f"{site}/aalborg/new/chef-voksensocial/1")
-            page.wait_for_function(
-                "() => document.querySelector('.picture-scroll').scrollLeft > 0"
-            )
             box = page.locator(".picture-scroll").bounding_box()
-            card = page.locator(".picture rect.selected").bounding_box()
+            card = page.locator(".picture rect.selected").locator("visible=true")
+            frame = card.bounding_box()
             assert box is not None
-            assert card is not None
-            assert box["x"] <= card["x"]
-            assert card["x"] + card["width"] <= box["x"] + box["width"]
+            assert frame is not None
+            assert box["x"] <= frame["x"]
+            assert frame["x"] + frame["width"] <= box["x"] + box["width"]
+            assert frame["width"] >= float(card.get_attribute("width") or 0)
 
     def test_a_choice_in_the_chart_does_not_throw_the_page_about(self, browser, site):
         with watched_page(browser, width=390, height=844) as page:

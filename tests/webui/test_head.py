@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
+from orgmodel.model.bands import SPAN_BANDS
 from orgmodel.model.dates import PartialDate
-from orgmodel.texts import Language
+from orgmodel.model.glossary import SUBJECTS
+from orgmodel.texts import Language, core_catalogue
 from tests.builders import body, post, unit
 from tests.clients import found_in, links, over, over_body, over_silkeborg, seen, text
 from tests.conftest import DATA
@@ -246,3 +248,24 @@ class TestReports:
     def test_what_is_neither_is_refused_at_the_start(self, bad):
         with pytest.raises(ValueError, match="no address for reports"):
             over_silkeborg(REPORT=bad)
+
+
+class TestGlossary:
+    @pytest.mark.parametrize("language", NAMES)
+    def test_every_term_is_there_with_its_name_in_the_other_language(self, client, language):
+        content = text(client, f"/glossary?lang={language}")
+        terms = {key: term for subject in SUBJECTS for key, term in subject.terms.items()}
+        catalogue = core_catalogue()
+        other: Language = "en" if language == "da" else "da"
+        for key, term in terms.items():
+            entry = found_in(rf'(?s)id="{key}"(.*?)</dd>', content)
+            for words in (
+                catalogue.gettext(language, term.name),
+                catalogue.gettext(other, term.name),
+                catalogue.gettext(language, term.definition),
+            ):
+                assert words in html.unescape(entry)
+
+    def test_the_ranges_of_this_server_stand_with_the_term(self, client):
+        content = text(client, "/glossary?lang=da")
+        assert SPAN_BANDS[0].words().text("da") in html.unescape(content)
