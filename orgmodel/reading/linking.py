@@ -67,8 +67,8 @@ def check_references(
 def check_cycles(record: Record, marks: Mapping[str, Mark], problems: ProblemList) -> None:
     """Note every cycle of reporting lines, on any date, and of groups within groups.
 
-    Lines depend on the date: they are checked on the date of the data, and on each day on which a
-    unit or a post starts or ceases to exist. `marks` has the position of each id.
+    Lines depend on the date: they are checked on the date of the data, before any unit or post starts
+    or ceases to exist, and on each day on which one does. `marks` has the position of each id.
     """
     titles = {position.id: position.title for position in record.positions}
     seen: set[frozenset[str]] = set()
@@ -136,13 +136,16 @@ def _resolved(amount: Amount, measure: str, units: Mapping[str, Unit]) -> Amount
 
 
 def _days(record: Record) -> list[date]:
-    """Return the date of the data, and each day on which units or posts change."""
+    """Return the date of the data, the day before units or posts first change, and each later one."""
     periods = {unit.period for unit in record.units}
     periods |= {position.period for position in record.positions}
     days = {period.start.first_day() for period in periods if period.start}
     # A period is over on the day after its last day, except for the last supported date.
     ends = {period.end.last_day() for period in periods if period.end}
     days |= {end + timedelta(days=1) for end in ends if end < date.max}
+    first = min(days, default=date.min)
+    if first > date.min:
+        days.add(first - timedelta(days=1))
     return [record.as_of.last_day(), *sorted(days)[:_MOST_DATES]]
 
 

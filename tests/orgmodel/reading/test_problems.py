@@ -127,6 +127,13 @@ class TestNearest:
         # until March: chef → over → top; from April over reports to its unit's leader: chef
         assert codes(HEAD + body(first, other)) == ["reporting-cycle"]
 
+    def test_a_cycle_before_the_first_change_is_found_too(self):
+        over = post("over", reports_to="top")
+        first = unit("a", post("chef", reports_to="over"), positions=[over])
+        other = unit("b", positions=[post("top", **{"from": "2025-03"})])
+        # until February 2025 over reported to its unit's leader: chef
+        assert codes(HEAD + body(first, other)) == ["reporting-cycle"]
+
 
 class TestAllAtOnce:
     def test_errors_of_every_pass_come_together_in_the_order_of_the_file(self):
