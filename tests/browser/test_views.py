@@ -136,6 +136,15 @@ class TestUnits:
         expect(page.locator("#panel h2")).to_have_text("Leder af Rusmiddelafsnittet")
 
 
+@pytest.mark.parametrize(("language", "number"), [("da", "1.200"), ("en", "1,200")])
+def test_the_number_of_hits_is_written_as_the_language_does(page, site_of, language, number):
+    address = site_of(body(unit("a", "chef", positions=posts(1200))))
+    page.goto(f"{address}/test/?lang={language}")
+    ready(page)
+    search_field(page).fill("vagt")
+    expect(page.locator("#search-hits .group-count").first).to_have_text(number)
+
+
 class TestWideLeaders:
     def test_more_are_shown_at_a_click_and_focus_goes_to_the_first_of_them(self, wide):
         assert len(shown(wide)) == 122

@@ -109,7 +109,7 @@ export class Search {
       return this.option(...lines(hit));
     });
     const heading = element("div", { class: "hit-group", role: "presentation", id }, words);
-    if (count > hits.length) heading.append(" ", element("span", { class: "group-count" }, String(count)));
+    if (count > hits.length) heading.append(" ", element("span", { class: "group-count" }, count.toLocaleString(document.documentElement.lang)));
     return element("div", { role: "group", "aria-labelledby": id }, heading, ...options);
   }
 
