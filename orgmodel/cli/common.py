@@ -106,7 +106,8 @@ format_option = click.option(
 bands_option = click.option(
     "--bands",
     type=click.Path(path_type=Path),
-    help="A file of guideline spans by kind of work (`orgmodel bands` prints the shipped one), or `own`: the shipped ones, with our own ranges where there is no guideline.",
+    help="A file of guideline spans by kind of work (`orgmodel bands` prints the shipped one), or "
+    "`own`: the shipped ones, with our own ranges where there is no guideline.",
 )
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @main.command()
 @path_argument
 @click.option("--of", "of", metavar="NODE", help="What the network is around.")
-@click.option("--and", "other", metavar="NODE", help="Show what ties the two instead.")
+@click.option("--and", "other", metavar="NODE", help="Show what links the two instead.")
 @click.option(
     "--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How far it reaches."
 )
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def network(
     path: Path, of: str | None, other: str | None, steps: int, output: str, language: Language
 ) -> None:
-    """List the ties around a post, a unit or a group; without --of who sits in most groups.
+    """List the links of a post, a unit or a group; without --of who sits in most groups.
 
     A NODE is a post by its id, title or holder, or unit:ID, group:ID or post:ID.
     """
@@ -82,7 +82,7 @@ def network(
     if output == "json":
         print_json(_as_dict(ties, found))
         return
-    print_table((N_("From"), N_("Tie"), N_("To"), N_("About")), _rows(ties, found), language)
+    print_table((N_("From"), N_("Link"), N_("To"), N_("About")), _rows(ties, found), language)
     left = sum(rest.count for rest in found.rests)
     if left:
         console().print(plural_message("+ {n} more", "+ {n} more", left).text(language))

@@ -195,7 +195,7 @@ _LINES = Subject(
         ),
         "cross_cutting": Term(
             N_("Cross-cutting line"),
-            N_("A tie between two posts or units that is not about who reports to whom."),
+            N_("A link between two posts or units that is not about who reports to whom."),
             N_(
                 "There are four kinds: one serves the other, one supplies the other, they "
                 "coordinate with each other, or one reports professionally to the other."

@@ -31,7 +31,7 @@ class TestAround:
     def test_every_tie_is_a_row(self):
         rows = [line.split("  ") for line in run("--of", CHIEF).output.splitlines()]
         table = [[cell.strip() for cell in row if cell.strip()] for row in rows]
-        assert table[0] == ["From", "Tie", "To", "About"]
+        assert table[0] == ["From", "Link", "To", "About"]
         assert ["Head of department", "reports to", "Director"] in table
         assert [
             "Head of department",

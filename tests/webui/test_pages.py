@@ -728,6 +728,22 @@ class TestSearch:
         found = data(client, "/aalborg/search.json?q=budget&only=task&lang=da")
         assert {one["kind"] for one in found["groups"]} == {"task"}
 
+    def test_no_kind_is_every_kind(self, client):
+        found = data(client, "/aalborg/search.json?q=budget&only=&lang=da")
+        assert found["groups"] == data(client, "/aalborg/search.json?q=budget&lang=da")["groups"]
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("da", "Ingen præcise resultater for »rusmidel«. Disse ligner:"),
+            ("en", "No exact match for “rusmidel”. Similar results:"),
+        ],
+    )
+    def test_a_misspelled_word_finds_what_is_similar_and_says_so(self, client, language, words):
+        found = data(client, f"/search.json?q=rusmidel&lang={language}")
+        assert found["note"] == words
+        assert found["groups"][0]["hits"][0]["id"] == "leder-rusmiddelafsnittet"
+
     def test_forms_that_ask_for_a_post_get_posts_of_their_organisation(self, client):
         found = data(client, "/aalborg/search/posts.json?q=leder")
         assert [one["kind"] for one in found["groups"]] == ["post"]

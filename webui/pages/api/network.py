@@ -12,7 +12,7 @@ from webui.pages.network.asked import NetworkRequest
 
 NETWORK_PARAMETERS = (
     ("of", "<post | unit | group>:<id>", N_("What the network is around.")),
-    ("and", "<post | unit | group>:<id>", N_("A second one: the answer is what ties the two.")),
+    ("and", "<post | unit | group>:<id>", N_("A second one: the answer is what links the two.")),
     ("steps", f"1 – {MOST_STEPS}", N_("How far the network reaches; 1 by default.")),
     (
         "unfold",

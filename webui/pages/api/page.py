@@ -208,7 +208,7 @@ def _asked(bands: BandSet) -> Iterator[_Asked]:
     )
     yield _Asked(
         f"{_ONE}/network",
-        N_("The network around a post, a unit or a group, or what ties two of them."),
+        N_("The network around a post, a unit or a group, or what links two of them."),
         (*NETWORK_PARAMETERS, *_SHOWN),
         answer=Network,
     )

@@ -232,7 +232,7 @@ class _Results:
         note = ""
         if is_misspelled:
             note = self._viewer._(
-                "Nothing is spelled “{query}”. This is similar:", query=self._query
+                "No exact match for “{query}”. Similar results:", query=self._query
             )
         elif not count and self._query.strip():
             note = self._viewer._("Nothing matches “{query}”.", query=self._query)
@@ -248,7 +248,7 @@ class _Results:
 
     def groups(self, matches: Sequence[Matches], limit: int, most: int) -> Iterator[HitGroup]:
         """Yield the hits by kind, that with the best one first; only `most` of a requested kind."""
-        only = self._viewer.args.get("only")
+        only = self._viewer.args.get("only") or None
         limit = most if only else limit
         totals: Counter[HitKind] = Counter()
         hits: dict[HitKind, list[tuple[Hit, Matches]]] = {}
