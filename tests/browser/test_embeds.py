@@ -286,27 +286,33 @@ class TestPage:
         file, page, made = small
         gone = page.get_by_role("heading", name="No longer in the data")
 
-        def wait():
+        def ask():
             page.wait_for_load_state("networkidle")
             with page.expect_response(made["address"]):
                 page.clock.run_for(LONG)
             page.wait_for_load_state("networkidle")
 
+        def ask_and_reload():
+            page.wait_for_load_state("networkidle")
+            with page.expect_navigation(wait_until="networkidle"):
+                page.clock.run_for(LONG)
+
         page.goto(made["address"])
         expect(page.locator(PICTURE)).to_contain_text("Chef")
         file.unlink()
-        wait()
+        ask()
         expect(page.locator(PICTURE)).to_contain_text("Chef")
         page.reload()
         expect(gone).to_be_visible()
-        wait()
+        ask()
         expect(gone).to_be_visible()
+        # A changed file is asked for anew also if it has errors; then its last content is shown.
         for data in (SMALL, "organisation: test\nunitz: 1\n"):
             file.write_text(data)
-            wait()
+            ask_and_reload()
             expect(page.locator(PICTURE)).to_contain_text("Chef")
         page.evaluate(WITHDRAW, made["withdraw"])
-        wait()
+        ask_and_reload()
         expect(page.get_by_role("heading", name="The link is withdrawn")).to_be_visible()
         assert page.locator("script").count() == 0
 
