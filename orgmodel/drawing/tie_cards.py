@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from orgmodel.analysis.questions.chains import chain_to_top
 from orgmodel.analysis.questions.ties import NodeKind, TieKind
 from orgmodel.drawing.card_texts import position_title, status_chip, unit_title
+from orgmodel.drawing.cards import initials_of
 from orgmodel.drawing.measuring import SEMIBOLD, text_width, wrap
 from orgmodel.drawing.tie_words import bundle_words, tie_style, tie_words
 from orgmodel.model.entities import MemberRole
 from orgmodel.model.provenance import Basis
-from orgmodel.model.wording import KindWords
 from orgmodel.texts import plural_message
 
 if TYPE_CHECKING:
@@ -163,15 +163,22 @@ class _Making:
         layer = len(chain_to_top(organisation, post_id))
         is_political = organisation.positions[post_id].political
         tint = "political" if is_political else f"layer-{min(layer, LAYERS)}"
-        made = self._made(post_id, "post", tint, steps, title, *texts, sign=initials(name))
+        made = self._made(
+            post_id,
+            "post",
+            tint,
+            steps,
+            title,
+            *texts,
+            sign=initials_of([one.name for one in organisation.holders(post_id)]),
+        )
         full = ", ".join(dict.fromkeys((title, *texts, unit)))
         is_open = status.facts.awaits_holder
         return replace(made, status=status.value if is_open else "", full=full)
 
     def _kind(self, kind_id: str) -> str:
-        words = KindWords(self.organisation.kinds.get(kind_id), kind_id)
-        is_translated = self.language == "en" and words.english is not None
-        return words.english or "" if is_translated else words.text("da")
+        kind = self.organisation.kinds.get(kind_id)
+        return kind.name.text(self.language) if kind else kind_id
 
     def _made(
         self,
@@ -206,13 +213,6 @@ class _Making:
         width = round(text_width(words, TEXT, SEMIBOLD) + 2 * 12)
         full = f"{bundle_words(rest.bundle).text(self.language)}: {words}"
         return TieCard(f"{REST}:{n}", REST, REST, "", (words,), (), "", full, steps, width, 28.0)
-
-
-def initials(name: str) -> str:
-    """Return the initials of the first and the last word of a name; empty without a name."""
-    words = name.partition(",")[0].split()
-    ends = words[:1] + words[1:][-1:]
-    return "".join(word[0] for word in ends).upper()
 
 
 # Lines ------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The page of the network: its answers in words, its addresses, its files, and without names."""
 
+import json
 import re
 
 import pytest
@@ -141,6 +142,46 @@ def test_a_group_has_a_panel(client):
     assert panel["title"]["text"] == "Forvaltningsledelsen (FL)"
     assert len(panel["lists"][0]["items"]) == 7
     assert client.get("/aalborg/groups/nobody/panel.json").status_code == 404
+
+
+SHARED = """
+units:
+  - id: u
+    name: U
+    kind: k
+    leader: {id: chief, title: Chef, holder: Anne (Ann) Berg}
+    units:
+      - id: v
+        name: V
+        kind: k
+        leader: {id: two, title: Ledere, seats: 2, holder: [Bo Lind, Cia Dahl]}
+groups:
+  - {id: g, name: G, kind: k, members: [chief, two]}
+"""
+
+
+def test_every_face_shows_the_initials_that_the_card_has(tmp_path):
+    small = over_body(tmp_path, SHARED)
+    signs = {}
+    for node in data(small, "/test/chart.json?layers=all")["nodes"]:
+        (signs[node["id"]],) = [one[3] for one in node["card"]["marks"] if one[0] == "initials"]
+    assert signs == {"chief": "AB", "two": "2"}
+    of_units = {"u": "AB", "v": "2"}
+    for page in ("positions/chief", "groups/g", "units/u", "units/v"):
+        lists = data(small, f"/test/{page}/panel.json")["lists"]
+        links = [one["link"] for of in lists for one in of["items"]]
+        assert links
+        assert {(one["id"], one["initials"]) for one in links} <= {
+            *signs.items(),
+            *of_units.items(),
+        }
+    content = text(small, "/test/network?of=post:chief")
+    (found,) = re.findall(r'<script type="application/json" id="net-data">(.*?)</script>', content)
+    cards = {node["id"]: node["card"]["sign"] for node in json.loads(found)["nodes"]}
+    assert cards.items() >= signs.items()
+    avatar = '<span class="avatar" aria-hidden="true">{}</span>'
+    for page, initials in (("positions/two", "2"), ("groups", "2"), ("units/u", "2")):
+        assert avatar.format(initials) in text(small, f"/test/{page}")
 
 
 class TestApi:

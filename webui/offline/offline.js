@@ -67,11 +67,11 @@ class FileSource {
 
   item(entry) {
     // Many posts of a family have one title: the unit tells them apart.
-    return { is_here: true, initials: entry.initials, link: { ...this.link(entry), href: "#tree" }, where: entry.unit };
+    return { is_here: true, link: { ...this.link(entry), href: "#tree" }, where: entry.unit };
   }
 
-  link({ id, title, name, chip, status, unit }) {
-    return { id, title: { text: title }, holder: name, status, status_words: chip, unit: { text: unit } };
+  link({ id, title, name, initials, chip, status, unit }) {
+    return { id, title: { text: title }, holder: name, initials, status, status_words: chip, unit: { text: unit } };
   }
 
   /** Return all above an entry, the nearest first. */

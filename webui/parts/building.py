@@ -107,7 +107,6 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
     position = organisation.positions[position_id]
     card = loaded.cards(viewer.language).card(position_id)
     chip = status_chip(organisation, position_id)
-    holders = organisation.holders(position_id)
     return PostLink(
         id=position_id,
         href=viewer.url_for("posts.page", position_id=position_id),
@@ -118,14 +117,8 @@ def post_link(viewer: Viewer, loaded: Loaded, position_id: str) -> PostLink:
         status_words=chip.text(viewer.language) if chip else "",
         unit=phrase(viewer, organisation.units[position.unit_id].name),
         figures=card.figures_in_words,
-        initials=initials(holders[0].name) if holders else "",
+        initials=card.initials,
     )
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last part of a name."""
-    parts = name.split()
-    return "".join(part[0] for part in dict.fromkeys((*parts[:1], *parts[-1:]))).upper()
 
 
 def post_links(

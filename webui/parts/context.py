@@ -28,7 +28,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class PostLink:
-    """A post in a list or a chain."""
+    """A post in a list or a chain; its initials are those on its card."""
 
     id: str
     href: str
@@ -39,7 +39,7 @@ class PostLink:
     status_words: str
     unit: Phrase
     figures: str
-    initials: str = ""
+    initials: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ export class PanelContent {
       }
       const line = isOrdered ? items[i + 1]?.line : one.line;
       if (line) words.append(this.details(line));
-      list.append(element("li", {}, circle(one.initials), words));
+      list.append(element("li", {}, circle(one.link.initials), words));
     });
     if (more) list.append(element("li", { class: "quiet" }, more));
     return [element("h3", {}, count ? `${heading} (${count})` : heading), list];

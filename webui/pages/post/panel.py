@@ -59,15 +59,12 @@ class PanelItem:
         A note on the entry, such as its role in a group.
     line
         The provenance of the line from the previous entry to this one; of a superior, to it.
-    initials
-        Those of the holder, or how many hold it; empty if none is known.
     """
 
     link: PostLink
     is_here: bool
     note: str = ""
     line: Trace | None = None
-    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +161,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         PanelList(
             viewer._("Chain to the top"),
             "",
-            tuple(_step(viewer, loaded, step) for step in chain)
-            if len(chain) > _SHORT_CHAIN
-            else (),
+            tuple(_step(step) for step in chain) if len(chain) > _SHORT_CHAIN else (),
             is_ordered=True,
         ),
         _posts(
@@ -194,7 +189,7 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
         age=age_words(viewer, organisation.as_of) if status is Status.VACANT else "",
         report_href=_report_href(viewer, organisation, position_id),
         actions=_actions(viewer, loaded, position_id),
-        superior=_step(viewer, loaded, chain[1]) if len(chain) > 1 else None,
+        superior=_step(chain[1]) if len(chain) > 1 else None,
         tiles=tiles,
         figures=figures[len(tiles) :],
         lists=tuple(one for one in lists if one.items),
@@ -202,23 +197,9 @@ def post_panel(viewer: Viewer, loaded: Loaded, position_id: str) -> PanelContext
     )
 
 
-def panel_item(
-    viewer: Viewer,
-    loaded: Loaded,
-    link: PostLink,
-    *,
-    is_here: bool = True,
-    note: str = "",
-    line: Trace | None = None,
-) -> PanelItem:
-    """Return a post for a list of a panel."""
-    initials = loaded.cards(viewer.language).card(link.id).initials
-    return PanelItem(link, is_here, note, line, initials)
-
-
-def _step(viewer: Viewer, loaded: Loaded, step: ChainStep) -> PanelItem:
+def _step(step: ChainStep) -> PanelItem:
     note = step.left_out_words or step.inherited
-    return panel_item(viewer, loaded, step.post, note=note, line=step.line)
+    return PanelItem(step.post, is_here=True, note=note, line=step.line)
 
 
 def _report_href(viewer: Viewer, organisation: Organisation, position_id: str) -> str:
@@ -288,7 +269,7 @@ def _posts(
     is_first: bool = False,
 ) -> PanelList:
     items = [
-        panel_item(viewer, loaded, post_link(viewer, loaded, one))
+        PanelItem(post_link(viewer, loaded, one), is_here=True)
         for one in position_ids[:MOST_LISTED]
     ]
     more = more_words(viewer, len(position_ids))

@@ -12,7 +12,7 @@ from orgmodel.drawing.hierarchy import above
 from orgmodel.model.statuses import Status
 from webui.asking.edge import current_viewer, requested_organisation
 from webui.pages.post.page import relations_of, stated_amounts, trace_of_holder
-from webui.pages.post.panel import PanelContext, PanelItem, PanelList, group_of_panel, panel_item
+from webui.pages.post.panel import PanelContext, PanelItem, PanelList, group_of_panel
 from webui.parts.building import (
     MOST_LISTED,
     group_href,
@@ -99,6 +99,7 @@ def unit_link(viewer: Viewer, loaded: Loaded, unit_id: str) -> PostLink:
         status_words=chip.text(language) if chip else "",
         unit=kind_phrase(viewer, organisation, unit.kind_id),
         figures="",
+        initials=loaded.cards(language).card(leader_id).initials if leader_id else "",
     )
 
 
@@ -161,26 +162,26 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
         PanelList(
             viewer._("Leader"),
             "",
-            (panel_item(viewer, loaded, leader, is_here=False),) if leader else (),
+            (PanelItem(leader, is_here=False),) if leader else (),
             is_first=True,
         ),
         PanelList(
             viewer._("A part of"),
             "",
-            tuple(_part(viewer, loaded, one) for one in reversed(page.above)),
+            tuple(PanelItem(one, is_here=True) for one in reversed(page.above)),
             is_ordered=True,
         ),
         PanelList(
             viewer._("Its parts"),
             page.parts_words,
-            tuple(_part(viewer, loaded, one) for one in page.parts),
+            tuple(PanelItem(one, is_here=True) for one in page.parts),
             more=page.parts_more,
             is_first=True,
         ),
         PanelList(
             viewer._("Other posts in the unit"),
             page.posts_words,
-            tuple(panel_item(viewer, loaded, one, is_here=False) for one in page.posts),
+            tuple(PanelItem(one, is_here=False) for one in page.posts),
             more=page.posts_more,
         ),
     ]
@@ -221,10 +222,3 @@ def unit_panel(viewer: Viewer, loaded: Loaded, unit_id: str) -> PanelContext:
             if group.unit_id == unit_id
         ),
     )
-
-
-def _part(viewer: Viewer, loaded: Loaded, link: PostLink) -> PanelItem:
-    """Return a unit for a list of the panel, with the initials of its leader."""
-    leader_id = loaded.organisation.leader_of(link.id)
-    card = loaded.cards(viewer.language).card(leader_id) if leader_id else None
-    return PanelItem(link, is_here=True, initials=card.initials if card else "")
