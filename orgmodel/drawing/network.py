@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from orgmodel.drawing.cards import doubt_on
 from orgmodel.drawing.graph import LINE, chart_graph
 from orgmodel.drawing.styles import looks_as_dict
 from orgmodel.model.provenance import Basis
@@ -121,15 +122,16 @@ def chart_network(graph: nx.MultiDiGraph[str]) -> Network:
         # vis-network treats a node as a square around its centre with sides of twice this size.
         values = {name: node[name] for name in _SHOWN}
         size, shown = card.card.width / 2, card.as_dict()
-        values |= {"uncertain": bool(card.card.doubt), "why": card.card.doubt}
+        values["why"] = card.card.doubt
         network.add_node(entry_id, shape="custom", size=size, **values, card=shown)
     relations = itertools.count()
     for start, end, _number, edge in sorted(graph.edges(keys=True, data=True), key=itemgetter(2)):
         kind, points = edge["kind"], edge["points"]
         if kind == LINE:
             style = "dashed" if edge["basis"] is Basis.INFERRED else "solid"
-            why = edge["doubt"] or edge["origin"]
-            known = {"certain": not edge["doubt"], "why": why}
+            known = {"why": edge["doubt"] or edge["origin"]}
+            if edge["doubt"]:
+                known["mark"] = doubt_on(points)
             network.add_edge(start, end, kind=kind, style=style, points=points, **known)
         elif points:
             name = f"relation-{next(relations)}"

@@ -34,16 +34,8 @@ export class Painter {
     }
     context.lineCap = "butt";
     context.setLineDash([]);
-    for (const { certain, points } of inView) if (certain === false) this.drawDoubt(context, points);
-  }
-
-  /** Paint the "?" on a line that is not settled: at its last corner, or on a straight line. */
-  drawDoubt(context, points) {
-    const [end, corner] = [points.at(-1), points.at(-2)];
-    const [x, y] = points.length > 2 ? corner : [(corner[0] + end[0]) / 2, (corner[1] + end[1]) / 2];
-    const size = this.styles.texts.doubt.box.height;
     context.textBaseline = "middle";
-    this.drawMark(context, ["doubt", x - size / 2, y, "?", size], this.colors(""), { left: 0, top: 0 });
+    for (const { mark } of inView) if (mark) this.drawMark(context, mark, this.colors(""), { left: 0, top: 0 });
   }
 
   /** Paint a line with round corners. */

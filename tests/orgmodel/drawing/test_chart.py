@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from typing import Any
 
 import pytest
 
@@ -205,6 +206,16 @@ class TestNetwork:
     def test_nodes_carry_an_allow_list_and_no_title(self, aalborg):
         for node in chart_network(chart_graph(chart(aalborg))).get_network_data()[0]:
             assert set(node) <= ALLOWED
+
+    def test_a_line_that_is_not_settled_has_its_mark_at_the_last_corner(self, aalborg):
+        found = chart(aalborg, Opening(layers=5))
+        edges: Any = network_data(found)["edges"]
+        (edge,) = [one for one in edges if "mark" in one]
+        assert aalborg.lines[edge["to"]].alternative_ids == ("centerchef-livskraft",)
+        assert "Centerchef" in edge["why"]
+        (x, y), size = edge["points"][-2], 18
+        assert edge["mark"] == ("doubt", x - size / 2, y, "?", size)
+        assert [edge["points"]] == list(found.doubts)
 
     def test_everything_is_plain_json_with_physics_off(self, aalborg):
         found = json.loads(json.dumps(network_data(chart(aalborg))))
