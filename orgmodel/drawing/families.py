@@ -207,8 +207,7 @@ def _families(below: list[Node], arrangement: Arrangement, most: int) -> list[li
 
 def head_height(node: Node) -> float:
     """Return the height of a card and of the cards beside it or beside its line."""
-    block = node_block(node)
-    return block.height
+    return node_block(node).height
 
 
 def node_block(node: Node) -> Block:

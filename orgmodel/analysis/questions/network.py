@@ -163,7 +163,7 @@ class SharedGroup:
 
 @dataclass(frozen=True, slots=True)
 class TiesOfTwo:
-    """What ties two nodes; a side is a post, the posts in a unit and below it, or those in a group.
+    """What links two nodes; a side is a post, the posts in a unit and below it, or those in a group.
 
     Attributes
     ----------
@@ -178,7 +178,7 @@ class TiesOfTwo:
     leader_id
         The closest common leader of those who lead the two; None without one.
     way
-        The nodes of a shortest way along ties, both ends included; empty without one.
+        The nodes of a shortest way along links, both ends included; empty without one.
     """
 
     first_id: str

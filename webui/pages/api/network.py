@@ -1,4 +1,4 @@
-"""The API's answer on a network: its nodes, its ties, and what ties two nodes."""
+"""The API's answer on a network: its nodes, its links, and what links two nodes."""
 
 # No `from __future__ import annotations` here: `schemas.py` evaluates the annotations.
 
@@ -39,12 +39,12 @@ class NetworkNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkRest:
-    """How many of a node's ties of one kind lead to nodes that are left out.
+    """How many of a node's links of one kind lead to nodes that are left out.
 
     Attributes
     ----------
     is_outgoing
-        Whether the ties begin at the node.
+        Whether the links begin at the node.
     of
         The kind of the nodes that are left out.
     """
@@ -58,7 +58,7 @@ class NetworkRest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """The network around a node, or what ties two nodes.
+    """The network around a node, or what links two nodes.
 
     Attributes
     ----------
@@ -67,11 +67,11 @@ class Network:
     nodes
         The nearest first.
     ties
-        Every tie between the nodes.
+        Every link between the nodes.
     rests
-        What is left out next to them.
+        The links to nodes that are left out, counted.
     between
-        What ties the two; None for one.
+        What links the two; None for one.
     """
 
     organisation_id: str

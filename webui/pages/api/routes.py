@@ -125,7 +125,7 @@ def between(organisation_id: str) -> Response:
 
 @bp.get(f"{ONE}/network")
 def network(organisation_id: str) -> Response:
-    """Return the network around a node, or what ties two nodes."""
+    """Return the network around a node, or what links two nodes."""
     asked = network_request(current_viewer(), requested_organisation(organisation_id))
     if asked.centre_id is None:
         reason = Reason(asked.viewer._("It must be given."))

@@ -251,7 +251,7 @@ def _hidden_words(viewer: Viewer, asked: ChartRequest, chart: Chart) -> str:
     is_all = has_all and not view.filters and not view.opening.closed
     if chart.selection.is_cut or (is_all and chart.hidden):
         words.append(viewer._("a chart holds no more: fold or filter to see others"))
-    if view.cross_lines and chart.cross_lines_left:
+    if chart.cross_lines_left:
         left = chart.cross_lines_left
         words.append(
             viewer.ngettext(

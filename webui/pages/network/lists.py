@@ -170,7 +170,7 @@ def sentences(asked: NetworkRequest, centre_id: str) -> tuple[str, ...]:
     return (words,)
 
 
-# TiesOfTwo two nodes --------------------------------------------------------------------------------
+# Between two nodes --------------------------------------------------------------------------------
 
 
 def between_sentences(asked: NetworkRequest, found: TiesOfTwo) -> tuple[str, ...]:
