@@ -151,6 +151,21 @@ def test_what_is_too_large_is_told_on_a_page(look, tmp_path):
         expect(page).to_have_url(re.compile(r"/test/present\?.*depth=1"))
 
 
+def test_an_option_that_is_chosen_before_the_script_is_there_counts(look, site):
+    with look() as page:
+        script = "**/presenting.js*"
+        waiting = []
+        page.route(script, lambda route: waiting.append(route))  # noqa: PLW0108 - not a built-in one
+        with page.expect_request(script):
+            page.goto(f"{site}/aalborg/present?cut=whole", wait_until="commit")
+        page.get_by_label("Navne", exact=True).select_option("off")
+        page.locator("[name=spans]").check()
+        waiting[0].continue_()
+        expect(page).to_have_url(re.compile(r"/aalborg/present\?cut=whole&.*names=off.*&spans=on"))
+        expect(page.locator("#present")).not_to_have_attribute("aria-busy", "true")
+        page.unroute(script)
+
+
 def test_names_are_left_out_by_one_switch(page, site, aalborg):
     ready(page, f"{site}/aalborg/present")
     names = [person.name for person in aalborg.people.values()]

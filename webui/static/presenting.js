@@ -14,6 +14,14 @@ function question() {
   return params;
 }
 
+/** Tell whether a field has the value with which the server sent it. */
+function isAsSent(field) {
+  if (field.type === "checkbox") return field.checked === field.defaultChecked;
+  if (!field.options) return true;
+  const sent = [...field.options].findIndex((one) => one.defaultSelected);
+  return field.selectedIndex === Math.max(0, sent);
+}
+
 const addressed = (path, query) => (query ? `${path}?${query}` : path);
 
 async function change() {
@@ -99,4 +107,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   change();
 });
+// Options that were changed before this script ran, or that the browser has restored.
+if (![...form.elements].every(isAsSent)) change();
 document.documentElement.dataset.ready = "true";
